@@ -1,0 +1,91 @@
+"""Small readers for settings from the environment; a wrong value names the setting and stops the start."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_OPTIONS: Mapping[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+        "PRAGMA mmap_size=268435456;PRAGMA cache_size=-64000;"
+    ),
+}
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off and the empty string."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if value.lower() in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    value = os.environ.get(name)
+    return default if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def database(name: str, data: Path) -> dict[str, Any]:
+    """Django's database settings from `postgres://user:password@host:port/name` or `sqlite:///path`.
+
+    Unset: the SQLite file kiezkontor.sqlite3 in the data folder. A PostgreSQL socket folder goes into `?host=/folder`.
+    """
+    url = os.environ.get(name, "")
+    if not url:
+        return sqlite(data / "kiezkontor.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path.removeprefix("/")) or ":memory:"))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{name} must start with postgres:// or sqlite://, not {parts.scheme!r}.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c jit=off -c random_page_cost=1.1", **options},
+    }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(SQLITE_OPTIONS)}
+
+
+def secret_key(data: Path) -> str:
+    """KONTOR_SECRET_KEY, or a key made once and kept in the data folder."""
+    given = os.environ.get("KONTOR_SECRET_KEY")
+    if given:
+        return given
+    file = data / "secret-key"
+    if not file.exists():
+        from django.core.management.utils import get_random_secret_key
+
+        data.mkdir(parents=True, exist_ok=True)
+        partial = file.with_suffix(f".{os.getpid()}")
+        partial.touch(mode=0o600)
+        partial.write_text(get_random_secret_key())
+        try:
+            os.link(partial, file)
+        except FileExistsError:
+            pass
+        partial.unlink()
+    return file.read_text().strip()
