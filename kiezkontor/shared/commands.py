@@ -1,0 +1,129 @@
+"""What all commands of `kontor` share: JSON out, one sentence on failure, exit status 0 or 2."""
+
+import errno
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from typing import Any, NoReturn
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
+from django.db import DatabaseError, connections
+
+from kiezkontor.shared.errors import ActionRefused
+
+FAILED = 2
+INTERRUPTED = 130
+
+
+class KontorCommand(BaseCommand):
+    """A command for people and scripts: results as JSON on standard output, messages on standard error.
+
+    Expected failures (CommandError, ActionRefused, files, network, an unreachable database) end a run
+    from the shell with one sentence and status 2. A call through `call_command` gets the exception itself.
+    """
+
+    needs_data = True
+    """True: `kontor` brings the data folder's database up to date before the command runs."""
+    developers_only = False
+    """True: `kontor` installs the tools of requirements/dev.txt before the command runs."""
+
+    requires_system_checks: list[str] = []
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+    }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        if getattr(self, "_called_from_command_line", False):
+            parser.error = one_sentence_for(parser)  # type: ignore[method-assign]
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        self._called_from_command_line = True
+        options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
+        try:
+            self.execute(*options.pop("args", ()), **options)
+            self.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(FAILED)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            sentence = sentence_for(error)
+            if sentence is None or options["traceback"]:
+                raise
+            sys.stdout.flush()
+            print(sentence, file=sys.stderr)
+            sys.exit(FAILED)
+        finally:
+            connections.close_all()
+
+    def write_json(self, value: Any) -> None:
+        """One line of JSON on standard output, readable German letters, keys in the order given."""
+        self.stdout.write(json.dumps(value, ensure_ascii=False))
+
+    def say(self, message: str) -> None:
+        """One line for the person watching, on standard error."""
+        if not getattr(self, "silent", False):
+            self.stderr.write(message, lambda text: text)
+
+
+def one_sentence_for(parser: ArgumentParser) -> Any:
+    def error(message: str) -> NoReturn:
+        print(f"{parser.prog}: {message}. See: {parser.prog} --help", file=sys.stderr)
+        sys.exit(FAILED)
+
+    return error
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """What to tell a person about an expected failure; None for a defect that deserves its traceback."""
+    if isinstance(error, SystemCheckError | CommandError | ActionRefused | ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, DatabaseError):
+        return database_sentence(error)
+    if isinstance(error, UnicodeError):
+        return "The file is not readable as UTF-8 text."
+    if isinstance(error, OSError):
+        return file_sentence(error)
+    return None
+
+
+def file_sentence(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "The disk is full; free some space and run the command again."
+    reason = (error.strerror or str(error) or type(error).__name__).rstrip(".")
+    return f"{error.filename}: {reason}." if error.filename else f"{reason}."
+
+
+def database_sentence(error: DatabaseError) -> str | None:
+    text = " ".join(str(error).split())
+    lowered = text.lower()
+    if "disk is full" in lowered or "no space left" in lowered:
+        return "The disk is full; free some space and run the command again."
+    if "database is locked" in lowered:
+        return "The database is busy with another writer; run the command again."
+    if "malformed" in lowered or "not a database" in lowered:
+        return "The database file is damaged; restore a backup with: kontor restore FILE --replace"
+    expected = (
+        "connection",
+        "connect",
+        "server closed",
+        "authentication",
+        "unable to open",
+        "readonly",
+        "does not exist",
+        "disk i/o",
+    )
+    if type(error).__name__ == "OperationalError" and any(word in lowered for word in expected):
+        return f"The database cannot be used: {text.rstrip('.')}."
+    return None
