@@ -1,0 +1,18 @@
+"""The installation's settings with a throw-away data folder, mail and tasks at hand, and no build needed."""
+
+import os
+import tempfile
+
+os.environ["KONTOR_DATA"] = tempfile.mkdtemp(prefix="kontor-tests-")
+os.environ.setdefault("KONTOR_SECRET_KEY", "only for tests")
+
+from kiezkontor.config.settings import *  # noqa: E402, F403
+
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
