@@ -1,0 +1,133 @@
+"""Tags the page frames and components need: links in the other language, the current place, stable patterns."""
+
+import json
+import zlib
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+PATTERNS = 6
+
+
+@register.simple_tag(takes_context=True)
+def url_in_language(context: Context, language: str) -> str:
+    """This page in another language, with its query string; the front page where there is no page to translate."""
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    with translation.override(language):
+        if request is not None and match is not None:
+            try:
+                url = reverse(match.view_name, args=match.args or None, kwargs=match.kwargs or None)
+            except NoReverseMatch:
+                url = ""
+            if url:
+                query = request.META.get("QUERY_STRING", "")
+                return f"{url}?{query}" if query else url
+        for name in ("home:district", "home:front") if context.get("district") else ("home:front",):
+            try:
+                return reverse(name)
+            except NoReverseMatch:
+                continue
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, *names: str) -> SafeString:
+    """The attribute aria-current for a navigation link.
+
+    names: view names such as "directory:list" (that page) or namespaces such as "directory:" (any page in it).
+    Empty elsewhere.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None:
+        return SafeString("")
+    if match.view_name in names:
+        return SafeString(' aria-current="page"')
+    if any(name.endswith(":") and match.view_name.startswith(name) for name in names):
+        return SafeString(' aria-current="true"')
+    return SafeString("")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the design system or one of ours; read aloud only with a label."""
+    if label:
+        return format_html(
+            '<span class="icon icon--{}" role="img" aria-label="{}"></span>', name, label
+        )
+    return format_html('<span class="icon icon--{}" aria-hidden="true"></span>', name)
+
+
+@register.filter
+def pattern_of(value: object) -> str:
+    """The decorative pattern that stands in for a missing photo: always the same one for the same name or key."""
+    return f"pattern--{zlib.crc32(str(value).encode()) % PATTERNS + 1}"
+
+
+@register.filter
+def initial_of(value: object) -> str:
+    """The first letter or digit of a name in upper case; empty when it has none."""
+    return next((character.upper() for character in str(value) if character.isalnum()), "")
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For data attributes; the template escapes the quotes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+@register.filter
+def kind_of_widget(field: Any) -> str:
+    """How a form field is laid out: check, checks (a group), file, select, text, lines or hidden."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    input_type = getattr(widget, "input_type", "")
+    if getattr(widget, "use_fieldset", False):
+        return "checks"
+    return {"checkbox": "check", "file": "file", "select": "select", "": "lines"}.get(input_type, "text")
+
+
+@register.simple_tag
+def browser_texts() -> str:
+    """Sentences the browser fills in itself, as JSON; names in braces are replaced there."""
+    return json.dumps(
+        {
+            "openUntil": _("Open until {time}"),
+            "openUntilDay": _("Open until {day}, {time}"),
+            "openAlways": _("Open around the clock"),
+            "opensAt": _("Closed, opens at {time}"),
+            "opensTomorrow": _("Closed, opens tomorrow at {time}"),
+            "opensOn": _("Closed, opens {day} at {time}"),
+            "closed": _("Closed"),
+            "perhaps": _("Possibly open"),
+            "away": _("{distance} away"),
+            "sorted": _("The list is now sorted by distance."),
+            "noPosition": _("Your position could not be determined. The order stays as it was."),
+            "failed": _("That did not work. Nothing was changed. Please load the page again."),
+            "offline": _("There is no connection. Please try again in a moment."),
+            "noMap": _("Your browser cannot draw the map. The list shows the same entries."),
+            "mapFailed": _("The map could not be loaded. The list shows the same entries."),
+            "cluster": _("{count} entries. Zoom in."),
+            "profile": _("To the profile"),
+            "twoFingers": _("Use two fingers to move the map"),
+            "ctrlScroll": _("Hold Ctrl and scroll to zoom the map"),
+            "cmdScroll": _("Hold ⌘ and scroll to zoom the map"),
+            "zoomIn": _("Zoom in"),
+            "zoomOut": _("Zoom out"),
+            "map": _("Map"),
+            "attribution": _("Show sources"),
+            "closePopup": _("Close"),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
