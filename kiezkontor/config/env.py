@@ -1,5 +1,6 @@
 """Small readers for settings from the environment; a wrong value names the setting and stops the start."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -83,9 +84,7 @@ def secret_key(data: Path) -> str:
         partial = file.with_suffix(f".{os.getpid()}")
         partial.touch(mode=0o600)
         partial.write_text(get_random_secret_key())
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first
             os.link(partial, file)
-        except FileExistsError:
-            pass
         partial.unlink()
     return file.read_text().strip()

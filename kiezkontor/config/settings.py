@@ -35,10 +35,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "kiezkontor.shared",
     "kiezkontor.search",
-    "kiezkontor.districts",
     "kiezkontor.accounts",
     "kiezkontor.audit",
     "kiezkontor.notices",
+    "kiezkontor.districts",
     "kiezkontor.organisations",
     "kiezkontor.premises",
     "kiezkontor.directory",
@@ -59,13 +59,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kiezkontor.accounts.middleware.ViewerMiddleware",
+    "kiezkontor.districts.viewing.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "kiezkontor.config.urls"
+DISTRICT_URLCONF = "kiezkontor.config.district_urls"
 WSGI_APPLICATION = "kiezkontor.config.wsgi.application"
 TEMPLATES = [
     {

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,9 @@ from kiezkontor.shared.errors import ActionRefused
 
 FAILED = 2
 INTERRUPTED = 130
+
+before_commands: list["Callable[[KontorCommand], None]"] = []
+"""What the way in from the shell does before a command runs, such as preparing an empty data folder."""
 
 
 class KontorCommand(BaseCommand):
@@ -28,6 +32,10 @@ class KontorCommand(BaseCommand):
     """True: `kontor` brings the data folder's database up to date before the command runs."""
     developers_only = False
     """True: `kontor` installs the tools of requirements/dev.txt before the command runs."""
+    needs_house = True
+    """False: the command runs without loading settings and areas, so also when one of them is broken."""
+    internal = False
+    """True: a building block of other commands that `kontor` does not list."""
 
     requires_system_checks: list[str] = []
     suppressed_base_arguments = {
@@ -50,6 +58,8 @@ class KontorCommand(BaseCommand):
         self._called_from_command_line = True
         options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
         try:
+            for prepare in before_commands:
+                prepare(self)
             self.execute(*options.pop("args", ()), **options)
             self.stdout.flush()
         except BrokenPipeError:
@@ -65,7 +75,8 @@ class KontorCommand(BaseCommand):
             print(sentence, file=sys.stderr)
             sys.exit(FAILED)
         finally:
-            connections.close_all()
+            if self.needs_house:
+                connections.close_all()
 
     def write_json(self, value: Any) -> None:
         """One line of JSON on standard output, readable German letters, keys in the order given."""

@@ -1,0 +1,60 @@
+"""Who is looking: a person with roles, a visitor, or a job of the system."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kiezkontor.accounts.models import Person
+
+COORDINATOR = "coordinator"
+EDITOR = "editor"
+FIELD_WORKER = "field_worker"
+OFFICE_ROLES = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
+
+
+class Scope(Protocol):
+    """What roles are held in: a district."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """roles: district id → names of the roles held today; a visitor has none and no person.
+
+    system: the name of a command or job that acts without a person ("import", "nightly"); it may do everything.
+    """
+
+    person: Person | None = None
+    roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    system: str = ""
+
+    @property
+    def is_visitor(self) -> bool:
+        return self.person is None and not self.system
+
+    @property
+    def is_operator(self) -> bool:
+        """The provider's administrator, who looks after every district of the installation."""
+        return bool(self.system) or (self.person is not None and self.person.is_operator)
+
+    def roles_in(self, district: Scope) -> frozenset[str]:
+        return self.roles.get(district.pk, frozenset())
+
+    def has_role(self, district: Scope, *names: str) -> bool:
+        return self.is_operator or not self.roles_in(district).isdisjoint(names)
+
+    def is_office_of(self, district: Scope) -> bool:
+        return self.has_role(district, *OFFICE_ROLES)
+
+    @property
+    def label(self) -> str:
+        return self.system or (str(self.person) if self.person else "")
+
+
+VISITOR = Viewer()
+
+
+def system_viewer(name: str) -> Viewer:
+    return Viewer(system=name)

@@ -1,0 +1,68 @@
+"""The way in: `kontor import osm FILE` runs the management command `import_osm` of the area that has it."""
+
+import difflib
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from django.core.management import load_command_class
+
+from kiezkontor.shared.commands import FAILED, before_commands, sentence_for
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def commands() -> dict[str, str]:
+    """Name as typed ("import osm") → area, for every command of the house."""
+    files = PACKAGE.glob("*/management/commands/[!_]*.py")
+    return {file.stem.replace("_", " "): file.parts[-4] for file in sorted(files)}
+
+
+def split(arguments: list[str], known: dict[str, str]) -> tuple[str, list[str]] | None:
+    """The longest leading words that name a command, and the rest; None when there is no such command."""
+    words = [word.replace("-", " ").replace("_", " ") for word in arguments[:3]]
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        if name in known:
+            return name, arguments[count:]
+    return None
+
+
+def unknown(arguments: list[str], known: dict[str, str]) -> str:
+    typed = " ".join(arguments[:2])
+    close = difflib.get_close_matches(typed, known, n=1) or difflib.get_close_matches(arguments[0], known, n=1)
+    hint = f" Did you mean: kontor {close[0]}?" if close else ""
+    return f"There is no command '{typed}'; ./kontor lists what exists.{hint}"
+
+
+def main(arguments: list[str]) -> int:
+    known = commands()
+    found = split(arguments, known) if arguments else None
+    if found is None:
+        print(unknown(arguments or ["nothing"], known), file=sys.stderr)
+        return FAILED
+    name, rest = found
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiezkontor.config.settings")
+    area, module_name = known[name], name.replace(" ", "_")
+    try:
+        module = importlib.import_module(f"kiezkontor.{area}.management.commands.{module_name}")
+        if getattr(module.Command, "needs_house", True):
+            import django
+
+            from kiezkontor.config import setup
+
+            django.setup()
+            before_commands.append(setup.prepare_for)
+        load_command_class(f"kiezkontor.{area}", module_name).run_from_argv(["kontor", name, *rest])
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return FAILED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

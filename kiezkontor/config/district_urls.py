@@ -1,0 +1,22 @@
+"""Pages of a district, the same whether it is mounted at its own host or under a path."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from kiezkontor.config.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", include("kiezkontor.districts.urls_plain")),
+    path("", include("kiezkontor.directory.urls_plain")),
+    path("api/", include("kiezkontor.api.urls")),
+    *i18n_patterns(
+        path("", include("kiezkontor.home.district_urls")),
+        path("", include("kiezkontor.districts.urls")),
+        path("", include("kiezkontor.directory.urls")),
+        path("", include("kiezkontor.organisations.urls")),
+        path("", include("kiezkontor.premises.urls")),
+        prefix_default_language=False,
+    ),
+]

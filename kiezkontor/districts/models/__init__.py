@@ -1,0 +1,21 @@
+from kiezkontor.districts.models.district import District, DistrictHost, DistrictText, SubLocation
+from kiezkontor.districts.models.projects import FundingSource, Operator, Programme, Project, TeamMember
+from kiezkontor.districts.models.reports import PublicReport
+from kiezkontor.districts.models.roles import Invitation, Role
+from kiezkontor.districts.models.streets import Street
+
+__all__ = [
+    "District",
+    "DistrictHost",
+    "DistrictText",
+    "FundingSource",
+    "Invitation",
+    "Operator",
+    "Programme",
+    "Project",
+    "PublicReport",
+    "Role",
+    "Street",
+    "SubLocation",
+    "TeamMember",
+]

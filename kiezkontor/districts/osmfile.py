@@ -1,0 +1,150 @@
+"""Opening files with map data safely: what is it, is it whole, is it a bomb."""
+
+import bz2
+import gzip
+import json
+import lzma
+from pathlib import Path
+from typing import IO, Any, Literal, cast
+
+import osmium
+from django.utils.translation import gettext as _
+
+Format = Literal["pbf", "osm", "osm.gz", "osm.bz2", "json"]
+
+# OSM as XML packs about 15 to 1, JSON about 10 to 1; gzip reaches 1,000 to 1 and bzip2 far more on nonsense.
+MAX_RATIO = 100
+ALWAYS_ALLOWED_BYTES = 64 * 1024 * 1024
+# JSON is read as a whole and takes about eight times its size in memory.
+MAX_JSON_BYTES = 256 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_HEAD = 4096
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be used; the message is one sentence for people."""
+
+
+def format_of(path: Path) -> Format:
+    """What the file holds, told by its first bytes and not by its name.
+
+    Raises UnreadableFile for a missing, empty, damaged or foreign file and for an archive that unpacks to nonsense.
+    """
+    head = _head(path)
+    if b"OSMHeader" in head[:32]:
+        return "pbf"
+    if head.startswith(b"PK\x03\x04"):
+        raise UnreadableFile(_("The file is a ZIP archive; please unpack it and import the file inside."))
+    packing: Literal["", "gz", "bz2"] = ""
+    if head.startswith(b"\x1f\x8b"):
+        packing = "gz"
+    elif head.startswith(b"BZh"):
+        packing = "bz2"
+    if packing:
+        head = _unpacked_head(path)
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if text.startswith((b"{", b"[")):
+        return "json"
+    if text[:15].lower().startswith((b"<!doctype html", b"<html")):
+        raise UnreadableFile(_("The file is a web page, not map data; the download probably led to an error page."))
+    if b"<osmChange" in text:
+        raise UnreadableFile(_("The file holds only changes; please import a complete extract."))
+    if not text.startswith(b"<") or b"<osm" not in text:
+        raise UnreadableFile(_("The file is not OpenStreetMap data (.osm.pbf, .osm, Overpass JSON or GeoJSON)."))
+    if packing:
+        _check_unpacked_size(path)
+        return "osm.gz" if packing == "gz" else "osm.bz2"
+    return "osm"
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except FileNotFoundError:
+        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None
+    except OSError as error:
+        raise UnreadableFile(
+            _("The file %(name)s cannot be opened: %(reason)s.")
+            % {"name": path.name, "reason": error.strerror or error}
+        ) from None
+    if not head.strip():
+        raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})
+    return head
+
+
+def _unpacked(path: Path) -> IO[bytes]:
+    with path.open("rb") as file:
+        magic = file.read(3)
+    if magic.startswith(b"\x1f\x8b"):
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    if magic == b"BZh":
+        return cast(IO[bytes], bz2.open(path, "rb"))
+    return path.open("rb")
+
+
+def _unpacked_head(path: Path) -> bytes:
+    try:
+        with _unpacked(path) as file:
+            return file.read(_HEAD)
+    except (OSError, EOFError, lzma.LZMAError, ValueError):
+        raise _cut_off() from None
+
+
+def _cut_off() -> UnreadableFile:
+    return UnreadableFile(_("The file is damaged or was cut off while it was loaded; please load it again."))
+
+
+def _bomb() -> UnreadableFile:
+    return UnreadableFile(_("The packed file unpacks to far more than map data does; it was not read."))
+
+
+def _check_unpacked_size(path: Path) -> None:
+    allowed = max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * path.stat().st_size)
+    unpacked = 0
+    try:
+        with _unpacked(path) as file:
+            while chunk := file.read(_CHUNK):
+                unpacked += len(chunk)
+                if unpacked > allowed:
+                    raise _bomb()
+    except (OSError, EOFError, ValueError):
+        raise _cut_off() from None
+
+
+def open_osm(path: Path) -> osmium.io.File:
+    """The file for pyosmium, with the format we found. Raises UnreadableFile, also for JSON."""
+    found = format_of(path)
+    if found == "json":
+        raise UnreadableFile(_("The file is JSON, not an OpenStreetMap extract."))
+    return osmium.io.File(str(path), found)
+
+
+def damaged(error: Exception) -> UnreadableFile:
+    """The sentence for an error of the reading library, whose own words help nobody."""
+    del error
+    return _cut_off()
+
+
+def read_json(path: Path) -> Any:
+    """The parsed JSON of a plain or packed file. Raises UnreadableFile; sizes are limited before parsing."""
+    packed = path.stat().st_size
+    limit = min(MAX_JSON_BYTES, max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * packed))
+    try:
+        with _unpacked(path) as file:
+            content = file.read(limit + 1)
+    except (OSError, EOFError, ValueError):
+        raise _cut_off() from None
+    if len(content) > limit:
+        if limit < MAX_JSON_BYTES:
+            raise _bomb()
+        raise UnreadableFile(
+            _("The file is larger than %(limit)s MB; please import it as .osm.pbf instead.")
+            % {"limit": MAX_JSON_BYTES // 1024 // 1024}
+        )
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UnreadableFile(_("The file is not written in UTF-8.")) from None
+    except (ValueError, RecursionError):
+        raise _cut_off() from None

@@ -1,0 +1,33 @@
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.viewer import VISITOR, Viewer
+from kiezkontor.districts import access
+from kiezkontor.districts.requests import SiteRequest
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer`; a reading visitor without a session cookie costs no query."""
+
+    def __init__(self, get_response: Callable[[SiteRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: SiteRequest) -> HttpResponse:
+        request.viewer = cast(Viewer, SimpleLazyObject(lambda: viewer_of(request)))
+        if request.district is not None and not access.visible_to(request.viewer, request.district):
+            raise Http404
+        return self.get_response(request)
+
+
+def viewer_of(request: SiteRequest) -> Viewer:
+    user = request.user
+    if isinstance(user, AnonymousUser) or not isinstance(user, Person):
+        # request.user is itself lazy; isinstance sees through it
+        return VISITOR
+    return access.viewer_for(user, on=timezone.localdate())

@@ -1,0 +1,18 @@
+from kiezkontor.organisations.models.categories import Category, UseClass
+from kiezkontor.organisations.models.hours import OpeningInterval, OpeningPattern
+from kiezkontor.organisations.models.organisation import Membership, Organisation, Photo, Wheelchair
+from kiezkontor.organisations.models.provenance import FieldClaim, SourceRecord, SourceRun
+
+__all__ = [
+    "Category",
+    "FieldClaim",
+    "Membership",
+    "OpeningInterval",
+    "OpeningPattern",
+    "Organisation",
+    "Photo",
+    "SourceRecord",
+    "SourceRun",
+    "UseClass",
+    "Wheelchair",
+]

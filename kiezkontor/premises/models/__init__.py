@@ -1,0 +1,16 @@
+from kiezkontor.premises.models.buildings import Address, Building, DistrictBuilding, Unit
+from kiezkontor.premises.models.imports import ImportProposal
+from kiezkontor.premises.models.spells import Observation, Occupancy, SpellOccupant, SurveyRound, UseSpell
+
+__all__ = [
+    "Address",
+    "Building",
+    "DistrictBuilding",
+    "ImportProposal",
+    "Observation",
+    "Occupancy",
+    "SpellOccupant",
+    "SurveyRound",
+    "Unit",
+    "UseSpell",
+]

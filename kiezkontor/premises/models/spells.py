@@ -1,0 +1,110 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Category, Organisation, SourceRun, UseClass
+from kiezkontor.premises.models.buildings import Unit
+
+
+class Occupancy(models.TextChoices):
+    OCCUPIED = "occupied", _("occupied")
+    VACANT = "vacant", _("vacant")
+    INTERIM_USE = "interim_use", _("interim use")
+    USED_AS_HOUSING = "used_as_housing", _("used as housing")
+    UNDER_WORKS = "under_works", _("under works")
+    UNKNOWN = "unknown", _("not determinable")
+
+
+class SurveyRound(models.Model):
+    """A dated set of observations of one district, numbered by the office."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="survey_rounds")
+    number = models.PositiveSmallIntegerField(_("number"))
+    reference_on = models.DateField(_("reference date"))
+
+    class Meta:
+        ordering = ["district_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["district", "number"], name="survey_round_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.reference_on})"
+
+
+class Observation(models.Model):
+    """What was seen or said about a unit on a day; never overwritten, only superseded.
+
+    values: the observed fields: {"occupancy": "occupied", "since": [earliest, latest], "use_class": …,
+    "category": "shop=bakery", "organisations": [ids], "note": …}; dates as ISO text, either end of `since` may be null.
+    """
+
+    class Effect(models.TextChoices):
+        CONFIRMS = "confirms", _("unchanged")
+        CHANGES = "changes", _("changed")
+        SUPERSEDES = "supersedes", _("correction")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="observations")
+    survey_round = models.ForeignKey(SurveyRound, models.PROTECT, null=True, blank=True, related_name="observations")
+    observer = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    source_run = models.ForeignKey(SourceRun, models.PROTECT, null=True, blank=True, related_name="+")
+    seen_on = models.DateField()
+    entered_at = models.DateTimeField()
+    values = models.JSONField()
+    effect = models.CharField(max_length=12, choices=Effect, default=Effect.CHANGES)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    class Meta:
+        ordering = ["unit_id", "seen_on", "pk"]
+        indexes = [models.Index(fields=["unit", "seen_on"], name="observation_by_unit")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(effect="supersedes", supersedes__isnull=False)
+                | (~Q(effect="supersedes") & Q(supersedes__isnull=True)),
+                name="correction_names_what_it_corrects",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.seen_on}"
+
+
+class UseSpell(models.Model):
+    """A use of a unit, derived from its valid observations; it ends where the next one of the unit begins.
+
+    Only the beginning is stored, as the earliest and the latest day it can have begun; earliest None: "some time
+    before". The state on a day is the spell with the greatest begins_latest that is not after it.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="spells")
+    begins_earliest = models.DateField(null=True, blank=True)
+    begins_latest = models.DateField()
+    occupancy = models.CharField(max_length=20, choices=Occupancy)
+    use_class = models.CharField(max_length=20, choices=UseClass, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
+    occupants = models.ManyToManyField(Organisation, through="SpellOccupant", related_name="spells")
+
+    class Meta:
+        ordering = ["unit_id", "begins_latest"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "begins_latest"], name="one_spell_begins_on_a_day"),
+            models.CheckConstraint(
+                condition=Q(begins_earliest__isnull=True) | Q(begins_earliest__lte=F("begins_latest")),
+                name="spell_earliest_before_latest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.occupancy} {self.begins_latest}"
+
+
+class SpellOccupant(models.Model):
+    spell = models.ForeignKey(UseSpell, models.CASCADE)
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["spell", "organisation"], name="occupant_once_in_a_spell")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.spell_id}"

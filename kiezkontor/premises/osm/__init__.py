@@ -1,0 +1,1 @@
+"""Readers for OpenStreetMap data: files in, plain values out."""

@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+
+class PublicGZipMiddleware(GZipMiddleware):
+    """Compress answers, except those that carry a secret beside what the visitor typed (BREACH)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or "sessionid" in request.COOKIES:
+            return response
+        if isinstance(response, HttpResponse) and b"csrfmiddlewaretoken" in response.content:
+            return response
+        return super().process_response(request, response)
