@@ -6,7 +6,7 @@ import tempfile
 os.environ["KONTOR_DATA"] = tempfile.mkdtemp(prefix="kontor-tests-")
 os.environ.setdefault("KONTOR_SECRET_KEY", "only for tests")
 
-from kiezkontor.config.settings import *  # noqa: E402, F403
+from kiezkontor.config.settings import *  # noqa: F403
 
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
 STORAGES = {

@@ -43,7 +43,8 @@ def words(name: str, default: list[str]) -> list[str]:
 def database(name: str, data: Path) -> dict[str, Any]:
     """Django's database settings from `postgres://user:password@host:port/name` or `sqlite:///path`.
 
-    Unset: the SQLite file kiezkontor.sqlite3 in the data folder. A PostgreSQL socket folder goes into `?host=/folder`.
+    Unset: the SQLite file kiezkontor.sqlite3 in the data folder.
+    A PostgreSQL socket folder goes into `?host=/folder`.
     """
     url = os.environ.get(name, "")
     if not url:

@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 
 
 def prepare_for(command: KontorCommand) -> None:
-    """What every command from the shell may rely on: compiled messages and, where it asks, a current database."""
+    """What a command from the shell may rely on: compiled messages and, where it asks, a current database."""
     if command.needs_data:
         messages()
         database(command.say)
@@ -100,7 +100,7 @@ def frontend(tell: Say = say) -> None:
 
 
 def node_folder(tell: Say) -> Path:
-    """Where `node` and `npm` are: on the PATH, or in an environment of their own fetched as a Python package."""
+    """Where `node` and `npm` are: on the PATH, or in an environment of their own fetched from PyPI."""
     found = shutil.which("node")
     if found and shutil.which("npm") and node_version(found) >= OLDEST_NODE:
         return Path(found).parent
