@@ -3,6 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { kernSubset } from "./kern-subset.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outdir = process.argv[2] ?? join(here, "..", "kiezkontor", "shared", "static", "built");
@@ -19,10 +20,11 @@ const common = {
   loader: { ".woff2": "file", ".svg": "dataurl" },
   absWorkingDir: here,
   logLevel: "warning",
+  plugins: [kernSubset],
 };
 
 rmSync(outdir, { recursive: true, force: true });
-const pages = ["app.js", "app.css", "map.js", "map.css", "print.css"].filter((name) => existsSync(join(here, name)));
+const pages = ["theme.js", "app.js", "app.css", "map.js", "map.css"].filter((name) => existsSync(join(here, name)));
 await build({ ...common, entryPoints: pages, format: "iife" });
 await build({
   ...common,
