@@ -1,0 +1,216 @@
+"""From what people write to what is looked up: one analyser for German, English and Turkish spellings.
+
+The same functions serve the index and the query, and both databases, so a word is cut alike everywhere.
+Tokens consist of ASCII letters and digits alone: the tokenisers of SQLite and PostgreSQL leave them whole.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from kiezkontor.search import compounds
+
+LONGEST_TEXT = 20_000
+LONGEST_WORD = 40
+LONGEST_QUERY = 200
+MOST_QUERY_WORDS = 10
+SHORTEST_PREFIX = 2
+SHORTEST_STEMMED = 4
+HOUSES_IN_A_RANGE = 20
+
+WORDS = re.compile(r"[^\W_]+(?:[’'`´&+./–-][^\W_]+)*")
+PIECES = re.compile(r"[^\W_]+")
+HOUSE_LETTER = re.compile(r"(?<!\d)(\d{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
+NUMBER_LETTER = re.compile(r"(\d+)[a-z]")
+RANGE = re.compile(r"(\d{1,4})[–/-](\d{1,4})")
+# Two letters for an umlaut; not after a vowel or q, where they are two sounds (Bauer, Quelle).
+UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeiouq])([aou])e")
+# Verb and nouns of one foreign root meet in the verb: Reparatur, Installateur, Renovierung.
+FOREIGN_ROOT = re.compile(
+    r"(.{3,}?)(?:ier(?:en|e|t|te|er|ung|ungen)|atur(?:en)?|ation(?:en)?|(?:at)?eur(?:e|in|innen)?|ator(?:en|in)?)"
+)
+NOT_DECOMPOSED = str.maketrans(
+    dict(zip("ßıłøđðþæœəŋħ", ("ss", "i", "l", "o", "d", "d", "th", "a", "o", "e", "n", "h"), strict=True))
+)
+SMALL_WORDS = frozenset(
+    "der die das den dem des ein eine einen einem einer eines und oder in im am an auf aus bei beim fur mit nach"
+    " von vom zu zum zur um wo was wer wie ist sind es ich man mir mich kann hier gibt bitte suche finde"
+    " the a of for and or to at on with near me where is are"
+    " ve bir icin".split()
+)
+
+_stem = snowballstemmer.stemmer("german").stemWord
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWord:
+    """One word as written, folded, and the folded words it is joined from (empty when it stands alone)."""
+
+    shown: str
+    key: str
+    joined_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What one field contributes: tokens of its words, tokens of parts of its words, and (key, as written)."""
+
+    tokens: tuple[str, ...]
+    parts: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """Small letters without accents; ä, ae and a are one, likewise o and u; ß is ss, ı is i.
+
+    Müller, Mueller and MULLER are all muller.
+    """
+    lowered = text.lower().translate(NOT_DECOMPOSED)
+    if not lowered.isascii():
+        decomposed = unicodedata.normalize("NFKD", lowered)
+        lowered = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+    return UMLAUT_IN_TWO_LETTERS.sub(r"\1", lowered)
+
+
+def as_token(key: str) -> str:
+    """The key in ASCII: other scripts as code points, letter by letter, so that beginnings stay beginnings."""
+    if not key.isascii():
+        key = "".join(letter if letter.isascii() else f"0{ord(letter):x}" for letter in key)
+    return key
+
+
+@lru_cache(maxsize=100_000)
+def stem(key: str) -> str:
+    """The folded word without its ending: German by Snowball, English by -ies and -ing."""
+    if len(key) < SHORTEST_STEMMED or not (key.isascii() and key.isalpha()):
+        return key
+    if key.endswith("ies") and len(key) >= 6:
+        return key[:-3] + "y"
+    stemmed: str = _stem(key)
+    if stemmed.endswith("ing") and len(stemmed) >= 8:
+        return stemmed[:-3]
+    return stemmed
+
+
+@lru_cache(maxsize=100_000)
+def relatives(key: str) -> tuple[str, ...]:
+    """Tokens that words of one family share beyond their stem; empty for most words.
+
+    reparieren and reparatur share reparier; backerei is related to back, where the stem of backer is.
+    """
+    foreign = FOREIGN_ROOT.fullmatch(key)
+    if foreign:
+        return (foreign[1] + "ier",)
+    if key.endswith("erei") and len(key) >= 8:
+        return (key[:-4],)
+    if key.startswith("werkstatt"):
+        return ("reparier",)
+    return ()
+
+
+def words_of(text: str) -> list[SearchWord]:
+    """The words in reading order; "Karl-Marx-Str." is one word joined from three, "12 a" is 12a."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
+    if any(letter.isdigit() for letter in text):
+        text = HOUSE_LETTER.sub(r"\1\2", text)
+    found: list[SearchWord] = []
+    for written in WORDS.findall(text):
+        found.extend(read_word(written))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def read_word(written: str) -> tuple[SearchWord, ...]:
+    """One written word with the signs inside it; a slash parts words, other signs join them."""
+    pieces = [piece for piece in (spelled_out(fold(piece)) for piece in PIECES.findall(written)) if piece]
+    if not pieces:
+        return ()
+    if len(pieces) == 1:
+        return (SearchWord(written, pieces[0]),)
+    if "/" in written or "." in written and len(pieces[0]) > 1 or all(piece.isdigit() for piece in pieces):
+        return tuple(SearchWord(piece, spelled_out(fold(piece))) for piece in PIECES.findall(written) if fold(piece))
+    return (SearchWord(written, "".join(pieces)[:LONGEST_WORD], tuple(pieces)),)
+
+
+def spelled_out(key: str) -> str:
+    """Karlstr for Karlstrasse, and nothing longer than an index should hold."""
+    if key.endswith("str"):
+        key += "asse"
+    return key[:LONGEST_WORD]
+
+
+def word_tokens(key: str) -> tuple[str, ...]:
+    """The tokens of one folded word, the whole word first: itself, its stem, and a house number without letter."""
+    number = NUMBER_LETTER.fullmatch(key)
+    if number:
+        return (key, number[1])
+    stemmed = stem(key)
+    token = as_token(key)
+    return (token,) if stemmed == key else (token, as_token(stemmed))
+
+
+@lru_cache(maxsize=200_000)
+def _index_word(word: SearchWord) -> Analysed:
+    tokens = list(word_tokens(word.key))
+    parts: list[str] = []
+    words = [(word.key, word.shown)] if is_vocabulary(word.key) else []
+    for piece, written in zip(word.joined_from, PIECES.findall(word.shown), strict=False):
+        tokens.extend(word_tokens(piece))
+        if is_vocabulary(piece):
+            words.append((piece, written))
+    for compound in PIECES.findall(word.shown):
+        made_of = compounds.parts(compound.lower())
+        if not made_of:
+            parts.extend(relatives(fold(compound)))
+        for part in made_of:
+            key = spelled_out(fold(part))
+            parts.append(as_token(stem(key)))
+            parts.extend(relatives(key))
+            if is_vocabulary(key) and len(key) >= SHORTEST_STEMMED:
+                words.append((key, part.capitalize() if compound[0].isupper() else part))
+    return Analysed(tuple(tokens), tuple(parts), tuple(words))
+
+
+@lru_cache(maxsize=20_000)
+def analyse(text: str) -> Analysed:
+    """All tokens of one field, each once, in reading order; nothing for an empty text."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]) if text else ""
+    found = [_index_word(word) for word in words_of(text)]
+    return Analysed(
+        each_once([*(token for one in found for token in one.tokens), *house_numbers_between(text)]),
+        each_once(part for one in found for part in one.parts),
+        each_once(word for one in found for word in one.words),
+    )
+
+
+def house_numbers_between(text: str) -> list[str]:
+    """The numbers on the same side of the street within "12-18": 14 and 16."""
+    if not any(letter.isdigit() for letter in text):
+        return []
+    return [
+        str(number)
+        for first, last in RANGE.findall(text)
+        if 0 < int(last) - int(first) <= HOUSES_IN_A_RANGE
+        for number in range(int(first) + 2, int(last), 2)
+    ]
+
+
+def is_vocabulary(key: str) -> bool:
+    """Whether a word may be suggested: three letters or more, no digits, no small word."""
+    return 3 <= len(key) <= LONGEST_WORD and key.isalpha() and key not in SMALL_WORDS
+
+
+def each_once[T](items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def query_words(query: str) -> list[SearchWord]:
+    """What is asked for, at most ten words; small words count only when there is nothing else."""
+    words = words_of(query[:LONGEST_QUERY])
+    meaning = [word for word in words if word.key not in SMALL_WORDS]
+    return list(each_once(meaning or words))[:MOST_QUERY_WORDS]

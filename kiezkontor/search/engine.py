@@ -1,0 +1,102 @@
+"""The one place where SQLite and PostgreSQL differ: how a question is written and what ranks the answers.
+
+Both find the same documents (one shared test holds them to it); the order may differ among near equals.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import connections
+
+from kiezkontor.search import queries
+from kiezkontor.search.queries import Question
+
+
+class Engine(Protocol):
+    alias: str
+
+    def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
+        """Object ids, best first. More than `limit` hits: some `limit` of them, ranked among themselves."""
+
+    def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
+        """A subquery with its parameters: the ids of all documents that match, in no order."""
+
+    def settle(self) -> None:
+        """Tidy the index after a great many changes."""
+
+
+def ids(alias: str, sql: str, values: tuple[object, ...]) -> list[int]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteEngine:
+    """A contentless FTS5 table kept by triggers; bm25 with weights 10 : 5 : 1, parts of words 2."""
+
+    alias: str
+
+    def match(self, question: Question, shelf: str) -> str:
+        return queries.written(question, shelf=shelf, both=" AND ", either=" OR ", term='"%s"', begins='"%s" *')
+
+    def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
+        sql = """
+            SELECT document.object_id
+            FROM (SELECT rowid AS id, bm25(search_fts, 10, 5, 1, 2) AS distance
+                  FROM search_fts WHERE search_fts MATCH %s LIMIT %s) AS hit
+            CROSS JOIN search_document AS document ON document.id = hit.id
+            WHERE document.kind = %s AND document.scope = %s
+            ORDER BY hit.distance, document.object_id
+        """
+        return ids(self.alias, sql, (self.match(question, shelf), limit, kind, scope))
+
+    def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
+        return "SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (self.match(question, shelf),)
+
+    def settle(self) -> None:
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+            cursor.execute("ANALYZE search_document")
+            cursor.execute("ANALYZE search_word")
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresEngine:
+    """A generated tsvector column under GIN; ts_rank with the same weights, tempered by length (1)."""
+
+    alias: str
+
+    def match(self, question: Question, shelf: str) -> str:
+        return queries.written(question, shelf=shelf, both=" & ", either=" | ", term="'%s'", begins="'%s':*")
+
+    def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
+        sql = """
+            SELECT hit.object_id
+            FROM (SELECT object_id, vector, kind, scope
+                  FROM search_document WHERE vector @@ %s::tsquery LIMIT %s) AS hit
+            WHERE hit.kind = %s AND hit.scope = %s
+            ORDER BY ts_rank('{0.2, 0.1, 0.5, 1.0}', hit.vector, %s::tsquery, 1) DESC, hit.object_id
+        """
+        asked = self.match(question, shelf)
+        return ids(self.alias, sql, (asked, limit, kind, scope, asked))
+
+    def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
+        sql = "SELECT id FROM search_document WHERE vector @@ %s::tsquery"
+        return sql, (self.match(question, shelf),)
+
+    def settle(self) -> None:
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_document_vector')")
+            cursor.execute("ANALYZE search_document")
+            cursor.execute("ANALYZE search_word")
+
+
+def engine_of(alias: str) -> Engine:
+    """The engine of one configured database. Raises ValueError for another vendor."""
+    vendor = connections[alias].vendor
+    if vendor == "sqlite":
+        return SqliteEngine(alias)
+    if vendor == "postgresql":
+        return PostgresEngine(alias)
+    raise ValueError(f"Search needs SQLite or PostgreSQL, not {vendor}.")

@@ -1,0 +1,11 @@
+"""Filled at start-up by the areas that have something to be found.
+
+An area appends a function that yields the documents of all its objects, in any order, with nothing left out:
+what it does not yield is removed from the index by `reindex`.
+"""
+
+from collections.abc import Callable, Iterable
+
+from kiezkontor.search.texts import SearchText
+
+documents: list[Callable[[], Iterable[SearchText]]] = []

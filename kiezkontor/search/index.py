@@ -1,0 +1,215 @@
+"""Put objects into the index, take them out, and find them as people mean it.
+
+A search takes one query; with a typing error up to four (see `matches`). Everything written here belongs
+into the transaction of the change it follows, so that the index never tells of what is no longer there.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from kiezkontor.search import analysis, queries, spelling, word_counts
+from kiezkontor.search.engine import Engine, engine_of
+from kiezkontor.search.models import Document
+from kiezkontor.search.queries import Question
+from kiezkontor.search.texts import SearchText, shelf_of
+
+__all__ = ["Matches", "SearchText", "correct", "matches", "put", "remove", "settle", "suggest"]
+
+MOST_RANKED = 3_000
+BATCH = 1_000
+FIELDS = ["shelf", "a", "b", "c", "parts", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a search found.
+
+    ranked: object ids, best first, at most MOST_RANKED.
+    capped: there are more hits than that; `ranked` then orders only some of them, `object_ids` has all.
+    asked_nothing: the query held no word; nothing was looked up and nothing is found.
+    corrected_to: the query as it was understood when the one asked found nothing, else None.
+    any_word: no object matches all words; these match at least one.
+    """
+
+    ranked: tuple[int, ...] = ()
+    capped: bool = False
+    asked_nothing: bool = False
+    corrected_to: str | None = None
+    any_word: bool = False
+    everything: QuerySet[Document, int] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def count(self) -> int:
+        """The number of hits; "at least so many" when `capped`."""
+        return len(self.ranked)
+
+    @property
+    def object_ids(self) -> Sequence[int] | QuerySet[Document, int]:
+        """For `filter(pk__in=…)`: the ids themselves, or a subquery where there are very many."""
+        return self.ranked if self.everything is None else self.everything
+
+    def in_order[T](self, found: Iterable[T], *, object_id: Callable[[T], int]) -> list[T]:
+        """What a filter left over, best first; what is not among the ranked comes last, in the order given."""
+        place = {ranked: position for position, ranked in enumerate(self.ranked)}
+        return sorted(found, key=lambda one: place.get(object_id(one), len(place)))
+
+
+def put(documents: Iterable[SearchText], *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Index objects, new or changed; unchanged ones are left alone. Returns how many were written.
+
+    The same object and scope twice: the last one counts. Any number of documents; they are read in batches.
+    """
+    written = 0
+    for batch in batched(documents, BATCH, strict=False):
+        latest = {(text.kind, text.scope, text.object_id): text for text in batch}
+        with transaction.atomic(using=using):
+            written += _put(list(latest.values()), using)
+    return written
+
+
+def _put(texts: list[SearchText], using: str) -> int:
+    known = _known(texts, using)
+    counts = word_counts.Changes()
+    changed: list[Document] = []
+    for text in texts:
+        document, words = _document(text)
+        before = known.get((text.kind, text.scope, text.object_id))
+        if before is not None:
+            if all(getattr(before, name) == getattr(document, name) for name in FIELDS):
+                continue
+            counts.take_out(before.shelf, before.words)
+        counts.put_in(document.shelf, words)
+        changed.append(document)
+    if changed:
+        Document.objects.using(using).bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["kind", "scope", "object_id"],
+            update_fields=FIELDS,
+        )
+        word_counts.save(counts, using)
+    return len(changed)
+
+
+def _known(texts: list[SearchText], using: str) -> dict[tuple[str, int, int], Document]:
+    shelves: dict[tuple[str, int], list[int]] = {}
+    for text in texts:
+        shelves.setdefault((text.kind, text.scope), []).append(text.object_id)
+    return {
+        (document.kind, document.scope, document.object_id): document
+        for (kind, scope), object_ids in shelves.items()
+        for document in Document.objects.using(using).filter(kind=kind, scope=scope, object_id__in=object_ids)
+    }
+
+
+def _document(text: SearchText) -> tuple[Document, tuple[tuple[str, str], ...]]:
+    a, b, c = analysis.analyse(text.a), analysis.analyse(text.b), analysis.analyse(text.c)
+    words = analysis.each_once([*a.words, *b.words, *c.words])
+    document = Document(
+        kind=text.kind,
+        scope=text.scope,
+        object_id=text.object_id,
+        shelf=shelf_of(text.kind, text.scope),
+        a=" ".join(a.tokens),
+        b=" ".join(b.tokens),
+        c=" ".join(c.tokens),
+        parts=" ".join(analysis.each_once([*a.parts, *b.parts, *c.parts])),
+        words=" ".join(analysis.each_once(key for key, _ in words)),
+    )
+    return document, words
+
+
+def remove(kind: str, object_ids: Iterable[int], *, scope: int | None = None, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Take objects out of the index, of one scope or of all. Returns how many documents went.
+
+    Words nobody else uses go with them: no suggestion tells of what is gone.
+    """
+    removed = 0
+    for batch in batched(object_ids, BATCH, strict=False):
+        with transaction.atomic(using=using):
+            leaving = Document.objects.using(using).filter(kind=kind, object_id__in=batch)
+            if scope is not None:
+                leaving = leaving.filter(scope=scope)
+            counts = word_counts.Changes()
+            for shelf, words in leaving.values_list("shelf", "words"):
+                counts.take_out(shelf, words)
+            removed += leaving.delete()[0]
+            word_counts.save(counts, using)
+    return removed
+
+
+def matches(kind: str, scope: int, query: str, *, using: str = DEFAULT_DB_ALIAS) -> Matches:
+    """Find the objects of one kind in one scope that match all words of a query, best first.
+
+    One query to the database. Nothing found: one for the words that may have been meant, one for the corrected
+    query, and where that finds nothing either, one for objects that match any of the words.
+    """
+    words = analysis.query_words(query)
+    if not words:
+        return Matches(asked_nothing=True)
+    search = _Search(engine_of(using), kind, scope, shelf_of(kind, scope), using)
+    found = search.run(queries.question(words))
+    if found.ranked:
+        return found
+    corrected = spelling.corrected(query, search.shelf, using)
+    if corrected is not None:
+        words = analysis.query_words(corrected)
+        found = search.run(queries.question(words), corrected_to=corrected)
+        if found.ranked:
+            return found
+    if len(words) > 1:
+        return search.run(queries.question(words, any_word=True), corrected_to=corrected, any_word=True)
+    return Matches()
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    engine: Engine
+    kind: str
+    scope: int
+    shelf: str
+    using: str
+
+    def run(self, question: Question, *, corrected_to: str | None = None, any_word: bool = False) -> Matches:
+        ranked = self.engine.ranked(question, kind=self.kind, scope=self.scope, shelf=self.shelf, limit=MOST_RANKED + 1)
+        if not ranked:
+            return Matches()
+        capped = len(ranked) > MOST_RANKED
+        return Matches(
+            ranked=tuple(ranked[:MOST_RANKED]),
+            capped=capped,
+            corrected_to=corrected_to,
+            any_word=any_word,
+            everything=self.everything(question) if capped else None,
+        )
+
+    def everything(self, question: Question) -> QuerySet[Document, int]:
+        sql, values = self.engine.document_ids(question, shelf=self.shelf)
+        documents = Document.objects.using(self.using).filter(kind=self.kind, scope=self.scope)
+        return documents.filter(pk__in=RawSQL(sql, values)).values_list("object_id", flat=True)
+
+
+def suggest(kind: str, scope: int, prefix: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Whole queries that begin as typed, the last word completed from what is there, most used first.
+
+    One query to the database; none, and an empty list, for less than two letters.
+    """
+    return spelling.completed(prefix, shelf_of(kind, scope), limit, using)
+
+
+def correct(kind: str, scope: int, query: str, *, using: str = DEFAULT_DB_ALIAS) -> str | None:
+    """The query with misspelt words replaced by the likeliest known ones; None when nothing better is known.
+
+    One query to the database. `matches` does this by itself when nothing is found.
+    """
+    return spelling.corrected(query, shelf_of(kind, scope), using)
+
+
+def settle(*, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Tidy the index after a great many changes, for example an import of a whole town."""
+    engine_of(using).settle()

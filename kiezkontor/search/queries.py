@@ -1,0 +1,82 @@
+"""A question to the index in plain values: all groups must match, any alternative of a group will do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kiezkontor.search import analysis, compounds
+from kiezkontor.search.analysis import SearchWord
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token of ASCII letters and digits; begins: anything that begins so matches."""
+
+    token: str
+    begins: bool = False
+
+
+type Alternative = tuple[Term, ...]
+type Group = tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """groups: one a word; never empty inside. any_group: one matching group is enough."""
+
+    groups: tuple[Group, ...]
+    any_group: bool = False
+
+
+def question(words: list[SearchWord], *, still_typing: bool = True, any_word: bool = False) -> Question:
+    """What to look up for some words; with `still_typing` the last may be the beginning of a longer one."""
+    last = len(words) - 1
+    return Question(
+        tuple(group(word, begins=still_typing and place == last) for place, word in enumerate(words)),
+        any_group=any_word,
+    )
+
+
+def group(word: SearchWord, *, begins: bool) -> Group:
+    """The ways to find one word: as written, by stem or family, by its parts together, and by its beginning."""
+    token = analysis.as_token(word.key)
+    tokens = [token]
+    if not token.isdigit():
+        tokens += [analysis.as_token(analysis.stem(word.key)), *analysis.relatives(word.key)]
+    alternatives: list[Alternative] = [(Term(one),) for one in tokens]
+    if begins and len(token) >= analysis.SHORTEST_PREFIX and not token.isdigit():
+        alternatives.append((Term(token, begins=True),))
+    together = parts_together(word)
+    if len(together) > 1:
+        alternatives.append(together)
+    return analysis.each_once(alternatives)
+
+
+def parts_together(word: SearchWord) -> Alternative:
+    """The smallest parts of a joined or compound word, by their stems."""
+    written = analysis.PIECES.findall(word.shown)
+    return analysis.each_once(
+        Term(analysis.as_token(analysis.stem(analysis.spelled_out(analysis.fold(part)))))
+        for piece in written
+        for part in compounds.leaves(piece.lower())
+    )
+
+
+def written(question: Question, *, shelf: str, both: str, either: str, term: str, begins: str) -> str:
+    """The question in an engine's language; tokens are put on the shelf and quoted by the templates.
+
+    term, begins: templates with one %s. Safe by construction: tokens hold ASCII letters and digits only.
+    """
+
+    def one(wanted: Term) -> str:
+        if not wanted.token.isascii() or not wanted.token.isalnum():
+            raise ValueError(f"Not a token: {wanted.token!r}.")
+        return (begins if wanted.begins else term) % (shelf + wanted.token)
+
+    def bracketed(items: Iterable[str], sign: str) -> str:
+        return "(" + sign.join(items) + ")"
+
+    groups = (
+        bracketed((bracketed(map(one, alternative), both) for alternative in group), either)
+        for group in question.groups
+    )
+    return bracketed(groups, either if question.any_group else both)

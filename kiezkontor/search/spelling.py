@@ -1,0 +1,89 @@
+"""Did you mean, and how might it go on: answers from the words of one shelf, alike on every database."""
+
+from django.db.models import Q
+
+from kiezkontor.search import analysis, compounds, vocabulary
+from kiezkontor.search.analysis import SearchWord
+from kiezkontor.search.models import Word
+from kiezkontor.search.vocabulary import KnownWord
+
+SHORTEST_SPLIT = 9
+
+
+def completed(prefix: str, shelf: str, limit: int, using: str) -> list[str]:
+    """The typed text with its last word completed, most used words first; one database query or none."""
+    words = analysis.words_of(prefix[: analysis.LONGEST_QUERY])
+    if not words or not prefix[-1:].isalnum():
+        return []
+    typed = words[-1]
+    if len(typed.key) < analysis.SHORTEST_PREFIX:
+        return []
+    before = prefix[: prefix.rfind(typed.shown)]
+    shown = (
+        Word.objects.using(using)
+        .filter(shelf=shelf, head=vocabulary.head(typed.key), key__startswith=typed.key)
+        .order_by("-uses", "key")
+        .values_list("shown", flat=True)[:limit]
+    )
+    return [before + word for word in shown]
+
+
+def corrected(query: str, shelf: str, using: str) -> str | None:
+    """The query with unknown words replaced by what was likely meant; None when nothing is to be replaced.
+
+    Known words stay as typed. One database query or none.
+    """
+    words = [word for word in analysis.query_words(query) if is_correctable(word.key)]
+    if not words:
+        return None
+    candidates = near(words, shelf, using)
+    replaced = query[: analysis.LONGEST_QUERY]
+    for word in words:
+        meant = correction(word, candidates)
+        if meant is not None:
+            replaced = replaced.replace(word.shown, meant, 1)
+    return None if replaced == query[: analysis.LONGEST_QUERY] else replaced
+
+
+def is_correctable(key: str) -> bool:
+    return len(key) >= vocabulary.SHORTEST_CORRECTED and key.isalpha()
+
+
+def near(words: list[SearchWord], shelf: str, using: str) -> list[KnownWord]:
+    """Known words that share beginning, end or sound with a word or one of its halves."""
+    keys = [key for word in words for key in (word.key, *halves(word))]
+    alike = (
+        Q(head__in={vocabulary.head(key) for key in keys})
+        | Q(tail__in={vocabulary.tail(key) for key in keys})
+        | Q(sound__in={vocabulary.sound(key) for key in keys})
+    )
+    found = Word.objects.using(using).filter(alike, shelf=shelf, uses__gt=0)
+    return [KnownWord(key, shown, uses) for key, shown, uses in found.values_list("key", "shown", "uses")]
+
+
+def halves(word: SearchWord) -> tuple[str, ...]:
+    """The two halves of a compound nobody has written yet, folded, long enough to be words; else nothing."""
+    if word.joined_from or len(word.key) < SHORTEST_SPLIT:
+        return ()
+    cuts = compounds.splits(word.shown.lower())
+    if not cuts or cuts[0][0] <= compounds.POSSIBLE:
+        return ()
+    _, front, back = cuts[0]
+    keys = (analysis.fold(front), analysis.fold(back))
+    return keys if all(map(is_correctable, keys)) else ()
+
+
+def correction(word: SearchWord, candidates: list[KnownWord]) -> str | None:
+    """What was meant by one word, as it is written elsewhere; None for a known word or where nothing is near."""
+    if vocabulary.is_known(word.key, candidates):
+        return None
+    meant = vocabulary.likeliest(word.key, candidates)
+    if meant is not None:
+        return meant.shown
+    both = halves(word)
+    if not both:
+        return None
+    found = [vocabulary.known_or_likeliest(half, candidates) for half in both]
+    if None in found:
+        return None
+    return "".join(one.shown if place == 0 else one.shown.lower() for place, one in enumerate(found) if one)

@@ -1,0 +1,98 @@
+"""Which known word somebody meant. Pure: keys of words in, similarity out; the same on every database."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from kiezkontor.search import analysis
+
+SHORTEST_CORRECTED = 4
+# Tried on misspelt German trades (Bäkerei, Schuhreperatur, Zahnartz, Resturant); lower brings strangers.
+SIMILAR = 0.72
+SIMILAR_AND_SOUNDS_ALIKE = 0.6
+
+SOUNDS = tuple(
+    (re.compile(pattern), code)
+    for pattern, code in (
+        (r"ph", "3"),
+        (r"(?<=[sz])c|^c(?![ahkloqrux])|(?<!^)c(?![ahkoqux])", "8"),
+        (r"[dt](?=[csz8])", "8"),
+        (r"(?<=[ckq])x", "8"),
+        (r"x", "48"),
+        (r"[aeijouy]", "0"),
+        (r"[bp]", "1"),
+        (r"[dt]", "2"),
+        (r"[fvw]", "3"),
+        (r"[gkqc]", "4"),
+        (r"l", "5"),
+        (r"[mn]", "6"),
+        (r"r", "7"),
+        (r"[sz]", "8"),
+        (r"[^0-9]", ""),
+    )
+)
+REPEATED = re.compile(r"(.)\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    key: str
+    shown: str
+    uses: int
+
+
+def head(key: str) -> str:
+    return key[:2]
+
+
+def tail(key: str) -> str:
+    return key[-3:]
+
+
+@lru_cache(maxsize=100_000)
+def sound(key: str) -> str:
+    """How a folded word sounds to German ears; "friseur" and "frisor" alike. Vowels count at the beginning only.
+
+    Source: Postel 1969, Kölner Phonetik.
+    """
+    code = key
+    for pattern, digit in SOUNDS:
+        code = pattern.sub(digit, code)
+    code = REPEATED.sub(r"\1", code)
+    return code[:1] + code[1:].replace("0", "")
+
+
+def likeliest(key: str, known: Iterable[KnownWord]) -> KnownWord | None:
+    """The known word that was most likely meant by a folded word; None when none is near enough.
+
+    Equally near: the word used more often, then the alphabet.
+    """
+    best: tuple[float, int, str] | None = None
+    meant: KnownWord | None = None
+    for word in known:
+        if abs(len(word.key) - len(key)) > 3:
+            continue
+        likeness = DamerauLevenshtein.normalized_similarity(key, word.key, score_cutoff=SIMILAR_AND_SOUNDS_ALIKE)
+        sounds_alike = bool(likeness) and sound(word.key) == sound(key)
+        if likeness < (SIMILAR_AND_SOUNDS_ALIKE if sounds_alike else SIMILAR):
+            continue
+        rank = (-likeness - (0.1 if sounds_alike else 0.0), -word.uses, word.key)
+        if best is None or rank < best:
+            best, meant = rank, word
+    return meant
+
+
+def is_known(key: str, known: Iterable[KnownWord]) -> bool:
+    """Whether the word, its stem or its beginning is there, so that the index finds something under it."""
+    stemmed = analysis.stem(key)
+    return any(word.key.startswith(key) or analysis.stem(word.key) == stemmed for word in known)
+
+
+def known_or_likeliest(key: str, known: Iterable[KnownWord]) -> KnownWord | None:
+    """The word itself where it is known, else the likeliest; None when none is near enough."""
+    known = list(known)
+    exact = next((word for word in known if word.key == key), None)
+    return exact or likeliest(key, known)
