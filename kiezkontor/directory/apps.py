@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class DirectoryConfig(AppConfig):
     name = "kiezkontor.directory"
+
+    def ready(self) -> None:
+        from kiezkontor.directory import actions
+        from kiezkontor.organisations import hooks
+        from kiezkontor.search import hooks as search_hooks
+
+        hooks.organisations_changed.append(actions.refresh_entries)
+        search_hooks.documents.append(actions.rebuild_search_texts)

@@ -24,6 +24,7 @@ class Organisation(models.Model):
     What the open source or the sign says stands in these columns; `FieldClaim` rows say which of them a person
     gave or confirmed, and only those are more than "listed". Unconfirmed entries show the public only what stands
     on the street or in the open source.
+    keywords: further words it is found by, from the source's finer marks ("griechisches restaurant").
     shuffle: a random number in [0, 2**31), the base of the fair random order.
     """
 
@@ -72,6 +73,7 @@ class Organisation(models.Model):
     why_we_take_part_de = models.TextField(_("Why we take part (German)"), blank=True)
     why_we_take_part_en = models.TextField(_("Why we take part (English)"), blank=True)
 
+    keywords = models.TextField(blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     shuffle = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)

@@ -1,5 +1,8 @@
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
@@ -69,6 +72,15 @@ class Observation(models.Model):
         return f"{self.unit_id} {self.seen_on}"
 
 
+class UseSpellQuerySet(models.QuerySet["UseSpell"]):
+    def current_on(self, day: date) -> Self:
+        """The one spell of each unit that holds on a day; units not known yet on that day have none."""
+        later = UseSpell.objects.filter(
+            unit=OuterRef("unit"), begins_latest__lte=day, begins_latest__gt=OuterRef("begins_latest")
+        )
+        return self.filter(begins_latest__lte=day).filter(~Exists(later))
+
+
 class UseSpell(models.Model):
     """A use of a unit, derived from its valid observations; it ends where the next one of the unit begins.
 
@@ -84,6 +96,8 @@ class UseSpell(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
     occupants = models.ManyToManyField(Organisation, through="SpellOccupant", related_name="spells")
+
+    objects = UseSpellQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit_id", "begins_latest"]

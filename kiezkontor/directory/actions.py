@@ -1,0 +1,223 @@
+"""The public read model: entries are written when what they show changes, inside the action that changes it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.public_fields import public_contact
+from kiezkontor.directory.rules.search_texts import search_text
+from kiezkontor.directory.rules.slugs import entry_slug
+from kiezkontor.methods.sorting import sort_key
+from kiezkontor.organisations.models import Category, Membership, Organisation, Photo
+from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
+from kiezkontor.search import index
+from kiezkontor.search.texts import SearchText
+
+KIND = "entry"
+PROMPTS = [
+    f"{prompt}_{language}"
+    for prompt in ("who_we_are", "what_we_offer", "what_district_means", "why_we_take_part")
+    for language in ("de", "en")
+]
+BATCH = 400
+IDENTITY = ("district_id", "organisation_id")
+FIELDS = tuple(
+    field.attname for field in Entry._meta.concrete_fields if field.attname not in {"id", "changed_at", *IDENTITY}
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an organisation is today within a district, and the use recorded there."""
+
+    district_id: int
+    sub_location_id: int | None
+    spell: UseSpell
+
+
+def refresh_entries(organisation_ids: Collection[int]) -> None:
+    """Bring the entries and search texts of these organisations up to date, in all districts they are present in.
+
+    Unchanged entries keep their changed_at; organisations that left a district lose their entry there.
+    """
+    ids = sorted(set(organisation_ids))
+    today = timezone.localdate()
+    with transaction.atomic():
+        for start in range(0, len(ids), BATCH):
+            refresh_batch(ids[start : start + BATCH], today=today)
+
+
+def refresh_batch(ids: list[int], *, today: date) -> None:
+    wanted = {(entry.district_id, entry.organisation_id): entry for entry in entries_of(ids, today=today)}
+    existing = {
+        (row["district_id"], row["organisation_id"]): row
+        for row in Entry.objects.filter(organisation__in=ids).values("id", *IDENTITY, *FIELDS)
+    }
+    gone = [row["id"] for key, row in existing.items() if key not in wanted]
+    if gone:
+        index.remove(KIND, gone)
+        Entry.objects.filter(pk__in=gone).delete()
+    changed = [entry for key, entry in wanted.items() if differs(entry, existing.get(key))]
+    if not changed:
+        return
+    now = timezone.now()
+    for entry in changed:
+        entry.changed_at = now
+    stored = Entry.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["district", "organisation"],
+        update_fields=[*FIELDS, "changed_at"],
+        batch_size=BATCH,
+    )
+    index.put(search_texts(stored))
+
+
+def differs(entry: Entry, row: Mapping[str, Any] | None) -> bool:
+    return row is None or any(getattr(entry, name) != row[name] for name in FIELDS)
+
+
+def entries_of(ids: list[int], *, today: date) -> Iterator[Entry]:
+    places = places_of(ids, today=today)
+    organisations = Organisation.objects.select_related("category").in_bulk(list(places))
+    photos = first_photos(places)
+    members = set(
+        Membership.objects.valid_on(today).filter(organisation__in=places).values_list("district_id", "organisation_id")
+    )
+    for organisation_id, found in places.items():
+        for place in found.values():
+            entry = entry_at(place, organisations[organisation_id], photos.get(organisation_id))
+            entry.is_member = (place.district_id, organisation_id) in members
+            yield entry
+
+
+def places_of(ids: list[int], *, today: date) -> dict[int, dict[int, Place]]:
+    """Organisation id → district id → where it is today; of several units in a district the oldest one counts."""
+    occupants = (
+        SpellOccupant.objects.filter(organisation__in=ids, spell__in=UseSpell.objects.current_on(today))
+        .filter(spell__occupancy__in=[Occupancy.OCCUPIED, Occupancy.INTERIM_USE])
+        .select_related("spell__unit__address__street", "spell__category")
+        .order_by("organisation_id", "spell__unit_id")
+    )
+    found = list(occupants)
+    in_districts: dict[int, list[DistrictBuilding]] = {}
+    buildings = {occupant.spell.unit.building_id for occupant in found}
+    rows = DistrictBuilding.objects.filter(building__in=buildings).exclude(decided=DistrictBuilding.Decided.EXCLUDED)
+    for row in rows:
+        in_districts.setdefault(row.building_id, []).append(row)
+    places: dict[int, dict[int, Place]] = {}
+    for occupant in found:
+        for row in in_districts.get(occupant.spell.unit.building_id, []):
+            of_organisation = places.setdefault(occupant.organisation_id, {})
+            of_organisation.setdefault(row.district_id, Place(row.district_id, row.sub_location_id, occupant.spell))
+    return places
+
+
+def first_photos(ids: Iterable[int]) -> dict[int, Photo]:
+    photos: dict[int, Photo] = {}
+    for photo in Photo.objects.filter(organisation__in=list(ids), is_public=True).order_by("position", "pk"):
+        photos.setdefault(photo.organisation_id, photo)
+    return photos
+
+
+def entry_at(place: Place, organisation: Organisation, photo: Photo | None) -> Entry:
+    unit, spell = place.spell.unit, place.spell
+    category = organisation.category or spell.category
+    contact = public_contact(
+        phone=organisation.phone,
+        website=organisation.website,
+        email=organisation.email,
+        email_is_public=organisation.email_is_public,
+        is_confirmed=organisation.is_confirmed,
+        is_sole_trader=organisation.is_sole_trader,
+    )
+    address = unit.address
+    name = organisation.name or (category.name_de if category else "")
+    return Entry(
+        district_id=place.district_id,
+        organisation_id=organisation.pk,
+        unit_id=unit.pk,
+        sub_location_id=place.sub_location_id,
+        category=category,
+        pattern_id=organisation.hours_pattern_id,
+        slug=entry_slug(name, organisation.pk),
+        name=name,
+        sort_name=sort_key(name)[:200],
+        category_de=category.name_de if category else "",
+        category_en=category.name_en if category else "",
+        use_class=spell.use_class or (category.use_class if category else "local_economy"),
+        street=address.street.name if address else unit.street_name,
+        number=address.number if address else unit.house_number,
+        postcode=(address.postcode if address else "") or unit.postcode,
+        city=(address.city if address else "") or unit.city,
+        lat=unit.lat,
+        lon=unit.lon,
+        phone=contact.phone,
+        website=contact.website,
+        opening_hours=organisation.opening_hours,
+        wheelchair=organisation.wheelchair,
+        is_chain=organisation.is_chain,
+        is_confirmed=organisation.is_confirmed,
+        photo=str(photo.thumbnail or photo.image) if photo else "",
+        photo_alt=photo.alt if photo else "",
+        shuffle=organisation.shuffle,
+    )
+
+
+def search_texts(entries: Iterable[Entry]) -> Iterator[SearchText]:
+    entries = list(entries)
+    organisations = Organisation.objects.in_bulk({entry.organisation_id for entry in entries})
+    categories = Category.objects.in_bulk({entry.category_id for entry in entries if entry.category_id})
+    for entry in entries:
+        organisation = organisations[entry.organisation_id]
+        category = categories.get(entry.category_id or "")
+        texts = search_text(
+            name=entry.name,
+            brand=organisation.brand,
+            category_names=[category.name_de, category.name_en] if category else [],
+            category_terms=[*terms_of(category), organisation.keywords],
+            address=[entry.street, entry.number, entry.postcode, entry.city],
+            prompts=[getattr(organisation, prompt) for prompt in PROMPTS] if organisation.is_confirmed else [],
+        )
+        yield SearchText(kind=KIND, object_id=entry.pk, scope=entry.district_id, **texts)
+
+
+def terms_of(category: Category | None) -> list[str]:
+    return [category.terms_de, category.terms_en] if category else []
+
+
+def rebuild_search_texts() -> Iterator[SearchText]:
+    """All search texts anew, for `kontor reindex` and a restored backup."""
+    for entries in in_batches(Entry.objects.select_related("category").order_by("pk").iterator(chunk_size=BATCH)):
+        yield from search_texts(entries)
+
+
+def in_batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    for entry in entries:
+        batch.append(entry)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def refresh_what_the_day_changed(*, today: date, days_back: int = 40) -> int:
+    """Entries change by the calendar too: spells and memberships that begin or end. Looks back over missed nights.
+
+    Returns how many organisations were looked at.
+    """
+    since = today - timedelta(days=days_back)
+    spells = UseSpell.objects.filter(begins_latest__gt=since, begins_latest__lte=today).values("unit")
+    ids = set(SpellOccupant.objects.filter(spell__unit__in=spells).values_list("organisation_id", flat=True))
+    edges = Q(from_on__gt=since, from_on__lte=today) | Q(until_on__gt=since, until_on__lte=today)
+    ids |= set(Membership.objects.filter(edges).values_list("organisation_id", flat=True))
+    refresh_entries(ids)
+    return len(ids)

@@ -1,0 +1,32 @@
+import re
+from typing import NamedTuple
+
+# Where nothing else is known the sun is taken to rise over the middle of Germany.
+MIDDLE_LAT, MIDDLE_LON = 51.2, 10.4
+SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b")
+
+
+class PatternKey(NamedTuple):
+    """What decides when a place is open: the expression, the state's holidays, and for hours by the sun the place.
+
+    place: "" or "lat,lon" to a tenth of a degree (half a minute of sunrise).
+    """
+
+    expression: str
+    region: str
+    place: str = ""
+
+    @property
+    def lat(self) -> float:
+        return float(self.place.split(",")[0]) if self.place else MIDDLE_LAT
+
+    @property
+    def lon(self) -> float:
+        return float(self.place.split(",")[1]) if self.place else MIDDLE_LON
+
+
+def pattern_key(expression: str, *, region: str, lat: float, lon: float) -> PatternKey:
+    """The key of an expression at a place; region: "DE-BW"."""
+    tidy = " ".join(expression.split())[:500]
+    place = f"{lat:.1f},{lon:.1f}" if SUN.search(tidy) else ""
+    return PatternKey(tidy, region, place)
