@@ -1,0 +1,40 @@
+"""Sorts tests into those that need nothing but Python (`rules`) and the rest, and offers a real browser."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import SimpleTestCase
+
+NEEDS_MORE = {"db", "transactional_db", "live_server", "client", "rf", "django_db_setup", "page"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        django_case = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)
+        marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
+        if not marked and not django_case and not fixtures & NEEDS_MORE:
+            item.add_marker("rules")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    from kiezkontor.config.checks.chromium import FLAGS, find
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page of a fresh German visitor."""
+    context = chromium.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,164 @@
+"""The checks by name: what each runs and how its result is counted."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiezkontor.config.checks import chromium, postgres
+from kiezkontor.config.cli import PACKAGE
+
+ROOT = PACKAGE.parent
+PYTHON = sys.executable
+PYTHON_SOURCES = [".", "kontor"]
+NO_TESTS = 5
+"""pytest's exit status when it found nothing to run."""
+
+
+@dataclass
+class Result:
+    """Counts of one check. output: what to read when something failed. skipped: one line for each thing left out."""
+
+    passed: int = 0
+    failed: int = 0
+    output: str = ""
+    skipped: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    group: str
+    run: Callable[[], Result]
+    alone: bool = False
+    """True: uses both processors by itself, so nothing runs beside it."""
+
+
+def timed(step: Step) -> Result:
+    started = time.monotonic()
+    try:
+        result = step.run()
+    except OSError as error:
+        result = Result(failed=1, output=str(error))
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def program(*arguments: str) -> Callable[[], Result]:
+    """A check that passes when the program ends with status 0."""
+
+    def run() -> Result:
+        status, output = call(arguments)
+        return Result(passed=1) if status == 0 else Result(failed=1, output=output)
+
+    return run
+
+
+def call(arguments: Iterable[str], environment: dict[str, str] | None = None) -> tuple[int, str]:
+    with tempfile.TemporaryDirectory(prefix="kontor-check-") as data:
+        answer = subprocess.run(
+            list(arguments),
+            cwd=ROOT,
+            env={**os.environ, "KONTOR_DATA": data, "KONTOR_SECRET_KEY": "only for tests", **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+        )
+    return answer.returncode, answer.stdout
+
+
+def preparation() -> Result:
+    """Catalogues compiled and pages built, which the tests of pages and the browser load."""
+    from django.core.management import CommandError
+
+    from kiezkontor.config import setup
+
+    try:
+        setup.messages()
+        setup.frontend()
+    except CommandError as error:
+        return Result(failed=1, output=str(error))
+    return Result(passed=1)
+
+
+def translations() -> Result:
+    from kiezkontor.config import catalogues
+
+    lines = [line for area in catalogues.areas() for line in catalogues.problems(area)]
+    return Result(failed=1, output="\n".join(lines)) if lines else Result(passed=1)
+
+
+def tests(selection: str, *, database: str = "", processes: int = 2, paths: tuple[str, ...] = ()) -> Result:
+    """Run the tests with that selection of marks; database is a DATABASE_URL, empty for SQLite."""
+    with tempfile.TemporaryDirectory(prefix="kontor-report-") as folder:
+        report = Path(folder) / "report.xml"
+        arguments = [PYTHON, "-m", "pytest", "-q", "-m", selection, f"--junitxml={report}", "--tb=short", *paths]
+        if processes > 1:
+            arguments += ["-n", str(processes)]
+        status, output = call(arguments, {"DATABASE_URL": database})
+        if status == NO_TESTS or not report.exists():
+            return Result(failed=1, output=output.strip() or "No test was run.")
+        return counted(report, output, status)
+
+
+def counted(report: Path, output: str, status: int) -> Result:
+    result = Result()
+    for suite in ET.parse(report).getroot().iter("testsuite"):
+        total, failed = int(suite.get("tests", 0)), int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        skipped = int(suite.get("skipped", 0))
+        result.failed += failed
+        result.passed += max(0, total - failed - skipped)
+    for case in ET.parse(report).getroot().iter("testcase"):
+        for skip in case.iter("skipped"):
+            name = f"{case.get('classname')}.{case.get('name')}"
+            result.skipped.append(f"{name}: {skip.get('message', '')}")
+    if status != 0 and result.failed == 0:
+        result.failed = 1
+    if result.passed + result.failed == 0:
+        result.failed = 1
+    result.output = output if result.failed else ""
+    return result
+
+
+def web_on_sqlite() -> Result:
+    return tests("not browser and not rules")
+
+
+def web_on_postgresql() -> Result:
+    if postgres.binaries() is None:
+        return Result(skipped=["PostgreSQL: no initdb and postgres here; install postgresql to run the tests on it"])
+    with ExitStack() as stack:
+        return tests("not browser and not rules", database=stack.enter_context(postgres.running()))
+
+
+def browser() -> Result:
+    found = chromium.find_or_install(lambda line: print(line, file=sys.stderr, flush=True))
+    if found is None:
+        return Result(skipped=["Browser: no Chromium here and none could be installed; install chromium to run them"])
+    return tests("browser", processes=1)
+
+
+MODULE = (PYTHON, "-m")
+STEPS = [
+    Step("ruff", "lint", program(*MODULE, "ruff", "check", "--quiet", *PYTHON_SOURCES)),
+    Step("ruff format", "lint", program(*MODULE, "ruff", "format", "--check", "--quiet", *PYTHON_SOURCES)),
+    Step("templates", "lint", program(*MODULE, "djlint", "--check", "--quiet", "kiezkontor")),
+    Step("imports", "lint", program(str(Path(PYTHON).with_name("lint-imports")), "--config", "pyproject.toml")),
+    Step("translations", "lint", translations),
+    Step("migrations", "lint", program(PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
+    Step("types", "types", program(*MODULE, "mypy", "kiezkontor", "tests", "conftest.py")),
+    Step("pages built", "web", preparation, alone=True),
+    Step("rules", "rules", lambda: tests("rules"), alone=True),
+    Step("web on SQLite", "web", web_on_sqlite, alone=True),
+    Step("web on PostgreSQL", "web", web_on_postgresql, alone=True),
+    Step("browser", "browser", browser, alone=True),
+]

@@ -1,0 +1,166 @@
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.core.management import CommandError, call_command, get_commands
+from django.core.management.base import CommandParser
+
+from kiezkontor.config import web_server
+from kiezkontor.config.cli import PACKAGE
+from kiezkontor.shared.commands import KontorCommand
+
+ROOT = PACKAGE.parent
+MARK = "demo.json"
+SIGN_INS = "demo-sign-ins.json"
+START_SECONDS = 60
+
+
+class Command(KontorCommand):
+    help = "Show three real districts with invented people, on this machine, at http://localhost:8000/."
+    needs_data = False
+    needs_house = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=web_server.PORT, help="port to listen at (8000)")
+        parser.add_argument("--fresh", action="store_true", help="throw away what was entered and start over")
+        parser.add_argument("--only-prepare", action="store_true", help="set everything up, start nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        port = options["port"]
+        if not options["only_prepare"]:
+            web_server.require_free(web_server.HOST, port)
+        data = demo_folder()
+        if options["fresh"]:
+            self.say("Throwing away the last demo …")
+            shutil.rmtree(data, ignore_errors=True)
+        claim(data)
+        use(data, port)
+        self.prepare(data)
+        self.say(f"Ready after {time.monotonic() - started:.0f} s.")
+        if not options["only_prepare"]:
+            self.run(data, port)
+
+    def prepare(self, data: Path) -> None:
+        """Each step looks first whether it is already done, so that an interrupted start can be repeated."""
+        import django
+
+        django.setup()
+        from kiezkontor.config import setup
+
+        steps = [
+            ("texts", lambda: setup.messages()),
+            ("pages", lambda: setup.frontend(self.say)),
+            ("files", lambda: setup.collected(self.say)),
+            ("database", lambda: setup.database(self.say)),
+            ("districts and people", lambda: self.fill(data)),
+        ]
+        for number, (name, step) in enumerate(steps, start=1):
+            self.say(f"[{number}/{len(steps)}] {name}")
+            step()
+
+    def fill(self, data: Path) -> None:
+        from kiezkontor.config import setup
+
+        done = json.loads((data / MARK).read_text())
+        inputs = setup.fingerprint(sorted((ROOT / "demo").rglob("*")))
+        if done.get("content") == inputs or "demo_content" not in get_commands():
+            return
+        call_command("demo_content", stdout=self.stderr, stderr=self.stderr)
+        setup.write_whole(data / MARK, json.dumps({"content": inputs}))
+
+    def run(self, data: Path, port: int) -> None:
+        """Web and worker side by side until one ends or Ctrl-C; then both end."""
+        from django.db import connections
+
+        connections.close_all()
+        children = {
+            "web server": subprocess.Popen(web_server.arguments(web_server.HOST, port)),
+            "worker": subprocess.Popen(
+                [sys.executable, "-m", "kiezkontor.config.cli", "worker"], stderr=subprocess.DEVNULL
+            ),
+        }
+        signal.signal(signal.SIGTERM, interrupt)
+        try:
+            wait_until_it_answers(port, children["web server"])
+            self.welcome(data, port)
+            while True:
+                for name, child in children.items():
+                    if child.poll() is not None:
+                        raise CommandError(f"The {name} ended unexpectedly; start the demo again.")
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            self.say("\nStopping; what was entered is kept.")
+        finally:
+            stop(list(children.values()))
+
+    def welcome(self, data: Path, port: int) -> None:
+        self.say(f"\nKiezkontor is at http://localhost:{port}/ (Ctrl-C stops).")
+        file = data / SIGN_INS
+        if file.exists():
+            self.say("Sign in with one of these addresses; the code is on the page of demo mail:")
+            for person in json.loads(file.read_text()):
+                self.say(f"  {person['email']:<42} {person['name']}, {person['role']}")
+
+
+def demo_folder() -> Path:
+    given = os.environ.get("KONTOR_DATA")
+    return Path(given).resolve() if given else ROOT / "var" / "demo"
+
+
+def claim(data: Path) -> None:
+    """Make the folder the demo's own; a folder that holds anything else is left alone.
+
+    Raises CommandError when the folder is not empty and no demo made it.
+    """
+    if not (data / MARK).exists():
+        if data.exists() and any(data.iterdir()):
+            raise CommandError(f"{data} holds something that is no demo; name an empty folder in KONTOR_DATA.")
+        data.mkdir(parents=True, exist_ok=True)
+        (data / MARK).write_text("{}")
+
+
+def use(data: Path, port: int) -> None:
+    """Settings of the demo, for this process and those it starts. Its database is always its own file."""
+    os.environ.pop("DATABASE_URL", None)
+    os.environ["KONTOR_DATA"] = str(data)
+    os.environ["KONTOR_SHOW_MAIL"] = "1"
+    os.environ["KONTOR_URL"] = f"http://localhost:{port}"
+
+
+def wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://{web_server.HOST}:{port}/", timeout=5).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise CommandError("The web server did not answer; start the demo again.")
+
+
+def stop(children: list["subprocess.Popen[bytes]"]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def interrupt(signal_number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

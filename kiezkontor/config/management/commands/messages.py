@@ -1,0 +1,20 @@
+from typing import Any
+
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Bring the German catalogues up to date with the sources, and compile them."
+    developers_only = True
+    needs_data = False
+    needs_house = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from kiezkontor.config import catalogues, setup
+
+        borrowed = catalogues.all_translations()
+        for area in catalogues.areas():
+            missing = catalogues.update(area, borrowed)
+            if missing:
+                self.say(f"{area}: {missing} sentences are not translated yet.")
+        self.say(f"{setup.messages()} catalogues compiled.")

@@ -1,0 +1,68 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.core.management import CommandError
+from django.core.management.base import CommandParser
+
+from kiezkontor.config.checks.steps import STEPS, Result, Step, timed
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Run every check, or the parts named: lint types rules web browser (or one check by its name)."
+    developers_only = True
+    needs_data = False
+    needs_house = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("parts", nargs="*", metavar="PART", help="lint, types, rules, web, browser")
+        parser.add_argument("--nothing-skipped", action="store_true", help="what cannot run counts as failed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        steps = chosen(options["parts"])
+        results: dict[str, Result] = {}
+        side_by_side = [step for step in steps if not step.alone]
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for step, result in zip(side_by_side, pool.map(timed, side_by_side), strict=True):
+                self.show(step, result, strict=options["nothing_skipped"])
+                results[step.name] = result
+        for step in steps:
+            if step.alone:
+                results[step.name] = timed(step)
+                self.show(step, results[step.name], strict=options["nothing_skipped"])
+        self.summary(results)
+        if any(result.failed for result in results.values()) or not results:
+            sys.exit(1)
+
+    def show(self, step: Step, result: Result, *, strict: bool) -> None:
+        if strict:
+            result.failed += len(result.skipped)
+        if result.output:
+            self.stdout.write(f"\n--- {step.name} ---\n{result.output.rstrip()}\n")
+        mark = "FAILED" if result.failed else "skipped" if result.skipped and not result.passed else "ok"
+        self.stdout.write(f"{mark:<8}{step.name:<20}{result.seconds:6.1f} s")
+        self.stdout.flush()
+
+    def summary(self, results: dict[str, Result]) -> None:
+        self.stdout.write("")
+        for name, result in results.items():
+            counts = f"{result.passed} passed, {result.failed} failed"
+            self.stdout.write(f"  {name:<20}{counts}" + (f", {len(result.skipped)} skipped" if result.skipped else ""))
+        left_out = [line for result in results.values() for line in result.skipped]
+        if left_out:
+            self.stdout.write("\n  NOT RUN:")
+            for line in left_out:
+                self.stdout.write(f"  * {line}")
+        passed = sum(result.passed for result in results.values())
+        failed = sum(result.failed for result in results.values())
+        self.stdout.write(f"\n{passed} passed, {failed} failed")
+
+
+def chosen(parts: list[str]) -> list[Step]:
+    """The steps of the groups or names given, all for none; raises CommandError for an unknown one."""
+    known = {step.group for step in STEPS} | {step.name for step in STEPS}
+    for part in parts:
+        if part not in known:
+            raise CommandError(f"There is no check '{part}'; there are: {', '.join(sorted(known))}.")
+    return [step for step in STEPS if not parts or step.group in parts or step.name in parts]

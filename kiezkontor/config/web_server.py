@@ -1,0 +1,44 @@
+"""The web server's start: which program, with what, and whether its port is free."""
+
+import errno
+import os
+import socket
+import sys
+
+from django.core.management import CommandError
+
+from kiezkontor.config import env
+
+HOST = "127.0.0.1"
+PORT = 8000
+
+
+def arguments(host: str, port: int) -> list[str]:
+    """The program and its arguments. Two processes with four threads each serve pages and tiles side by side."""
+    workers = env.number("KONTOR_WEB_PROCESSES", 2)
+    threads = env.number("KONTOR_WEB_THREADS", 4)
+    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    program += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"]
+    program += ["--respawn-failed-workers", "--log-level", "warning", "kiezkontor.config.wsgi:application"]
+    return program
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises CommandError with one sentence when the server could not listen there."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(found[0], socket.SOCK_STREAM) as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            attempt.bind(found[4])
+    except OverflowError as error:
+        raise CommandError(f"There is no port {port}; ports run from 1 to 65535.") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CommandError(f"Port {port} is in use; choose another with --port {port + 1}.") from error
+        raise CommandError(f"The server cannot listen at {host}:{port}: {error.strerror}.") from error
+
+
+def become(host: str, port: int) -> None:
+    """Turn this process into the web server."""
+    program = arguments(host, port)
+    os.execv(program[0], program)
