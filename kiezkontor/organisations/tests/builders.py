@@ -1,0 +1,63 @@
+"""Organisations, categories and photos for tests: valid, invented, every detail overridable."""
+
+from datetime import date
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.text import slugify
+from PIL import Image
+
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Category, Membership, Organisation, Photo, SourceRun
+from kiezkontor.organisations.rules.use_classes import default_use_class
+
+_numbers = count(1)
+
+
+def category(key: str = "shop=bakery", name_de: str = "", **details: Any) -> Category:
+    name = name_de or key.partition("=")[2].replace("_", " ").title()
+    defaults = {"name_de": name, "name_en": name, "use_class": default_use_class(key)} | details
+    return Category.objects.get_or_create(key=key, defaults=defaults)[0]
+
+
+def organisation(name: str = "", **details: Any) -> Organisation:
+    """A bakery that nobody has confirmed yet."""
+    number = next(_numbers)
+    name = name or f"Musterladen {number}"
+    if "category" not in details:
+        details["category"] = category()
+    return Organisation.objects.create(**({"name": name, "slug": f"{slugify(name)}-{number}"} | details))
+
+
+def membership(of: Organisation, district: District, **period: Any) -> Membership:
+    return Membership.objects.create(organisation=of, district=district, **({"from_on": date(2024, 1, 1)} | period))
+
+
+def picture(width: int = 40, height: int = 30, **save: Any) -> bytes:
+    """The bytes of a small JPEG; `save` goes to Pillow (format="PNG", exif=…)."""
+    stream = BytesIO()
+    Image.new("RGB", (width, height), "#b3471d").save(stream, **({"format": "JPEG"} | save))
+    return stream.getvalue()
+
+
+def photo(of: Organisation, **details: Any) -> Photo:
+    """A published photo with description, caption and credit."""
+    texts = {"alt": "Ein Ladenfenster", "caption": "Unser Fenster", "credit": "Foto: Muster", "is_public": True}
+    file = ContentFile(picture(), name="photo.jpg")
+    return Photo.objects.create(**({"organisation": of, "image": file} | texts | details))
+
+
+def source_run(of: District, **details: Any) -> SourceRun:
+    details = {
+        "kind": SourceRun.Kind.OSM,
+        "file_name": "extract.osm.pbf",
+        "checksum": f"{next(_numbers):064d}",
+        "scope": {"complete": True},
+        "reference_on": date(2026, 1, 1),
+        "status": SourceRun.Status.DONE,
+        "started_at": timezone.now(),
+    } | details
+    return SourceRun.objects.create(district=of, **details)
