@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.home import views
+from kiezkontor.home.views import office, public
 
 app_name = "home"
-urlpatterns = [path("", views.district, name="district")]
+urlpatterns = [path("", public.district, name="district"), path("buero/", office.start, name="office")]

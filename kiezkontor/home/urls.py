@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.home import views
+from kiezkontor.home.views import office, public
 
 app_name = "home"
-urlpatterns = [path("", views.front, name="front"), path("buero/", views.office, name="office")]
+urlpatterns = [path("", public.front, name="front"), path("buero/", office.overview, name="office")]

@@ -10,7 +10,3 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def district(request: HttpRequest) -> HttpResponse:
     return render(request, "home/district.html", {})
-
-
-def office(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/office.html", {})
