@@ -1,4 +1,4 @@
-"""Which map objects count as a business or as a vacancy, and under which category and use class.
+"""Which map objects count as a business or as a vacancy, and under which category.
 
 docs/formats.md states the same rules in words; whoever changes one changes both.
 """
@@ -7,9 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Kind = Literal["business", "vacant"]
-UseClass = Literal["retail", "gastronomy", "local_economy", "public_use"]
-
-USE_CLASSES: tuple[UseClass, ...] = ("retail", "gastronomy", "local_economy", "public_use")
 
 BUSINESS_AMENITIES = frozenset(
     [
@@ -55,62 +52,6 @@ VACANT_KEYS = ("disused:shop", "disused:craft", "disused:office", "abandoned:sho
 # the counter is what people see; amenity=doctors says more than healthcare=doctor, an office tag least of all.
 CATEGORY_KEYS = ("shop", "amenity", "craft", "healthcare", "tourism", "office")
 KEYS_READ = (*CATEGORY_KEYS, *VACANT_KEYS, "disused:amenity")
-
-GASTRONOMY = frozenset(
-    ["restaurant", "cafe", "bar", "pub", "fast_food", "ice_cream", "biergarten", "nightclub"]
-)
-SERVICE_SHOPS = frozenset(
-    [
-        "hairdresser",
-        "beauty",
-        "massage",
-        "tattoo",
-        "laundry",
-        "dry_cleaning",
-        "tailor",
-        "shoe_repair",
-        "locksmith",
-        "copyshop",
-        "travel_agency",
-        "car_repair",
-        "funeral_directors",
-        "pet_grooming",
-        "storage_rental",
-        "rental",
-        "party",
-        "bookmaker",
-        "money_lender",
-        "pawnbroker",
-        "ticket",
-    ]
-)
-RETAIL_BESIDE_SHOPS = frozenset({"pharmacy", "fuel"})
-PUBLIC_USES = frozenset(
-    [
-        "library",
-        "community_centre",
-        "social_facility",
-        "kindergarten",
-        "childcare",
-        "arts_centre",
-        "theatre",
-        "marketplace",
-        "museum",
-    ]
-)
-PUBLIC_OFFICES = frozenset(
-    [
-        "association",
-        "government",
-        "ngo",
-        "charity",
-        "foundation",
-        "religion",
-        "political_party",
-        "diplomatic",
-        "educational_institution",
-    ]
-)
 
 
 def business_categories(tags: Mapping[str, str]) -> tuple[str, ...]:
@@ -161,22 +102,6 @@ def former_category(tags: Mapping[str, str]) -> str:
         if value and value not in {"yes", "no", "vacant"}:
             return f"{key.partition(':')[2]}={value}"
     return ""
-
-
-def use_class(category: str) -> UseClass:
-    """The use class of a category written "key=value"; anything not named elsewhere is local economy."""
-    key, _, value = category.partition("=")
-    if key != "shop" and value in GASTRONOMY:
-        return "gastronomy"
-    if key == "shop":
-        return "local_economy" if value in SERVICE_SHOPS else "retail"
-    if key in {"amenity", "healthcare"} and value in RETAIL_BESIDE_SHOPS:
-        return "retail"
-    if key in {"amenity", "tourism"} and value in PUBLIC_USES:
-        return "public_use"
-    if key == "office" and value in PUBLIC_OFFICES:
-        return "public_use"
-    return "local_economy"
 
 
 def scope_keys(seen: Iterable[Mapping[str, str]]) -> frozenset[str]:
