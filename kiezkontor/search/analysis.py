@@ -22,6 +22,7 @@ SHORTEST_PREFIX = 2
 SHORTEST_STEMMED = 4
 HOUSES_IN_A_RANGE = 20
 
+DIGIT = re.compile(r"\d")
 WORDS = re.compile(r"[^\W_]+(?:[’'`´&+./–-][^\W_]+)*")
 PIECES = re.compile(r"[^\W_]+")
 HOUSE_LETTER = re.compile(r"(?<!\d)(\d{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
@@ -36,11 +37,10 @@ FOREIGN_ROOT = re.compile(
 NOT_DECOMPOSED = str.maketrans(
     dict(zip("ßıłøđðþæœəŋħ", ("ss", "i", "l", "o", "d", "d", "th", "a", "o", "e", "n", "h"), strict=True))
 )
-SMALL_WORDS = frozenset(
-    "der die das den dem des ein eine einen einem einer eines und oder in im am an auf aus bei beim fur mit nach"
-    " von vom zu zum zur um wo was wer wie ist sind es ich man mir mich kann hier gibt bitte suche finde"
-    " the a of for and or to at on with near me where is are"
-    " ve bir icin".split()
+SMALL_WORDS = compounds.listed(
+    "der die das den dem des ein eine einen einem einer eines und oder in im am an auf aus bei beim fur"
+    " mit nach von vom zu zum zur um wo was wer wie ist sind es ich man mir mich kann hier gibt bitte"
+    " suche finde the a of for and or to at on with near me where is are ve bir icin"
 )
 
 _stem = snowballstemmer.stemmer("german").stemWord
@@ -116,7 +116,7 @@ def relatives(key: str) -> tuple[str, ...]:
 def words_of(text: str) -> list[SearchWord]:
     """The words in reading order; "Karl-Marx-Str." is one word joined from three, "12 a" is 12a."""
     text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
-    if any(letter.isdigit() for letter in text):
+    if DIGIT.search(text):
         text = HOUSE_LETTER.sub(r"\1\2", text)
     found: list[SearchWord] = []
     for written in WORDS.findall(text):
@@ -132,7 +132,7 @@ def read_word(written: str) -> tuple[SearchWord, ...]:
         return ()
     if len(pieces) == 1:
         return (SearchWord(written, pieces[0]),)
-    if "/" in written or "." in written and len(pieces[0]) > 1 or all(piece.isdigit() for piece in pieces):
+    if "/" in written or ("." in written and len(pieces[0]) > 1) or all(map(str.isdigit, pieces)):
         return tuple(SearchWord(piece, spelled_out(fold(piece))) for piece in PIECES.findall(written) if fold(piece))
     return (SearchWord(written, "".join(pieces)[:LONGEST_WORD], tuple(pieces)),)
 
@@ -179,7 +179,6 @@ def _index_word(word: SearchWord) -> Analysed:
 @lru_cache(maxsize=20_000)
 def analyse(text: str) -> Analysed:
     """All tokens of one field, each once, in reading order; nothing for an empty text."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]) if text else ""
     found = [_index_word(word) for word in words_of(text)]
     return Analysed(
         each_once([*(token for one in found for token in one.tokens), *house_numbers_between(text)]),
@@ -190,7 +189,7 @@ def analyse(text: str) -> Analysed:
 
 def house_numbers_between(text: str) -> list[str]:
     """The numbers on the same side of the street within "12-18": 14 and 16."""
-    if not any(letter.isdigit() for letter in text):
+    if not DIGIT.search(text):
         return []
     return [
         str(number)

@@ -8,10 +8,17 @@ POSSIBLE = -0.6
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 DEEPEST = 2
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Endings that the splitter takes for words.
-NOT_WORDS = frozenset(
-    "bar chen ein eln end ent erei erie erin erinnen ern erung haft heit ieren igkeit innen isch ische ischen keit kon"
-    " lein lich ler ling los mal nis rei sal sam schaft statt ste sten tion tum ung ungen ver vor".split()
+NOT_WORDS = listed(
+    "bar chen ein eln end ent erei erie erin erinnen ern erung haft heit ieren igkeit innen isch ische"
+    " ischen keit kon lein lich ler ling los mal nis rei sal sam schaft statt ste sten tion tum ung ungen"
+    " ver vor"
 )
 
 

@@ -13,8 +13,6 @@ from kiezkontor.search.queries import Question
 
 
 class Engine(Protocol):
-    alias: str
-
     def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
         """Object ids, best first. More than `limit` hits: some `limit` of them, ranked among themselves."""
 
@@ -25,7 +23,7 @@ class Engine(Protocol):
         """Tidy the index after a great many changes."""
 
 
-def ids(alias: str, sql: str, values: tuple[object, ...]) -> list[int]:
+def ids(alias: str, sql: str, values: tuple[str | int, ...]) -> list[int]:
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

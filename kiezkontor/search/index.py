@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from kiezkontor.search import analysis, queries, spelling, word_counts
+from kiezkontor.search import analysis, bulk, queries, spelling, word_counts
 from kiezkontor.search.engine import Engine, engine_of
 from kiezkontor.search.models import Document
 from kiezkontor.search.queries import Question
@@ -21,8 +21,10 @@ from kiezkontor.search.texts import SearchText, shelf_of
 __all__ = ["Matches", "SearchText", "correct", "matches", "put", "remove", "settle", "suggest"]
 
 MOST_RANKED = 3_000
-BATCH = 1_000
-FIELDS = ["shelf", "a", "b", "c", "parts", "words"]
+BATCH = 4_000
+COLUMNS = ("kind", "scope", "object_id", "shelf", "a", "b", "c", "parts", "words")
+SHELF, WORDS = COLUMNS.index("shelf"), COLUMNS.index("words")
+CHANGE = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[SHELF:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def put(documents: Iterable[SearchText], *, using: str = DEFAULT_DB_ALIAS) -> in
     The same object and scope twice: the last one counts. Any number of documents; they are read in batches.
     """
     written = 0
-    for batch in batched(documents, BATCH, strict=False):
+    for batch in batched(documents, BATCH):
         latest = {(text.kind, text.scope, text.object_id): text for text in batch}
         with transaction.atomic(using=using):
             written += _put(list(latest.values()), using)
@@ -75,53 +77,49 @@ def put(documents: Iterable[SearchText], *, using: str = DEFAULT_DB_ALIAS) -> in
 def _put(texts: list[SearchText], using: str) -> int:
     known = _known(texts, using)
     counts = word_counts.Changes()
-    changed: list[Document] = []
+    changed: list[tuple[str | int, ...]] = []
     for text in texts:
-        document, words = _document(text)
-        before = known.get((text.kind, text.scope, text.object_id))
+        words, row = _row(text)
+        before = known.get(row[:3])
         if before is not None:
-            if all(getattr(before, name) == getattr(document, name) for name in FIELDS):
+            if before == row:
                 continue
-            counts.take_out(before.shelf, before.words)
-        counts.put_in(document.shelf, words)
-        changed.append(document)
-    if changed:
-        Document.objects.using(using).bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["kind", "scope", "object_id"],
-            update_fields=FIELDS,
-        )
-        word_counts.save(counts, using)
+            counts.take_out(str(before[SHELF]), str(before[WORDS]))
+        counts.put_in(str(row[SHELF]), words)
+        changed.append(row)
+    bulk.upsert("search_document", COLUMNS, changed, unique=COLUMNS[:3], change=CHANGE, using=using)
+    word_counts.save(counts, using)
     return len(changed)
 
 
-def _known(texts: list[SearchText], using: str) -> dict[tuple[str, int, int], Document]:
-    shelves: dict[tuple[str, int], list[int]] = {}
+def _known(texts: list[SearchText], using: str) -> dict[tuple[str | int, ...], tuple[str | int, ...]]:
+    places: dict[tuple[str, int], list[int]] = {}
     for text in texts:
-        shelves.setdefault((text.kind, text.scope), []).append(text.object_id)
+        places.setdefault((text.kind, text.scope), []).append(text.object_id)
     return {
-        (document.kind, document.scope, document.object_id): document
-        for (kind, scope), object_ids in shelves.items()
-        for document in Document.objects.using(using).filter(kind=kind, scope=scope, object_id__in=object_ids)
+        row[:3]: row
+        for (kind, scope), object_ids in places.items()
+        for row in Document.objects.using(using)
+        .filter(kind=kind, scope=scope, object_id__in=object_ids)
+        .values_list(*COLUMNS)
     }
 
 
-def _document(text: SearchText) -> tuple[Document, tuple[tuple[str, str], ...]]:
+def _row(text: SearchText) -> tuple[dict[str, str], tuple[str | int, ...]]:
+    """The words to count, as written by key, and the values of a document in the order of COLUMNS."""
     a, b, c = analysis.analyse(text.a), analysis.analyse(text.b), analysis.analyse(text.c)
-    words = analysis.each_once([*a.words, *b.words, *c.words])
-    document = Document(
-        kind=text.kind,
-        scope=text.scope,
-        object_id=text.object_id,
-        shelf=shelf_of(text.kind, text.scope),
-        a=" ".join(a.tokens),
-        b=" ".join(b.tokens),
-        c=" ".join(c.tokens),
-        parts=" ".join(analysis.each_once([*a.parts, *b.parts, *c.parts])),
-        words=" ".join(analysis.each_once(key for key, _ in words)),
+    words = {**dict(c.words), **dict(b.words), **dict(a.words)}
+    return words, (
+        text.kind,
+        text.scope,
+        text.object_id,
+        shelf_of(text.kind, text.scope),
+        " ".join(a.tokens),
+        " ".join(b.tokens),
+        " ".join(c.tokens),
+        " ".join(analysis.each_once((*a.parts, *b.parts, *c.parts))),
+        " ".join(sorted(words)),
     )
-    return document, words
 
 
 def remove(kind: str, object_ids: Iterable[int], *, scope: int | None = None, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -130,7 +128,7 @@ def remove(kind: str, object_ids: Iterable[int], *, scope: int | None = None, us
     Words nobody else uses go with them: no suggestion tells of what is gone.
     """
     removed = 0
-    for batch in batched(object_ids, BATCH, strict=False):
+    for batch in batched(object_ids, BATCH):
         with transaction.atomic(using=using):
             leaving = Document.objects.using(using).filter(kind=kind, object_id__in=batch)
             if scope is not None:
@@ -191,7 +189,8 @@ class _Search:
     def everything(self, question: Question) -> QuerySet[Document, int]:
         sql, values = self.engine.document_ids(question, shelf=self.shelf)
         documents = Document.objects.using(self.using).filter(kind=self.kind, scope=self.scope)
-        return documents.filter(pk__in=RawSQL(sql, values)).values_list("object_id", flat=True)
+        matching = RawSQL(sql, values)  # noqa: S611 - built of quoted tokens, see queries.written
+        return documents.filter(pk__in=matching).values_list("object_id", flat=True)
 
 
 def suggest(kind: str, scope: int, prefix: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 KIND = re.compile(r"[a-z_]{1,30}")
 LETTERS = "abcdefghijklmnopqrstuvw"
@@ -24,6 +25,7 @@ class SearchText:
     c: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def shelf_of(kind: str, scope: int) -> str:
     """The beginning of all tokens of one kind in one scope: three letters for the kind, the number, and x.
 
