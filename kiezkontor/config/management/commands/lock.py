@@ -28,9 +28,9 @@ class Command(KontorCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for name, arguments in LOCKS.items():
             self.say(f"requirements/{name}.txt …")
+            uv, file = str(Path(sys.executable).with_name("uv")), f"requirements/{name}.txt"
             answer = subprocess.run(
-                [Path(sys.executable).with_name("uv"), "pip", "compile", *arguments, *OPTIONS]
-                + ["-o", f"requirements/{name}.txt"],
+                [uv, "pip", "compile", *arguments, *OPTIONS, "-o", file],
                 input=SINGLE.get(name),
                 cwd=ROOT,
                 capture_output=True,

@@ -1,0 +1,340 @@
+"""Backups: one file with every row and every uploaded file, the same for SQLite and PostgreSQL.
+
+A zip: tables/<app>.<model>.jsonl with one JSON list of column values a row (the first line names the columns),
+media/<path> for files, manifest.json with versions, row counts and checksums.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from django.apps import apps
+from django.apps.registry import Apps
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command, get_commands
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.duration import duration_string
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+SECRET = "secret-key"  # noqa: S105 - the name of a file
+BLOCK = 1 << 20
+ROWS_AT_ONCE = 2000
+PEOPLE_AND_PLACES = ["accounts.Person", "districts.District", "organisations.Organisation"]
+"""An installation that has any of these is in use."""
+
+type Model = type[models.Model]
+type Column = models.Field[Any, Any]
+
+
+# Writing
+
+
+def write(target: Path) -> dict[str, int]:
+    """Write a whole backup of this moment to target; returns the number of rows a table.
+
+    People go on working meanwhile: rows come from one snapshot. A failure leaves nothing that looks like a backup.
+    """
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        with zipfile.ZipFile(partial, "x", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+            manifest = fill(archive)
+            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.chmod(0o600)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return manifest["rows"]
+
+
+def fill(archive: zipfile.ZipFile) -> dict[str, Any]:
+    checksums: dict[str, str] = {}
+    rows: dict[str, int] = {}
+    with snapshot():
+        migrations = sorted(MigrationRecorder(connection).applied_migrations())
+        for model in tables(apps):
+            name = f"tables/{model._meta.label_lower}.jsonl"
+            with archive.open(name, "w", force_zip64=True) as file:
+                checksums[name], rows[model._meta.label_lower] = copy(lines(model), file)
+        files = list(stored_files())
+    for path in files:
+        try:
+            source = default_storage.open(path)
+        except FileNotFoundError:
+            continue  # Deleted by somebody since the snapshot.
+        with source, archive.open(f"media/{path}", "w", force_zip64=True) as file:
+            checksums[f"media/{path}"], _ = copy(source.chunks(BLOCK), file)
+    archive.writestr(SECRET, settings.SECRET_KEY)
+    checksums[SECRET] = hashlib.sha256(settings.SECRET_KEY.encode()).hexdigest()
+    return {
+        "format": FORMAT,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "migrations": [list(key) for key in migrations],
+        "rows": rows,
+        "sha256": checksums,
+    }
+
+
+def copy(pieces: Iterable[bytes], file: IO[bytes]) -> tuple[str, int]:
+    """Write the pieces; returns their checksum and how many followed the first."""
+    checksum, count = hashlib.sha256(), -1
+    for piece in pieces:
+        checksum.update(piece)
+        file.write(piece)
+        count += 1
+    return checksum.hexdigest(), count
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is of one moment; on neither database do writers wait for it."""
+    if connection.vendor == "sqlite":
+        # Not atomic(): that would begin IMMEDIATE, which keeps writers out.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def tables(registry: Apps) -> list[Model]:
+    """Models with a table of their own, sorted by name."""
+    found = [
+        model
+        for model in registry.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and not model._meta.swapped
+    ]
+    return sorted(found, key=lambda model: model._meta.label_lower)
+
+
+def columns(model: Model) -> list[Column]:
+    return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
+
+
+def lines(model: Model) -> Iterator[bytes]:
+    fields = columns(model)
+    names = [field.attname for field in fields]
+    yield json.dumps(names).encode() + b"\n"
+    rows = model._base_manager.order_by("pk").values_list(*names)
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        values = [portable(field, value) for field, value in zip(fields, row, strict=True)]
+        yield json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def portable(field: Column, value: Any) -> Any:
+    """A column's value in JSON, readable again by `original` on any database."""
+    if value is None or isinstance(field, models.JSONField):
+        return value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return duration_string(value)
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    if isinstance(value, bytes | memoryview | bytearray):
+        return base64.b64encode(bytes(value)).decode()
+    if isinstance(value, str | int | float | bool):
+        return value
+    return field.get_prep_value(value)
+
+
+def stored_files(folder: str = "") -> Iterator[str]:
+    """Paths of all uploaded files, sorted within each folder."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in sorted(files):
+        yield f"{folder}/{name}" if folder else name
+    for name in sorted(folders):
+        yield from stored_files(f"{folder}/{name}" if folder else name)
+
+
+# Reading
+
+
+def restore(source: Path, *, replace: bool) -> dict[str, int]:
+    """Make this installation what the backup holds; returns the number of rows a table.
+
+    Nothing is changed unless the whole file is sound. Raises CommandError with one sentence otherwise, and when
+    the installation is in use and replace is False.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = sound_manifest(archive, source)
+            registry = registry_of(manifest, replace=replace)
+            with transaction.atomic():
+                rows = load(archive, registry)
+                restore_files(archive)
+            remove_surplus(archive)
+            restore_secret(archive)
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise CommandError(f"{source} is not a whole backup.") from error
+    call_command("migrate", verbosity=0, interactive=False)
+    if "reindex" in get_commands():
+        call_command("reindex", verbosity=0)
+    return rows
+
+
+def sound_manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
+    """The manifest, after every checksum it names was found right."""
+    try:
+        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    except (KeyError, ValueError) as error:
+        raise CommandError(f"{source} is not a backup of Kiezkontor.") from error
+    if manifest.get("format") != FORMAT:
+        raise CommandError(f"{source} was made by a newer Kiezkontor; update this one first.")
+    for name, expected in manifest["sha256"].items():
+        checksum = hashlib.sha256()
+        try:
+            with archive.open(name) as file:
+                while block := file.read(BLOCK):
+                    checksum.update(block)
+        except KeyError as error:
+            raise CommandError(f"{source} is damaged: {name} is missing.") from error
+        if checksum.hexdigest() != expected or ".." in Path(name).parts:
+            raise CommandError(f"{source} is damaged: {name} is not what was saved.")
+    return manifest
+
+
+def registry_of(manifest: dict[str, Any], *, replace: bool) -> Apps:
+    """Bring the tables to the state the backup was made in and return the models of that state."""
+    wanted = {(str(app), str(name)) for app, name in manifest["migrations"]}
+    executor = MigrationExecutor(connection)
+    if not wanted <= set(executor.loader.graph.nodes):
+        raise CommandError("The backup was made by a newer Kiezkontor; update this one first.")
+    if executor.loader.applied_migrations:
+        call_command("migrate", verbosity=0, interactive=False)
+        refuse_if_in_use(replace=replace)
+        executor = MigrationExecutor(connection)
+        if set(executor.loader.applied_migrations) != wanted:
+            raise CommandError(
+                "The backup was made by an older Kiezkontor; restore it into an empty data folder or a new database."
+            )
+    targets = [key for key in wanted if not wanted & child_keys(executor, key)]
+    executor.migrate(sorted(targets))
+    executor.loader.build_graph()
+    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+        call_command("createcachetable", verbosity=0)
+    return executor.loader.project_state(sorted(targets)).apps
+
+
+def child_keys(executor: MigrationExecutor, key: tuple[str, str]) -> set[tuple[str, str]]:
+    return {child.key for child in executor.loader.graph.node_map[key].children if child.key[0] == key[0]}
+
+
+def refuse_if_in_use(*, replace: bool) -> None:
+    if not replace and any(apps.get_model(name)._base_manager.exists() for name in PEOPLE_AND_PLACES):
+        raise CommandError("This installation is in use; --replace throws away what it holds.")
+
+
+def load(archive: zipfile.ZipFile, registry: Apps) -> dict[str, int]:
+    """Put the backup's rows in place of those that are there; foreign keys are checked at the end."""
+    found = tables(registry)
+    names = set(archive.namelist())
+    empty(found)
+    counts = {}
+    for model in found:
+        name = f"tables/{model._meta.label_lower}.jsonl"
+        if name in names:
+            with archive.open(name) as file:
+                counts[model._meta.label_lower] = load_rows(model, file)
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), found):
+            cursor.execute(statement)
+    return counts
+
+
+def empty(found: list[Model]) -> None:
+    quoted = [connection.ops.quote_name(model._meta.db_table) for model in found]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(quoted)} CASCADE")
+        else:
+            for table in quoted:
+                cursor.execute(f"DELETE FROM {table}")
+
+
+def load_rows(model: Model, file: IO[bytes]) -> int:
+    by_name = {field.attname: field for field in columns(model)}
+    fields = [by_name[name] for name in json.loads(file.readline())]
+    size = max(1, min(ROWS_AT_ONCE, connection.ops.bulk_batch_size(fields, [None] * ROWS_AT_ONCE)))
+    count, block = 0, []
+    for line in file:
+        row = model()
+        for field, value in zip(fields, json.loads(line), strict=True):
+            setattr(row, field.attname, original(field, value))
+        block.append(row)
+        if len(block) == size:
+            insert(model, fields, block)
+            count, block = count + len(block), []
+    if block:
+        insert(model, fields, block)
+    return count + len(block)
+
+
+def insert(model: Model, fields: list[Column], rows: list[models.Model]) -> None:
+    """As stored: bulk_create would set dates of change anew."""
+    manager: Any = model._base_manager
+    manager._insert(rows, fields=fields, using=connection.alias, raw=True)
+
+
+def original(field: Column, value: Any) -> Any:
+    if value is None or isinstance(field, models.JSONField):
+        return value
+    if isinstance(field, models.ForeignKey):
+        return original(field.target_field, value)
+    if isinstance(field, models.BinaryField):
+        return base64.b64decode(value)
+    return field.to_python(value)
+
+
+def restore_files(archive: zipfile.ZipFile) -> None:
+    for name in archive.namelist():
+        if name.startswith("media/"):
+            path = name.removeprefix("media/")
+            if default_storage.exists(path):
+                default_storage.delete(path)
+            with archive.open(name) as file:
+                default_storage.save(path, File(file, name=path))
+
+
+def remove_surplus(archive: zipfile.ZipFile) -> None:
+    """Files of the installation that was replaced do not stay behind."""
+    kept = {name.removeprefix("media/") for name in archive.namelist() if name.startswith("media/")}
+    for path in list(stored_files()):
+        if path not in kept:
+            default_storage.delete(path)
+
+
+def restore_secret(archive: zipfile.ZipFile) -> None:
+    """The key that signed the links in mails already sent; a key given by the environment stays in charge."""
+    file = settings.DATA / SECRET
+    partial = file.with_name(f"{SECRET}.{os.getpid()}")
+    partial.touch(mode=0o600)
+    partial.write_bytes(archive.read(SECRET))
+    partial.replace(file)

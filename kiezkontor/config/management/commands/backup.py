@@ -1,0 +1,18 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from kiezkontor.config import backups
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Save database and files of this moment into one file, while people go on working."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the backup to write; an older one of that name is replaced")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = backups.write(options["file"].resolve())
+        self.write_json({"file": str(options["file"]), "tables": len(rows), "rows": sum(rows.values())})

@@ -1,0 +1,23 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+
+from kiezkontor.config import backups
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Make this installation what a backup holds, whichever database it came from."
+    needs_data = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="a file that `kontor backup` wrote")
+        parser.add_argument("--replace", action="store_true", help="throw away what this installation holds")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        rows = backups.restore(options["file"].resolve(), replace=options["replace"])
+        self.say("Restored; restart the web server and the worker.")
+        self.write_json({"file": str(options["file"]), "tables": len(rows), "rows": sum(rows.values())})
