@@ -1,15 +1,43 @@
-"""The one place where SQLite and PostgreSQL differ: how a question is written and what ranks the answers.
+"""The one place where SQLite and PostgreSQL differ: how a question is written, ranked, and many rows stored.
 
 Both find the same documents (one shared test holds them to it); the order may differ among near equals.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Protocol
 
 from django.db import connections
 
 from kiezkontor.search import queries
 from kiezkontor.search.queries import Question
+
+# SQLite takes at most 32,766 values a statement; short statements are read faster.
+VALUES_A_STATEMENT = 4_000
+
+type Row = Sequence[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where rows go: they are inserted, or change those there under the same unique columns.
+
+    columns: whole numbers where `numbers` names them, else text. change: the SET of the update; the new values are
+    called excluded. All names come from code, never from people.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    numbers: frozenset[str]
+    unique: tuple[str, ...]
+    change: str
+
+    def insert(self, values: str) -> str:
+        return (
+            f"INSERT INTO {self.table} ({', '.join(self.columns)}) {values} "
+            f"ON CONFLICT ({', '.join(self.unique)}) DO UPDATE SET {self.change}"
+        )
 
 
 class Engine(Protocol):
@@ -18,6 +46,9 @@ class Engine(Protocol):
 
     def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
         """A subquery with its parameters: the ids of all documents that match, in no order."""
+
+    def upsert(self, target: Target, rows: Sequence[Row]) -> None:
+        """Store many rows in few statements; no row may come twice."""
 
     def settle(self) -> None:
         """Tidy the index after a great many changes."""
@@ -52,6 +83,13 @@ class SqliteEngine:
     def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
         return "SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (self.match(question, shelf),)
 
+    def upsert(self, target: Target, rows: Sequence[Row]) -> None:
+        row = f"({', '.join(['%s'] * len(target.columns))})"
+        with connections[self.alias].cursor() as cursor:
+            for batch in batched(rows, VALUES_A_STATEMENT // len(target.columns)):
+                values = [value for one in batch for value in one]
+                cursor.execute(target.insert(f"VALUES {', '.join([row] * len(batch))}"), values)
+
     def settle(self) -> None:
         with connections[self.alias].cursor() as cursor:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
@@ -82,6 +120,15 @@ class PostgresEngine:
     def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
         sql = "SELECT id FROM search_document WHERE vector @@ %s::tsquery"
         return sql, (self.match(question, shelf),)
+
+    def upsert(self, target: Target, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        arrays = ", ".join("%s::bigint[]" if column in target.numbers else "%s::text[]" for column in target.columns)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        with connections[self.alias].cursor() as cursor:
+            # A column is one array: thousands of placeholders would cost more than storing the rows.
+            cursor.execute(target.insert(f"SELECT * FROM unnest({arrays})"), columns)
 
     def settle(self) -> None:
         with connections[self.alias].cursor() as cursor:

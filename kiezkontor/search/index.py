@@ -12,8 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from kiezkontor.search import analysis, bulk, queries, spelling, word_counts
-from kiezkontor.search.engine import Engine, engine_of
+from kiezkontor.search import analysis, queries, spelling, word_counts
+from kiezkontor.search.engine import Engine, Target, engine_of
 from kiezkontor.search.models import Document
 from kiezkontor.search.queries import Question
 from kiezkontor.search.texts import SearchText, shelf_of
@@ -24,7 +24,13 @@ MOST_RANKED = 3_000
 BATCH = 4_000
 COLUMNS = ("kind", "scope", "object_id", "shelf", "a", "b", "c", "parts", "words")
 SHELF, WORDS = COLUMNS.index("shelf"), COLUMNS.index("words")
-CHANGE = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[SHELF:])
+DOCUMENTS = Target(
+    table="search_document",
+    columns=COLUMNS,
+    numbers=frozenset({"scope", "object_id"}),
+    unique=COLUMNS[:SHELF],
+    change=", ".join(f"{name} = excluded.{name}" for name in COLUMNS[SHELF:]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,14 @@ def _put(texts: list[SearchText], using: str) -> int:
     changed: list[tuple[str | int, ...]] = []
     for text in texts:
         words, row = _row(text)
-        before = known.get(row[:3])
+        before = known.get(row[:SHELF])
         if before is not None:
             if before == row:
                 continue
             counts.take_out(str(before[SHELF]), str(before[WORDS]))
         counts.put_in(str(row[SHELF]), words)
         changed.append(row)
-    bulk.upsert("search_document", COLUMNS, changed, unique=COLUMNS[:3], change=CHANGE, using=using)
+    engine_of(using).upsert(DOCUMENTS, changed)
     word_counts.save(counts, using)
     return len(changed)
 
@@ -97,7 +103,7 @@ def _known(texts: list[SearchText], using: str) -> dict[tuple[str | int, ...], t
     for text in texts:
         places.setdefault((text.kind, text.scope), []).append(text.object_id)
     return {
-        row[:3]: row
+        row[:SHELF]: row
         for (kind, scope), object_ids in places.items()
         for row in Document.objects.using(using)
         .filter(kind=kind, scope=scope, object_id__in=object_ids)

@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from itertools import batched
 
 from kiezkontor.search import vocabulary
-from kiezkontor.search.bulk import upsert
+from kiezkontor.search.engine import Target, engine_of
 from kiezkontor.search.models import Word
 
 BATCH = 400
 LONGEST_SHOWN = 80
+COUNTS = Target(
+    table="search_word",
+    columns=("shelf", "key", "shown", "uses", "head", "tail", "sound"),
+    numbers=frozenset({"uses"}),
+    unique=("shelf", "key"),
+    change="uses = search_word.uses + excluded.uses",
+)
 
 
 @dataclass(slots=True)
@@ -37,7 +44,7 @@ class Changes:
 def save(changes: Changes, using: str) -> None:
     """Add the changes to the stored counts, in a fixed order so that two writers do not block each other."""
     differing = sorted(item for item in changes.uses.items() if item[1])
-    rows = (
+    rows = [
         (
             shelf,
             key,
@@ -48,15 +55,8 @@ def save(changes: Changes, using: str) -> None:
             vocabulary.sound(key),
         )
         for (shelf, key), uses in differing
-    )
-    upsert(
-        "search_word",
-        ("shelf", "key", "shown", "uses", "head", "tail", "sound"),
-        rows,
-        unique=("shelf", "key"),
-        change="uses = search_word.uses + excluded.uses",
-        using=using,
-    )
+    ]
+    engine_of(using).upsert(COUNTS, rows)
     lost: dict[str, list[str]] = {}
     for (shelf, key), uses in differing:
         if uses < 0:
