@@ -1,0 +1,47 @@
+import pytest
+
+from kiezkontor.districts.rules.funding_sentence import Payer, funding_sentence
+
+SOCIAL_CITY = ("Zukunftsinitiative Stadtteil", "Soziale Stadt")
+SOURCES = [Payer("federation", "Bund", SOCIAL_CITY), Payer("state", "Land Berlin", SOCIAL_CITY)]
+
+
+@pytest.mark.parametrize(
+    ("payers", "language", "sentence"),
+    [
+        ([], "de", ""),
+        (
+            SOURCES,
+            "de",
+            "Gefördert aus Mitteln des Bundes und des Landes Berlin "
+            "(Zukunftsinitiative Stadtteil, Programm Soziale Stadt).",
+        ),
+        (
+            SOURCES,
+            "en",
+            "Funded by the German Federal Government and the State of Berlin "
+            "(Zukunftsinitiative Stadtteil, programme Soziale Stadt).",
+        ),
+        (
+            [Payer("state", "Freistaat Sachsen"), Payer("eu", "Europäische Union"), Payer("own", "Eigenanteil")],
+            "de",
+            "Gefördert aus Mitteln des Freistaates Sachsen und der Europäischen Union sowie aus Eigenmitteln.",
+        ),
+        (
+            [Payer("state", "Freistaat Sachsen"), Payer("municipality", "Stadt Stollberg")],
+            "en",
+            "Funded by the Free State of Saxony and the Town of Stollberg.",
+        ),
+        (
+            [Payer("federation", "Bund"), Payer("other", "Stiftung Musterhaus"), Payer("municipality", "Stadt Herten")],
+            "de",
+            "Gefördert durch: Bund, Stiftung Musterhaus und Stadt Herten.",
+        ),
+        ([Payer("own", "Eigenmittel")], "de", "Finanziert aus Eigenmitteln."),
+        ([Payer("own", "Eigenmittel")], "en", "Financed from own funds."),
+        # a name that only begins like a known word is not bent
+        ([Payer("municipality", "Stadtwerke Muster")], "de", "Gefördert durch: Stadtwerke Muster."),
+    ],
+)
+def test_the_sentence_names_the_payers_in_printed_order(payers, language, sentence):
+    assert funding_sentence(payers, language) == sentence

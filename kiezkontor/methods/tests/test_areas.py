@@ -1,0 +1,76 @@
+import pytest
+from shapely.geometry import Polygon, box
+
+from kiezkontor.methods.areas import AreaError, area_from_geojson, area_sqm, box_of, geojson_of, relation
+
+BIG = box(13.40, 52.48, 13.44, 52.50)
+RING = [[13.40, 52.48], [13.44, 52.48], [13.44, 52.50], [13.40, 52.50], [13.40, 52.48]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (BIG, BIG, "same"),
+        (box(13.41, 52.485, 13.42, 52.49), BIG, "within"),
+        (BIG, box(13.41, 52.485, 13.42, 52.49), "contains"),
+        (box(13.43, 52.485, 13.45, 52.49), BIG, "overlaps"),
+        (box(13.44, 52.485, 13.45, 52.49), BIG, "adjacent"),
+        (box(13.4404, 52.485, 13.45, 52.49), BIG, "adjacent"),
+        (box(13.4410, 52.485, 13.45, 52.49), BIG, "apart"),
+        # drawn a little over the border, still the part of the whole
+        (box(13.3999, 52.485, 13.42, 52.49), BIG, "within"),
+        # a shared sliver is a common border
+        (box(13.43995, 52.485, 13.45, 52.49), BIG, "adjacent"),
+    ],
+)
+def test_two_areas_lie_to_each_other(first, second, expected):
+    assert relation(first, second) == expected
+
+
+def test_areas_are_measured_in_metres():
+    # 0.01 degrees across at 52.5 degrees north and 0.01 up: about 678 m by 1,113 m
+    assert area_sqm(box(13.40, 52.495, 13.41, 52.505)) == pytest.approx(754_000, rel=0.01)
+
+
+def test_geometries_features_and_collections_give_the_same_area():
+    polygon = {"type": "Polygon", "coordinates": [RING]}
+    feature = {"type": "Feature", "properties": {}, "geometry": polygon}
+    collection = {"type": "FeatureCollection", "features": [feature]}
+    areas = [area_from_geojson(value) for value in (polygon, feature, collection)]
+    assert all(area.equals(areas[0]) for area in areas)
+    assert box_of(areas[0]).east == 13.44
+    assert area_from_geojson(geojson_of(areas[0])).equals(areas[0])
+
+
+def test_a_ring_that_crosses_itself_is_mended():
+    bow = {"type": "Polygon", "coordinates": [[[0, 0], [0.01, 0.01], [0.01, 0], [0, 0.01], [0, 0]]]}
+    area = area_from_geojson(bow)
+    assert area.is_valid
+    assert area.geom_type == "MultiPolygon"
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (None, "not_geojson"),
+        ([], "not_geojson"),
+        ({}, "not_geojson"),
+        ({"type": "Circle"}, "not_geojson"),
+        ({"type": "Polygon"}, "not_geojson"),
+        ({"type": "Polygon", "coordinates": "far"}, "not_geojson"),
+        ({"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]}, "not_geojson"),
+        ({"type": "Polygon", "coordinates": [[["a", 2], [3, 4], [5, 6], ["a", 2]]]}, "not_geojson"),
+        ({"type": "FeatureCollection", "features": []}, "no_area"),
+        ({"type": "LineString", "coordinates": [[1, 2], [3, 4]]}, "no_area"),
+        ({"type": "Polygon", "coordinates": [[[190, 1], [191, 1], [191, 2], [190, 1]]]}, "outside_globe"),
+        ({"type": "Polygon", "coordinates": [[[5, 47], [15, 47], [15, 55], [5, 47]]]}, "too_large"),
+    ],
+)
+def test_what_is_no_area_is_named(value, problem):
+    with pytest.raises(AreaError) as error:
+        area_from_geojson(value)
+    assert error.value.problem == problem
+
+
+def test_a_polygon_stays_a_polygon():
+    assert isinstance(area_from_geojson({"type": "Polygon", "coordinates": [RING]}), Polygon)
