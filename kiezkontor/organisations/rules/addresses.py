@@ -15,7 +15,7 @@ _PLACE = re.compile(r"(?<=[^\W\d_])(p|P)l\.(?=$|\s)")
 _PLACE_WORD = re.compile(r"(^|[\s-])(p|P)l\.(?=$|\s)")
 _NUMBER = r"\d+\s*[a-zA-Z]?(?:\s*[-–/+&,;]\s*\d*\s*[a-zA-Z]?)*(?:\s*1/2)?"
 _STREET_THEN_NUMBER = re.compile(rf"^(?P<street>.*?[^\W\d_].*?)\s+(?P<number>{_NUMBER})$")
-_NUMBER_THEN_STREET = re.compile(rf"^(?P<number>\d+\s?[a-zA-Z]?)\s*,\s*(?P<street>.+)$")
+_NUMBER_THEN_STREET = re.compile(r"^(?P<number>\d+\s?[a-zA-Z]?)\s*,\s*(?P<street>.+)$")
 # In the inner city of Mannheim blocks stand for streets: "C 4, 12" is number 12 of block C 4.
 _MANNHEIM_BLOCK = re.compile(r"^(?P<street>[A-U] ?\d{1,2}),\s*(?P<number>\d+\s?[a-z]?)$")
 _EMAIL = re.compile(r"^[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}$")

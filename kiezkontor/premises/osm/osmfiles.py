@@ -57,11 +57,7 @@ class Collected:
     def add(self, ref: str, tags: Mapping[str, str], geometry: BaseGeometry, edited: datetime | None) -> None:
         """File one located object under all it is: building, address, place."""
         self.saw(edited)
-        if (
-            "building" in tags
-            and tags["building"] != "no"
-            and geometry.geom_type in {"Polygon", "MultiPolygon"}
-        ):
+        if "building" in tags and tags["building"] != "no" and geometry.geom_type in {"Polygon", "MultiPolygon"}:
             kept = {key: tags[key] for key in BUILDING_TAGS if key in tags}
             self.buildings[ref] = Building(ref, footprint_of(geometry), kept)
         kind = kind_of(tags)
@@ -69,7 +65,7 @@ class Collected:
         numbered = bool(street and tags.get("addr:housenumber"))
         if kind is None and not numbered:
             return
-        point = geometry if geometry.geom_type == "Point" else geometry.representative_point()
+        point = geometry if isinstance(geometry, shapely.Point) else geometry.representative_point()
         lat, lon = round(point.y, 7), round(point.x, 7)
         if street and numbered:
             self.addresses[ref] = AddressPoint(
@@ -144,17 +140,20 @@ class _Newest:
     def __init__(self, collected: Collected) -> None:
         self.collected = collected
 
-    def node(self, item: osmium.osm.OSMObject) -> None:
+    def node(self, item: osmium.osm.Node) -> None:
         self.collected.saw(item.timestamp or None)
 
-    way = relation = node
+    def way(self, item: osmium.osm.Way) -> None:
+        self.collected.saw(item.timestamp or None)
+
+    def relation(self, item: osmium.osm.Relation) -> None:
+        self.collected.saw(item.timestamp or None)
 
 
-def _read_objects(
-    file: osmium.io.File, collected: Collected, *, needs_moment: bool
-) -> dict[int, dict[str, str]]:
+def _read_objects(file: osmium.io.File, collected: Collected, *, needs_moment: bool) -> dict[int, dict[str, str]]:
     """Everything but relations that are no proper areas; those come back as id and tags."""
-    relations: dict[int, tuple[dict[str, str], datetime | None]] = {}
+    relations: dict[int, dict[str, str]] = {}
+    located: set[int] = set()
     wanted = osmium.filter.KeyFilter(*_KEYS)
     processor = osmium.FileProcessor(file).with_areas(wanted).with_filter(wanted)
     if needs_moment:
@@ -163,13 +162,14 @@ def _read_objects(
         if isinstance(item, osmium.osm.Area):
             if item.from_way():
                 continue
-            tags, edited = relations.pop(item.orig_id(), (None, None))
-            tags = tags if tags is not None else dict(item.tags)
+            located.add(item.orig_id())
             geometry = shapely.from_wkb(osmium.geom.WKBFactory().create_multipolygon(item))
-            collected.add(f"relation/{item.orig_id()}", tags, geometry, edited or item.timestamp)
+            collected.add(f"relation/{item.orig_id()}", dict(item.tags), geometry, item.timestamp or None)
             continue
         tags = dict(item.tags)
-        edited = item.timestamp if item.timestamp else None
+        if isinstance(item, osmium.osm.Changeset):
+            continue
+        edited = item.timestamp or None
         if isinstance(item, osmium.osm.Node):
             if item.location.valid():
                 collected.add(f"node/{item.id}", tags, shapely.Point(item.lon, item.lat), edited)
@@ -179,8 +179,8 @@ def _read_objects(
             _add_way(collected, item, tags, edited)
         elif isinstance(item, osmium.osm.Relation):
             collected.saw(edited)
-            relations[item.id] = (tags, edited)
-    return {number: tags for number, (tags, _edited) in relations.items() if _matters(tags)}
+            relations[item.id] = tags
+    return {number: tags for number, tags in relations.items() if number not in located and _matters(tags)}
 
 
 def _matters(tags: Mapping[str, str]) -> bool:
@@ -191,9 +191,7 @@ def _nowhere(ref: str) -> str:
     return _("%(ref)s: it has no position in the file and was left out.") % {"ref": ref}
 
 
-def _add_way(
-    collected: Collected, way: osmium.osm.Way, tags: dict[str, str], edited: datetime | None
-) -> None:
+def _add_way(collected: Collected, way: osmium.osm.Way, tags: dict[str, str], edited: datetime | None) -> None:
     line = tuple((node.lon, node.lat) for node in way.nodes if node.location.valid())
     name, highway = tags.get("name"), tags.get("highway")
     is_square = tags.get("place") == "square"
@@ -236,9 +234,7 @@ def _member_points(
     file: osmium.io.File, wanted: Mapping[tuple[str, int], object]
 ) -> Iterator[tuple[tuple[str, int], list[tuple[float, float]]]]:
     ids = osmium.filter.IdFilter({number for _type, number in wanted})
-    for item in (
-        osmium.FileProcessor(file, osmium.osm.NODE | osmium.osm.WAY).with_locations().with_filter(ids)
-    ):
+    for item in osmium.FileProcessor(file, osmium.osm.NODE | osmium.osm.WAY).with_locations().with_filter(ids):
         key = (item.type_str(), item.id)
         if key not in wanted:
             continue

@@ -29,9 +29,7 @@ def read(path: Path) -> OsmExtract:
         if not isinstance(data, Mapping):
             raise UnreadableFile(_("The file is not OpenStreetMap data (.osm.pbf, .osm, Overpass JSON or GeoJSON)."))
         source = "overpass" if "elements" in data else "geojson"
-        collected, stamp = (
-            jsonfiles.collect_overpass(data) if source == "overpass" else jsonfiles.collect_geojson(data)
-        )
+        collected, stamp = jsonfiles.collect_overpass(data) if source == "overpass" else jsonfiles.collect_geojson(data)
     else:
         source = "osm"
         collected, stamp = osmfiles.collect(path)

@@ -105,7 +105,7 @@ def former_category(tags: Mapping[str, str]) -> str:
 
 
 def scope_keys(seen: Iterable[Mapping[str, str]]) -> frozenset[str]:
-    """The categories a set of objects shows that somebody asked for: the one that counts of each, "vacant" for vacancies.
+    """The categories somebody evidently asked for: of each object the one that counts, "vacant" for vacancies.
 
     A secondary tag proves nothing: a query for bakeries also returns the bakery with a café, not the cafés.
     """

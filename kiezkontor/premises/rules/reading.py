@@ -60,7 +60,7 @@ def facts_from_tags(tags: Mapping[str, str], category: str) -> OrganisationFacts
 
 
 def wheelchair(written: str) -> str:
-    """"yes", "limited", "no" or "unknown" for what a source writes ("designated", "yes;used", "half")."""
+    """ "yes", "limited", "no" or "unknown" for what a source writes ("designated", "yes;used", "half")."""
     return _WHEELCHAIR.get(written.split(";")[0].strip().lower(), "unknown")
 
 

@@ -1,0 +1,317 @@
+"""Rows of an imported table: which columns we understand, what a row says, what is wrong with it.
+
+docs/formats.md lists the names of the columns.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from kiezkontor.organisations.rules import addresses
+from kiezkontor.organisations.rules.categories import category_key
+from kiezkontor.organisations.rules.chains import folded
+from kiezkontor.organisations.rules.use_classes import UseClass, default_use_class
+from kiezkontor.premises.rules import reading, table_values
+from kiezkontor.premises.rules.sentences import Sentence, gettext_noop
+from kiezkontor.premises.rules.table_values import BadValue, Since
+
+UNDERSTOOD = (
+    "ref", "street", "number", "position", "floor", "name", "use_class", "category", "occupancy", "since",
+    "area_sqm", "note", "lat", "lon",
+)  # fmt: skip
+# Only a mapping leads to these: the same heading means something else in too many tables.
+ONLY_MAPPED = ("address", "postcode", "city", "phone", "email", "website", "opening_hours", "wheelchair")
+MAX_TEXT = {"name": 200, "street": 160, "number": 20, "note": 2000, "ref": 60, "city": 120, "postcode": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row that can be used. line: as a spreadsheet counts, the heading is line 1.
+
+    since: earliest and latest day, latest not after the day of the table. lat, lon: both or none.
+    use_class: as written, else the default of the category; None when neither is known.
+    """
+
+    line: int
+    ref: str = ""
+    street: str = ""
+    number: str = ""
+    postcode: str = ""
+    city: str = ""
+    position: str = ""
+    floor: int = 0
+    name: str = ""
+    use_class: UseClass | None = None
+    category: str = ""
+    occupancy: str = "unknown"
+    since: Since | None = None
+    area_sqm: Decimal | None = None
+    note: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    opening_hours: str = ""
+    wheelchair: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong in one line and what to do. left_out: False when the row goes in all the same."""
+
+    line: int
+    sentence: Sentence
+    left_out: bool = True
+
+
+@dataclass(slots=True)
+class Headings:
+    """width: number of cells. columns: position → field. unknown: headings that mean nothing to us, in order."""
+
+    width: int
+    columns: dict[int, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+
+
+class BadTable(Exception):
+    """The table as a whole cannot be used; `sentence` says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+class _Wrong(Exception):
+    def __init__(self, text: str, **values: str | int) -> None:
+        super().__init__(text)
+        self.sentence = Sentence(text, values)
+
+
+def headings(first_row: Sequence[str], mapping: Mapping[str, str] | None = None) -> Headings:
+    """Which column is which field; upper and lower case, blanks and a byte order mark do not matter.
+
+    mapping: heading → field for tables with other headings; it comes before our own names, an empty field
+    leaves the column out. Raises BadTable for a field we do not have or without any understood heading.
+    """
+    wanted = {_folded_heading(name): target for name, target in (mapping or {}).items()}
+    for target in wanted.values():
+        if target and target not in (*UNDERSTOOD, *ONLY_MAPPED):
+            raise BadTable(
+                Sentence(gettext_noop("The mapping names a field that does not exist: %(field)s."), {"field": target})
+            )
+    found = Headings(len(first_row))
+    for column, heading in enumerate(first_row):
+        name = _folded_heading(heading)
+        if not name:
+            continue
+        meant: str | None = wanted.get(name, name if name in UNDERSTOOD else None)
+        if meant is None:
+            found.unknown.append(heading.strip().lstrip("\ufeff"))
+        elif meant in found.columns.values():
+            found.repeated.append(heading.strip())
+        elif meant:
+            found.columns[column] = meant
+    if not found.columns:
+        raise BadTable(
+            Sentence(
+                gettext_noop(
+                    "No column has a heading that is understood; the first row must hold headings such as: %(names)s."
+                ),
+                {"names": ", ".join(("street", "number", "name", "occupancy"))},
+            )
+        )
+    return found
+
+
+def _folded_heading(heading: str) -> str:
+    return "_".join(heading.lstrip("\ufeff").strip().lower().split())
+
+
+def read_rows(
+    rows: Iterable[Sequence[str]],
+    columns: Headings,
+    *,
+    on: date,
+    inside: Callable[[float, float], bool] | None = None,
+    known_categories: Iterable[str] = (),
+) -> Iterator[TableRow | RowProblem]:
+    """Every row below the heading as a TableRow, as a problem, or as both (a note about a row that goes in).
+
+    on: the day the table speaks of. inside: answers for (lat, lon) whether it lies in the district.
+    known_categories: keys beside the taxonomy. Empty rows are passed over in silence.
+    """
+    seen: dict[tuple[str, ...], int] = {}
+    known = frozenset(known_categories)
+    for line, cells in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        try:
+            _check_width(cells, columns)
+            values = {name: cells[column].strip() for column, name in columns.columns.items() if column < len(cells)}
+            row, notes = _row(line, values, on, known)
+            if inside is not None and row.lat is not None and row.lon is not None and not inside(row.lat, row.lon):
+                raise _Wrong(gettext_noop("The coordinates lie outside the district; correct or delete the row."))
+            identity = _identity(row)
+            if identity and identity in seen:
+                raise _Wrong(
+                    gettext_noop("The row repeats line %(earlier)s; delete one of the two."), earlier=seen[identity]
+                )
+        except _Wrong as wrong:
+            yield RowProblem(line, wrong.sentence)
+            continue
+        if identity:
+            seen[identity] = line
+        yield from (RowProblem(line, note, left_out=False) for note in notes)
+        yield row
+
+
+def _check_width(cells: Sequence[str], columns: Headings) -> None:
+    if any(cell.strip() for cell in cells[columns.width :]):
+        raise _Wrong(gettext_noop("The row has more cells than the heading; check quotes and separators."))
+
+
+def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) -> tuple[TableRow, list[Sentence]]:
+    notes: list[Sentence] = []
+    address = addresses.postal_address(values.get("address", ""))
+    street = addresses.street_name(values.get("street", "")) or address.street
+    number = addresses.house_number(values.get("number", "")) or address.number
+    if street and not number and "number" not in values:
+        street, number = addresses.split_address(street)
+    lat, lon = _position(values)
+    ref, name = _text(values, "ref"), _text(values, "name")
+    if not street and lat is None and not ref:
+        raise _Wrong(gettext_noop("The row has neither street nor coordinates nor a ref; add one of them."))
+    category = _category(values.get("category", ""), known)
+    occupancy = _cell(table_values.occupancy, values, "occupancy", _WORDS)
+    occupancy = occupancy or ("occupied" if name or category else "unknown")
+    note = _text(values, "note")
+    if name and occupancy in {"vacant", "used_as_housing", "under_works"}:
+        notes.append(
+            Sentence(
+                gettext_noop("The unit is not occupied but has a name; the name “%(name)s” went into the note."),
+                {"name": name},
+            )
+        )
+        note, name = f"{name}. {note}".strip(), ""
+    elif not name and occupancy in {"occupied", "interim_use"}:
+        notes.append(Sentence(gettext_noop("The row has no name; it went in without one. Add the name on the sign.")))
+    written_class = _cell(table_values.use_class, values, "use_class", _WORDS)
+    row = TableRow(
+        line=line,
+        ref=ref,
+        street=_fitting("street", street),
+        number=_fitting("number", number),
+        postcode=_text(values, "postcode") or address.postcode,
+        city=_text(values, "city") or address.city,
+        position=table_values.position(values.get("position", "")),
+        floor=_cell(
+            table_values.floor,
+            values,
+            "floor",
+            gettext_noop("The floor “%(value)s” is not a number; write 0 for the ground floor."),
+        ),
+        name=name,
+        use_class=written_class or (default_use_class(category) if category else None),
+        category=category,
+        occupancy=occupancy,
+        since=_since(values, on),
+        area_sqm=_cell(
+            table_values.area_sqm,
+            values,
+            "area_sqm",
+            gettext_noop("The area “%(value)s” is not a number of square metres above 0."),
+        ),
+        note=note,
+        lat=lat,
+        lon=lon,
+        phone=next(iter(addresses.phone_numbers(values.get("phone", ""))), ""),
+        email=addresses.email(values.get("email", "")),
+        website=addresses.website(values.get("website", "")),
+        opening_hours=reading.opening_hours(values),
+        wheelchair=reading.wheelchair(values.get("wheelchair", "")),
+    )
+    return row, notes
+
+
+_WORDS = gettext_noop("The word “%(value)s” is not one of those listed for %(column)s; see the list of formats.")
+
+
+def _cell[Value](read: Callable[[str], Value], values: Mapping[str, str], column: str, text: str) -> Value:
+    written = values.get(column, "")
+    try:
+        return read(written)
+    except BadValue:
+        shown: dict[str, str | int] = {"value": written}
+        if "%(column)s" in text:
+            shown["column"] = column
+        raise _Wrong(text, **shown) from None
+
+
+def _text(values: Mapping[str, str], column: str) -> str:
+    return _fitting(column, " ".join(values.get(column, "").split()))
+
+
+def _fitting(column: str, text: str) -> str:
+    if len(text) > MAX_TEXT[column]:
+        raise _Wrong(
+            gettext_noop("The text in %(column)s has more than %(limit)s characters; shorten it."),
+            column=column,
+            limit=MAX_TEXT[column],
+        )
+    return text
+
+
+def _position(values: Mapping[str, str]) -> tuple[float | None, float | None]:
+    text = gettext_noop("The coordinate “%(value)s” is not a number of degrees; write it like 49.0069.")
+    lat, lon = (_cell(table_values.decimal, values, column, text) for column in ("lat", "lon"))
+    if lat is None and lon is None:
+        return None, None
+    if lat is None or lon is None:
+        raise _Wrong(gettext_noop("Only one of lat and lon is given; add the other."))
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise _Wrong(gettext_noop("The coordinates do not exist on earth; check whether a decimal point is missing."))
+    return float(lat), float(lon)
+
+
+def _category(written: str, known: frozenset[str]) -> str:
+    if not written:
+        return ""
+    key = category_key(written, known)
+    if key is None:
+        raise _Wrong(
+            gettext_noop(
+                "The category “%(value)s” is not known; write an OpenStreetMap tag (shop=bakery) or its German name."
+            ),
+            value=written,
+        )
+    return key
+
+
+def _since(values: Mapping[str, str], on: date) -> Since | None:
+    text = gettext_noop("The beginning “%(value)s” is not a date; write 2019, 2019-05, 2019-05-31 or before 2019.")
+    found = _cell(table_values.since, values, "since", text)
+    if found is None:
+        return None
+    earliest, latest = found
+    if (earliest or date.min) > on:
+        raise _Wrong(gettext_noop("The beginning %(value)s lies in the future; check the year."), value=values["since"])
+    return earliest, min(latest, on)
+
+
+def _identity(row: TableRow) -> tuple[str, ...]:
+    """What makes two rows the same; empty when nothing forbids two of a kind (two vacant shops in one house)."""
+    if row.ref:
+        return ("ref", row.ref)
+    place = (
+        (addresses.street_key(row.street), addresses.number_key(row.number))
+        if row.street and row.number
+        else (f"{row.lat:.5f}", f"{row.lon:.5f}")
+        if row.lat is not None and row.lon is not None
+        else ()
+    )
+    if not place or not (row.name or row.position):
+        return ()
+    return (*place, row.position.lower(), str(row.floor), folded(row.name), row.category)

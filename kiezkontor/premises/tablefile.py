@@ -1,0 +1,150 @@
+"""Opening CSV, TSV and XLSX files safely as rows of text."""
+
+import csv
+import io
+import json
+import tomllib
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from django.utils.translation import gettext as _
+
+from kiezkontor.districts.osmfile import UnreadableFile
+from kiezkontor.premises.rules.tables import ONLY_MAPPED, UNDERSTOOD
+
+MAX_CSV_BYTES = 100 * 1024 * 1024
+# A sheet is XML and packs about 10 to 1; openpyxl keeps all shared texts in memory.
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_PARTS = 2_000
+MAX_ROWS = 200_000
+MAX_COLUMNS = 200
+
+
+def read_table(path: Path) -> Iterator[list[str]]:
+    """The rows of the first sheet or of the file, cells as text, the heading first.
+
+    Dates become ISO text, whole numbers lose ".0". Raises UnreadableFile before the first row for everything
+    that makes the file useless, later only when it turns out to be damaged or too long.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except FileNotFoundError:
+        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None
+    except OSError as error:
+        raise UnreadableFile(
+            _("The file %(name)s cannot be opened: %(reason)s.")
+            % {"name": path.name, "reason": error.strerror or error}
+        ) from None
+    if not head:
+        raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})
+    if head.startswith(b"PK\x03\x04"):
+        return _numbered(_sheet(path))
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableFile(_("Old Excel files (.xls) cannot be read; please save the table as .xlsx or .csv."))
+    return _numbered(_lines(path))
+
+
+def _numbered(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    for count, row in enumerate(rows):
+        if count > MAX_ROWS:
+            raise UnreadableFile(_("The table has more than %(limit)s rows; please divide it.") % {"limit": MAX_ROWS})
+        yield row
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    if path.stat().st_size > MAX_CSV_BYTES:
+        raise UnreadableFile(
+            _("The file is larger than %(limit)s MB; please divide it.") % {"limit": MAX_CSV_BYTES // 1024 // 1024}
+        )
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFile(_("The file is not written in UTF-8; please save it as “CSV UTF-8”.")) from None
+    if not text.strip():
+        raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})
+    if text.lstrip()[:1] in {"<", "{"}:
+        raise UnreadableFile(_("The file is not a table (.csv or .xlsx)."))
+    return _parsed(text, delimiter_of(text))
+
+
+def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error:
+        raise UnreadableFile(_("The file is not a table: a quotation mark is never closed.")) from None
+
+
+def delimiter_of(text: str) -> str:
+    """The separator of a CSV text: the one that makes most of our column names, else the most frequent."""
+    heading = text.splitlines()[0]
+    names = {*UNDERSTOOD, *ONLY_MAPPED}
+
+    def score(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([heading], delimiter=delimiter), [])
+        return sum(cell.strip().lower() in names for cell in cells), len(cells)
+
+    return max(",;\t", key=score)
+
+
+def _sheet(path: Path) -> Iterator[list[str]]:
+    damaged = UnreadableFile(_("The spreadsheet is damaged or is not an .xlsx file; please save it again."))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise damaged from None
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        raise UnreadableFile(_("The spreadsheet unpacks to far more than a table does; it was not read."))
+    if "[Content_Types].xml" not in {part.filename for part in parts}:
+        raise UnreadableFile(_("The file is a ZIP archive, not a spreadsheet; please unpack it first."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+    except Exception:  # openpyxl raises whatever the broken part makes it stumble over
+        raise damaged from None
+    return _cells(sheet, damaged)
+
+
+def _cells(sheet: Any, damaged: UnreadableFile) -> Iterator[list[str]]:
+    try:
+        for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
+            yield [_as_text(value) for value in row]
+    except UnreadableFile:
+        raise
+    except Exception:  # as above; the file is read while we iterate
+        raise damaged from None
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def read_mapping(path: Path) -> Mapping[str, str]:
+    """A mapping of headings to our fields from JSON ({"Straße": "street"}) or TOML. Raises UnreadableFile."""
+    wrong = UnreadableFile(_('The mapping must be JSON or TOML with pairs of heading and field: {"Straße": "street"}.'))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        found = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    except FileNotFoundError:
+        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None
+    except (OSError, ValueError):
+        raise wrong from None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise wrong
+    return found
