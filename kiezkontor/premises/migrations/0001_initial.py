@@ -6,206 +6,437 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('districts', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("districts", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(blank=True, max_length=80)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('is_site', models.BooleanField(default=False, verbose_name='a site without a building')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(blank=True, max_length=80)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("is_site", models.BooleanField(default=False, verbose_name="a site without a building")),
             ],
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, verbose_name='number')),
-                ('number_key', models.CharField(max_length=20)),
-                ('postcode', models.CharField(blank=True, max_length=10, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='town')),
-                ('street', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='districts.street')),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='premises.building')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, verbose_name="number")),
+                ("number_key", models.CharField(max_length=20)),
+                ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="town")),
+                (
+                    "street",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="districts.street"
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="addresses", to="premises.building"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DistrictBuilding',
+            name="DistrictBuilding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decided', models.CharField(choices=[('computed', 'from the boundary'), ('included', 'added by hand'), ('excluded', 'removed by hand')], default='computed', max_length=10)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='premises.building')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='districts.district')),
-                ('sub_location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='districts.sublocation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decided",
+                    models.CharField(
+                        choices=[
+                            ("computed", "from the boundary"),
+                            ("included", "added by hand"),
+                            ("excluded", "removed by hand"),
+                        ],
+                        default="computed",
+                        max_length=10,
+                    ),
+                ),
+                ("building", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="premises.building")),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="districts.district")),
+                (
+                    "sub_location",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="districts.sublocation"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='building',
-            name='districts',
-            field=models.ManyToManyField(related_name='buildings', through='premises.DistrictBuilding', to='districts.district'),
+            model_name="building",
+            name="districts",
+            field=models.ManyToManyField(
+                related_name="buildings", through="premises.DistrictBuilding", to="districts.district"
+            ),
         ),
         migrations.CreateModel(
-            name='SpellOccupant',
+            name="SpellOccupant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SurveyRound',
+            name="SurveyRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('reference_on', models.DateField(verbose_name='reference date')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='survey_rounds', to='districts.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("reference_on", models.DateField(verbose_name="reference date")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_rounds",
+                        to="districts.district",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['district_id', 'number'],
+                "ordering": ["district_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('street_name', models.CharField(blank=True, max_length=160, verbose_name='street')),
-                ('house_number', models.CharField(blank=True, max_length=20, verbose_name='number')),
-                ('postcode', models.CharField(blank=True, max_length=10, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='town')),
-                ('position', models.CharField(blank=True, max_length=60, verbose_name='position in the house')),
-                ('floor', models.SmallIntegerField(default=0, verbose_name='floor')),
-                ('area_sqm', models.DecimalField(blank=True, decimal_places=1, max_digits=8, null=True, verbose_name='floor area in m²')),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('ref', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('exists_from', models.DateField(blank=True, null=True)),
-                ('exists_until', models.DateField(blank=True, null=True)),
-                ('address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='units', to='premises.address')),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='premises.building')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("street_name", models.CharField(blank=True, max_length=160, verbose_name="street")),
+                ("house_number", models.CharField(blank=True, max_length=20, verbose_name="number")),
+                ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="town")),
+                ("position", models.CharField(blank=True, max_length=60, verbose_name="position in the house")),
+                ("floor", models.SmallIntegerField(default=0, verbose_name="floor")),
+                (
+                    "area_sqm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=8, null=True, verbose_name="floor area in m²"
+                    ),
+                ),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("ref", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("exists_from", models.DateField(blank=True, null=True)),
+                ("exists_until", models.DateField(blank=True, null=True)),
+                (
+                    "address",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="units",
+                        to="premises.address",
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="premises.building"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_on', models.DateField()),
-                ('entered_at', models.DateTimeField()),
-                ('values', models.JSONField()),
-                ('effect', models.CharField(choices=[('confirms', 'unchanged'), ('changes', 'changed'), ('supersedes', 'correction')], default='changes', max_length=12)),
-                ('observer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source_run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.sourcerun')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='premises.observation')),
-                ('survey_round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='premises.surveyround')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='premises.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_on", models.DateField()),
+                ("entered_at", models.DateTimeField()),
+                ("values", models.JSONField()),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[("confirms", "unchanged"), ("changes", "changed"), ("supersedes", "correction")],
+                        default="changes",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "observer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source_run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.sourcerun",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="premises.observation",
+                    ),
+                ),
+                (
+                    "survey_round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="premises.surveyround",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="observations", to="premises.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit_id', 'seen_on', 'pk'],
+                "ordering": ["unit_id", "seen_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportProposal',
+            name="ImportProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('new', 'New'), ('newly_covered', 'Newly covered by the source'), ('changed', 'Changed'), ('moved', 'Moved'), ('gone', 'Gone')], max_length=20)),
-                ('ref', models.CharField(max_length=80)),
-                ('label', models.CharField(max_length=200)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('decision', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('declined', 'declined')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.organisation')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='organisations.sourcerun')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='premises.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("newly_covered", "Newly covered by the source"),
+                            ("changed", "Changed"),
+                            ("moved", "Moved"),
+                            ("gone", "Gone"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=80)),
+                ("label", models.CharField(max_length=200)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("open", "open"), ("accepted", "accepted"), ("declined", "declined")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="organisations.sourcerun",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="premises.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run_id', 'kind', 'label', 'pk'],
+                "ordering": ["run_id", "kind", "label", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='UseSpell',
+            name="UseSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins_earliest', models.DateField(blank=True, null=True)),
-                ('begins_latest', models.DateField()),
-                ('occupancy', models.CharField(choices=[('occupied', 'occupied'), ('vacant', 'vacant'), ('interim_use', 'interim use'), ('used_as_housing', 'used as housing'), ('under_works', 'under works'), ('unknown', 'not determinable')], max_length=20)),
-                ('use_class', models.CharField(blank=True, choices=[('retail', 'Retail'), ('gastronomy', 'Food and drink'), ('local_economy', 'Local services'), ('public_use', 'Public and social')], max_length=20)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.category')),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='premises.observation')),
-                ('occupants', models.ManyToManyField(related_name='spells', through='premises.SpellOccupant', to='organisations.organisation')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spells', to='premises.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins_earliest", models.DateField(blank=True, null=True)),
+                ("begins_latest", models.DateField()),
+                (
+                    "occupancy",
+                    models.CharField(
+                        choices=[
+                            ("occupied", "occupied"),
+                            ("vacant", "vacant"),
+                            ("interim_use", "interim use"),
+                            ("used_as_housing", "used as housing"),
+                            ("under_works", "under works"),
+                            ("unknown", "not determinable"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "use_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("retail", "Retail"),
+                            ("gastronomy", "Food and drink"),
+                            ("local_economy", "Local services"),
+                            ("public_use", "Public and social"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.category",
+                    ),
+                ),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="premises.observation"
+                    ),
+                ),
+                (
+                    "occupants",
+                    models.ManyToManyField(
+                        related_name="spells", through="premises.SpellOccupant", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="spells", to="premises.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit_id', 'begins_latest'],
+                "ordering": ["unit_id", "begins_latest"],
             },
         ),
         migrations.AddField(
-            model_name='spelloccupant',
-            name='spell',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='premises.usespell'),
+            model_name="spelloccupant",
+            name="spell",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="premises.usespell"),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=models.Index(fields=['street', 'number_key'], name='address_by_number'),
+            model_name="address",
+            index=models.Index(fields=["street", "number_key"], name="address_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('building', 'street', 'number_key'), name='address_once_at_a_building'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                fields=("building", "street", "number_key"), name="address_once_at_a_building"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='districtbuilding',
-            constraint=models.UniqueConstraint(fields=('district', 'building'), name='building_once_in_a_district'),
+            model_name="districtbuilding",
+            constraint=models.UniqueConstraint(fields=("district", "building"), name="building_once_in_a_district"),
         ),
         migrations.AddIndex(
-            model_name='building',
-            index=models.Index(fields=['lat', 'lon'], name='building_by_place'),
+            model_name="building",
+            index=models.Index(fields=["lat", "lon"], name="building_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('ref',), name='building_ref_once'),
+            model_name="building",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ref", ""), _negated=True), fields=("ref",), name="building_ref_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.UniqueConstraint(fields=('district', 'number'), name='survey_round_number_once'),
+            model_name="surveyround",
+            constraint=models.UniqueConstraint(fields=("district", "number"), name="survey_round_number_once"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['lat', 'lon'], name='unit_by_place'),
+            model_name="unit",
+            index=models.Index(fields=["lat", "lon"], name="unit_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('exists_until__isnull', True), ('exists_from__isnull', True), ('exists_until__gt', models.F('exists_from')), _connector='OR'), name='unit_ends_after_it_began'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("exists_until__isnull", True),
+                    ("exists_from__isnull", True),
+                    ("exists_until__gt", models.F("exists_from")),
+                    _connector="OR",
+                ),
+                name="unit_ends_after_it_began",
+            ),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['unit', 'seen_on'], name='observation_by_unit'),
+            model_name="observation",
+            index=models.Index(fields=["unit", "seen_on"], name="observation_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect', 'supersedes'), ('supersedes__isnull', False)), models.Q(models.Q(('effect', 'supersedes'), _negated=True), ('supersedes__isnull', True)), _connector='OR'), name='correction_names_what_it_corrects'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("effect", "supersedes"), ("supersedes__isnull", False)),
+                    models.Q(models.Q(("effect", "supersedes"), _negated=True), ("supersedes__isnull", True)),
+                    _connector="OR",
+                ),
+                name="correction_names_what_it_corrects",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importproposal',
-            constraint=models.UniqueConstraint(fields=('run', 'kind', 'ref'), name='proposal_once_a_run'),
+            model_name="importproposal",
+            constraint=models.UniqueConstraint(fields=("run", "kind", "ref"), name="proposal_once_a_run"),
         ),
         migrations.AddConstraint(
-            model_name='usespell',
-            constraint=models.UniqueConstraint(fields=('unit', 'begins_latest'), name='one_spell_begins_on_a_day'),
+            model_name="usespell",
+            constraint=models.UniqueConstraint(fields=("unit", "begins_latest"), name="one_spell_begins_on_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='usespell',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_earliest__isnull', True), ('begins_earliest__lte', models.F('begins_latest')), _connector='OR'), name='spell_earliest_before_latest'),
+            model_name="usespell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("begins_earliest__isnull", True),
+                    ("begins_earliest__lte", models.F("begins_latest")),
+                    _connector="OR",
+                ),
+                name="spell_earliest_before_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spelloccupant',
-            constraint=models.UniqueConstraint(fields=('spell', 'organisation'), name='occupant_once_in_a_spell'),
+            model_name="spelloccupant",
+            constraint=models.UniqueConstraint(fields=("spell", "organisation"), name="occupant_once_in_a_spell"),
         ),
     ]
