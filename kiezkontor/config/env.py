@@ -82,6 +82,32 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(SQLITE_OPTIONS)}
 
 
+def mailer(name: str, folder: Path) -> dict[str, Any]:
+    """Django's mail settings from `smtp://user:password@host:587` (STARTTLS) or `smtps://…@host:465` (TLS).
+
+    `?tls=0` sends in the clear, for a server on the same machine. Unset: mails are written as files into `folder`.
+    """
+    url = os.environ.get(name, "")
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": str(folder)}}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:587, not {parts.scheme!r}.")
+    in_the_clear = dict(parse_qsl(parts.query)).get("tls") == "0"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port,
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": parts.scheme == "smtps",
+            "use_tls": parts.scheme == "smtp" and not in_the_clear,
+            "timeout": 20,
+        },
+    }
+
+
 def secret_key(data: Path) -> str:
     """KONTOR_SECRET_KEY, or a key made once and kept in the data folder."""
     given = os.environ.get("KONTOR_SECRET_KEY")

@@ -123,20 +123,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 16 * 60
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a code or an invitation has proven the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # accounts.views sends that mail itself, without a way to sign up
+ACCOUNT_RATE_LIMITS = {"request_login_code": "10/m/ip,60/h/ip,3/m/key,10/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("KONTOR_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": str(DATA / "mail")},
-    }
-}
-DEFAULT_FROM_EMAIL = env.text("KONTOR_MAIL_FROM", "kiezkontor@localhost")
+MAILERS = {"default": env.mailer("KONTOR_MAIL_URL", DATA / "mail")}
+DEFAULT_FROM_EMAIL = env.text("KONTOR_MAIL_FROM", "Kiezkontor <kiezkontor@localhost>")
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
