@@ -4,16 +4,39 @@ Start with `intervals`; decision 0010 says how and why.
 """
 
 from kiezkontor.methods.opening_hours.calendars import Holiday, next_holiday, public_holidays, school_holidays
+from kiezkontor.methods.opening_hours.display import (
+    DayHours,
+    DaySpan,
+    Special,
+    SpecialKind,
+    Status,
+    StatusKind,
+    WeekTable,
+    status,
+    week_table,
+)
 from kiezkontor.methods.opening_hours.errors import SENTENCES, HoursError
 from kiezkontor.methods.opening_hours.evaluating import Interval, intervals
+from kiezkontor.methods.opening_hours.meaning import explain_problem, normalise
 
 __all__ = [
     "SENTENCES",
+    "DayHours",
+    "DaySpan",
     "Holiday",
     "HoursError",
     "Interval",
+    "Special",
+    "SpecialKind",
+    "Status",
+    "StatusKind",
+    "WeekTable",
+    "explain_problem",
     "intervals",
     "next_holiday",
+    "normalise",
     "public_holidays",
     "school_holidays",
+    "status",
+    "week_table",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import holidays
+from holidays.countries.germany import Germany
 
 from kiezkontor.methods.opening_hours.errors import HoursError
 
@@ -35,7 +35,7 @@ class Holiday:
 def state_of(region: str) -> str | None:
     """The state's part of a region code: "DE-BW" gives "BW", "DE" gives None. Raises HoursError for others."""
     country, _, state = region.partition("-")
-    if country != "DE" or (state and state not in holidays.Germany.subdivisions) or region == "DE-":
+    if country != "DE" or (state and state not in Germany.subdivisions) or region == "DE-":
         raise HoursError("region", text=region)
     return state or None
 
@@ -49,7 +49,7 @@ def public_holidays(region: str, year: int) -> dict[date, Holiday]:
     state = state_of(region)
     categories = ("public", "catholic") if state in CATHOLIC_HOLIDAYS_COUNT_IN else ("public",)
     german, english = (
-        holidays.Germany(subdiv=state, years=year, categories=categories, language=language, expand=False)
+        Germany(subdiv=state, years=year, categories=categories, language=language, expand=False)
         for language in ("de", "en_US")
     )
     return {
@@ -64,7 +64,7 @@ def school_holidays(region: str, year: int) -> frozenset[date]:
     state = state_of(region)
     if state is None:
         return frozenset()
-    return frozenset(holidays.Germany(subdiv=state, years=year, categories=("school",), expand=False))
+    return frozenset(Germany(subdiv=state, years=year, categories=("school",), expand=False))
 
 
 def is_holiday(kind: str, region: str, day: date) -> bool:

@@ -1,33 +1,36 @@
 """From rules to intervals.
 
-Every day is painted, rule by rule, onto its 1440 local minutes; a span that crosses midnight is painted onto
-the next day as well. The order of painting follows the OSM specification and, where that is silent, the
+Every day is painted rule by rule onto its local minutes; a span that crosses midnight is painted onto the next
+day as well. The order of painting follows the OSM specification and, where that is silent, the
 behaviour of the common JavaScript implementation (decision 0010).
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from kiezkontor.methods.opening_hours.calendars import is_holiday, state_of
 from kiezkontor.methods.opening_hours.model import MINUTES_A_DAY, HolidayDays, Joint, Moment, Rule, State, Weekdays
 from kiezkontor.methods.opening_hours.reading import read
 from kiezkontor.methods.opening_hours.sun import BERLIN, MIDDLE_OF_GERMANY, sun_minutes
 
-RUNS = re.compile(rb"\x01+|\x02+")
 ONE_DAY = timedelta(days=1)
+ONE_HOUR = timedelta(hours=1)
+ONE_MINUTE = timedelta(minutes=1)
 LATE, EVENING = 22 * 60, 17 * 60
 OPEN_END_LATE, OPEN_END_EVENING = 8 * 60, 10 * 60
 """How long an open end is guessed to last: 8 hours from 22:00 on, 10 from 17:00, before that until midnight.
 The guess marks time as unknown, never as open. Source: opening_hours.js."""
 
 Span = tuple[int, int, int]
+"""From minute, until minute, state."""
+Stroke = tuple[int, int, int, bool]
+"""A span, and whether it only fills what is closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """Half-open local time. `certain` is False where the text leaves it open ("18:00+", "by appointment")."""
 
     start: datetime
@@ -49,7 +52,7 @@ def intervals(
     place = (lat, lon) if lat is not None and lon is not None else MIDDLE_OF_GERMANY
     found = schedule_of(expression, region, place)
     if start.tzinfo is None:
-        return list(naive_intervals(found, start, end))
+        return naive_intervals(found, start, end)
     return aware_intervals(found, start, end)
 
 
@@ -118,24 +121,24 @@ class Schedule:
         return is_holiday(entry.kind, self.region, day - timedelta(days=entry.offset))
 
     def painted(self, order: tuple[tuple[int, bool], ...], day: date) -> tuple[Span, ...]:
-        if not self.follows_sun and order in self.known:
-            return self.known[order]
-        minutes = bytearray(MINUTES_A_DAY)
+        if self.follows_sun:
+            return tuple(flattened(self.strokes(order, day)))
+        spans = self.known.get(order)
+        if spans is None:
+            spans = self.known[order] = tuple(flattened(self.strokes(order, day)))
+        return spans
+
+    def strokes(self, order: tuple[tuple[int, bool], ...], day: date) -> list[Stroke]:
+        """What the rules paint onto one day, in order, cut to the day."""
+        found = []
         for index, from_before in order:
             rule = self.rules[index]
             of_day, shift = (day - ONE_DAY, MINUTES_A_DAY) if from_before else (day, 0)
-            for first, last, state in self.spans(rule, of_day):
-                first, last = max(first - shift, 0), min(last - shift, MINUTES_A_DAY)
-                if first >= last:
-                    continue
-                if rule.joint is Joint.FILLS:
-                    minutes[first:last] = minutes[first:last].replace(b"\0", bytes([state]))
-                else:
-                    minutes[first:last] = bytes([state]) * (last - first)
-        spans = tuple((run.start(), run.end(), run.group()[0]) for run in RUNS.finditer(minutes))
-        if not self.follows_sun:
-            self.known[order] = spans
-        return spans
+            for begins, ends, state in self.spans(rule, of_day):
+                begins, ends = max(begins - shift, 0), min(ends - shift, MINUTES_A_DAY)
+                if begins < ends:
+                    found.append((begins, ends, state, rule.joint is Joint.FILLS))
+        return found
 
     def spans(self, rule: Rule, day: date) -> Iterator[Span]:
         """What a rule paints for the day it fits, in minutes from that day's midnight, up to 2880 and beyond."""
@@ -155,12 +158,31 @@ class Schedule:
                 if number + 1 < len(rule.times):
                     follows = self.minute(rule.times[number + 1].start, day)
                     until = min(until, follows) if follows > last else min(until, MINUTES_A_DAY)
-                yield last, until, int(State.UNKNOWN) if state else state
+                yield last, until, int(State.OPEN_END) if state else state
 
     def minute(self, moment: Moment, day: date) -> int:
         if not moment.event:
             return moment.minutes
         return sun_minutes(moment.event, day, *self.place) + moment.minutes
+
+
+def flattened(strokes: list[Stroke]) -> Iterator[Span]:
+    """One layer out of many: later strokes cover earlier ones, those that fill cover closed time only."""
+    edges = sorted({edge for begins, ends, _, _ in strokes for edge in (begins, ends)})
+    run_from, run_until, run_state = 0, 0, int(State.CLOSED)
+    for begins, ends in pairwise(edges):
+        state = int(State.CLOSED)
+        for stroke_begins, stroke_ends, stroke_state, fills in strokes:
+            if stroke_begins <= begins and ends <= stroke_ends and not (fills and state):
+                state = stroke_state
+        if state == run_state and begins == run_until:
+            run_until = ends
+            continue
+        if run_state:
+            yield run_from, run_until, run_state
+        run_from, run_until, run_state = begins, ends, state
+    if run_state:
+        yield run_from, run_until, run_state
 
 
 def guessed_end(minute: int) -> int:
@@ -202,49 +224,66 @@ def crosses_midnight(rule: Rule) -> bool:
     return False
 
 
-def naive_intervals(schedule: Schedule, start: datetime, end: datetime) -> Iterator[Interval]:
+def naive_intervals(schedule: Schedule, start: datetime, end: datetime) -> list[Interval]:
     """The intervals in local time, cut at both ends and joined where they touch."""
     if end <= start:
-        return
+        return []
     midnight = datetime.combine(start.date(), time())
-    first, last = (start - midnight).total_seconds() / 60, (end - midnight).total_seconds() / 60
-    day, shift = start.date(), 0
-    open_from, open_until, open_state = 0, 0, 0
+    first, last = (start - midnight) / ONE_MINUTE, (end - midnight) / ONE_MINUTE
+    found = [
+        Interval(midnight + timedelta(0, begins * 60), midnight + timedelta(0, ends * 60), state == State.OPEN)
+        for begins, ends, state in joined_spans(schedule, midnight.date(), last)
+        if ends > first and begins < last
+    ]
+    if found and found[0].start < start:
+        found[0] = found[0]._replace(start=start)
+    if found and found[-1].end > end:
+        found[-1] = found[-1]._replace(end=end)
+    return found
+
+
+def joined_spans(schedule: Schedule, day: date, last: float) -> Iterator[Span]:
+    """The spans from a day on, in minutes from its midnight, those that touch joined, until past minute `last`.
+
+    Time behind an open end is unknown here.
+    """
+    begins, ends, state, shift = 0, 0, int(State.CLOSED), 0
     while shift < last:
-        for begin, until, state in schedule.on(day):
-            if state == open_state and begin + shift == open_until:
-                open_until = until + shift
+        for next_begins, next_ends, next_state in schedule.on(day):
+            if next_state == State.OPEN_END:
+                next_state = int(State.UNKNOWN)
+            if next_state == state and next_begins + shift == ends:
+                ends = next_ends + shift
                 continue
-            if open_state and open_until > first:
-                yield cut(midnight, open_from, open_until, open_state, start, end)
-            open_from, open_until, open_state = begin + shift, until + shift, state
-            if open_from >= last:
-                return
+            if state:
+                yield begins, ends, state
+            begins, ends, state = next_begins + shift, next_ends + shift, next_state
         shift += MINUTES_A_DAY
         if day == date.max:
             break
         day += ONE_DAY
-    if open_state and open_until > first:
-        yield cut(midnight, open_from, open_until, open_state, start, end)
-
-
-def cut(midnight: datetime, first: int, last: int, state: int, start: datetime, end: datetime) -> Interval:
-    begins, ends = midnight + timedelta(minutes=first), midnight + timedelta(minutes=last)
-    return Interval(max(begins, start), min(ends, end), state == State.OPEN)
+    if state:
+        yield begins, ends, state
 
 
 def aware_intervals(schedule: Schedule, start: datetime, end: datetime) -> list[Interval]:
-    start, end = start.astimezone(BERLIN), end.astimezone(BERLIN)
-    local_start, local_end = start.replace(tzinfo=None, fold=0), end.replace(tzinfo=None, fold=0)
-    if local_end <= local_start < local_start + (end.astimezone(UTC) - start.astimezone(UTC)):
-        local_end = local_start + timedelta(hours=1)
+    """The intervals as moments. Worked out in local time with an hour to spare, then cut in absolute time."""
+    first, last = start.astimezone(UTC), end.astimezone(UTC)
     found = []
-    for interval in naive_intervals(schedule, local_start, local_end):
-        begins = start if interval.start == local_start else existing(interval.start)
-        ends = end if interval.end == local_end else existing(interval.end)
-        if begins.astimezone(UTC) < ends.astimezone(UTC):
+    for interval in naive_intervals(schedule, wall_time(start) - ONE_HOUR, wall_time(end) + ONE_HOUR):
+        begins, ends = existing(interval.start), existing(interval.end)
+        absolute_begin, absolute_end = begins.astimezone(UTC), ends.astimezone(UTC)
+        if absolute_begin < first:
+            begins, absolute_begin = first.astimezone(BERLIN), first
+        if absolute_end > last:
+            ends, absolute_end = last.astimezone(BERLIN), last
+        if absolute_begin < absolute_end:
             found.append(Interval(begins, ends, interval.certain))
     return found
+
+
+def wall_time(moment: datetime) -> datetime:
+    return moment.astimezone(BERLIN).replace(tzinfo=None, fold=0)
 
 
 def existing(local: datetime) -> datetime:

@@ -11,9 +11,12 @@ MINUTES_A_DAY = 24 * 60
 
 
 class State(IntEnum):
+    """OPEN_END is the guessed time behind an open end ("18:00+"): unknown, but shown differently."""
+
     CLOSED = 0
     OPEN = 1
     UNKNOWN = 2
+    OPEN_END = 3
 
 
 class Joint(StrEnum):
@@ -188,7 +191,15 @@ class TimeSpan:
     open_end: bool = False
 
     def __str__(self) -> str:
-        return str(self.start) + (f"-{self.end}" if self.end else "") + ("+" if self.open_end else "")
+        end = self.end
+        if (
+            end
+            and not end.event
+            and not self.start.event
+            and end.minutes - MINUTES_A_DAY in range(1, self.start.minutes + 1)
+        ):
+            end = Moment(end.minutes - MINUTES_A_DAY)
+        return str(self.start) + (f"-{end}" if end else "") + ("+" if self.open_end else "")
 
 
 @dataclass(frozen=True, slots=True)

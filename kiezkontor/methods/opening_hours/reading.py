@@ -51,6 +51,7 @@ class Draft:
     state: State | None = None
     comment: str | None = None
     always: bool = False
+    days_behind: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -150,22 +151,15 @@ class Reader:
             elif draft.is_full and self.starts_selector():
                 if draft.is_dated:
                     break
-                self.require_one_way_of_reading(draft)
+                draft.days_behind = True
                 self.read_selector(draft)
             else:
                 self.read_part(draft)
         return draft
 
-    def require_one_way_of_reading(self, draft: Draft) -> None:
-        """Days behind the times ("9-18 Uhr Mo-Fr") are read only where no second pair follows."""
-        rest = [token.kind for token in self.tokens[self.at :]]
-        until = next((n for n, kind in enumerate(rest) if kind in (*JOINTS, "end")), len(rest))
-        if TIME_KINDS.intersection(rest[:until]) or draft.state is not None or draft.comment is not None:
-            raise HoursError("days_twice", text=self.token.text)
-
     def starts_selector(self) -> bool:
         if self.token.kind == "number":
-            return not self.is_time(0)
+            return int(str(self.token.value)) > 1000 or self.ahead().kind in ("day", "month", ".")
         return self.token.kind in DAY_KINDS | PERIOD_KINDS | {"week"}
 
     def read_part(self, draft: Draft) -> None:
@@ -182,9 +176,13 @@ class Reader:
             draft.comment = f"{draft.comment}; {token.value}" if draft.comment else str(token.value)
             self.take()
         elif self.is_time(0):
+            if draft.days_behind:
+                raise HoursError("days_twice", text=token.text)
             draft.times += self.read_times()
         elif self.starts_selector():
             self.read_selector(draft)
+        elif token.kind == "number" and int(str(token.value)) <= 24:
+            raise HoursError("no_end", text=token.text)
         else:
             raise self.unexpected()
 
@@ -445,7 +443,7 @@ class Reader:
         if self.token.kind == "half":
             late = self.take().value == "pm"
             minutes = minutes % (12 * 60) + (12 * 60 if late else 0)
-        if minutes > 2 * MINUTES_A_DAY:
+        if token.kind == "number" and minutes > MINUTES_A_DAY:
             raise HoursError("impossible_time", text=token.text)
         return Moment(minutes)
 

@@ -31,7 +31,7 @@ MONTHS = (
     ("nov", "november"),
     ("dec", "december", "dez", "dezember"),
 )
-OTHERS = {
+OTHERS: dict[str, dict[object, tuple[str, ...]]] = {
     "state": {
         State.OPEN: ("open", "geöffnet", "offen", "auf"),
         State.CLOSED: ("off", "closed", "geschlossen", "zu", "ruhetag", "closes"),
@@ -59,7 +59,27 @@ OTHERS = {
     "last": {"last": ("letzter", "letzten", "letzte")},
     "ende": {"ende": ("ende", "end")},
     "unclear": {"workdays": ("werktags", "werktag", "werktage", "wochentags", "werktäglich")},
-    "noise": {"": ("uhr", "h", "hrs", "hours", "von", "jeden", "jede", "an", "im", "monat", "der", "des", "monats")},
+    "noise": {
+        "": (
+            "uhr",
+            "h",
+            "hrs",
+            "hours",
+            "von",
+            "jeden",
+            "jede",
+            "an",
+            "im",
+            "monat",
+            "der",
+            "des",
+            "monats",
+            "durchgehend",
+            "vorübergehend",
+            "derzeit",
+            "zurzeit",
+        )
+    },
 }
 WORDS: dict[str, tuple[str, object]] = {}
 for number, names in enumerate(DAYS):
@@ -82,7 +102,7 @@ REPAIRS = tuple(
         (r"[\xa0\u2000-\u200b\u202f]", " "),
         (r"\b24\s*/\s*7\b|\brund um die uhr\b|\bdurchgehend geöffnet\b|\b24 (?:stunden|std\.?|hours)\b", "24/7"),
         (r"\bsonn-?\s*(?:und|u\.|&|/)\s*feiertag(?:e|s|en)?\b", "Su,PH"),
-        (r"\b(?:außer|ausser|nicht)\s+(?:an\s+)?feiertag(?:s|en)?\b", "; PH off"),
+        (r"\(?\b(?:außer|ausser|nicht)\s+(?:an\s+)?feiertag(?:e|s|en)?\b\)?", "; PH off"),
         (r"\ball(?:e|en)\s+tage?n?\b", "Mo-Su"),
         (rf"(?:(?:[,;]|\bund|\bsowie|\boder)\s*)+({BY_ARRANGEMENT})", r' || "\1"'),
         (rf'(?<!")\b({BY_ARRANGEMENT})(?!")\b', r'"\1"'),
@@ -96,7 +116,7 @@ TOKEN = re.compile(
     | (?P<comment>"[^"]*")
     | (?P<always>24/7)
     | (?P<date>\d{1,2}\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?\d{4})?)
-    | (?P<time>\d{1,2}(?:[:.]|h(?=\d))\d{2})(?!\d)
+    | (?P<time>0?\d{1,2}(?:[:.]|h(?=\d))(?:\d{2}|0{1,3}))(?!\d)
     | (?P<number>\d+)
     | (?P<word>[^\W\d_]+)
     | (?P<joint>\|\|)

@@ -1,0 +1,77 @@
+"""What people mean by opening hours where the OSM rules take them at their word.
+
+By the letter, `Mo-Fr 09:00-18:00; "by appointment"` is by appointment all the time, and in
+`Mo-Th 18:00-02:00; Fr,Sa 18:00-04:00` the night from Thursday to Friday ends at midnight.
+"""
+
+from dataclasses import replace
+
+from kiezkontor.methods.opening_hours.errors import HoursError
+from kiezkontor.methods.opening_hours.evaluating import crosses_midnight
+from kiezkontor.methods.opening_hours.model import Joint, Rule, State, Weekdays, write
+from kiezkontor.methods.opening_hours.reading import read
+
+
+def normalise(expression: str) -> str:
+    """Opening hours as OSM writes them, from OSM syntax or plain German ("Mo-Fr 9-18 Uhr, Sa 10-14 Uhr").
+
+    The result says by the letter what was meant (see above) and stays as it is when normalised again.
+    Raises HoursError.
+    """
+    return write(as_meant(read(expression)))
+
+
+def explain_problem(expression: str) -> HoursError | None:
+    """What keeps this text from being read, or None where it can be."""
+    try:
+        read(expression)
+    except HoursError as error:
+        return error
+    return None
+
+
+def as_meant(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The same rules with their joints put right: lone comments fill the rest, nights outlast midnight."""
+    found = [rules[0]]
+    for rule in rules[1:]:
+        if is_lone_comment(rule):
+            rule = replace(rule, joint=Joint.FILLS)
+        elif rule.state is State.CLOSED and rule.joint is Joint.ADDS:
+            rule = replace(rule, joint=Joint.REPLACES)
+        elif rule.joint is not Joint.FILLS and adds_other_days(rule, found):
+            rule = replace(rule, joint=Joint.ADDS if any(map(crosses_midnight, found)) else Joint.REPLACES)
+        found.append(rule)
+    if any(map(crosses_midnight, found)):
+        found.sort(key=lambda rule: not is_closed_day(rule, found))
+        found[0] = replace(found[0], joint=Joint.REPLACES)
+    return tuple(found)
+
+
+def is_lone_comment(rule: Rule) -> bool:
+    return rule.state is State.UNKNOWN and bool(rule.comment) and not rule.times and not rule.is_dated
+
+
+def adds_other_days(rule: Rule, earlier: list[Rule]) -> bool:
+    """Does the rule speak of weekdays no rule before it has touched?"""
+    days = weekdays_of(rule)
+    others = [weekdays_of(other) for other in earlier]
+    return bool(days) and rule.state is not State.CLOSED and all(other and not other & days for other in others)
+
+
+def is_closed_day(rule: Rule, rules: list[Rule]) -> bool:
+    """ "Su off" among rules that do not open on Sunday: said first, it leaves Saturday night alone."""
+    days = weekdays_of(rule)
+    others = [weekdays_of(other) for other in rules if other is not rule and other.state is not State.CLOSED]
+    return rule.state is State.CLOSED and bool(days) and all(other and not other & days for other in others)
+
+
+def weekdays_of(rule: Rule) -> frozenset[int]:
+    """The weekdays of a rule that names nothing else; empty for any other rule."""
+    if rule.years or rule.periods or rule.weeks or len(rule.days) != 1:
+        return frozenset()
+    found: set[int] = set()
+    for entry in rule.days[0]:
+        if not isinstance(entry, Weekdays) or entry.nth or entry.offset:
+            return frozenset()
+        found |= entry.days
+    return frozenset(found)
