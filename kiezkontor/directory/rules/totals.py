@@ -15,7 +15,7 @@ SMALLEST_SHOWN = 3
 class Totals[Key: Hashable]:
     """parts: the parts that may be shown, with their counts, in the order given; hidden ones are missing.
 
-    total: the whole, None where it may not be shown. elsewhere: what the hidden parts hold together, None without total.
+    total: the whole, None where it may not be shown. elsewhere: what the hidden parts hold together, None likewise.
     """
 
     total: int | None
@@ -32,7 +32,7 @@ def shown_parts[Key: Hashable](counts: Mapping[Key, int]) -> Totals[Key]:
     """The total of disjoint parts and those parts that may be shown beside it.
 
     Parts under three are hidden. Because the total is public, the hidden ones together must not be told by taking the
-    difference: they are at least two parts, hold at least three units, and less than two each; otherwise the
+    difference: they are two parts or more, hold three units or more, and could be of different size; until then the
     smallest part still shown is hidden as well (ties: the one that comes later). Empty parts need not be given.
     """
     total = sum(counts.values())

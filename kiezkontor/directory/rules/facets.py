@@ -1,0 +1,49 @@
+"""How many entries each filter option would leave, from one table of counted combinations."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Facet = Literal["use", "category", "part", "step_free", "independent", "open"]
+FACETS: tuple[Facet, ...] = ("use", "category", "part", "step_free", "independent", "open")
+type FacetValue = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Entries that agree in all facets. values: by facet; count: how many there are, 1 or more."""
+
+    values: Mapping[Facet, FacetValue]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """total: entries under all chosen filters. options: facet → value → entries under the other chosen filters."""
+
+    total: int = 0
+    options: Mapping[Facet, Mapping[FacetValue, int]] = field(default_factory=dict)
+
+    def of(self, facet: Facet, value: FacetValue) -> int:
+        return self.options.get(facet, {}).get(value, 0)
+
+
+def facet_counts(combinations: Iterable[Combination], chosen: Mapping[Facet, frozenset[FacetValue]]) -> Counts:
+    """Count each option under all filters but its own facet's, so that the numbers say what a further click leaves.
+
+    combinations: disjoint, without any filter of these facets applied. chosen: facet → wanted values (any of them);
+    an absent or empty facet is no filter.
+    """
+    total = 0
+    options: dict[Facet, Counter[FacetValue]] = {facet: Counter() for facet in FACETS}
+    filters = {facet: wanted for facet, wanted in chosen.items() if wanted}
+    for combination in combinations:
+        missed = [facet for facet, wanted in filters.items() if combination.values[facet] not in wanted]
+        if len(missed) > 1:
+            continue
+        if not missed:
+            total += combination.count
+        for facet in missed or FACETS:
+            options[facet][combination.values[facet]] += combination.count
+    return Counts(total, options)

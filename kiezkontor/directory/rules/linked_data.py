@@ -1,0 +1,99 @@
+"""What search engines read on a profile. Source: schema.org LocalBusiness, openingHoursSpecification."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+SCHEMA_TYPES = {
+    "shop=bakery": "Bakery",
+    "shop=books": "BookStore",
+    "shop=florist": "Florist",
+    "shop=hairdresser": "HairSalon",
+    "shop=supermarket": "GroceryStore",
+    "shop=clothes": "ClothingStore",
+    "shop=shoes": "ShoeStore",
+    "shop=bicycle": "BikeStore",
+    "shop=jewelry": "JewelryStore",
+    "amenity=restaurant": "Restaurant",
+    "amenity=cafe": "CafeOrCoffeeShop",
+    "amenity=bar": "BarOrPub",
+    "amenity=pub": "BarOrPub",
+    "amenity=fast_food": "FastFoodRestaurant",
+    "amenity=pharmacy": "Pharmacy",
+    "amenity=bank": "BankOrCreditUnion",
+    "amenity=dentist": "Dentist",
+    "amenity=library": "Library",
+    "amenity=kindergarten": "ChildCare",
+    "tourism=hotel": "Hotel",
+}
+BY_KEY = {"shop": "Store", "tourism": "LodgingBusiness"}
+
+
+def schema_type(category: str) -> str:
+    """The schema.org type of an OSM category "key=value"; LocalBusiness where no finer one is certain."""
+    return SCHEMA_TYPES.get(category) or BY_KEY.get(category.partition("=")[0], "LocalBusiness")
+
+
+def local_business(
+    *,
+    category: str,
+    name: str,
+    url: str,
+    street: str,
+    postcode: str,
+    city: str,
+    lat: float,
+    lon: float,
+    phone: str,
+    website: str,
+    image: str,
+    step_free: bool | None,
+    openings: Iterable[tuple[datetime, datetime]],
+) -> dict[str, Any]:
+    """The JSON-LD object of a profile; openings: certain intervals of the coming days as aware local datetimes."""
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": schema_type(category),
+        "@id": url,
+        "name": name,
+        "url": url,
+        "geo": {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon},
+    }
+    address = {"streetAddress": street, "postalCode": postcode, "addressLocality": city}
+    if street or city:
+        kept = {key: value for key, value in address.items() if value}
+        found["address"] = {"@type": "PostalAddress", **kept, "addressCountry": "DE"}
+    if phone:
+        found["telephone"] = phone
+    if website:
+        found["sameAs"] = website
+    if image:
+        found["image"] = image
+    if step_free is not None:
+        found["amenityFeature"] = {
+            "@type": "LocationFeatureSpecification",
+            "name": "wheelchairAccessible",
+            "value": step_free,
+        }
+    hours = [opening_hours(opens, closes) for opens, closes in openings]
+    if hours:
+        found["openingHoursSpecification"] = hours
+    return found
+
+
+def opening_hours(opens: datetime, closes: datetime) -> dict[str, str]:
+    return {
+        "@type": "OpeningHoursSpecification",
+        "opens": f"{opens:%H:%M:%S}",
+        "closes": f"{closes:%H:%M:%S}",
+        "validFrom": opens.date().isoformat(),
+        "validThrough": opens.date().isoformat(),
+        "dayOfWeek": f"https://schema.org/{opens:%A}",
+    }
+
+
+def script_json(value: dict[str, Any]) -> str:
+    """JSON that may stand inside a script element: no text in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

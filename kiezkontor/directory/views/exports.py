@@ -1,0 +1,69 @@
+"""A profile on paper and in the address book: vCard, QR code, sheet for the door."""
+
+from io import BytesIO
+
+import segno
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kiezkontor.directory import access
+from kiezkontor.directory.rules.public_fields import public_contact
+from kiezkontor.directory.rules.vcard import vcard
+from kiezkontor.districts.requests import DistrictRequest
+
+
+def profile_url(request: DistrictRequest, slug: str) -> str:
+    return request.build_absolute_uri(reverse("directory:profile", args=[slug]))
+
+
+@require_safe
+def card(request: DistrictRequest, slug: str) -> HttpResponse:
+    entry = access.entry_or_404(request.viewer, request.district, slug)
+    organisation = entry.organisation
+    contact = public_contact(
+        phone=organisation.phone,
+        website=organisation.website,
+        email=organisation.email,
+        email_is_public=organisation.email_is_public,
+        is_confirmed=organisation.is_confirmed,
+        is_sole_trader=organisation.is_sole_trader,
+    )
+    text = vcard(
+        name=entry.name,
+        categories=entry.category_name,
+        street=entry.address,
+        postcode=entry.postcode,
+        city=entry.city,
+        phone=contact.phone,
+        email=contact.email,
+        website=contact.website,
+        profile_url=profile_url(request, entry.slug),
+        lat=entry.lat,
+        lon=entry.lon,
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{entry.slug}.vcf"'}
+    return HttpResponse(text, content_type="text/vcard; charset=utf-8", headers=headers)
+
+
+@require_safe
+def qr_code(request: DistrictRequest, slug: str) -> HttpResponse:
+    """The profile's address as a code; level Q survives a scratched shop window."""
+    entry = access.entry_or_404(request.viewer, request.district, slug)
+    out = BytesIO()
+    code = segno.make(profile_url(request, entry.slug), error="q", micro=False)
+    code.save(out, kind="svg", border=4, scale=8, dark="#000", light="#fff", svgclass=None, lineclass=None)
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+
+
+@require_safe
+def door_sheet(request: DistrictRequest, slug: str) -> HttpResponse:
+    entry = access.entry_or_404(request.viewer, request.district, slug)
+    crumbs = [
+        {"label": _("Directory"), "url": reverse("directory:list")},
+        {"label": entry.name, "url": reverse("directory:profile", args=[entry.slug])},
+    ]
+    context = {"entry": entry, "profile_url": profile_url(request, entry.slug), "crumbs": crumbs}
+    return render(request, "directory/door_sheet.html", context)
