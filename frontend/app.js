@@ -1,1 +1,14 @@
-import "htmx.org";
+// What every page loads. Each page works without it; this makes it quicker and fills in what only the browser knows.
+import "./app/htmx.js";
+import "./app/controls.js";
+import "./app/distance.js";
+import { keepOpenBadges } from "./app/open.js";
+import { shuffleLists } from "./app/shuffle.js";
+import { countView } from "./app/views.js";
+import { onFresh } from "./app/page.js";
+
+onFresh((root) => {
+  shuffleLists(root);
+  keepOpenBadges(root);
+});
+countView();

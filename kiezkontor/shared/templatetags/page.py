@@ -2,9 +2,11 @@
 
 import json
 import zlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
@@ -57,14 +59,49 @@ def here(context: Context, *names: str) -> SafeString:
     return SafeString("")
 
 
+def _class_of(name: str) -> str:
+    return name.replace("_", "-")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the design system or one of ours; read aloud only with a label."""
     if label:
         return format_html(
-            '<span class="icon icon--{}" role="img" aria-label="{}"></span>', name, label
+            '<span class="icon kern-icon--{}" role="img" aria-label="{}"></span>', _class_of(name), label
         )
-    return format_html('<span class="icon icon--{}" aria-hidden="true"></span>', name)
+    return format_html('<span class="icon kern-icon--{}" aria-hidden="true"></span>', _class_of(name))
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, number: int, param: str = "") -> str:
+    """This address with another page number; the first page carries none."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    query.pop(param or "page", None)
+    if number > 1:
+        query[param or "page"] = str(number)
+    return f"?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int]:
+    """Numbers to link around the current page, ascending; 0 stands for a gap."""
+    last = page.paginator.num_pages
+    shown = sorted({1, last, *range(max(1, page.number - 1), min(last, page.number + 1) + 1)})
+    numbers: list[int] = []
+    for number in shown:
+        if numbers and number - numbers[-1] == 2:
+            numbers.append(number - 1)
+        elif numbers and number - numbers[-1] > 2:
+            numbers.append(0)
+        numbers.append(number)
+    return numbers
+
+
+@register.filter
+def zip_with(columns: Sequence[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    return list(zip(columns, cells, strict=False))
 
 
 @register.filter
