@@ -5,8 +5,9 @@ Tokens consist of ASCII letters and digits alone: the tokenisers of SQLite and P
 """
 
 import re
+import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,15 +26,17 @@ HOUSES_IN_A_RANGE = 20
 DIGIT = re.compile(r"\d")
 WORDS = re.compile(r"[^\W_]+(?:[’'`´&+./–-][^\W_]+)*")
 PIECES = re.compile(r"[^\W_]+")
-HOUSE_LETTER = re.compile(r"(?<!\d)(\d{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
-NUMBER_LETTER = re.compile(r"(\d+)[a-z]")
-RANGE = re.compile(r"(\d{1,4})[–/-](\d{1,4})")
+HOUSE_LETTER = re.compile(r"(?<!\d)([0-9]{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
+NUMBER_LETTER = re.compile(r"([0-9]+)[a-z]")
+RANGE = re.compile(r"(?<!\d)([0-9]{1,4})[–/-]([0-9]{1,4})(?!\d)")
 # Two letters for an umlaut; not after a vowel or q, where they are two sounds (Bauer, Quelle).
 UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeiouq])([aou])e")
 # Verb and nouns of one foreign root meet in the verb: Reparatur, Installateur, Renovierung.
 FOREIGN_ROOT = re.compile(
     r"(.{3,}?)(?:ier(?:en|e|t|te|er|ung|ungen)|atur(?:en)?|ation(?:en)?|(?:at)?eur(?:e|in|innen)?|ator(?:en|in)?)"
 )
+# Ärztin and Ärztinnen also say Arzt.
+WOMAN = re.compile(r"(.{4,})in(?:nen)?")
 NOT_DECOMPOSED = str.maketrans(
     dict(zip("ßıłøđðþæœəŋħ", ("ss", "i", "l", "o", "d", "d", "th", "a", "o", "e", "n", "h"), strict=True))
 )
@@ -43,7 +46,15 @@ SMALL_WORDS = compounds.listed(
     " suche finde the a of for and or to at on with near me where is are ve bir icin"
 )
 
-_stem = snowballstemmer.stemmer("german").stemWord
+
+class GermanStemmer(threading.local):
+    """One a thread: a stemmer keeps the word it works on in itself."""
+
+    def __init__(self) -> None:
+        self.stem_word: Callable[[str], str] = snowballstemmer.stemmer("german").stemWord
+
+
+_german = GermanStemmer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +90,9 @@ def fold(text: str) -> str:
 
 def as_token(key: str) -> str:
     """The key in ASCII: other scripts as code points, letter by letter, so that beginnings stay beginnings."""
-    if not key.isascii():
-        key = "".join(letter if letter.isascii() else f"0{ord(letter):x}" for letter in key)
-    return key
+    if key.isascii() and key.isalnum():
+        return key
+    return "".join(letter if letter.isascii() and letter.isalnum() else f"0{ord(letter):x}" for letter in key)
 
 
 @lru_cache(maxsize=100_000)
@@ -91,7 +102,7 @@ def stem(key: str) -> str:
         return key
     if key.endswith("ies") and len(key) >= 6:
         return key[:-3] + "y"
-    stemmed: str = _stem(key)
+    stemmed = _german.stem_word(key)
     if stemmed.endswith("ing") and len(stemmed) >= 8:
         return stemmed[:-3]
     return stemmed
@@ -110,6 +121,9 @@ def relatives(key: str) -> tuple[str, ...]:
         return (key[:-4],)
     if key.startswith("werkstatt"):
         return ("reparier",)
+    woman = WOMAN.fullmatch(key)
+    if woman:
+        return (stem(woman[1]),)
     return ()
 
 
@@ -154,8 +168,9 @@ def word_tokens(key: str) -> tuple[str, ...]:
     return (token,) if stemmed == key else (token, as_token(stemmed))
 
 
-@lru_cache(maxsize=200_000)
-def _index_word(word: SearchWord) -> Analysed:
+@lru_cache(maxsize=100_000)
+def index_word(word: SearchWord) -> Analysed:
+    """What one word of a document is found by."""
     tokens = list(word_tokens(word.key))
     parts: list[str] = []
     words = [(word.key, word.shown)] if is_vocabulary(word.key) else []
@@ -179,7 +194,7 @@ def _index_word(word: SearchWord) -> Analysed:
 @lru_cache(maxsize=20_000)
 def analyse(text: str) -> Analysed:
     """All tokens of one field, each once, in reading order; nothing for an empty text."""
-    found = [_index_word(word) for word in words_of(text)]
+    found = [index_word(word) for word in words_of(text)]
     return Analysed(
         each_once([*(token for one in found for token in one.tokens), *house_numbers_between(text)]),
         each_once(part for one in found for part in one.parts),

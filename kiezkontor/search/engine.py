@@ -50,6 +50,9 @@ class Engine(Protocol):
     def upsert(self, target: Target, rows: Sequence[Row]) -> None:
         """Store many rows in few statements; no row may come twice."""
 
+    def empty(self) -> None:
+        """Throw the index away, also a damaged one; documents and words go with it."""
+
     def settle(self) -> None:
         """Tidy the index after a great many changes."""
 
@@ -90,6 +93,12 @@ class SqliteEngine:
                 values = [value for one in batch for value in one]
                 cursor.execute(target.insert(f"VALUES {', '.join([row] * len(batch))}"), values)
 
+    def empty(self) -> None:
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("DELETE FROM search_document")
+            cursor.execute("DELETE FROM search_word")
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('delete-all')")
+
     def settle(self) -> None:
         with connections[self.alias].cursor() as cursor:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
@@ -129,6 +138,11 @@ class PostgresEngine:
         with connections[self.alias].cursor() as cursor:
             # A column is one array: thousands of placeholders would cost more than storing the rows.
             cursor.execute(target.insert(f"SELECT * FROM unnest({arrays})"), columns)
+
+    def empty(self) -> None:
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("DELETE FROM search_document")
+            cursor.execute("DELETE FROM search_word")
 
     def settle(self) -> None:
         with connections[self.alias].cursor() as cursor:

@@ -18,7 +18,7 @@ from kiezkontor.search.models import Document
 from kiezkontor.search.queries import Question
 from kiezkontor.search.texts import SearchText, shelf_of
 
-__all__ = ["Matches", "SearchText", "correct", "matches", "put", "remove", "settle", "suggest"]
+__all__ = ["Matches", "SearchText", "correct", "matches", "put", "rebuild", "remove", "settle", "suggest"]
 
 MOST_RANKED = 3_000
 BATCH = 4_000
@@ -213,6 +213,15 @@ def correct(kind: str, scope: int, query: str, *, using: str = DEFAULT_DB_ALIAS)
     One query to the database. `matches` does this by itself when nothing is found.
     """
     return spelling.corrected(query, shelf_of(kind, scope), using)
+
+
+def rebuild(documents: Iterable[SearchText], *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Replace the whole index in one transaction; searches see the old one until then. Returns how many were put."""
+    with transaction.atomic(using=using):
+        engine_of(using).empty()
+        written = put(documents, using=using)
+    settle(using=using)
+    return written
 
 
 def settle(*, using: str = DEFAULT_DB_ALIAS) -> None:

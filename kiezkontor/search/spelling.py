@@ -41,8 +41,12 @@ def corrected(query: str, shelf: str, using: str) -> str | None:
     for word in words:
         meant = correction(word, candidates)
         if meant is not None:
-            replaced = replaced.replace(word.shown, meant, 1)
+            replaced = replaced.replace(word.shown, capital_as_in(word.shown, meant), 1)
     return None if replaced == query[: analysis.LONGEST_QUERY] else replaced
+
+
+def capital_as_in(typed: str, meant: str) -> str:
+    return meant[:1].upper() + meant[1:] if typed[:1].isupper() else meant
 
 
 def is_correctable(key: str) -> bool:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kiezkontor.search import analysis
 
 SHORTEST_CORRECTED = 4
+LONGEST_SOUND = 40
 # Tried on misspelt German trades (Bäkerei, Schuhreperatur, Zahnartz, Resturant); lower brings strangers.
 SIMILAR = 0.72
 SIMILAR_AND_SOUNDS_ALIKE = 0.6
@@ -62,7 +63,7 @@ def sound(key: str) -> str:
     for pattern, digit in SOUNDS:
         code = pattern.sub(digit, code)
     code = REPEATED.sub(r"\1", code)
-    return code[:1] + code[1:].replace("0", "")
+    return (code[:1] + code[1:].replace("0", ""))[:LONGEST_SOUND]
 
 
 def likeliest(key: str, known: Iterable[KnownWord]) -> KnownWord | None:
