@@ -14,7 +14,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         django_case = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)
-        marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
+        marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "installation"))
         if not marked and not django_case and not fixtures & NEEDS_MORE:
             item.add_marker("rules")
 

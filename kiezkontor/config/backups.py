@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -141,7 +142,7 @@ def lines(model: Model) -> Iterator[bytes]:
     rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         values = [portable(field, value) for field, value in zip(fields, row, strict=True)]
-        yield json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        yield json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"
 
 
 def portable(field: Column, value: Any) -> Any:
@@ -195,7 +196,7 @@ def restore(source: Path, *, replace: bool) -> dict[str, int]:
         raise CommandError(f"{source} is not a whole backup.") from error
     call_command("migrate", verbosity=0, interactive=False)
     if "reindex" in get_commands():
-        call_command("reindex", verbosity=0)
+        call_command("reindex", verbosity=0, stdout=StringIO())
     return rows
 
 
