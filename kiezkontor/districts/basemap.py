@@ -2,8 +2,8 @@
 
 `build_basemap` writes one PMTiles file, zoom 10 to 16. Layers and attributes, for the style of the map:
 
-- `land` (polygons): `class` = forest, grass, park, farmland, residential, commercial, industrial, school, cemetery, sport,
-  parking, square, sand, rock
+- `land` (polygons): `class` = forest, grass, park, farmland, residential, commercial, industrial, school, cemetery,
+  sport, parking, square, sand, rock
 - `water` (polygons and lines): `class` = water (polygon), river, stream, canal (lines; from zoom 12, streams from 14)
 - `road` (lines; pedestrian areas as polygons): `class` = motorway, trunk, primary, secondary, tertiary, street,
   living_street, pedestrian, service, track, path; `name` where there is one; `tunnel`, `bridge` = true where so
@@ -53,7 +53,8 @@ _ROAD_FROM = {
 _LAND = {
     "landuse": {
         "forest": "forest", "grass": "grass", "meadow": "grass", "village_green": "grass", "recreation_ground": "grass",
-        "flowerbed": "grass", "allotments": "park", "orchard": "farmland", "vineyard": "farmland", "farmland": "farmland",
+        "flowerbed": "grass", "allotments": "park", "orchard": "farmland", "vineyard": "farmland",
+        "farmland": "farmland",
         "farmyard": "farmland", "residential": "residential", "commercial": "commercial", "retail": "commercial",
         "industrial": "industrial", "railway": "industrial", "construction": "industrial", "quarry": "rock",
         "cemetery": "cemetery", "education": "school",

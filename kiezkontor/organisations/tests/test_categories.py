@@ -1,0 +1,89 @@
+"""Names and search words of categories, use classes, chains."""
+
+import pytest
+
+from kiezkontor.organisations.rules import categories
+from kiezkontor.organisations.rules.chains import chain_of
+from kiezkontor.organisations.rules.use_classes import default_use_class
+
+
+@pytest.mark.parametrize(
+    ("key", "use"),
+    [
+        ("amenity=restaurant", "gastronomy"),
+        ("amenity=nightclub", "gastronomy"),
+        ("shop=bakery", "retail"),
+        ("shop=yes", "retail"),
+        ("amenity=pharmacy", "retail"),
+        ("amenity=fuel", "retail"),
+        ("shop=hairdresser", "local_economy"),
+        ("shop=ticket", "local_economy"),
+        ("craft=shoemaker", "local_economy"),
+        ("tourism=hotel", "local_economy"),
+        ("amenity=bank", "local_economy"),
+        ("office=company", "local_economy"),
+        ("office=ngo", "public_use"),
+        ("amenity=library", "public_use"),
+        ("tourism=museum", "public_use"),
+        ("tourism=gallery", "local_economy"),
+    ],
+)
+def test_every_category_has_a_use_class(key, use):
+    assert default_use_class(key) == use
+    assert categories.category(key).use_class == use
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Bäckerei", "shop=bakery"),
+        ("shop=bakery", "shop=bakery"),
+        (" Shop = Bakery ", "shop=bakery"),
+        ("restaurant", "amenity=restaurant"),
+        ("cafe", "amenity=cafe"),
+        ("Café", "amenity=cafe"),
+        ("Friseur", "shop=hairdresser"),
+        ("Apotheke", "amenity=pharmacy"),
+        ("shop=raumfahrt", None),
+        ("Zauberei", None),
+        ("", None),
+    ],
+)
+def test_people_name_a_category_as_they_like(written, key):
+    assert categories.category_key(written) == key
+
+
+def test_a_category_of_the_installation_is_known_too():
+    assert categories.category_key("shop=raumfahrt", ["shop=raumfahrt"]) == "shop=raumfahrt"
+
+
+def test_people_find_the_bicycle_workshop_by_what_they_want():
+    assert "fahrrad reparieren" in categories.search_words({"shop": "bicycle"}, "shop=bicycle")
+    assert "schuhreparatur" in categories.search_words({"craft": "shoemaker"}, "craft=shoemaker")
+
+
+def test_a_finer_tag_adds_its_words():
+    assert "döner-imbiss" in categories.search_words({"amenity": "fast_food", "cuisine": "kebab"}, "amenity=fast_food")
+    assert "döner-imbiss" not in categories.search_words({"amenity": "fast_food"}, "amenity=fast_food")
+
+
+def test_every_category_has_names_in_both_languages():
+    for entry in categories.taxonomy().values():
+        assert entry.name_de
+        assert entry.name_en
+
+
+@pytest.mark.parametrize(
+    ("tags", "category", "brand", "reason"),
+    [
+        ({"brand:wikidata": "Q266572", "brand": "dm"}, "shop=chemist", "dm", "brand_wikidata"),
+        ({"name": "ROSSMANN"}, "shop=chemist", "Rossmann", "name"),
+        ({"name": "Rossmann"}, "office=lawyer", "", "none"),
+        ({"brand": "BMW;Mini", "name": "Autohaus am Wall"}, "shop=car", "", "none"),
+        ({"name": "Bäckerei am Eck"}, "shop=bakery", "", "none"),
+        ({}, "shop=bakery", "", "none"),
+    ],
+)
+def test_a_chain_is_told_by_brand_or_name(tags, category, brand, reason):
+    verdict = chain_of(tags, category)
+    assert (verdict.brand, verdict.reason, verdict.is_chain) == (brand, reason, reason != "none")

@@ -1,0 +1,188 @@
+"""Tables people bring: what their rows mean, and one line for each that cannot be used."""
+
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kiezkontor.districts.osmfile import UnreadableFile
+from kiezkontor.premises.rules import table_values
+from kiezkontor.premises.rules.tables import BadTable, RowProblem, TableRow, headings, read_rows
+from kiezkontor.premises.tablefile import read_mapping, read_table
+
+DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
+DAY = date(2026, 3, 1)
+
+
+def read_text(tmp_path, text, **more):
+    file = tmp_path / "table.csv"
+    file.write_text(text, encoding=more.pop("encoding", "utf-8"))
+    rows = read_table(file)
+    columns = headings(next(rows), more.pop("mapping", None))
+    return list(read_rows(rows, columns, on=DAY, **more))
+
+
+def only_rows(found):
+    return [item for item in found if isinstance(item, TableRow)]
+
+
+def left_out(found):
+    return [(item.line, str(item.sentence)) for item in found if isinstance(item, RowProblem) and item.left_out]
+
+
+@pytest.mark.parametrize(
+    ("written", "earliest", "latest"),
+    [
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2019-02", "2019-02-01", "2019-02-28"),
+        ("02/2019", "2019-02-01", "2019-02-28"),
+        ("2019-02-03", "2019-02-03", "2019-02-03"),
+        ("3.2.2019", "2019-02-03", "2019-02-03"),
+        ("before 2019", None, "2018-12-31"),
+        ("vor 2019", None, "2018-12-31"),
+        ("before 2019-05", None, "2019-04-30"),
+    ],
+)
+def test_a_beginning_may_be_known_roughly(written, earliest, latest):
+    assert table_values.since(written) == (earliest and date.fromisoformat(earliest), date.fromisoformat(latest))
+
+
+@pytest.mark.parametrize("written", ["gestern", "2019-13", "30.2.2019", "19", "before", "0019", "2019-02-30"])
+def test_a_beginning_that_is_no_date_is_refused(written):
+    with pytest.raises(table_values.BadValue):
+        table_values.since(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("12,5", "12.5"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5"), ("80 m²", "80"), ("80", "80"), ("", None)],
+)
+def test_numbers_are_read_as_germans_write_them(written, value):
+    assert table_values.decimal(written) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(("written", "floor"), [("", 0), ("EG", 0), ("1", 1), ("2. OG", 2), ("-1", -1), ("1.UG", -1)])
+def test_floors_are_read_as_people_write_them(written, floor):
+    assert table_values.floor(written) == floor
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-8"), ("\t", "utf-8-sig")]
+)
+def test_separator_and_byte_order_mark_are_found(tmp_path, separator, encoding):
+    text = separator.join(["street", "Number", " NAME "]) + "\n" + separator.join(["Karlstr.", "12 a", "Café Müller"])
+    (row,) = only_rows(read_text(tmp_path, text, encoding=encoding))
+    assert (row.street, row.number, row.name, row.occupancy) == ("Karlstraße", "12A", "Café Müller", "occupied")
+
+
+def test_a_full_row_is_read_with_all_it_says(tmp_path):
+    text = (
+        "street;number;position;floor;name;use_class;category;occupancy;since;area_sqm;note;lat;lon\n"
+        'Karlstraße;5;Hof;1;"Ilm; Sohn";;Bäckerei;occupied;before 2019;"82,55";laut;49,001;8,4\n'
+    )
+    (row,) = only_rows(read_text(tmp_path, text))
+    assert row == TableRow(
+        line=2, street="Karlstraße", number="5", position="courtyard", floor=1, name="Ilm; Sohn", use_class="retail",
+        category="shop=bakery", occupancy="occupied", since=(None, date(2018, 12, 31)), area_sqm=Decimal("82.6"),
+        note="laut", lat=49.001, lon=8.4,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (";;;;;;", None),
+        (";5;;;;;", "neither street nor coordinates"),
+        ("Karlstr.;5;x;;;;shop=raumfahrt", "not known"),
+        ("Karlstr.;5;x;maybe;;;", "not one of those listed"),
+        ("Karlstr.;5;x;;gestern;;", "not a date"),
+        ("Karlstr.;5;x;;2027;;", "in the future"),
+        (";;x;;;49.0;", "not a number of degrees"),
+        ("Karlstr.;5;x;vacant;2019;;;zu viel", "more cells"),
+    ],
+)
+def test_a_bad_row_gets_one_line_and_the_rest_goes_in(tmp_path, row, says):
+    if says == "not a number of degrees":
+        row = ";;x;;;49.0.1;"
+        heading = "street;number;name;occupancy;since;lat;lon"
+    else:
+        heading = "street;number;name;occupancy;since;lat;category"
+    found = read_text(tmp_path, f"{heading}\n{row}\nKarlstr.;6;Nachbar;;;;\n")
+    assert [good.name for good in only_rows(found)] == ["Nachbar"]
+    if says is None:
+        assert left_out(found) == []
+    else:
+        ((line, sentence),) = left_out(found)
+        assert line == 2
+        assert says in sentence
+
+
+def test_real_faults_of_a_real_list_are_named_one_by_one():
+    rows = read_table(DATA / "berlin-gastronomie-auszug.csv")
+    columns = headings(next(rows), {"address": "address", "phone": "phone", "opening_hours": "opening_hours"})
+    assert columns.unknown == ["cuisine", "website", "takeaway", "wheelchair", "district"]
+    found = list(read_rows(rows, columns, on=DAY, inside=lambda lat, lon: 52.33 < lat < 52.68 and 13.08 < lon < 13.77))
+    sentences = [sentence for _line, sentence in left_out(found)]
+    assert sum("outside the district" in sentence for sentence in sentences) == 10
+    assert sum("repeats line" in sentence for sentence in sentences) == len(sentences) - 10 > 0
+    good = only_rows(found)
+    assert len(good) + len(sentences) == 189
+    assert {row.use_class for row in good} == {"gastronomy"}
+    assert sum(not row.name for row in good) > 5
+    notes = [item for item in found if isinstance(item, RowProblem) and not item.left_out]
+    assert len(notes) == sum(not row.name for row in good)
+
+
+def test_a_mapping_gives_other_headings_a_meaning(tmp_path):
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text('{"Straße": "street", "Nr": "number", "Laden": "name", "Belegung": "occupancy"}', "utf-8")
+    found = read_text(tmp_path, "Straße;Nr;Laden;Belegung\nKarlstr.;5;;Leerstand\n", mapping=read_mapping(mapping))
+    assert only_rows(found)[0].occupancy == "vacant"
+
+
+def test_a_mapping_to_nowhere_is_refused():
+    with pytest.raises(BadTable, match="does not exist: strasse"):
+        headings(["Straße"], {"Straße": "strasse"})
+
+
+def test_a_table_without_any_known_heading_is_refused():
+    with pytest.raises(BadTable, match="No column"):
+        headings(["9,43032E+11", "foo"])
+
+
+def test_a_spreadsheet_is_read_like_a_text(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["street", "number", "name", "since", "area_sqm"])
+    sheet.append(["Karlstr.", 5, "Ilm", date(2019, 5, 1), 12.5])
+    book.save(tmp_path / "table.xlsx")
+    rows = read_table(tmp_path / "table.xlsx")
+    (row,) = only_rows(read_rows(rows, headings(next(rows)), on=DAY))
+    assert (row.number, row.since, row.area_sqm) == ("5", (date(2019, 5, 1), date(2019, 5, 1)), Decimal("12.5"))
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(250 * 1024 * 1024))
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("empty.csv", lambda path: path.write_bytes(b"")),
+        ("latin.csv", lambda path: path.write_bytes("street;name\nKarlstraße;Ilm".encode("latin-1"))),
+        ("page.csv", lambda path: path.write_bytes(b"<html></html>")),
+        ("old.xls", lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+        ("cut.xlsx", lambda path: path.write_bytes(b"PK\x03\x04" + bytes(50))),
+        ("bomb.xlsx", bomb),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_declined_in_one_sentence(tmp_path, name, write):
+    write(tmp_path / name)
+    with pytest.raises(UnreadableFile) as caught:
+        list(read_table(tmp_path / name))
+    assert str(caught.value).endswith(".")
