@@ -99,7 +99,7 @@ def _context(now: datetime) -> dict[str, Any]:
         "facts": [
             {"term": "Anschrift", "value": "Karlstraße 12, 76133 Karlsruhe"},
             {"term": "Telefon", "value": "0721 0000000", "url": "tel:+497210000000"},
-            {"term": "Sprachen", "values": ["Deutsch", "Türkisch"]},
+            {"term": "Sprachen", "several": ["Deutsch", "Türkisch"]},
             {"term": "Zugang", "value": "stufenlos, WC im Erdgeschoss"},
         ],
         "week": [

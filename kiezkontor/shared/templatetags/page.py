@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kiezkontor.shared.mounting import installation_path, on_installation_host
+
 register = template.Library()
 
 PATTERNS = 6
@@ -40,6 +42,15 @@ def url_in_language(context: Context, language: str) -> str:
             except NoReverseMatch:
                 continue
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def installation_url(context: Context, name: str) -> str:
+    """The address of a page of the installation, such as the sign-in, from anywhere; empty where there is none."""
+    try:
+        return on_installation_host(installation_path(name), context.get("request"))
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag(takes_context=True)
