@@ -1,0 +1,57 @@
+"""The mails of a demonstration, which are written as files instead of being sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+SEPARATOR = b"\n" + b"-" * 79 + b"\n"
+
+
+@dataclass(frozen=True)
+class WrittenMail:
+    """A mail as its receiver would see it; `at` in the installation's time zone."""
+
+    at: datetime
+    sender: str
+    to: str
+    subject: str
+    text: str
+
+
+def mail_folder() -> Path | None:
+    """Where mails are written; None where real mail goes out or mails are not shown."""
+    mailer = settings.MAILERS["default"]
+    if not settings.SHOW_MAIL or not mailer["BACKEND"].endswith("filebased.EmailBackend"):
+        return None
+    return Path(mailer["OPTIONS"]["file_path"])
+
+
+def written_mails(folder: Path, *, limit: int = 30) -> list[WrittenMail]:
+    """The latest mails, newest first; empty for a folder that is not there yet."""
+    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)[:limit]
+    mails = [mail for file in files for mail in mails_in(file)]
+    return sorted(mails, key=lambda mail: mail.at, reverse=True)[:limit]
+
+
+def mails_in(file: Path) -> Iterator[WrittenMail]:
+    written = datetime.fromtimestamp(file.stat().st_mtime, timezone.get_current_timezone())
+    for part in file.read_bytes().split(SEPARATOR):
+        if not part.strip():
+            continue
+        message = message_from_bytes(part.strip() + b"\n", policy=policy.default)
+        if isinstance(message, EmailMessage):
+            body = message.get_body(("plain",))
+            yield WrittenMail(
+                at=parsedate_to_datetime(message["Date"]).astimezone() if message["Date"] else written,
+                sender=str(message["From"] or ""),
+                to=str(message["To"] or ""),
+                subject=str(message["Subject"] or ""),
+                text=body.get_content() if body else "",
+            )

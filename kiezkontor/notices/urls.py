@@ -1,0 +1,6 @@
+from django.urls import path
+
+from kiezkontor.notices import views
+
+app_name = "notices"
+urlpatterns = [path("postfach/", views.outbox, name="outbox")]
