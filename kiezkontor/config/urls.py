@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("kiezkontor.home.urls")),
         path("konto/", include("kiezkontor.accounts.urls")),
+        path("", include("kiezkontor.notices.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
