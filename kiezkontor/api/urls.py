@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kiezkontor.api.views import feeds
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("entries.csv", feeds.entries_csv, name="csv"),
+    path("entries.geojson", feeds.entries_geojson, name="geojson"),
+    path("entries.atom", feeds.entries_atom, name="atom"),
+]

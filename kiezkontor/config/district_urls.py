@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from kiezkontor.api.views.json_api import api
 from kiezkontor.config.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -10,6 +11,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("", include("kiezkontor.districts.urls_plain")),
     path("", include("kiezkontor.directory.urls_plain")),
+    path("api/v1/", api.urls),
     path("api/", include("kiezkontor.api.urls")),
     *i18n_patterns(
         path("", include("kiezkontor.home.district_urls")),

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kiezkontor.directory.views import data, lists, profiles
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("verzeichnis/", lists.directory_list, name="list"),
+    path("karte/", lists.directory_map, name="map"),
+    path("karte/eintraege.geojson", data.geojson, name="geojson"),
+    path("karte/umriss.geojson", data.boundary, name="boundary"),
+    path("karte/grundkarte.pmtiles", data.basemap, name="basemap"),
+    path("leerstand/", lists.vacancies, name="vacancies"),
+    path("verzeichnis/<slug:slug>/", profiles.profile, name="profile"),
+    path("verzeichnis/<slug:slug>/nachricht/", profiles.contact, name="contact"),
+    path("verzeichnis/<slug:slug>/aufruf/", profiles.count_view, name="count_view"),
+]

@@ -1,0 +1,89 @@
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import Field
+
+MOST_ON_A_PAGE = 200
+UseClass = Literal["retail", "gastronomy", "local_economy", "public_use"]
+
+
+class DistrictOut(Schema):
+    slug: str
+    name: str
+    claim: str
+    kind: str
+    municipality: str
+    federal_state: str = Field(description="Two letters, as in ISO 3166-2:DE.")
+    bounds: list[float] | None = Field(description="South, west, north, east in WGS 84 degrees.")
+    licence: str
+
+
+class EntryQuery(Schema):
+    """The same names as in the addresses of the directory page."""
+
+    q: str = Field("", description="Search words.")
+    use: list[UseClass] = Field([], description="Use classes.")
+    category: list[str] = Field([], description='Categories, such as "shop=bakery".')
+    part: list[int] = Field([], description="Parts of the district, by their number.")
+    open: bool = Field(False, description="Only what is certainly open now.")
+    step_free: bool = False
+    independent: bool = Field(False, description="Without chains.")
+    sort: Literal["name", "fair", "best"] = "name"
+    page: int = Field(1, ge=1, le=1_000_000)
+    per_page: int = Field(100, ge=1, le=MOST_ON_A_PAGE)
+
+
+class EntryOut(Schema):
+    id: int = Field(description="The organisation; the same in every district of the installation.")
+    slug: str
+    name: str
+    use_class: UseClass
+    category: str | None = Field(description='OpenStreetMap key and value, such as "shop=bakery".')
+    category_de: str
+    category_en: str
+    street: str
+    number: str
+    lat: float
+    lon: float
+    phone: str = Field(description="E.164, empty where none may be published.")
+    website: str
+    opening_hours: str = Field(description="OSM opening hours syntax.")
+    wheelchair: Literal["yes", "limited", "no", "unknown"]
+    is_chain: bool
+    is_member: bool
+    is_confirmed: bool
+    changed_at: datetime
+    url: str
+
+
+class EntryPage(Schema):
+    total: int
+    page: int
+    pages: int
+    corrected_to: str | None = Field(description="What was searched for instead, where nothing was found as typed.")
+    items: list[EntryOut]
+
+
+class CategoryOut(Schema):
+    key: str
+    name: str
+    count: int
+
+
+class ProjectOut(Schema):
+    slug: str
+    short_name: str
+    official_name: str
+    operator: str | None
+    from_on: date | None
+    from_precision: Literal["day", "month", "year", "unknown"]
+    until_on: date | None
+    stage: str
+    team: list[str]
+    funding: list[str]
+    url: str
+
+
+class Problem(Schema):
+    detail: str

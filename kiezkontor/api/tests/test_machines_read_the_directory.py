@@ -1,0 +1,128 @@
+import csv
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from kiezkontor.directory.actions import refresh_entries
+from kiezkontor.directory.models import Entry
+from kiezkontor.districts.tests.builders import district
+from kiezkontor.organisations.tests.builders import category, organisation
+from kiezkontor.premises.tests.builders import unit, used
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def kiez():
+    made = district(slug="musterkiez")
+    shops = [
+        organisation("Bäckerei Ähre", phone="+493012345", wheelchair="yes"),
+        organisation("=HYPERLINK(1)", category=category("shop=books", name_de="Buchhandlung")),
+        organisation("Kette", is_chain=True),
+    ]
+    for number, shop in enumerate(shops, start=1):
+        used(unit(made, str(number)), shop)
+    refresh_entries([shop.pk for shop in shops])
+    return made
+
+
+def rows_of(response):
+    text = b"".join(response).decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
+def test_a_spreadsheet_gets_every_entry_and_calculates_none(client, kiez):
+    rows = rows_of(client.get("/musterkiez/api/entries.csv"))
+    assert {row["name"] for row in rows} == {"Bäckerei Ähre", "'=HYPERLINK(1)", "Kette"}
+    (baker,) = [row for row in rows if row["name"] == "Bäckerei Ähre"]
+    assert (baker["phone"], baker["street"], baker["number"]) == ("+493012345", "Musterstraße", "1")
+    assert baker["url"].startswith("http://testserver/musterkiez/")
+
+
+def test_a_map_gets_points_in_the_order_longitude_latitude(client, kiez):
+    found = json.loads(b"".join(client.get("/musterkiez/api/entries.geojson")))
+    assert found["type"] == "FeatureCollection"
+    assert "ODbL" in found["attribution"]
+    for feature in found["features"]:
+        lon, lat = feature["geometry"]["coordinates"]
+        assert (lat > 50, lon < 20) == (True, True)
+
+
+def test_an_empty_district_is_valid_in_every_format(client):
+    district(slug="leer")
+    assert json.loads(b"".join(client.get("/leer/api/entries.geojson")))["features"] == []
+    assert rows_of(client.get("/leer/api/entries.csv")) == []
+    assert ET.fromstring(client.get("/leer/api/entries.atom").content).tag == f"{ATOM}feed"
+
+
+def test_a_reader_is_told_of_changes_newest_first(client, kiez):
+    feed = ET.fromstring(client.get("/musterkiez/api/entries.atom").content)
+    titles = [title.text for title in feed.iterfind(f"{ATOM}entry/{ATOM}title")]
+    assert len(titles) == 3
+    Entry.objects.filter(name="Kette").update(changed_at="2030-01-01T00:00Z")
+    feed = ET.fromstring(client.get("/musterkiez/api/entries.atom").content)
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Kette"
+
+
+def test_the_api_filters_as_the_page_does(client, kiez):
+    url = "/musterkiez/api/v1/entries"
+    assert client.get(url).json()["total"] == 3
+    assert [row["name"] for row in client.get(url, {"q": "baeckerei"}).json()["items"]] == ["Bäckerei Ähre"]
+    assert client.get(url, {"independent": "true"}).json()["total"] == 2
+    assert client.get(url, {"step_free": "true"}).json()["total"] == 1
+    assert client.get(url, {"category": "shop=books"}).json()["total"] == 1
+
+
+def test_the_api_pages_through_everything_once(client, kiez):
+    url = "/musterkiez/api/v1/entries"
+    pages = [client.get(url, {"per_page": 2, "page": page}).json() for page in (1, 2, 3)]
+    names = [row["name"] for page in pages for row in page["items"]]
+    assert sorted(names) == sorted(Entry.objects.values_list("name", flat=True))
+    assert (pages[0]["pages"], pages[2]["items"]) == (2, [])
+
+
+@pytest.mark.parametrize("query", [{"page": "0"}, {"per_page": "9999"}, {"use": "castle"}, {"sort": "price"}])
+def test_the_api_refuses_what_it_does_not_know(client, kiez, query):
+    assert client.get("/musterkiez/api/v1/entries", query).status_code == 422
+
+
+def test_one_entry_and_its_absence(client, kiez):
+    slug = Entry.objects.get(name="Kette").slug
+    assert client.get(f"/musterkiez/api/v1/entries/{slug}").json()["is_chain"] is True
+    assert client.get("/musterkiez/api/v1/entries/niemand-zz").status_code == 404
+
+
+def test_foreign_districts_are_not_mixed_in(client, kiez):
+    other = district(slug="nebenan")
+    shop = organisation("Nachbarladen")
+    used(unit(other, "1"), shop)
+    refresh_entries([shop.pk])
+    assert client.get("/musterkiez/api/v1/entries").json()["total"] == 3
+    slug = Entry.objects.get(district=other).slug
+    assert client.get(f"/musterkiez/api/v1/entries/{slug}").status_code == 404
+
+
+def test_the_contract_names_every_path(client, kiez):
+    contract = client.get("/musterkiez/api/v1/openapi.json").json()
+    assert contract["openapi"].startswith("3.1")
+    assert {path.rpartition("/v1/")[2] for path in contract["paths"]} == {
+        "district",
+        "entries",
+        "entries/{slug}",
+        "categories",
+        "projects",
+    }
+
+
+def test_district_categories_and_projects_answer(client, kiez):
+    assert client.get("/musterkiez/api/v1/district").json()["slug"] == "musterkiez"
+    keys = [row["key"] for row in client.get("/musterkiez/api/v1/categories").json()]
+    assert keys == ["shop=bakery", "shop=books"]
+    assert client.get("/musterkiez/api/v1/projects").json() == []
+
+
+@pytest.mark.parametrize("path", ["entries.csv", "entries.geojson", "entries.atom", "v1/entries", "v1/openapi.json"])
+def test_no_answer_sets_a_cookie(client, kiez, path):
+    assert not client.get(f"/musterkiez/api/{path}").cookies

@@ -1,0 +1,111 @@
+"""The JSON API of one district; the same filters and addresses as its directory page."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Query
+
+from kiezkontor.api.schemas import CategoryOut, DistrictOut, EntryOut, EntryPage, EntryQuery, Problem, ProjectOut
+from kiezkontor.api.views.feeds import LICENCE, profile_urls
+from kiezkontor.directory import access
+from kiezkontor.directory.filters import Filters
+from kiezkontor.directory.listing import Listing
+from kiezkontor.directory.models import Entry
+from kiezkontor.districts.access import projects_of
+from kiezkontor.districts.requests import DistrictRequest
+
+api = NinjaAPI(
+    title="Kiezkontor",
+    version="1",
+    description="Public data of one district. " + LICENCE + " for what comes from OpenStreetMap.",
+    docs_url=None,
+    urls_namespace="api-v1",
+)
+
+
+@api.get("/district", response=DistrictOut)
+def district(request: DistrictRequest) -> dict[str, Any]:
+    """Name, place and bounds of the district."""
+    found = request.district
+    box = found.box
+    return {
+        "slug": found.slug,
+        "name": found.name,
+        "claim": found.claim,
+        "kind": found.kind,
+        "municipality": found.municipality,
+        "federal_state": found.federal_state,
+        "bounds": [box.south, box.west, box.north, box.east] if box else None,
+        "licence": LICENCE,
+    }
+
+
+@api.get("/entries", response=EntryPage)
+def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any]:
+    """Organisations of the district, filtered as on its directory page."""
+    query = request.GET.copy()
+    query.setdefault("sort", "name")
+    listing = Listing(request.viewer, request.district, Filters(query), timezone.now(), page_size=asked.per_page)
+    wanted = listing.page
+    beyond = asked.page > wanted.paginator.num_pages
+    before, after = profile_urls(request)
+    return {
+        "total": listing.total,
+        "page": asked.page,
+        "pages": wanted.paginator.num_pages,
+        "corrected_to": listing.found.corrected_to if listing.found else None,
+        "items": [] if beyond else [entry_out(entry, f"{before}{entry.slug}{after}") for entry in wanted],
+    }
+
+
+@api.get("/entries/{slug}", response={200: EntryOut, 404: Problem})
+def entry(request: DistrictRequest, slug: str) -> tuple[int, dict[str, Any]]:
+    """One organisation."""
+    found = access.visible_to(request.viewer, request.district).filter(slug=slug).first()
+    if found is None:
+        return 404, {"detail": _("There is no entry of this name in the district.")}
+    before, after = profile_urls(request)
+    return 200, entry_out(found, f"{before}{found.slug}{after}")
+
+
+def entry_out(entry: Entry, url: str) -> dict[str, Any]:
+    columns = [
+        *("slug", "name", "use_class", "category_de", "category_en", "street", "number", "lat", "lon", "phone"),
+        *("website", "opening_hours", "wheelchair", "is_chain", "is_member", "is_confirmed", "changed_at"),
+    ]
+    values = {name: getattr(entry, name) for name in columns}
+    return values | {"id": entry.organisation_id, "category": entry.category_id, "url": url}
+
+
+@api.get("/categories", response=list[CategoryOut])
+def categories(request: DistrictRequest) -> list[dict[str, Any]]:
+    """The categories present in the district with the number of their entries."""
+    listing = Listing(request.viewer, request.district, Filters(QueryDict()), timezone.now())
+    counts, names = listing.counted
+    found = [{"key": key, "name": name, "count": counts.of("category", key)} for key, name in names.categories.items()]
+    return sorted(found, key=lambda row: (-row["count"], row["key"]))
+
+
+@api.get("/projects", response=list[ProjectOut])
+def projects(request: DistrictRequest) -> list[dict[str, Any]]:
+    """The projects of the district with operator, period, team in order and funding sources in order."""
+    rows = projects_of(request.district).select_related("operator").prefetch_related("team", "funding_sources")
+    return [
+        {
+            "slug": project.slug,
+            "short_name": project.short_name,
+            "official_name": project.official_name,
+            "operator": str(project.operator) if project.operator else None,
+            "from_on": project.from_on,
+            "from_precision": project.from_precision,
+            "until_on": project.until_on,
+            "stage": project.stage,
+            "team": [member.name for member in project.team.all()],
+            "funding": [source.name for source in project.funding_sources.all()],
+            "url": request.build_absolute_uri(reverse("districts:project", args=[project.slug])),
+        }
+        for project in rows
+    ]

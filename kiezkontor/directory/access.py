@@ -1,0 +1,202 @@
+"""Which entries, hours and totals people may see. Entries hold only what is public, so everybody sees them all."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import cos, radians
+
+from django.db.models import Avg, BigIntegerField, Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.directory.models import Entry, EntryQuerySet
+from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue
+from kiezkontor.directory.rules.slugs import organisation_of
+from kiezkontor.directory.rules.totals import Totals, shown_parts
+from kiezkontor.districts.models import District
+from kiezkontor.methods.fair_order import PRIME, fair_order
+from kiezkontor.methods.geo import Box
+from kiezkontor.methods.opening_hours import Interval
+from kiezkontor.organisations.models import OpeningInterval, Photo, SourceRecord, Wheelchair
+from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+
+NEIGHBOURHOOD_M = 400
+METRES_PER_DEGREE = 111_320
+LISTED = [
+    *("id", "slug", "name", "category_de", "category_en", "use_class", "street", "number", "lat", "lon", "wheelchair"),
+    *("is_chain", "is_member", "photo", "photo_alt", "pattern", "category", "sub_location", "organisation"),
+]
+
+
+def visible_to(viewer: Viewer, district: District) -> EntryQuerySet:
+    del viewer  # the read model holds nothing that somebody may not see
+    return Entry.objects.of(district)
+
+
+def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
+    """One entry with all a profile shows of it, photos that may be published among it."""
+    photos = Photo.objects.filter(is_public=True)
+    records = SourceRecord.objects.select_related("last_run").order_by("-last_run__reference_on", "-pk")
+    entries = visible_to(viewer, district).select_related("organisation", "category", "sub_location")
+    return get_object_or_404(
+        entries.prefetch_related(
+            Prefetch("organisation__photos", photos, to_attr="public_photos"),
+            Prefetch("organisation__source_records", records, to_attr="records"),
+        ),
+        slug=slug,
+    )
+
+
+def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
+    """Where the entry of an older address is today; None when it is not here (any more)."""
+    organisation = organisation_of(slug)
+    if organisation is None or organisation >= 2**63:
+        return None
+    found = visible_to(viewer, district).filter(organisation=organisation).exclude(slug=slug)
+    return found.values_list("slug", flat=True).first()
+
+
+def in_fair_order(entries: EntryQuerySet, district: District, *, on: date) -> EntryQuerySet:
+    """The draw of the day, computed by the database as in methods.fair_order."""
+    draw = fair_order(on.isoformat(), district.pk)
+    number = Cast(F("shuffle"), BigIntegerField())
+    key: Combinable = Value(draw.coefficients[0], output_field=BigIntegerField())
+    for coefficient in draw.coefficients[1:]:
+        key = (key * number + Value(coefficient, output_field=BigIntegerField())) % Value(PRIME)
+    return entries.order_by(key, "pk")
+
+
+def by_distance(entries: EntryQuerySet, lat: float, lon: float) -> EntryQuerySet:
+    """Nearest first, measured on a plane that fits at this latitude."""
+    stretch = cos(radians(lat))
+    north = F("lat") - Value(lat, output_field=FloatField())
+    east = (F("lon") - Value(lon, output_field=FloatField())) * Value(stretch, output_field=FloatField())
+    return entries.order_by(north * north + east * east, "pk")
+
+
+def nearby(viewer: Viewer, entry: Entry, *, most: int) -> list[Entry]:
+    """Other entries of the district within a short walk, nearest first."""
+    north = NEIGHBOURHOOD_M / METRES_PER_DEGREE
+    east = north / max(cos(radians(entry.lat)), 0.01)
+    box = Box(south=entry.lat - north, north=entry.lat + north, west=entry.lon - east, east=entry.lon + east)
+    others = visible_to(viewer, entry.district).within(box).exclude(pk=entry.pk)
+    return list(by_distance(others, entry.lat, entry.lon).only(*LISTED)[:most])
+
+
+def is_open_at(moment: datetime) -> Exists:
+    return Exists(
+        OpeningInterval.objects.filter(
+            pattern=OuterRef("pattern"), opens_at__lte=moment, closes_at__gt=moment, certain=True
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Options of the filters as people read them: category key and sub-location id → name."""
+
+    categories: Mapping[str, str]
+    parts: Mapping[int, str]
+
+
+def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tuple[list[Combination], Names]:
+    """All facets of the entries as counted combinations, in one statement that grows with variety, not with entries."""
+    name = "category_en" if english else "category_de"
+    rows = (
+        entries.annotate(open_now=is_open_at(now))
+        .values_list(
+            *("use_class", "category", name, "sub_location", "sub_location__name", "wheelchair", "is_chain", "open_now")
+        )
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    found: list[Combination] = []
+    categories: dict[str, str] = {}
+    parts: dict[int, str] = {}
+    for use, category, category_name, part, part_name, wheelchair, is_chain, open_now, count in rows:
+        if category:
+            categories[category] = category_name
+        if part:
+            parts[part] = part_name
+        values: dict[Facet, FacetValue] = {
+            "use": use,
+            "category": category,
+            "part": part,
+            "step_free": wheelchair == Wheelchair.YES,
+            "independent": not is_chain,
+            "open": bool(open_now),
+        }
+        found.append(Combination(values, count))
+    return found, Names(categories, parts)
+
+
+def openings(pattern_ids: Collection[int | None], *, since: datetime, until: datetime) -> dict[int, list[Interval]]:
+    """Pattern id → its open times that touch [since, until), ascending; patterns without hours are missing."""
+    wanted = {pattern for pattern in pattern_ids if pattern is not None}
+    if not wanted:
+        return {}
+    rows = (
+        OpeningInterval.objects.filter(pattern__in=wanted, closes_at__gt=since, opens_at__lt=until)
+        .order_by("pattern_id", "opens_at")
+        .values_list("pattern_id", "opens_at", "closes_at", "certain")
+    )
+    found: dict[int, list[Interval]] = {}
+    for pattern, opens_at, closes_at, certain in rows:
+        found.setdefault(pattern, []).append(Interval(opens_at, closes_at, certain))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancies:
+    """totals: vacant units by street name, "" where the street is not known; places: street → (lat, lon) among them."""
+
+    totals: Totals[str]
+    places: Mapping[str, tuple[float, float]]
+
+
+def vacancies(district: District, *, on: date) -> Vacancies:
+    """Vacant units of the district by street, only totals that may be public, largest first."""
+    building = "unit__building__districtbuilding"
+    in_district = {
+        f"{building}__district": district,
+        f"{building}__decided__in": [DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED],
+    }
+    rows = (
+        UseSpell.objects.current_on(on)
+        .filter(Q(unit__exists_until__isnull=True) | Q(unit__exists_until__gt=on), occupancy=Occupancy.VACANT)
+        .filter(**in_district)
+        .annotate(street=Coalesce(NullIf("unit__address__street__name", Value("")), "unit__street_name"))
+        .values("street")
+        .annotate(count=Count("unit", distinct=True), lat=Avg("unit__lat"), lon=Avg("unit__lon"))
+        .order_by("-count", "street")
+        .values_list("street", "count", "lat", "lon")
+    )
+    counted = list(rows)
+    totals = shown_parts({street: count for street, count, _, _ in counted})
+    return Vacancies(totals, {street: (lat, lon) for street, _, lat, lon in counted if street in totals.parts})
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is public of a district in numbers; open_now counts entries that are certainly open."""
+
+    entries: int
+    open_now: int
+    independent: int
+    categories: int
+    members: int
+    with_hours: int
+
+
+def figures(entries: EntryQuerySet, *, now: datetime) -> Figures:
+    counted = entries.aggregate(
+        entries=Count("pk"),
+        open_now=Count("pk", filter=is_open_at(now)),
+        independent=Count("pk", filter=Q(is_chain=False)),
+        categories=Count("category", distinct=True),
+        members=Count("pk", filter=Q(is_member=True)),
+        with_hours=Count("pk", filter=Q(pattern__isnull=False)),
+    )
+    return Figures(**counted)

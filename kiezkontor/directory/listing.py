@@ -1,0 +1,186 @@
+"""A list of entries as a visitor asks for it: found, filtered, counted, in order, one page of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.directory import access, reasons
+from kiezkontor.directory.cards import cards
+from kiezkontor.directory.filters import BEST, DISTANCE, NAME, Filters
+from kiezkontor.directory.hours import KNOWN_AHEAD
+from kiezkontor.directory.models import Entry, EntryQuerySet
+from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts
+from kiezkontor.districts.models import District
+from kiezkontor.methods.opening_hours import Interval
+from kiezkontor.organisations.models import UseClass
+from kiezkontor.search import index
+
+KIND = "entry"
+PAGE_SIZE = 40
+# Sorting by distance happens in the browser, where the position stays; it needs all entries at once.
+PAGE_SIZE_BY_DISTANCE = 400
+
+
+@dataclass
+class Listing:
+    """What one visitor asked of one district's directory; every statement to the database is sent at most once."""
+
+    viewer: Viewer
+    district: District
+    filters: Filters
+    now: datetime
+    page_size: int = PAGE_SIZE
+
+    @cached_property
+    def found(self) -> index.Matches | None:
+        """What the search words find; None where nothing was asked for."""
+        if not self.filters.q:
+            return None
+        matches = index.matches(KIND, self.district.pk, self.filters.q)
+        return None if matches.asked_nothing else matches
+
+    @cached_property
+    def searched(self) -> EntryQuerySet:
+        entries = access.visible_to(self.viewer, self.district)
+        return entries if self.found is None else entries.filter(pk__in=self.found.object_ids)
+
+    @cached_property
+    def entries(self) -> EntryQuerySet:
+        return self.filters.applied_to(self.searched, is_open=access.is_open_at(self.now))
+
+    @cached_property
+    def counted(self) -> tuple[Counts, access.Names]:
+        english = (get_language() or "de").startswith("en")
+        combinations, names = access.combinations(self.searched, now=self.now, english=english)
+        self.without_filters = sum(combination.count for combination in combinations)
+        return facet_counts(combinations, self.filters.chosen), names
+
+    without_filters: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.counted[0].total
+
+    @cached_property
+    def page(self) -> Page[Entry]:
+        size = PAGE_SIZE_BY_DISTANCE if self.order == DISTANCE else self.page_size
+        paginator = CountedPaginator(self, size)
+        return paginator.get_page(self.filters.page)
+
+    @property
+    def order(self) -> str:
+        if self.filters.order == BEST and self.found is None:
+            return "fair"
+        return self.filters.order
+
+    def slice(self, first: int, last: int) -> list[Entry]:
+        lean = self.entries.only(*access.LISTED, "sub_location__name").select_related("sub_location")
+        if self.found is not None:
+            lean = lean.select_related("sub_location", "category", "organisation")
+            lean = lean.only(*access.LISTED, "sub_location__name", *reasons.COLUMNS)
+        if self.order == NAME:
+            return list(lean.order_by("sort_name", "pk")[first:last])
+        if self.order == DISTANCE and self.district.box:
+            box = self.district.box
+            return list(access.by_distance(lean, (box.south + box.north) / 2, (box.west + box.east) / 2)[first:last])
+        if self.order == BEST and self.found is not None:
+            wanted = self.ranked(self.found)[first:last]
+            rows = lean.in_bulk(wanted)
+            return [rows[pk] for pk in wanted if pk in rows]
+        day = timezone.localdate(self.now)
+        return list(access.in_fair_order(lean, self.district, on=day)[first:last])
+
+    def ranked(self, found: index.Matches) -> Sequence[int]:
+        if not self.filters.count and not found.capped:
+            return found.ranked
+        return found.in_order(self.entries.order_by("pk").values_list("pk", flat=True), object_id=lambda pk: pk)
+
+    def openings(self) -> dict[int, list[Interval]]:
+        """The open times of the entries on this page, for the coming days."""
+        patterns = [entry.pattern_id for entry in self.page.object_list]
+        return access.openings(patterns, since=self.now, until=self.now + KNOWN_AHEAD)
+
+    def cards(self) -> list[dict[str, Any]]:
+        reason = reasons.Reasons(self.understood_as) if self.found is not None else None
+        return cards(self.page.object_list, self.openings(), now=self.now, reason=reason)
+
+    @property
+    def understood_as(self) -> str:
+        """The search words as they were understood."""
+        return (self.found.corrected_to if self.found else None) or self.filters.q
+
+    def options(self, facet: Facet, labels: Mapping[Any, str]) -> list[dict[str, Any]]:
+        """The options of one filter that leave something or are chosen, in the order of the labels."""
+        counts = self.counted[0]
+        return [
+            {
+                "value": "1" if value is True else value,
+                "label": label,
+                "count": counts.of(facet, value),
+                "checked": self.filters.is_chosen(facet, value),
+            }
+            for value, label in labels.items()
+            if counts.of(facet, value) or self.filters.is_chosen(facet, value)
+        ]
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The filters as components/filters.html takes them; the single marks stand together."""
+        names = self.counted[1]
+        categories = dict(sorted(names.categories.items(), key=lambda item: item[1].casefold()))
+        parts = dict(sorted(names.parts.items(), key=lambda item: item[1].casefold()))
+        marks: list[tuple[Facet, str]] = [
+            ("open", _("Open now")),
+            ("step_free", _("Step-free")),
+            ("independent", _("Independent, not a chain")),
+        ]
+        groups = [
+            {
+                "legend": _("Good to know"),
+                "options": [
+                    {**option, "name": facet} for facet, label in marks for option in self.options(facet, {True: label})
+                ],
+            },
+            {"legend": _("Kind of use"), "name": "use", "options": self.options("use", {value: str(label) for value, label in UseClass.choices})},
+            {"legend": _("Part of the district"), "name": "part", "options": self.options("part", parts)},
+            {
+                "legend": _("Category"),
+                "name": "category",
+                "kind": "select",
+                "options": self.options("category", self.with_chosen(categories)),
+            },
+        ]
+        return [group for group in groups if group["options"]]
+
+    def with_chosen(self, categories: Mapping[str, str]) -> dict[FacetValue, str]:
+        """A chosen category that is not among the results keeps its place, by its key where the name is not known."""
+        labels: dict[FacetValue, str] = {key: str(key).partition("=")[2] for key in self.filters.chosen["category"]}
+        labels.update(categories)
+        return labels
+
+
+class CountedPaginator(Paginator[Entry]):
+    """Pages over a listing whose total is already known from its counts."""
+
+    def __init__(self, listing: Listing, per_page: int) -> None:
+        self.listing = listing
+        super().__init__([], per_page)
+
+    @cached_property
+    def count(self) -> int:
+        return self.listing.total
+
+    def page(self, number: int | str) -> Page[Entry]:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        rows = self.listing.slice(first, last) if last > first else []
+        return Page(rows, number, self)

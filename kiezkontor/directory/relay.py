@@ -1,0 +1,74 @@
+"""The first contact with an organisation without publishing anybody's address."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.directory.models import Entry
+from kiezkontor.districts.models import District
+from kiezkontor.notices.mail import Sender, send_after_commit
+from kiezkontor.shared.errors import ActionRefused
+
+VERB = "entry.contacted"
+MOST_AN_HOUR = 10
+MOST_AN_HOUR_IN_A_DISTRICT = 60
+
+
+def receiver_of(entry: Entry) -> str:
+    """Who gets a message: the organisation where it takes part, else the office; "" where nobody can be reached."""
+    organisation = entry.organisation
+    if organisation.is_confirmed and organisation.email:
+        return organisation.email
+    return entry.district.office_email
+
+
+def reaches_organisation(entry: Entry) -> bool:
+    return entry.organisation.is_confirmed and bool(entry.organisation.email)
+
+
+@transaction.atomic
+def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: str, language: str, by: Viewer) -> None:
+    """Mail a visitor's message to the organisation or its district's office; the answer goes to the visitor.
+
+    Neither the message nor the visitor is stored with the entry; the audit names the entry alone.
+    Raises ActionRefused when nobody can be reached or too many messages came within an hour.
+    """
+    receiver = receiver_of(entry)
+    if not receiver:
+        raise ActionRefused(_("This organisation cannot be reached through this page. Your message was not sent."))
+    recent = AuditEntry.objects.filter(verb=VERB, at__gt=timezone.now() - timedelta(hours=1))
+    here = recent.filter(scope_id=entry.district_id)
+    to_entry = here.filter(subject_type=entry._meta.label_lower, subject_id=entry.pk)
+    if to_entry.count() >= MOST_AN_HOUR or here.count() >= MOST_AN_HOUR_IN_A_DISTRICT:
+        raise ActionRefused(
+            _("Very many messages are being sent at the moment. Your message was not sent; please try again later.")
+        )
+    send_after_commit(
+        receiver,
+        "directory/mail/contact_subject.txt",
+        "directory/mail/contact.txt",
+        {
+            "entry": entry,
+            "name": name,
+            "email": email,
+            "message": message,
+            "profile_url": profile_url,
+            "to_office": not reaches_organisation(entry),
+        },
+        sender=sender_of(entry.district, reply_to=email),
+        language=language,
+    )
+    record(VERB, entry, by=by, district=entry.district)
+
+
+def sender_of(district: District, *, reply_to: str) -> Sender:
+    place = f"{district.office_postcode} {district.office_city}".strip()
+    address = [district.office_name or district.name, district.office_street, place]
+    return Sender(
+        name=district.name, legal_line=", ".join(part for part in address if part), reply_to=reply_to
+    )

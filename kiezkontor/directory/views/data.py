@@ -1,0 +1,144 @@
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from kiezkontor.directory import access
+from kiezkontor.directory.forms import Filters
+from kiezkontor.directory.listing import Listing
+from kiezkontor.directory.models import Entry
+from kiezkontor.directory.tiles import basemap_file, version_of
+from kiezkontor.districts.models import District
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.caching import public_page
+
+LICENCE = "ODbL-1.0"
+ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+CHUNK = 256 * 1024
+
+
+@require_safe
+@public_page
+def geojson(request: DistrictRequest) -> HttpResponse:
+    """The entries under the filters of the query string, and vacancies as totals of streets."""
+    listing = Listing(request.viewer, request.district, Filters(request.GET), timezone.now())
+    columns = ["id", "slug", "name", "category_de", "category_en", "use_class", "lat", "lon"]
+    entries = listing.entries.only(*columns).order_by("sort_name", "pk")
+    profile = reverse("directory:profile", args=["-slug-"])
+    features = [entry_feature(entry, profile) for entry in entries]
+    found = access.vacancies(request.district, on=timezone.localdate())
+    features += [vacancy_feature(street, found) for street in found.places if street]
+    return geojson_answer({"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features})
+
+
+def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
+    return feature(
+        entry.lat,
+        entry.lon,
+        key=entry.pk,
+        name=entry.name,
+        category=entry.category_name,
+        use_class=entry.use_class,
+        url=profile.replace("-slug-", entry.slug),
+    )
+
+
+def vacancy_feature(street: str, found: access.Vacancies) -> dict[str, Any]:
+    lat, lon = found.places[street]
+    count = found.totals.parts[street]
+    label = ngettext("%(count)s vacant unit", "%(count)s vacant units", count) % {"count": count}
+    return feature(
+        round(lat, 4),
+        round(lon, 4),
+        key=f"vacant-{street}",
+        name=street,
+        category=label,
+        use_class="vacant",
+        count=count,
+        url=reverse("directory:vacancies"),
+    )
+
+
+def feature(lat: float, lon: float, **properties: Any) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
+
+
+def geojson_answer(value: dict[str, Any]) -> HttpResponse:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")
+
+
+@require_safe
+@public_page
+def boundary(request: DistrictRequest) -> HttpResponse:
+    """The outline of the district."""
+    outline = District.objects.values_list("boundary", flat=True).get(pk=request.district.pk)
+    if not outline:
+        raise Http404(_("The boundary of this district is not known yet."))
+    return geojson_answer({"type": "Feature", "properties": {"name": request.district.name}, "geometry": outline})
+
+
+@require_safe
+def basemap(request: DistrictRequest) -> HttpResponseBase:
+    """The map file, or the part of it a `Range` header asks for (RFC 9110, 14.2; one range, the rest is ignored)."""
+    file = basemap_file(request.district)
+    if file is None:
+        raise Http404(_("There is no map of this district yet."))
+    size = file.stat().st_size
+    version = version_of(file)
+    etag = f'"{version}"'
+    headers = {
+        "Accept-Ranges": "bytes",
+        "ETag": etag,
+        "Cache-Control": f"public, no-transform, {'max-age=31536000, immutable' if request.GET.get('v') == version else 'no-cache'}",
+    }
+    if request.headers.get("If-None-Match") and etag in parse_etags(request.headers["If-None-Match"]):
+        return HttpResponse(status=304, headers=headers)
+    wanted = None if request.headers.get("If-Range", etag) != etag else request.headers.get("Range")
+    asked = RANGE.fullmatch(wanted.strip()) if wanted else None
+    if asked is None or asked.groups() == ("", ""):
+        return part_answer(request, file, 0, size, headers, status=200)
+    first, last = range_of(asked[1], asked[2], size)
+    if first > last:
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return part_answer(request, file, first, last - first + 1, headers, status=206)
+
+
+def range_of(first: str, last: str, size: int) -> tuple[int, int]:
+    """First and last byte of a range; first > last where nothing of it lies in the file."""
+    if not first:
+        return max(0, size - int(last)), size - 1 if int(last) else -1
+    end = min(int(last), size - 1) if last else size - 1
+    return int(first), end if int(first) < size and (not last or int(last) >= int(first)) else -1
+
+
+def part_answer(
+    request: DistrictRequest, file: Path, first: int, length: int, headers: dict[str, str], *, status: int
+) -> HttpResponseBase:
+    headers = {**headers, "Content-Length": str(length)}
+    content_type = "application/vnd.pmtiles"
+    if request.method == "HEAD":
+        return HttpResponse(status=status, headers=headers, content_type=content_type)
+    return StreamingHttpResponse(
+        chunks(file, first, length), status=status, headers=headers, content_type=content_type
+    )
+
+
+def chunks(file: Path, first: int, length: int) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        stream.seek(first)
+        while length > 0 and (chunk := stream.read(min(CHUNK, length))):
+            length -= len(chunk)
+            yield chunk

@@ -1,0 +1,112 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from kiezkontor.directory import access
+from kiezkontor.directory.forms import BEST, DISTANCE, FAIR, NAME, Filters
+from kiezkontor.directory.listing import Listing
+from kiezkontor.directory.tiles import basemap_url
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.web import render_part
+
+MAP_PAGE_SIZE = 60
+
+
+@require_safe
+@public_page
+def directory_list(request: DistrictRequest) -> HttpResponse:
+    listing = asked(request)
+    context = {
+        **shown(listing, "directory:list"),
+        "orders": orders(listing),
+        "geojson_url": with_query(reverse("directory:geojson"), listing.filters.as_query(sort="")),
+    }
+    return render_part(request, "directory/list.html", "directory", context)
+
+
+@require_safe
+@public_page
+def directory_map(request: DistrictRequest) -> HttpResponse:
+    listing = asked(request, page_size=MAP_PAGE_SIZE)
+    box = request.district.box
+    context = {
+        **shown(listing, "directory:map"),
+        "geojson_url": with_query(reverse("directory:geojson"), listing.filters.as_query(sort="")),
+        "boundary_url": reverse("directory:boundary") if box else "",
+        "tiles_url": basemap_url(request.district),
+        "bounds": [box.west, box.south, box.east, box.north] if box else None,
+        "vacancies": access.vacancies(request.district, on=timezone.localdate()),
+    }
+    return render_part(request, "directory/map.html", "directory", context)
+
+
+@require_safe
+@public_page
+def vacancies(request: DistrictRequest) -> HttpResponse:
+    found = access.vacancies(request.district, on=timezone.localdate())
+    rows = [
+        {"street": street or _("Without a street name"), "count": count}
+        for street, count in found.totals.parts.items()
+    ]
+    context = {"vacancies": found, "rows": rows, "today": timezone.localdate()}
+    return render_part(request, "directory/vacancies.html", "main", context)
+
+
+def asked(request: DistrictRequest, **details: Any) -> Listing:
+    return Listing(request.viewer, request.district, Filters(request.GET), timezone.now(), **details)
+
+
+def shown(listing: Listing, name: str) -> dict[str, Any]:
+    filters = listing.filters
+    url = reverse(name)
+    page = listing.page
+    return {
+        "listing": listing,
+        "filters": filters,
+        "page": page,
+        "entries": listing.cards(),
+        "total": listing.total,
+        "status": status(listing),
+        "groups": listing.groups,
+        "action": url,
+        "reset_url": with_query(url, Filters.only(q=filters.q, sort=filters.sort)),
+        "all_url": url,
+        "list_url": with_query(reverse("directory:list"), filters.as_query()),
+        "map_url": with_query(reverse("directory:map"), filters.as_query(sort="")),
+        "without_filters": listing.without_filters,
+    }
+
+
+def status(listing: Listing) -> str:
+    """The sentence above a list, also read aloud when the list changes."""
+    if not listing.total:
+        return _("No entries found")
+    sentence = ngettext("%(count)s entry", "%(count)s entries", listing.total) % {"count": listing.total}
+    page = listing.page
+    if page.paginator.num_pages > 1:
+        values = {"entries": sentence, "first": page.start_index(), "last": page.end_index()}
+        return _("%(entries)s, shown are %(first)s to %(last)s") % values
+    return sentence
+
+
+def orders(listing: Listing) -> list[dict[str, Any]]:
+    labels = [(FAIR, _("Mixed fairly, anew each day")), (NAME, _("By name"))]
+    if listing.found is not None:
+        labels.insert(0, (BEST, _("Best match first")))
+    if listing.district.box:
+        labels.append((DISTANCE, _("By distance")))
+    usual = BEST if listing.found is not None else FAIR
+    return [
+        {"value": "" if value == usual else value, "label": label, "chosen": value == listing.order}
+        for value, label in labels
+    ]
+
+
+def with_query(url: str, query: str) -> str:
+    return f"{url}?{query}" if query else url
