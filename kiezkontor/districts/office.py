@@ -1,0 +1,82 @@
+"""What the frame of the office shows: the sections of a district's office and the districts to switch to."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, ResolverMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from kiezkontor.accounts.viewer import VISITOR, Viewer
+from kiezkontor.districts import access
+from kiezkontor.shared.mounting import district_path, reverse_at
+
+
+@dataclass(frozen=True)
+class Section:
+    """view: where the link leads. pages: how the names of its pages begin."""
+
+    view: str
+    label: str | Promise
+    icon: str
+    pages: tuple[str, ...]
+
+
+SECTIONS = (
+    Section("organisations:office", _("Entries"), "list", ("organisations:office",)),
+    Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
+    Section("premises:imports", _("Import"), "upload", ("premises:import",)),
+    Section("districts:reports", _("Reports"), "speech", ("districts:report",)),
+    Section("districts:edit", _("District and projects"), "settings", ("districts:edit", "districts:project_")),
+    Section("districts:people", _("Team and access"), "people", ("districts:people", "districts:invit")),
+    Section("districts:log", _("Log"), "history", ("districts:log",)),
+)
+
+
+def sections(request: HttpRequest) -> list[dict[str, Any]]:
+    """The sections the viewer may open in the request's district, in order; empty outside of districts.
+
+    Each: label, url, icon, current. A section whose page's gate the viewer does not pass is left out.
+    """
+    district = getattr(request, "district", None)
+    viewer: Viewer = getattr(request, "viewer", VISITOR)
+    if district is None or not viewer.is_office_of(district):
+        return []
+    here = current_page(request)
+    found = []
+    for section in SECTIONS:
+        gate = gate_of(section.view)
+        if gate is not None and viewer.has_role(district, *gate):
+            current = here.startswith(section.pages)
+            entry = {"label": section.label, "url": reverse(section.view), "icon": section.icon, "current": current}
+            found.append(entry)
+    return found
+
+
+def current_page(request: HttpRequest) -> str:
+    match: ResolverMatch | None = getattr(request, "resolver_match", None)
+    return match.view_name if match else ""
+
+
+@lru_cache
+def gate_of(view: str) -> frozenset[str] | None:
+    """The roles that pass the gate of a page without arguments; None where there is no such page or no gate."""
+    with override(settings.LANGUAGE_CODE):
+        try:
+            path = reverse_at("/", view, urlconf=settings.DISTRICT_URLCONF)
+        except NoReverseMatch:
+            return None
+        func: Any = resolve(path, urlconf=settings.DISTRICT_URLCONF).func
+    gate: frozenset[str] | None = getattr(func, "gate", None)
+    return gate
+
+
+def offices(viewer: Viewer) -> list[dict[str, str]]:
+    """The districts in whose office the viewer works, by name, with the address of their office."""
+    if viewer.is_visitor:
+        return []
+    return [{"name": each.name, "url": district_path(each.slug, "home:office")} for each in access.offices_of(viewer)]
