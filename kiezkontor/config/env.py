@@ -35,13 +35,12 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number above 0."""
+def number(name: str, default: int, *, at_least: int = 0) -> int:
     value = os.environ.get(name)
     if value is None:
         return default
-    if not value.isascii() or not value.isdigit() or int(value) == 0:
-        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    if not value.isascii() or not value.isdigit() or int(value) < at_least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {at_least}, not {value!r}.")
     return int(value)
 
 

@@ -15,8 +15,8 @@ PORT = 8000
 
 def arguments(host: str, port: int) -> list[str]:
     """The program and its arguments. Two processes with four threads each serve pages and tiles side by side."""
-    workers = env.number("KONTOR_WEB_PROCESSES", 2)
-    threads = env.number("KONTOR_WEB_THREADS", 4)
+    workers = env.number("KONTOR_WEB_PROCESSES", 2, at_least=1)
+    threads = env.number("KONTOR_WEB_THREADS", 4, at_least=1)
     program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     program += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"]
     program += ["--respawn-failed-workers", "--log-level", "warning", "kiezkontor.config.wsgi:application"]

@@ -1,0 +1,119 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.installations import ROOT, Installation
+
+pytestmark = pytest.mark.installation
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Installation:
+    return Installation(tmp_path / "new")
+
+
+def one_sentence(done: "subprocess.CompletedProcess[str]") -> str:
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    return done.stderr.strip()
+
+
+def test_an_empty_data_folder_prepares_itself(new, tmp_path):
+    assert not new.data.exists()
+    new.answer("backup", str(tmp_path / "backup.zip"))
+    assert (new.data / "kiezkontor.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["exports"], "There is no command 'exports'; ./kontor lists what exists."),
+        (["restor", "x.zip"], "Did you mean: kontor restore?"),
+        (["backup"], "kontor backup: the following arguments are required: file."),
+        (["serve", "--port", "acht"], "argument --port: invalid int value: 'acht'."),
+        (["restore", "missing.zip"], "No such file or directory."),
+        (["test", "everything"], "There is no check 'everything'"),
+    ],
+)
+def test_mistakes_are_answered_in_one_sentence(new, arguments, sentence):
+    assert sentence in one_sentence(new.command(*arguments))
+
+
+def test_a_wrong_setting_is_named(tmp_path):
+    wrong = Installation(tmp_path / "wrong", "oracle://somewhere/")
+    assert "DATABASE_URL must start with postgres:// or sqlite://" in one_sentence(wrong.command("backup", "x.zip"))
+
+
+def test_an_unreachable_database_is_said_in_one_sentence(tmp_path):
+    away = Installation(tmp_path / "away", f"postgres://nobody@/none?host={tmp_path}")
+    assert one_sentence(away.command("backup", str(tmp_path / "x.zip"))).startswith("The database cannot be used:")
+
+
+def test_a_folder_that_cannot_be_used_is_said_in_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    blocked = Installation(tmp_path / "file" / "data")
+    assert "Not a directory" in one_sentence(blocked.command("backup", str(tmp_path / "x.zip")))
+
+
+def test_a_port_in_use_is_said_in_one_sentence(new):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"Port {port} is in use" in one_sentence(new.command("demo", "--port", str(port)))
+
+
+def test_the_demo_leaves_folders_alone_that_are_not_its_own(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "to-the-mayor.txt").write_text("Sehr geehrte Frau Bürgermeisterin")
+    office = Installation(tmp_path / "letters")
+    assert "holds something that is no demo" in one_sentence(office.command("demo", "--fresh", "--port", "8765"))
+    assert [file.name for file in office.data.iterdir()] == ["to-the-mayor.txt"]
+
+
+def test_visitors_reach_the_pages_that_are_served(new):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "kiezkontor.config.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=new.environment(), stderr=subprocess.PIPE, text=True)
+    try:
+        assert answers(f"http://127.0.0.1:{port}/", seconds=120)
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def answers(address: str, *, seconds: int) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=10) as response:
+                return bool(response.status == 200)
+        except urllib.error.HTTPError:
+            return False
+        except OSError:
+            time.sleep(0.2)
+    return False
+
+
+def test_answers_are_json_and_messages_go_elsewhere(new, tmp_path):
+    done = new.command("backup", str(tmp_path / "backup.zip"))
+    assert set(json.loads(done.stdout)) == {"file", "tables", "rows"}
+    assert "Preparing the database" in done.stderr
+
+
+def test_old_pythons_can_still_read_the_script():
+    source = (ROOT / "kontor").read_text(encoding="utf-8")
+    assert compile(source, "kontor", "exec", dont_inherit=True)
+    assert not any(word in source for word in (":=", "match ", "from __future__", "f'", 'f"'))
+    assert os.access(ROOT / "kontor", os.X_OK)

@@ -1,0 +1,67 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from kiezkontor.config.cli import PACKAGE, commands
+
+ROOT = PACKAGE.parent
+OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+READ = re.compile(r'env\.(?:text|flag|number|words|database|mailer)\(\s*"(\w+)"|environ\.get\("(KONTOR_\w+)"')
+PAPERS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md")]
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:)([^)#]+)\)")
+
+
+def read_settings() -> set[str]:
+    sources = [file.read_text(encoding="utf-8") for file in (PACKAGE / "config").rglob("*.py")]
+    return {first or second for text in sources for first, second in READ.findall(text)}
+
+
+def listed_commands() -> set[str]:
+    internal = set()
+    for name, area in commands().items():
+        file = PACKAGE / area / "management" / "commands" / f"{name.replace(' ', '_')}.py"
+        if "internal = True" in file.read_text(encoding="utf-8"):
+            internal.add(name)
+    return set(commands()) - internal
+
+
+def test_operators_find_every_setting_described():
+    documented = set(re.findall(r"^\| `(\w+)` \|", OPERATING, re.MULTILINE))
+    assert documented == read_settings()
+
+
+def test_operators_find_every_command_described():
+    described = re.findall(r"^\| `kontor ([a-z -]+?)(?: FILE)?` \|", OPERATING, re.MULTILINE)
+    assert set(described) == listed_commands()
+
+
+def test_people_who_type_no_command_see_all_of_them_and_nothing_else():
+    answer = subprocess.run([sys.executable, ROOT / "kontor"], capture_output=True, text=True, check=True)
+    shown = re.findall(r"^  ([a-z]+(?: [a-z]+)*) {2,}\S", answer.stdout, re.MULTILINE)
+    assert set(shown) == listed_commands()
+
+
+def test_readers_can_follow_every_link_in_the_papers():
+    missing = [
+        (paper.name, target)
+        for paper in PAPERS
+        for target in LINK.findall(paper.read_text(encoding="utf-8"))
+        if not (paper.parent / target).exists()
+    ]
+    assert missing == []
+
+
+def test_lock_files_name_no_registry():
+    for file in [*(ROOT / "requirements").glob("*.txt"), ROOT / "package-lock.json"]:
+        text = file.read_text(encoding="utf-8")
+        assert "index-url" not in text
+        assert '"resolved"' not in text
+
+
+def test_developers_work_with_the_packages_an_installation_runs_with():
+    def pinned(name: str) -> set[str]:
+        text = Path(ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+        return set(re.findall(r"^[a-z0-9._-]+(?:\[[a-z,]+\])?==\S+", text, re.MULTILINE))
+
+    assert pinned("runtime") <= pinned("dev")
