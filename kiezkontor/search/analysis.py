@@ -17,6 +17,7 @@ from kiezkontor.search import compounds
 
 LONGEST_TEXT = 20_000
 LONGEST_WORD = 40
+LONGEST_JOINED = 80
 LONGEST_QUERY = 200
 MOST_QUERY_WORDS = 10
 SHORTEST_PREFIX = 2
@@ -28,7 +29,7 @@ WORDS = re.compile(r"[^\W_]+(?:[’'`´&+./–-][^\W_]+)*")
 PIECES = re.compile(r"[^\W_]+")
 HOUSE_LETTER = re.compile(r"(?<!\d)([0-9]{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
 NUMBER_LETTER = re.compile(r"([0-9]+)[a-z]")
-RANGE = re.compile(r"(?<!\d)([0-9]{1,4})[–/-]([0-9]{1,4})(?!\d)")
+RANGE = re.compile(r"([0-9]{1,4})[–/-]([0-9]{1,4})")
 # Two letters for an umlaut; not after a vowel or q, where they are two sounds (Bauer, Quelle).
 UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeiouq])([aou])e")
 # Verb and nouns of one foreign root meet in the verb: Reparatur, Installateur, Renovierung.
@@ -134,7 +135,7 @@ def words_of(text: str) -> list[SearchWord]:
         text = HOUSE_LETTER.sub(r"\1\2", text)
     found: list[SearchWord] = []
     for written in WORDS.findall(text):
-        found.extend(read_word(written))
+        found.extend(read_word(written[:LONGEST_JOINED]))
     return found
 
 
@@ -146,6 +147,10 @@ def read_word(written: str) -> tuple[SearchWord, ...]:
         return ()
     if len(pieces) == 1:
         return (SearchWord(written, pieces[0]),)
+    between = RANGE.fullmatch(written)
+    houses = numbers_on_one_side(int(between[1]), int(between[2])) if between else ()
+    if houses:
+        return tuple(SearchWord(written, str(number)) for number in houses)
     if "/" in written or ("." in written and len(pieces[0]) > 1) or all(map(str.isdigit, pieces)):
         return tuple(SearchWord(piece, spelled_out(fold(piece))) for piece in PIECES.findall(written) if fold(piece))
     return (SearchWord(written, "".join(pieces)[:LONGEST_WORD], tuple(pieces)),)
@@ -196,22 +201,15 @@ def analyse(text: str) -> Analysed:
     """All tokens of one field, each once, in reading order; nothing for an empty text."""
     found = [index_word(word) for word in words_of(text)]
     return Analysed(
-        each_once([*(token for one in found for token in one.tokens), *house_numbers_between(text)]),
+        each_once(token for one in found for token in one.tokens),
         each_once(part for one in found for part in one.parts),
         each_once(word for one in found for word in one.words),
     )
 
 
-def house_numbers_between(text: str) -> list[str]:
-    """The numbers on the same side of the street within "12-18": 14 and 16."""
-    if not DIGIT.search(text):
-        return []
-    return [
-        str(number)
-        for first, last in RANGE.findall(text)
-        if 0 < int(last) - int(first) <= HOUSES_IN_A_RANGE
-        for number in range(int(first) + 2, int(last), 2)
-    ]
+def numbers_on_one_side(first: int, last: int) -> range:
+    """The house numbers from first to last on the same side of the street: 12, 14, 16, 18."""
+    return range(first, last + 1, 2) if 0 < last - first <= HOUSES_IN_A_RANGE else range(0)
 
 
 def is_vocabulary(key: str) -> bool:

@@ -6,6 +6,8 @@ from typing import Protocol
 SURE = 0.6
 POSSIBLE = -0.6
 SHORTEST_COMPOUND = 7
+# The splitter's time grows with the square of the length and more.
+LONGEST_COMPOUND = 40
 SHORTEST_PART = 3
 DEEPEST = 2
 
@@ -41,7 +43,7 @@ def splitter() -> Splitter | None:
 def splits(word: str) -> tuple[tuple[float, str, str], ...]:
     """Possible cuts of a word in small letters, the likeliest first: (score from about -2 to 1, front, back)."""
     tool = splitter()
-    if tool is None or len(word) < SHORTEST_COMPOUND or not word.isalpha():
+    if tool is None or not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or not word.isalpha():
         return ()
     return tuple(
         (score, front.lower(), back.lower())

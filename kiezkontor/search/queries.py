@@ -52,7 +52,9 @@ def group(word: SearchWord, *, begins: bool) -> Group:
 
 
 def parts_together(word: SearchWord) -> Alternative:
-    """The smallest parts of a joined or compound word, by their stems."""
+    """The smallest parts of a joined or compound word, by their stems; nothing for a number."""
+    if word.key.isdigit():
+        return ()
     written = analysis.PIECES.findall(word.shown)
     return analysis.each_once(
         Term(analysis.as_token(analysis.stem(analysis.spelled_out(analysis.fold(part)))))
