@@ -40,10 +40,11 @@ class Command(KontorCommand):
         if not options["only_prepare"]:
             web_server.require_free(web_server.HOST, port)
         data = demo_folder()
+        claim(data)
         if options["fresh"]:
             self.say("Throwing away the last demo …")
-            shutil.rmtree(data, ignore_errors=True)
-        claim(data)
+            shutil.rmtree(data)
+            claim(data)
         use(data, port)
         self.prepare(data)
         self.say(f"Ready after {time.monotonic() - started:.0f} s.")
