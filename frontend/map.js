@@ -1,9 +1,164 @@
-import "maplibre-gl/dist/maplibre-gl.css";
-import { addProtocol, setWorkerUrl } from "maplibre-gl";
+// The map of a page. The list beside it shows the same entries and works alone; the map adds the where.
+import { LngLatBounds, Map, NavigationControl, Popup, addProtocol, setWorkerUrl } from "maplibre-gl";
 import { Protocol } from "pmtiles";
+import { text } from "./app/page.js";
+import { followList } from "./map/list.js";
+import { addPins, partsOf, setActive } from "./map/pins.js";
+import { styleOf } from "./map/style.js";
 
 addProtocol("pmtiles", new Protocol().tile);
-const place = document.querySelector("[data-map-worker]");
-if (place) {
-  setWorkerUrl(place.dataset.mapWorker);
+
+const isTouch = matchMedia("(pointer: coarse)").matches;
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const absolute = (url) => (url ? new URL(url, location.href).href : "");
+const drawn = new WeakMap();
+
+function say(place, sentence) {
+  const note = document.createElement("p");
+  note.className = "map__fallback";
+  note.textContent = sentence;
+  place.replaceChildren(note);
+  place.classList.add("map--missing");
 }
+
+function hasWebGl() {
+  try {
+    return Boolean(document.createElement("canvas").getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+function boundsOf(place, data) {
+  const bounds = new LngLatBounds();
+  data.features.forEach(({ geometry }) => bounds.extend(geometry.coordinates));
+  if (place.dataset.bounds && (bounds.isEmpty() || !place.dataset.geojson.includes("?"))) {
+    const [west, south, east, north] = JSON.parse(place.dataset.bounds);
+    return new LngLatBounds([west, south], [east, north]);
+  }
+  return bounds;
+}
+
+const words = () => ({
+  "Map.Title": text("map"),
+  "NavigationControl.ZoomIn": text("zoomIn"),
+  "NavigationControl.ZoomOut": text("zoomOut"),
+  "AttributionControl.ToggleAttribution": text("attribution"),
+  "Popup.Close": text("closePopup"),
+  "CooperativeGesturesHandler.WindowsHelpText": text("ctrlScroll"),
+  "CooperativeGesturesHandler.MacHelpText": text("cmdScroll"),
+  "CooperativeGesturesHandler.MobileHelpText": text("twoFingers"),
+});
+
+function cardOf({ properties }) {
+  const card = document.createElement("div");
+  card.className = "map-card";
+  const name = document.createElement("p");
+  name.className = "map-card__name";
+  name.textContent = properties.name;
+  const category = document.createElement("p");
+  category.textContent = properties.category;
+  const link = document.createElement("a");
+  link.href = properties.url;
+  link.textContent = text(properties.use_class === "vacant" ? "vacancies" : "profile");
+  card.append(name, category, link);
+  return card;
+}
+
+function answerClicks(map, list) {
+  const pointer = (shown) => () => (map.getCanvas().style.cursor = shown ? "pointer" : "");
+  for (const layer of ["cluster", "pin", "vacant"]) {
+    map.on("mouseenter", layer, pointer(true));
+    map.on("mouseleave", layer, pointer(false));
+  }
+  map.on("click", "cluster", async ({ features: [cluster] }) => {
+    const zoom = await map.getSource("entries").getClusterExpansionZoom(cluster.properties.cluster_id);
+    map.easeTo({ center: cluster.geometry.coordinates, zoom, animate: !isCalm() });
+  });
+  const open = (feature) => {
+    const popup = new Popup({ offset: 18, maxWidth: "18rem", closeOnMove: false, locale: words() });
+    popup.setLngLat(feature.geometry.coordinates).setDOMContent(cardOf(feature)).addTo(map);
+    list.mark(feature.properties.key);
+  };
+  map.on("click", "pin", ({ features: [feature] }) => open(feature));
+  map.on("click", "vacant", ({ features: [feature] }) => open(feature));
+}
+
+// Shows one entry of the list on the map; null takes the mark away.
+function show(map, feature) {
+  setActive(map, feature);
+  if (feature && !map.getBounds().contains(feature.geometry.coordinates)) {
+    map.easeTo({ center: feature.geometry.coordinates, animate: !isCalm() });
+  }
+}
+
+async function draw(place) {
+  drawn.set(place, null);
+  if (!hasWebGl()) {
+    say(place, text("noMap"));
+    return;
+  }
+  setWorkerUrl(absolute(place.dataset.mapWorker));
+  let data;
+  try {
+    const [answer] = await Promise.all([
+      fetch(place.dataset.geojson),
+      document.fonts.load('400 16px "Fira Sans"'),
+    ]);
+    if (!answer.ok) {
+      throw new Error(String(answer.status));
+    }
+    data = await answer.json();
+  } catch {
+    say(place, text("mapFailed"));
+    return;
+  }
+  const styled = () => styleOf(absolute(place.dataset.tiles), absolute(place.dataset.boundary));
+  const bounds = boundsOf(place, data);
+  place.replaceChildren();
+  const map = new Map({
+    container: place,
+    style: styled(),
+    bounds: bounds.isEmpty() ? undefined : bounds,
+    fitBoundsOptions: { padding: 40, maxZoom: 17 },
+    minZoom: 9,
+    maxZoom: 19,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    cooperativeGestures: isTouch || !place.classList.contains("map--tall"),
+    attributionControl: {
+      compact: false,
+      customAttribution:
+        '<a href="https://www.openstreetmap.org/copyright" rel="license external">© OpenStreetMap</a>, ODbL',
+    },
+    locale: words(),
+    fadeDuration: isCalm() ? 0 : 150,
+  });
+  drawn.set(place, map);
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  const list = followList(place.dataset.list, (key) => {
+    show(map, key === null ? null : data.features.find(({ properties }) => String(properties.key) === key));
+  });
+  map.on("style.load", () => addPins(map, data));
+  map.once("load", () => {
+    answerClicks(map, list);
+    place.dataset.mapReady = "";
+  });
+  const restyle = () => map.setStyle(styled(), { diff: false });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+  document.addEventListener("page:theme", restyle);
+}
+
+function drawAll() {
+  for (const place of document.querySelectorAll("[data-map]")) {
+    if (!drawn.has(place)) {
+      draw(place);
+    }
+  }
+}
+
+document.addEventListener("page:changed", drawAll);
+drawAll();

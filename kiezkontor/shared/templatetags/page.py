@@ -167,6 +167,7 @@ def browser_texts() -> str:
             "mapFailed": _("The map could not be loaded. The list shows the same entries."),
             "cluster": _("{count} entries. Zoom in."),
             "profile": _("To the profile"),
+            "vacancies": _("To the vacant units"),
             "twoFingers": _("Use two fingers to move the map"),
             "ctrlScroll": _("Hold Ctrl and scroll to zoom the map"),
             "cmdScroll": _("Hold ⌘ and scroll to zoom the map"),

@@ -1,0 +1,129 @@
+// Pins and clusters: a colour and a symbol for each kind of use.
+import { asCss, colourOf } from "./colours.js";
+import { TEXT_FONT } from "./style.js";
+
+// The same drawings as in icons.css, on a grid of 24.
+const SYMBOLS = {
+  retail: "M5 8h14l1 12H4zM8 10V7a4 4 0 0 1 8 0v3",
+  gastronomy: "M5 9h11v6a5 5 0 0 1-5 5h-1a5 5 0 0 1-5-5zM16 11h1.5a2.5 2.5 0 0 1 0 5H16M8 6V4M12 6V4",
+  local_economy: "M6 6a3 3 0 1 0 .01 0M6 18a3 3 0 1 0 .01 0M8.5 16.5 20 5M8.5 10.5 20 19",
+  public_use:
+    "M9 11a3 3 0 1 0-.01 0M16.5 11a2.5 2.5 0 1 0-.01 0M3.5 19c0-3.5 2.5-5 5.5-5s5.5 1.5 5.5 5M16 14c2.8 0 4.5 1.5 4.5 4.5",
+  vacant: "M4 20V9l8-5 8 5v11zM4 20h16M9 20v-6h6v6",
+};
+const SCALE = 2;
+const SIZE = 34;
+
+function draw(use) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIZE * SCALE;
+  const context = canvas.getContext("2d");
+  const middle = SIZE / 2;
+  context.scale(SCALE, SCALE);
+  context.beginPath();
+  context.arc(middle, middle, middle - 2, 0, 2 * Math.PI);
+  context.fillStyle = asCss(colourOf(`--use-${use.replace("_", "-")}`));
+  context.fill();
+  context.lineWidth = 2;
+  context.strokeStyle = asCss(colourOf("--surface"));
+  context.stroke();
+  context.translate(middle - 9, middle - 9);
+  context.scale(0.75, 0.75);
+  context.lineWidth = 2.2;
+  context.lineCap = context.lineJoin = "round";
+  context.stroke(new Path2D(SYMBOLS[use]));
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+const imageOf = ["match", ["get", "use_class"], Object.keys(SYMBOLS), ["get", "use_class"], "local_economy"];
+
+function counted(id, source, filter, field, colour, onColour) {
+  return [
+    {
+      id,
+      type: "circle",
+      source,
+      filter,
+      paint: {
+        "circle-color": colour,
+        "circle-radius": ["interpolate", ["linear"], ["get", field], 2, 17, 10, 21, 50, 27, 200, 34],
+        "circle-stroke-width": 2.5,
+        "circle-stroke-color": onColour,
+      },
+    },
+    {
+      id: `${id}-count`,
+      type: "symbol",
+      source,
+      filter,
+      layout: {
+        "text-field": ["to-string", ["get", field]],
+        "text-font": TEXT_FONT,
+        "text-size": 15,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": onColour },
+    },
+  ];
+}
+
+const points = (features) => ({ type: "FeatureCollection", features });
+
+// Vacant units come as totals of streets and stay apart from the clusters of entries.
+export function partsOf(data) {
+  const isVacant = ({ properties }) => properties.use_class === "vacant";
+  return {
+    entries: points(data.features.filter((feature) => !isVacant(feature))),
+    vacant: points(data.features.filter(isVacant)),
+  };
+}
+
+export function addPins(map, data) {
+  for (const use of Object.keys(SYMBOLS)) {
+    if (map.hasImage(use)) {
+      map.removeImage(use);
+    }
+    map.addImage(use, draw(use), { pixelRatio: SCALE });
+  }
+  const { entries, vacant } = partsOf(data);
+  map.addSource("entries", { type: "geojson", data: entries, cluster: true, clusterRadius: 42, clusterMaxZoom: 17 });
+  map.addSource("vacant", { type: "geojson", data: vacant });
+  map.addSource("active", { type: "geojson", data: points([]) });
+  const surface = asCss(colourOf("--surface"));
+  const link = asCss(colourOf("--link"));
+  const layers = [
+    ...counted("vacant", "vacant", ["has", "count"], "count", asCss(colourOf("--use-vacant")), surface),
+    ...counted("cluster", "entries", ["has", "point_count"], "point_count", link, surface),
+    {
+      id: "pin",
+      type: "symbol",
+      source: "entries",
+      filter: ["!", ["has", "point_count"]],
+      layout: { "icon-image": imageOf, "icon-allow-overlap": true },
+    },
+    {
+      id: "active-ring",
+      type: "circle",
+      source: "active",
+      paint: {
+        "circle-radius": 26,
+        "circle-color": link,
+        "circle-opacity": 0.25,
+        "circle-stroke-color": link,
+        "circle-stroke-width": 3,
+      },
+    },
+    {
+      id: "active",
+      type: "symbol",
+      source: "active",
+      layout: { "icon-image": imageOf, "icon-size": 1.25, "icon-allow-overlap": true, "icon-ignore-placement": true },
+    },
+  ];
+  layers.forEach((layer) => map.addLayer(layer));
+}
+
+export function setActive(map, feature) {
+  map.getSource("active")?.setData(points(feature ? [feature] : []));
+}
