@@ -9,6 +9,7 @@ from itertools import batched
 from typing import Protocol
 
 from django.db import connections
+from django.db.models.expressions import RawSQL
 
 from kiezkontor.search import queries
 from kiezkontor.search.queries import Question
@@ -44,8 +45,8 @@ class Engine(Protocol):
     def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
         """Object ids, best first. More than `limit` hits: some `limit` of them, ranked among themselves."""
 
-    def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
-        """A subquery with its parameters: the ids of all documents that match, in no order."""
+    def object_ids(self, question: Question, *, kind: str, scope: int, shelf: str) -> RawSQL:
+        """All object ids that match, in no order, as a subquery for `pk__in`."""
 
     def upsert(self, target: Target, rows: Sequence[Row]) -> None:
         """Store many rows in few statements; no row may come twice."""
@@ -61,6 +62,10 @@ def ids(alias: str, sql: str, values: tuple[str | int, ...]) -> list[int]:
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]
+
+
+def subquery(sql: str, values: tuple[str | int, ...]) -> RawSQL:
+    return RawSQL(sql, values)  # noqa: S611 - constant text; the question in the values is of quoted tokens only
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,13 @@ class SqliteEngine:
         """
         return ids(self.alias, sql, (self.match(question, shelf), limit, kind, scope))
 
-    def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
-        return "SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (self.match(question, shelf),)
+    def object_ids(self, question: Question, *, kind: str, scope: int, shelf: str) -> RawSQL:
+        sql = """
+            SELECT document.object_id
+            FROM search_fts CROSS JOIN search_document AS document ON document.id = search_fts.rowid
+            WHERE search_fts MATCH %s AND document.kind = %s AND document.scope = %s
+        """
+        return subquery(sql, (self.match(question, shelf), kind, scope))
 
     def upsert(self, target: Target, rows: Sequence[Row]) -> None:
         row = f"({', '.join(['%s'] * len(target.columns))})"
@@ -126,9 +136,12 @@ class PostgresEngine:
         asked = self.match(question, shelf)
         return ids(self.alias, sql, (asked, limit, kind, scope, asked))
 
-    def document_ids(self, question: Question, *, shelf: str) -> tuple[str, tuple[str, ...]]:
-        sql = "SELECT id FROM search_document WHERE vector @@ %s::tsquery"
-        return sql, (self.match(question, shelf),)
+    def object_ids(self, question: Question, *, kind: str, scope: int, shelf: str) -> RawSQL:
+        sql = """
+            SELECT object_id FROM search_document
+            WHERE vector @@ %s::tsquery AND kind = %s AND scope = %s
+        """
+        return subquery(sql, (self.match(question, shelf), kind, scope))
 
     def upsert(self, target: Target, rows: Sequence[Row]) -> None:
         if not rows:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import batched
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from kiezkontor.search import analysis, queries, spelling, word_counts
@@ -49,7 +48,7 @@ class Matches:
     asked_nothing: bool = False
     corrected_to: str | None = None
     any_word: bool = False
-    everything: QuerySet[Document, int] | None = field(default=None, repr=False, compare=False)
+    everything: RawSQL | None = field(default=None, repr=False, compare=False)
 
     @property
     def count(self) -> int:
@@ -57,7 +56,7 @@ class Matches:
         return len(self.ranked)
 
     @property
-    def object_ids(self) -> Sequence[int] | QuerySet[Document, int]:
+    def object_ids(self) -> Sequence[int] | RawSQL:
         """For `filter(pk__in=…)`: the ids themselves, or a subquery where there are very many."""
         return self.ranked if self.everything is None else self.everything
 
@@ -189,14 +188,10 @@ class _Search:
             capped=capped,
             corrected_to=corrected_to,
             any_word=any_word,
-            everything=self.everything(question) if capped else None,
+            everything=self.engine.object_ids(question, kind=self.kind, scope=self.scope, shelf=self.shelf)
+            if capped
+            else None,
         )
-
-    def everything(self, question: Question) -> QuerySet[Document, int]:
-        sql, values = self.engine.document_ids(question, shelf=self.shelf)
-        documents = Document.objects.using(self.using).filter(kind=self.kind, scope=self.scope)
-        matching = RawSQL(sql, values)  # noqa: S611 - built of quoted tokens, see queries.written
-        return documents.filter(pk__in=matching).values_list("object_id", flat=True)
 
 
 def suggest(kind: str, scope: int, prefix: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[str]:
