@@ -4,6 +4,7 @@ By the letter, `Mo-Fr 09:00-18:00; "by appointment"` is by appointment all the t
 `Mo-Th 18:00-02:00; Fr,Sa 18:00-04:00` the night from Thursday to Friday ends at midnight.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiezkontor.methods.opening_hours.errors import HoursError
@@ -32,18 +33,17 @@ def explain_problem(expression: str) -> HoursError | None:
 
 def as_meant(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """The same rules with their joints put right: lone comments fill the rest, nights outlast midnight."""
-    found = [rules[0]]
-    for rule in rules[1:]:
+    late = any(map(crosses_midnight, rules))
+    ordered = sorted(rules, key=lambda rule: not is_closed_day(rule, rules)) if late else rules
+    found = [replace(ordered[0], joint=Joint.REPLACES)]
+    for rule in ordered[1:]:
         if is_lone_comment(rule):
             rule = replace(rule, joint=Joint.FILLS)
-        elif rule.state is State.CLOSED and rule.joint is Joint.ADDS:
+        elif rule.joint is Joint.ADDS and rule.state is State.CLOSED:
             rule = replace(rule, joint=Joint.REPLACES)
         elif rule.joint is not Joint.FILLS and adds_other_days(rule, found):
             rule = replace(rule, joint=Joint.ADDS if any(map(crosses_midnight, found)) else Joint.REPLACES)
         found.append(rule)
-    if any(map(crosses_midnight, found)):
-        found.sort(key=lambda rule: not is_closed_day(rule, found))
-        found[0] = replace(found[0], joint=Joint.REPLACES)
     return tuple(found)
 
 
@@ -58,7 +58,7 @@ def adds_other_days(rule: Rule, earlier: list[Rule]) -> bool:
     return bool(days) and rule.state is not State.CLOSED and all(other and not other & days for other in others)
 
 
-def is_closed_day(rule: Rule, rules: list[Rule]) -> bool:
+def is_closed_day(rule: Rule, rules: Sequence[Rule]) -> bool:
     """ "Su off" among rules that do not open on Sunday: said first, it leaves Saturday night alone."""
     days = weekdays_of(rule)
     others = [weekdays_of(other) for other in rules if other is not rule and other.state is not State.CLOSED]

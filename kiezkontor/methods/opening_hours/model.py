@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 DAY_NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUTES_A_DAY = 24 * 60
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 
 
 class State(IntEnum):
@@ -81,7 +82,7 @@ class Years:
     def __str__(self) -> str:
         if self.last == self.first:
             return str(self.first)
-        if self.last == date.max.year:
+        if self.last == LAST_YEAR:
             return f"{self.first}+"
         return f"{self.first}-{self.last}" + (f"/{self.step}" if self.step > 1 else "")
 
@@ -242,6 +243,8 @@ def write(rules: tuple[Rule, ...]) -> str:
     for rule in rules:
         if text:
             text += " || " if rule.joint is Joint.FILLS else f"{rule.joint} "
+            if rule.joint is Joint.ADDS and rule.times and not rule.is_dated:
+                text += "Mo-Su "  # bare times behind a comma would belong to the rule before
         text += str(rule)
     return text
 

@@ -1,12 +1,13 @@
 """Reading opening hours: from tokens to rules."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import lru_cache
 
 from kiezkontor.methods.opening_hours.errors import HoursError
 from kiezkontor.methods.opening_hours.model import (
     DAY_NAMES,
+    FIRST_YEAR,
+    LAST_YEAR,
     MINUTES_A_DAY,
     DateEnd,
     HolidayDays,
@@ -25,6 +26,7 @@ from kiezkontor.methods.opening_hours.words import END, Token, tokens_of
 JOINTS = {";": Joint.REPLACES, "||": Joint.FILLS}
 DAY_KINDS = frozenset({"day", "holiday", "everyday", "weekend", "last"})
 PERIOD_KINDS = frozenset({"month", "date", "easter"})
+MOST_DAYS_OFF = 366
 TIME_KINDS = frozenset({"time", "event", "(", "from"})
 
 
@@ -99,7 +101,8 @@ class Reader:
 
     def take(self) -> Token:
         token = self.token
-        self.at += 1
+        if token is not END:
+            self.at += 1
         return token
 
     def took(self, *kinds: str) -> bool:
@@ -115,7 +118,7 @@ class Reader:
         return int(str(self.take().value))
 
     def unexpected(self) -> HoursError:
-        if self.token is END:
+        if self.token is END or (self.ahead() is END and self.token.kind in ("-", ",", "(")):
             return HoursError("ends_early")
         return HoursError("unexpected", text=self.token.text)
 
@@ -159,7 +162,7 @@ class Reader:
 
     def starts_selector(self) -> bool:
         if self.token.kind == "number":
-            return int(str(self.token.value)) > 1000 or self.ahead().kind in ("day", "month", ".")
+            return int(str(self.token.value)) >= FIRST_YEAR or self.ahead().kind in ("day", "month", ".")
         return self.token.kind in DAY_KINDS | PERIOD_KINDS | {"week"}
 
     def read_part(self, draft: Draft) -> None:
@@ -193,6 +196,8 @@ class Reader:
             draft.weeks += self.read_weeks()
         elif self.token.kind == "number" and self.is_years():
             draft.years += self.read_years()
+        elif draft.periods:
+            raise self.unexpected()
         else:
             draft.periods += self.read_periods()
 
@@ -242,7 +247,7 @@ class Reader:
     def read_nth(self) -> tuple[int, ...]:
         self.take()
         found: list[int] = []
-        while not self.took("]"):
+        while not found or not self.took("]"):
             sign = -1 if self.took("-") else 1
             first = self.number()
             last = self.number() if sign > 0 and self.took("-") else first
@@ -258,15 +263,17 @@ class Reader:
         """ "+1 day" or "-2 days" behind a day; 0 where there is none."""
         if self.token.kind in "+-" and self.ahead().kind == "number" and self.ahead(2).kind == "unit":
             sign = 1 if self.take().kind == "+" else -1
-            days = sign * self.number()
+            days = self.number()
+            if days > MOST_DAYS_OFF:
+                raise self.unexpected()
             self.take()
-            return days
+            return sign * days
         return 0
 
     # Years, weeks, periods
 
     def is_years(self) -> bool:
-        return int(str(self.token.value)) > 1000 and self.ahead().kind not in PERIOD_KINDS
+        return int(str(self.token.value)) >= FIRST_YEAR and self.ahead().kind not in PERIOD_KINDS
 
     def read_years(self) -> list[Years]:
         found: list[Years] = []
@@ -274,13 +281,13 @@ class Reader:
             first = self.number()
             last = first
             if self.took("+"):
-                last = date.max.year
+                last = LAST_YEAR
             elif self.token.kind == "-" and self.ahead().kind == "number":
                 self.take()
                 last = self.number()
-            if not 1000 < first <= last <= date.max.year:
+            if not FIRST_YEAR <= first <= last <= LAST_YEAR:
                 raise HoursError("impossible_date", text=f"{first}-{last}")
-            found.append(Years(first, last, self.number() if self.took("/") else 1))
+            found.append(Years(first, last, self.read_step()))
         return found
 
     def read_weeks(self) -> list[Weeks]:
@@ -292,8 +299,16 @@ class Reader:
             for week in (first, last):
                 if not 1 <= week <= 53:
                     raise HoursError("impossible_week", text=str(week))
-            found.append(Weeks(first, last, self.number() if self.took("/") else 1))
+            found.append(Weeks(first, last, self.read_step()))
         return found
+
+    def read_step(self) -> int:
+        """ "/2" behind a range: every second; 1 where there is none."""
+        if not self.took("/"):
+            return 1
+        if self.token.value == 0:
+            raise self.unexpected()
+        return self.number()
 
     def read_periods(self) -> list[Period]:
         found = [self.read_period(None)]
@@ -316,12 +331,18 @@ class Reader:
         if self.token.kind != "-" or self.ahead().kind not in (*PERIOD_KINDS, "number"):
             return Period(start)
         self.take()
-        return Period(start, self.read_date_end(start))
+        end = self.read_date_end(start)
+        if end.year and not start.year:  # "24.12.-2.1.2027"
+            begun = end.year - int((start.month, start.day) > (end.month, end.day))
+            start = replace(start, year=begun)
+        return Period(start, end)
 
     def read_date_end(self, before: DateEnd | None) -> DateEnd:
         year = None
-        if self.token.kind == "number" and int(str(self.token.value)) > 1000:
+        if self.token.kind == "number" and int(str(self.token.value)) >= FIRST_YEAR:
             year = self.number()
+            if year > LAST_YEAR:
+                raise HoursError("impossible_date", text=str(year))
         elif before and before.year and self.token.kind in ("month", "number"):
             year = before.year if self.comes_after(before) else None
         if self.took("easter"):
@@ -330,8 +351,8 @@ class Reader:
             return self.read_german_date()
         if self.token.kind == "number" and self.ahead().kind == "month":
             day = self.number()
-            self.took(".")
-            return self.checked(DateEnd(year, int(str(self.take().value)), day))
+            month = int(str(self.take().value))
+            return self.checked(DateEnd(year or self.read_year_behind(), month, day))
         if self.token.kind == "number" and before and before.day:
             return self.checked(DateEnd(year, before.month, self.number(), offset=self.read_offset()))
         if self.token.kind != "month":
@@ -342,8 +363,14 @@ class Reader:
             nth = self.read_nth()
             return DateEnd(year, month, 0, weekday, nth[0], self.read_offset())
         if self.token.kind == "number" and not self.is_time(0) and int(str(self.token.value)) <= 31:
-            return self.checked(DateEnd(year, month, self.number(), offset=self.read_offset()))
+            day = self.number()
+            return self.checked(DateEnd(year or self.read_year_behind(), month, day, offset=self.read_offset()))
         return DateEnd(year, month)
+
+    def read_year_behind(self) -> int | None:
+        """ "24. Dezember 2026" """
+        is_year = self.token.kind == "number" and FIRST_YEAR <= int(str(self.token.value)) <= LAST_YEAR
+        return self.number() if is_year else None
 
     def comes_after(self, before: DateEnd) -> bool:
         """Whether the coming month or day lies behind `before` in the same year ("2026 Dec 20-Jan 05" does not)."""
@@ -370,6 +397,8 @@ class Reader:
 
     def checked(self, end: DateEnd) -> DateEnd:
         """2024 is a leap year, so 29 February passes."""
+        if end.year and end.year > LAST_YEAR:
+            raise HoursError("impossible_date", text=str(end.year))
         if not 1 <= end.day <= 31 or replace(end, offset=0).on(end.year or 2024, last=True) is None:
             raise HoursError("impossible_date", text=str(end))
         return end
@@ -392,7 +421,10 @@ class Reader:
 
     def is_hour_range(self, steps: int) -> bool:
         """ "Dec 24-26 10:00-14:00" begins with days, "Mo-Fr 9-18" with hours."""
-        before = self.tokens[self.at + steps - 1].kind if self.at + steps else "end"
+        at = self.at + steps
+        before = self.tokens[at - 1].kind if at else "end"
+        if before == "month" and at > 1 and self.tokens[at - 2].kind == "number":
+            return int(str(self.tokens[at - 2].value)) <= 31  # "24. Dezember 10-14 Uhr"
         if before in ("month", "-") and self.ahead(steps + 2).kind == "number":
             return False
         return self.ahead(steps + 3).kind != "month"
