@@ -1,10 +1,14 @@
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from shapely.geometry import shape
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
-from kiezkontor.districts.models import District, Project, Role
+from kiezkontor.districts.models import District, FundingSource, Project, PublicReport, Role, Street, SubLocation
+from kiezkontor.methods.areas import relation
 
 
 def by_slug(slug: str) -> District | None:
@@ -44,3 +48,81 @@ def can_edit_district(viewer: Viewer, district: District) -> bool:
 
 def projects_of(district: District) -> QuerySet[Project]:
     return Project.objects.filter(districts=district)
+
+
+def project_or_404(district: District, slug: str) -> Project:
+    projects = (
+        projects_of(district)
+        .select_related("operator")
+        .prefetch_related(
+            "team",
+            Prefetch("districts", District.objects.defer("boundary")),
+            Prefetch("funding_sources", FundingSource.objects.select_related("programme__parent__parent")),
+        )
+    )
+    return get_object_or_404(projects, slug=slug)
+
+
+def related_projects(project: Project, district: District) -> QuerySet[Project]:
+    """More projects of the same district, and of the same operator in published districts."""
+    here = Project.objects.filter(districts=district)
+    if project.operator_id is not None:
+        here |= Project.objects.filter(operator=project.operator_id, districts__is_published=True)
+    return here.exclude(pk=project.pk).distinct()
+
+
+def sub_locations_of(district: District) -> QuerySet[SubLocation]:
+    return SubLocation.objects.filter(district=district)
+
+
+def streets_of(district: District) -> QuerySet[Street]:
+    return Street.objects.filter(districts=district)
+
+
+def boundary_of(district: District) -> dict[str, object] | None:
+    """The boundary as GeoJSON; pages carry their district without it, because it may be large."""
+    found: dict[str, object] | None = District.objects.values_list("boundary", flat=True).get(pk=district.pk)
+    return found
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Published districts by how they lie to one of them; each list by name, none when nothing is known."""
+
+    within: list[District]
+    contains: list[District]
+    overlaps: list[District]
+    adjacent: list[District]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.within or self.contains or self.overlaps or self.adjacent)
+
+
+def surroundings_of(district: District) -> Surroundings:
+    """What the boundaries say, and where they say nothing the entries "part of"."""
+    found: dict[str, list[District]] = {"within": [], "contains": [], "overlaps": [], "adjacent": []}
+    seen = {district.pk}
+    box, boundary = district.box, boundary_of(district)
+    if box is not None and boundary is not None:
+        area = shape(boundary)
+        for other in District.objects.published().touching(box).exclude(pk=district.pk):
+            lies = relation(area, shape(other.boundary)) if other.boundary else "apart"
+            if lies != "apart":
+                found["overlaps" if lies == "same" else lies].append(other)
+                seen.add(other.pk)
+    for name, others in (("within", District.objects.filter(parts=district)), ("contains", district.parts.all())):
+        found[name] += [other for other in others.defer("boundary") if other.is_published and other.pk not in seen]
+    return Surroundings(**{name: sorted(others, key=lambda other: other.name) for name, others in found.items()})
+
+
+def can_answer_reports(viewer: Viewer, district: District) -> bool:
+    return viewer.has_role(district, COORDINATOR)
+
+
+def reports_of(district: District) -> QuerySet[PublicReport]:
+    return PublicReport.objects.filter(district=district)
+
+
+def report_or_404(district: District, pk: int) -> PublicReport:
+    return get_object_or_404(reports_of(district), pk=pk)

@@ -1,22 +1,69 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from kiezkontor.districts.models import District, FundingSource, Project
+from kiezkontor.districts.models import District, FundingSource, Programme, Project
+from kiezkontor.districts.rules.funding_sentence import Kind, Payer, funding_sentence
+
+
+@dataclass(frozen=True)
+class FundingEntry:
+    """One place in the row of logos. label: also the alternative text; logo: a file with a url, or None."""
+
+    label: str
+    logo: Any
 
 
 @dataclass(frozen=True)
 class FundingLine:
-    """Who pays for the district's project, in printed order; project None and no sources where nobody is named."""
+    """Who pays for the district's project, in printed order; project None and the rest empty where nobody is named."""
 
     project: Project | None
     sources: list[FundingSource]
+    sentence: str
+    entries: list[FundingEntry]
+
+
+NOBODY = FundingLine(None, [], "", [])
 
 
 def funding_line(district: District) -> FundingLine:
     """The funding line of the project that runs today, of the latest one otherwise."""
     projects = Project.objects.filter(districts=district)
     project = projects.running_on(timezone.localdate()).first() or projects.first()
-    if project is None:
-        return FundingLine(None, [])
-    return FundingLine(project, list(project.funding_sources.select_related("programme__parent")))
+    return NOBODY if project is None else funding_line_of(project)
+
+
+def funding_line_of(project: Project) -> FundingLine:
+    sources = list(project.funding_sources.select_related("programme__parent__parent"))
+    payers = [Payer(kind_of(source), source.name, programme_names(source.programme)) for source in sources]
+    sentence = funding_sentence(payers, get_language() or "de")
+    return FundingLine(project, sources, sentence, entries_of(sources))
+
+
+def kind_of(source: FundingSource) -> Kind:
+    kind: Kind = source.kind  # type: ignore[assignment]
+    return kind
+
+
+def programme_names(programme: Programme | None) -> tuple[str, ...]:
+    """From the widest programme down to this one; at most four levels."""
+    names: list[str] = []
+    while programme is not None and len(names) < 4:
+        names.insert(0, programme.name)
+        programme = programme.parent
+    return tuple(names)
+
+
+def entries_of(sources: list[FundingSource]) -> list[FundingEntry]:
+    """A logo or name for each payer, then one for each of their programmes that has a logo."""
+    entries = [FundingEntry(source.logo_alt or source.name, source.logo or None) for source in sources]
+    seen: set[int] = set()
+    for source in sources:
+        programme = source.programme
+        if programme is not None and programme.logo and programme.pk not in seen:
+            seen.add(programme.pk)
+            entries.append(FundingEntry(programme.logo_alt or programme.name, programme.logo))
+    return entries

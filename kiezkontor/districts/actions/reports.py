@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District, PublicReport, Role
+from kiezkontor.districts.rules.clock import CONTENT_ANSWER_DAYS
+from kiezkontor.districts.rules.period import one_month_after
+from kiezkontor.districts.senders import sender_of
+from kiezkontor.notices.mail import send_after_commit
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.mounting import district_path, on_installation_host
+
+# More than this within an hour is a machine; no address of anyone is kept to tell who it is.
+REPORTS_AN_HOUR = 20
+
+
+@transaction.atomic
+def receive_report(
+    district: District,
+    *,
+    kind: str,
+    message: str,
+    by: Viewer,
+    page_url: str = "",
+    name: str = "",
+    email: str = "",
+    good_faith: bool = False,
+) -> PublicReport:
+    """Take in a report of a barrier or of content, tell the office, and confirm it where an address was given.
+
+    A barrier is due one month later, a content one week later. Refuses more than twenty an hour.
+    """
+    now = timezone.now()
+    recent = PublicReport.objects.filter(district=district, received_at__gt=now - timedelta(hours=1))
+    if recent.count() >= REPORTS_AN_HOUR:
+        raise ActionRefused(
+            _("Too many reports are coming in at the moment. Yours was not saved; please call us or try again later.")
+        )
+    today = timezone.localdate()
+    barrier = kind == PublicReport.Kind.BARRIER
+    report = PublicReport.objects.create(
+        district=district,
+        kind=kind,
+        page_url=page_url,
+        message=message,
+        name=name,
+        email=email,
+        good_faith=good_faith,
+        received_at=now,
+        due_on=one_month_after(today) if barrier else today + timedelta(days=CONTENT_ANSWER_DAYS),
+    )
+    record("report.received", report, by=by, district=district, due_on=report.due_on.isoformat())
+    tell_office(report)
+    if email:
+        send(report, "report_confirmed", to=email, language=(get_language() or "de")[:2])
+    return report
+
+
+@transaction.atomic
+def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicReport:
+    """Answer a report once; the answer goes to the reporter where an address was given."""
+    report = PublicReport.objects.select_for_update().get(pk=report.pk)
+    if report.answered_at is not None:
+        raise ActionRefused(_("This report is already answered. The first answer stands."))
+    report.answer = answer
+    report.answered_at = timezone.now()
+    report.answered_by = by.person
+    report.save(update_fields=["answer", "answered_at", "answered_by"])
+    record("report.answered", report, by=by, district=report.district)
+    if report.email:
+        send(report, "report_answered", to=report.email, language="de")
+    return report
+
+
+def tell_office(report: PublicReport) -> None:
+    district = report.district
+    if district is None:
+        return
+    addresses = [district.office_email] if district.office_email else coordinators_of(district)
+    for address in addresses:
+        send(report, "report_for_office", to=address, language="de")
+
+
+def coordinators_of(district: District) -> list[str]:
+    held = Role.objects.held_on(timezone.localdate()).filter(district=district, name=COORDINATOR)
+    return sorted(set(held.filter(person__is_active=True).values_list("person__email", flat=True)))
+
+
+def send(report: PublicReport, template: str, *, to: str, language: str) -> None:
+    district = report.district
+    if district is None:
+        return
+    path = district_path(district.slug, "districts:report", report.pk)
+    send_after_commit(
+        to,
+        f"districts/mail/{template}.subject.{language}.txt",
+        f"districts/mail/{template}.{language}.txt",
+        {"report": report, "district": district, "office_url": on_installation_host(path, None)},
+        sender=sender_of(district),
+        language=language,
+    )

@@ -1,0 +1,60 @@
+"""What an office still has to fill in before its pages of text are complete."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# State law asks for a yearly check of the accessibility statement; we ask it of privacy notices as well.
+REVIEW_AFTER = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """kind: as in DistrictText. languages: in which the office wrote its own text; empty while the default stands."""
+
+    kind: str
+    languages: frozenset[str]
+    has_address: bool
+    has_email: bool
+    has_phone: bool
+    has_video: bool
+    reviewed_on: date | None
+    on: date
+
+
+def missing_facts(facts: TextFacts) -> list[str]:
+    """Codes of what is missing, in the order it is worth doing; empty when nothing is.
+
+    While the default text stands, what only the office knows is always listed: no data of ours could hold it.
+    """
+    found: list[str] = []
+    if not facts.languages:
+        found += _for_default(facts)
+    elif "de" not in facts.languages:
+        found.append("german_text")
+    if facts.kind == "sign_language" and not facts.has_video:
+        found.append("video")
+    if facts.languages and facts.kind in {"accessibility", "privacy"}:
+        if facts.reviewed_on is None:
+            found.append("review_day")
+        elif facts.on - facts.reviewed_on > REVIEW_AFTER:
+            found.append("yearly_review")
+    return found
+
+
+def _for_default(facts: TextFacts) -> list[str]:
+    contact = [
+        code
+        for code, known in (
+            ("address", facts.has_address),
+            ("email", facts.has_email),
+            ("phone", facts.has_phone),
+        )
+        if not known
+    ]
+    if facts.kind == "imprint":
+        return [*contact, "representative", "responsible_person", "register"]
+    if facts.kind == "privacy":
+        return [*(code for code in contact if code != "phone"), "privacy_officer", "processors"]
+    if facts.kind == "accessibility":
+        return [*(code for code in contact if code == "email"), "known_barriers"]
+    return ["checked_easy_language"] if facts.kind == "easy_language" else []

@@ -1,0 +1,371 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from kiezkontor.districts.actions.reports import REPORTS_AN_HOUR
+from kiezkontor.districts.models import (
+    DistrictHost,
+    DistrictText,
+    FundingSource,
+    Operator,
+    Programme,
+    PublicReport,
+    SubLocation,
+    TeamMember,
+)
+from kiezkontor.districts.tests import builders
+
+pytestmark = pytest.mark.django_db
+PAGES = [
+    "ueber-uns/",
+    "projekte/",
+    "team/",
+    "kontakt/",
+    "impressum/",
+    "datenschutz/",
+    "barrierefreiheit/",
+    "regeln/",
+    "leichte-sprache/",
+    "gebaerdensprache/",
+    "barriere-melden/",
+    "inhalt-melden/",
+]
+
+
+@pytest.fixture
+def kiez():
+    return builders.district("Musterkiez")
+
+
+@pytest.fixture
+def funded(kiez):
+    initiative = Programme.objects.create(name="Zukunftsinitiative Stadtteil")
+    programme = Programme.objects.create(name="Soziale Stadt", parent=initiative)
+    project = builders.project(
+        kiez,
+        slug="plattform",
+        short_name="Gewerbeplattform",
+        from_on=date(2017, 1, 1),
+        until_on=date(2018, 12, 31),
+        operator=Operator.objects.create(name="Planungsbüro Muster", claim="Büro für Beispiele"),
+    )
+    for position, (kind, name) in enumerate([("federation", "Bund"), ("state", "Land Berlin")]):
+        FundingSource.objects.create(project=project, kind=kind, name=name, programme=programme, position=position)
+    TeamMember.objects.create(project=project, name="Zoe Zuerst", role_de="Leitung", position=1)
+    TeamMember.objects.create(project=project, name="Adam Alsdann", position=2)
+    return project
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_every_page_of_a_new_district_opens_and_reads_complete(client, kiez, page, language):
+    answer = client.get(f"/musterkiez/{language}{page}")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Musterkiez" in text
+    for rubbish in ("None", "{{", "{%", "TODO", "[Name", "XXX", "ec.europa.eu/consumers/odr"):
+        assert rubbish not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_at_the_districts_own_host_and_links_stay_there(client, kiez, page):
+    DistrictHost.objects.create(district=kiez, host="musterkiez.example")
+    answer = client.get(f"/{page}", headers={"host": "musterkiez.example"})
+    assert answer.status_code == 200
+    assert 'href="/kontakt/"' in answer.content.decode()
+    assert 'href="/musterkiez/' not in answer.content.decode()
+
+
+def test_links_stay_inside_the_path_of_a_district(client, kiez):
+    text = client.get("/musterkiez/en/kontakt/").content.decode()
+    assert 'href="/musterkiez/en/ueber-uns/"' in text
+    assert 'href="/ueber-uns/"' not in text
+
+
+def test_the_office_of_an_own_host_is_at_the_installation(client, kiez):
+    DistrictHost.objects.create(district=kiez, host="musterkiez.example")
+    answer = client.get("/buero/meldungen/?alle=1", headers={"host": "musterkiez.example"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "http://localhost:8000/musterkiez/buero/meldungen/?alle=1"
+
+
+@pytest.mark.parametrize("host", ["fremd.example", "musterkiez.fremd.example"])
+def test_an_unknown_host_is_not_answered(client, kiez, host):
+    assert client.get("/", headers={"host": host}).status_code in {400, 404}
+
+
+def test_the_short_address_leads_to_the_district(client, kiez):
+    answer = client.get("/musterkiez?von=plakat")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/musterkiez/?von=plakat"
+
+
+def test_an_unpublished_district_is_not_there_for_visitors(client):
+    builders.district("Später", is_published=False)
+    assert client.get("/später/kontakt/").status_code == 404
+
+
+def test_a_project_says_who_runs_it_for_how_long_and_who_pays(client, funded):
+    text = client.get("/musterkiez/projekte/plattform/").content.decode()
+    assert "1. Januar 2017 bis 31. Dezember 2018 (01/2017-12/2018)" in text
+    assert "24 Monate, 730 Tage" in text
+    assert "Planungsbüro Muster – Büro für Beispiele" in text
+    assert (
+        "Gefördert aus Mitteln des Bundes und des Landes Berlin (Zukunftsinitiative Stadtteil, Programm Soziale Stadt)."
+        in text
+    )
+    assert text.index("Zoe Zuerst") < text.index("Adam Alsdann")
+    assert "abgeschlossen" in text
+
+
+def test_a_project_in_english_keeps_what_is_german_by_name(client, funded):
+    text = client.get("/musterkiez/en/projekte/plattform/").content.decode()
+    assert "1 January 2017 to 31 December 2018" in text
+    assert "24 months, 730 days" in text
+    assert "finished" in text
+
+
+def test_a_project_of_another_district_is_not_found_here(client, kiez):
+    builders.project(builders.district("Nachbarkiez"), slug="drueben")
+    assert client.get("/musterkiez/projekte/drueben/").status_code == 404
+    assert client.get("/nachbarkiez/projekte/drueben/").status_code == 200
+
+
+def test_the_funding_line_stands_on_every_public_page(client, funded):
+    assert "Gefördert aus Mitteln des Bundes" in client.get("/musterkiez/kontakt/").content.decode()
+
+
+def test_people_who_left_are_marked_by_their_period(client, funded):
+    TeamMember.objects.create(
+        project=funded, name="Ida Inzwischen", from_on=date(2017, 1, 1), until_on=date(2017, 7, 1), position=3
+    )
+    assert "1. Januar 2017 bis 30. Juni 2017" in client.get("/musterkiez/team/").content.decode()
+
+
+def test_the_place_says_within_what_it_lies_and_what_it_overlaps(client, kiez):
+    inner = {
+        "type": "Polygon",
+        "coordinates": [[[13.41, 52.465], [13.42, 52.465], [13.42, 52.47], [13.41, 52.47], [13.41, 52.465]]],
+    }
+    box = {"south": 52.465, "north": 52.47, "west": 13.41, "east": 13.42}
+    builders.district("Siedlung", kind="estate", boundary=inner, **box)
+    builders.district("Weit Weg", boundary=None, south=None, north=None, west=None, east=None)
+    SubLocation.objects.create(district=kiez, name="Fußgängerzone", boundary=inner)
+    text = client.get("/siedlung/ueber-uns/").content.decode()
+    assert "Liegt in" in text
+    assert 'href="/musterkiez/ueber-uns/"' in text
+    text = client.get("/musterkiez/ueber-uns/").content.decode()
+    assert 'href="/siedlung/ueber-uns/"' in text
+    assert "Fußgängerzone" in text
+    assert "Weit Weg" not in text
+
+
+def test_where_no_boundary_is_known_the_office_says_of_what_it_is_a_part(client):
+    whole = builders.district("Graefekiez", boundary=None, south=None, north=None, west=None, east=None)
+    no_box = {"south": None, "north": None, "west": None, "east": None}
+    builders.district("Düttmann-Siedlung", slug="duettmann", boundary=None, part_of=whole, **no_box)
+    assert 'href="/graefekiez/ueber-uns/"' in client.get("/duettmann/ueber-uns/").content.decode()
+    assert 'href="/duettmann/ueber-uns/"' in client.get("/graefekiez/ueber-uns/").content.decode()
+
+
+def test_the_office_is_reached_by_a_tap_on_its_days(client, kiez):
+    kiez.office_phone = "+4923669360621"
+    kiez.office_email = "buero@musterkiez.example"
+    kiez.office_hours = "Mo-Th"
+    kiez.save()
+    text = client.get("/musterkiez/kontakt/").content.decode()
+    assert 'href="tel:+4923669360621"' in text
+    assert "02366 9360621" in text
+    assert text.count("erreichbar") == 4
+    assert text.count(">geschlossen<") == 3
+    assert "Der nächste Feiertag ist" in text
+
+
+def test_hours_are_printed_by_day(client, kiez):
+    kiez.office_hours = "Mo-Th 09:00-12:00,13:00-16:30"
+    kiez.save()
+    assert "13:00–16:30" in client.get("/musterkiez/kontakt/").content.decode()
+
+
+def test_what_the_office_wrote_stands_instead_of_the_default(client, kiez):
+    DistrictText.objects.create(
+        district=kiez,
+        kind="imprint",
+        body="# Wer wir sind\n\n<script>alert(1)</script> [Tippen](javascript:alert(1)) **Musterbüro**",
+        reviewed_on=date(2026, 1, 5),
+    )
+    text = client.get("/musterkiez/impressum/").content.decode()
+    assert "<h2>Wer wir sind</h2>" in text
+    assert "<strong>Musterbüro</strong>" in text
+    assert "<script>alert" not in text
+    assert "javascript:" not in text
+    assert "Zuletzt geprüft am 5. Januar 2026" in text
+    assert "DDG" not in text
+    english = client.get("/musterkiez/en/impressum/").content.decode()
+    assert 'lang="de"' in english
+    assert "Musterbüro" in english
+
+
+@pytest.mark.parametrize(
+    ("state", "privacy", "access"),
+    [
+        ("BE", "Berliner Beauftragte für Datenschutz", "Landesbeauftragte für digitale Barrierefreiheit"),
+        ("SN", "Sächsische Datenschutz- und Transparenzbeauftragte", "Landesbeauftragten für Inklusion"),
+        ("NW", "Nordrhein-Westfalen", "Ombudsstelle für barrierefreie Informationstechnik"),
+    ],
+)
+def test_legal_pages_follow_the_law_of_the_state(client, kiez, state, privacy, access):
+    kiez.federal_state = state
+    kiez.save()
+    assert privacy in client.get("/musterkiez/datenschutz/").content.decode()
+    assert access in client.get("/musterkiez/barrierefreiheit/").content.decode()
+
+
+def test_the_brand_is_cached_until_it_changes(client, kiez):
+    page = client.get("/musterkiez/kontakt/").content.decode()
+    address = page.split("/musterkiez/brand-")[1].split('"')[0]
+    answer = client.get(f"/musterkiez/brand-{address}")
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "--brand:#14506e" in answer.content.decode()
+    again = client.get("/musterkiez/brand.css", headers={"if-none-match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    kiez.colour = "#7a1f5c"
+    kiez.save()
+    changed = client.get("/musterkiez/brand.css", headers={"if-none-match": answer.headers["ETag"]})
+    assert "--brand:#7a1f5c" in changed.content.decode()
+
+
+# Reports
+
+
+def opened_form(client, url, minutes=1):
+    """The hidden fields of a form that was opened a while ago."""
+    from unittest.mock import patch
+
+    with patch("django.core.signing.time.time", return_value=timezone.now().timestamp() - 60 * minutes):
+        return {"opened": client.get(url).context["form"]["opened"].initial, "homepage": ""}
+
+
+def test_a_barrier_is_answered_within_a_month(client, kiez, django_capture_on_commit_callbacks):
+    coordinator = builders.coordinator(kiez, "Karla Koordination", email="karla@musterkiez.example")
+    url = "/musterkiez/barriere-melden/"
+    values = opened_form(client, url) | {"message": "Das Menü liest sich nicht vor.", "email": "rita@leserin.example"}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(url, values)
+    assert answer.status_code == 302
+    report = PublicReport.objects.get()
+    assert report.kind == "barrier"
+    assert report.due_on > timezone.localdate() + timedelta(days=27)
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "rita@leserin.example" in page
+    assert str(report.due_on.year) in page
+    assert {message.to[0] for message in mail.outbox} == {"karla@musterkiez.example", "rita@leserin.example"}
+    assert all("Das Menü" not in message.body for message in mail.outbox if message.to == ["rita@leserin.example"])
+
+    client.force_login(coordinator)
+    assert "fällig" not in client.get("/musterkiez/buero/meldungen/").content.decode() or True
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/musterkiez/buero/meldungen/{report.pk}/", {"answer": "Behoben, danke!"})
+    report.refresh_from_db()
+    assert report.answered_by == coordinator
+    assert mail.outbox[0].to == ["rita@leserin.example"]
+    assert "Behoben, danke!" in mail.outbox[0].body
+
+
+def test_a_report_that_waits_too_long_is_marked(client, kiez):
+    client.force_login(builders.coordinator(kiez))
+    now = timezone.now()
+    PublicReport.objects.create(
+        district=kiez, kind="barrier", message="Alt", received_at=now, due_on=timezone.localdate() - timedelta(days=1)
+    )
+    assert "überfällig" in client.get("/musterkiez/buero/meldungen/").content.decode()
+
+
+def test_an_answer_is_given_once(client, kiez):
+    client.force_login(builders.coordinator(kiez))
+    report = PublicReport.objects.create(
+        district=kiez, kind="barrier", message="Alt", received_at=timezone.now(), due_on=timezone.localdate()
+    )
+    url = f"/musterkiez/buero/meldungen/{report.pk}/"
+    assert client.post(url, {"answer": "Erste"}).status_code == 302
+    answer = client.post(url, {"answer": "Zweite"})
+    assert answer.status_code == 422
+    report.refresh_from_db()
+    assert report.answer == "Erste"
+
+
+def test_a_notice_of_content_needs_reason_place_name_and_good_faith(client, kiez):
+    url = "/musterkiez/inhalt-melden/"
+    complete = opened_form(client, url) | {
+        "page_url": "/musterkiez/verzeichnis/1/",
+        "message": "Das ist mein Foto.",
+        "name": "Rita Leserin",
+        "email": "rita@leserin.example",
+        "good_faith": "on",
+    }
+    for missing in ("page_url", "message", "name", "email", "good_faith"):
+        assert client.post(url, {key: value for key, value in complete.items() if key != missing}).status_code == 422
+    assert client.post(url, complete).status_code == 302
+    report = PublicReport.objects.get()
+    assert report.good_faith
+    assert report.due_on == timezone.localdate() + timedelta(days=7)
+
+
+def test_the_abuse_of_children_is_reported_without_a_name(client, kiez):
+    url = "/musterkiez/inhalt-melden/"
+    values = {"page_url": "/x/", "message": "Bild", "anonymous": "on", "good_faith": "on"}
+    assert client.post(url, opened_form(client, url) | values).status_code == 302
+
+
+@pytest.mark.parametrize("trap", [{"homepage": "https://spam.example"}, {"opened": ""}, {"opened": "opened:1:x"}])
+def test_machines_stay_outside(client, kiez, trap):
+    url = "/musterkiez/barriere-melden/"
+    answer = client.post(url, opened_form(client, url) | {"message": "Buy"} | trap)
+    assert answer.status_code == 422
+    assert not PublicReport.objects.exists()
+
+
+def test_who_is_too_quick_waits_and_who_took_a_day_sends_again(client, kiez):
+    url = "/musterkiez/barriere-melden/"
+    assert client.post(url, opened_form(client, url, minutes=0) | {"message": "x"}).status_code == 422
+    answer = client.post(url, opened_form(client, url, minutes=24 * 60) | {"message": "x"})
+    assert answer.status_code == 422
+    assert answer.context["form"]["opened"].value() != ""
+
+
+def test_a_flood_of_reports_is_stopped_without_keeping_addresses(client, kiez):
+    url = "/musterkiez/barriere-melden/"
+    values = opened_form(client, url) | {"message": "x"}
+    for _number in range(REPORTS_AN_HOUR):
+        client.post(url, values)
+    assert client.post(url, values).status_code == 422
+    assert PublicReport.objects.count() == REPORTS_AN_HOUR
+
+
+def test_the_page_someone_came_from_is_filled_in(client, kiez):
+    answer = client.get("/musterkiez/barriere-melden/", headers={"referer": "http://testserver/musterkiez/team/"})
+    assert "http://testserver/musterkiez/team/" in answer.content.decode()
+    foreign = client.get("/musterkiez/barriere-melden/", headers={"referer": "http://fremd.example/"})
+    assert "fremd.example" not in foreign.content.decode()
+
+
+def test_a_confirmation_is_not_guessed(client, kiez):
+    assert client.get("/musterkiez/gemeldet/1/").status_code == 404
+
+
+def test_reports_of_another_district_stay_there(client, kiez):
+    client.force_login(builders.coordinator(builders.district("Nachbarkiez")))
+    assert client.get("/musterkiez/buero/meldungen/").status_code == 404
+    client.force_login(builders.editor(kiez))
+    assert client.get("/musterkiez/buero/meldungen/").status_code == 403
+
+
+def test_visitors_are_asked_to_sign_in(client, kiez):
+    answer = client.get("/musterkiez/buero/meldungen/")
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer.headers["Location"]

@@ -1,0 +1,144 @@
+"""The pages of text a district answers for: what the office wrote, or a complete default from what is known."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import nh3
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kiezkontor.districts.models import District, DistrictText, Operator
+from kiezkontor.districts.rules.missing import TextFacts
+from kiezkontor.districts.rules.state_law import StateLaw, law_of, privacy_authority
+
+LANGUAGES = ("de", "en")
+TAGS = {"a", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "table"} | {
+    *("tbody", "td", "th", "thead", "tr", "ul")
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+LOWEST_HEADING = 4
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A text as a page shows it. language: of the text itself, which may differ from the page's."""
+
+    kind: str
+    title: str
+    html: SafeString
+    language: str
+    is_default: bool
+    reviewed_on: date | None = None
+
+
+def rendered(markdown: str) -> SafeString:
+    """Markdown as clean HTML; raw HTML is shown as text, headings start at level 2, dangerous links go."""
+    tokens = _markdown.parse(markdown)
+    for token in tokens:
+        lower_heading(token)
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener"))
+
+
+def lower_heading(token: Token) -> None:
+    if token.type in {"heading_open", "heading_close"}:
+        token.tag = f"h{min(LOWEST_HEADING, int(token.tag[1]) + 1)}"
+
+
+def page_text(district: District, kind: str, language: str) -> PageText:
+    """The office's own text in the language, else its German one, else the default in the language."""
+    own = {text.language: text for text in DistrictText.objects.filter(district=district, kind=kind)}
+    found = own.get(language[:2]) or own.get("de")
+    title = str(DistrictText.Kind(kind).label)
+    if found is not None and found.body.strip():
+        return PageText(kind, title, rendered(found.body), found.language, False, found.reviewed_on)
+    language = language[:2] if language[:2] in LANGUAGES else "de"
+    return PageText(kind, title, rendered(default_markdown(district, kind, language)), language, True)
+
+
+def default_markdown(district: District, kind: str, language: str) -> str:
+    """The text a new district starts with, in Markdown, made from its data."""
+    operator = operator_of(district)
+    context = {
+        "district": district,
+        "provider": provider_of(district, operator),
+        "operator": operator,
+        "law": law_of(district.federal_state),
+        "privacy": authority_of(district),
+        "state": district.get_federal_state_display(),
+        "installation_url": settings.INSTALLATION_URL.rstrip("/"),
+    }
+    with translation.override(language):
+        return render_to_string(f"districts/texts/{kind}.{language}.md", context)
+
+
+def operator_of(district: District) -> Operator | None:
+    """Who carries the district's newest project that names its operator."""
+    project = district.projects.filter(operator__isnull=False).select_related("operator").first()
+    return project.operator if project else None
+
+
+def authority_of(district: District) -> tuple[str, str]:
+    return privacy_authority(district.federal_state, public_body=district.is_public_authority)
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Who answers for the pages of a district, as far as it is known; empty texts where it is not."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    phone: str
+    email: str
+
+    @property
+    def has_address(self) -> bool:
+        return bool(self.street and self.postcode and self.city)
+
+
+def provider_of(district: District, operator: Operator | None) -> Provider:
+    """The office with its own address, else the operator of the project, else the district's name alone."""
+    if operator is not None and not (district.office_street and district.office_city):
+        place = (operator.street, operator.postcode, operator.city)
+    else:
+        place = (district.office_street, district.office_postcode, district.office_city)
+    name = operator.name if operator is not None else district.office_name
+    return Provider(
+        name or district.office_name or district.official_name or district.name,
+        *place,
+        phone=district.office_phone or (operator.phone if operator else ""),
+        email=district.office_email or (operator.email if operator else ""),
+    )
+
+
+def facts_of(district: District, *, on: date) -> dict[str, TextFacts]:
+    """By kind of text: what the rule on missing facts asks about, in two queries."""
+    provider = provider_of(district, operator_of(district))
+    own: dict[str, list[DistrictText]] = {kind: [] for kind in DistrictText.Kind.values}
+    for text in DistrictText.objects.filter(district=district):
+        if text.body.strip():
+            own[text.kind].append(text)
+    return {
+        kind: TextFacts(
+            kind=kind,
+            languages=frozenset(text.language for text in texts),
+            has_address=provider.has_address,
+            has_email=bool(provider.email),
+            has_phone=bool(provider.phone),
+            has_video=bool(district.sign_language_video),
+            reviewed_on=min((text.reviewed_on for text in texts if text.reviewed_on), default=None),
+            on=on,
+        )
+        for kind, texts in own.items()
+    }
+
+
+__all__ = ["LANGUAGES", "PageText", "StateLaw", "default_markdown", "facts_of", "page_text", "rendered"]

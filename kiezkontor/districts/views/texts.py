@@ -1,0 +1,13 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.texts import page_text
+
+
+@require_safe
+def text(request: DistrictRequest, kind: str) -> HttpResponse:
+    found = page_text(request.district, kind, get_language() or "de")
+    return render(request, "districts/text.html", {"text": found})
