@@ -95,7 +95,7 @@ def test_visitors_reach_the_pages_that_are_served(new):
         assert answers(f"http://127.0.0.1:{port}/", seconds=120)
     finally:
         server.terminate()
-        server.communicate(timeout=30)
+        server.communicate(timeout=60)
 
 
 def answers(address: str, *, seconds: int) -> bool:

@@ -19,7 +19,9 @@ def arguments(host: str, port: int) -> list[str]:
     threads = env.number("KONTOR_WEB_THREADS", 4, at_least=1)
     program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     program += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"]
-    program += ["--respawn-failed-workers", "--log-level", "warning", "kiezkontor.config.wsgi:application"]
+    # A process that is asked to stop while it still starts would otherwise be waited for without end.
+    program += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"]
+    program += ["kiezkontor.config.wsgi:application"]
     return program
 
 

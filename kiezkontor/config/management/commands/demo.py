@@ -157,7 +157,7 @@ def stop(children: list["subprocess.Popen[bytes]"]) -> None:
             child.terminate()
     for child in children:
         try:
-            child.wait(timeout=10)
+            child.wait(timeout=20)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
