@@ -110,6 +110,8 @@ REPAIRS = tuple(
         (r"\?+", " "),
     )
 )
+MAY_NEED_REPAIR = re.compile(r"[^\x20-\x7e]|[\\?]|24\s|[A-Za-z]{4}")
+"""Most texts are plain OSM syntax and need none of the repairs."""
 QUOTED = re.compile(r'("[^"]*")')
 TOKEN = re.compile(
     r"""\s+
@@ -199,6 +201,7 @@ def repaired(expression: str) -> str:
         expression = expression.replace(typographic, '"')
     parts = QUOTED.split(expression)
     for number in range(0, len(parts), 2):
-        for pattern, better in REPAIRS:
-            parts[number] = pattern.sub(better, parts[number])
+        if MAY_NEED_REPAIR.search(parts[number]):
+            for pattern, better in REPAIRS:
+                parts[number] = pattern.sub(better, parts[number])
     return "".join(parts)

@@ -4,6 +4,7 @@ import gzip
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -213,7 +214,7 @@ def test_an_unknown_state_is_refused():
 def test_forty_five_days_of_all_reference_texts_take_less_than_a_second():
     """Measured about 0.15 s; the import works out every distinct text once."""
     texts = [row["opening_hours"] for row in reference_rows() if not row.get("fehler")]
-    began = datetime.now(UTC)
+    began = process_time()
     for text in texts:
         intervals(text, region="DE-BE", start=datetime(2026, 11, 21), end=datetime(2027, 1, 5))
-    assert datetime.now(UTC) - began < timedelta(seconds=1)
+    assert process_time() - began < 1
