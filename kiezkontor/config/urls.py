@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("kiezkontor.home.urls")),
         path("konto/", include("kiezkontor.accounts.urls")),
         path("", include("kiezkontor.notices.urls")),
+        path("", include("kiezkontor.districts.urls_invitations")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class DistrictsConfig(AppConfig):
     name = "kiezkontor.districts"
+
+    def ready(self) -> None:
+        from kiezkontor.districts import words  # models are loaded only now
+
+        words.register()

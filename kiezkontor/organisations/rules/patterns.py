@@ -1,6 +1,8 @@
 import re
 from typing import NamedTuple
 
+from kiezkontor.methods.opening_hours import HoursError, normalise
+
 # Where nothing else is known the sun is taken to rise over the middle of Germany.
 MIDDLE_LAT, MIDDLE_LON = 51.2, 10.4
 SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b")
@@ -26,7 +28,13 @@ class PatternKey(NamedTuple):
 
 
 def pattern_key(expression: str, *, region: str, lat: float, lon: float) -> PatternKey:
-    """The key of an expression at a place; region: "DE-BW"."""
-    tidy = " ".join(expression.split())[:500]
+    """The key of an expression at a place; region: "DE-BW".
+
+    The expression is taken as meant, as the table of a profile shows it; one nobody can read stays as it is written.
+    """
+    try:
+        tidy = normalise(expression)[:500]
+    except HoursError:
+        tidy = " ".join(expression.split())[:500]
     place = f"{lat:.1f},{lon:.1f}" if SUN.search(tidy) else ""
     return PatternKey(tidy, region, place)

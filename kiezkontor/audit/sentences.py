@@ -1,0 +1,72 @@
+"""The log in words: each area says at start-up how its deeds read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from kiezkontor.audit.models import AuditEntry
+
+type Words = str | Promise
+
+
+@dataclass
+class Vocabulary:
+    """sentences: verb → sentence with %(actor)s, %(subject)s and names of the entry's detail.
+
+    subjects: "app.model" → what such an object is called. details: name in the detail → how its value reads.
+    """
+
+    sentences: dict[str, Words] = field(default_factory=dict)
+    subjects: dict[str, Words] = field(default_factory=dict)
+    details: dict[str, Callable[[Any], str]] = field(default_factory=dict)
+
+
+vocabulary = Vocabulary()
+
+
+def add_words(
+    sentences: Mapping[str, Words],
+    *,
+    subjects: Mapping[str, Words] | None = None,
+    details: Mapping[str, Callable[[Any], str]] | None = None,
+) -> None:
+    """For the start-up of areas; a later word replaces an earlier one."""
+    vocabulary.sentences.update(sentences)
+    vocabulary.subjects.update(subjects or {})
+    vocabulary.details.update(details or {})
+
+
+class Values(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence_of(entry: AuditEntry) -> str:
+    """What an entry says, in the active language; a plain line for a verb nobody gave words to."""
+    values = Values(actor=entry.actor_label or _("Somebody"), subject=entry.subject_label or f"#{entry.subject_id}")
+    for name, value in entry.detail.items():
+        say = vocabulary.details.get(name, day if name.endswith("_on") else str)
+        values[name] = "–" if value in (None, "", []) else say(value)
+    words = vocabulary.sentences.get(entry.verb)
+    if words is None:
+        values["verb"] = entry.verb
+        return _("%(actor)s: %(verb)s, %(subject)s") % values
+    return str(words) % values
+
+
+def day(value: Any) -> str:
+    """An ISO date as it is written in the active language; anything else as it is."""
+    try:
+        return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return str(value)
+
+
+def subject_name(subject_type: str) -> str:
+    """What objects of this type are called; the type itself where nobody gave it a word."""
+    return str(vocabulary.subjects.get(subject_type, subject_type))

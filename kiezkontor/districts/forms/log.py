@@ -1,0 +1,34 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.sentences import vocabulary
+
+
+class LogFilter(forms.Form):
+    """q: a part of the subject's name. kind: "app.model". subject: the id of one object, together with kind."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("What was changed"), required=False)
+    subject = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted((str(name), key) for key, name in vocabulary.subjects.items())
+        self.fields["kind"].choices = [("", _("Everything")), *((key, name) for name, key in names)]  # type: ignore[attr-defined]
+
+    def narrow(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        """The entries asked for; all of them when the question makes no sense."""
+        if not self.is_valid():
+            return entries
+        asked = self.cleaned_data
+        if asked["q"]:
+            entries = entries.filter(subject_label__icontains=asked["q"])
+        if asked["kind"]:
+            entries = entries.filter(subject_type=asked["kind"])
+            if asked["subject"] is not None:
+                entries = entries.filter(subject_id=asked["subject"])
+        return entries

@@ -1,0 +1,46 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.districts.models import Role
+from kiezkontor.shared.fields import DayField
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.Name.choices, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+
+
+class GiveRoleForm(forms.Form):
+    name = forms.ChoiceField(label=_("Role"), choices=Role.Name.choices, widget=forms.RadioSelect)
+    from_on = DayField(label=_("From"))
+    until_on = DayField(
+        label=_("Until"), required=False, help_text=_("The first day on which the role is no longer held.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].initial = timezone.localdate
+
+
+class EndRoleForm(forms.Form):
+    until_on = DayField(label=_("No longer held from"), help_text=_("Today ends the access at once."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until_on"].initial = timezone.localdate
+
+
+class AcceptForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, help_text=_("The office sees it beside what you enter.")
+    )
+
+
+class NoQuestions(forms.Form):
+    """For a page with nothing but a button."""

@@ -1,0 +1,13 @@
+from kiezkontor.districts.models import District
+from kiezkontor.notices.mail import Sender
+
+
+def sender_of(district: District) -> Sender:
+    """In whose name a district's office writes: its office, with the address it has given."""
+    place = f"{district.office_postcode} {district.office_city}".strip() or district.municipality
+    lines = [district.official_name or district.name, district.office_street, place, district.office_phone]
+    return Sender(
+        name=district.office_name or district.name,
+        legal_line=", ".join(line for line in lines if line),
+        reply_to=district.office_email,
+    )

@@ -1,0 +1,183 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.models import Invitation, Role
+from kiezkontor.districts.tests import builders
+
+pytestmark = pytest.mark.django_db
+TEAM = "/musterkiez/buero/team/"
+
+
+@pytest.fixture
+def district():
+    return builders.district("Musterkiez", office_name="Stadtteilbüro Musterkiez", office_email="buero@example.org")
+
+
+@pytest.fixture
+def chief(district):
+    return builders.coordinator(district, "Carla Chefin", email="carla@example.org")
+
+
+@pytest.fixture
+def office(client, chief):
+    client.force_login(chief)
+    return client
+
+
+@pytest.fixture
+def invite(office, django_capture_on_commit_callbacks):
+    def send(email: str = "neu@example.org", role: str = EDITOR, **details: str) -> str:
+        data = {"email": email, "role": role, "name": "", "language": "de"} | details
+        with django_capture_on_commit_callbacks(execute=True):
+            assert office.post(f"{TEAM}einladen/", data).status_code == 302
+        return re.search(r"http://localhost:8000(/\S*einladung/\S+)", mail.outbox[-1].body)[1]
+
+    return send
+
+
+def verbs() -> list[str]:
+    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+
+
+def test_the_coordination_sees_who_works_here(office, district):
+    builders.editor(district, "Eda Editorin")
+    builders.editor(builders.district("Fremdkiez"), "Frida Fremd")
+    page = office.get(TEAM).content.decode()
+    assert "Carla Chefin" in page
+    assert "Eda Editorin" in page
+    assert "Frida Fremd" not in page
+    assert "Öffentlichkeitsarbeit" in page
+
+
+def test_the_list_takes_the_same_queries_whatever_its_length(office, district, django_assert_max_num_queries):
+    for _ in range(20):
+        builders.editor(district)
+    with django_assert_max_num_queries(12):
+        office.get(TEAM)
+
+
+def test_an_invited_person_accepts_and_is_signed_in(invite, district):
+    link = invite(name="Nina Neu")
+    assert mail.outbox[-1].to == ["neu@example.org"]
+    assert "Stadtteilbüro Musterkiez" in mail.outbox[-1].from_email
+    assert "Carla Chefin lädt Sie ein" in mail.outbox[-1].body
+    guest = Client()
+    assert 'value="Nina Neu"' in guest.get(link).content.decode()
+    answer = guest.post(link, {"name": "Nina Neu"})
+    assert answer.url == "/musterkiez/buero/"
+    assert guest.get(answer.url).status_code == 200
+    role = Role.objects.get(person__email="neu@example.org")
+    assert (role.name, role.from_on, role.until_on) == (EDITOR, timezone.localdate(), None)
+    assert verbs() == ["invitation.sent", "role.given", "invitation.accepted"]
+
+
+def test_an_invitation_in_english_leads_to_the_english_page(invite):
+    link = invite(language="en")
+    assert "invites you to take part" in mail.outbox[-1].body
+    assert link.startswith("/en/einladung/")
+
+
+def test_the_link_is_not_stored(invite):
+    token = invite().strip("/").split("/")[-1]
+    assert token not in str(list(Invitation.objects.values()))
+
+
+def test_a_link_works_once(invite):
+    link = invite()
+    Client().post(link, {"name": "Nina"})
+    page = Client().post(link, {"name": "Nobody"})
+    assert page.status_code == 410
+    assert "bereits angenommen" in page.content.decode()
+
+
+def test_a_withdrawn_link_says_so(invite, office):
+    link = invite()
+    office.post(f"{TEAM}einladungen/{Invitation.objects.get().pk}/zurueckziehen/")
+    page = Client().get(link)
+    assert page.status_code == 410
+    assert "zurückgezogen" in page.content.decode()
+    assert Client().post(link, {"name": "Nina"}).status_code == 410
+    assert not Person.objects.filter(email="neu@example.org").exists()
+
+
+def test_a_link_expires_after_14_days(invite):
+    link = invite()
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    page = Client().get(link)
+    assert page.status_code == 410
+    assert "abgelaufen" in page.content.decode()
+
+
+def test_a_link_nobody_was_sent_does_not_exist(client):
+    assert client.get("/einladung/not-a-token/").status_code == 404
+
+
+def test_somebody_with_an_account_takes_the_role_into_it(invite):
+    known = person("Kim Kennt", email="kim@example.org")
+    link = invite("KIM@example.org")
+    Client().post(link)
+    assert Role.objects.get(name=EDITOR).person == known
+
+
+def test_an_address_is_not_invited_twice_to_the_same(invite, office):
+    invite()
+    page = office.post(f"{TEAM}einladen/", {"email": "neu@example.org", "role": EDITOR, "language": "de"})
+    assert page.status_code == 422
+    assert "offene Einladung" in page.content.decode()
+
+
+def test_a_role_ends_on_the_day_given(office, district):
+    role = builders.role(person("Eda"), district, EDITOR)
+    today = timezone.localdate()
+    assert office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": today.isoformat()}).status_code == 302
+    role.refresh_from_db()
+    assert role.until_on == today
+    assert not Role.objects.held_on(today).filter(pk=role.pk).exists()
+    assert verbs() == ["role.ended"]
+
+
+def test_a_role_that_has_not_begun_is_taken_back(office, district):
+    role = builders.role(person("Eda"), district, EDITOR, from_on=date(2099, 1, 1))
+    office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": timezone.localdate().isoformat()})
+    assert not Role.objects.filter(pk=role.pk).exists()
+
+
+def test_the_last_coordination_is_not_ended(office, district, chief):
+    role = chief.roles.get()
+    page = office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": timezone.localdate().isoformat()})
+    assert page.status_code == 422
+    assert "niemand sonst koordinieren" in page.content.decode()
+    role.refresh_from_db()
+    assert role.until_on is None
+
+
+def test_a_blocked_colleague_does_not_count_as_coordination(office, district, chief):
+    builders.coordinator(district, "Blocked", is_active=False)
+    role = chief.roles.get()
+    assert office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": "2027-01-01"}).status_code == 422
+    builders.coordinator(district, "Dora")
+    assert office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": "2027-01-01"}).status_code == 302
+
+
+def test_a_second_role_is_given_but_not_the_same_twice(office, district, chief):
+    url = f"{TEAM}personen/{chief.pk}/rolle-geben/"
+    assert office.post(url, {"name": EDITOR, "from_on": "2026-01-01", "until_on": "2027-01-01"}).status_code == 302
+    assert office.post(url, {"name": EDITOR, "from_on": "2026-06-01", "until_on": ""}).status_code == 422
+    assert office.post(url, {"name": EDITOR, "from_on": "2027-01-01", "until_on": ""}).status_code == 302
+    assert office.post(url, {"name": COORDINATOR, "from_on": "2027-01-01", "until_on": "2026-01-01"}).status_code == 422
+
+
+def test_people_of_another_district_cannot_be_reached(office):
+    foreign = builders.district("Fremdkiez")
+    frida = builders.coordinator(foreign, "Frida Fremd")
+    assert office.get(f"{TEAM}personen/{frida.pk}/rolle-geben/").status_code == 404
+    assert office.get(f"{TEAM}rollen/{frida.roles.get().pk}/beenden/").status_code == 404

@@ -1,0 +1,30 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kiezkontor.audit import access
+from kiezkontor.audit.sentences import sentence_of, subject_name
+from kiezkontor.districts.forms.log import LogFilter
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+
+PER_PAGE = 50
+
+
+@require_safe
+@office_page()
+def log(request: DistrictRequest) -> HttpResponse:
+    form = LogFilter(request.GET)
+    entries = form.narrow(access.visible_to(request.viewer, request.district))
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        {
+            "at": entry.at,
+            "sentence": sentence_of(entry),
+            "kind": subject_name(entry.subject_type),
+            "query": f"kind={entry.subject_type}&subject={entry.subject_id}",
+        }
+        for entry in page
+    ]
+    return render(request, "districts/log.html", {"form": form, "page": page, "lines": lines})
