@@ -50,7 +50,8 @@ def sentence_of(entry: AuditEntry) -> str:
     """What an entry says, in the active language; a plain line for a verb nobody gave words to."""
     values = Values(actor=entry.actor_label or _("Somebody"), subject=entry.subject_label or f"#{entry.subject_id}")
     for name, value in entry.detail.items():
-        say = vocabulary.details.get(name, day if name.endswith("_on") else str)
+        plainly: Callable[[Any], str] = day if name.endswith("_on") else str
+        say = vocabulary.details.get(name, plainly)
         values[name] = "–" if value in (None, "", []) else say(value)
     words = vocabulary.sentences.get(entry.verb)
     if words is None:
