@@ -93,7 +93,10 @@ TASKS = {
         "OPTIONS": {
             "LOCK_TIMEOUT": 300,
             "MAX_ATTEMPTS": 3,
-            "SCHEDULES": {},
+            "SCHEDULES": {
+                "calendar": {"task": "kiezkontor.directory.tasks.refresh_what_the_day_changed", "cron": "5 0 * * *"},
+                "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},
+            },
         },
     }
 }
