@@ -1,18 +1,16 @@
 """Streets, house numbers, telephone numbers, websites and e-mail addresses in one form each."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 import phonenumbers
 
+from kiezkontor.methods.street_names import street_key as street_key
+from kiezkontor.methods.street_names import street_name as street_name
+
 MAX_URL = 500
-_STREET = re.compile(r"(?<=[^\W\d_])(s|S)tr(?:\.|asse|aße|a[sß]se)?(?=$|[\s,-])")
-_STREET_WORD = re.compile(r"(^|[\s-])(s|S)tr(?:\.|asse|aße)?(?=$|[\s,-])")
-_PLACE = re.compile(r"(?<=[^\W\d_])(p|P)l\.(?=$|\s)")
-_PLACE_WORD = re.compile(r"(^|[\s-])(p|P)l\.(?=$|\s)")
 _NUMBER = r"\d+\s*[a-zA-Z]?(?:\s*[-–/+&,;]\s*\d*\s*[a-zA-Z]?)*(?:\s*1/2)?"
 _STREET_THEN_NUMBER = re.compile(rf"^(?P<street>.*?[^\W\d_].*?)\s+(?P<number>{_NUMBER})$")
 _NUMBER_THEN_STREET = re.compile(r"^(?P<number>\d+\s?[a-zA-Z]?)\s*,\s*(?P<street>.+)$")
@@ -20,21 +18,6 @@ _NUMBER_THEN_STREET = re.compile(r"^(?P<number>\d+\s?[a-zA-Z]?)\s*,\s*(?P<street
 _MANNHEIM_BLOCK = re.compile(r"^(?P<street>[A-U] ?\d{1,2}),\s*(?P<number>\d+\s?[a-z]?)$")
 _EMAIL = re.compile(r"^[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}$")
 _HOST = re.compile(r"^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$", re.IGNORECASE)
-
-
-def street_name(written: str) -> str:
-    """A street as it is spelled out: "Karlstr." and "Karlstrasse" become "Karlstraße"; blanks are tidied."""
-    text = " ".join(written.replace("\u00a0", " ").split()).strip(" ,;")
-    text = _STREET.sub(lambda match: f"{match[1]}traße", text)
-    text = _STREET_WORD.sub(lambda match: f"{match[1]}{match[2]}traße", text)
-    text = _PLACE.sub(lambda match: f"{match[1]}latz", text)
-    return _PLACE_WORD.sub(lambda match: f"{match[1]}{match[2]}latz", text)
-
-
-def street_key(written: str) -> str:
-    """A street for comparison, whatever the spelling, hyphens and accents; empty for an empty name."""
-    plain = unicodedata.normalize("NFKD", street_name(written).casefold())
-    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def house_number(written: str) -> str:
