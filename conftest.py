@@ -13,7 +13,8 @@ NEEDS_MORE = {"db", "transactional_db", "live_server", "client", "rf", "django_d
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        django_case = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)
+        case = getattr(item, "cls", None)
+        django_case = isinstance(case, type) and issubclass(case, SimpleTestCase)
         marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "installation"))
         if not marked and not django_case and not fixtures & NEEDS_MORE:
             item.add_marker("rules")

@@ -4,6 +4,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Installation]:
         yield Installation(tmp_path / "elsewhere", database)
 
 
-def rows(backup: Path) -> dict[str, list[object]]:
+def rows(backup: Path) -> dict[str, list[list[Any]]]:
     with zipfile.ZipFile(backup) as archive:
         return {
             name: [json.loads(line) for line in archive.read(name).splitlines()]

@@ -61,7 +61,8 @@ def write(target: Path) -> dict[str, int]:
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-    return manifest["rows"]
+    rows: dict[str, int] = manifest["rows"]
+    return rows
 
 
 def fill(archive: zipfile.ZipFile) -> dict[str, Any]:

@@ -58,7 +58,18 @@ def running() -> Iterator[str]:
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     server = None
     try:
-        make = [programs / "initdb", "-D", folder / "data", "-U", "kontor", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        make: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "kontor",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
         made = subprocess.run(make, capture_output=True, text=True, env=environment, cwd=folder, **person)
         if made.returncode != 0:
             raise OSError(f"PostgreSQL could not be set up: {made.stderr.strip().splitlines()[-1]}")

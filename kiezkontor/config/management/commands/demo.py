@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -58,8 +59,8 @@ class Command(KontorCommand):
         django.setup()
         from kiezkontor.config import setup
 
-        steps = [
-            ("texts", lambda: setup.messages()),
+        steps: list[tuple[str, Callable[[], object]]] = [
+            ("texts", setup.messages),
             ("pages", lambda: setup.frontend(self.say)),
             ("files", lambda: setup.collected(self.say)),
             ("database", lambda: setup.database(self.say)),
