@@ -122,6 +122,7 @@ class Listing:
         counts = self.counted[0]
         return [
             {
+                "name": facet,
                 "value": "1" if value is True else value,
                 "label": label,
                 "count": counts.of(facet, value),
@@ -137,6 +138,7 @@ class Listing:
         names = self.counted[1]
         categories = dict(sorted(names.categories.items(), key=lambda item: item[1].casefold()))
         parts = dict(sorted(names.parts.items(), key=lambda item: item[1].casefold()))
+        uses = {value: str(label) for value, label in UseClass.choices}
         marks: list[tuple[Facet, str]] = [
             ("open", _("Open now")),
             ("step_free", _("Step-free")),
@@ -145,11 +147,13 @@ class Listing:
         groups = [
             {
                 "legend": _("Good to know"),
-                "options": [
-                    {**option, "name": facet} for facet, label in marks for option in self.options(facet, {True: label})
-                ],
+                "options": [option for facet, label in marks for option in self.options(facet, {True: label})],
             },
-            {"legend": _("Kind of use"), "name": "use", "options": self.options("use", {value: str(label) for value, label in UseClass.choices})},
+            {
+                "legend": _("Kind of use"),
+                "name": "use",
+                "options": self.options("use", {value: str(label) for value, label in UseClass.choices}),
+            },
             {"legend": _("Part of the district"), "name": "part", "options": self.options("part", parts)},
             {
                 "legend": _("Category"),
@@ -167,7 +171,7 @@ class Listing:
         return labels
 
 
-class CountedPaginator(Paginator[Entry]):
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
     """Pages over a listing whose total is already known from its counts."""
 
     def __init__(self, listing: Listing, per_page: int) -> None:

@@ -69,6 +69,4 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
 def sender_of(district: District, *, reply_to: str) -> Sender:
     place = f"{district.office_postcode} {district.office_city}".strip()
     address = [district.office_name or district.name, district.office_street, place]
-    return Sender(
-        name=district.name, legal_line=", ".join(part for part in address if part), reply_to=reply_to
-    )
+    return Sender(name=district.name, legal_line=", ".join(part for part in address if part), reply_to=reply_to)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.directory.views import data, lists, profiles
+from kiezkontor.directory.views import data, exports, lists, profiles
 
 app_name = "directory"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("verzeichnis/<slug:slug>/", profiles.profile, name="profile"),
     path("verzeichnis/<slug:slug>/nachricht/", profiles.contact, name="contact"),
     path("verzeichnis/<slug:slug>/aufruf/", profiles.count_view, name="count_view"),
+    path("verzeichnis/<slug:slug>/visitenkarte.vcf", exports.card, name="vcard"),
+    path("verzeichnis/<slug:slug>/code.svg", exports.qr_code, name="qr_code"),
+    path("verzeichnis/<slug:slug>/aushang/", exports.door_sheet, name="door_sheet"),
 ]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kiezkontor.home.views import public
+
+urlpatterns = [
+    path("health/", public.health, name="health"),
+    path("robots.txt", public.robots, name="robots"),
+]

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access
-from kiezkontor.directory.forms import Filters
+from kiezkontor.directory.filters import Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tiles import basemap_file, version_of
@@ -30,14 +30,15 @@ CHUNK = 256 * 1024
 @require_safe
 @public_page
 def geojson(request: DistrictRequest) -> HttpResponse:
-    """The entries under the filters of the query string, and vacancies as totals of streets."""
+    """The entries under the filters of the query string; without any, vacancies as totals of streets as well."""
     listing = Listing(request.viewer, request.district, Filters(request.GET), timezone.now())
     columns = ["id", "slug", "name", "category_de", "category_en", "use_class", "lat", "lon"]
     entries = listing.entries.only(*columns).order_by("sort_name", "pk")
     profile = reverse("directory:profile", args=["-slug-"])
     features = [entry_feature(entry, profile) for entry in entries]
-    found = access.vacancies(request.district, on=timezone.localdate())
-    features += [vacancy_feature(street, found) for street in found.places if street]
+    if not request.GET:
+        found = access.vacancies(request.district, on=timezone.localdate())
+        features += [vacancy_feature(street, found) for street in found.places if street]
     return geojson_answer({"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features})
 
 
@@ -98,11 +99,8 @@ def basemap(request: DistrictRequest) -> HttpResponseBase:
     size = file.stat().st_size
     version = version_of(file)
     etag = f'"{version}"'
-    headers = {
-        "Accept-Ranges": "bytes",
-        "ETag": etag,
-        "Cache-Control": f"public, no-transform, {'max-age=31536000, immutable' if request.GET.get('v') == version else 'no-cache'}",
-    }
+    keep = "max-age=31536000, immutable" if request.GET.get("v") == version else "no-cache"
+    headers = {"Accept-Ranges": "bytes", "ETag": etag, "Cache-Control": f"public, no-transform, {keep}"}
     if request.headers.get("If-None-Match") and etag in parse_etags(request.headers["If-None-Match"]):
         return HttpResponse(status=304, headers=headers)
     wanted = None if request.headers.get("If-Range", etag) != etag else request.headers.get("Range")
@@ -131,9 +129,7 @@ def part_answer(
     content_type = "application/vnd.pmtiles"
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers, content_type=content_type)
-    return StreamingHttpResponse(
-        chunks(file, first, length), status=status, headers=headers, content_type=content_type
-    )
+    return StreamingHttpResponse(chunks(file, first, length), status=status, headers=headers, content_type=content_type)
 
 
 def chunks(file: Path, first: int, length: int) -> Iterator[bytes]:

@@ -1,6 +1,8 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access
-from kiezkontor.directory.forms import BEST, DISTANCE, FAIR, NAME, Filters
+from kiezkontor.directory.filters import BEST, DISTANCE, FAIR, NAME, Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.tiles import basemap_url
 from kiezkontor.districts.requests import DistrictRequest
@@ -50,12 +52,12 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
 @public_page
 def vacancies(request: DistrictRequest) -> HttpResponse:
     found = access.vacancies(request.district, on=timezone.localdate())
-    rows = [
-        {"street": street or _("Without a street name"), "count": count}
-        for street, count in found.totals.parts.items()
-    ]
-    context = {"vacancies": found, "rows": rows, "today": timezone.localdate()}
-    return render_part(request, "directory/vacancies.html", "main", context)
+    rows = [{"cells": [street or _("Without a street name"), count]} for street, count in found.totals.parts.items()]
+    if rows and found.totals.elsewhere:
+        rows.append({"cells": [_("Other streets together"), found.totals.elsewhere]})
+    columns = [{"label": _("Street")}, {"label": _("Vacant"), "numeric": True}]
+    context = {"vacancies": found, "rows": rows, "columns": columns, "today": timezone.localdate()}
+    return render(request, "directory/vacancies.html", context)
 
 
 def asked(request: DistrictRequest, **details: Any) -> Listing:
@@ -75,7 +77,7 @@ def shown(listing: Listing, name: str) -> dict[str, Any]:
         "status": status(listing),
         "groups": listing.groups,
         "action": url,
-        "reset_url": with_query(url, Filters.only(q=filters.q, sort=filters.sort)),
+        "reset_url": with_query(url, urlencode({"q": filters.q} if filters.q else {})),
         "all_url": url,
         "list_url": with_query(reverse("directory:list"), filters.as_query()),
         "map_url": with_query(reverse("directory:map"), filters.as_query(sort="")),

@@ -1,12 +1,133 @@
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from kiezkontor.directory import access as directory
+from kiezkontor.directory.cards import cards
+from kiezkontor.directory.hours import KNOWN_AHEAD
+from kiezkontor.directory.models import Entry
+from kiezkontor.directory.teasers import district_teaser
+from kiezkontor.districts.funding import funding_line
 from kiezkontor.districts.models import District
+from kiezkontor.districts.presenting import shown_project
+from kiezkontor.districts.requests import DistrictRequest, SiteRequest
+from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.mounting import district_path
+
+SHOWN = 6
 
 
-def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/front.html", {"districts": District.objects.published()})
+@require_safe
+@public_page
+def district(request: DistrictRequest) -> HttpResponse:
+    now = timezone.now()
+    entries = directory.visible_to(request.viewer, request.district)
+    figures = directory.figures(entries, now=now)
+    vacancies = directory.vacancies(request.district, on=timezone.localdate())
+    has_members = figures.members > 0
+    shown = entries.filter(is_member=True) if has_members else entries
+    drawn = directory.in_fair_order(shown, request.district, on=timezone.localdate())
+    front = list(drawn.only(*directory.LISTED, "sub_location__name").select_related("sub_location")[:SHOWN])
+    openings = directory.openings([entry.pattern_id for entry in front], since=now, until=now + KNOWN_AHEAD)
+    line = funding_line(request.district)
+    context = {
+        "figures": figures,
+        "tiles": figure_tiles(figures, vacancies),
+        "vacancies": vacancies,
+        "has_members": has_members,
+        "entries": cards(front, openings, now=now),
+        "teaser": district_teaser(request.district, entries),
+        "funding_line": line,
+        "shown_project": shown_project(line.project, on=timezone.localdate()) if line.project else None,
+        "ways": ways(figures),
+    }
+    return render(request, "home/district.html", context)
 
 
-def district(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/district.html", {})
+def figure_tiles(figures: directory.Figures, vacancies: directory.Vacancies) -> list[dict[str, Any]]:
+    """The district in numbers as components/figure_tile.html takes them."""
+    if not figures.entries:
+        return []
+    listed = reverse("directory:list")
+    total = vacancies.totals.total
+    tiles: list[dict[str, Any]] = [
+        {"number": figures.entries, "label": _("entries in the directory"), "url": listed},
+        {
+            "number": figures.open_now,
+            "label": _("open at the moment"),
+            "note": _("Of %(count)s with known opening hours") % {"count": figures.with_hours},
+            "url": f"{listed}?open=1",
+        },
+        {
+            "number": _("%(percent)s %%") % {"percent": percent(figures.independent, figures.entries)},
+            "label": _("independent, not part of a chain"),
+            "url": f"{listed}?independent=1",
+        },
+        {
+            "number": total,
+            "label": _("vacant units"),
+            "note": "" if total is not None else _("Fewer than three, so the number is not published"),
+            "url": reverse("directory:vacancies"),
+        },
+    ]
+    if figures.members:
+        tiles.insert(1, {"number": figures.members, "label": _("members of the network"), "url": listed})
+    return tiles
+
+
+def percent(part: int, whole: int) -> int:
+    """Whole percents, half a percent upwards; 0 of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else 0
+
+
+@dataclass(frozen=True)
+class Way:
+    label: str
+    text: str
+    url: str
+    icon: str
+
+
+def ways(figures: directory.Figures) -> list[Way]:
+    """What people come for, with the way there."""
+    listed = reverse("directory:list")
+    found = [
+        Way(_("Open now"), _("Who is open at this moment"), f"{listed}?open=1", "clock"),
+        Way(_("Step-free"), _("Places without a step"), f"{listed}?step_free=1", "step-free"),
+        Way(_("On the map"), _("What is round the corner"), reverse("directory:map"), "pin"),
+        Way(_("Vacant units"), _("Room for something new"), reverse("directory:vacancies"), "vacant"),
+    ]
+    return found if figures.entries else []
+
+
+@require_safe
+@public_page
+def front(request: SiteRequest) -> HttpResponse:
+    counts = dict(Entry.objects.values_list("district").annotate(count=Count("pk")).order_by())
+    districts = [
+        {"district": row, "url": district_path(row.slug, "home:district"), "count": counts.get(row.pk, 0)}
+        for row in District.objects.published().defer("boundary")
+    ]
+    return render(request, "home/front.html", {"districts": districts})
+
+
+@require_safe
+def health(request: SiteRequest) -> HttpResponse:
+    """200 when the database answers; anything else is no health."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def robots(request: SiteRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /*/buero/", "Disallow: /buero/", "Disallow: /konto/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

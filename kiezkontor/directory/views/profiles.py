@@ -1,0 +1,241 @@
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.files.storage import default_storage
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.directory import access, hours, relay, view_counts
+from kiezkontor.directory.cards import cards
+from kiezkontor.directory.forms import ContactForm
+from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.linked_data import local_business, script_json
+from kiezkontor.directory.rules.public_fields import public_contact
+from kiezkontor.districts.models.district import in_language
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.methods.opening_hours import Interval
+from kiezkontor.organisations.models import Organisation, SourceRun, Wheelchair
+from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.web import refusals_shown_on
+
+NEIGHBOURS = 4
+QUICKEST_PERSON = timedelta(seconds=3)
+FORM_LIVES = timedelta(hours=12)
+signer = TimestampSigner(salt="directory.contact")
+
+
+@require_safe
+@public_page
+def profile(request: DistrictRequest, slug: str) -> HttpResponse:
+    try:
+        entry = access.entry_or_404(request.viewer, request.district, slug)
+    except Http404:
+        new_slug = access.new_slug_of(request.viewer, request.district, slug)
+        if new_slug is None:
+            raise
+        return HttpResponsePermanentRedirect(reverse("directory:profile", args=[new_slug]))
+    now = timezone.now()
+    neighbours = access.nearby(request.viewer, entry, most=NEIGHBOURS)
+    patterns = [entry.pattern_id, *(one.pattern_id for one in neighbours)]
+    openings = access.openings(patterns, since=now, until=now + hours.KNOWN_AHEAD)
+    own = openings.get(entry.pattern_id or 0)
+    context = {
+        "entry": entry,
+        "organisation": entry.organisation,
+        "contact": contact_of(entry.organisation),
+        "is_withheld": entry.organisation.is_sole_trader and not entry.is_confirmed,
+        "can_be_written_to": bool(relay.receiver_of(entry)),
+        "hours": hours_of(request, entry, own),
+        "prompts": prompts_of(entry),
+        "photos": photos_of(entry.organisation),
+        "languages": [language_name(code) for code in entry.organisation.languages or []],
+        "source": source_of(entry),
+        "neighbours": cards(neighbours, openings, now=now),
+        "json_ld": script_json(linked_data(request, entry, own or [])),
+        "crumbs": [{"label": _("Directory"), "url": reverse("directory:list")}],
+        "map_url": f"{reverse('directory:map')}?{urlencode({'q': entry.name})}",
+        "category_url": f"{reverse('directory:list')}?category={entry.category_id}" if entry.category_id else "",
+    }
+    return render(request, "directory/profile.html", context)
+
+
+def contact_of(organisation: Organisation) -> Any:
+    return public_contact(
+        phone=organisation.phone,
+        website=organisation.website,
+        email=organisation.email,
+        email_is_public=organisation.email_is_public,
+        is_confirmed=organisation.is_confirmed,
+        is_sole_trader=organisation.is_sole_trader,
+    )
+
+
+def hours_of(request: DistrictRequest, entry: Entry, openings: list[Interval] | None) -> dict[str, Any] | None:
+    today = timezone.localdate()
+    region = request.district.region
+    week = hours.week_of(entry.opening_hours, region=region, on=today, lat=entry.lat, lon=entry.lon)
+    if week is None:
+        return None
+    return {
+        "rows": hours.rows(week, today=today) if week.names_times else [],
+        "holiday": hours.holiday_sentence(week) if week.names_times else "",
+        "specials": hours.specials(week),
+        "intervals": None if openings is None else hours.for_browser(openings),
+        "fallback": "" if openings is None else hours.sentence(openings, timezone.now()),
+    }
+
+
+def prompts_of(entry: Entry) -> list[tuple[str, str]]:
+    """The four prompts with their answers; only confirmed organisations speak for themselves."""
+    if not entry.is_confirmed:
+        return []
+    headings = [
+        ("who_we_are", _("Who we are")),
+        ("what_we_offer", _("What we offer")),
+        ("what_district_means", _("What the district means to us")),
+        ("why_we_take_part", _("Why we take part")),
+    ]
+    texts = [(heading, in_language(entry.organisation, prompt)) for prompt, heading in headings]
+    return [(heading, text) for heading, text in texts if text.strip()]
+
+
+def photos_of(organisation: Organisation) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": photo.image.url,
+            "alt": photo.alt,
+            "caption": photo.caption,
+            "credit": photo.credit,
+            "width": photo.width,
+            "height": photo.height,
+        }
+        for photo in getattr(organisation, "public_photos", [])
+    ]
+
+
+def language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def source_of(entry: Entry) -> dict[str, Any]:
+    """Where the entry's facts come from and whether the organisation has confirmed them."""
+    organisation = entry.organisation
+    record = next(iter(getattr(organisation, "records", [])), None)
+    from_osm = record is not None and record.source == SourceRun.Kind.OSM
+    if organisation.confirmed_on:
+        sentence = _("Confirmed on %(date)s.") % {"date": long_date(organisation.confirmed_on)}
+    elif record is not None and from_osm:
+        sentence = _("From OpenStreetMap as of %(date)s, not yet confirmed by the organisation.") % {
+            "date": long_date(record.last_run.reference_on)
+        }
+    elif record is not None:
+        sentence = _("From a survey of %(date)s, not yet confirmed by the organisation.") % {
+            "date": long_date(record.last_run.reference_on)
+        }
+    else:
+        sentence = _("Recorded by the district office, not yet confirmed by the organisation.")
+    return {"sentence": sentence, "from_osm": from_osm, "is_confirmed": organisation.is_confirmed}
+
+
+def long_date(day: Any) -> str:
+    return date_format(day, "j. F Y" if (get_language() or "de").startswith("de") else "j F Y")
+
+
+def linked_data(request: DistrictRequest, entry: Entry, openings: list[Interval]) -> dict[str, Any]:
+    contact = contact_of(entry.organisation)
+    steps = {Wheelchair.YES: True, Wheelchair.NO: False}
+    return local_business(
+        category=entry.category_id or "",
+        name=entry.name,
+        url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
+        street=entry.address,
+        postcode=entry.postcode,
+        city=entry.city,
+        lat=entry.lat,
+        lon=entry.lon,
+        phone=contact.phone,
+        website=contact.website,
+        image=request.build_absolute_uri(default_storage.url(entry.photo)) if entry.photo else "",
+        step_free=steps.get(Wheelchair(entry.wheelchair)),
+        openings=[
+            (timezone.localtime(opening.start), timezone.localtime(opening.end))
+            for opening in openings
+            if opening.certain
+        ],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: DistrictRequest, slug: str) -> HttpResponse:
+    entry = access.entry_or_404(request.viewer, request.district, slug)
+    if not relay.receiver_of(entry):
+        raise Http404(_("This organisation cannot be reached through this page."))
+    form = ContactForm(request.POST or None, initial={"started": signer.sign("")})
+    if request.method == "POST" and form.is_valid():
+        if is_person(form.cleaned_data):
+            with refusals_shown_on(form):
+                relay.pass_on(
+                    entry,
+                    name=form.cleaned_data["name"],
+                    email=form.cleaned_data["email"],
+                    message=form.cleaned_data["message"],
+                    profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
+                    language=get_language() or "de",
+                    by=request.viewer,
+                )
+        if not form.errors:
+            return redirect(f"{request.path}?sent=1")
+    context = {
+        "entry": entry,
+        "form": form,
+        "sent": request.GET.get("sent") == "1" and request.method != "POST",
+        "to_office": not relay.reaches_organisation(entry),
+        "crumbs": [
+            {"label": _("Directory"), "url": reverse("directory:list")},
+            {"label": entry.name, "url": reverse("directory:profile", args=[entry.slug])},
+        ],
+    }
+    return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
+
+
+def is_person(answers: dict[str, Any]) -> bool:
+    """Programs fill in the trap, or send the form faster than anybody types; they are told nothing."""
+    if answers["website"]:
+        return False
+    try:
+        signer.unsign(answers["started"], max_age=FORM_LIVES)
+        signer.unsign(answers["started"], max_age=QUICKEST_PERSON)
+    except BadSignature:
+        return not is_too_new(answers["started"])
+    return False
+
+
+def is_too_new(started: str) -> bool:
+    try:
+        signer.unsign(started, max_age=FORM_LIVES)
+    except BadSignature:
+        return True
+    return False
+
+
+@csrf_exempt
+@require_POST
+def count_view(request: DistrictRequest, slug: str) -> HttpResponse:
+    entry = access.entry_or_404(request.viewer, request.district, slug)
+    from_here = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    is_visitor = from_here and view_counts.is_person(request.headers.get("User-Agent", ""))
+    if is_visitor and not request.viewer.is_office_of(request.district):
+        view_counts.count_view(entry, on=timezone.localdate())
+    return HttpResponse(status=204)

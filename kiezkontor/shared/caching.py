@@ -1,0 +1,37 @@
+"""Answers that browsers may keep and ask about again."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+
+type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponse]
+
+
+def public_page[R: HttpRequest, **P](view: View[R, P]) -> View[R, P]:
+    """Answer 304 where the browser already holds this very page; a changed page is seen at once.
+
+    The tag is a hash of what was rendered, so it can never be stale. Answers that set a cookie or carry a form's
+    secret are left alone.
+    """
+
+    @wraps(view)
+    def answered(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.streaming:
+            return response
+        if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+            return response
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        patch_cache_control(response, no_cache=True, **({"private": True} if signed_in else {"public": True}))
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+        response.headers["ETag"] = etag
+        answer = get_conditional_response(request, etag=etag, response=response)
+        return answer if isinstance(answer, HttpResponse) else response
+
+    return answered
