@@ -15,13 +15,21 @@ from django.utils import timezone
 LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmützenmanufaktur Hinterhuber-Zwiebelmoser & Töchter"
 
 
+SAMPLE_DISTRICT = SimpleNamespace(
+    name="Karlstraße",
+    claim="Läden, Werkstätten und Nachbarschaft",
+    official_name="Stadt Musterstadt",
+    languages=["de", "en"],
+    logo=None,
+    is_public_authority=True,
+)
+
+
 class GalleryForm(forms.Form):
     name = forms.CharField(label="Name des Betriebs", help_text="So, wie er auf dem Schild steht.", max_length=80)
     email = forms.EmailField(label="E-Mail-Adresse", required=False)
     about = forms.CharField(label="Wer wir sind", widget=forms.Textarea, required=False)
-    use_class = forms.ChoiceField(
-        label="Nutzung", choices=[("retail", "Einzelhandel"), ("gastronomy", "Gastronomie")]
-    )
+    use_class = forms.ChoiceField(label="Nutzung", choices=[("retail", "Einzelhandel"), ("gastronomy", "Gastronomie")])
     languages = forms.MultipleChoiceField(
         label="Sprachen",
         choices=[("de", "Deutsch"), ("tr", "Türkisch"), ("ar", "Arabisch")],
@@ -33,9 +41,7 @@ class GalleryForm(forms.Form):
         choices=[("yes", "stufenlos"), ("limited", "mit Hilfe"), ("no", "nicht stufenlos")],
         widget=forms.RadioSelect,
     )
-    opened_on = forms.DateField(
-        label="Eröffnet am", widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    opened_on = forms.DateField(label="Eröffnet am", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     photo = forms.FileField(label="Foto", required=False)
     consent = forms.BooleanField(label="Ich darf dieses Bild veröffentlichen.")
 
@@ -70,8 +76,18 @@ def _entries(now: datetime) -> list[dict[str, Any]]:
             member=True,
         ),
         _entry(LONG_NAME, "Hutmacherei", "retail", "Karlstraße 128 a", sub_location="Hinterhof"),
-        _entry("Fahrradwerkstatt Speiche", "Fahrradreparatur", "local_economy", "Sophienstraße 40"),
-        _entry("Stadtteilbibliothek", "Bibliothek", "public_use", "Ständehausstraße 2", step_free="yes"),
+        _entry(
+            "Fahrradwerkstatt Speiche", "Fahrradreparatur", "local_economy", "Sophienstraße 40", lat=49.01, lon=8.39
+        ),
+        _entry(
+            "Stadtteilbibliothek",
+            "Bibliothek",
+            "public_use",
+            "Ständehausstraße 2",
+            step_free="yes",
+            lat=49.001,
+            lon=8.4,
+        ),
         _entry("Ömer & Söhne", "Schneiderei", "local_economy", "Hirschstraße 9", independent=True),
     ]
 
@@ -143,14 +159,16 @@ def _context(now: datetime) -> dict[str, Any]:
             "width": 320,
             "height": 320,
         },
-        "sample_district": SimpleNamespace(name="Karlstraße", claim="Läden, Werkstätten, Nachbarschaft."),
     }
 
 
 def gallery(request: HttpRequest, frame: str = "base") -> HttpResponse:
     if not settings.DEBUG or frame not in {"base", "office", "plain"}:
         raise Http404
-    return render(request, "components/gallery.html", {"frame": f"{frame}.html", **_context(timezone.now())})
+    context = {"frame": f"{frame}.html", **_context(timezone.now())}
+    if frame != "plain" and getattr(request, "district", None) is None:
+        context["district"] = SAMPLE_DISTRICT
+    return render(request, "components/gallery.html", context)
 
 
 urlpatterns = [

@@ -165,7 +165,6 @@ def browser_texts() -> str:
             "offline": _("There is no connection. Please try again in a moment."),
             "noMap": _("Your browser cannot draw the map. The list shows the same entries."),
             "mapFailed": _("The map could not be loaded. The list shows the same entries."),
-            "cluster": _("{count} entries. Zoom in."),
             "profile": _("To the profile"),
             "vacancies": _("To the vacant units"),
             "twoFingers": _("Use two fingers to move the map"),
