@@ -1,11 +1,23 @@
 """What areas above want to hear of organisations; filled at start-up, called inside the action's transaction."""
 
 from collections.abc import Callable, Collection
+from datetime import date
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.organisations.models import Organisation
 
 # Called with the ids of organisations whose public picture may have changed: fields, photos, place, use, membership.
 organisations_changed: list[Callable[[Collection[int]], None]] = []
+
+# Called with an organisation whose category a person changed, the day it was said, and who: its units follow.
+category_changed: list[Callable[[Organisation, date, Viewer], None]] = []
 
 
 def tell_organisations_changed(organisation_ids: Collection[int]) -> None:
     for listener in organisations_changed:
         listener(organisation_ids)
+
+
+def tell_category_changed(organisation: Organisation, *, on: date, by: Viewer) -> None:
+    for listener in category_changed:
+        listener(organisation, on, by)

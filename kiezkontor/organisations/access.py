@@ -1,0 +1,79 @@
+"""Which organisations a district's office sees and may change."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Membership, Organisation, Photo
+
+
+def spells() -> Any:
+    """The uses of units. Premises stand above this area, so their relation is followed by its name."""
+    return Organisation._meta.get_field("spells").related_model._default_manager
+
+
+def in_houses_of(district: District) -> Q:
+    """The condition on uses: in a house that lies in the district or was added to it by hand."""
+    decided = ("computed", "included")
+    return Q(unit__building__districtbuilding__district=district, unit__building__districtbuilding__decided__in=decided)
+
+
+def present_ids(district: District, *, on: date) -> Any:
+    """The ids of organisations that use a unit of the district on a day, for use in a filter."""
+    return spells().current_on(on).filter(in_houses_of(district)).values("occupants")
+
+
+def known_to(district: District) -> QuerySet[Organisation]:
+    """Organisations that are or were in a unit of the district, or in its network."""
+    here = spells().filter(in_houses_of(district), occupants__isnull=False).values("occupants")
+    members = Membership.objects.filter(district=district).values("organisation")
+    return Organisation.objects.filter(Q(pk__in=here) | Q(pk__in=members))
+
+
+def visible_to(viewer: Viewer, district: District) -> QuerySet[Organisation]:
+    """What the office of the district works on; nothing for anybody else."""
+    return known_to(district) if viewer.is_office_of(district) else Organisation.objects.none()
+
+
+def or_404(viewer: Viewer, district: District, pk: int) -> Organisation:
+    return get_object_or_404(visible_to(viewer, district).select_related("category"), pk=pk)
+
+
+def photo_or_404(organisation: Organisation, pk: int) -> Photo:
+    return get_object_or_404(Photo, organisation=organisation, pk=pk)
+
+
+def membership_or_404(organisation: Organisation, district: District, pk: int) -> Membership:
+    return get_object_or_404(Membership, organisation=organisation, district=district, pk=pk)
+
+
+def can_edit(viewer: Viewer, district: District) -> bool:
+    """Coordination and public relations edit entries; an inventory walk records what it sees at the unit."""
+    return viewer.has_role(district, COORDINATOR, EDITOR)
+
+
+def addresses_of(organisations: list[Organisation], district: District) -> dict[int, list[str]]:
+    """Where each of these organisations is today in the district, as "Karlstraße 12"; one query."""
+    found = (
+        spells()
+        .current_on(timezone.localdate())
+        .filter(in_houses_of(district), occupants__in=[each.pk for each in organisations])
+        .values_list(
+            "occupants",
+            "unit__address__street__name",
+            "unit__address__number",
+            "unit__street_name",
+            "unit__house_number",
+        )
+    )
+    addresses: dict[int, list[str]] = {}
+    for pk, street, number, written_street, written_number in found:
+        text = f"{street or written_street} {number or written_number}".strip()
+        if text and text not in addresses.setdefault(pk, []):
+            addresses[pk].append(text)
+    return addresses

@@ -1,0 +1,100 @@
+"""Photos of organisations: taken in, described, published, removed."""
+
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District
+from kiezkontor.methods.pictures import MAX_BYTES, PictureError, web_pictures
+from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.models import Organisation, Photo
+from kiezkontor.shared.errors import ActionRefused
+
+LARGE_PX, SMALL_PX = 1600, 480
+TEXTS = ("alt", "caption", "credit")
+
+
+def sentence_for(code: str) -> str:
+    """Why a file was not taken, and what to do."""
+    if code == "too_heavy":
+        return _("The file is larger than %(limit)s megabytes. Please make it smaller and send it again.") % {
+            "limit": MAX_BYTES // 1_000_000
+        }
+    if code == "too_many_pixels":
+        return _("The picture has too many pixels. Please make it smaller and send it again.")
+    if code == "broken":
+        return _("The picture is damaged or was not sent completely. Please send it again.")
+    return _("This is not a photo. Please send a JPEG, PNG or WebP file.")
+
+
+def add_photo(
+    organisation: Organisation, *, data: bytes, texts: dict[str, str], publish: bool, district: District, by: Viewer
+) -> Photo:
+    """Take in a photo in two sizes, without what the camera wrote into it. texts: alt, caption, credit.
+
+    Refuses files that are no photo, and publishing without all three texts.
+    """
+    refuse_unless_described(texts, publish=publish)
+    try:
+        large, small = web_pictures(data, LARGE_PX, SMALL_PX)
+    except PictureError as error:
+        raise ActionRefused(sentence_for(error.code), field="image") from error
+    name = uuid4().hex
+    with transaction.atomic():
+        last = Photo.objects.filter(organisation=organisation).aggregate(last=Max("position"))["last"]
+        photo = Photo(
+            organisation=organisation,
+            is_public=publish,
+            position=0 if last is None else last + 1,
+            added_by=by.person,
+            **{each: texts.get(each, "").strip() for each in TEXTS},
+        )
+        photo.thumbnail.save(f"{name}-{SMALL_PX}.jpg", ContentFile(small.data), save=False)
+        photo.image.save(f"{name}.jpg", ContentFile(large.data), save=True)
+        record("photo.added", organisation, by=by, district=district, photo=photo.pk, public=publish)
+        tell_organisations_changed([organisation.pk])
+    return photo
+
+
+@transaction.atomic
+def edit_photo(pk: int, *, texts: dict[str, str], publish: bool, district: District, by: Viewer) -> Photo:
+    """Change the texts of a photo, publish it or take it back; refuses publishing without all three texts."""
+    photo = Photo.objects.select_for_update().get(pk=pk)
+    refuse_unless_described(texts, publish=publish)
+    for name in TEXTS:
+        setattr(photo, name, texts.get(name, "").strip())
+    photo.is_public = publish
+    photo.save(update_fields=[*TEXTS, "is_public"])
+    record("photo.edited", photo.organisation, by=by, district=district, photo=pk, public=publish)
+    tell_organisations_changed([photo.organisation_id])
+    return photo
+
+
+@transaction.atomic
+def remove_photo(pk: int, *, district: District, by: Viewer) -> None:
+    """Remove a photo and, once that is certain, its files."""
+    photo = Photo.objects.select_for_update().get(pk=pk)
+    files: list[Any] = [photo.image, photo.thumbnail]
+    organisation = photo.organisation
+    stored = [(file.storage, file.name) for file in files if file]
+    photo.delete()
+    for storage, name in stored:
+        transaction.on_commit(partial(storage.delete, name))
+    record("photo.removed", organisation, by=by, district=district, photo=pk)
+    tell_organisations_changed([organisation.pk])
+
+
+def refuse_unless_described(texts: dict[str, str], *, publish: bool) -> None:
+    missing = next((name for name in TEXTS if not texts.get(name, "").strip()), None)
+    if publish and missing:
+        raise ActionRefused(
+            _("A photo is public only with a description, a caption and a credit. Add them, or keep it unpublished."),
+            field=missing,
+        )
