@@ -4,7 +4,8 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
+from email.headerregistry import Address
+from email.utils import parseaddr
 from functools import partial
 from typing import Any
 
@@ -63,7 +64,7 @@ def send_after_commit(
         message_id=header,
         defaults={
             "to": to,
-            "sender": formataddr((one_line(sender.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+            "sender": str(Address(one_line(sender.name), addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
             "reply_to": one_line(sender.reply_to),
             "language": language,
             "subject": subject,

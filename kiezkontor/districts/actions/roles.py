@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
@@ -111,7 +112,8 @@ def invite(
         expires_at=now + timedelta(days=INVITATION_DAYS),
     )
     record("invitation.sent", invitation, by=by, district=district, role=role)
-    link = settings.INSTALLATION_URL.rstrip("/") + installation_path("invitations:accept", token=token)
+    with override(language):
+        link = settings.INSTALLATION_URL.rstrip("/") + installation_path("invitations:accept", token=token)
     send_after_commit(
         email,
         "districts/mail/invitation_subject.txt",
