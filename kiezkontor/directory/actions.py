@@ -1,12 +1,12 @@
 """The public read model: entries are written when what they show changes, inside the action that changes it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from kiezkontor.directory.models import Entry
@@ -18,6 +18,7 @@ from kiezkontor.organisations.models import Category, Membership, Organisation, 
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
 from kiezkontor.search import index
 from kiezkontor.search.texts import SearchText
+from kiezkontor.shared.bulk import insert_many
 
 KIND = "entry"
 PROMPTS = [
@@ -32,13 +33,76 @@ FIELDS = tuple(
 )
 
 
+class Spot(NamedTuple):
+    """Where an organisation is today, read in one row: a unit with its address, and the use recorded there.
+
+    street … city: of the linked address; the unit_… ones are as the source printed them.
+    """
+
+    organisation_id: int
+    unit_id: int
+    building_id: int
+    use_class: str
+    category_id: str | None
+    lat: float
+    lon: float
+    unit_street: str
+    unit_number: str
+    unit_postcode: str
+    unit_city: str
+    street: str | None
+    number: str | None
+    postcode: str | None
+    city: str | None
+
+
+SPOT_COLUMNS = (
+    "organisation_id",
+    "spell__unit_id",
+    "spell__unit__building_id",
+    "spell__use_class",
+    "spell__category_id",
+    "spell__unit__lat",
+    "spell__unit__lon",
+    "spell__unit__street_name",
+    "spell__unit__house_number",
+    "spell__unit__postcode",
+    "spell__unit__city",
+    "spell__unit__address__street__name",
+    "spell__unit__address__number",
+    "spell__unit__address__postcode",
+    "spell__unit__address__city",
+)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an organisation is today within a district, and the use recorded there."""
 
     district_id: int
     sub_location_id: int | None
-    spell: UseSpell
+    spot: Spot
+
+
+@dataclass
+class Known:
+    """Organisations and categories of a batch, fetched once for entries and search texts alike."""
+
+    organisations: dict[int, Organisation] = field(default_factory=dict)
+    categories: dict[str, Category] | None = None
+
+    def load(self, ids: Iterable[int]) -> None:
+        missing = [pk for pk in ids if pk not in self.organisations]
+        if missing:
+            self.organisations |= Organisation.objects.select_related("category").in_bulk(missing)
+
+    def category(self, organisation: Organisation, key: str | None) -> Category | None:
+        """The organisation's own category, else the one with this key, which its use was recorded under."""
+        if organisation.category is not None or not key:
+            return organisation.category
+        if self.categories is None:
+            self.categories = Category.objects.in_bulk()
+        return self.categories.get(key)
 
 
 def refresh_entries(organisation_ids: Collection[int]) -> None:
@@ -54,7 +118,8 @@ def refresh_entries(organisation_ids: Collection[int]) -> None:
 
 
 def refresh_batch(ids: list[int], *, today: date) -> None:
-    wanted = {(entry.district_id, entry.organisation_id): entry for entry in entries_of(ids, today=today)}
+    known = Known()
+    wanted = {(entry.district_id, entry.organisation_id): entry for entry in entries_of(ids, known, today=today)}
     existing = {
         (row["district_id"], row["organisation_id"]): row
         for row in Entry.objects.filter(organisation__in=ids).values("id", *IDENTITY, *FIELDS)
@@ -69,53 +134,67 @@ def refresh_batch(ids: list[int], *, today: date) -> None:
     now = timezone.now()
     for entry in changed:
         entry.changed_at = now
-    stored = Entry.objects.bulk_create(
-        changed,
-        update_conflicts=True,
-        unique_fields=["district", "organisation"],
-        update_fields=[*FIELDS, "changed_at"],
-        batch_size=BATCH,
-    )
-    index.put(search_texts(stored))
+    index.put(search_texts(stored(changed, set(existing)), known))
+
+
+def stored(entries: list[Entry], there: Collection[tuple[int, int]]) -> list[Entry]:
+    """Write the entries, new ones the fast way; each has its key afterwards."""
+    new = [entry for entry in entries if (entry.district_id, entry.organisation_id) not in there]
+    old = [entry for entry in entries if (entry.district_id, entry.organisation_id) in there]
+    if old:
+        old = Entry.objects.bulk_create(
+            old,
+            update_conflicts=True,
+            unique_fields=["district", "organisation"],
+            update_fields=[*FIELDS, "changed_at"],
+            batch_size=BATCH,
+        )
+    return [*old, *insert_many(new)]
 
 
 def differs(entry: Entry, row: Mapping[str, Any] | None) -> bool:
     return row is None or any(getattr(entry, name) != row[name] for name in FIELDS)
 
 
-def entries_of(ids: list[int], *, today: date) -> Iterator[Entry]:
+def entries_of(ids: list[int], known: Known, *, today: date) -> Iterator[Entry]:
     places = places_of(ids, today=today)
-    organisations = Organisation.objects.select_related("category").in_bulk(list(places))
+    known.load(places)
     photos = first_photos(places)
     members = set(
         Membership.objects.valid_on(today).filter(organisation__in=places).values_list("district_id", "organisation_id")
     )
     for organisation_id, found in places.items():
         for place in found.values():
-            entry = entry_at(place, organisations[organisation_id], photos.get(organisation_id))
+            organisation = known.organisations[organisation_id]
+            category = known.category(organisation, place.spot.category_id)
+            entry = entry_at(place, organisation, category, photos.get(organisation_id))
             entry.is_member = (place.district_id, organisation_id) in members
             yield entry
 
 
 def places_of(ids: list[int], *, today: date) -> dict[int, dict[int, Place]]:
     """Organisation id → district id → where it is today; of several units in a district the oldest one counts."""
+    # Written as a condition on each row: as a subquery of all current spells it is computed anew for every batch.
+    later = UseSpell.objects.filter(
+        unit=OuterRef("spell__unit"), begins_latest__lte=today, begins_latest__gt=OuterRef("spell__begins_latest")
+    )
     occupants = (
-        SpellOccupant.objects.filter(organisation__in=ids, spell__in=UseSpell.objects.current_on(today))
+        SpellOccupant.objects.filter(organisation__in=ids, spell__begins_latest__lte=today)
         .filter(spell__occupancy__in=[Occupancy.OCCUPIED, Occupancy.INTERIM_USE])
-        .select_related("spell__unit__address__street", "spell__category")
+        .filter(~Exists(later))
         .order_by("organisation_id", "spell__unit_id")
     )
-    found = list(occupants)
-    in_districts: dict[int, list[DistrictBuilding]] = {}
-    buildings = {occupant.spell.unit.building_id for occupant in found}
-    rows = DistrictBuilding.objects.filter(building__in=buildings).exclude(decided=DistrictBuilding.Decided.EXCLUDED)
-    for row in rows:
-        in_districts.setdefault(row.building_id, []).append(row)
+    found = [Spot(*row) for row in occupants.values_list(*SPOT_COLUMNS)]
+    in_districts: dict[int, list[tuple[int, int | None]]] = {}
+    rows = DistrictBuilding.objects.filter(building__in={spot.building_id for spot in found})
+    rows = rows.exclude(decided=DistrictBuilding.Decided.EXCLUDED)
+    for building_id, *lies_in in rows.values_list("building_id", "district_id", "sub_location_id"):
+        in_districts.setdefault(building_id, []).append((lies_in[0], lies_in[1]))
     places: dict[int, dict[int, Place]] = {}
-    for occupant in found:
-        for row in in_districts.get(occupant.spell.unit.building_id, []):
-            of_organisation = places.setdefault(occupant.organisation_id, {})
-            of_organisation.setdefault(row.district_id, Place(row.district_id, row.sub_location_id, occupant.spell))
+    for spot in found:
+        for district_id, sub_location_id in in_districts.get(spot.building_id, []):
+            of_organisation = places.setdefault(spot.organisation_id, {})
+            of_organisation.setdefault(district_id, Place(district_id, sub_location_id, spot))
     return places
 
 
@@ -126,9 +205,8 @@ def first_photos(ids: Iterable[int]) -> dict[int, Photo]:
     return photos
 
 
-def entry_at(place: Place, organisation: Organisation, photo: Photo | None) -> Entry:
-    unit, spell = place.spell.unit, place.spell
-    category = organisation.category or spell.category
+def entry_at(place: Place, organisation: Organisation, category: Category | None, photo: Photo | None) -> Entry:
+    spot = place.spot
     contact = public_contact(
         phone=organisation.phone,
         website=organisation.website,
@@ -137,12 +215,11 @@ def entry_at(place: Place, organisation: Organisation, photo: Photo | None) -> E
         is_confirmed=organisation.is_confirmed,
         is_sole_trader=organisation.is_sole_trader,
     )
-    address = unit.address
     name = organisation.name or (category.name_de if category else "")
     return Entry(
         district_id=place.district_id,
         organisation_id=organisation.pk,
-        unit_id=unit.pk,
+        unit_id=spot.unit_id,
         sub_location_id=place.sub_location_id,
         category=category,
         pattern_id=organisation.hours_pattern_id,
@@ -151,13 +228,13 @@ def entry_at(place: Place, organisation: Organisation, photo: Photo | None) -> E
         sort_name=sort_key(name)[:200],
         category_de=category.name_de if category else "",
         category_en=category.name_en if category else "",
-        use_class=spell.use_class or (category.use_class if category else "local_economy"),
-        street=address.street.name if address else unit.street_name,
-        number=address.number if address else unit.house_number,
-        postcode=(address.postcode if address else "") or unit.postcode,
-        city=(address.city if address else "") or unit.city,
-        lat=unit.lat,
-        lon=unit.lon,
+        use_class=spot.use_class or (category.use_class if category else "local_economy"),
+        street=spot.unit_street if spot.street is None else spot.street,
+        number=spot.unit_number if spot.number is None else spot.number,
+        postcode=spot.postcode or spot.unit_postcode,
+        city=spot.city or spot.unit_city,
+        lat=spot.lat,
+        lon=spot.lon,
         phone=contact.phone,
         website=contact.website,
         opening_hours=organisation.opening_hours,
@@ -170,13 +247,12 @@ def entry_at(place: Place, organisation: Organisation, photo: Photo | None) -> E
     )
 
 
-def search_texts(entries: Iterable[Entry]) -> Iterator[SearchText]:
+def search_texts(entries: Iterable[Entry], known: Known) -> Iterator[SearchText]:
     entries = list(entries)
-    organisations = Organisation.objects.in_bulk({entry.organisation_id for entry in entries})
-    categories = Category.objects.in_bulk({entry.category_id for entry in entries if entry.category_id})
+    known.load(entry.organisation_id for entry in entries)
     for entry in entries:
-        organisation = organisations[entry.organisation_id]
-        category = categories.get(entry.category_id or "")
+        organisation = known.organisations[entry.organisation_id]
+        category = known.category(organisation, entry.category_id)
         texts = search_text(
             name=entry.name,
             brand=organisation.brand,
@@ -194,8 +270,8 @@ def terms_of(category: Category | None) -> list[str]:
 
 def rebuild_search_texts() -> Iterator[SearchText]:
     """All search texts anew, for `kontor reindex` and a restored backup."""
-    for entries in in_batches(Entry.objects.select_related("category").order_by("pk").iterator(chunk_size=BATCH)):
-        yield from search_texts(entries)
+    for entries in in_batches(Entry.objects.order_by("pk").iterator(chunk_size=BATCH)):
+        yield from search_texts(entries, Known())
 
 
 def in_batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
