@@ -11,6 +11,7 @@ from django.utils import timezone
 from kiezkontor.methods.opening_hours import HoursError, intervals
 from kiezkontor.organisations.models import OpeningInterval, OpeningPattern
 from kiezkontor.organisations.rules.patterns import PatternKey
+from kiezkontor.shared.bulk import insert_many
 
 # A nightly job may be missed for two weeks and there are still 30 days ahead.
 HORIZON_DAYS = 45
@@ -69,7 +70,7 @@ def extend_patterns(pattern_ids: Collection[int], *, today: date) -> int:
             rows.extend(compute(pattern, begin=max(begin, today - timedelta(days=1)), until=until))
             pattern.computed_until = until
         OpeningPattern.objects.bulk_update(part, ["computed_until", "problem"], batch_size=BATCH)
-        OpeningInterval.objects.bulk_create(rows, batch_size=2000)
+        insert_many(rows)
         stored += len(rows)
     return stored
 
