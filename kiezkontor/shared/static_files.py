@@ -9,6 +9,8 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
     """Before anything was collected (a first look with `runserver`), files keep their plain names."""
 
     manifest_strict = False
+    # The map's files import the part they share by name.
+    support_js_module_import_aggregation = True
 
     def url(self, name: str | None, force: bool = False) -> str:
         if name and not self.hashed_files:
