@@ -21,16 +21,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def running_playwright() -> Iterator[Any]:
+    """One for the whole run: a second one in the same process refuses to start."""
     from playwright.sync_api import sync_playwright
-
-    from kiezkontor.config.checks.chromium import FLAGS, find
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(running_playwright: Any) -> Iterator[Any]:
+    from kiezkontor.config.checks.chromium import FLAGS, find
+
+    browser = running_playwright.chromium.launch(executable_path=find(), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -79,14 +79,10 @@ def wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
+def chromium(running_playwright: Any) -> Iterator[Any]:
     from kiezkontor.config.checks.chromium import FLAGS, find
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     flags = [flag for flag in FLAGS if flag != "--disable-gpu"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=[*flags, *WEBGL])
-        yield browser
-        browser.close()
+    browser = running_playwright.chromium.launch(executable_path=find(), args=[*flags, *WEBGL])
+    yield browser
+    browser.close()
