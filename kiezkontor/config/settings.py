@@ -17,6 +17,8 @@ ALLOWED_HOSTS = ["*"]
 INSTALLATION_HOSTS = env.words("KONTOR_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
 INSTALLATION_URL = env.text("KONTOR_URL", "http://localhost:8000")
 HTTPS = INSTALLATION_URL.startswith("https://")
+# Who runs the installation, its parts divided by |: name, street, postcode and town, e-mail, telephone.
+PROVIDER = env.text("KONTOR_PROVIDER", "")
 SHOW_MAIL = env.flag("KONTOR_SHOW_MAIL", default=False)
 
 INSTALLED_APPS = [
@@ -146,6 +148,7 @@ SECURE_CSP = {
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],

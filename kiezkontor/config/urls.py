@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kiezkontor.home.urls_plain")),
     *i18n_patterns(
         path("", include("kiezkontor.home.urls")),
+        path("", include("kiezkontor.districts.urls_installation")),
         path("konto/", include("kiezkontor.accounts.urls")),
         path("", include("kiezkontor.notices.urls")),
         path("", include("kiezkontor.districts.urls_invitations")),

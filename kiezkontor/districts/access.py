@@ -1,13 +1,24 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from shapely.geometry import shape
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
-from kiezkontor.districts.models import District, FundingSource, Project, PublicReport, Role, Street, SubLocation
+from kiezkontor.districts.models import (
+    District,
+    DistrictText,
+    FundingSource,
+    Operator,
+    Project,
+    PublicReport,
+    Role,
+    Street,
+    SubLocation,
+)
 from kiezkontor.methods.areas import relation
 
 
@@ -126,3 +137,37 @@ def reports_of(district: District) -> QuerySet[PublicReport]:
 
 def report_or_404(district: District, pk: int) -> PublicReport:
     return get_object_or_404(reports_of(district), pk=pk)
+
+
+def district_again(district: District) -> District:
+    """A copy of the row for a form to write on, so that the page around it keeps what is stored."""
+    return District.objects.defer("boundary").get(pk=district.pk)
+
+
+def own_text(district: District, kind: str, language: str) -> DistrictText | None:
+    return DistrictText.objects.filter(district=district, kind=kind, language=language).first()
+
+
+def districts_to_choose(viewer: Viewer, project: Project | None = None) -> QuerySet[District]:
+    """Where a viewer may put a project: the districts they coordinate, and those it belongs to already."""
+    districts = District.objects.defer("boundary")
+    if viewer.is_operator:
+        return districts
+    own = [pk for pk, names in viewer.roles.items() if COORDINATOR in names]
+    kept = list(project.districts.values_list("pk", flat=True)) if project is not None else []
+    return districts.filter(pk__in=[*own, *kept])
+
+
+def can_edit_operator(viewer: Viewer, operator: Operator) -> bool:
+    """The operator of the installation always; a coordinator while all projects of the body are in their districts."""
+    if viewer.is_operator:
+        return True
+    own = [pk for pk, names in viewer.roles.items() if COORDINATOR in names]
+    return not District.objects.filter(projects__operator=operator).exclude(pk__in=own).exists()
+
+
+def operator_or_404(viewer: Viewer, pk: int) -> Operator:
+    operator = get_object_or_404(Operator, pk=pk)
+    if not can_edit_operator(viewer, operator):
+        raise PermissionDenied
+    return operator

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from kiezkontor.districts.models import DistrictText, PublicReport
-from kiezkontor.districts.views import brand, public, reports, texts
+from kiezkontor.districts.views import brand, log, public, reports, texts
 
 Kind = DistrictText.Kind
 
@@ -21,7 +21,9 @@ urlpatterns = [
     path("barriere-melden/", reports.report_publicly, {"kind": PublicReport.Kind.BARRIER}, name="feedback"),
     path("inhalt-melden/", reports.report_publicly, {"kind": PublicReport.Kind.CONTENT}, name="report_content"),
     path("gemeldet/<str:token>/", reports.received, name="report_received"),
+    path("buero/protokoll/", log.log, name="log"),
     path("buero/team/", include("kiezkontor.districts.urls_people")),
+    path("buero/", include("kiezkontor.districts.urls_editing")),
     path("buero/meldungen/", reports.reports, name="reports"),
     path("buero/meldungen/<int:pk>/", reports.report, name="report"),
     path("brand.css", brand.brand_css, name="brand_css"),

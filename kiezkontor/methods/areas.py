@@ -58,7 +58,7 @@ def area_from_geojson(value: Any) -> Polygon | MultiPolygon:
     return found[0] if len(found) == 1 else MultiPolygon(found)
 
 
-def _geometries(value: Any) -> list[Mapping[str, Any]]:
+def _geometries(value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, Mapping):
         raise AreaError("not_geojson")
     kind = value.get("type")
@@ -70,7 +70,7 @@ def _geometries(value: Any) -> list[Mapping[str, Any]]:
         return [geometry for part in value["geometries"] for geometry in _geometries(part)]
     if kind not in {"Polygon", "MultiPolygon", "Point", "MultiPoint", "LineString", "MultiLineString"}:
         raise AreaError("not_geojson")
-    return [value]
+    return [dict(value)]
 
 
 def _polygons(geometry: BaseGeometry) -> list[Polygon]:
@@ -106,7 +106,7 @@ def area_sqm(area: BaseGeometry) -> float:
     return float(in_metres(area, lat=(south + north) / 2).area)
 
 
-def relation(first: Polygon | MultiPolygon, second: Polygon | MultiPolygon) -> Relation:
+def relation(first: BaseGeometry, second: BaseGeometry) -> Relation:
     """How the first area lies to the second: "within" means that the first lies in the second.
 
     A rim of two per cent of the smaller area is forgiven. Areas that only share that rim, or have at most 40 m

@@ -4,6 +4,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,8 +39,7 @@ class GuardedForm(forms.Form):
     def renew_when_too_old(self) -> None:
         """A refused form that was open for too long may be sent again as it stands."""
         if self.has_error(NON_FIELD_ERRORS, code="too_old"):
-            self.data = self.data.copy()
-            self.data["opened"] = opened_now()
+            self.data = {**self.data.dict(), "opened": opened_now()} if isinstance(self.data, QueryDict) else self.data
 
 
 def opened_now() -> str:

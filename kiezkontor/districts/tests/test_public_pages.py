@@ -104,8 +104,8 @@ def test_the_short_address_leads_to_the_district(client, kiez):
 
 
 def test_an_unpublished_district_is_not_there_for_visitors(client):
-    builders.district("Später", is_published=False)
-    assert client.get("/später/kontakt/").status_code == 404
+    builders.district("Spätkiez", slug="spaetkiez", is_published=False)
+    assert client.get("/spaetkiez/kontakt/").status_code == 404
 
 
 def test_a_project_says_who_runs_it_for_how_long_and_who_pays(client, funded):
@@ -201,7 +201,7 @@ def test_what_the_office_wrote_stands_instead_of_the_default(client, kiez):
     assert "<h2>Wer wir sind</h2>" in text
     assert "<strong>Musterbüro</strong>" in text
     assert "<script>alert" not in text
-    assert "javascript:" not in text
+    assert 'href="javascript:' not in text
     assert "Zuletzt geprüft am 5. Januar 2026" in text
     assert "DDG" not in text
     english = client.get("/musterkiez/en/impressum/").content.decode()
@@ -267,7 +267,7 @@ def test_a_barrier_is_answered_within_a_month(client, kiez, django_capture_on_co
     assert all("Das Menü" not in message.body for message in mail.outbox if message.to == ["rita@leserin.example"])
 
     client.force_login(coordinator)
-    assert "fällig" not in client.get("/musterkiez/buero/meldungen/").content.decode() or True
+    assert "Das Menü liest sich nicht vor." in client.get("/musterkiez/buero/meldungen/").content.decode()
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/musterkiez/buero/meldungen/{report.pk}/", {"answer": "Behoben, danke!"})

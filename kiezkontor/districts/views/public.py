@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kiezkontor.districts import access, presenting
 from kiezkontor.districts.funding import funding_line_of
-from kiezkontor.districts.models import District
+from kiezkontor.districts.models import District, Operator, Project
 from kiezkontor.districts.outline import outline
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.texts import rendered
@@ -77,13 +77,13 @@ def project(request: DistrictRequest, slug: str) -> HttpResponse:
     return render(request, "districts/project.html", context)
 
 
-def operator_label(operator: Any) -> str:
+def operator_label(operator: Operator | None) -> str:
     if operator is None:
         return ""
     return f"{operator.name} – {operator.claim}" if operator.claim else operator.name
 
 
-def home_of(project: Any, here: District) -> District:
+def home_of(project: Project, here: District) -> District:
     """The district under which a related project is shown: this one if it runs here."""
     districts = list(project.districts.all())
     public = [district for district in districts if district.is_published] or districts

@@ -1,0 +1,253 @@
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kiezkontor.districts.actions.profile import OFFICE, PROFILE, Part
+from kiezkontor.districts.images import Picture, logo_file
+from kiezkontor.districts.models import District, Street
+from kiezkontor.districts.models.district import hex_colour
+from kiezkontor.shared.fields import DayField
+
+if TYPE_CHECKING:
+    DistrictModelForm = forms.ModelForm[District]
+else:
+    DistrictModelForm = forms.ModelForm
+
+MAX_BOUNDARY_BYTES = 5_000_000
+_HOST = re.compile(r"^(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")
+slug_of_address = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$", gettext_lazy("Only small letters, digits and single hyphens, such as schillerkiez.")
+)
+
+
+class NewDistrictForm(DistrictModelForm):
+    slug = forms.CharField(
+        label=gettext_lazy("Short name in addresses"),
+        help_text=gettext_lazy("Only small letters, digits and hyphens. It stands in every address and stays."),
+        max_length=50,
+        validators=[slug_of_address],
+    )
+
+    class Meta:
+        model = District
+        fields = ["slug", "name", "municipality", "federal_state", "kind"]
+
+    def validate_unique(self) -> None:
+        """The action says it, under lock."""
+
+
+class ProfileForm(DistrictModelForm):
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("German is always there."),
+        required=False,
+    )
+
+    class Meta:
+        model = District
+        fields = PROFILE
+        widgets = {
+            "about_de": forms.Textarea(attrs={"rows": 8}),
+            "about_en": forms.Textarea(attrs={"rows": 8}),
+        }
+        help_texts = {
+            "about_de": gettext_lazy("Blank lines make paragraphs, ## a heading, - a list."),
+            "is_published": gettext_lazy("Otherwise only the office sees the pages of the district."),
+            "is_public_authority": gettext_lazy("Only for real authorities: shows the strip “Official website”."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part_of"] = forms.ModelChoiceField(
+            District.objects.defer("boundary").exclude(pk=self.instance.pk),
+            label=self.fields["part_of"].label,
+            required=False,
+        )
+
+    def clean_languages(self) -> list[str]:
+        chosen = {"de", *self.cleaned_data["languages"]}
+        return [code for code, _name in settings.LANGUAGES if code in chosen]
+
+
+class OfficeForm(DistrictModelForm):
+    class Meta:
+        model = District
+        fields = OFFICE
+        help_texts = {
+            "office_phone": gettext_lazy("For example 02366 9360621."),
+            "office_hours": gettext_lazy(
+                "For example: Mo-Th 09:00-16:00. Days alone are possible as well: Mo-Th. German words are understood."
+            ),
+        }
+
+    def clean_office_phone(self) -> str:
+        written: str = self.cleaned_data["office_phone"].strip()
+        return e164(written) if written else ""
+
+
+def e164(written: str) -> str:
+    """A German or international number as it is stored. Raises ValidationError."""
+    try:
+        number = phonenumbers.parse(written, "DE")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValidationError(_("This is not a telephone number. Write it with its area code, such as 02366 9360621."))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+class ColourField(forms.CharField):
+    widget = forms.TextInput(attrs={"type": "color"})
+    default_validators = [hex_colour]
+
+
+class BrandForm(forms.Form):
+    colour = ColourField(label=gettext_lazy("Brand colour"), max_length=7)
+    colour_accent = ColourField(label=gettext_lazy("Accent colour"), max_length=7)
+    logo = forms.FileField(
+        label=gettext_lazy("Logo"),
+        help_text=gettext_lazy("PNG, JPEG or WebP, at most 2 MB; drawings (SVG) are not possible."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    logo_alt = forms.CharField(
+        label=gettext_lazy("Description of the logo"),
+        help_text=gettext_lazy("What people who do not see it should hear."),
+        max_length=160,
+        required=False,
+    )
+    without_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
+
+    def clean_logo(self) -> Picture | None:
+        upload = self.cleaned_data.get("logo")
+        return logo_file(upload) if upload else None
+
+
+def geojson_in(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValidationError(_("This is not GeoJSON. It begins with { and ends with }.")) from None
+
+
+class BoundaryForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("GeoJSON file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json,application/json"}),
+    )
+    boundary = forms.CharField(
+        label=gettext_lazy("or paste it here"),
+        help_text=gettext_lazy("A polygon in WGS 84. Empty takes the boundary away."),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        upload = cleaned.pop("file", None)
+        text = cleaned.get("boundary", "")
+        if upload is not None:
+            if upload.size > MAX_BOUNDARY_BYTES:
+                raise ValidationError({"file": _("The file is larger than 5 MB. Please simplify the boundary.")})
+            try:
+                text = upload.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise ValidationError({"file": _("The file is not written in UTF-8.")}) from None
+        cleaned["geojson"] = geojson_in(text) if text else None
+        cleaned["boundary"] = text
+        return cleaned
+
+
+class PartForm(forms.Form):
+    position = forms.IntegerField(label=gettext_lazy("Order"), min_value=0, max_value=999, required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
+    kind = forms.CharField(label=gettext_lazy("Kind"), max_length=60, required=False)
+    boundary = forms.CharField(
+        label=gettext_lazy("Boundary as GeoJSON"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+    )
+    remove = forms.BooleanField(label=gettext_lazy("Remove"), required=False)
+    quiet = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("name") and not cleaned.get("remove"):
+            if not cleaned.get("boundary"):
+                raise ValidationError({"boundary": _("A part needs a boundary.")})
+            cleaned["geojson"] = geojson_in(cleaned["boundary"])
+        return cleaned
+
+    def part(self) -> Part | None:
+        values = self.cleaned_data
+        if not values.get("name") or values.get("remove"):
+            return None
+        return Part(values["name"], values["kind"], values["geojson"], values.get("position") or 0)
+
+
+class StreetsForm(forms.Form):
+    names = forms.CharField(
+        label=gettext_lazy("Streets to add"),
+        help_text=gettext_lazy("One name a line."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    remove: "forms.ModelMultipleChoiceField[Street]" = forms.ModelMultipleChoiceField(
+        Street.objects.none(),
+        label=gettext_lazy("Streets to remove"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, streets: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["remove"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = streets
+
+    def clean_names(self) -> list[str]:
+        lines = (line.strip() for line in self.cleaned_data["names"].splitlines())
+        return [line[:160] for line in lines if line]
+
+
+class TextForm(forms.Form):
+    body = forms.CharField(
+        label=gettext_lazy("Text"),
+        help_text=gettext_lazy(
+            "Blank lines make paragraphs, ## a heading, - a list, [words](address) a link. "
+            "Empty brings the default text back."
+        ),
+        required=False,
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 24}),
+    )
+    reviewed_on = DayField(label=gettext_lazy("Last reviewed on"), required=False)
+
+
+class HostsForm(forms.Form):
+    hosts = forms.CharField(
+        label=gettext_lazy("Own host names"),
+        help_text=gettext_lazy("One a line, the preferred one first. They must point to this server."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
+
+    def clean_hosts(self) -> list[str]:
+        hosts = list(dict.fromkeys(line.strip().lower() for line in self.cleaned_data["hosts"].splitlines()))
+        hosts = [host for host in hosts if host]
+        for host in hosts:
+            if not _HOST.match(host):
+                raise ValidationError(_("“%(host)s” is not a host name such as schillerkiez.example.") % {"host": host})
+        return hosts

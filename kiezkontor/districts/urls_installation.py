@@ -1,0 +1,14 @@
+from django.urls import path
+
+from kiezkontor.districts.models import DistrictText
+from kiezkontor.districts.views import installation
+
+Kind = DistrictText.Kind
+
+app_name = "installation"
+urlpatterns = [
+    path("impressum/", installation.text, {"kind": Kind.IMPRINT}, name="imprint"),
+    path("datenschutz/", installation.text, {"kind": Kind.PRIVACY}, name="privacy"),
+    path("barrierefreiheit/", installation.text, {"kind": Kind.ACCESSIBILITY}, name="accessibility"),
+    path("buero/neues-quartier/", installation.new_district, name="new_district"),
+]

@@ -1,0 +1,287 @@
+"""Office pages about the district itself; every page shows what it would look like before it is saved."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.accounts.viewer import COORDINATOR
+from kiezkontor.districts import access, presenting
+from kiezkontor.districts.actions import profile as actions
+from kiezkontor.districts.forms import profile as district_forms
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.models import DistrictText
+from kiezkontor.districts.outline import Outline, outline
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.rules.brand import pairs, refusals, variants
+from kiezkontor.districts.rules.missing import missing_facts
+from kiezkontor.districts.texts import LANGUAGES, default_markdown, facts_of, rendered
+from kiezkontor.districts.views.wording import missing_sentence, pair_label
+from kiezkontor.methods.areas import geojson_of
+from kiezkontor.shared.web import go_to, refusals_shown_on
+
+Methods = require_http_methods(["GET", "HEAD", "POST"])
+EXTRA_ROWS = 2
+
+
+def page(request: DistrictRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+    """An editing page with the sections of the district; 422 when the form was refused."""
+    refused = bool(form is not None and form.is_bound and any(form.errors))
+    context |= {"form": form, "sections": sections(request)}
+    return render(request, f"districts/office/{template}", context, status=422 if refused else 200)
+
+
+def sections(request: DistrictRequest) -> list[dict[str, Any]]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    links = [
+        ("districts:edit", _("Overview")),
+        ("districts:edit_profile", _("Names and place")),
+        ("districts:edit_boundary", _("Boundary")),
+        ("districts:edit_parts", _("Parts")),
+        ("districts:edit_streets", _("Streets")),
+        ("districts:edit_brand", _("Brand")),
+        ("districts:edit_office", _("Office")),
+        ("districts:edit_texts", _("Texts")),
+        ("districts:project_list", _("Projects")),
+    ]
+    if request.viewer.is_operator:
+        links.append(("districts:edit_hosts", _("Host names")))
+    return [{"label": label, "url": reverse(view), "current": here.startswith(view)} for view, label in links[1:]]
+
+
+def saved(request: DistrictRequest, view: str, *args: Any) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return go_to(request, view, *args)
+
+
+@require_safe
+@office_page(COORDINATOR)
+def overview(request: DistrictRequest) -> HttpResponse:
+    found = facts_of(request.district, on=timezone.localdate())
+    to_do = [
+        {
+            "label": DistrictText.Kind(kind).label,
+            "url": reverse("districts:edit_text", args=[kind, "de"]),
+            "items": [missing_sentence(code) for code in missing_facts(facts)],
+        }
+        for kind, facts in found.items()
+    ]
+    context = {"to_do": [entry for entry in to_do if entry["items"]], "hosts": request.district.hosts.all()}
+    return page(request, "edit.html", None, **context)
+
+
+@Methods
+@office_page(COORDINATOR)
+def profile(request: DistrictRequest) -> HttpResponse:
+    form = district_forms.ProfileForm(request.POST or None, instance=access.district_again(request.district))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.change_profile(request.district, by=request.viewer, **form.cleaned_data)
+            return saved(request, "districts:edit_profile")
+    return page(request, "form.html", form, title=_("Names and place"))
+
+
+@Methods
+@office_page(COORDINATOR)
+def office(request: DistrictRequest) -> HttpResponse:
+    form = district_forms.OfficeForm(request.POST or None, instance=access.district_again(request.district))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.change_office(request.district, by=request.viewer, **form.cleaned_data)
+            return saved(request, "districts:edit_office")
+    hours = presenting.shown_hours(request.district, on=timezone.localdate())
+    return page(request, "office.html", form, hours=hours)
+
+
+@Methods
+@office_page(COORDINATOR)
+def brand(request: DistrictRequest) -> HttpResponse:
+    district = request.district
+    initial = {"colour": district.colour, "colour_accent": district.colour_accent, "logo_alt": district.logo_alt}
+    form = district_forms.BrandForm(request.POST or None, request.FILES or None, initial=initial)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.change_brand(district, by=request.viewer, **form.cleaned_data)
+            return saved(request, "districts:edit_brand")
+    return page(request, "brand.html", form, preview=brand_preview(form, initial))
+
+
+@require_POST
+@office_page(COORDINATOR)
+def brand_check(request: DistrictRequest) -> HttpResponse:
+    """How two colours look together, without saving them."""
+    form = district_forms.BrandForm(request.POST)
+    form.is_valid()
+    return page(request, "brand.html", form, preview=brand_preview(form, {}))
+
+
+def brand_preview(form: forms.Form, initial: dict[str, str]) -> dict[str, Any] | None:
+    values = {**initial, **getattr(form, "cleaned_data", {})}
+    if "colour" not in values or "colour_accent" not in values:
+        return None
+    derived = variants(values["colour"], values["colour_accent"])
+    refused = refusals(values["colour"], values["colour_accent"])
+    return {
+        "light": [derived["brand"], derived["on-brand"], derived["brand-accent"], derived["brand-link"], "#ffffff"],
+        "dark": [
+            *(derived["brand-dark"], derived["on-brand-dark"], derived["brand-accent-dark"]),
+            *(derived["brand-link-dark"], "#131a1c"),
+        ],
+        "pairs": [(pair_label(pair.use), pair) for pair in pairs(derived)],
+        "refusals": [(refusal, actions.brand_sentence(refusal)) for refusal in refused],
+    }
+
+
+@Methods
+@office_page(COORDINATOR)
+def boundary(request: DistrictRequest) -> HttpResponse:
+    stored = access.boundary_of(request.district)
+    initial = {"boundary": json.dumps(stored) if stored else ""}
+    form = district_forms.BoundaryForm(request.POST or None, request.FILES or None, initial=initial)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.set_boundary(request.district, geojson=form.cleaned_data["geojson"], by=request.viewer)
+            return saved(request, "districts:edit_boundary")
+    return page(request, "boundary.html", form, outline=drawing(request, stored))
+
+
+@require_POST
+@office_page(COORDINATOR)
+def boundary_preview(request: DistrictRequest) -> HttpResponse:
+    """The drawing of a boundary that is not saved; an uploaded file comes back as text, ready to be saved."""
+    form = district_forms.BoundaryForm(request.POST, request.FILES)
+    shown = None
+    if form.is_valid():
+        with refusals_shown_on(form):
+            geojson = form.cleaned_data["geojson"]
+            if geojson is not None:
+                shown = drawing(request, geojson_of(actions.readable_area(geojson)))
+            text = {"boundary": form.cleaned_data["boundary"]}
+            return page(
+                request, "boundary.html", district_forms.BoundaryForm(initial=text), outline=shown, unsaved=True
+            )
+    return page(request, "boundary.html", form, outline=shown)
+
+
+def drawing(request: DistrictRequest, boundary: dict[str, Any] | None) -> Outline | None:
+    streets = [street.lines for street in access.streets_of(request.district)]
+    parts = [(part.name, part.boundary) for part in access.sub_locations_of(request.district)]
+    return outline(boundary, streets, parts)
+
+
+@Methods
+@office_page(COORDINATOR)
+def parts(request: DistrictRequest) -> HttpResponse:
+    stored = [
+        {"position": part.position, "name": part.name, "kind": part.kind, "boundary": json.dumps(part.boundary)}
+        for part in access.sub_locations_of(request.district)
+    ]
+    rows = forms.formset_factory(district_forms.PartForm, extra=EXTRA_ROWS, max_num=60)
+    formset = rows(request.POST or None, initial=stored)
+    head = forms.Form(request.POST or None)
+    if formset.is_valid() and head.is_valid():
+        found = [part for form in formset if (part := form.part()) is not None]
+        with refusals_shown_on(head):
+            actions.set_parts(request.district, parts=found, by=request.viewer)
+            return saved(request, "districts:edit_parts")
+    context = {"title": _("Parts of the district"), "formset": formset, "head": head}
+    context["lead"] = _("Places that are compared with each other, such as a mall and the pedestrian zone.")
+    return page(
+        request, "rows.html", formset, **context, outline=drawing(request, access.boundary_of(request.district))
+    )
+
+
+@Methods
+@office_page(COORDINATOR)
+def streets(request: DistrictRequest) -> HttpResponse:
+    form = district_forms.StreetsForm(request.POST or None, streets=access.streets_of(request.district))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            chosen = list(form.cleaned_data["remove"])
+            actions.remove_streets(request.district, streets=chosen, by=request.viewer)
+            actions.add_streets(request.district, names=form.cleaned_data["names"], by=request.viewer)
+            return saved(request, "districts:edit_streets")
+    return page(request, "form.html", form, title=_("Streets"))
+
+
+@require_safe
+@office_page(COORDINATOR)
+def texts(request: DistrictRequest) -> HttpResponse:
+    found = facts_of(request.district, on=timezone.localdate())
+    rows = [
+        {
+            "kind": kind,
+            "label": DistrictText.Kind(kind).label,
+            "languages": [(language, language in facts.languages) for language in LANGUAGES],
+            "reviewed_on": facts.reviewed_on,
+            "items": [missing_sentence(code) for code in missing_facts(facts)],
+        }
+        for kind, facts in found.items()
+    ]
+    return page(request, "texts.html", None, rows=rows)
+
+
+@Methods
+@office_page(COORDINATOR)
+def text(request: DistrictRequest, kind: str, language: str) -> HttpResponse:
+    if kind not in DistrictText.Kind.values or language not in LANGUAGES:
+        raise Http404
+    form = district_forms.TextForm(request.POST or None, initial=text_initial(request, kind, language))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            values = form.cleaned_data
+            actions.write_text(request.district, kind=kind, language=language, by=request.viewer, **values)
+            return saved(request, "districts:edit_texts")
+    return text_page(request, form, kind, language, "")
+
+
+def text_initial(request: DistrictRequest, kind: str, language: str) -> dict[str, Any]:
+    own = access.own_text(request.district, kind, language)
+    if own is not None:
+        return {"body": own.body, "reviewed_on": own.reviewed_on}
+    return {"body": default_markdown(request.district, kind, language)}
+
+
+def text_page(request: DistrictRequest, form: forms.Form, kind: str, language: str, preview: str) -> HttpResponse:
+    facts = facts_of(request.district, on=timezone.localdate())[kind]
+    context = {
+        "kind": kind,
+        "language": language,
+        "label": DistrictText.Kind(kind).label,
+        "is_default": access.own_text(request.district, kind, language) is None,
+        "items": [missing_sentence(code) for code in missing_facts(facts)],
+        "preview": preview,
+    }
+    return page(request, "text.html", form, **context)
+
+
+@require_POST
+@office_page(COORDINATOR)
+def text_preview(request: DistrictRequest, kind: str, language: str) -> HttpResponse:
+    """The text as it would look, without saving it."""
+    if kind not in DistrictText.Kind.values or language not in LANGUAGES:
+        raise Http404
+    form = district_forms.TextForm(request.POST)
+    preview = rendered(form.cleaned_data["body"]) if form.is_valid() else ""
+    return text_page(request, form, kind, language, preview)
+
+
+@Methods
+@office_page(COORDINATOR)
+def hosts(request: DistrictRequest) -> HttpResponse:
+    if not request.viewer.is_operator:
+        raise Http404
+    known = request.district.hosts.order_by("-is_primary", "host").values_list("host", flat=True)
+    form = district_forms.HostsForm(request.POST or None, initial={"hosts": "\n".join(known)})
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.set_hosts(request.district, hosts=form.cleaned_data["hosts"], by=request.viewer)
+            return saved(request, "districts:edit_hosts")
+    return page(request, "form.html", form, title=_("Host names"))

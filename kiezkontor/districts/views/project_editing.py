@@ -1,0 +1,159 @@
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kiezkontor.accounts.viewer import COORDINATOR
+from kiezkontor.districts import access, presenting
+from kiezkontor.districts.actions import projects as actions
+from kiezkontor.districts.actions.projects import values_with_fitting_start
+from kiezkontor.districts.forms import projects as project_forms
+from kiezkontor.districts.funding import funding_line_of
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.models import Project
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.texts import rendered
+from kiezkontor.districts.views.editing import EXTRA_ROWS, Methods, page, saved
+from kiezkontor.shared.web import go_to, refusals_shown_on
+
+
+@require_safe
+@office_page(COORDINATOR)
+def projects(request: DistrictRequest) -> HttpResponse:
+    today = timezone.localdate()
+    found = access.projects_of(request.district).select_related("operator")
+    shown = [presenting.shown_project(project, on=today) for project in found]
+    return page(request, "projects.html", None, projects=shown)
+
+
+@Methods
+@office_page(COORDINATOR)
+def create(request: DistrictRequest) -> HttpResponse:
+    choices = access.districts_to_choose(request.viewer)
+    form = project_forms.NewProjectForm(
+        request.POST or None, choices=choices, initial={"districts": [request.district.pk]}
+    )
+    if form.is_valid():
+        with refusals_shown_on(form):
+            project = actions.create_project(by=request.viewer, **form.cleaned_data)
+            return saved(request, "districts:project_edit", project.slug)
+    return page(request, "project.html", form, preview=None, project=None, steps=[])
+
+
+@Methods
+@office_page(COORDINATOR)
+def edit(request: DistrictRequest, slug: str) -> HttpResponse:
+    project = access.project_or_404(request.district, slug)
+    choices = access.districts_to_choose(request.viewer, project)
+    form = project_forms.ProjectForm(request.POST or None, instance=project, choices=choices)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.change_project(project, by=request.viewer, **form.cleaned_data)
+            return saved_project(request, project)
+    return page(request, "project.html", form, preview=None, project=project, steps=steps(request, project))
+
+
+def saved_project(request: DistrictRequest, project: Project) -> HttpResponse:
+    """Back to the project; to the list where it was taken out of this district."""
+    if access.projects_of(request.district).filter(pk=project.pk).exists():
+        return saved(request, "districts:project_edit", project.slug)
+    return saved(request, "districts:project_list")
+
+
+@require_POST
+@office_page(COORDINATOR)
+def preview(request: DistrictRequest, slug: str) -> HttpResponse:
+    """The project's page as it would read, without saving it."""
+    project = access.project_or_404(request.district, slug)
+    choices = access.districts_to_choose(request.viewer, project)
+    form = project_forms.ProjectForm(request.POST, instance=project, choices=choices)
+    shown = None
+    if form.is_valid():
+        with refusals_shown_on(form):
+            values = {key: value for key, value in form.cleaned_data.items() if key != "districts"}
+            draft = Project(pk=project.pk, slug=project.slug, **values_with_fitting_start(values))
+            shown = {
+                "shown": presenting.shown_project(draft, on=timezone.localdate()),
+                "body": rendered(draft.body),
+                "goals": rendered(draft.goals),
+            }
+    return page(request, "project.html", form, preview=shown, project=project, steps=steps(request, project))
+
+
+def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    links = [
+        ("districts:project_edit", _("Facts")),
+        ("districts:project_funding", _("Funding")),
+        ("districts:project_team", _("Team")),
+    ]
+    return [
+        {"label": label, "url": reverse(view, args=[project.slug]), "current": view == here} for view, label in links
+    ]
+
+
+@Methods
+@office_page(COORDINATOR)
+def funding(request: DistrictRequest, slug: str) -> HttpResponse:
+    project = access.project_or_404(request.district, slug)
+    names = ("pk", "position", "kind", "name", "programme", "logo_alt")
+    stored = [{name: getattr(row, name) for name in names} for row in project.funding_sources.all()]
+    rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=20)
+    formset = rows(request.POST or None, request.FILES or None, initial=stored)
+    head = forms.Form(request.POST or None)
+    if formset.is_valid() and head.is_valid():
+        payers = [payer for form in formset if (payer := form.payer()) is not None]
+        with refusals_shown_on(head):
+            actions.set_funding(project, payers=payers, by=request.viewer)
+            return saved(request, "districts:project_funding", project.slug)
+    context = {"title": _("Who pays for it"), "formset": formset, "head": head, "project": project}
+    context["lead"] = funding_line_of(project).sentence
+    context["more"] = [{"label": _("New programme"), "url": reverse("districts:project_programme_new")}]
+    return page(request, "rows.html", formset, **context, steps=steps(request, project))
+
+
+@Methods
+@office_page(COORDINATOR)
+def team(request: DistrictRequest, slug: str) -> HttpResponse:
+    project = access.project_or_404(request.district, slug)
+    names = ("pk", "position", "name", "qualification", "role_de", "role_en", "competence", "from_on", "until_on")
+    stored = [{name: getattr(row, name) for name in names} for row in project.team.all()]
+    rows = forms.formset_factory(project_forms.MemberForm, extra=EXTRA_ROWS, max_num=60)
+    formset = rows(request.POST or None, initial=stored)
+    head = forms.Form(request.POST or None)
+    if formset.is_valid() and head.is_valid():
+        members = [member for form in formset if (member := form.member()) is not None]
+        with refusals_shown_on(head):
+            actions.set_team(project, members=members, by=request.viewer)
+            return saved(request, "districts:project_team", project.slug)
+    context = {"title": _("Project team"), "formset": formset, "head": head, "project": project}
+    context["lead"] = _("Name people only with their agreement. They stand on the page in the order of their numbers.")
+    return page(request, "rows.html", formset, **context, steps=steps(request, project))
+
+
+@Methods
+@office_page(COORDINATOR)
+def operator(request: DistrictRequest, pk: int | None = None) -> HttpResponse:
+    stored = access.operator_or_404(request.viewer, pk) if pk is not None else None
+    form = project_forms.OperatorForm(request.POST or None, instance=stored)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.save_operator(stored, district=request.district, by=request.viewer, **form.cleaned_data)
+            return saved(request, "districts:project_list")
+    title = _("New operator") if stored is None else stored.name
+    return page(request, "form.html", form, title=title)
+
+
+@Methods
+@office_page(COORDINATOR)
+def programme(request: DistrictRequest) -> HttpResponse:
+    form = project_forms.ProgrammeForm(request.POST or None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.create_programme(district=request.district, by=request.viewer, **form.cleaned_data)
+            return go_to(request, "districts:project_list")
+    return page(request, "form.html", form, title=_("New programme"))
