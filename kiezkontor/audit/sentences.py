@@ -18,7 +18,8 @@ type Words = str | Promise
 class Vocabulary:
     """sentences: verb → sentence with %(actor)s, %(subject)s and names of the entry's detail.
 
-    subjects: "app.model" → what such an object is called. details: name in the detail → how its value reads.
+    subjects: "app.model" → what such an object is called. details: name in the detail, or
+    "app.model:name" for one kind of object → how its value reads.
     """
 
     sentences: dict[str, Words] = field(default_factory=dict)
@@ -51,7 +52,7 @@ def sentence_of(entry: AuditEntry) -> str:
     values = Values(actor=entry.actor_label or _("Somebody"), subject=entry.subject_label or f"#{entry.subject_id}")
     for name, value in entry.detail.items():
         plainly: Callable[[Any], str] = day if name.endswith("_on") else str
-        say = vocabulary.details.get(name, plainly)
+        say = vocabulary.details.get(f"{entry.subject_type}:{name}") or vocabulary.details.get(name, plainly)
         values[name] = "–" if value in (None, "", []) else say(value)
     words = vocabulary.sentences.get(entry.verb)
     if words is None:

@@ -1,5 +1,6 @@
 """Which organisations a district's office sees and may change."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -57,23 +58,32 @@ def can_edit(viewer: Viewer, district: District) -> bool:
     return viewer.has_role(district, COORDINATOR, EDITOR)
 
 
-def addresses_of(organisations: list[Organisation], district: District) -> dict[int, list[str]]:
-    """Where each of these organisations is today in the district, as "Karlstraße 12"; one query."""
-    found = (
-        spells()
-        .current_on(timezone.localdate())
-        .filter(in_houses_of(district), occupants__in=[each.pk for each in organisations])
-        .values_list(
-            "occupants",
-            "unit__address__street__name",
-            "unit__address__number",
-            "unit__street_name",
-            "unit__house_number",
-        )
-    )
-    addresses: dict[int, list[str]] = {}
-    for pk, street, number, written_street, written_number in found:
+@dataclass(frozen=True)
+class Address:
+    """Where an organisation is today: unit is the id of the unit, text "Karlstraße 12" or empty."""
+
+    organisation: int
+    unit: int
+    text: str
+
+
+def units_of(organisation: Organisation, district: District) -> list[Address]:
+    """The units of the district the organisation uses today, by address."""
+    return addresses_by_organisation([organisation.pk], district).get(organisation.pk, [])
+
+
+def addresses_of(organisations: list[Organisation], district: District) -> dict[int, list[Address]]:
+    """The same for many organisations, by their id; one query."""
+    return addresses_by_organisation([each.pk for each in organisations], district)
+
+
+def addresses_by_organisation(ids: list[int], district: District) -> dict[int, list[Address]]:
+    here = spells().current_on(timezone.localdate()).filter(in_houses_of(district), occupants__in=ids)
+    columns = ("unit__address__street__name", "unit__address__number", "unit__street_name", "unit__house_number")
+    found: dict[int, list[Address]] = {}
+    for pk, unit, street, number, written_street, written_number in here.values_list("occupants", "unit", *columns):
         text = f"{street or written_street} {number or written_number}".strip()
-        if text and text not in addresses.setdefault(pk, []):
-            addresses[pk].append(text)
-    return addresses
+        found.setdefault(pk, []).append(Address(pk, unit, text))
+    for addresses in found.values():
+        addresses.sort(key=lambda address: (address.text, address.unit))
+    return found

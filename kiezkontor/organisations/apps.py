@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class OrganisationsConfig(AppConfig):
     name = "kiezkontor.organisations"
+
+    def ready(self) -> None:
+        from kiezkontor.organisations import words  # models are loaded only now
+
+        words.register()

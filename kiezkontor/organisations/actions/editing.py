@@ -29,11 +29,16 @@ EDITABLE = (
 )
 
 
+def field_name(name: str) -> str:
+    """What a column is called on the screen."""
+    return str(getattr(Organisation._meta.get_field(name), "verbose_name", name))
+
+
 class EditedMeanwhile(ActionRefused):
     """Somebody else changed the same fields; `stored` holds what is there now."""
 
     def __init__(self, stored: Mapping[str, Any]) -> None:
-        names = ", ".join(str(Organisation._meta.get_field(name).verbose_name) for name in stored)  # type: ignore[union-attr]
+        names = ", ".join(field_name(name) for name in stored)
         super().__init__(
             _(
                 "Somebody else has changed the same fields meanwhile (%(fields)s). Nothing was saved yet; your text is "

@@ -49,15 +49,15 @@ def add_photo(
     name = uuid4().hex
     with transaction.atomic():
         last = Photo.objects.filter(organisation=organisation).aggregate(last=Max("position"))["last"]
-        photo = Photo(
+        photo = Photo.objects.create(
             organisation=organisation,
+            image=ContentFile(large.data, name=f"{name}.jpg"),
+            thumbnail=ContentFile(small.data, name=f"{name}-{SMALL_PX}.jpg"),
             is_public=publish,
             position=0 if last is None else last + 1,
             added_by=by.person,
             **{each: texts.get(each, "").strip() for each in TEXTS},
         )
-        photo.thumbnail.save(f"{name}-{SMALL_PX}.jpg", ContentFile(small.data), save=False)
-        photo.image.save(f"{name}.jpg", ContentFile(large.data), save=True)
         record("photo.added", organisation, by=by, district=district, photo=photo.pk, public=publish)
         tell_organisations_changed([organisation.pk])
     return photo

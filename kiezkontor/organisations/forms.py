@@ -1,0 +1,284 @@
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+import phonenumbers
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.districts.models import District
+from kiezkontor.methods.opening_hours import HoursError, normalise
+from kiezkontor.organisations import access
+from kiezkontor.organisations.actions.editing import EDITABLE, values_of
+from kiezkontor.organisations.hours_words import sentence_for
+from kiezkontor.organisations.models import Category, FieldClaim, Membership, Organisation
+from kiezkontor.shared.fields import DayField
+
+if TYPE_CHECKING:
+    EntryModelForm = forms.ModelForm[Organisation]
+else:
+    EntryModelForm = forms.ModelForm
+
+LANGUAGES = (
+    *(("de", _("German")), ("dgs", _("German Sign Language")), ("en", _("English")), ("ar", _("Arabic"))),
+    *(("bg", _("Bulgarian")), ("es", _("Spanish")), ("fa", _("Persian")), ("fr", _("French")), ("it", _("Italian"))),
+    *(("ku", _("Kurdish")), ("pl", _("Polish")), ("pt", _("Portuguese")), ("ro", _("Romanian"))),
+    *(("ru", _("Russian")), ("sq", _("Albanian")), ("sr", _("Serbian, Croatian, Bosnian")), ("tr", _("Turkish"))),
+    *(("uk", _("Ukrainian")), ("vi", _("Vietnamese")), ("zh", _("Chinese"))),
+)
+
+
+class CategoryInput(forms.TextInput):
+    """A text field that offers the names of all categories while one types; it works without scripts."""
+
+    template_name = "organisations/office/category_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        found = super().get_context(name, value, attrs)
+        found["options"] = sorted({str(category) for category in Category.objects.all()}, key=str.casefold)
+        return found
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"list": "category-names", "autocomplete": "off"}
+
+
+class CategoryField(forms.CharField):
+    """Shows a category's name and takes its name in either language, or its key; cleans to the key."""
+
+    widget = CategoryInput
+
+    def prepare_value(self, value: Any) -> Any:
+        found = Category.objects.filter(pk=value).first() if value and "=" in str(value) else None
+        return str(found) if found else value
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "").strip()
+        if not text:
+            return ""
+        found = Category.objects.filter(Q(pk=text) | Q(name_de__iexact=text) | Q(name_en__iexact=text)).first()
+        if found is None:
+            near = Category.objects.filter(Q(name_de__icontains=text[:4]) | Q(name_en__icontains=text[:4]))[:5]
+            names = ", ".join(str(category) for category in near)
+            message = gettext("There is no category of this name.")
+            if names:
+                message = gettext("There is no category of this name. Similar ones: %(names)s.") % {"names": names}
+            raise forms.ValidationError(message)
+        return found.pk
+
+
+class PhoneField(forms.CharField):
+    """Takes a German number as people write it, stores E.164, shows it in national or international form."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            number = phonenumbers.parse(value or "", "DE")
+        except phonenumbers.NumberParseException:
+            return value
+        style = phonenumbers.PhoneNumberFormat.NATIONAL
+        if number.country_code != 49:
+            style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        return phonenumbers.format_number(number, style)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "").strip()
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "DE")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
+            raise forms.ValidationError(
+                gettext("This is not a telephone number. Write it with its area code, for example 030 1234567.")
+            )
+        found: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return found
+
+
+SECTIONS = (
+    (_("Name and kind"), ("name", "kind", "category", "is_chain", "brand", "is_sole_trader")),
+    (_("Contact"), ("phone", "email", "email_is_public", "website")),
+    (_("Opening hours and access"), ("opening_hours", "wheelchair", "access_note", "languages")),
+    (
+        _("In their own words"),
+        (
+            *("who_we_are_de", "what_we_offer_de", "what_district_means_de", "why_we_take_part_de"),
+            *("who_we_are_en", "what_we_offer_en", "what_district_means_en", "why_we_take_part_en"),
+        ),
+    ),
+    (_("Where this comes from"), ("basis", "said_on")),
+)
+
+
+class OrganisationForm(EntryModelForm):
+    """The fields of an entry with the basis of what is changed; `seen` carries what the form showed when opened."""
+
+    quiet = True
+
+    category = CategoryField(label=_("Category"), required=False, help_text=_("Type a few letters to choose."))
+    phone = PhoneField(label=_("Telephone"), required=False)
+    opening_hours = forms.CharField(
+        label=_("Opening hours"),
+        required=False,
+        max_length=500,
+        help_text=_("For example “Mo-Fr 9-18 Uhr, Sa 10-14 Uhr” or “Mo-Fr 09:00-18:00; PH off”."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken"), required=False, choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    basis = forms.ChoiceField(
+        label=_("How do you know?"),
+        choices=FieldClaim.Basis.choices,
+        widget=forms.RadioSelect,
+        help_text=_("It is noted for each field you change. An import never overwrites such a field."),
+    )
+    said_on = DayField(label=_("As of"))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Organisation
+        fields = [name for name in EDITABLE if name != "category"]
+        help_texts = {
+            "is_sole_trader": _("The name is that of a person: address and contact stay internal until they agree."),
+            "email_is_public": _("Otherwise messages reach the entry through the form only."),
+        }
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in EDITABLE if name.endswith(("_de", "_en"))}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stored = values_of(self.instance)
+        self.fields["category"].initial = stored["category"]
+        self.fields["seen"].initial = json.dumps(stored, ensure_ascii=False)
+        self.fields["said_on"].initial = timezone.localdate
+        self.fields["basis"].initial = FieldClaim.Basis.OWNER
+        self.fields["name"].required = not self.instance.pk or bool(self.instance.name)
+
+    def _post_clean(self) -> None:
+        """The instance stays as stored: an action writes, and only what was changed."""
+
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """What the form showed when it was opened; empty where that was lost."""
+        try:
+            seen = json.loads(self.data.get("seen") or "{}")
+        except ValueError:
+            seen = {}
+        return seen if isinstance(seen, dict) else {}
+
+    def clean_opening_hours(self) -> str:
+        """Hours as OSM writes them; those nobody touched stay as they are, readable or not."""
+        text: str = self.cleaned_data["opening_hours"]
+        if not text or text == self.shown.get("opening_hours"):
+            return text
+        try:
+            return normalise(text)
+        except HoursError as problem:
+            raise forms.ValidationError(sentence_for(problem)) from problem
+
+    def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        for title, names in SECTIONS:
+            yield str(title), [self[name] for name in names if name in self.fields]
+
+    def values(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data[name] for name in EDITABLE}
+        return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in given.items()}
+
+    def show_stored(self, stored: Mapping[str, Any]) -> None:
+        """After a conflict the next sending is compared with what is stored now, and the form says what that is."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = json.dumps(values_of(self.instance), ensure_ascii=False)
+        self.data = data
+        for name, value in stored.items():
+            shown = self.fields[name].prepare_value(value) or gettext("(empty)")
+            self.add_error(name, gettext("Stored now: %(value)s") % {"value": shown})
+
+
+class OrganisationFilter(forms.Form):
+    STATUS = (
+        ("", _("Everything that is here today")),
+        ("unconfirmed", _("Not confirmed yet")),
+        ("confirmed", _("Confirmed")),
+        ("members", _("Members of the network")),
+        ("without_hours", _("Without opening hours")),
+        ("gone", _("No longer here")),
+    )
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    status = forms.ChoiceField(label=_("Show"), required=False, choices=STATUS)
+
+    def page(self, organisations: QuerySet[Organisation], district: District, number: str | None) -> Any:
+        """The asked page of 50 entries by name, with their categories."""
+        asked = self.cleaned_data if self.is_valid() else {"q": "", "status": ""}
+        found = self.narrow(organisations, district, asked["status"])
+        if asked["q"]:
+            found = found.filter(Q(name__icontains=asked["q"]) | Q(brand__icontains=asked["q"]))
+        return Paginator(found.select_related("category").order_by("name", "pk"), 50).get_page(number)
+
+    def narrow(self, organisations: QuerySet[Organisation], district: District, status: str) -> QuerySet[Organisation]:
+        today = timezone.localdate()
+        members = Membership.objects.valid_on(today).filter(district=district).values("organisation")
+        present = access.present_ids(district, on=today).filter(occupants__isnull=False)
+        here = organisations.filter(Q(pk__in=present) | Q(pk__in=members))
+        if status == "unconfirmed":
+            return here.filter(confirmed_on__isnull=True)
+        if status == "confirmed":
+            return here.filter(confirmed_on__isnull=False)
+        if status == "members":
+            return organisations.filter(pk__in=members)
+        if status == "without_hours":
+            return here.filter(opening_hours="")
+        if status == "gone":
+            return organisations.exclude(Q(pk__in=present) | Q(pk__in=members))
+        return here
+
+
+class PhotoTextsForm(forms.Form):
+    alt = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=255,
+        help_text=_("What can be seen, for people who do not see it."),
+    )
+    caption = forms.CharField(label=_("Caption"), required=False, max_length=255)
+    credit = forms.CharField(
+        label=_("Credit"), required=False, max_length=160, help_text=_("Who took it or holds the rights.")
+    )
+    publish = forms.BooleanField(
+        label=_("Publish"), required=False, help_text=_("Only with description, caption and credit.")
+    )
+
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("alt", "caption", "credit")}
+
+
+class PhotoForm(PhotoTextsForm):
+    image = forms.FileField(
+        label=_("Photo"),
+        help_text=_("JPEG, PNG or WebP, up to 20 megabytes. The place it was taken is removed."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    field_order = ("image", "alt", "caption", "credit", "publish")
+
+
+class JoinForm(forms.Form):
+    from_on = DayField(label=_("From"))
+    until_on = DayField(label=_("Until"), required=False, help_text=_("The first day it is no longer a member."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].initial = timezone.localdate
+
+
+class LeaveForm(forms.Form):
+    until_on = DayField(label=_("No longer a member from"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until_on"].initial = timezone.localdate

@@ -1,0 +1,178 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.methods.pictures import MAX_BYTES
+from kiezkontor.organisations import access
+from kiezkontor.organisations.actions import editing, photos
+from kiezkontor.organisations.forms import (
+    JoinForm,
+    LeaveForm,
+    OrganisationFilter,
+    OrganisationForm,
+    PhotoForm,
+    PhotoTextsForm,
+)
+from kiezkontor.organisations.models import FieldClaim, Membership
+from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
+
+
+@require_safe
+@office_page()
+def entries(request: DistrictRequest) -> HttpResponse:
+    form = OrganisationFilter(request.GET)
+    visible = access.visible_to(request.viewer, request.district)
+    page = form.page(visible, request.district, request.GET.get("page"))
+    addresses = access.addresses_of(list(page), request.district)
+    rows = [{"organisation": each, "addresses": addresses.get(each.pk, [])} for each in page]
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "can_edit": access.can_edit(request.viewer, request.district),
+    }
+    return render_part(request, "organisations/office/list.html", "entries", context)
+
+
+@require_safe
+@office_page()
+def entry(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    memberships = Membership.objects.filter(organisation=organisation, district=request.district).order_by("-from_on")
+    claims = FieldClaim.objects.filter(organisation=organisation).select_related("entered_by").order_by("field")
+    context = {
+        "organisation": organisation,
+        "addresses": access.units_of(organisation, request.district),
+        "photos": organisation.photos.all(),
+        "memberships": memberships,
+        "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],
+        "records": organisation.source_records.all(),
+        "today": timezone.localdate(),
+        "can_edit": access.can_edit(request.viewer, request.district),
+    }
+    return render(request, "organisations/office/entry.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def edit(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    form = OrganisationForm(request.POST or None, instance=organisation)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            try:
+                changed = editing.edit_organisation(
+                    pk,
+                    values=form.values(),
+                    seen=form.shown,
+                    basis=form.cleaned_data["basis"],
+                    said_on=form.cleaned_data["said_on"],
+                    district=request.district,
+                    by=request.viewer,
+                )
+            except editing.EditedMeanwhile as meanwhile:
+                organisation.refresh_from_db()
+                form.show_stored(meanwhile.stored)
+                raise
+            said = _("Saved.") if changed else _("Nothing was different, so nothing was changed.")
+            messages.success(request, said)
+            return go_to(request, "organisations:office_entry", pk)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/office/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@office_page(COORDINATOR, EDITOR)
+def confirm(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    editing.confirm_organisation(organisation.pk, district=request.district, by=request.viewer)
+    messages.success(request, _("Confirmed as of today."))
+    return go_to(request, "organisations:office_entry", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def add_photo(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    form = PhotoForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            photos.add_photo(
+                organisation,
+                data=form.cleaned_data["image"].read(MAX_BYTES + 1),
+                texts=form.texts(),
+                publish=form.cleaned_data["publish"],
+                district=request.district,
+                by=request.viewer,
+            )
+            messages.success(request, _("The photo was added."))
+            return go_to(request, "organisations:office_entry", pk)
+    context = {"form": form, "organisation": organisation, "photo": None}
+    return render(request, "organisations/office/photo.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def edit_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    photo = access.photo_or_404(organisation, photo_pk)
+    initial = {"alt": photo.alt, "caption": photo.caption, "credit": photo.credit, "publish": photo.is_public}
+    form = PhotoTextsForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            photos.edit_photo(
+                photo.pk,
+                texts=form.texts(),
+                publish=form.cleaned_data["publish"],
+                district=request.district,
+                by=request.viewer,
+            )
+            messages.success(request, _("Saved."))
+            return go_to(request, "organisations:office_entry", pk)
+    context = {"form": form, "organisation": organisation, "photo": photo}
+    return render(request, "organisations/office/photo.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@office_page(COORDINATOR, EDITOR)
+def remove_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    photo = access.photo_or_404(organisation, photo_pk)
+    photos.remove_photo(photo.pk, district=request.district, by=request.viewer)
+    messages.success(request, _("The photo was removed."))
+    return go_to(request, "organisations:office_entry", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def join(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    form = JoinForm(request.POST or None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            editing.join_network(organisation, district=request.district, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("The membership is noted."))
+            return go_to(request, "organisations:office_entry", pk)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/office/join.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def leave(request: DistrictRequest, pk: int, membership_pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    membership = access.membership_or_404(organisation, request.district, membership_pk)
+    form = LeaveForm(request.POST or None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            editing.leave_network(membership.pk, until_on=form.cleaned_data["until_on"], by=request.viewer)
+            messages.success(request, _("The end of the membership is noted."))
+            return go_to(request, "organisations:office_entry", pk)
+    context = {"form": form, "organisation": organisation, "membership": membership}
+    return render(request, "organisations/office/leave.html", context, status=422 if form.errors else 200)
