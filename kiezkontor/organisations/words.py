@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
+from kiezkontor.organisations.actions.editing import field_name
 from kiezkontor.organisations.models import FieldClaim
 
 SENTENCES = {
