@@ -41,11 +41,10 @@ def facts_from_tags(tags: Mapping[str, str], category: str) -> OrganisationFacts
     """The facts of a business on the map. Only `name` is a name: a brand or operator alone leaves it unnamed."""
     contacts = contacts_from_tags(tags)
     chain = chain_of(tags, category)
-    street = tags.get("addr:street") or tags.get("addr:place") or ""
     return OrganisationFacts(
         name=" ".join(tags.get("name", "").split())[:MAX_NAME],
         category=category,
-        street=street_name(street)[:160],
+        street=street_name(tags.get("addr:street", ""))[:160],
         number=house_number(tags.get("addr:housenumber", ""))[:20],
         postcode=tags.get("addr:postcode", "").strip()[:10],
         city=tags.get("addr:city", "").strip()[:120],

@@ -109,5 +109,5 @@ def test_several_runs_cover_together_what_each_covered():
     assert widened([]) is None
     both = widened([BAKERIES, Scope(frozenset({"shop=shoes"}))])
     assert both is not None
-    assert both.categories == {"shop=bakery", "shop=shoes"}
+    assert both.categories == frozenset({"shop=bakery", "shop=shoes"})
     assert widened([BAKERIES, ALL]) == ALL

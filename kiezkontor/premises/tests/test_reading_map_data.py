@@ -95,7 +95,8 @@ XML = """<?xml version='1.0'?><osm version="0.6">
 <way id="5"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="1"/><tag k="building" v="yes"/>
 <tag k="addr:street" v="Karlstr."/><tag k="addr:housenumber" v="1"/></way>
 <way id="6"><nd ref="98"/><nd ref="99"/><tag k="shop" v="shoes"/></way>
-<relation id="7"><member type="way" ref="5" role=""/><tag k="type" v="site"/><tag k="amenity" v="marketplace"/></relation>
+<relation id="7"><member type="way" ref="5" role=""/><tag k="type" v="site"/>
+<tag k="amenity" v="marketplace"/></relation>
 </osm>"""
 
 
@@ -201,5 +202,5 @@ def test_a_file_that_cannot_be_used_is_declined_in_one_sentence(tmp_path, name):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(UnreadableFile, match="no file gone.osm"):
+    with pytest.raises(UnreadableFile, match=r"no file gone\.osm"):
         read(tmp_path / "gone.osm")

@@ -155,7 +155,7 @@ def test_a_table_without_any_known_heading_is_refused():
 
 def test_a_spreadsheet_is_read_like_a_text(tmp_path):
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("Laden", 0)
     sheet.append(["street", "number", "name", "since", "area_sqm"])
     sheet.append(["Karlstr.", 5, "Ilm", date(2019, 5, 1), 12.5])
     book.save(tmp_path / "table.xlsx")

@@ -1,0 +1,126 @@
+"""What people do with sources: import a file, decide on what changed."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.basemap import BasemapFailed, build_basemap
+from kiezkontor.districts.models import District
+from kiezkontor.districts.osmfile import UnreadableFile, read_json
+from kiezkontor.methods.areas import AreaError, area_from_geojson
+from kiezkontor.organisations.models import SourceRun
+from kiezkontor.premises.imports import decisions, osm, runs
+from kiezkontor.premises.imports.places import NewDistrict
+from kiezkontor.premises.imports.plan import Area
+from kiezkontor.premises.models import ImportProposal
+from kiezkontor.shared.errors import ActionRefused
+
+type Say = Callable[[str], None]
+
+
+def quietly(message: str) -> None:
+    del message
+
+
+def import_osm(
+    path: Path,
+    *,
+    slug: str,
+    by: Viewer,
+    boundary: Path | None = None,
+    name: str = "",
+    municipality: str = "",
+    state: str = "",
+    with_map: bool = False,
+    today: date | None = None,
+    say: Say = quietly,
+    run: SourceRun | None = None,
+) -> dict[str, Any]:
+    """Import a file with OpenStreetMap data into the district `slug`, which is made where it is missing.
+
+    The first import of a district stores what it finds; each later one leaves proposals. Interrupted, the same call
+    goes on where it stopped; repeated, it changes nothing. Opening hours, boundary, streets and houses come along.
+    boundary: GeoJSON file of the area that counts; without it the boundary is the stored one or derived from the file.
+    with_map: also draw the district's map from the file; a map that fails is reported and does no harm.
+    run: a row made before (status waiting), whose progress a page shows.
+    Returns the report of the command. Raises ActionRefused with one sentence; what was stored by then stays.
+    """
+    try:
+        area = read_boundary(boundary) if boundary is not None else None
+        report = osm.import_osm(
+            path,
+            slug=slug,
+            told=NewDistrict(name, municipality, state),
+            boundary=area,
+            today=today or timezone.localdate(),
+            by=by,
+            say=say,
+            run=run,
+        )
+    except (UnreadableFile, ActionRefused) as error:
+        if run is not None:
+            runs.fail(run, str(error))
+        raise ActionRefused(str(error)) from None
+    report["map"] = draw_map(path, slug, say) if with_map else None
+    return report
+
+
+def draw_map(extract: Path, slug: str, say: Say) -> str | None:
+    """Draw the map of a district; returns the file's name, None where the extract holds no map or drawing failed."""
+    say(_("Drawing the map …"))
+    target = Path(settings.DATA) / "tiles" / f"{slug}.pmtiles"
+    try:
+        drawn = build_basemap(extract, target)
+    except (BasemapFailed, UnreadableFile, OSError) as error:
+        say(str(error))
+        return None
+    return drawn.name if drawn else None
+
+
+def decide(
+    district: District,
+    decision: ImportProposal.Decision,
+    *,
+    by: Viewer,
+    only: Collection[int] | None = None,
+    kind: str = "",
+) -> int:
+    """Accept or decline open proposals of a district, all of them or those in `only` or of one kind.
+
+    Returns how many were decided; those decided meanwhile are passed over. What a person gave or confirmed of an
+    organisation is never overwritten. Interrupted, the rest stays open.
+    """
+    if decision not in {ImportProposal.Decision.ACCEPTED, ImportProposal.Decision.DECLINED}:
+        raise ValueError(f"Not a decision: {decision}")
+    chosen = open_proposals(district)
+    if kind:
+        chosen = chosen.filter(kind=kind)
+    ids = list(chosen.values_list("pk", flat=True))
+    if only is not None:
+        ids = [pk for pk in ids if pk in set(only)]
+    return decisions.decide(ids, decision, by=by)
+
+
+def open_proposals(district: District) -> QuerySet[ImportProposal]:
+    """The differences of a district that wait for a decision, as the model orders them."""
+    return ImportProposal.objects.filter(run__district=district, decision=ImportProposal.Decision.OPEN)
+
+
+def read_boundary(path: Path) -> Area:
+    """The area of a GeoJSON file. Raises UnreadableFile."""
+    try:
+        return area_from_geojson(read_json(path))
+    except AreaError:
+        raise UnreadableFile(
+            _("The boundary in %(file)s is not an area of a district; it must be a GeoJSON polygon in WGS 84.")
+            % {"file": path.name}
+        ) from None
+    except FileNotFoundError:
+        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None

@@ -1,0 +1,1 @@
+"""Bringing what a source says into our tables: planned without the database, stored in short transactions."""

@@ -1,0 +1,312 @@
+"""What happens when a person accepts or declines a difference a source showed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord, SourceRun
+from kiezkontor.organisations.rules.chains import folded
+from kiezkontor.premises.imports import inventory, store
+from kiezkontor.premises.imports.plan import PlannedBuilding, PlannedUnit, known_from_tags
+from kiezkontor.premises.imports.proposals import APPEARED, ORGANISATION_FIELDS
+from kiezkontor.premises.imports.store import Shelves
+from kiezkontor.premises.models import Address, ImportProposal, Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.rules.differences import REMAPPED_WITHIN_M
+from kiezkontor.premises.rules.reading import facts_from_tags
+from kiezkontor.premises.uses import derive_uses
+
+Decision = ImportProposal.Decision
+CHUNK = 200
+UNIT_FIELDS = {"street": "street_name", "number": "house_number", "postcode": "postcode", "city": "city"}
+
+
+@dataclass(slots=True)
+class Touched:
+    """Whom the decisions of one transaction concern."""
+
+    units: set[int] = field(default_factory=set)
+    organisations: set[int] = field(default_factory=set)
+
+
+def decide(proposal_ids: Sequence[int], decision: str, *, by: Viewer) -> int:
+    """Carry out one decision on many proposals, a few in each transaction; those already decided are passed over.
+
+    Returns how many were decided.
+    """
+    decided = 0
+    for part in batched(sorted(set(proposal_ids)), CHUNK):
+        with transaction.atomic():
+            rows = list(
+                ImportProposal.objects.select_for_update(of=("self",))
+                .filter(pk__in=part, decision=Decision.OPEN)
+                .select_related("run__district")
+                .order_by("pk")
+            )
+            if decision == Decision.ACCEPTED:
+                _accept(rows, by=by)
+            else:
+                _decline(rows)
+            now = timezone.now()
+            for row in rows:
+                row.decision, row.decided_by, row.decided_at = decision, by.person, now
+                if decision == Decision.DECLINED:
+                    record("import.declined", row, by=by, district=row.run.district, kind=row.kind, ref=row.ref)
+            ImportProposal.objects.bulk_update(rows, ["decision", "decided_by", "decided_at"])
+            decided += len(rows)
+    return decided
+
+
+def _accept(rows: Sequence[ImportProposal], *, by: Viewer) -> None:
+    touched = Touched()
+    by_run: dict[int, list[ImportProposal]] = {}
+    for row in rows:
+        if row.kind in APPEARED:
+            by_run.setdefault(row.run_id, []).append(row)
+    for appeared in by_run.values():
+        _accept_appeared(appeared[0].run, appeared, touched, by=by)
+    for row in rows:
+        if row.kind in APPEARED:
+            continue
+        stored = SourceRecord.objects.filter(source=row.run.kind, ref=row.before.get("ref", row.ref)).first()
+        if stored is None:
+            continue
+        if row.kind == ImportProposal.Kind.GONE:
+            _close(row, stored, touched, by=by)
+        else:
+            _change(row, stored, touched, by=by)
+    touched.organisations |= derive_uses(touched.units)
+    tell_organisations_changed(sorted(touched.organisations))
+
+
+def planned_from(row: ImportProposal) -> PlannedUnit | None:
+    """The object as the proposal keeps it; None when it counts for nothing any more."""
+    says: dict[str, Any] = row.after.get("source") or {}
+    known = known_from_tags(row.ref, says.get("tags", {}), says.get("lat", 0.0), says.get("lon", 0.0))
+    if known is None:
+        return None
+    category = known.categories[0] if known.kind == "business" else str(known.fields.get("category", ""))
+    address = says.get("address")
+    return PlannedUnit(
+        known=known,
+        building_ref=says.get("building") or f"site/{row.ref}",
+        address=(address[0], address[1]) if address else None,
+        facts=facts_from_tags(says["tags"], category),
+        tags=says["tags"],
+    )
+
+
+def shelves_for(run: SourceRun, units: Sequence[PlannedUnit]) -> Shelves:
+    """Ids of houses, addresses, categories and patterns these units need; missing houses become sites."""
+    ids = inventory.building_ids({unit.building_ref for unit in units})
+    missing = {unit.building_ref: unit for unit in units if unit.building_ref not in ids}
+    ids |= inventory.store_buildings(
+        [PlannedBuilding(ref, unit.known.lat, unit.known.lon, is_site=True) for ref, unit in missing.items()]
+    )
+    addresses = {
+        (building, street, number): pk
+        for pk, building, street, number in Address.objects.filter(building__in=ids.values()).values_list(
+            "pk", "building_id", "street__key", "number_key"
+        )
+    }
+    if missing:
+        inventory.assign_buildings(run.district)
+    return Shelves(
+        building_ids=ids,
+        addresses=addresses,
+        categories=store.have_categories(unit.facts.category for unit in units if unit.known.kind == "business"),
+        patterns=store.have_patterns(run.district, units),
+    )
+
+
+def _accept_appeared(run: SourceRun, rows: Sequence[ImportProposal], touched: Touched, *, by: Viewer) -> None:
+    planned = [unit for row in rows if (unit := planned_from(row)) is not None]
+    there = {row.ref: row for row in Unit.objects.filter(ref__in=[unit.known.ref for unit in planned])}
+    shelves = shelves_for(run, planned)
+    fresh = [unit for unit in planned if unit.known.ref not in there]
+    store.store_new(run, fresh, shelves, source=run.kind, seen_on=run.reference_on, by=by)
+    for unit in planned:
+        if unit.known.ref in there:
+            _return(run, unit, there[unit.known.ref], shelves, touched, by=by)
+
+
+def _return(
+    run: SourceRun, planned: PlannedUnit, unit: Unit, shelves: Shelves, touched: Touched, *, by: Viewer
+) -> None:
+    """An object of the source is back whose unit we still have: seen again, or used anew."""
+    occupant = _occupant(unit, planned.facts.name) if planned.known.kind == "business" else None
+    if planned.known.kind == "business" and occupant is None:
+        occupant = _new_occupant(run, planned, shelves, by=by)
+    _observe(run, planned, unit, occupant, shelves, touched)
+    SourceRecord.objects.filter(source=run.kind, ref=planned.known.ref).delete()
+    store.record_row(run, planned, occupant, source=run.kind).save()
+
+
+def _occupant(unit: Unit, name: str) -> Organisation | None:
+    spell = UseSpell.objects.filter(unit=unit).order_by("-begins_latest").first()
+    occupants = list(spell.occupants.all()) if spell else []
+    return next((one for one in occupants if folded(one.name) == folded(name)), None)
+
+
+def _new_occupant(run: SourceRun, planned: PlannedUnit, shelves: Shelves, *, by: Viewer) -> Organisation:
+    made = store.organisation_row(run.district, planned, shelves)
+    made.save()
+    record("organisation.imported", made, by=by, district=run.district, source=run.kind, run=run.pk)
+    return made
+
+
+def _observe(
+    run: SourceRun,
+    planned: PlannedUnit | None,
+    unit: Unit,
+    occupant: Organisation | None,
+    shelves: Shelves,
+    touched: Touched,
+    *,
+    effect: str = Observation.Effect.CHANGES,
+) -> None:
+    """What the source says of a unit now; without a plan the use is no longer known."""
+    values: dict[str, object] = {
+        "occupancy": Occupancy.UNKNOWN,
+        "since": [None, run.reference_on.isoformat()],
+        "organisations": [],
+    }
+    if planned is not None:
+        values = store.observed_values(planned, occupant, shelves, seen_on=run.reference_on)
+    Observation.objects.create(
+        unit=unit,
+        source_run=run,
+        seen_on=run.reference_on,
+        entered_at=timezone.now(),
+        values=values,
+        effect=effect,
+    )
+    touched.units.add(unit.pk)
+    if occupant is not None:
+        touched.organisations.add(occupant.pk)
+
+
+def _close(row: ImportProposal, stored: SourceRecord, touched: Touched, *, by: Viewer) -> None:
+    """The object is gone: nobody is known to use the unit; the organisation itself stays."""
+    if row.unit is not None:
+        _observe(row.run, None, row.unit, None, Shelves(), touched)
+    if stored.organisation_id:
+        touched.organisations.add(stored.organisation_id)
+    subject = stored.organisation or row.unit
+    if subject is not None:
+        record("import.gone", subject, by=by, district=row.run.district, ref=row.ref, run=row.run_id)
+    stored.delete()
+
+
+def _change(row: ImportProposal, stored: SourceRecord, touched: Touched, *, by: Viewer) -> None:
+    planned = planned_from(row)
+    unit = row.unit
+    if planned is None or unit is None:
+        _remember(row, stored)
+        return
+    run, occupant = row.run, stored.organisation
+    shelves = shelves_for(run, [planned])
+    if row.kind == ImportProposal.Kind.MOVED:
+        unit = _move(row, planned, unit, occupant, shelves, touched)
+    changed_use = "kind" in row.after or {"name", "category"} <= row.after.keys()
+    if planned.known.kind == "vacant":
+        occupant = None
+    elif changed_use or occupant is None:
+        occupant = _occupant(unit, planned.facts.name) or _new_occupant(run, planned, shelves, by=by)
+    else:
+        _update(occupant, row, planned, shelves)
+    _update_unit(unit, row, planned, shelves)
+    if stored.organisation_id:
+        touched.organisations.add(stored.organisation_id)
+    changes = changed_use or "category" in row.after
+    effect = Observation.Effect.CHANGES if changes else Observation.Effect.CONFIRMS
+    _observe(run, planned, unit, occupant, shelves, touched, effect=effect)
+    subject = occupant or unit
+    shown = {name: value for name, value in row.after.items() if name != "source"}
+    record("import.accepted", subject, by=by, district=run.district, kind=row.kind, before=row.before, after=shown)
+    stored.organisation = occupant
+    _remember(row, stored)
+
+
+def _update(organisation: Organisation, row: ImportProposal, planned: PlannedUnit, shelves: Shelves) -> None:
+    """Take over the changed fields; what a person gave or confirmed meanwhile stays."""
+    claimed = set(FieldClaim.objects.filter(organisation=organisation).values_list("field", flat=True))
+    for name in sorted(ORGANISATION_FIELDS & row.after.keys() - claimed):
+        value = row.after[name]
+        if name == "category":
+            organisation.category = shelves.categories.get(value, organisation.category)
+            organisation.keywords = store.keywords(planned.tags, planned.facts.category)
+        else:
+            setattr(organisation, name, value)
+        if name == "name":
+            organisation.slug = slugify(value)[:80]
+        if name == "opening_hours":
+            key = store.hours_key(row.run.district, planned)
+            organisation.hours_pattern_id = shelves.patterns.get(key) if key else None
+    organisation.save()
+
+
+def _update_unit(unit: Unit, row: ImportProposal, planned: PlannedUnit, shelves: Shelves) -> None:
+    for name, column in UNIT_FIELDS.items():
+        if name in row.after:
+            setattr(unit, column, row.after[name])
+    if not UNIT_FIELDS.keys().isdisjoint(row.after) and planned.address:
+        unit.address_id = shelves.addresses.get((unit.building_id, *planned.address))
+    unit.save()
+
+
+def _move(
+    row: ImportProposal,
+    planned: PlannedUnit,
+    unit: Unit,
+    occupant: Organisation | None,
+    shelves: Shelves,
+    touched: Touched,
+) -> Unit:
+    """Drawn again close by: the same unit at a better place. Further away: another unit, the old one is not known."""
+    if occupant is not None and row.after.get("distance_m", 0) > REMAPPED_WITHIN_M:
+        _observe(row.run, None, unit, None, shelves, touched)
+        unit.ref = ""
+        unit.save(update_fields=["ref"])
+        moved = store.unit_row(planned, shelves)
+        moved.save()
+        return moved
+    better = store.unit_row(planned, shelves)
+    unit.ref, unit.lat, unit.lon = row.ref, better.lat, better.lon
+    unit.building_id, unit.address_id = better.building_id, better.address_id
+    unit.save()
+    return unit
+
+
+def _remember(row: ImportProposal, stored: SourceRecord) -> None:
+    """The source's present word is known now, whether it was taken over or not."""
+    says: dict[str, Any] = row.after.get("source") or {}
+    stored.ref, stored.last_run = row.ref, row.run
+    stored.tags, stored.lat, stored.lon = says.get("tags", stored.tags), says.get("lat"), says.get("lon")
+    stored.save()
+
+
+def _decline(rows: Sequence[ImportProposal]) -> None:
+    """Leave ours as it is and do not ask again until the source says something else."""
+    for row in rows:
+        stored = SourceRecord.objects.filter(source=row.run.kind, ref=row.before.get("ref", row.ref)).first()
+        if row.kind in APPEARED:
+            if stored is None:
+                says: dict[str, Any] = row.after.get("source") or {}
+                SourceRecord.objects.create(
+                    source=row.run.kind, ref=row.ref, tags=says.get("tags", {}), lat=says.get("lat"),
+                    lon=says.get("lon"), first_run=row.run, last_run=row.run,
+                )  # fmt: skip
+        elif stored is not None and row.kind == ImportProposal.Kind.GONE:
+            stored.delete()
+        elif stored is not None:
+            if row.unit is not None and row.unit.ref != row.ref:
+                Unit.objects.filter(pk=row.unit.pk).update(ref=row.ref)
+            _remember(row, stored)

@@ -1,0 +1,213 @@
+"""Streets, houses and addresses of a district: stored once in the installation, found again ever after."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import batched
+
+import shapely
+from django.db import transaction
+
+from kiezkontor.districts.models import District, Street, SubLocation
+from kiezkontor.methods.areas import AreaError, area_from_geojson
+from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.rules.addresses import number_key, street_key
+from kiezkontor.premises.imports.plan import Area, PlannedAddress, PlannedBuilding
+from kiezkontor.premises.models import Address, Building, DistrictBuilding, SpellOccupant, Unit
+
+BATCH = 1_000
+LOOKUP = 500
+
+
+def store_streets(district: District, streets: Mapping[str, list[list[list[float]]]]) -> dict[str, int]:
+    """Have these streets in the district; lines are filled in where none are stored. Returns id by street key."""
+    with transaction.atomic():
+        wanted = {street_key(name): (name, lines) for name, lines in streets.items()}
+        Street.objects.bulk_create(
+            [
+                Street(municipality=district.municipality, name=name, key=key, lines=lines)
+                for key, (name, lines) in wanted.items()
+            ],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+        found = list(Street.objects.filter(municipality=district.municipality, key__in=wanted))
+        unmapped = [street for street in found if not street.lines and wanted[street.key][1]]
+        for street in unmapped:
+            street.lines = wanted[street.key][1]
+        Street.objects.bulk_update(unmapped, ["lines"], batch_size=LOOKUP)
+        through = Street.districts.through
+        through.objects.bulk_create(
+            [through(street_id=street.pk, district_id=district.pk) for street in found],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+    return {street.key: street.pk for street in found}
+
+
+def store_buildings(buildings: Sequence[PlannedBuilding]) -> dict[str, int]:
+    """Have these buildings; returns id by ref. Those already there keep what is stored of them."""
+    ids: dict[str, int] = {}
+    for part in batched(buildings, BATCH):
+        with transaction.atomic():
+            Building.objects.bulk_create(
+                [Building(ref=item.ref, lat=item.lat, lon=item.lon, is_site=item.is_site) for item in part],
+                ignore_conflicts=True,
+                batch_size=BATCH,
+            )
+            ids |= building_ids(item.ref for item in part)
+    return ids
+
+
+def building_ids(refs: Iterable[str]) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    for part in batched(refs, LOOKUP):
+        ids |= dict(Building.objects.filter(ref__in=part).values_list("ref", "pk"))
+    return ids
+
+
+def known_houses(addresses: Sequence[PlannedAddress], street_ids: Mapping[str, int]) -> dict[str, int]:
+    """For houses of which the file knows only the address: the house stored under that address. Ref → building id."""
+    wanted = {
+        (street_ids[street_key(item.street)], number_key(item.number)): item.building_ref
+        for item in addresses
+        if item.building_ref.startswith("address/") and street_key(item.street) in street_ids
+    }
+    found: dict[str, int] = {}
+    for part in batched(wanted, LOOKUP):
+        rows = Address.objects.filter(street__in={street for street, _number in part}).order_by("-building__ref")
+        for street, number, building in rows.values_list("street_id", "number_key", "building_id"):
+            if (ref := wanted.get((street, number))) is not None:
+                found[ref] = building
+    return found
+
+
+def store_addresses(
+    addresses: Sequence[PlannedAddress], building_ids: Mapping[str, int], street_ids: Mapping[str, int]
+) -> dict[tuple[int, str, str], int]:
+    """Have these addresses; returns id by building id, street key and number key."""
+    rows = {
+        (building_ids[item.building_ref], street_key(item.street), number_key(item.number)): item
+        for item in addresses
+        if item.building_ref in building_ids and street_key(item.street) in street_ids
+    }
+    ids: dict[tuple[int, str, str], int] = {}
+    keys = {pk: key for key, pk in street_ids.items()}
+    for part in batched(rows.items(), BATCH):
+        with transaction.atomic():
+            Address.objects.bulk_create(
+                [
+                    Address(
+                        building_id=building,
+                        street_id=street_ids[street],
+                        number=item.number,
+                        number_key=number,
+                        postcode=item.postcode,
+                        city=item.city,
+                    )
+                    for (building, street, number), item in part
+                ],
+                ignore_conflicts=True,
+                batch_size=BATCH,
+            )
+            houses = sorted({building for (building, _street, _number), _item in part})
+            for some in batched(houses, LOOKUP):
+                found = Address.objects.filter(building__in=some)
+                for pk, building, street, number in found.values_list("pk", "building_id", "street_id", "number_key"):
+                    if street in keys:
+                        ids[building, keys[street], number] = pk
+    return ids
+
+
+def assign_buildings(district: District) -> set[int]:
+    """Compute which buildings lie in the district, and in which of its sub-locations; returns the ids of all it has.
+
+    A building lies in the district when its point or one of its units does. What was decided by hand stays. A
+    district without a boundary has only what was put in by hand. Occupants of what came or went are told of.
+    """
+    area = area_of(district)
+    inside: dict[int, int | None] = {}
+    if area is not None:
+        west, south, east, north = area.bounds
+        rows = list(
+            Building.objects.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east).values_list(
+                "pk", "lat", "lon"
+            )
+        )
+        shapely.prepare(area)
+        here = shapely.intersects_xy(area, [lon for _, _, lon in rows], [lat for _, lat, _ in rows])
+        parts = _sub_locations(district)
+        for (pk, lat, lon), within in zip(rows, here, strict=True):
+            if within:
+                inside[pk] = _part_at(parts, lat, lon)
+        for pk, lat, lon in _doors(area):
+            inside.setdefault(pk, _part_at(parts, lat, lon))
+    with transaction.atomic():
+        stored = {row.building_id: row for row in DistrictBuilding.objects.filter(district=district)}
+        computed = DistrictBuilding.Decided.COMPUTED
+        gone = {row.pk: pk for pk, row in stored.items() if row.decided == computed and pk not in inside}
+        for part in batched(gone, LOOKUP):
+            DistrictBuilding.objects.filter(pk__in=part).delete()
+        moved = [
+            row
+            for pk, row in stored.items()
+            if row.decided == computed and pk in inside and row.sub_location_id != inside[pk]
+        ]
+        for row in moved:
+            row.sub_location_id = inside[row.building_id]
+        DistrictBuilding.objects.bulk_update(moved, ["sub_location"], batch_size=LOOKUP)
+        new = [pk for pk in inside if pk not in stored]
+        DistrictBuilding.objects.bulk_create(
+            [DistrictBuilding(district=district, building_id=pk, sub_location_id=inside[pk]) for pk in new],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+        _tell_occupants([*gone.values(), *(row.building_id for row in moved), *new])
+    return inside.keys() | (stored.keys() - gone.values())
+
+
+def put_into(district: District, building_ids: Iterable[int]) -> None:
+    """Have these buildings in the district, because something in them lies in it."""
+    DistrictBuilding.objects.bulk_create(
+        [DistrictBuilding(district=district, building_id=pk) for pk in sorted(set(building_ids))],
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
+
+
+def _tell_occupants(building_ids: Sequence[int]) -> None:
+    touched: set[int] = set()
+    for part in batched(building_ids, LOOKUP):
+        rows = SpellOccupant.objects.filter(spell__unit__building__in=part)
+        touched |= set(rows.values_list("organisation_id", flat=True))
+    tell_organisations_changed(sorted(touched))
+
+
+def _doors(area: Area) -> Iterator[tuple[int, float, float]]:
+    """Units within the area whose house has its middle outside, as (building id, lat, lon): the shop on the border."""
+    west, south, east, north = area.bounds
+    units = Unit.objects.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east).order_by("pk")
+    for pk, lat, lon in units.values_list("building_id", "lat", "lon"):
+        if shapely.intersects_xy(area, lon, lat):
+            yield pk, lat, lon
+
+
+def _part_at(parts: Sequence[tuple[int, Area]], lat: float, lon: float) -> int | None:
+    return next((part for part, shape in parts if shapely.intersects_xy(shape, lon, lat)), None)
+
+
+def area_of(district: District) -> Area | None:
+    if not district.boundary:
+        return None
+    try:
+        return area_from_geojson(district.boundary)
+    except AreaError:
+        return None
+
+
+def _sub_locations(district: District) -> list[tuple[int, Area]]:
+    found = []
+    for part in SubLocation.objects.filter(district=district).order_by("position", "name"):
+        try:
+            found.append((part.pk, area_from_geojson(part.boundary)))
+        except AreaError:
+            continue
+    return found

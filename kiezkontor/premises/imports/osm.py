@@ -1,0 +1,198 @@
+"""An OpenStreetMap file into a district: the first time it is stored, later it is compared."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+import shapely
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import SourceRecord, SourceRun
+from kiezkontor.organisations.rules.addresses import street_key
+from kiezkontor.premises.imports import inventory, places, proposals, runs, store
+from kiezkontor.premises.imports.plan import Area, Plan, PlannedUnit, known_from_tags, plan
+from kiezkontor.premises.imports.store import Shelves
+from kiezkontor.premises.osm.extract import OsmExtract
+from kiezkontor.premises.osm.reader import read
+from kiezkontor.premises.rules.differences import Difference, Known, differences
+from kiezkontor.premises.rules.scope import Scope
+from kiezkontor.search import index
+
+KIND = SourceRun.Kind.OSM
+type Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds by step, for the report."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def measure(self, step: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[step] = round(self.seconds.get(step, 0.0) + time.perf_counter() - started, 3)
+
+
+def import_osm(
+    path: Path,
+    *,
+    slug: str,
+    told: places.NewDistrict,
+    boundary: Area | None,
+    today: date,
+    by: Viewer,
+    say: Say,
+    run: SourceRun | None = None,
+) -> dict[str, Any]:
+    """Read, plan, store; returns the report the command prints. See `premises.actions.imports.import_osm`."""
+    clock = Clock()
+    say(_("Reading %(file)s …") % {"file": path.name})
+    with clock.measure("reading"):
+        extract = read(path)
+        checksum = runs.checksum_of(path)
+    district = places.find_or_make(slug, told, extract, by=by)
+    with clock.measure("planning"):
+        area, area_from = places.settle_boundary(district, extract, boundary, by=by)
+        planned = plan(extract, area)
+    reference_on = min(extract.dated_at.date(), today) if extract.dated_at else today
+    scope = _scope(extract, area, derived=area_from == "derived")
+    stored_scope = runs.scope_to_json(scope)
+    if area_from == "derived":
+        stored_scope["derived"] = runs.mark_of(district.boundary)
+    earlier = runs.finished_runs(district, KIND)
+    begun = runs.begin(
+        district, kind=KIND, path=path, checksum=checksum, reference_on=reference_on, scope=stored_scope,
+        total=len(planned.units), by=by, run=run,
+    )  # fmt: skip
+    say(_("Storing streets and houses …"))
+    with clock.measure("inventory"):
+        shelves = store_inventory(district, planned)
+    found = compare(district, planned, seen_then=runs.seen_by(earlier), seen_now=scope)
+    fresh = _fresh(planned, found) if not earlier else []
+    say(_("Storing %(count)s businesses and vacancies …") % {"count": len(fresh)})
+    made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock)
+    skipped = {unit.known.ref for unit in fresh}
+    open_now = proposals.propose(
+        begun, [item for item in found if item.ref not in skipped or item.before], _tags(planned), by=by
+    )
+    counted: Counter[str] = Counter(item.kind for item in found if not (item.before is None and item.ref in skipped))
+    report = _report(district, begun, extract, planned, made, counted, open_now, clock, area_from)
+    runs.finish(begun, counts=report, problems=extract.problems, by=by)
+    return report
+
+
+def _scope(extract: OsmExtract, area: Area, *, derived: bool) -> Scope:
+    """How far this run sees: as far as the file, within a boundary that a person drew."""
+    if derived or extract.scope.area is None:
+        return extract.scope
+    shared = shapely.Polygon(extract.scope.area).intersection(area)
+    ring = shared if isinstance(shared, shapely.Polygon) else shared.convex_hull
+    if not isinstance(ring, shapely.Polygon) or ring.is_empty:
+        return extract.scope
+    corners = tuple((round(lon, 6), round(lat, 6)) for lon, lat, *_z in ring.exterior.coords)
+    return Scope(extract.scope.categories, corners)
+
+
+def store_inventory(district: District, planned: Plan) -> Shelves:
+    """Streets, houses and addresses of the plan, and the ids of all of them."""
+    street_ids = inventory.store_streets(district, planned.streets)
+    known = inventory.known_houses(planned.addresses, street_ids)
+    building_ids = inventory.store_buildings([item for item in planned.buildings if item.ref not in known]) | known
+    addresses = inventory.store_addresses(planned.addresses, building_ids, street_ids)
+    assigned = inventory.assign_buildings(district)
+    return Shelves(building_ids=building_ids, addresses=addresses, assigned=assigned)
+
+
+def compare(district: District, planned: Plan, *, seen_then: Scope | None, seen_now: Scope) -> list[Difference]:
+    """What differs between the records of the source within the district and the plan."""
+    refs = {unit.known.ref for unit in planned.units}
+    west, south, east, north = planned.boundary.bounds
+    records = SourceRecord.objects.filter(source=KIND, lat__isnull=False, lon__isnull=False)
+    near = records.filter(lat__range=(south, north), lon__range=(west, east))
+    stored = {row[0]: row for row in near.values_list("ref", "tags", "lat", "lon")}
+    for part in batched(sorted(refs - stored.keys()), inventory.LOOKUP):
+        stored |= {row[0]: row for row in records.filter(ref__in=part).values_list("ref", "tags", "lat", "lon")}
+    then: list[Known] = []
+    for ref, tags, lat, lon in stored.values():
+        if lat is None or lon is None:
+            continue
+        if ref in refs or bool(shapely.intersects_xy(planned.boundary, lon, lat)):
+            known = known_from_tags(ref, tags, lat, lon)
+            then.extend([known] if known else [])
+    return differences(then, [unit.known for unit in planned.units], seen_then=seen_then, seen_now=seen_now)
+
+
+def _fresh(planned: Plan, found: Sequence[Difference]) -> list[PlannedUnit]:
+    new = {item.ref for item in found if item.before is None}
+    return [unit for unit in planned.units if unit.known.ref in new]
+
+
+def _tags(planned: Plan) -> Mapping[str, PlannedUnit]:
+    return {unit.known.ref: unit for unit in planned.units}
+
+
+def store_units(
+    run: SourceRun, units: Sequence[PlannedUnit], shelves: Shelves, *, seen_on: date, by: Viewer, clock: Clock
+) -> Counter[str]:
+    """Store new units chunk by chunk; each chunk is whole or not there at all."""
+    made: Counter[str] = Counter()
+    with clock.measure("hours"):
+        shelves.categories = store.have_categories(
+            unit.facts.category for unit in units if unit.known.kind == "business"
+        )
+        shelves.patterns = store.have_patterns(run.district, units)
+    with clock.measure("storing"):
+        for part in batched(units, store.CHUNK):
+            created = store.store_new(run, part, shelves, source=KIND, seen_on=seen_on, by=by)
+            made["organisations"] += len(created)
+            made["vacancies"] += sum(unit.known.kind == "vacant" for unit in part)
+        if len(units) > store.CHUNK:
+            index.settle()
+    return made
+
+
+def _report(
+    district: District,
+    run: SourceRun,
+    extract: OsmExtract,
+    planned: Plan,
+    made: Counter[str],
+    counted: Counter[str],
+    open_now: int,
+    clock: Clock,
+    area_from: str,
+) -> dict[str, Any]:
+    rate = made["organisations"] / clock.seconds["storing"] if clock.seconds["storing"] else 0
+    return {
+        "district": district.slug,
+        "run": run.pk,
+        "reference_on": run.reference_on.isoformat(),
+        "boundary": area_from,
+        "stored": {
+            "organisations": made["organisations"],
+            "vacancies": made["vacancies"],
+            "streets": len({street_key(name) for name in planned.streets}),
+            "buildings": len(planned.buildings),
+            "addresses": len(planned.addresses),
+        },
+        "differences": {
+            kind: counted[kind] for kind in ("new", "newly_covered", "changed", "moved", "gone", "no_longer_covered")
+        },
+        "open_proposals": open_now,
+        "outside_boundary": planned.outside,
+        "problems": len(extract.problems),
+        "seconds": clock.seconds,
+        "organisations_per_second": round(rate) if made["organisations"] else None,
+    }

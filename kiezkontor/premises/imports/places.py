@@ -1,0 +1,101 @@
+"""The district an import is for: found, or made with what the file tells of it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District
+from kiezkontor.districts.models.district import FederalState
+from kiezkontor.methods.areas import box_of, geojson_of
+from kiezkontor.organisations.models import SourceRun
+from kiezkontor.premises.imports import runs
+from kiezkontor.premises.imports.inventory import area_of
+from kiezkontor.premises.imports.plan import Area, derived_boundary, guessed_municipality, guessed_state
+from kiezkontor.premises.osm.extract import OsmExtract
+from kiezkontor.shared.errors import ActionRefused
+
+SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+BoundarySource = Literal["given", "derived", "stored"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewDistrict:
+    """What a person said of a district that may not exist yet; empty where the file is to tell."""
+
+    name: str = ""
+    municipality: str = ""
+    state: str = ""
+
+
+def find_or_make(slug: str, told: NewDistrict, extract: OsmExtract | None, *, by: Viewer) -> District:
+    """The district with this short name; a new one is named after it. Refuses without a federal state."""
+    found = District.objects.filter(slug=slug).first()
+    if found is not None:
+        return found
+    if not SLUG.match(slug) or len(slug) > 50:
+        raise ActionRefused(_("The short name of a district has only small letters a to z, digits and hyphens."))
+    state = told.state.upper() or (extract and guessed_state(extract)) or ""
+    if state not in FederalState.values:
+        raise ActionRefused(
+            _("The federal state of the district is not known; add it with --state, for example --state BW.")
+        )
+    name = told.name or slug.replace("-", " ").title()
+    municipality = told.municipality or (guessed_municipality(extract) if extract else "") or name
+    with transaction.atomic():
+        made = District.objects.create(
+            slug=slug, name=name[:120], municipality=municipality[:120], federal_state=state, languages=["de", "en"]
+        )
+        record("district.created", made, by=by, district=made, slug=slug)
+    return made
+
+
+def settle_boundary(
+    district: District, extract: OsmExtract, given: Area | None, *, by: Viewer
+) -> tuple[Area, BoundarySource]:
+    """The boundary an import counts within, stored with the district where it is new.
+
+    A boundary derived by an earlier import grows with the file; one that a person drew stays as it is.
+    """
+    if given is not None:
+        _store(district, given, by=by)
+        return given, "given"
+    stored = area_of(district)
+    derived = derived_boundary(extract)
+    if stored is not None and not _is_derived(district):
+        return stored, "stored"
+    if derived is None:
+        if stored is None:
+            raise ActionRefused(_("The file holds no place to tell the boundary from; add it with --boundary FILE."))
+        return stored, "stored"
+    area = derived if stored is None else _joined(stored, derived)
+    _store(district, area, by=by)
+    return area, "derived"
+
+
+def _joined(stored: Area, derived: Area) -> Area:
+    if stored.covers(derived):
+        return stored
+    joined = stored.union(derived)
+    return joined if joined.geom_type in {"Polygon", "MultiPolygon"} else derived  # type: ignore[return-value]
+
+
+def _is_derived(district: District) -> bool:
+    last = SourceRun.objects.filter(district=district, kind=SourceRun.Kind.OSM).order_by("-pk").first()
+    return last is not None and last.scope.get("derived") == runs.mark_of(district.boundary)
+
+
+def _store(district: District, area: Area, *, by: Viewer) -> None:
+    value = geojson_of(area)
+    if value == district.boundary:
+        return
+    box = box_of(area)
+    with transaction.atomic():
+        district.boundary = value
+        district.south, district.north, district.west, district.east = box.south, box.north, box.west, box.east
+        district.save(update_fields=["boundary", "south", "north", "west", "east", "changed_at"])
+        record("district.boundary_set", district, by=by, district=district)

@@ -1,0 +1,262 @@
+"""Storing new businesses and vacancies: many rows at once, one short transaction for each chunk."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import batched
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record_many
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.actions.hours import patterns_for
+from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
+from kiezkontor.organisations.rules.categories import category as category_entry
+from kiezkontor.organisations.rules.categories import search_words
+from kiezkontor.organisations.rules.patterns import PatternKey, pattern_key
+from kiezkontor.premises.imports import inventory
+from kiezkontor.premises.imports.plan import PlannedUnit
+from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Unit, UseSpell
+from kiezkontor.shared.bulk import insert_many
+
+CHUNK = 500
+_KINDS = {
+    "office=association": Organisation.Kind.ASSOCIATION,
+    "office=ngo": Organisation.Kind.ASSOCIATION,
+    "office=charity": Organisation.Kind.SOCIAL_CARRIER,
+    "office=foundation": Organisation.Kind.ASSOCIATION,
+    "office=political_party": Organisation.Kind.ASSOCIATION,
+    "office=religion": Organisation.Kind.ASSOCIATION,
+    "office=government": Organisation.Kind.ADMINISTRATION,
+    "office=diplomatic": Organisation.Kind.ADMINISTRATION,
+    "amenity=social_facility": Organisation.Kind.SOCIAL_CARRIER,
+    "amenity=kindergarten": Organisation.Kind.SOCIAL_CARRIER,
+    "amenity=childcare": Organisation.Kind.SOCIAL_CARRIER,
+    "amenity=community_centre": Organisation.Kind.SOCIAL_CARRIER,
+    "amenity=library": Organisation.Kind.ADMINISTRATION,
+}
+
+
+@dataclass(slots=True)
+class Shelves:
+    """What chunks look up instead of asking the database: ids by name, loaded once for a run.
+
+    addresses: (building id, street key, number key) → id. building_ids: ref → id. assigned: ids of buildings the
+    district has.
+    """
+
+    building_ids: dict[str, int] = field(default_factory=dict)
+    assigned: set[int] = field(default_factory=set)
+    addresses: Mapping[tuple[int, str, str], int] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    patterns: dict[PatternKey, int] = field(default_factory=dict)
+
+
+def have_categories(keys: Iterable[str]) -> dict[str, Category]:
+    """The categories with these keys, created with their names and search words where they are missing."""
+    wanted = sorted({key for key in keys if key})
+    found = {row.key: row for part in batched(wanted, CHUNK) for row in Category.objects.filter(key__in=part)}
+    missing = [_category(key) for key in wanted if key not in found]
+    if missing:
+        Category.objects.bulk_create(missing, ignore_conflicts=True, batch_size=CHUNK)
+        found |= {row.key: row for row in missing}
+    return found
+
+
+def _category(key: str) -> Category:
+    entry = category_entry(key)
+    return Category(
+        key=key[:120],
+        name_de=entry.name_de[:120],
+        name_en=entry.name_en[:120],
+        terms_de=" ".join(entry.terms_de),
+        terms_en=" ".join(entry.terms_en),
+        use_class=entry.use_class,
+    )
+
+
+def hours_key(district: District, unit: PlannedUnit) -> PatternKey | None:
+    if not unit.facts.opening_hours:
+        return None
+    return pattern_key(unit.facts.opening_hours, region=district.region, lat=unit.known.lat, lon=unit.known.lon)
+
+
+def have_patterns(district: District, units: Iterable[PlannedUnit]) -> dict[PatternKey, int]:
+    """The opening patterns of these units, with their intervals computed, a few at a time."""
+    keys = list(dict.fromkeys(key for unit in units if (key := hours_key(district, unit)) is not None))
+    found: dict[PatternKey, int] = {}
+    for part in batched(keys, 100):
+        found |= patterns_for(part)
+    return found
+
+
+def store_new(
+    run: SourceRun, units: Sequence[PlannedUnit], shelves: Shelves, *, source: str, seen_on: date, by: Viewer
+) -> list[Organisation]:
+    """Store what is not there yet, with unit, observation, spell, source record, audit entry and public entry.
+
+    One transaction under the district's lock: what another run stored meanwhile is passed over.
+    Returns the organisations created; vacancies make none.
+    """
+    with transaction.atomic():
+        District.objects.select_for_update().only("pk").get(pk=run.district_id)
+        refs = [unit.known.ref for unit in units]
+        there = set(SourceRecord.objects.filter(source=source, ref__in=refs).values_list("ref", flat=True))
+        fresh = [unit for unit in units if unit.known.ref not in there]
+        organisations = _store(run, fresh, shelves, source=source, seen_on=seen_on, by=by) if fresh else []
+        if run.status == SourceRun.Status.RUNNING:
+            run.done += len(units)
+            run.save(update_fields=["done"])
+    return organisations
+
+
+def _store(
+    run: SourceRun, fresh: Sequence[PlannedUnit], shelves: Shelves, *, source: str, seen_on: date, by: Viewer
+) -> list[Organisation]:
+    rows = [unit_row(unit, shelves) for unit in fresh]
+    insert_many(rows)
+    inventory.put_into(run.district, {row.building_id for row in rows} - shelves.assigned)
+    businesses = [unit for unit in fresh if unit.known.kind == "business"]
+    organisations = [organisation_row(run.district, unit, shelves) for unit in businesses]
+    insert_many(organisations)
+    occupant = {unit.known.ref: organisation for unit, organisation in zip(businesses, organisations, strict=True)}
+    observe(run, zip(fresh, rows, strict=True), occupant, shelves, seen_on=seen_on)
+    insert_many(record_row(run, unit, occupant.get(unit.known.ref), source=source) for unit in fresh)
+    record_many(
+        "organisation.imported",
+        [(organisation, {"source": source, "run": run.pk}) for organisation in organisations],
+        by=by,
+        district=run.district,
+    )
+    vacant = [row for unit, row in zip(fresh, rows, strict=True) if unit.known.kind == "vacant"]
+    record_many("unit.imported", [(row, {"run": run.pk}) for row in vacant], by=by, district=run.district)
+    tell_organisations_changed([organisation.pk for organisation in organisations])
+    return organisations
+
+
+def observe(
+    run: SourceRun,
+    seen: Iterable[tuple[PlannedUnit, Unit]],
+    occupant: Mapping[str, Organisation],
+    shelves: Shelves,
+    *,
+    seen_on: date,
+) -> None:
+    """The first observation of new units and the use that follows from it."""
+    now = timezone.now()
+    pairs = list(seen)
+    observations = []
+    for unit, row in pairs:
+        organisation = occupant.get(unit.known.ref)
+        observations.append(
+            Observation(
+                unit=row,
+                source_run=run,
+                seen_on=seen_on,
+                entered_at=now,
+                values=observed_values(unit, organisation, shelves, seen_on=seen_on),
+            )
+        )
+    insert_many(observations)
+    spells = [_spell(unit, row, told, shelves) for (unit, row), told in zip(pairs, observations, strict=True)]
+    insert_many(spells)
+    insert_many(
+        SpellOccupant(spell=spell, organisation=occupant[unit.known.ref])
+        for (unit, _row), spell in zip(pairs, spells, strict=True)
+        if unit.known.ref in occupant
+    )
+
+
+def observed_values(
+    unit: PlannedUnit, organisation: Organisation | None, shelves: Shelves, *, seen_on: date
+) -> dict[str, object]:
+    """The values of an observation, as `Observation` describes them."""
+    earliest, latest = unit.since or (None, seen_on)
+    latest = min(latest, seen_on)
+    values: dict[str, object] = {
+        "occupancy": Occupancy.OCCUPIED if unit.known.kind == "business" else Occupancy.VACANT,
+        "since": [earliest.isoformat() if earliest else None, latest.isoformat()],
+        "organisations": [organisation.pk] if organisation else [],
+    }
+    if organisation is not None and unit.facts.category:
+        values["category"] = unit.facts.category
+        values["use_class"] = shelves.categories[unit.facts.category].use_class
+    elif unit.facts.category:
+        values["former_category"] = unit.facts.category
+    return values
+
+
+def _spell(unit: PlannedUnit, row: Unit, told: Observation, shelves: Shelves) -> UseSpell:
+    earliest, latest = told.values["since"]
+    latest_day = date.fromisoformat(latest)
+    category = shelves.categories.get(told.values.get("category", ""))
+    return UseSpell(
+        unit=row,
+        begins_earliest=min(date.fromisoformat(earliest), latest_day) if earliest else None,
+        begins_latest=latest_day,
+        occupancy=told.values["occupancy"],
+        use_class=category.use_class if category else "",
+        category=category,
+        observation=told,
+    )
+
+
+def unit_row(unit: PlannedUnit, shelves: Shelves) -> Unit:
+    building = shelves.building_ids[unit.building_ref]
+    return Unit(
+        building_id=building,
+        address_id=shelves.addresses.get((building, *unit.address)) if unit.address else None,
+        street_name=unit.facts.street,
+        house_number=unit.facts.number,
+        postcode=unit.facts.postcode,
+        city=unit.facts.city,
+        lat=unit.known.lat,
+        lon=unit.known.lon,
+        ref=unit.known.ref,
+    )
+
+
+def organisation_row(district: District, unit: PlannedUnit, shelves: Shelves) -> Organisation:
+    facts = unit.facts
+    key = hours_key(district, unit)
+    return Organisation(
+        name=facts.name,
+        slug=slugify(facts.name)[:80],
+        kind=_KINDS.get(facts.category, Organisation.Kind.BUSINESS),
+        category=shelves.categories[facts.category],
+        is_chain=facts.is_chain,
+        brand=facts.brand,
+        phone=facts.phone,
+        email=facts.email,
+        website=facts.website,
+        opening_hours=facts.opening_hours,
+        hours_pattern_id=shelves.patterns.get(key) if key else None,
+        wheelchair=facts.wheelchair,
+        keywords=keywords(unit.tags, facts.category),
+        shuffle=secrets.randbits(31),
+    )
+
+
+def keywords(tags: Mapping[str, str], category: str) -> str:
+    """Search words of finer tags ("griechisches restaurant") beyond those of the category itself."""
+    entry = category_entry(category)
+    common = {entry.name_de.lower(), *entry.terms_de}
+    return " ".join(word for word in search_words(tags, category) if word not in common)[:2000]
+
+
+def record_row(run: SourceRun, unit: PlannedUnit, organisation: Organisation | None, *, source: str) -> SourceRecord:
+    return SourceRecord(
+        source=source,
+        ref=unit.known.ref,
+        organisation=organisation,
+        tags=dict(unit.tags),
+        lat=unit.known.lat,
+        lon=unit.known.lon,
+        first_run=run,
+        last_run=run,
+    )

@@ -1,0 +1,32 @@
+from datetime import date
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from kiezkontor.districts.models import District
+from kiezkontor.premises.facts import facts
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Print organisations, units and vacancies of a district on a day."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--district", required=True, metavar="SLUG")
+        parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day (today)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        district = District.objects.filter(slug=options["district"]).first()
+        if district is None:
+            raise CommandError(f"There is no district {options['district']}.")
+        self.write_json(facts(district, on=day_of(options["on"])))
+
+
+def day_of(written: str | None) -> date:
+    if not written:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise CommandError(f"{written} is not a day; write it like 2026-11-21.") from None

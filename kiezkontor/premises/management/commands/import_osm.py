@@ -1,0 +1,37 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.premises.actions.imports import import_osm
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Import OpenStreetMap data into a district: .osm.pbf, .osm(.gz|.bz2), Overpass JSON or GeoJSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="file with the data")
+        parser.add_argument("--district", required=True, metavar="SLUG", help="short name; a new one makes a district")
+        parser.add_argument("--boundary", type=Path, metavar="FILE", help="GeoJSON polygon of the area that counts")
+        parser.add_argument("--name", default="", help="name of a new district (made from the short name)")
+        parser.add_argument("--municipality", default="", help="town of a new district (told from the addresses)")
+        parser.add_argument(
+            "--state", default="", help="federal state of a new district, such as BW (told from postcodes)"
+        )
+        parser.add_argument("--no-map", action="store_true", help="leave the map of the district as it is")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = import_osm(
+            options["file"],
+            slug=options["district"],
+            by=system_viewer("import"),
+            boundary=options["boundary"],
+            name=options["name"],
+            municipality=options["municipality"],
+            state=options["state"],
+            with_map=not options["no_map"],
+            say=self.say,
+        )
+        self.write_json(report)

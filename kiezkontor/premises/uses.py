@@ -1,0 +1,103 @@
+"""Uses of units follow from observations: stored for speed, derived anew whenever an observation is added."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+
+from kiezkontor.organisations.models import Category, Organisation
+from kiezkontor.premises.models import Observation, SpellOccupant, UseSpell
+from kiezkontor.premises.rules.spells import Seen, Spell, spells_from
+from kiezkontor.shared.bulk import insert_many
+
+LOOKUP = 500
+
+
+@transaction.atomic
+def derive_uses(unit_ids: Collection[int]) -> set[int]:
+    """Derive the spells of these units from their valid observations and replace what is stored where it differs.
+
+    Returns the ids of the organisations that are or were occupants: their public picture may have changed.
+    """
+    touched: set[int] = set()
+    for part in batched(sorted(set(unit_ids)), LOOKUP):
+        seen: dict[int, list[Seen]] = defaultdict(list)
+        observations = Observation.objects.filter(unit__in=part, superseded_by__isnull=True).order_by("seen_on", "pk")
+        for row in observations:
+            seen[row.unit_id].append(seen_from(row))
+        stored: dict[int, list[UseSpell]] = defaultdict(list)
+        for spell in UseSpell.objects.filter(unit__in=part).prefetch_related("occupants").order_by("begins_latest"):
+            stored[spell.unit_id].append(spell)
+        differing = []
+        for unit in part:
+            wanted = spells_from(seen[unit])
+            if [_told(spell) for spell in wanted] != [_kept(spell) for spell in stored[unit]]:
+                differing.append((unit, wanted))
+                touched |= {one.pk for spell in stored[unit] for one in spell.occupants.all()}
+                touched |= {pk for spell in wanted for pk in spell.told_by.organisations}
+        _replace(differing)
+    return touched
+
+
+def seen_from(row: Observation) -> Seen:
+    """An observation's values as the rule takes them; missing values count as not known."""
+    values: dict[str, Any] = row.values
+    earliest, latest = values.get("since") or (None, None)
+    return Seen(
+        key=row.pk,
+        seen_on=row.seen_on,
+        occupancy=values.get("occupancy", "unknown"),
+        use_class=values.get("use_class") or "",
+        category=values.get("category") or "",
+        organisations=frozenset(values.get("organisations", ())),
+        since_earliest=date.fromisoformat(earliest) if earliest else None,
+        since_latest=date.fromisoformat(latest) if latest else None,
+    )
+
+
+def _told(spell: Spell) -> tuple[object, ...]:
+    return spell.begins_earliest, spell.begins_latest, *spell.told_by.state
+
+
+def _kept(spell: UseSpell) -> tuple[object, ...]:
+    occupants = frozenset(one.pk for one in spell.occupants.all())
+    return (
+        spell.begins_earliest,
+        spell.begins_latest,
+        spell.occupancy,
+        spell.use_class,
+        spell.category_id or "",
+        occupants,
+    )
+
+
+def _replace(differing: list[tuple[int, list[Spell]]]) -> None:
+    UseSpell.objects.filter(unit__in=[unit for unit, _spells in differing]).delete()
+    wanted = [(unit, spell) for unit, spells in differing for spell in spells]
+    categories = set(
+        Category.objects.filter(key__in={spell.told_by.category for _unit, spell in wanted}).values_list(
+            "pk", flat=True
+        )
+    )
+    rows = insert_many(
+        UseSpell(
+            unit_id=unit,
+            begins_earliest=spell.begins_earliest,
+            begins_latest=spell.begins_latest,
+            occupancy=spell.told_by.occupancy,
+            use_class=spell.told_by.use_class,
+            category_id=spell.told_by.category if spell.told_by.category in categories else None,
+            observation_id=spell.told_by.key,
+        )
+        for unit, spell in wanted
+    )
+    named = {pk for _unit, spell in wanted for pk in spell.told_by.organisations}
+    there = set(Organisation.objects.filter(pk__in=named).values_list("pk", flat=True))
+    insert_many(
+        SpellOccupant(spell=row, organisation_id=pk)
+        for row, (_unit, spell) in zip(rows, wanted, strict=True)
+        for pk in sorted(spell.told_by.organisations & there)
+    )
