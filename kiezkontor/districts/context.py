@@ -29,4 +29,5 @@ def district(request: HttpRequest) -> dict[str, Any]:
 
 def brand_stylesheet(district: District) -> str:
     """The address of the district's colours; it changes with them, so that it may be kept for long."""
-    return reverse("districts:brand_css", args=[brand_of(district).version])
+    args = [brand_of(district).version]
+    return reverse("districts:brand_css", urlconf=settings.DISTRICT_URLCONF, args=args)

@@ -3,6 +3,7 @@ from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
+from django.urls import set_script_prefix
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -21,8 +22,15 @@ class ViewerMiddleware:
     def __call__(self, request: SiteRequest) -> HttpResponse:
         request.viewer = cast(Viewer, SimpleLazyObject(lambda: viewer_of(request)))
         if request.district is not None and not access.visible_to(request.viewer, request.district):
+            leave_district(request)
             raise Http404
         return self.get_response(request)
+
+
+def leave_district(request: SiteRequest) -> None:
+    """The page that says it was not found must not tell that the district exists."""
+    request.district = None
+    set_script_prefix("/")
 
 
 def viewer_of(request: SiteRequest) -> Viewer:

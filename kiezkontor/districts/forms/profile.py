@@ -101,7 +101,8 @@ def e164(written: str) -> str:
         number = phonenumbers.parse(written, "DE")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    possible = phonenumbers.ValidationResult.IS_POSSIBLE
+    if number is None or phonenumbers.is_possible_number_with_reason(number) != possible:
         raise ValidationError(_("This is not a telephone number. Write it with its area code, such as 02366 9360621."))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

@@ -105,7 +105,9 @@ def test_the_short_address_leads_to_the_district(client, kiez):
 
 def test_an_unpublished_district_is_not_there_for_visitors(client):
     builders.district("Spätkiez", slug="spaetkiez", is_published=False)
-    assert client.get("/spaetkiez/kontakt/").status_code == 404
+    answer = client.get("/spaetkiez/kontakt/")
+    assert answer.status_code == 404
+    assert "Spätkiez" not in answer.content.decode()
 
 
 def test_a_project_says_who_runs_it_for_how_long_and_who_pays(client, funded):

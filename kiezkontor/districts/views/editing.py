@@ -33,7 +33,8 @@ EXTRA_ROWS = 2
 
 def page(request: DistrictRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     """An editing page with the sections of the district; 422 when the form was refused."""
-    refused = bool(form is not None and form.is_bound and any(form.errors))
+    forms_shown = [shown for shown in (form, context.get("head")) if shown is not None and shown.is_bound]
+    refused = any(any(shown.errors) for shown in forms_shown)
     context |= {"form": form, "sections": sections(request)}
     return render(request, f"districts/office/{template}", context, status=422 if refused else 200)
 
