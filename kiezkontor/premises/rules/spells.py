@@ -1,7 +1,7 @@
 """How uses of a unit follow from what was seen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
@@ -41,24 +41,33 @@ class Spell:
 def spells_from(observations: Iterable[Seen]) -> list[Spell]:
     """The uses of one unit in order of time, from its observations in any order; empty without any.
 
-    Seeing the same state again begins nothing. A new state began after the day the former one was last seen and at the
+    Seeing the same state again begins nothing, but what the observer then knows of the beginning ("since before 2019")
+    narrows the use that was there already. A new state began after the day the former one was last seen and at the
     latest on the day it was seen itself; what the observer knew of the beginning narrows this, but cannot contradict
     it. Of several observations on one day the last entered one counts.
     """
     last_of_day = {seen.seen_on: seen for seen in sorted(observations, key=lambda seen: (seen.seen_on, seen.key))}
     spells: list[Spell] = []
     former: Seen | None = None
+    first_possible: date | None = None
     for seen in last_of_day.values():
         if former is not None and former.state == seen.state:
-            former = seen
-            continue
-        earliest, latest = seen.since_earliest, min(seen.since_latest or seen.seen_on, seen.seen_on)
-        if former is not None:
-            first_possible = former.seen_on + DAY
-            earliest = max(earliest or first_possible, first_possible)
-            latest = max(latest, first_possible)
-        if earliest is not None:
-            earliest = min(earliest, latest)
-        spells.append(Spell(earliest, latest, seen))
+            spells[-1] = narrowed(spells[-1], seen, first_possible)
+        else:
+            first_possible = former.seen_on + DAY if former is not None else None
+            spells.append(narrowed(Spell(first_possible, seen.seen_on, seen), seen, first_possible))
         former = seen
     return spells
+
+
+def narrowed(spell: Spell, seen: Seen, first_possible: date | None) -> Spell:
+    """The use with what an observer knew of its beginning; first_possible: not before this day, None for no limit."""
+    latest = min(spell.begins_latest, seen.since_latest or spell.begins_latest)
+    known = [day for day in (spell.begins_earliest, seen.since_earliest) if day is not None]
+    earliest = max(known) if known else None
+    if first_possible is not None:
+        latest = max(latest, first_possible)
+        earliest = max(earliest or first_possible, first_possible)
+    if earliest is not None:
+        earliest = min(earliest, latest)
+    return replace(spell, begins_earliest=earliest, begins_latest=latest)
