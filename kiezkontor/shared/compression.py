@@ -11,6 +11,8 @@ class PublicGZipMiddleware(GZipMiddleware):
         super().__init__(get_response)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if "no-transform" in response.headers.get("Cache-Control", ""):
+            return response  # parts of a file are counted in bytes
         if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or "sessionid" in request.COOKIES:
             return response
         if isinstance(response, HttpResponse) and b"csrfmiddlewaretoken" in response.content:

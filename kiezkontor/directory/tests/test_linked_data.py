@@ -52,7 +52,9 @@ def test_hours_are_told_for_each_day():
 
 
 def test_what_is_not_known_is_left_out():
-    assert not {"address", "telephone", "sameAs", "image", "amenityFeature"} & set(local_business(**DETAILS, openings=[]))
+    assert not {"address", "telephone", "sameAs", "image", "amenityFeature"} & set(
+        local_business(**DETAILS, openings=[])
+    )
 
 
 def test_no_name_can_end_the_script_element():

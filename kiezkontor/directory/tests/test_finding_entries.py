@@ -1,0 +1,266 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kiezkontor.directory import access
+from kiezkontor.directory.models import Entry
+from kiezkontor.directory.tests.builders import ALWAYS, listed, many_listed
+from kiezkontor.districts.models import SubLocation
+from kiezkontor.districts.tests.builders import A_SQUARE, district, project
+from kiezkontor.methods.fair_order import fair_order
+from kiezkontor.premises.models import DistrictBuilding
+
+pytestmark = pytest.mark.django_db
+LIST = "/musterkiez/verzeichnis/"
+
+
+@pytest.fixture
+def kiez():
+    made = district(slug="musterkiez")
+    project(made)
+    return made
+
+
+@pytest.fixture
+def street(kiez):
+    """A small street with something of everything."""
+    return [
+        listed(kiez, "Bäckerei Ähre", hours=ALWAYS, wheelchair="yes", shuffle=1),
+        listed(kiez, "Backmax", hours="Mo-Su 00:00-00:01", is_chain=True, shuffle=2),
+        listed(
+            kiez,
+            "Radhaus",
+            kind="shop=bicycle",
+            shuffle=3,
+            category_details={"name_de": "Fahrradladen", "terms_de": "fahrradreparatur werkstatt"},
+        ),
+        listed(kiez, "Zum Anker", kind="amenity=pub", category_details={"name_de": "Kneipe"}, shuffle=4),
+    ]
+
+
+def names(response):
+    return re.findall(r'card__title"><a href="[^"]+">([^<]+)</a>', response.content.decode())
+
+
+def status(response):
+    return re.search(r"data-announce>([^<]+)<", response.content.decode())[1]
+
+
+def test_visitors_see_all_entries_with_what_they_are(client, street):
+    response = client.get(LIST)
+    assert set(names(response)) == {"Bäckerei Ähre", "Backmax", "Radhaus", "Zum Anker"}
+    assert "Fahrradladen" in response.content.decode()
+    assert "Musterstraße" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("use=gastronomy", {"Zum Anker"}),
+        ("use=gastronomy&use=retail", {"Bäckerei Ähre", "Backmax", "Radhaus", "Zum Anker"}),
+        ("category=shop=bakery", {"Bäckerei Ähre", "Backmax"}),
+        ("open=1", {"Bäckerei Ähre"}),
+        ("step_free=1", {"Bäckerei Ähre"}),
+        ("independent=1&category=shop=bakery", {"Bäckerei Ähre"}),
+        ("q=ähre", {"Bäckerei Ähre"}),
+        ("q=aehre", {"Bäckerei Ähre"}),
+        ("q=fahrrad+reparieren", {"Radhaus"}),
+        ("q=radhaus&use=gastronomy", set()),
+    ],
+)
+def test_filters_and_words_narrow_the_list(client, street, query, found):
+    assert set(names(client.get(f"{LIST}?{query}"))) == found
+
+
+def test_a_misspelt_word_finds_what_was_meant_and_says_so(client, street):
+    response = client.get(LIST, {"q": "bekerei"})
+    assert set(names(response)) >= {"Bäckerei Ähre"}
+    assert "Zu „bekerei“ wurde nichts gefunden" in response.content.decode()
+
+
+def test_an_entry_says_why_it_was_found_when_it_does_not_show(client, street):
+    assert "Gefunden über: fahrradreparatur" in client.get(LIST, {"q": "fahrradreparatur"}).content.decode()
+    assert "Gefunden über" not in client.get(LIST, {"q": "radhaus"}).content.decode()
+
+
+def counts(response):
+    text = response.content.decode()
+    boxes = re.findall(r'name="(\w+)" value="([^"]+)"[^>]*>.*?\(</span>(\d+)<', text)
+    return {(name, value): int(count) for name, value, count in boxes}
+
+
+def test_each_option_says_how_many_entries_it_would_leave(client, street):
+    everything = counts(client.get(LIST))
+    assert everything["use", "retail"] == 3
+    assert everything["use", "gastronomy"] == 1
+    assert everything["open", "1"] == 1
+    assert everything["independent", "1"] == 3
+    retail = counts(client.get(f"{LIST}?use=retail"))
+    assert retail["use", "gastronomy"] == 1  # what choosing it as well would add
+    assert retail["independent", "1"] == 2
+    assert "Bäckerei" not in names(client.get(f"{LIST}?use=gastronomy"))
+
+
+def test_counts_agree_with_the_list_they_lead_to(client, street):
+    for (name, value), count in counts(client.get(LIST)).items():
+        assert len(names(client.get(LIST, {name: value}))) == count
+
+
+def test_parts_of_the_district_can_be_chosen(client, kiez, street):
+    mall = SubLocation.objects.create(district=kiez, name="Galerie am Markt", boundary=A_SQUARE)
+    entry = street[0]
+    DistrictBuilding.objects.filter(district=kiez, building=entry.unit.building).update(sub_location=mall)
+    Entry.objects.filter(pk=entry.pk).update(sub_location=mall)
+    assert "Galerie am Markt" in client.get(LIST).content.decode()
+    assert names(client.get(LIST, {"part": mall.pk})) == ["Bäckerei Ähre"]
+
+
+def test_names_stand_in_order_whatever_their_umlauts(client, street):
+    assert names(client.get(LIST, {"sort": "name"})) == ["Bäckerei Ähre", "Backmax", "Radhaus", "Zum Anker"]
+
+
+def test_the_nearest_to_the_middle_comes_first_by_distance(client, kiez, street):
+    for number, entry in enumerate(street):
+        Entry.objects.filter(pk=entry.pk).update(lat=52.47 + number * 0.002, lon=13.42)
+    assert names(client.get(LIST, {"sort": "distance"})) == ["Bäckerei Ähre", "Backmax", "Radhaus", "Zum Anker"]
+
+
+def test_the_database_draws_the_same_order_as_the_rule(kiez, street):
+    for day in (date(2026, 1, 1) + timedelta(days=count) for count in range(20)):
+        draw = fair_order(day.isoformat(), kiez.pk)
+        drawn = [entry.shuffle for entry in access.in_fair_order(Entry.objects.of(kiez), kiez, on=day)]
+        assert drawn == sorted([1, 2, 3, 4], key=draw.key)
+
+
+def test_pages_hold_each_entry_once(client, kiez):
+    many_listed(kiez, 95)
+    seen = [name for page in (1, 2, 3) for name in names(client.get(LIST, {"page": page}))]
+    assert len(seen) == 95
+    assert len(set(seen)) == 95
+    assert status(client.get(LIST, {"page": 3})) == "95 Einträge, gezeigt werden 81 bis 95"
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("verzeichnis/", 8),
+        ("verzeichnis/?open=1&use=retail&sort=name", 8),
+        ("verzeichnis/?q=laden", 9),
+        ("karte/", 9),
+        ("karte/eintraege.geojson", 3),
+        ("", 10),
+    ],
+)
+def test_long_lists_ask_the_database_as_often_as_short_ones(client, kiez, path, most):
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/musterkiez/{path}").status_code == 200
+        return len(captured)
+
+    many_listed(kiez, 3)
+    few = asked()
+    many_listed(kiez, 297)
+    assert few == asked() <= most
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=-3",
+        "page=99999999999999999999",
+        "page=zwei",
+        "part=9999999999999999999999",
+        "part=x&use=nonsense&category=drop+table",
+        "category=shop=%00bakery",
+        "q=%00",
+        "q=" + "x" * 5000,
+        "q=%27%22%29%3B--+OR+1%3D1",
+        "q=*+NEAR(a+b)+AND+%22",
+        "q=%F0%9F%A5%A8",
+        "q=%FF%FE",
+        "q=<script>alert(1)</script>",
+        "sort=;drop",
+        "open=2&step_free=&independent=no",
+        "use=retail&" * 500,
+        "q[]=a&q=b",
+    ],
+)
+def test_addresses_written_by_hand_never_break_the_list(client, street, query):
+    for path in ("verzeichnis/", "karte/", "karte/eintraege.geojson", "en/verzeichnis/"):
+        response = client.get(f"/musterkiez/{path}?{query}")
+        assert response.status_code == 200
+        assert b"<script>alert" not in response.content
+
+
+def test_zero_results_name_the_ways_out(client, street):
+    text = client.get(LIST, {"q": "radhaus", "use": "gastronomy"}).content.decode()
+    assert "Ohne die Filter gibt es einen Eintrag" in text
+    assert f'href="{LIST}?q=radhaus"' in text
+    text = client.get(LIST, {"q": "qqqqxxxx"}).content.decode()
+    assert "Alle Einträge zeigen" in text
+
+
+def test_an_empty_district_looks_intended(client, kiez):
+    for path in ("", "verzeichnis/", "karte/", "leerstand/"):
+        assert client.get(f"/musterkiez/{path}").status_code == 200
+    assert "Hier gibt es noch keine Einträge" in client.get(LIST).content.decode()
+
+
+def test_very_long_names_stay_whole_and_escaped(client, kiez):
+    name = ("Donaudampfschifffahrt & Söhne <b>" * 6)[:200]
+    listed(kiez, name)
+    assert "Söhne &lt;b&gt;" in client.get(LIST).content.decode()
+
+
+def test_htmx_gets_the_results_alone(client, street):
+    response = client.get(LIST, {"q": "radhaus"}, headers={"HX-Request": "true"})
+    text = response.content.decode()
+    assert "<html" not in text
+    assert names(response) == ["Radhaus"]
+    assert "data-announce>1 Eintrag<" in text
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_open_badges_carry_their_times_and_a_sentence_without_scripts(client, street):
+    text = client.get(LIST).content.decode()
+    assert re.search(r'data-open-intervals="[^"]+">[^<]+ geöffnet<', text)
+    start = re.search(r"data-open-intervals=\"\[\[&quot;([^&]+)&quot;", text)[1]
+    assert timezone.datetime.fromisoformat(start) < timezone.now()
+
+
+def test_english_visitors_read_english(client, kiez):
+    listed(
+        kiez, "Radhaus", kind="shop=bicycle", category_details={"name_de": "Fahrradladen", "name_en": "Bicycle shop"}
+    )
+    text = client.get("/musterkiez/en/verzeichnis/").content.decode()
+    assert "Bicycle shop" in text
+    assert "Fahrradladen" not in text
+    assert "Order" in text
+
+
+def test_readers_get_no_cookie_and_no_page_twice(client, street):
+    for path in (
+        "",
+        "verzeichnis/",
+        "karte/",
+        "leerstand/",
+        f"verzeichnis/{street[0].slug}/",
+        "karte/eintraege.geojson",
+    ):
+        response = client.get(f"/musterkiez/{path}")
+        assert not response.cookies
+        assert "no-cache" in response.headers["Cache-Control"]
+        again = client.get(f"/musterkiez/{path}", headers={"If-None-Match": response.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_another_districts_entries_stay_there(client, kiez, street):
+    other = district(slug="nebenan")
+    listed(other, "Fremdling")
+    assert "Fremdling" not in client.get(LIST).content.decode()
+    assert names(client.get("/nebenan/verzeichnis/", {"q": "ähre"})) == []

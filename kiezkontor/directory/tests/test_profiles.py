@@ -1,0 +1,316 @@
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.directory import view_counts
+from kiezkontor.directory.actions import refresh_entries
+from kiezkontor.directory.models import Entry, ViewCount
+from kiezkontor.directory.tests.builders import ALWAYS, listed
+from kiezkontor.directory.views import profiles
+from kiezkontor.districts.tests.builders import coordinator, district
+from kiezkontor.organisations.models import SourceRecord
+from kiezkontor.organisations.tests.builders import photo, source_run
+
+CONFIRMED = date(2026, 11, 3)
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture
+def kiez(db):
+    return district(slug="musterkiez", office_email="buero@example.org", federal_state="BE")
+
+
+@pytest.fixture
+def baker(kiez):
+    return listed(
+        kiez,
+        "Bäckerei Ähre",
+        hours="Mo-Fr 07:00-18:30; Sa 07:00-13:00; PH off",
+        phone="+49301234567",
+        website="https://aehre.example/",
+        email="ofen@example.org",
+        wheelchair="yes",
+        who_we_are_de="Wir backen seit 1950.",
+        languages=["de", "tr"],
+    )
+
+
+def confirm(entry, **details):
+    for name, value in {"confirmed_on": CONFIRMED, **details}.items():
+        setattr(entry.organisation, name, value)
+    entry.organisation.save()
+    refresh_entries([entry.organisation_id])
+    return Entry.objects.get(pk=entry.pk)
+
+
+def url_of(entry, tail=""):
+    return f"/musterkiez/verzeichnis/{entry.slug}/{tail}"
+
+
+def page(client, entry, **headers):
+    response = client.get(url_of(entry), headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_unconfirmed_entry_shows_the_street_and_the_open_source_only(client, baker):
+    text = page(client, baker)
+    for shown in ("Bäckerei Ähre", "Musterstraße", "030 1234567", "tel:+49301234567", "aehre.example", "07:00–18:30"):
+        assert shown in text
+    for hidden in ("ofen@example.org", "Wir backen seit 1950", "Bestätigt am"):
+        assert hidden not in text
+    assert "noch nicht bestätigt" in text
+    assert "Ist das Ihr Betrieb?" in text
+
+
+def test_a_sole_traders_personal_data_wait_for_consent(client, baker):
+    baker.organisation.is_sole_trader = True
+    baker.organisation.save()
+    refresh_entries([baker.organisation_id])
+    text = page(client, Entry.objects.get(pk=baker.pk))
+    for hidden in ("1234567", "aehre.example", "ofen@example.org"):
+        assert hidden not in text
+    assert "erst, wenn diese Person zugestimmt hat" in text
+    agreed = page(client, confirm(baker))
+    assert "030 1234567" in agreed
+
+
+def test_a_confirmed_organisation_speaks_for_itself(client, baker):
+    text = page(client, confirm(baker, email_is_public=True))
+    for shown in ("Wer wir sind", "Wir backen seit 1950.", "Bestätigt am 3. November 2026", "mailto:ofen@example.org"):
+        assert shown in text
+    assert "Türkisch" in text
+    assert "Was wir anbieten" not in text  # nothing was said there
+
+
+def test_the_source_and_its_date_are_named(client, kiez, baker):
+    run = source_run(kiez, reference_on=date(2026, 2, 16))
+    SourceRecord.objects.create(
+        source="osm", ref="node/1", organisation=baker.organisation, first_run=run, last_run=run
+    )
+    text = page(client, baker)
+    assert "Aus OpenStreetMap, Stand 16. Februar 2026" in text
+    assert "ODbL" in text
+
+
+def test_the_week_begins_today_and_names_the_next_holiday_of_the_state(client, baker):
+    text = page(client, baker)
+    rows = re.findall(r'<th scope="row">(\w+)', text)
+    days = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
+    today = timezone.localdate().weekday()
+    assert rows == days[today:] + days[:today]
+    assert "Nächster Feiertag: " in text
+
+
+def test_hours_nobody_can_read_stand_there_as_they_are(client, kiez):
+    text = page(client, listed(kiez, "Rätsel", opening_hours="nach Lust & Laune"))
+    assert "nach Lust &amp; Laune" in text
+
+
+def test_published_photos_come_with_description_caption_and_credit(client, baker):
+    photo(baker.organisation, alt="Ein Ofen", caption="Unser Ofen", credit="Kim Muster")
+    photo(baker.organisation, alt="Geheim", caption="Geheim", credit="Geheim", is_public=False)
+    text = page(client, baker)
+    assert all(part in text for part in ('alt="Ein Ofen"', "Unser Ofen", "Kim Muster"))
+    assert "Geheim" not in text
+
+
+def test_search_engines_read_the_same_facts(client, baker):
+    data = json.loads(re.search(r'ld\+json">(.+?)</script>', page(client, baker))[1])
+    assert (data["name"], data["telephone"]) == ("Bäckerei Ähre", "+49301234567")
+
+
+def test_neighbours_are_shown_and_strangers_are_not(client, kiez, baker):
+    near, far = listed(kiez, "Nebenan"), listed(kiez, "Weit weg")
+    Entry.objects.filter(pk=near.pk).update(lat=baker.lat + 0.0005, lon=baker.lon)
+    Entry.objects.filter(pk=far.pk).update(lat=baker.lat + 0.02, lon=baker.lon)
+    text = page(client, baker)
+    assert "Nebenan" in text
+    assert "Weit weg" not in text
+
+
+def test_an_old_address_leads_to_the_new_one(client, baker):
+    old = url_of(baker)
+    baker.organisation.name = "Ähre am Markt"
+    baker.organisation.save()
+    refresh_entries([baker.organisation_id])
+    response = client.get(old)
+    assert (response.status_code, response.headers["Location"]) == (301, url_of(Entry.objects.get(pk=baker.pk)))
+    assert client.get("/musterkiez/verzeichnis/nie-dagewesen-zzzzzz/").status_code == 404
+    assert client.get("/musterkiez/verzeichnis/zzzzzzzzzzzz/").status_code == 404
+
+
+def test_a_profile_is_not_found_in_another_district(client, baker):
+    district(slug="nebenan")
+    assert client.get(f"/nebenan/verzeichnis/{baker.slug}/").status_code == 404
+
+
+def test_a_profile_asks_the_database_a_fixed_number_of_times(client, kiez, baker, django_assert_max_num_queries):
+    for number in range(6):
+        listed(kiez, f"Nachbar {number}", hours=ALWAYS)
+    with django_assert_max_num_queries(10):
+        page(client, baker)
+
+
+# Writing to an organisation
+
+
+def message(client, entry, **changes):
+    """Fill in the form as a person does, who takes more than a few seconds."""
+    started = profiles.signer.sign("")
+    details = {
+        "name": "Kim Muster",
+        "email": "kim@example.com",
+        "message": "Haben Sie sonntags Brötchen?",
+        "consent": "on",
+        "website": "",
+        "started": started,
+    }
+    return client.post(url_of(entry, "nachricht/"), details | changes)
+
+
+@pytest.fixture
+def slow_typist(monkeypatch):
+    monkeypatch.setattr(profiles, "QUICKEST_PERSON", timedelta(seconds=-1))
+
+
+def test_a_message_reaches_the_organisation_without_showing_its_address(
+    client, baker, slow_typist, django_capture_on_commit_callbacks
+):
+    entry = confirm(baker)
+    form = client.get(url_of(entry, "nachricht/")).content.decode()
+    assert "ofen@example.org" not in form
+    with django_capture_on_commit_callbacks(execute=True):
+        response = message(client, entry)
+    assert response.status_code == 302
+    assert "unterwegs" in client.get(response.headers["Location"]).content.decode()
+    (sent,) = mail.outbox
+    assert (sent.to, sent.reply_to) == (["ofen@example.org"], ["kim@example.com"])
+    assert "Haben Sie sonntags Brötchen?" in sent.body
+
+
+def test_a_message_to_who_has_not_confirmed_goes_to_the_office(
+    client, baker, slow_typist, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        message(client, baker)
+    (sent,) = mail.outbox
+    assert sent.to == ["buero@example.org"]
+    assert "keine bestätigte Adresse" in sent.body
+
+
+def test_nothing_of_the_sender_stays_with_us(client, baker, slow_typist, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        message(client, baker)
+    entry = AuditEntry.objects.get(verb="entry.contacted")
+    assert "kim" not in f"{entry.actor_label}{entry.subject_label}{entry.detail}".lower()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"consent": ""},
+        {"email": "kim@"},
+        {"email": "kim@example.com\nBcc: all@example.com"},
+        {"message": "kurz"},
+        {"name": "Kauf https://spam.example"},
+        {"name": ""},
+    ],
+)
+def test_an_incomplete_message_comes_back_with_what_is_missing(client, baker, slow_typist, changes):
+    response = message(client, baker, **changes)
+    assert response.status_code == 422
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("changes", [{"website": "https://spam.example"}, {"started": "forged"}, {"started": ""}])
+def test_programs_are_thanked_and_nothing_is_sent(
+    client, baker, slow_typist, changes, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert message(client, baker, **changes).status_code == 302
+    assert not mail.outbox
+
+
+def test_who_answers_faster_than_anybody_types_is_a_program(client, baker, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert message(client, baker).status_code == 302
+    assert not mail.outbox
+
+
+def test_a_flood_of_messages_is_refused_in_words(client, baker, slow_typist):
+    for _ in range(10):
+        assert message(client, baker).status_code == 302
+    refused = message(client, baker)
+    assert refused.status_code == 422
+    assert "sehr viele Nachrichten" in refused.content.decode()
+
+
+def test_nobody_is_asked_to_write_where_nobody_reads(client, kiez, baker):
+    kiez.office_email = ""
+    kiez.save()
+    assert "Nachricht schreiben" not in page(client, baker)
+    assert client.get(url_of(baker, "nachricht/")).status_code == 404
+
+
+# Counting views
+
+
+@pytest.fixture(autouse=True)
+def fresh_limit(monkeypatch):
+    monkeypatch.setattr(view_counts, "limit", view_counts.Limit(view_counts.MOST_A_MINUTE))
+
+
+def look(client, entry, agent=BROWSER, **headers):
+    response = client.post(url_of(entry, "aufruf/"), headers={"User-Agent": agent, **headers})
+    assert response.status_code == 204
+    assert not response.cookies
+
+
+def views(entry):
+    return sum(ViewCount.objects.filter(organisation=entry.organisation_id).values_list("count", flat=True))
+
+
+def test_views_are_counted_a_day_without_a_cookie(client, baker):
+    look(client, baker)
+    look(client, baker)
+    row = ViewCount.objects.get()
+    assert (row.day, row.count, row.organisation_id) == (timezone.localdate(), 2, baker.organisation_id)
+
+
+@pytest.mark.parametrize("agent", ["", "Googlebot/2.1", "curl/8.5.0", "Mozilla/5.0 HeadlessChrome/140", "WhatsApp/2"])
+def test_programs_are_not_counted(client, baker, agent):
+    look(client, baker, agent)
+    assert views(baker) == 0
+
+
+def test_other_sites_cannot_count(client, baker):
+    look(client, baker, **{"Sec-Fetch-Site": "cross-site"})
+    assert views(baker) == 0
+
+
+def test_the_office_does_not_count_itself_but_neighbours_do(client, kiez, baker):
+    client.force_login(coordinator(kiez))
+    look(client, baker)
+    assert views(baker) == 0
+    client.force_login(person())
+    look(client, baker)
+    assert views(baker) == 1
+
+
+def test_a_flood_of_views_is_cut_off(client, baker):
+    for _ in range(view_counts.MOST_A_MINUTE + 20):
+        look(client, baker)
+    assert views(baker) == view_counts.MOST_A_MINUTE
+
+
+def test_looking_at_a_profile_alone_changes_nothing(client, baker):
+    page(client, baker)
+    assert views(baker) == 0
+    assert client.get(url_of(baker, "aufruf/")).status_code == 405

@@ -1,0 +1,168 @@
+import json
+import re
+
+import pytest
+from django.conf import settings
+
+from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.tests.builders import A_SQUARE, district
+from kiezkontor.premises.models import DistrictBuilding
+from kiezkontor.premises.tests.builders import unit, vacant
+
+pytestmark = pytest.mark.django_db
+BYTES = bytes(range(256)) * 40
+TILES = "/musterkiez/karte/grundkarte.pmtiles"
+
+
+@pytest.fixture
+def kiez():
+    return district(slug="musterkiez")
+
+
+@pytest.fixture
+def tiles(kiez, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    (tmp_path / "tiles").mkdir()
+    (tmp_path / "tiles" / "musterkiez.pmtiles").write_bytes(BYTES)
+
+
+def body(response):
+    return b"".join(response) if response.streaming else response.content
+
+
+def features(client, query=""):
+    response = client.get(f"/musterkiez/karte/eintraege.geojson{query}")
+    assert response.headers["Content-Type"].startswith("application/geo+json")
+    return [feature["properties"] for feature in json.loads(response.content)["features"]]
+
+
+def test_the_map_holds_what_the_list_holds(client, kiez):
+    listed(kiez, "Bäckerei Ähre")
+    listed(kiez, "Zum Anker", kind="amenity=pub")
+    assert {entry["name"] for entry in features(client)} == {"Bäckerei Ähre", "Zum Anker"}
+    assert [entry["name"] for entry in features(client, "?use=gastronomy")] == ["Zum Anker"]
+    text = client.get("/musterkiez/karte/?use=gastronomy").content.decode()
+    assert "Zum Anker" in text
+    assert "Bäckerei Ähre" not in text
+    assert 'data-geojson="/musterkiez/karte/eintraege.geojson?use=gastronomy"' in text
+
+
+def test_the_map_page_asks_nobody_else(client, kiez, tiles):
+    text = client.get("/musterkiez/karte/").content.decode()
+    assert re.search(r'data-tiles="/musterkiez/karte/grundkarte\.pmtiles\?v=[0-9a-f-]+"', text)
+    assert not re.findall(r'(?:src|srcset|data-\w+)="https?://', text)
+
+
+def test_one_tile_file_serves_both_languages(client, kiez, tiles):
+    german, english = (
+        re.search(r'data-tiles="([^"]+)"', client.get(f"/musterkiez/{path}").content.decode())[1]
+        for path in ("karte/", "en/karte/")
+    )
+    assert german == english
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first", "last"),
+    [
+        ("bytes=0-99", 0, 99),
+        ("bytes=10000-", 10000, 10239),
+        ("bytes=-5", 10235, 10239),
+        ("bytes=10239-99999", 10239, 10239),
+    ],
+)
+def test_the_map_file_is_read_in_parts(client, tiles, wanted, first, last):
+    response = client.get(TILES, headers={"Range": wanted, "Accept-Encoding": "gzip"})
+    assert response.status_code == 206
+    assert response.headers["Content-Range"] == f"bytes {first}-{last}/10240"
+    assert "Content-Encoding" not in response.headers
+    assert body(response) == BYTES[first : last + 1]
+    assert int(response.headers["Content-Length"]) == last - first + 1
+
+
+@pytest.mark.parametrize("wanted", ["bytes=10240-", "bytes=-0", "bytes=99999999999999999-"])
+def test_what_lies_behind_the_end_cannot_be_asked_for(client, tiles, wanted):
+    response = client.get(TILES, headers={"Range": wanted})
+    assert (response.status_code, response.headers["Content-Range"]) == (416, "bytes */10240")
+
+
+@pytest.mark.parametrize("wanted", ["bytes=0-1,5-6", "lines=0-1", "bytes=-", "bytes=a-b"])
+def test_ranges_nobody_understands_give_the_whole_file(client, tiles, wanted):
+    response = client.get(TILES, headers={"Range": wanted, "Accept-Encoding": "gzip"})
+    assert (response.status_code, body(response)) == (200, BYTES)
+
+
+def test_a_browser_keeps_the_map_until_it_changes(client, tiles):
+    first = client.get(TILES, headers={"Range": "bytes=0-9"})
+    etag = first.headers["ETag"]
+    assert client.get(TILES, headers={"If-None-Match": etag}).status_code == 304
+    assert client.get(TILES, headers={"Range": "bytes=0-9", "If-Range": etag}).status_code == 206
+    assert client.get(TILES, headers={"Range": "bytes=0-9", "If-Range": '"older"'}).status_code == 200
+    assert "immutable" in client.get(f"{TILES}?v={etag.strip(chr(34))}").headers["Cache-Control"]
+    assert "no-cache" in client.get(f"{TILES}?v=old").headers["Cache-Control"]
+
+
+def test_a_district_without_a_map_file_still_has_a_map_page(client, kiez):
+    assert client.get(TILES).status_code == 404
+    assert 'data-tiles=""' in client.get("/musterkiez/karte/").content.decode()
+
+
+def test_the_outline_of_the_district_is_drawn(client, kiez):
+    outline = json.loads(client.get("/musterkiez/karte/umriss.geojson").content)
+    assert outline["geometry"] == A_SQUARE
+
+
+def test_a_district_without_boundary_has_no_outline(client):
+    district(slug="ohne", boundary=None, south=None, north=None, west=None, east=None)
+    assert client.get("/ohne/karte/umriss.geojson").status_code == 404
+    assert client.get("/ohne/karte/").status_code == 200
+    assert client.get("/ohne/").status_code == 200
+
+
+# Vacancies in public
+
+
+def stand_empty(kiez, **streets):
+    for name, count in streets.items():
+        for _ in range(count):
+            vacant(unit(kiez, street_name=name))
+
+
+def vacancies_page(client):
+    return client.get("/musterkiez/leerstand/").content.decode()
+
+
+def test_vacant_units_are_shown_as_totals_of_streets(client, kiez):
+    stand_empty(kiez, Karlstraße=5, Mathystraße=4)
+    text = vacancies_page(client)
+    assert "9 Einheiten leer" in text
+    assert re.search(r"Karlstraße</th>.*?>5<", text, re.S)
+    layer = [entry for entry in features(client) if entry["use_class"] == "vacant"]
+    assert [(entry["name"], entry["count"]) for entry in layer] == [("Karlstraße", 5), ("Mathystraße", 4)]
+
+
+def test_fewer_than_three_vacant_units_are_not_told_anywhere(client, kiez):
+    listed(kiez, "Bäckerei Ähre")
+    stand_empty(kiez, Karlstraße=2)
+    assert "weniger als drei" in vacancies_page(client)
+    assert "Karlstraße" not in vacancies_page(client)
+    assert [entry["name"] for entry in features(client)] == ["Bäckerei Ähre"]
+    assert "nicht veröffentlicht" in client.get("/musterkiez/").content.decode()
+
+
+def test_a_small_street_cannot_be_told_by_taking_the_difference(client, kiez):
+    stand_empty(kiez, Karlstraße=7, Mathystraße=4, Gartenstraße=2)
+    text = vacancies_page(client)
+    assert "13 Einheiten leer" in text
+    assert "Gartenstraße" not in text
+    assert "Mathystraße" not in text
+    assert re.search(r"Übrige Straßen zusammen</th>.*?>6<", text, re.S)
+
+
+def test_units_of_other_districts_and_excluded_houses_do_not_count(client, kiez):
+    other = district(slug="nebenan")
+    stand_empty(other, Fernstraße=5)
+    stand_empty(kiez, Karlstraße=4)
+    house = DistrictBuilding.objects.filter(district=kiez).last()
+    house.decided = DistrictBuilding.Decided.EXCLUDED
+    house.save()
+    assert "3 Einheiten leer" in vacancies_page(client)
