@@ -1,0 +1,163 @@
+"""What `kontor demo` shows: three real extracts with invented offices, projects, people and members.
+
+Everything goes through the actions people use. Each step looks whether it is done, so a start can be repeated.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.viewer import Viewer, system_viewer
+from kiezkontor.districts.actions import profile, projects
+from kiezkontor.districts.actions.roles import give_role
+from kiezkontor.districts.models import District, Operator, Programme, Project, Role
+from kiezkontor.organisations.actions import editing
+from kiezkontor.organisations.actions.photos import add_photo
+from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRun
+from kiezkontor.premises.actions.imports import Say, import_osm
+from kiezkontor.premises.actions.units import Place, add_entry
+
+PROFILE = (
+    "name",
+    "official_name",
+    "kind",
+    "municipality",
+    "federal_state",
+    "claim_de",
+    "claim_en",
+    "about_de",
+    "about_en",
+)
+OFFICE = (
+    *("office_name", "office_street", "office_postcode", "office_city", "office_phone", "office_email"),
+    *("office_hours", "office_note_de", "office_note_en"),
+)
+MEMBER = (
+    *("kind", "phone", "email", "website", "opening_hours", "wheelchair", "access_note", "languages"),
+    *("who_we_are_de", "who_we_are_en", "what_we_offer_de", "what_we_offer_en"),
+    *("what_district_means_de", "what_district_means_en", "why_we_take_part_de", "why_we_take_part_en"),
+)
+
+
+def load(folder: Path, *, say: Say) -> None:
+    """Fill an installation from `folder` (content.toml, data/, photos/)."""
+    content = tomllib.loads((folder / "content.toml").read_text(encoding="utf-8"))
+    by = system_viewer("demo")
+    for wanted in content["district"]:
+        district = load_district(wanted, folder, by=by, say=say)
+        load_project(district, wanted["project"], by=by)
+        for member in wanted.get("member", []):
+            load_member(district, member, folder, by=by)
+    people = [load_person(wanted, by=by) for wanted in content["person"]]
+    (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
+
+
+def load_district(wanted: Mapping[str, Any], folder: Path, *, by: Viewer, say: Say) -> District:
+    district = District.objects.filter(slug=wanted["slug"]).first()
+    if district is None:
+        facts = {name: wanted[name] for name in PROFILE}
+        district = profile.create_district(wanted["slug"], by=by, **facts)
+        profile.change_office(district, by=by, **{name: wanted[name] for name in OFFICE})
+        colours = {name: wanted[name] for name in ("colour", "colour_accent")}
+        profile.change_brand(district, by=by, **colours)
+        parts = [
+            profile.Part(part["name"], part["kind"], rectangle(*part["box"]), position)
+            for position, part in enumerate(wanted.get("sub_location", []), start=1)
+        ]
+        if parts:
+            profile.set_parts(district, parts=parts, by=by)
+    if not district.source_runs.filter(status=SourceRun.Status.DONE).exists():
+        import_osm(folder / "data" / wanted["file"], slug=wanted["slug"], by=by, with_map=True, say=say)
+    return District.objects.get(pk=district.pk)
+
+
+def rectangle(south: float, west: float, north: float, east: float) -> dict[str, Any]:
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def load_project(district: District, wanted: Mapping[str, Any], *, by: Viewer) -> None:
+    if Project.objects.filter(slug=wanted["slug"]).exists():
+        return
+    operator = Operator.objects.filter(name=wanted["operator"]).first()
+    if operator is None:
+        operator = projects.save_operator(None, district=district, by=by, name=wanted["operator"])
+    apart = {"slug", "short_name", "operator", "team", "funding"}
+    facts = {name: value for name, value in wanted.items() if name not in apart}
+    project = projects.create_project(
+        districts=[district],
+        slug=wanted["slug"],
+        short_name=wanted["short_name"],
+        operator=operator,
+        by=by,
+        **facts,
+    )
+    team = [projects.Member(position=number, **member) for number, member in enumerate(wanted["team"], start=1)]
+    projects.set_team(project, members=team, by=by)
+    payers = [
+        projects.Payer(payer["kind"], payer["name"], programme(payer, district, by=by), number)
+        for number, payer in enumerate(wanted["funding"], start=1)
+    ]
+    projects.set_funding(project, payers=payers, by=by)
+
+
+def programme(payer: Mapping[str, str], district: District, *, by: Viewer) -> Programme | None:
+    name = payer.get("programme")
+    if name is None:
+        return None
+    found = Programme.objects.filter(name=name).first()
+    return found or projects.create_programme(name=name, parent=None, district=district, by=by)
+
+
+def load_member(district: District, wanted: Mapping[str, Any], folder: Path, *, by: Viewer) -> None:
+    today = timezone.localdate()
+    organisation = Organisation.objects.filter(name=wanted["name"]).first()
+    if organisation is None:
+        place = Place(wanted["street"], wanted["number"])
+        organisation = add_entry(
+            place,
+            name=wanted["name"],
+            category=wanted["category"],
+            seen_on=today,
+            is_new_unit=True,
+            district=district,
+            by=by,
+        )
+    if organisation.photos.exists():
+        return
+    editing.edit_organisation(
+        organisation.pk,
+        values={name: wanted[name] for name in MEMBER if name in wanted},
+        seen=editing.values_of(organisation),
+        basis=FieldClaim.Basis.OWNER,
+        said_on=today,
+        district=district,
+        by=by,
+    )
+    if not organisation.memberships.exists():
+        editing.join_network(organisation, district=district, from_on=today, by=by)
+    editing.confirm_organisation(organisation.pk, district=district, by=by)
+    texts = {"alt": wanted["photo_alt"], "caption": wanted["photo_caption"], "credit": "Zeichnung: Kiezkontor"}
+    picture = (folder / "photos" / wanted["photo"]).read_bytes()
+    add_photo(organisation, data=picture, texts=texts, publish=True, district=district, by=by)
+
+
+def load_person(wanted: Mapping[str, Any], *, by: Viewer) -> dict[str, str]:
+    """The person with their roles; returns what the demo prints about them."""
+    email = wanted["email"]
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        person = Person.objects.create_user(email, name=wanted["name"], is_operator=wanted.get("operator", False))
+    said = []
+    for role in wanted.get("roles", []):
+        district = District.objects.get(slug=role["district"])
+        if not Role.objects.filter(person=person, district=district, name=role["name"]).exists():
+            give_role(person, district=district, name=role["name"], from_on=timezone.localdate(), by=by)
+        said.append(f"{Role.Name(role['name']).label} ({district.name})")
+    return {"email": email, "name": wanted["name"], "role": ", ".join(said) or "Betrieb der Installation"}

@@ -1,0 +1,17 @@
+from pathlib import Path
+from typing import Any
+
+from django.utils import translation
+
+from kiezkontor.config import demo_content
+from kiezkontor.config.cli import PACKAGE
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Fill this installation with the demo: three real districts, invented offices, people and members."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = PACKAGE.parent / "demo"
+        with translation.override("de"):
+            demo_content.load(folder, say=self.say)
