@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class PremisesConfig(AppConfig):
     name = "kiezkontor.premises"
+
+    def ready(self) -> None:
+        from kiezkontor.organisations.hooks import category_changed
+        from kiezkontor.premises import words  # models are loaded only now
+        from kiezkontor.premises.actions.observations import follow_category
+
+        words.register()
+        category_changed.append(follow_category)

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kiezkontor.premises.views import units
 
 app_name = "premises"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("buero/einheiten/", units.unit_list, name="units"),
+    path("buero/einheiten/<int:pk>/", units.unit, name="unit"),
+    path("buero/einheiten/<int:pk>/gesehen/", units.observe, name="unit_observe"),
+    path("buero/einheiten/<int:pk>/beschreiben/", units.describe, name="unit_describe"),
+    path(
+        "buero/einheiten/<int:pk>/beobachtungen/<int:observation_pk>/berichtigen/", units.correct, name="unit_correct"
+    ),
+    path("buero/eintraege/neu/", units.new_entry, name="unit_new_entry"),
+]

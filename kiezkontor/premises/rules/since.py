@@ -29,3 +29,18 @@ def since_range(kind: SinceKind, *, day: date | None, year: int | None, seen_on:
     if latest > seen_on or (earliest is not None and earliest > seen_on):
         raise ValueError("after")
     return earliest, latest
+
+
+def since_said(earliest: date | None, latest: date, *, seen_on: date) -> tuple[SinceKind, date | None, int | None]:
+    """What somebody said for it to become this pair: kind, day, year; the way back of `since_range`.
+
+    A pair nobody can have said so (a use between two visits) counts as not known.
+    """
+    if earliest == latest:
+        return "day", latest, None
+    end_of_year = date(latest.year, 12, 31)
+    if earliest == date(latest.year, 1, 1) and latest == min(end_of_year, seen_on):
+        return "year", None, latest.year
+    if earliest is None and latest == end_of_year and latest < seen_on:
+        return "before", None, latest.year + 1
+    return "unknown", None, None

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kiezkontor.premises.rules.since import since_range
+from kiezkontor.premises.rules.since import since_range, since_said
 from kiezkontor.premises.rules.spells import Seen, spells_from
 
 JAN, FEB, MAR = date(2024, 1, 10), date(2024, 2, 10), date(2024, 3, 10)
@@ -108,6 +108,11 @@ def test_no_two_uses_begin_on_one_day():
 )
 def test_since_is_a_pair_of_days(kind, day, year, expected):
     assert since_range(kind, day=day, year=year, seen_on=FEB) == expected
+    assert since_said(*expected, seen_on=FEB) == (kind, day, year)
+
+
+def test_a_beginning_between_two_visits_was_said_by_nobody():
+    assert since_said(JAN, FEB, seen_on=FEB) == ("unknown", None, None)
 
 
 @pytest.mark.parametrize(("kind", "day", "year"), [("day", MAR, None), ("year", None, 2025), ("before", None, 2026)])

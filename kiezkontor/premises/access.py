@@ -1,0 +1,63 @@
+"""Which houses and units a district's office sees. Inventory is for coordination and inventory walks alone."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.premises.models import Address, DistrictBuilding, Observation, Unit, UseSpell
+
+INVENTORY_ROLES = (COORDINATOR, FIELD_WORKER)
+IN_DISTRICT = (DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED)
+
+
+def units_in(district: District, *, on: date) -> QuerySet[Unit]:
+    """Units that exist on a day, in houses that lie in the district or were added to it by hand."""
+    houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
+    exists = Q(exists_until__isnull=True) | Q(exists_until__gt=on)
+    return Unit.objects.filter(exists, building__in=houses)
+
+
+def visible_to(viewer: Viewer, district: District) -> QuerySet[Unit]:
+    """The units of the district for those who keep its inventory; none for anybody else."""
+    if not viewer.has_role(district, *INVENTORY_ROLES):
+        return Unit.objects.none()
+    return units_in(district, on=timezone.localdate())
+
+
+def or_404(viewer: Viewer, district: District, pk: int) -> Unit:
+    return get_object_or_404(visible_to(viewer, district).select_related("address__street", "building"), pk=pk)
+
+
+def observation_or_404(unit: Unit, pk: int) -> Observation:
+    """A valid observation of the unit; one that was corrected is not to be corrected again."""
+    return get_object_or_404(Observation, unit=unit, pk=pk, superseded_by__isnull=True)
+
+
+def latest_observation(unit: Unit) -> int:
+    """The id of the observation entered last; 0 without any."""
+    found = Observation.objects.filter(unit=unit).order_by("-pk").values_list("pk", flat=True).first()
+    return found or 0
+
+
+def uses_on(units: Iterable[Unit], *, on: date) -> dict[int, UseSpell]:
+    """The use of each unit on a day with category and occupants, by the unit's id; two queries."""
+    found = UseSpell.objects.current_on(on).filter(unit__in=[unit.pk for unit in units])
+    return {use.unit_id: use for use in found.select_related("category").prefetch_related("occupants")}
+
+
+def occupants_known(unit: Unit) -> QuerySet[Organisation]:
+    """Everybody who is or was in the unit, by name."""
+    return Organisation.objects.filter(spells__unit=unit).distinct().order_by("name", "pk")
+
+
+def houses_at(district: District, *, street_key: str, number_key: str) -> QuerySet[Address]:
+    """The addresses of this street and number in the district."""
+    houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
+    found = Address.objects.filter(building__in=houses, street__key=street_key, number_key=number_key)
+    return found.select_related("street", "building").order_by("pk")

@@ -1,0 +1,179 @@
+"""What people see at a unit: observations are added and corrected, uses follow from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.actions.editing import add_organisation
+from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.models import Category, FieldClaim, Organisation
+from kiezkontor.premises.access import latest_observation
+from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.uses import derive_uses, seen_from
+from kiezkontor.shared.errors import ActionRefused
+
+USED = (Occupancy.OCCUPIED, Occupancy.INTERIM_USE)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What somebody saw. since: earliest (None: some time before) and latest beginning.
+
+    occupants: ids of organisations; only a used unit has any. category: "shop=bakery" or empty. use_class: empty means
+    that of the category. note: for the office alone.
+    """
+
+    occupancy: str
+    since: tuple[date | None, date]
+    occupants: Sequence[int] = ()
+    category: str = ""
+    use_class: str = ""
+    note: str = ""
+
+
+def add_observation(
+    unit: Unit, sighting: Sighting, *, seen_on: date, latest_known: int | None = None, district: District, by: Viewer
+) -> Observation:
+    """Add what was seen on a day and derive the unit's uses anew.
+
+    latest_known: the id of the observation the person saw last (0 for none); None asks nothing.
+    Refuses a day in the future, and when somebody else has added to this unit meanwhile.
+    """
+    with transaction.atomic():
+        lock(unit, latest_known=latest_known)
+        if seen_on > timezone.localdate():
+            raise ActionRefused(
+                _("Nobody can have seen this yet. Please give today or an earlier day."), field="seen_on"
+            )
+        observation = Observation(
+            unit=unit,
+            observer=by.person,
+            seen_on=seen_on,
+            entered_at=timezone.now(),
+            values=values_of(sighting),
+        )
+        observation.effect = effect_of(observation)
+        observation.save()
+        tell(unit)
+        record(
+            "unit.observed", unit, by=by, district=district, occupancy=sighting.occupancy, seen_on=seen_on.isoformat()
+        )
+    return observation
+
+
+def correct_observation(
+    pk: int, sighting: Sighting, *, latest_known: int | None = None, district: District, by: Viewer
+) -> Observation:
+    """Put right what was noted of the same day; the former note stays, superseded.
+
+    Refuses one that was corrected already.
+    """
+    with transaction.atomic():
+        wrong = Observation.objects.select_related("unit").get(pk=pk)
+        lock(wrong.unit, latest_known=latest_known)
+        if Observation.objects.filter(supersedes=wrong).exists():
+            raise ActionRefused(_("Somebody else has corrected this already. Look at the correction first."))
+        observation = Observation.objects.create(
+            unit=wrong.unit,
+            survey_round_id=wrong.survey_round_id,
+            observer=by.person,
+            seen_on=wrong.seen_on,
+            entered_at=timezone.now(),
+            values=values_of(sighting),
+            effect=Observation.Effect.SUPERSEDES,
+            supersedes=wrong,
+        )
+        tell(wrong.unit)
+        day = wrong.seen_on.isoformat()
+        record("unit.corrected", wrong.unit, by=by, district=district, occupancy=sighting.occupancy, seen_on=day)
+    return observation
+
+
+def lock(unit: Unit, *, latest_known: int | None) -> None:
+    """Two people at one unit wait for each other; the second hears of the first."""
+    Unit.objects.select_for_update().only("pk").get(pk=unit.pk)
+    if latest_known is not None and latest_observation(unit) != latest_known:
+        raise ActionRefused(
+            _(
+                "Somebody else has noted something at this unit meanwhile. Nothing was saved yet; what you entered is "
+                "still here. Compare it with the new note below, then save again."
+            )
+        )
+
+
+def values_of(sighting: Sighting) -> dict[str, object]:
+    """The values of an observation, as `Observation` describes them."""
+    used = sighting.occupancy in USED
+    earliest, latest = sighting.since
+    values: dict[str, object] = {
+        "occupancy": sighting.occupancy,
+        "since": [earliest.isoformat() if earliest else None, latest.isoformat()],
+        "organisations": sorted(sighting.occupants) if used else [],
+    }
+    if used and sighting.category:
+        values["category"] = sighting.category
+    use_class = sighting.use_class or class_of(sighting.category)
+    if used and use_class:
+        values["use_class"] = use_class
+    if sighting.note:
+        values["note"] = sighting.note
+    return values
+
+
+def class_of(category: str) -> str:
+    found = Category.objects.filter(pk=category).values_list("use_class", flat=True).first() if category else ""
+    return found or ""
+
+
+def effect_of(observation: Observation) -> str:
+    """Whether the observation finds what was last seen before it, or something else."""
+    earlier = Observation.objects.filter(
+        unit=observation.unit, seen_on__lte=observation.seen_on, superseded_by__isnull=True
+    )
+    last = earlier.order_by("seen_on", "pk").last()
+    same = last is not None and seen_from(last).state == seen_from(observation).state
+    return Observation.Effect.CONFIRMS if same else Observation.Effect.CHANGES
+
+
+def tell(unit: Unit) -> None:
+    touched = derive_uses([unit.pk])
+    touched |= set(UseSpell.objects.filter(unit=unit).exclude(occupants=None).values_list("occupants", flat=True))
+    tell_organisations_changed(sorted(touched))
+
+
+def add_occupant(name: str, *, category: str, seen_on: date, district: District, by: Viewer) -> Organisation:
+    """A new organisation whose name was read on a sign; the observation that it is there is the caller's."""
+    basis = FieldClaim.Basis.OBSERVATION
+    values = {"name": name, "category": category}
+    return add_organisation(values=values, basis=basis, said_on=seen_on, district=district, by=by)
+
+
+def follow_category(organisation: Organisation, on: date, by: Viewer) -> None:
+    """A person has put an organisation into another category: its units are noted as used that way from that day."""
+    category = organisation.category
+    if category is None:
+        return
+    today = timezone.localdate()
+    day = min(on, today)
+    for use in UseSpell.objects.current_on(today).filter(occupants=organisation).select_related("unit"):
+        if use.category_id == category.pk and use.use_class == category.use_class:
+            continue
+        occupants = list(use.occupants.values_list("pk", flat=True))
+        sighting = Sighting(use.occupancy, (None, day), occupants, category.pk, category.use_class)
+        last = Observation.objects.filter(unit=use.unit, superseded_by__isnull=True).order_by("seen_on", "pk").last()
+        observation = Observation(
+            unit=use.unit,
+            observer=by.person,
+            seen_on=max(day, last.seen_on) if last else day,
+            entered_at=timezone.now(),
+            values=values_of(sighting),
+        )
+        observation.save()
+        derive_uses([use.unit_id])

@@ -1,0 +1,122 @@
+"""Houses and units that people add or describe by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District, Street
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules.addresses import house_number, number_key, street_key, street_name
+from kiezkontor.premises.access import houses_at, units_in
+from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
+from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
+from kiezkontor.shared.errors import ActionRefused
+
+DESCRIBED = ("position", "floor", "area_sqm")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address as a person writes it; lat and lon only where the house is not known yet."""
+
+    street: str
+    number: str
+    postcode: str = ""
+    city: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@transaction.atomic
+def add_entry(
+    place: Place, *, name: str, category: str, seen_on: date, is_new_unit: bool, district: District, by: Viewer
+) -> Organisation:
+    """A new entry made by hand, in a new unit of its house.
+
+    Refuses a house nobody knows without a position, and a house that has units already unless it is a further one:
+    then the new occupant is to be noted at the unit it is in.
+    """
+    address = house(place, district=district, by=by)
+    there = units_in(district, on=seen_on).filter(address=address).count()
+    if there and not is_new_unit:
+        raise ActionRefused(
+            ngettext(
+                "This house has one unit already. If the new entry is in it, note it there; "
+                "otherwise confirm that it is a further unit.",
+                "This house has %(count)s units already. If the new entry is in one of them, note it there; "
+                "otherwise confirm that it is a further unit.",
+                there,
+            )
+            % {"count": there},
+            field="is_new_unit",
+        )
+    unit = Unit.objects.create(
+        building=address.building,
+        address=address,
+        street_name=address.street.name,
+        house_number=address.number,
+        postcode=address.postcode,
+        city=address.city,
+        lat=address.building.lat,
+        lon=address.building.lon,
+    )
+    record("unit.added", unit, by=by, district=district)
+    organisation = add_occupant(name, category=category, seen_on=seen_on, district=district, by=by)
+    sighting = Sighting(Occupancy.OCCUPIED, (None, seen_on), [organisation.pk], category)
+    add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
+    return organisation
+
+
+def house(place: Place, *, district: District, by: Viewer) -> Address:
+    """The address in the district; made with its house at the position given where nobody knows it yet."""
+    keys = {"street_key": street_key(place.street), "number_key": number_key(place.number)}
+    found = houses_at(district, **keys).first()
+    if found is not None:
+        return found
+    if place.lat is None or place.lon is None:
+        raise ActionRefused(
+            _("We do not know this house yet. Please check street and number, or give its position below."),
+            field="street",
+        )
+    if district.box is not None and not district.box.contains(place.lat, place.lon):
+        raise ActionRefused(_("This position lies outside of the district."), field="lat")
+    street, _made = Street.objects.get_or_create(
+        municipality=district.municipality,
+        key=keys["street_key"],
+        defaults={"name": street_name(place.street), "lines": []},
+    )
+    street.districts.add(district)
+    building = Building.objects.create(lat=place.lat, lon=place.lon)
+    DistrictBuilding.objects.create(district=district, building=building, decided=DistrictBuilding.Decided.INCLUDED)
+    address = Address.objects.create(
+        building=building,
+        street=street,
+        number=house_number(place.number),
+        number_key=keys["number_key"],
+        postcode=place.postcode,
+        city=place.city or district.municipality,
+    )
+    record("house.added", building, by=by, district=district, address=str(address))
+    return address
+
+
+@transaction.atomic
+def describe_unit(pk: int, *, values: Mapping[str, Any], district: District, by: Viewer) -> Unit:
+    """Note where in the house the unit is and how large. values: position, floor, area_sqm (None: not known)."""
+    unit = Unit.objects.select_for_update().get(pk=pk)
+    changed = {name: values[name] for name in DESCRIBED if name in values and values[name] != getattr(unit, name)}
+    for name, value in changed.items():
+        setattr(unit, name, value)
+    if changed:
+        unit.save(update_fields=list(changed))
+        told = {name: str(value) if isinstance(value, Decimal) else value for name, value in changed.items()}
+        record("unit.described", unit, by=by, district=district, changes=told)
+    return unit

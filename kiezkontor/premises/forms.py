@@ -1,0 +1,182 @@
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.organisations.forms import CategoryField
+from kiezkontor.organisations.models import UseClass
+from kiezkontor.premises.access import occupants_known
+from kiezkontor.premises.actions.observations import USED, Sighting
+from kiezkontor.premises.actions.units import Place
+from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.rules.since import since_range, since_said
+from kiezkontor.shared.fields import DayField
+
+SINCE = (
+    ("unknown", _("I do not know")),
+    ("day", _("Since a known day")),
+    ("year", _("Since some time in a year")),
+    ("before", _("Since before a year")),
+)
+
+
+class UnitFilter(forms.Form):
+    q = forms.CharField(label=_("Street or name"), required=False, max_length=100)
+    occupancy = forms.ChoiceField(
+        label=_("Use"), required=False, choices=(("", _("Every use")), *Occupancy.choices, ("unseen", _("Never seen")))
+    )
+
+
+class SightingForm(forms.Form):
+    """What was seen at a unit. `latest` carries the observation the form was opened with."""
+
+    quiet = True
+
+    seen_on = DayField(label=_("Seen on"))
+    occupancy = forms.ChoiceField(label=_("The unit is"), choices=Occupancy.choices, widget=forms.RadioSelect)
+    occupants = forms.MultipleChoiceField(label=_("Who is there?"), required=False, widget=forms.CheckboxSelectMultiple)
+    new_name = forms.CharField(label=_("Somebody new: name on the sign"), required=False, max_length=200)
+    category = CategoryField(
+        label=_("Category"), required=False, help_text=_("What is offered there. Type a few letters to choose.")
+    )
+    use_class = forms.ChoiceField(
+        label=_("Use class"), required=False, choices=(("", _("As usual for the category")), *UseClass.choices)
+    )
+    since = forms.ChoiceField(label=_("Since when?"), choices=SINCE, widget=forms.RadioSelect, initial="unknown")
+    since_day = DayField(label=_("Day"), required=False)
+    since_year = forms.IntegerField(label=_("Year"), required=False, min_value=1800, max_value=2200)
+    note = forms.CharField(
+        label=_("Note for the office"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    latest = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        unit: Unit,
+        use: UseSpell | None,
+        latest: int,
+        corrects: Observation | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.corrects = corrects
+        present = {each.pk for each in use.occupants.all()} if use else set()
+        known = [(str(each.pk), str(each)) for each in occupants_known(unit)]
+        self.fields["occupants"].choices = known  # type: ignore[attr-defined]
+        if not known:
+            del self.fields["occupants"]
+        self.initial.update({"seen_on": timezone.localdate(), "latest": latest, "since": "unknown"})
+        if use is not None:
+            self.initial.update({"occupancy": use.occupancy, "occupants": [str(pk) for pk in present]})
+            self.initial.update({"category": use.category_id or ""})
+        if corrects is not None:
+            del self.fields["seen_on"]
+            self.start_from(corrects)
+
+    def start_from(self, corrects: Observation) -> None:
+        values = corrects.values
+        earliest, latest = values.get("since") or (None, None)
+        self.initial.update(
+            {
+                "occupancy": values.get("occupancy", ""),
+                "occupants": [str(pk) for pk in values.get("organisations", ())],
+                "category": values.get("category", ""),
+                "note": values.get("note", ""),
+            }
+        )
+        if latest:
+            first = date.fromisoformat(earliest) if earliest else None
+            kind, day, year = since_said(first, date.fromisoformat(latest), seen_on=corrects.seen_on)
+            self.initial.update({"since": kind, "since_day": day, "since_year": year})
+
+    def remember_latest(self, latest: int) -> None:
+        """After somebody else's note: the next sending knows of it."""
+        data = cast(QueryDict, self.data).copy()
+        data["latest"] = str(latest)
+        self.data = data
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        seen_on = self.corrects.seen_on if self.corrects else asked.get("seen_on")
+        if seen_on is None or "since" not in asked:
+            return asked
+        try:
+            asked["range"] = since_range(
+                asked["since"], day=asked.get("since_day"), year=asked.get("since_year"), seen_on=seen_on
+            )
+        except ValueError as error:
+            field = "since_day" if asked["since"] == "day" else "since_year"
+            missing = str(error) == "missing"
+            self.add_error(
+                field,
+                gettext("Please add the day or year.")
+                if missing
+                else gettext("This lies after the day on which it was seen."),
+            )
+        used = asked.get("occupancy") in USED
+        if asked.get("occupancy") and not used and asked.get("new_name"):
+            self.add_error("new_name", gettext("Only a unit in use has somebody in it."))
+        return asked
+
+    def sighting(self, *, also: int | None = None) -> Sighting:
+        """What was seen; also: a further occupant just added."""
+        asked = self.cleaned_data
+        occupants = [int(pk) for pk in asked.get("occupants", ())] + ([also] if also else [])
+        return Sighting(
+            occupancy=asked["occupancy"],
+            since=asked["range"],
+            occupants=occupants,
+            category=asked["category"],
+            use_class=asked["use_class"],
+            note=asked["note"].strip(),
+        )
+
+
+class UnitForm(forms.Form):
+    position = forms.CharField(
+        label=_("Position in the house"),
+        required=False,
+        max_length=60,
+        help_text=_("For example: left, corner, courtyard."),
+    )
+    floor = forms.IntegerField(label=_("Floor"), min_value=-5, max_value=60, help_text=_("0 is the ground floor."))
+    area_sqm = forms.DecimalField(
+        label=_("Floor area in m²"), required=False, min_value=1, max_value=999_999, max_digits=8, decimal_places=1
+    )
+
+
+class NewEntryForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    category = CategoryField(label=_("Category"), help_text=_("What is offered there. Type a few letters to choose."))
+    street = forms.CharField(label=_("Street"), max_length=160)
+    number = forms.CharField(label=_("House number"), max_length=20)
+    postcode = forms.RegexField(r"^\d{5}$", label=_("Postcode"), required=False, strip=True)
+    seen_on = DayField(label=_("Seen on"))
+    is_new_unit = forms.BooleanField(label=_("It is a further unit in this house"), required=False)
+    lat = forms.FloatField(
+        label=_("Latitude"),
+        required=False,
+        min_value=-90,
+        max_value=90,
+        help_text=_("Only for a house that is not known yet, for example 52.4731."),
+    )
+    lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_on"].initial = timezone.localdate
+
+    def clean_seen_on(self) -> Any:
+        seen_on = self.cleaned_data["seen_on"]
+        if seen_on > timezone.localdate():
+            raise forms.ValidationError(gettext("Nobody can have seen this yet. Please give today or an earlier day."))
+        return seen_on
+
+    def place(self) -> Place:
+        asked = self.cleaned_data
+        return Place(asked["street"], asked["number"], postcode=asked["postcode"], lat=asked["lat"], lon=asked["lon"])

@@ -1,0 +1,101 @@
+"""The life of a unit in the order people read it: the latest first, uses with what was seen of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kiezkontor.organisations.models import Category, Organisation
+from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
+
+OCCUPANCY = dict(Occupancy.choices)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One observation in words; corrected_by is the observation that put it right, if any."""
+
+    observation: Observation
+    state: str
+    note: str
+    who: str
+    corrected_by: Observation | None
+
+    @property
+    def is_valid(self) -> bool:
+        return self.corrected_by is None
+
+
+@dataclass(frozen=True)
+class Use:
+    """One use with what was seen during it, the latest first."""
+
+    spell: UseSpell
+    begin: str
+    occupants: list[Organisation]
+    seen: list[Seen]
+
+
+def timeline_of(unit: Unit) -> list[Use]:
+    """All uses of a unit, the latest first; a fixed number of queries."""
+    spells = list(
+        UseSpell.objects.filter(unit=unit)
+        .select_related("category")
+        .prefetch_related("occupants")
+        .order_by("begins_latest")
+    )
+    observations = list(
+        Observation.objects.filter(unit=unit)
+        .select_related("observer", "source_run", "superseded_by")
+        .order_by("seen_on", "pk")
+    )
+    named = {pk for seen in observations for pk in seen.values.get("organisations", ())}
+    names = {pk: str(organisation) for pk, organisation in Organisation.objects.in_bulk(named).items()}
+    categories = Category.objects.in_bulk({seen.values.get("category", "") for seen in observations})
+    lines: dict[int, list[Seen]] = {}
+    for seen in observations:
+        line = Seen(
+            observation=seen,
+            state=state_in_words(seen, names, categories),
+            note=seen.values.get("note", ""),
+            who=who_says(seen),
+            corrected_by=getattr(seen, "superseded_by", None),
+        )
+        lines.setdefault(use_index(spells, seen.seen_on), []).append(line)
+    uses = [
+        Use(spell, beginning(spell), list(spell.occupants.all()), lines.get(index, [])[::-1])
+        for index, spell in enumerate(spells)
+    ]
+    return uses[::-1]
+
+
+def use_index(spells: list[UseSpell], day: date) -> int:
+    """Which of the uses (by beginning) holds on a day; the first one for days before all of them."""
+    return max(0, sum(spell.begins_latest <= day for spell in spells) - 1)
+
+
+def state_in_words(seen: Observation, names: dict[int, str], categories: dict[str, Category]) -> str:
+    state = str(OCCUPANCY.get(seen.values.get("occupancy", ""), seen.values.get("occupancy", "")))
+    who = ", ".join(names[pk] for pk in seen.values.get("organisations", ()) if pk in names)
+    category = categories.get(seen.values.get("category", ""))
+    return " · ".join(part for part in (state, who, str(category) if category else "") if part)
+
+
+def who_says(seen: Observation) -> str:
+    if seen.observer is not None:
+        return str(seen.observer)
+    if seen.source_run is not None:
+        return seen.source_run.get_kind_display()
+    return _("the office")
+
+
+def beginning(spell: UseSpell) -> str:
+    """Since when, as exactly as it is known."""
+    latest = date_format(spell.begins_latest, "SHORT_DATE_FORMAT")
+    if spell.begins_earliest is None:
+        return _("since %(day)s at the latest") % {"day": latest}
+    if spell.begins_earliest == spell.begins_latest:
+        return _("since %(day)s") % {"day": latest}
+    first = date_format(spell.begins_earliest, "SHORT_DATE_FORMAT")
+    return _("begun between %(first)s and %(last)s") % {"first": first, "last": latest}

@@ -1,0 +1,189 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules.addresses import number_order
+from kiezkontor.premises import access
+from kiezkontor.premises.access import INVENTORY_ROLES
+from kiezkontor.premises.actions import observations, units
+from kiezkontor.premises.forms import NewEntryForm, SightingForm, UnitFilter, UnitForm
+from kiezkontor.premises.models import Observation, Unit, UseSpell
+from kiezkontor.premises.timeline import timeline_of
+from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
+
+PER_PAGE = 50
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def unit_list(request: DistrictRequest) -> HttpResponse:
+    form = UnitFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"q": "", "occupancy": ""}
+    found = narrow(access.visible_to(request.viewer, request.district), asked)
+    page = in_walking_order(found, request.GET.get("page"))
+    uses = access.uses_on(page, on=timezone.localdate())
+    rows = [{"unit": unit, "use": uses.get(unit.pk)} for unit in page]
+    context = {"form": form, "page": page, "rows": rows}
+    return render_part(request, "premises/office/units.html", "units", context)
+
+
+def narrow(found: QuerySet[Unit], asked: dict[str, Any]) -> QuerySet[Unit]:
+    """Units of a street or with an occupant of that name, in a use."""
+    current = UseSpell.objects.current_on(timezone.localdate())
+    if asked["q"]:
+        named = current.filter(occupants__name__icontains=asked["q"]).values("unit")
+        on_street = Q(address__street__name__icontains=asked["q"]) | Q(street_name__icontains=asked["q"])
+        found = found.filter(on_street | Q(pk__in=named))
+    if asked["occupancy"] == "unseen":
+        return found.exclude(pk__in=current.values("unit"))
+    if asked["occupancy"]:
+        return found.filter(pk__in=current.filter(occupancy=asked["occupancy"]).values("unit"))
+    return found
+
+
+def in_walking_order(found: QuerySet[Unit], number: str | None) -> Page[Unit]:
+    """The asked page by street and house number as they stand along the street; units without address last."""
+    columns = ("pk", "address__street__name", "address__number", "street_name", "house_number")
+    keys = []
+    for pk, street, house, written_street, written_house in found.values_list(*columns):
+        name = street or written_street
+        keys.append((not name, name.casefold(), number_order(house or written_house), pk))
+    page: Page[Any] = Paginator(sorted(keys), PER_PAGE).get_page(number)
+    order = [key[-1] for key in page]
+    rows = Unit.objects.select_related("address__street").in_bulk(order)
+    page.object_list = [rows[pk] for pk in order if pk in rows]
+    return page
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def unit(request: DistrictRequest, pk: int) -> HttpResponse:
+    shown = access.or_404(request.viewer, request.district, pk)
+    context = {
+        "unit": shown,
+        "use": access.uses_on([shown], on=timezone.localdate()).get(shown.pk),
+        "timeline": timeline_of(shown),
+        "neighbours": neighbours(request, shown),
+    }
+    return render(request, "premises/office/unit.html", context)
+
+
+def neighbours(request: DistrictRequest, shown: Unit) -> list[Unit]:
+    """The other units of the same house."""
+    visible = access.visible_to(request.viewer, request.district)
+    return list(visible.filter(building=shown.building).exclude(pk=shown.pk).select_related("address__street"))
+
+
+@dataclass
+class Sheet:
+    """The form for what was seen, of a new observation or the correction of one."""
+
+    request: DistrictRequest
+    unit: Unit
+    corrects: Observation | None = None
+
+    def form(self) -> SightingForm:
+        use = access.uses_on([self.unit], on=timezone.localdate()).get(self.unit.pk)
+        latest = access.latest_observation(self.unit)
+        return SightingForm(self.request.POST or None, unit=self.unit, use=use, latest=latest, corrects=self.corrects)
+
+    @transaction.atomic
+    def save(self, form: SightingForm) -> None:
+        by, district = self.request.viewer, self.request.district
+        seen_on = self.corrects.seen_on if self.corrects else form.cleaned_data["seen_on"]
+        latest = form.cleaned_data["latest"] or 0
+        newcomer: Organisation | None = None
+        if form.cleaned_data["new_name"]:
+            newcomer = observations.add_occupant(
+                form.cleaned_data["new_name"],
+                category=form.cleaned_data["category"],
+                seen_on=seen_on,
+                district=district,
+                by=by,
+            )
+        sighting = form.sighting(also=newcomer.pk if newcomer else None)
+        if self.corrects is not None:
+            observations.correct_observation(self.corrects.pk, sighting, latest_known=latest, district=district, by=by)
+        else:
+            observations.add_observation(
+                self.unit, sighting, seen_on=seen_on, latest_known=latest, district=district, by=by
+            )
+
+    def answer(self) -> HttpResponse:
+        form = self.form()
+        if form.is_valid():
+            with refusals_shown_on(form):
+                self.save(form)
+                messages.success(self.request, _("Noted. The uses of this unit follow from it."))
+                return go_to(self.request, "premises:unit", self.unit.pk)
+        if form.errors:
+            form.remember_latest(access.latest_observation(self.unit))
+        context = {
+            "form": form,
+            "unit": self.unit,
+            "corrects": self.corrects,
+            "timeline": timeline_of(self.unit)[:3] if form.errors else [],
+        }
+        status = 422 if form.errors else 200
+        return render(self.request, "premises/office/sighting.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*INVENTORY_ROLES)
+def observe(request: DistrictRequest, pk: int) -> HttpResponse:
+    return Sheet(request, access.or_404(request.viewer, request.district, pk)).answer()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*INVENTORY_ROLES)
+def correct(request: DistrictRequest, pk: int, observation_pk: int) -> HttpResponse:
+    seen_at = access.or_404(request.viewer, request.district, pk)
+    return Sheet(request, seen_at, access.observation_or_404(seen_at, observation_pk)).answer()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*INVENTORY_ROLES)
+def describe(request: DistrictRequest, pk: int) -> HttpResponse:
+    shown = access.or_404(request.viewer, request.district, pk)
+    initial = {"position": shown.position, "floor": shown.floor, "area_sqm": shown.area_sqm}
+    form = UnitForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            units.describe_unit(pk, values=form.cleaned_data, district=request.district, by=request.viewer)
+            messages.success(request, _("Saved."))
+            return go_to(request, "premises:unit", pk)
+    context = {"form": form, "unit": shown}
+    return render(request, "premises/office/describe.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def new_entry(request: DistrictRequest) -> HttpResponse:
+    form = NewEntryForm(request.POST or None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            organisation = units.add_entry(
+                form.place(),
+                name=form.cleaned_data["name"],
+                category=form.cleaned_data["category"],
+                seen_on=form.cleaned_data["seen_on"],
+                is_new_unit=form.cleaned_data["is_new_unit"],
+                district=request.district,
+                by=request.viewer,
+            )
+            messages.success(request, _("The entry was added. Please complete it."))
+            return go_to(request, "organisations:office_edit", organisation.pk)
+    return render(request, "premises/office/new_entry.html", {"form": form}, status=422 if form.errors else 200)

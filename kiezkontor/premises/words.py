@@ -1,0 +1,33 @@
+"""How the deeds of this area read in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.audit.sentences import add_words
+from kiezkontor.premises.models import Occupancy
+
+SENTENCES = {
+    "unit.added": _("%(actor)s added the unit %(subject)s."),
+    "unit.described": _("%(actor)s described the unit %(subject)s."),
+    "unit.observed": _("%(actor)s noted for %(subject)s, seen on %(seen_on)s: %(occupancy)s."),
+    "unit.corrected": _("%(actor)s corrected what was seen at %(subject)s on %(seen_on)s: %(occupancy)s."),
+    "house.added": _("%(actor)s added the house %(address)s."),
+    "organisation.imported": _("%(actor)s imported %(subject)s."),
+    "source.imported": _("%(actor)s read a source: %(subject)s."),
+    "import.accepted": _("%(actor)s accepted a difference of an import: %(subject)s."),
+    "import.declined": _("%(actor)s declined a difference of an import: %(subject)s."),
+    "import.gone": _("%(actor)s noted that %(subject)s is no longer there."),
+}
+SUBJECTS = {
+    "premises.unit": _("Unit"),
+    "premises.building": _("House"),
+    "organisations.sourcerun": _("Import"),
+    "premises.importproposal": _("Difference of an import"),
+}
+
+
+def occupancy_name(value: str) -> str:
+    return str(dict(Occupancy.choices).get(value, value))
+
+
+def register() -> None:
+    add_words(SENTENCES, subjects=SUBJECTS, details={"occupancy": occupancy_name})
