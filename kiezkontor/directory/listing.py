@@ -152,7 +152,7 @@ class Listing:
             {
                 "legend": _("Kind of use"),
                 "name": "use",
-                "options": self.options("use", {value: str(label) for value, label in UseClass.choices}),
+                "options": self.options("use", uses),
             },
             {"legend": _("Part of the district"), "name": "part", "options": self.options("part", parts)},
             {

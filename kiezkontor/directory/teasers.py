@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, radians
 from typing import Any
 
 from django.db.models import TextField
@@ -14,15 +15,23 @@ from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.models import District
 from kiezkontor.methods.geo import Box
 
+AROUND_M = 230
+COVER = "xMidYMid slice"
+METRES_PER_DEGREE = 111_320
+
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """width, height: of the drawing. streets: a path. dots: use class → path."""
+    """width, height: of the drawing. streets: a path. dots: use class → path.
+
+    fit: how it fills its place on the page, as in SVG's preserveAspectRatio.
+    """
 
     width: int
     height: int
     streets: str
     dots: dict[str, str]
+    fit: str = "xMidYMid meet"
 
 
 def district_teaser(district: District, entries: EntryQuerySet) -> Teaser | None:
@@ -38,6 +47,23 @@ def street_texts(district: District) -> tuple[str, ...]:
     """The streets' lines as stored JSON: the drawing is kept as long as these texts stay the same."""
     rows: Any = streets_of(district).order_by("pk").annotate(text=Cast("lines", TextField()))
     return tuple(rows.values_list("text", flat=True))
+
+
+def place_teaser(district: District, lat: float, lon: float) -> Teaser:
+    """The streets around one place, which is in the middle."""
+    north = AROUND_M / METRES_PER_DEGREE
+    east = 1.6 * north / max(cos(radians(lat)), 0.01)
+    box = Box(south=lat - north, north=lat + north, west=lon - east, east=lon + east)
+    frame = Frame.around(box)
+    lines = (line for text in street_texts(district) for line in json.loads(text or "[]"))
+    return Teaser(frame.width, frame.height, frame.streets(line for line in lines if touches(box, line)), {}, COVER)
+
+
+def touches(box: Box, line: list[list[float]]) -> bool:
+    """Does the line's own box meet this one?"""
+    lons, lats = [point[0] for point in line], [point[1] for point in line]
+    across = min(lons) <= box.east and max(lons) >= box.west
+    return across and min(lats) <= box.north and max(lats) >= box.south
 
 
 @lru_cache(maxsize=64)

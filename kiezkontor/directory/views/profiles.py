@@ -20,6 +20,7 @@ from kiezkontor.directory.forms import ContactForm
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.linked_data import local_business, script_json
 from kiezkontor.directory.rules.public_fields import public_contact
+from kiezkontor.directory.teasers import place_teaser
 from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.opening_hours import Interval
@@ -58,6 +59,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "prompts": prompts_of(entry),
         "photos": photos_of(entry.organisation),
         "languages": [language_name(code) for code in entry.organisation.languages or []],
+        "teaser": place_teaser(request.district, entry.lat, entry.lon),
         "source": source_of(entry),
         "neighbours": cards(neighbours, openings, now=now),
         "json_ld": script_json(linked_data(request, entry, own or [])),

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
+from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tests.builders import ALWAYS, listed
 from kiezkontor.districts.models import DistrictHost, FundingSource, Operator, Street
 from kiezkontor.districts.tests.builders import district, project, street
@@ -69,7 +70,7 @@ def test_the_district_in_numbers(client, kiez):
     shown = figures(text_of(client, "/musterkiez/"))
     assert shown["Einträge im Verzeichnis"] == "3"
     assert shown["jetzt geöffnet"] == "1"
-    assert shown["inhabergeführt, nicht Teil einer Kette"] == "67 %"
+    assert shown["unabhängig, nicht Teil einer Kette"] == "67 %"
     assert shown["leere Einheiten"] == "4"
 
 
@@ -89,7 +90,8 @@ def test_the_project_and_who_runs_and_pays_it_are_named(client, kiez):
 
 
 def test_a_still_map_is_drawn_without_scripts(client, kiez):
-    listed(kiez, "Bäckerei Ähre")
+    entry = listed(kiez, "Bäckerei Ähre")
+    Entry.objects.filter(pk=entry.pk).update(lat=52.47, lon=13.42)
     text = text_of(client, "/musterkiez/")
     assert re.search(r'teaser__streets" d="M\d+ \d+l', text)
     assert re.search(r'teaser__dots use--retail" d="M\d+ \d+h0"', text)
