@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import cos, radians
 
-from django.db.models import Avg, BigIntegerField, Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Value
+from django.db.models import BigIntegerField, Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
@@ -19,7 +19,8 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.fair_order import PRIME, fair_order
 from kiezkontor.methods.geo import Box
 from kiezkontor.methods.opening_hours import Interval
-from kiezkontor.organisations.models import OpeningInterval, Photo, SourceRecord, Wheelchair
+from kiezkontor.methods.sorting import sort_key
+from kiezkontor.organisations.models import Category, OpeningInterval, Photo, SourceRecord, SourceRun, Wheelchair
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 
 NEIGHBOURHOOD_M = 400
@@ -149,33 +150,93 @@ def openings(pattern_ids: Collection[int | None], *, since: datetime, until: dat
 
 
 @dataclass(frozen=True, slots=True)
-class Vacancies:
-    """totals: vacant units by street name, "" where the street is not known; places: street → (lat, lon) among them."""
+class OpenVacancy:
+    """A vacant unit that OpenStreetMap shows to everybody. former: category of the last use, None where not told."""
 
-    totals: Totals[str]
+    street: str
+    number: str
+    lat: float
+    lon: float
+    former: Category | None
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancies:
+    """Vacant units as the public may know them.
+
+    openly_known: those in the open source, one by one, by street and number. others: what the office alone knows, as
+    totals by street name ("" where none is known) that tell nothing of single units; places: street → (lat, lon).
+    """
+
+    openly_known: list[OpenVacancy]
+    others: Totals[str]
     places: Mapping[str, tuple[float, float]]
+
+    @property
+    def total(self) -> int | None:
+        """How many may be told; None where there are so few that nothing may."""
+        if not self.openly_known:
+            return self.others.total
+        return len(self.openly_known) + (self.others.total or 0)
 
 
 def vacancies(district: District, *, on: date) -> Vacancies:
-    """Vacant units of the district by street, only totals that may be public, largest first."""
+    """The district's vacant units on a day.
+
+    Whoever looks at the open map sees a vacancy that stands there; so it is listed with its address. What was seen by
+    the office is counted apart: mixed totals would tell small numbers of it by taking the difference.
+    """
     building = "unit__building__districtbuilding"
     in_district = {
         f"{building}__district": district,
         f"{building}__decided__in": [DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED],
     }
-    rows = (
+    spells = (
         UseSpell.objects.current_on(on)
         .filter(Q(unit__exists_until__isnull=True) | Q(unit__exists_until__gt=on), occupancy=Occupancy.VACANT)
         .filter(**in_district)
-        .annotate(street=Coalesce(NullIf("unit__address__street__name", Value("")), "unit__street_name"))
-        .values("street")
-        .annotate(count=Count("unit", distinct=True), lat=Avg("unit__lat"), lon=Avg("unit__lon"))
-        .order_by("-count", "street")
-        .values_list("street", "count", "lat", "lon")
+        .select_related("unit__address__street", "observation__source_run")
+        .order_by("pk")
     )
-    counted = list(rows)
-    totals = shown_parts({street: count for street, count, _, _ in counted})
-    return Vacancies(totals, {street: (lat, lon) for street, _, lat, lon in counted if street in totals.parts})
+    openly: list[UseSpell] = []
+    inside: list[UseSpell] = []
+    for spell in spells:
+        run = spell.observation.source_run
+        (openly if run is not None and run.kind == SourceRun.Kind.OSM else inside).append(spell)
+    by_street: dict[str, list[UseSpell]] = {}
+    for spell in inside:
+        by_street.setdefault(street_of(spell), []).append(spell)
+    largest_first = sorted(by_street, key=lambda street: (-len(by_street[street]), street))
+    totals = shown_parts({street: len(by_street[street]) for street in largest_first})
+    places = {street: middle_of(by_street[street]) for street in totals.parts}
+    return Vacancies(open_vacancies(openly), totals, places)
+
+
+def street_of(spell: UseSpell) -> str:
+    return spell.unit.address.street.name if spell.unit.address else spell.unit.street_name
+
+
+def middle_of(spells: Collection[UseSpell]) -> tuple[float, float]:
+    lats, lons = [spell.unit.lat for spell in spells], [spell.unit.lon for spell in spells]
+    return sum(lats) / len(lats), sum(lons) / len(lons)
+
+
+def open_vacancies(spells: Collection[UseSpell]) -> list[OpenVacancy]:
+    former = {spell.pk: spell.observation.values.get("former_category", "") for spell in spells}
+    categories = Category.objects.in_bulk({key for key in former.values() if key}) if spells else {}
+    found = [
+        OpenVacancy(
+            street=street_of(spell),
+            number=spell.unit.address.number if spell.unit.address else spell.unit.house_number,
+            lat=spell.unit.lat,
+            lon=spell.unit.lon,
+            former=categories.get(former[spell.pk]),
+            known_on=spell.observation.seen_on,
+        )
+        for spell in spells
+    ]
+    return sorted(found, key=lambda unit: (not unit.street, sort_key(unit.street), sort_key(unit.number), unit.lat))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,12 @@ def offices_of(viewer: Viewer) -> QuerySet[District]:
     return districts.filter(pk__in=[pk for pk in viewer.roles if viewer.is_office_of(District(pk=pk))])
 
 
+def taking_part(viewer: Viewer) -> QuerySet[District]:
+    """The districts in which the viewer holds a role outside of the office, by name."""
+    ids = [pk for pk in viewer.roles if not viewer.is_office_of(District(pk=pk))]
+    return District.objects.defer("boundary").filter(pk__in=ids)
+
+
 def can_edit_district(viewer: Viewer, district: District) -> bool:
     return viewer.has_role(district, COORDINATOR)
 

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Addresses without a language, under districts and under the installation alike."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from kiezkontor.shared.media import media
+
+urlpatterns = [path("media/<path:path>", media)]

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Status
 
 from kiezkontor.api.schemas import CategoryOut, DistrictOut, EntryOut, EntryPage, EntryQuery, Problem, ProjectOut
 from kiezkontor.api.views.feeds import LICENCE, profile_urls
@@ -62,13 +62,13 @@ def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any
 
 
 @api.get("/entries/{slug}", response={200: EntryOut, 404: Problem})
-def entry(request: DistrictRequest, slug: str) -> tuple[int, dict[str, Any]]:
+def entry(request: DistrictRequest, slug: str) -> Status[dict[str, Any]]:
     """One organisation."""
     found = access.visible_to(request.viewer, request.district).filter(slug=slug).first()
     if found is None:
-        return 404, {"detail": _("There is no entry of this name in the district.")}
+        return Status(404, {"detail": _("There is no entry of this name in the district.")})
     before, after = profile_urls(request)
-    return 200, entry_out(found, f"{before}{found.slug}{after}")
+    return Status(200, entry_out(found, f"{before}{found.slug}{after}"))
 
 
 def entry_out(entry: Entry, url: str) -> dict[str, Any]:

@@ -4,48 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100)),
-                ('name', models.CharField(max_length=200)),
-                ('sort_name', models.CharField(max_length=200)),
-                ('category_de', models.CharField(blank=True, max_length=120)),
-                ('category_en', models.CharField(blank=True, max_length=120)),
-                ('use_class', models.CharField(choices=[('retail', 'Retail'), ('gastronomy', 'Food and drink'), ('local_economy', 'Local services'), ('public_use', 'Public and social')], max_length=20)),
-                ('street', models.CharField(blank=True, max_length=160)),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('website', models.CharField(blank=True, max_length=500)),
-                ('opening_hours', models.CharField(blank=True, max_length=500)),
-                ('wheelchair', models.CharField(choices=[('yes', 'step-free'), ('limited', 'partly step-free'), ('no', 'not step-free'), ('unknown', 'not known')], default='unknown', max_length=10)),
-                ('is_chain', models.BooleanField(default=False)),
-                ('is_member', models.BooleanField(default=False)),
-                ('is_confirmed', models.BooleanField(default=False)),
-                ('photo', models.CharField(blank=True, max_length=200)),
-                ('photo_alt', models.CharField(blank=True, max_length=255)),
-                ('shuffle', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=100)),
+                ("name", models.CharField(max_length=200)),
+                ("sort_name", models.CharField(max_length=200)),
+                ("category_de", models.CharField(blank=True, max_length=120)),
+                ("category_en", models.CharField(blank=True, max_length=120)),
+                (
+                    "use_class",
+                    models.CharField(
+                        choices=[
+                            ("retail", "Retail"),
+                            ("gastronomy", "Food and drink"),
+                            ("local_economy", "Local services"),
+                            ("public_use", "Public and social"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=160)),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("website", models.CharField(blank=True, max_length=500)),
+                ("opening_hours", models.CharField(blank=True, max_length=500)),
+                (
+                    "wheelchair",
+                    models.CharField(
+                        choices=[
+                            ("yes", "step-free"),
+                            ("limited", "partly step-free"),
+                            ("no", "not step-free"),
+                            ("unknown", "not known"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("is_chain", models.BooleanField(default=False)),
+                ("is_member", models.BooleanField(default=False)),
+                ("is_confirmed", models.BooleanField(default=False)),
+                ("photo", models.CharField(blank=True, max_length=200)),
+                ("photo_alt", models.CharField(blank=True, max_length=255)),
+                ("shuffle", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ViewCount',
+            name="ViewCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
         ),
     ]

@@ -5,39 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('districts', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("districts", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='category',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.category'),
+            model_name="entry",
+            name="category",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.category"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='districts.district'),
+            model_name="entry",
+            name="district",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="districts.district"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='organisations.organisation'),
+            model_name="entry",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="organisations.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='pattern',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.openingpattern'),
+            model_name="entry",
+            name="pattern",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="organisations.openingpattern",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='sub_location',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='districts.sublocation'),
+            model_name="entry",
+            name="sub_location",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="districts.sublocation"
+            ),
         ),
     ]

@@ -5,58 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0002_initial'),
-        ('districts', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('premises', '0001_initial'),
+        ("directory", "0002_initial"),
+        ("districts", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("premises", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='premises.unit'),
+            model_name="entry",
+            name="unit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="premises.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='viewcount',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='districts.district'),
+            model_name="viewcount",
+            name="district",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="districts.district"
+            ),
         ),
         migrations.AddField(
-            model_name='viewcount',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='view_counts', to='organisations.organisation'),
+            model_name="viewcount",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="view_counts", to="organisations.organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['district', 'sort_name', 'id'], name='entry_by_name'),
+            model_name="entry",
+            index=models.Index(fields=["district", "sort_name", "id"], name="entry_by_name"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['district', 'use_class', 'category'], name='entry_by_use'),
+            model_name="entry",
+            index=models.Index(fields=["district", "use_class", "category"], name="entry_by_use"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['district', 'lat', 'lon'], name='entry_by_place'),
+            model_name="entry",
+            index=models.Index(fields=["district", "lat", "lon"], name="entry_by_place"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['district', '-changed_at'], name='entry_by_change'),
+            model_name="entry",
+            index=models.Index(fields=["district", "-changed_at"], name="entry_by_change"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('district', 'organisation'), name='entry_once_in_a_district'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("district", "organisation"), name="entry_once_in_a_district"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('district', 'slug'), name='entry_slug_once_in_a_district'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("district", "slug"), name="entry_slug_once_in_a_district"),
         ),
         migrations.AddConstraint(
-            model_name='viewcount',
-            constraint=models.UniqueConstraint(fields=('district', 'organisation', 'day'), name='view_count_once_a_day'),
+            model_name="viewcount",
+            constraint=models.UniqueConstraint(
+                fields=("district", "organisation", "day"), name="view_count_once_a_day"
+            ),
         ),
     ]

@@ -30,7 +30,7 @@ CHUNK = 256 * 1024
 @require_safe
 @public_page
 def geojson(request: DistrictRequest) -> HttpResponse:
-    """The entries under the filters of the query string; without any, vacancies as totals of streets as well."""
+    """The entries under the filters of the query string; without any, vacancies as well."""
     listing = Listing(request.viewer, request.district, Filters(request.GET), timezone.now())
     columns = ["id", "slug", "name", "category_de", "category_en", "use_class", "lat", "lon"]
     entries = listing.entries.only(*columns).order_by("sort_name", "pk")
@@ -38,6 +38,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     features = [entry_feature(entry, profile) for entry in entries]
     if not request.GET:
         found = access.vacancies(request.district, on=timezone.localdate())
+        features += [open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)]
         features += [vacancy_feature(street, found) for street in found.places if street]
     return geojson_answer({"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features})
 
@@ -54,9 +55,22 @@ def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
     )
 
 
+def open_vacancy_feature(number: int, unit: access.OpenVacancy) -> dict[str, Any]:
+    address = f"{unit.street} {unit.number}".strip()
+    return feature(
+        unit.lat,
+        unit.lon,
+        key=f"vacant-unit-{number}",
+        name=address or _("Vacant unit"),
+        category=_("Vacant unit"),
+        use_class="vacant",
+        url=reverse("directory:vacancies"),
+    )
+
+
 def vacancy_feature(street: str, found: access.Vacancies) -> dict[str, Any]:
     lat, lon = found.places[street]
-    count = found.totals.parts[street]
+    count = found.others.parts[street]
     label = ngettext("%(count)s vacant unit", "%(count)s vacant units", count) % {"count": count}
     return feature(
         round(lat, 4),

@@ -51,12 +51,19 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @public_page
 def vacancies(request: DistrictRequest) -> HttpResponse:
-    found = access.vacancies(request.district, on=timezone.localdate())
-    rows = [{"cells": [street or _("Without a street name"), count]} for street, count in found.totals.parts.items()]
-    if rows and found.totals.elsewhere:
-        rows.append({"cells": [_("Other streets together"), found.totals.elsewhere]})
-    columns = [{"label": _("Street")}, {"label": _("Vacant"), "numeric": True}]
-    context = {"vacancies": found, "rows": rows, "columns": columns, "today": timezone.localdate()}
+    today = timezone.localdate()
+    found = access.vacancies(request.district, on=today)
+    streets: list[list[Any]] = [
+        [street or _("Without a street name"), count] for street, count in found.others.parts.items()
+    ]
+    if streets and found.others.elsewhere:
+        streets.append([_("Other streets together"), found.others.elsewhere])
+    context = {
+        "vacancies": found,
+        "streets": [{"cells": cells} for cells in streets],
+        "street_columns": [{"label": _("Street")}, {"label": _("Vacant"), "numeric": True}],
+        "today": today,
+    }
     return render(request, "directory/vacancies.html", context)
 
 

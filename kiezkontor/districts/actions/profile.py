@@ -13,6 +13,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.images import Picture
 from kiezkontor.districts.middleware import RESERVED_SLUGS
+from kiezkontor.districts.hooks import tell_areas_changed
 from kiezkontor.districts.models import District, DistrictHost, DistrictText, Street, SubLocation
 from kiezkontor.districts.rules.brand import Refusal, refusals
 from kiezkontor.methods.areas import AreaError, area_from_geojson, box_of, geojson_of
@@ -156,6 +157,7 @@ def set_boundary(district: District, *, geojson: Any, by: Viewer) -> District:
     district.save(update_fields=[*values, "changed_at"])
     known = {name: value for name, value in values.items() if name != "boundary"}
     record("district.boundary_set", district, by=by, district=district, **known)
+    tell_areas_changed(district)
     return district
 
 
@@ -204,6 +206,7 @@ def set_parts(district: District, *, parts: Sequence[Part], by: Viewer) -> None:
             defaults={"kind": part.kind, "boundary": area, "position": part.position},
         )
     record("district.parts_set", district, by=by, district=district, before=before, after=sorted(names))
+    tell_areas_changed(district)
 
 
 @transaction.atomic

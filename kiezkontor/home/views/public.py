@@ -57,7 +57,7 @@ def figure_tiles(figures: directory.Figures, vacancies: directory.Vacancies) -> 
     if not figures.entries:
         return []
     listed = reverse("directory:list")
-    total = vacancies.totals.total
+    total = vacancies.total
     tiles: list[dict[str, Any]] = [
         {"number": figures.entries, "label": _("entries in the directory"), "url": listed},
         {

@@ -1,0 +1,92 @@
+"""What is to do in a district's office, as far as the viewer may do it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit import access as log
+from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.districts.models import District, PublicReport
+from kiezkontor.districts.office import gate_of
+from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations.forms import OrganisationFilter
+from kiezkontor.premises.models import ImportProposal
+
+REPORTS_SHOWN = 5
+CHANGES_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: a sentence with its number, where it is done, and for reports the day it is due."""
+
+    sentence: str
+    url: str
+    icon: str
+    due: str = ""
+    is_late: bool = False
+
+
+def tasks_of(viewer: Viewer, district: District, *, on: date) -> list[Task]:
+    """What waits for the viewer, the dated first; empty when everything is done."""
+    return [
+        *(reports(district, on=on) if opens(viewer, district, "districts:reports") else []),
+        *(differences(district) if opens(viewer, district, "premises:imports") else []),
+        *(unconfirmed(viewer, district) if organisations.can_edit(viewer, district) else []),
+    ]
+
+
+def opens(viewer: Viewer, district: District, page: str) -> bool:
+    gate = gate_of(page)
+    return gate is not None and viewer.has_role(district, *gate)
+
+
+def reports(district: District, *, on: date) -> list[Task]:
+    """Unanswered reports by the day they are due; the rest in one line."""
+    waiting = PublicReport.objects.filter(district=district, answered_at__isnull=True).order_by("due_on", "pk")
+    found = list(waiting[: REPORTS_SHOWN + 1])
+    url = reverse("districts:reports")
+    tasks = [
+        Task(
+            sentence=_("Answer a report: %(kind)s") % {"kind": report.get_kind_display()},
+            url=reverse("districts:report", args=[report.pk]),
+            icon="speech",
+            due=_("by %(day)s") % {"day": date_format(report.due_on, "SHORT_DATE_FORMAT")},
+            is_late=report.due_on < on,
+        )
+        for report in found[:REPORTS_SHOWN]
+    ]
+    return tasks + ([Task(_("More reports wait for an answer."), url, "speech")] if len(found) > REPORTS_SHOWN else [])
+
+
+def differences(district: District) -> list[Task]:
+    count = ImportProposal.objects.filter(run__district=district, decision=ImportProposal.Decision.OPEN).count()
+    if not count:
+        return []
+    sentence = ngettext(
+        "Decide on %(count)s difference of the last import",
+        "Decide on %(count)s differences of the last import",
+        count,
+    )
+    return [Task(sentence % {"count": count}, reverse("premises:imports"), "upload")]
+
+
+def unconfirmed(viewer: Viewer, district: District) -> list[Task]:
+    visible = organisations.visible_to(viewer, district)
+    count = OrganisationFilter().narrow(visible, district, "unconfirmed").count()
+    if not count:
+        return []
+    sentence = ngettext("%(count)s entry was never confirmed", "%(count)s entries were never confirmed", count)
+    return [Task(sentence % {"count": count}, reverse("organisations:office") + "?status=unconfirmed", "list")]
+
+
+def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:
+    """The latest of the log the viewer may read, as sentences."""
+    entries = log.visible_to(viewer, district)[:CHANGES_SHOWN]
+    return [{"at": entry.at, "sentence": sentence_of(entry)} for entry in entries]
