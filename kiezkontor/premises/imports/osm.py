@@ -82,7 +82,7 @@ def import_osm(
     found = compare(district, planned, seen_then=runs.seen_by(earlier), seen_now=scope)
     fresh = _fresh(planned, found) if not earlier else []
     say(_("Storing %(count)s businesses and vacancies …") % {"count": len(fresh)})
-    made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock)
+    made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock, say=say)
     skipped = {unit.known.ref for unit in fresh}
     open_now = proposals.propose(
         begun, [item for item in found if item.ref not in skipped or item.before], _tags(planned), by=by
@@ -144,7 +144,7 @@ def _tags(planned: Plan) -> Mapping[str, PlannedUnit]:
 
 
 def store_units(
-    run: SourceRun, units: Sequence[PlannedUnit], shelves: Shelves, *, seen_on: date, by: Viewer, clock: Clock
+    run: SourceRun, units: Sequence[PlannedUnit], shelves: Shelves, *, seen_on: date, by: Viewer, clock: Clock, say: Say
 ) -> Counter[str]:
     """Store new units chunk by chunk; each chunk is whole or not there at all."""
     made: Counter[str] = Counter()
@@ -154,7 +154,8 @@ def store_units(
         )
         shelves.patterns = store.have_patterns(run.district, units)
     with clock.measure("storing"):
-        for part in batched(units, store.CHUNK):
+        for number, part in enumerate(batched(units, store.CHUNK)):
+            say(_("%(done)s of %(total)s …") % {"done": number * store.CHUNK, "total": len(units)})
             created = store.store_new(run, part, shelves, source=KIND, seen_on=seen_on, by=by)
             made["organisations"] += len(created)
             made["vacancies"] += sum(unit.known.kind == "vacant" for unit in part)
