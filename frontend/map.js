@@ -1,16 +1,18 @@
 // The map of a page. The list beside it shows the same entries and works alone; the map adds the where.
 import { LngLatBounds, Map, NavigationControl, Popup, addProtocol, setWorkerUrl } from "maplibre-gl";
 import { Protocol } from "pmtiles";
-import { text } from "./app/page.js";
+import { text, toast } from "./app/page.js";
 import { followList } from "./map/list.js";
-import { addPins, partsOf, setActive } from "./map/pins.js";
+import { addPins, setActive, showData } from "./map/pins.js";
 import { styleOf } from "./map/style.js";
 
 addProtocol("pmtiles", new Protocol().tile);
 
+const FIT = { padding: 40, maxZoom: 17 };
 const isTouch = matchMedia("(pointer: coarse)").matches;
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const absolute = (url) => (url ? new URL(url, location.href).href : "");
+// The places on the page that have their map: what follows when the filters ask for other entries.
 const drawn = new WeakMap();
 
 function say(place, sentence) {
@@ -92,35 +94,25 @@ function show(map, feature) {
   }
 }
 
-async function draw(place) {
-  drawn.set(place, null);
-  if (!hasWebGl()) {
-    say(place, text("noMap"));
-    return;
+async function entriesOf(place) {
+  const answer = await fetch(place.dataset.geojson);
+  if (!answer.ok) {
+    throw new Error(String(answer.status));
   }
-  setWorkerUrl(absolute(place.dataset.mapWorker));
-  let data;
-  try {
-    const [answer] = await Promise.all([
-      fetch(place.dataset.geojson),
-      document.fonts.load('400 16px "Fira Sans"'),
-    ]);
-    if (!answer.ok) {
-      throw new Error(String(answer.status));
-    }
-    data = await answer.json();
-  } catch {
-    say(place, text("mapFailed"));
-    return;
-  }
-  const styled = () => styleOf(absolute(place.dataset.tiles), absolute(place.dataset.boundary));
+  return answer.json();
+}
+
+function mapIn(place, style, data) {
   const bounds = boundsOf(place, data);
-  place.replaceChildren();
+  // A box of its own: what htmx does to the place leaves the map alone.
+  const container = document.createElement("div");
+  container.className = "map__ground";
+  place.replaceChildren(container);
   const map = new Map({
-    container: place,
-    style: styled(),
+    container,
+    style,
     bounds: bounds.isEmpty() ? undefined : bounds,
-    fitBoundsOptions: { padding: 40, maxZoom: 17 },
+    fitBoundsOptions: FIT,
     minZoom: 9,
     maxZoom: 19,
     dragRotate: false,
@@ -135,10 +127,29 @@ async function draw(place) {
     locale: words(),
     fadeDuration: isCalm() ? 0 : 150,
   });
-  drawn.set(place, map);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  return map;
+}
+
+async function draw(place) {
+  drawn.set(place, () => {});
+  if (!hasWebGl()) {
+    say(place, text("noMap"));
+    return;
+  }
+  setWorkerUrl(absolute(place.dataset.mapWorker));
+  let url = place.dataset.geojson;
+  let data;
+  try {
+    [data] = await Promise.all([entriesOf(place), document.fonts.load('400 16px "Fira Sans"')]);
+  } catch {
+    say(place, text("mapFailed"));
+    return;
+  }
+  const styled = () => styleOf(absolute(place.dataset.tiles), absolute(place.dataset.boundary));
+  const map = mapIn(place, styled(), data);
   const list = followList(place.dataset.list, (key) => {
     show(map, key === null ? null : data.features.find(({ properties }) => String(properties.key) === key));
   });
@@ -150,11 +161,32 @@ async function draw(place) {
   const restyle = () => map.setStyle(styled(), { diff: false });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
   document.addEventListener("page:theme", restyle);
+  drawn.set(place, async () => {
+    if (place.dataset.geojson === url) {
+      return;
+    }
+    url = place.dataset.geojson;
+    try {
+      data = await entriesOf(place);
+    } catch {
+      toast(text("failed"));
+      return;
+    }
+    showData(map, data);
+    place.dataset.mapReady = "";
+    const bounds = boundsOf(place, data);
+    if (!bounds.isEmpty()) {
+      map.fitBounds(bounds, { ...FIT, animate: !isCalm() });
+    }
+  });
 }
 
 function drawAll() {
   for (const place of document.querySelectorAll("[data-map]")) {
-    if (!drawn.has(place)) {
+    const follow = drawn.get(place);
+    if (follow) {
+      follow();
+    } else {
       draw(place);
     }
   }

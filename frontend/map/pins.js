@@ -6,7 +6,7 @@ import { TEXT_FONT } from "./style.js";
 const SYMBOLS = {
   retail: "M5 8h14l1 12H4zM8 10V7a4 4 0 0 1 8 0v3",
   gastronomy: "M5 9h11v6a5 5 0 0 1-5 5h-1a5 5 0 0 1-5-5zM16 11h1.5a2.5 2.5 0 0 1 0 5H16M8 6V4M12 6V4",
-  local_economy: "M6 6a3 3 0 1 0 .01 0M6 18a3 3 0 1 0 .01 0M8.5 16.5 20 5M8.5 10.5 20 19",
+  local_economy: "M4 8h16v11H4zM9 8V5h6v3M4 13h16",
   public_use:
     "M9 11a3 3 0 1 0-.01 0M16.5 11a2.5 2.5 0 1 0-.01 0M3.5 19c0-3.5 2.5-5 5.5-5s5.5 1.5 5.5 5M16 14c2.8 0 4.5 1.5 4.5 4.5",
   vacant: "M4 20V9l8-5 8 5v11zM4 20h16M9 20v-6h6v6",
@@ -71,7 +71,7 @@ function counted(id, source, filter, field, colour, onColour) {
 const points = (features) => ({ type: "FeatureCollection", features });
 
 // Vacant units come as totals of streets and stay apart from the clusters of entries.
-export function partsOf(data) {
+function partsOf(data) {
   const isVacant = ({ properties }) => properties.use_class === "vacant";
   return {
     entries: points(data.features.filter((feature) => !isVacant(feature))),
@@ -122,6 +122,13 @@ export function addPins(map, data) {
     },
   ];
   layers.forEach((layer) => map.addLayer(layer));
+}
+
+export function showData(map, data) {
+  const { entries, vacant } = partsOf(data);
+  map.getSource("entries")?.setData(entries);
+  map.getSource("vacant")?.setData(vacant);
+  setActive(map, null);
 }
 
 export function setActive(map, feature) {

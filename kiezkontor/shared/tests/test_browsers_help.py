@@ -87,6 +87,18 @@ def test_nearest_shops_come_first_and_the_position_stays_in_the_browser(chromium
     context.close()
 
 
+def test_the_map_is_drawn_or_says_that_it_cannot_be_and_the_list_stays(page: Any, address: str) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if "Security Policy" in message.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address + "karte/")
+    page.locator("[data-map-ready], .map--missing").wait_for(timeout=20_000)
+    page.locator("#twin a").first.focus()
+    assert page.locator("#twin .is-active, .map--missing").count() == 1
+    assert page.locator("#twin a").count() == 2
+    assert complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("frame", ["", "office/", "plain/"])
 @pytest.mark.parametrize("width", [360, 1440])
