@@ -7,6 +7,10 @@ from typing import Any
 
 WIDTH = 720
 MARGIN = 12
+FINEST = 3
+"""Pixels; a town has tens of thousands of points, and the page should stay small."""
+
+type Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,23 @@ class Frame:
         self.width = round(wide * self.scale) + 2 * MARGIN
         self.height = round(high * self.scale) + 2 * MARGIN
 
-    def place(self, point: Sequence[float]) -> str:
+    def place(self, point: Sequence[float]) -> Place:
         x = MARGIN + (point[0] - self.west) * self.across * self.scale
         y = MARGIN + (self.north - point[1]) * self.scale
-        return f"{x:.1f} {y:.1f}"
+        return round(x), round(y)
 
     def line(self, points: Sequence[Sequence[float]], *, closed: bool) -> str:
-        return "M" + "L".join(self.place(point) for point in points) + ("Z" if closed else "")
+        """Path data without the points nobody could tell apart; empty for what lies outside of the drawing."""
+        places = [self.place(point) for point in points]
+        if not any(0 <= x <= self.width and 0 <= y <= self.height for x, y in places):
+            return ""
+        kept = [places[0]]
+        for place in places[1:]:
+            if abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) >= FINEST:
+                kept.append(place)
+        if len(kept) < 2:
+            return ""
+        return "M" + "L".join(f"{x} {y}" for x, y in kept) + ("Z" if closed else "")
 
     def area(self, geometry: dict[str, Any] | None) -> str:
         return "".join(self.line(ring, closed=True) for ring in rings(geometry))

@@ -2,6 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -371,3 +373,28 @@ def test_visitors_are_asked_to_sign_in(client, kiez):
     answer = client.get("/musterkiez/buero/meldungen/")
     assert answer.status_code == 302
     assert reverse("account_login") in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("page", ["projekte/", "team/", "ueber-uns/", "projekte/erstes/"])
+def test_long_lists_ask_the_database_no_more_often(client, kiez, page):
+    def fill(number):
+        project = builders.project(kiez, slug="erstes" if number == 0 else f"weiteres-{number}")
+        project.operator = Operator.objects.get_or_create(name="Träger")[0]
+        project.save()
+        TeamMember.objects.create(project=project, name=f"Person {number}")
+        FundingSource.objects.create(project=project, kind="federation", name="Bund")
+        builders.street(kiez, f"Straße {number}")
+        builders.district(f"Nachbar {number}")
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/musterkiez/{page}").status_code == 200
+        return len(queries)
+
+    fill(0)
+    fill(1)
+    few = asked()
+    for number in range(2, 12):
+        fill(number)
+    assert asked() == few
+    assert few <= 16

@@ -25,7 +25,7 @@ def about(request: DistrictRequest) -> HttpResponse:
             {"term": _("Kind of area"), "value": district.get_kind_display()},
             {"term": _("Municipality"), "value": district.municipality},
             {"term": _("Federal state"), "value": district.get_federal_state_display()},
-            {"term": _("Parts"), "values": [part.name for part in parts]},
+            {"term": _("Parts"), "several": [part.name for part in parts]},
             {"term": _("Streets"), "value": len(streets) or ""},
         ],
         "surroundings": access.surroundings_of(district),
