@@ -37,9 +37,9 @@ def card(
 ) -> dict[str, Any]:
     return {
         "key": entry.pk,
-        "name": entry.name,
+        "name": title_of(entry),
         "url": reverse("directory:profile", args=[entry.slug]),
-        "category": entry.category_name,
+        "category": "" if entry.name == entry.category_de else entry.category_name,
         "use_class": entry.use_class,
         "address": entry.address,
         "sub_location": entry.sub_location.name if entry.sub_location else "",
@@ -53,3 +53,8 @@ def card(
         "lon": entry.lon,
         "reason": reason(entry) if reason else "",
     }
+
+
+def title_of(entry: Entry) -> str:
+    """The name; of an entry without one its category, in the language of the page."""
+    return entry.category_name if entry.name == entry.category_de else entry.name

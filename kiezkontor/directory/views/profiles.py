@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.directory import access, hours, relay, view_counts
-from kiezkontor.directory.cards import cards
+from kiezkontor.directory.cards import cards, title_of
 from kiezkontor.directory.forms import ContactForm
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.linked_data import local_business, script_json
@@ -28,7 +28,7 @@ from kiezkontor.organisations.models import Organisation, SourceRun, Wheelchair
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.web import refusals_shown_on
 
-NEIGHBOURS = 4
+NEIGHBOURS = 6
 QUICKEST_PERSON = timedelta(seconds=3)
 FORM_LIVES = timedelta(hours=12)
 signer = TimestampSigner(salt="directory.contact")
@@ -51,6 +51,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
     own = openings.get(entry.pattern_id or 0)
     context = {
         "entry": entry,
+        "title": title_of(entry),
         "organisation": entry.organisation,
         "contact": contact_of(entry.organisation),
         "is_withheld": entry.organisation.is_sole_trader and not entry.is_confirmed,
