@@ -11,6 +11,8 @@ handler500 = "kiezkontor.home.errors.server_error"
 
 urlpatterns = [
     path("", include("kiezkontor.home.urls_plain")),
+    path("", include("kiezkontor.districts.urls_plain")),
+    path("", include("kiezkontor.shared.gallery")),
     *i18n_patterns(
         path("", include("kiezkontor.home.urls")),
         path("", include("kiezkontor.districts.urls_installation")),

@@ -6,183 +6,397 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('districts', '0001_initial'),
+        ("districts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('key', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('name_de', models.CharField(max_length=120, verbose_name='German name')),
-                ('name_en', models.CharField(max_length=120, verbose_name='English name')),
-                ('terms_de', models.TextField(blank=True, verbose_name='German search words')),
-                ('terms_en', models.TextField(blank=True, verbose_name='English search words')),
-                ('use_class', models.CharField(choices=[('retail', 'Retail'), ('gastronomy', 'Food and drink'), ('local_economy', 'Local services'), ('public_use', 'Public and social')], max_length=20, verbose_name='use class')),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("name_de", models.CharField(max_length=120, verbose_name="German name")),
+                ("name_en", models.CharField(max_length=120, verbose_name="English name")),
+                ("terms_de", models.TextField(blank=True, verbose_name="German search words")),
+                ("terms_en", models.TextField(blank=True, verbose_name="English search words")),
+                (
+                    "use_class",
+                    models.CharField(
+                        choices=[
+                            ("retail", "Retail"),
+                            ("gastronomy", "Food and drink"),
+                            ("local_economy", "Local services"),
+                            ("public_use", "Public and social"),
+                        ],
+                        max_length=20,
+                        verbose_name="use class",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_de'],
+                "ordering": ["name_de"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningPattern',
+            name="OpeningPattern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expression', models.CharField(max_length=500)),
-                ('region', models.CharField(max_length=6)),
-                ('place', models.CharField(blank=True, max_length=20)),
-                ('computed_until', models.DateField(db_index=True, null=True)),
-                ('problem', models.CharField(blank=True, max_length=255)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("expression", models.CharField(max_length=500)),
+                ("region", models.CharField(max_length=6)),
+                ("place", models.CharField(blank=True, max_length=20)),
+                ("computed_until", models.DateField(db_index=True, null=True)),
+                ("problem", models.CharField(blank=True, max_length=255)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('expression', 'region', 'place'), name='opening_pattern_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("expression", "region", "place"), name="opening_pattern_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('business', 'Business'), ('freelancer', 'Freelancer'), ('social_carrier', 'Social carrier'), ('association', 'Association or initiative'), ('administration', 'Administration'), ('owner', 'Property owner'), ('partner', 'Partner institution')], default='business', max_length=20, verbose_name='kind')),
-                ('is_chain', models.BooleanField(default=False, verbose_name='part of a chain')),
-                ('brand', models.CharField(blank=True, max_length=120, verbose_name='brand')),
-                ('is_sole_trader', models.BooleanField(default=False, verbose_name='a person of this name (sole trader)')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('email_is_public', models.BooleanField(default=False, verbose_name='show the e-mail address')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('opening_hours', models.CharField(blank=True, max_length=500, verbose_name='opening hours')),
-                ('wheelchair', models.CharField(choices=[('yes', 'step-free'), ('limited', 'partly step-free'), ('no', 'not step-free'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='access')),
-                ('access_note', models.CharField(blank=True, max_length=255, verbose_name='note on access')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages spoken')),
-                ('who_we_are_de', models.TextField(blank=True, verbose_name='Who we are (German)')),
-                ('who_we_are_en', models.TextField(blank=True, verbose_name='Who we are (English)')),
-                ('what_we_offer_de', models.TextField(blank=True, verbose_name='What we offer (German)')),
-                ('what_we_offer_en', models.TextField(blank=True, verbose_name='What we offer (English)')),
-                ('what_district_means_de', models.TextField(blank=True, verbose_name='What the district means to us (German)')),
-                ('what_district_means_en', models.TextField(blank=True, verbose_name='What the district means to us (English)')),
-                ('why_we_take_part_de', models.TextField(blank=True, verbose_name='Why we take part (German)')),
-                ('why_we_take_part_en', models.TextField(blank=True, verbose_name='Why we take part (English)')),
-                ('keywords', models.TextField(blank=True)),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed on')),
-                ('shuffle', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisations.category', verbose_name='category')),
-                ('hours_pattern', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='organisations', to='organisations.openingpattern')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business", "Business"),
+                            ("freelancer", "Freelancer"),
+                            ("social_carrier", "Social carrier"),
+                            ("association", "Association or initiative"),
+                            ("administration", "Administration"),
+                            ("owner", "Property owner"),
+                            ("partner", "Partner institution"),
+                        ],
+                        default="business",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("is_chain", models.BooleanField(default=False, verbose_name="part of a chain")),
+                ("brand", models.CharField(blank=True, max_length=120, verbose_name="brand")),
+                (
+                    "is_sole_trader",
+                    models.BooleanField(default=False, verbose_name="a person of this name (sole trader)"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("email_is_public", models.BooleanField(default=False, verbose_name="show the e-mail address")),
+                ("website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                ("opening_hours", models.CharField(blank=True, max_length=500, verbose_name="opening hours")),
+                (
+                    "wheelchair",
+                    models.CharField(
+                        choices=[
+                            ("yes", "step-free"),
+                            ("limited", "partly step-free"),
+                            ("no", "not step-free"),
+                            ("unknown", "not known"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="access",
+                    ),
+                ),
+                ("access_note", models.CharField(blank=True, max_length=255, verbose_name="note on access")),
+                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages spoken")),
+                ("who_we_are_de", models.TextField(blank=True, verbose_name="Who we are (German)")),
+                ("who_we_are_en", models.TextField(blank=True, verbose_name="Who we are (English)")),
+                ("what_we_offer_de", models.TextField(blank=True, verbose_name="What we offer (German)")),
+                ("what_we_offer_en", models.TextField(blank=True, verbose_name="What we offer (English)")),
+                (
+                    "what_district_means_de",
+                    models.TextField(blank=True, verbose_name="What the district means to us (German)"),
+                ),
+                (
+                    "what_district_means_en",
+                    models.TextField(blank=True, verbose_name="What the district means to us (English)"),
+                ),
+                ("why_we_take_part_de", models.TextField(blank=True, verbose_name="Why we take part (German)")),
+                ("why_we_take_part_en", models.TextField(blank=True, verbose_name="Why we take part (English)")),
+                ("keywords", models.TextField(blank=True)),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="confirmed on")),
+                ("shuffle", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="organisations.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "hours_pattern",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="organisations",
+                        to="organisations.openingpattern",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SourceRun',
+            name="SourceRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('osm', 'OpenStreetMap'), ('table', 'Table')], max_length=10)),
-                ('file_name', models.CharField(max_length=255)),
-                ('checksum', models.CharField(max_length=64)),
-                ('scope', models.JSONField(default=dict)),
-                ('reference_on', models.DateField()),
-                ('status', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='running', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('message', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_runs', to='districts.district')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("osm", "OpenStreetMap"), ("table", "Table")], max_length=10)),
+                ("file_name", models.CharField(max_length=255)),
+                ("checksum", models.CharField(max_length=64)),
+                ("scope", models.JSONField(default=dict)),
+                ("reference_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("message", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="source_runs", to="districts.district"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningInterval',
+            name="OpeningInterval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('certain', models.BooleanField(default=True)),
-                ('pattern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intervals', to='organisations.openingpattern')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("certain", models.BooleanField(default=True)),
+                (
+                    "pattern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="intervals",
+                        to="organisations.openingpattern",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pattern_id', 'opens_at'],
-                'indexes': [models.Index(fields=['pattern', 'closes_at', 'opens_at'], name='interval_by_pattern')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='interval_closes_after_opening')],
+                "ordering": ["pattern_id", "opens_at"],
+                "indexes": [models.Index(fields=["pattern", "closes_at", "opens_at"], name="interval_by_pattern")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="interval_closes_after_opening",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='until (no longer on this day)')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='districts.district')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="until (no longer on this day)")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="districts.district"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_began')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        name="membership_ends_after_it_began",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FieldClaim',
+            name="FieldClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40)),
-                ('basis', models.CharField(choices=[('owner', 'Statement of the owner'), ('observation', 'Own observation'), ('public_source', 'Public source'), ('consent', 'Consent')], max_length=20)),
-                ('said_on', models.DateField()),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=40)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Statement of the owner"),
+                            ("observation", "Own observation"),
+                            ("public_source", "Public source"),
+                            ("consent", "Consent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("said_on", models.DateField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'field'), name='one_claim_a_field')],
+                "constraints": [models.UniqueConstraint(fields=("organisation", "field"), name="one_claim_a_field")],
             },
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('image', models.ImageField(height_field='height', upload_to='photos/', verbose_name='picture', width_field='width')),
-                ('thumbnail', models.ImageField(blank=True, upload_to='photos/')),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('alt', models.CharField(blank=True, max_length=255, verbose_name='what can be seen (for people who do not see it)')),
-                ('caption', models.CharField(blank=True, max_length=255, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, max_length=160, verbose_name='credit (who took it or holds the rights)')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "image",
+                    models.ImageField(
+                        height_field="height", upload_to="photos/", verbose_name="picture", width_field="width"
+                    ),
+                ),
+                ("thumbnail", models.ImageField(blank=True, upload_to="photos/")),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True, max_length=255, verbose_name="what can be seen (for people who do not see it)"
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=255, verbose_name="caption")),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="credit (who took it or holds the rights)"
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False, verbose_name="public")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_public', False), models.Q(models.Q(('alt', ''), _negated=True), models.Q(('caption', ''), _negated=True), models.Q(('credit', ''), _negated=True)), _connector='OR'), name='public_photo_has_alt_caption_credit')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_public", False),
+                            models.Q(
+                                models.Q(("alt", ""), _negated=True),
+                                models.Q(("caption", ""), _negated=True),
+                                models.Q(("credit", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="public_photo_has_alt_caption_credit",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SourceRecord',
+            name="SourceRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('osm', 'OpenStreetMap'), ('table', 'Table')], max_length=10)),
-                ('ref', models.CharField(max_length=80)),
-                ('tags', models.JSONField(default=dict)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='source_records', to='organisations.organisation')),
-                ('first_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.sourcerun')),
-                ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.sourcerun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(choices=[("osm", "OpenStreetMap"), ("table", "Table")], max_length=10)),
+                ("ref", models.CharField(max_length=80)),
+                ("tags", models.JSONField(default=dict)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="source_records",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "first_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.sourcerun"
+                    ),
+                ),
+                (
+                    "last_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.sourcerun"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'ref'), name='source_record_once')],
+                "constraints": [models.UniqueConstraint(fields=("source", "ref"), name="source_record_once")],
             },
         ),
     ]
