@@ -16,10 +16,13 @@ from kiezkontor.districts.models import District
 from kiezkontor.districts.osmfile import UnreadableFile, read_json
 from kiezkontor.methods.areas import AreaError, area_from_geojson
 from kiezkontor.organisations.models import SourceRun
-from kiezkontor.premises.imports import decisions, osm, runs
+from kiezkontor.premises.imports import decisions, osm, places, runs, tables
 from kiezkontor.premises.imports.places import NewDistrict
 from kiezkontor.premises.imports.plan import Area
 from kiezkontor.premises.models import ImportProposal
+from kiezkontor.premises.rules.sentences import Sentence
+from kiezkontor.premises.rules.tables import BadTable
+from kiezkontor.premises.tablefile import read_mapping
 from kiezkontor.shared.errors import ActionRefused
 
 type Say = Callable[[str], None]
@@ -70,6 +73,54 @@ def import_osm(
         raise ActionRefused(str(error)) from None
     report["map"] = draw_map(path, slug, say) if with_map else None
     return report
+
+
+def import_table(
+    path: Path,
+    *,
+    slug: str,
+    by: Viewer,
+    round_number: int | None = None,
+    mapping: Path | None = None,
+    on: date | None = None,
+    name: str = "",
+    municipality: str = "",
+    state: str = "",
+    say: Say = quietly,
+    run: SourceRun | None = None,
+) -> dict[str, Any]:
+    """Import a table of units (docs/formats.md) into a district; every row becomes an observation.
+
+    Units are found again by ref, by door and by the name on it; a row nobody knows makes a new unit. Of organisations
+    already known only what is missing is filled in. Rows that cannot be used are named one by one in "problems", the
+    rest goes in. A second table of one round corrects the first. Interrupted, the same call goes on; repeated, it
+    changes nothing.
+    round_number: attach the observations to this survey round, made where it is missing. on: the day the table speaks
+    of (today). mapping: JSON or TOML file, heading to field.
+    Returns the report of the command. Raises ActionRefused with one sentence.
+    """
+    try:
+        district = places.find_or_make(slug, NewDistrict(name, municipality, state), None, by=by)
+        return tables.import_table(
+            path,
+            district,
+            mapping=read_mapping(mapping) if mapping is not None else None,
+            round_number=round_number,
+            on=on or timezone.localdate(),
+            by=by,
+            say=say,
+            run=run,
+        )
+    except (UnreadableFile, BadTable, ActionRefused) as error:
+        sentence = translated(error.sentence) if isinstance(error, BadTable) else str(error)
+        if run is not None:
+            runs.fail(run, sentence)
+        raise ActionRefused(sentence) from None
+
+
+def translated(sentence: Sentence) -> str:
+    """A rule's sentence in the language of the reader."""
+    return _(sentence.text) % sentence.values if sentence.values else _(sentence.text)
 
 
 def draw_map(extract: Path, slug: str, say: Say) -> str | None:

@@ -117,6 +117,12 @@ def store_addresses(
     return ids
 
 
+def addresses_of(building_ids: Iterable[int]) -> Iterator[Address]:
+    """The addresses of these buildings, with street and building at hand."""
+    for part in batched(sorted(set(building_ids)), LOOKUP):
+        yield from Address.objects.filter(building__in=part).select_related("street", "building").order_by("pk")
+
+
 def assign_buildings(district: District) -> set[int]:
     """Compute which buildings lie in the district, and in which of its sub-locations; returns the ids of all it has.
 

@@ -25,7 +25,7 @@ from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Un
 from kiezkontor.shared.bulk import insert_many
 
 CHUNK = 500
-_KINDS = {
+KINDS = {
     "office=association": Organisation.Kind.ASSOCIATION,
     "office=ngo": Organisation.Kind.ASSOCIATION,
     "office=charity": Organisation.Kind.SOCIAL_CARRIER,
@@ -227,7 +227,7 @@ def organisation_row(district: District, unit: PlannedUnit, shelves: Shelves) ->
     return Organisation(
         name=facts.name,
         slug=slugify(facts.name)[:80],
-        kind=_KINDS.get(facts.category, Organisation.Kind.BUSINESS),
+        kind=KINDS.get(facts.category, Organisation.Kind.BUSINESS),
         category=shelves.categories[facts.category],
         is_chain=facts.is_chain,
         brand=facts.brand,

@@ -1,0 +1,423 @@
+"""A table of units into a district: every row is an observation, stored as the office made it."""
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+import shapely
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record_many
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.actions.hours import patterns_for
+from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.models import Category, FieldClaim, Organisation, SourceRecord, SourceRun
+from kiezkontor.organisations.rules.addresses import number_key, street_key
+from kiezkontor.organisations.rules.patterns import pattern_key
+from kiezkontor.premises.imports import inventory, runs, store, table_units
+from kiezkontor.premises.imports.osm import Clock
+from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
+from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow
+from kiezkontor.premises.models import Observation, SurveyRound, Unit
+from kiezkontor.premises.rules.tables import Headings, RowProblem, TableRow, headings, read_rows
+from kiezkontor.premises.tablefile import read_table
+from kiezkontor.premises.uses import derive_uses, seen_from
+from kiezkontor.shared.bulk import insert_many
+
+CHUNK = 300
+FILLED = ("phone", "email", "website", "opening_hours")
+type Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    columns: Headings
+    rows: list[TableRow]
+    problems: list[str]
+    left_out: int
+
+
+@dataclass(slots=True)
+class Work:
+    """What the chunks of one run share."""
+
+    run: SourceRun
+    district: District
+    survey_round: SurveyRound | None
+    found: Inventory
+    by: Viewer
+    categories: dict[str, Category]
+    made: Counter[str] = field(default_factory=Counter)
+
+
+def read(path: Path, district: District, mapping: Mapping[str, str] | None, *, on: date) -> ReadTable:
+    """Rows and one translated line for each problem. Raises UnreadableFile and BadTable for the table as a whole."""
+    cells = read_table(path)
+    columns = headings(next(cells, []), mapping)
+    area = inventory.area_of(district)
+    if area is not None:
+        shapely.prepare(area)
+    inside = None if area is None else (lambda lat, lon: bool(shapely.intersects_xy(area, lon, lat)))
+    known = Category.objects.values_list("key", flat=True)
+    rows, problems, left_out = [], [], 0
+    for item in read_rows(cells, columns, on=on, inside=inside, known_categories=known):
+        if isinstance(item, RowProblem):
+            left_out += item.left_out
+            sentence = _(item.sentence.text) % item.sentence.values if item.sentence.values else _(item.sentence.text)
+            problems.append(_("Line %(line)s: %(sentence)s") % {"line": item.line, "sentence": sentence})
+        else:
+            rows.append(item)
+    return ReadTable(columns, rows, problems, left_out)
+
+
+def import_table(
+    path: Path,
+    district: District,
+    *,
+    mapping: Mapping[str, str] | None,
+    round_number: int | None,
+    on: date,
+    by: Viewer,
+    say: Say,
+    run: SourceRun | None = None,
+) -> dict[str, Any]:
+    """Read and store; returns the report the command prints. See `premises.actions.imports.import_table`."""
+    clock = Clock()
+    say(_("Reading %(file)s …") % {"file": path.name})
+    with clock.measure("reading"):
+        table = read(path, district, mapping, on=on)
+        checksum = runs.checksum_of(path)
+    scope = {"rows": len(table.rows), "round": round_number}
+    if run is None and (report := _done_before(district, checksum, round_number, on)) is not None:
+        return report
+    survey_round = _round(district, round_number, on)
+    begun = runs.begin(
+        district, kind=KIND, path=path, checksum=checksum, reference_on=on, scope=scope, total=len(table.rows),
+        by=by, run=run,
+    )  # fmt: skip
+    with clock.measure("matching"):
+        found = table_units.load(district)
+        refs = table_units.refs_for(district, table.rows, found.records)
+        categories = store.have_categories(row.category for row in table.rows)
+    work = Work(begun, district, survey_round, found, by, categories)
+    with clock.measure("storing"):
+        _houses(work, table.rows)
+        done = {ref for ref, record in found.records.items() if record.last_run_id == begun.pk}
+        _take_units_of(done, found)
+        todo = [(ref, row) for ref, row in zip(refs, table.rows, strict=True) if ref not in done]
+        for number, part in enumerate(batched(todo, CHUNK)):
+            say(_("%(done)s of %(total)s …") % {"done": number * CHUNK, "total": len(todo)})
+            _store(work, part)
+    report = _report(work, table, clock)
+    runs.finish(begun, counts=report, problems=table.problems, by=by)
+    return report | {"problems": table.problems}
+
+
+def _done_before(district: District, checksum: str, round_number: int | None, on: date) -> dict[str, Any] | None:
+    earlier = SourceRun.objects.filter(
+        district=district, kind=KIND, checksum=checksum, reference_on=on, status=SourceRun.Status.DONE
+    )
+    last = next((row for row in earlier if row.scope.get("round") == round_number), None)
+    newer = last and SourceRun.objects.filter(district=district, kind=KIND, pk__gt=last.pk).exists()
+    return None if last is None or newer else last.counts | {"unchanged": True, "problems": last.problems}
+
+
+def _round(district: District, number: int | None, on: date) -> SurveyRound | None:
+    if number is None:
+        return None
+    return SurveyRound.objects.get_or_create(district=district, number=number, defaults={"reference_on": on})[0]
+
+
+def _take_units_of(refs: set[str], found: Inventory) -> None:
+    for ref in refs:
+        now = found.units.get(int(found.records[ref].tags.get("unit", 0)))
+        if now is not None:
+            now.taken = True
+
+
+def _houses(work: Work, rows: Sequence[TableRow]) -> None:
+    """Streets, houses and addresses the rows name and the district does not have yet."""
+    found, district = work.found, work.district
+    missing: dict[str, list[list[list[float]]]] = {
+        name: [] for name in sorted(table_units.names_of(rows)) if street_key(name) not in found.streets
+    }
+    streets = {key: street.pk for key, street in found.streets.items()}
+    if missing:
+        streets |= inventory.store_streets(district, missing)
+    planned: dict[tuple[str, str], tuple[PlannedBuilding, PlannedAddress]] = {}
+    for row in rows:
+        key = (street_key(row.street), number_key(row.number))
+        if not (row.street and row.number) or key in found.houses or key in planned:
+            continue
+        lat, lon = table_units.position_of(row, found)
+        ref = address_ref(district.municipality, *key)
+        address = PlannedAddress(ref, row.street, row.number, row.postcode, row.city or district.municipality)
+        planned[key] = (PlannedBuilding(ref, lat, lon), address)
+    if not planned:
+        return
+    ids = inventory.store_buildings([building for building, _address in planned.values()])
+    inventory.store_addresses([address for _building, address in planned.values()], ids, streets)
+    inventory.put_into(district, ids.values())
+    for made in inventory.addresses_of(ids.values()):
+        house = (made, made.building.lat, made.building.lon)
+        found.houses.setdefault((made.street.key, made.number_key), house)
+
+
+def _store(work: Work, part: Sequence[tuple[str, TableRow]]) -> None:
+    """One chunk: units, occupants, observations, uses, records, audit entries; whole or not at all."""
+    with transaction.atomic():
+        District.objects.select_for_update().only("pk").get(pk=work.district.pk)
+        units = [_unit(work, ref, row) for ref, row in part]
+        insert_many(now.row for now in units if now.row.pk is None)
+        for now in units:
+            if now.row.pk not in work.found.units:
+                table_units.keep(work.found, now)
+        inventory.put_into(work.district, {now.row.building_id for now in units})
+        occupants = list(_occupants(work, part, units))
+        observations = _observe(work, part, units, occupants)
+        touched = derive_uses([row.unit_id for row in observations])
+        touched |= {one.pk for one in occupants if one is not None}
+        _remember(work, part, units, occupants)
+        record_many(
+            "unit.observed",
+            [(now.row, {"run": work.run.pk, "line": row.line}) for now, (_ref, row) in zip(units, part, strict=True)],
+            by=work.by,
+            district=work.district,
+        )
+        tell_organisations_changed(sorted(touched))
+        work.made["rows"] += len(part)
+        work.run.done += len(part)
+        work.run.save(update_fields=["done"])
+
+
+def _unit(work: Work, ref: str, row: TableRow) -> UnitNow:
+    found = work.found
+    now = table_units.unit_of(row, found.records.get(ref), found)
+    if now is None:
+        work.made["units"] += 1
+        now = UnitNow(_new_unit(work, ref, row))
+    else:
+        _fill_unit(now.row, row)
+    now.taken = True
+    return now
+
+
+def _new_unit(work: Work, ref: str, row: TableRow) -> Unit:
+    found = work.found
+    house = found.houses.get((street_key(row.street), number_key(row.number))) if row.street and row.number else None
+    lat, lon = table_units.position_of(row, found)
+    if house is not None:
+        building = house[0].building_id
+    else:
+        site = PlannedBuilding(f"site/table/{ref}", lat, lon, is_site=True)
+        building = inventory.store_buildings([site])[site.ref]
+    return Unit(
+        building_id=building,
+        address=house[0] if house else None,
+        street_name=row.street,
+        house_number=row.number,
+        postcode=row.postcode,
+        city=row.city,
+        position=row.position,
+        floor=row.floor,
+        area_sqm=row.area_sqm,
+        lat=lat,
+        lon=lon,
+        ref=row.ref if row.ref.partition("/")[0] in {"node", "way", "relation"} else "",
+    )
+
+
+def _fill_unit(unit: Unit, row: TableRow) -> None:
+    """What the table knows of a unit and we do not; floor areas are measured anew each time."""
+    before = (unit.street_name, unit.house_number, unit.position, unit.area_sqm)
+    if not unit.street_name and row.street and row.number:
+        unit.street_name, unit.house_number = row.street, row.number
+    unit.position = unit.position or row.position
+    unit.area_sqm = row.area_sqm or unit.area_sqm
+    if before != (unit.street_name, unit.house_number, unit.position, unit.area_sqm):
+        unit.save(update_fields=["street_name", "house_number", "position", "area_sqm"])
+
+
+def _occupants(
+    work: Work, part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]
+) -> Iterator[Organisation | None]:
+    """The occupant of each row: who is there under that name already, else a new organisation; None without one."""
+    found: list[Organisation | None] = []
+    new: list[Organisation] = []
+    for (_ref, row), now in zip(part, units, strict=True):
+        if row.occupancy not in {"occupied", "interim_use"} or not (row.name or row.category):
+            found.append(None)
+            continue
+        occupant = now.occupant_named(row.name)
+        if occupant is None:
+            occupant = _organisation(work, row, now)
+            new.append(occupant)
+        else:
+            _fill(work, occupant, row, now)
+        found.append(occupant)
+    insert_many(new)
+    record_many(
+        "organisation.imported",
+        [(one, {"source": KIND, "run": work.run.pk}) for one in new],
+        by=work.by,
+        district=work.district,
+    )
+    work.made["organisations"] += len(new)
+    for now, occupant in zip(units, found, strict=True):
+        now.occupants = {} if occupant is None else {occupant.pk: occupant}
+    yield from found
+
+
+def _organisation(work: Work, row: TableRow, now: UnitNow) -> Organisation:
+    made = Organisation(
+        name=row.name,
+        slug=slugify(row.name)[:80],
+        kind=store.KINDS.get(row.category, Organisation.Kind.BUSINESS),
+        category=work.categories.get(row.category),
+        phone=row.phone,
+        email=row.email,
+        website=row.website,
+        opening_hours=row.opening_hours,
+        wheelchair=row.wheelchair,
+        shuffle=secrets.randbits(31),
+    )
+    _set_hours(work, made, now)
+    return made
+
+
+def _fill(work: Work, occupant: Organisation, row: TableRow, now: UnitNow) -> None:
+    """Fill in what is not known yet of an organisation; nothing is overwritten."""
+    empty = [name for name in FILLED if getattr(row, name) and not getattr(occupant, name)]
+    if occupant.category_id is None and row.category:
+        empty.append("category")
+    if occupant.wheelchair == "unknown" and row.wheelchair != "unknown":
+        empty.append("wheelchair")
+    if empty:
+        claimed = FieldClaim.objects.filter(organisation=occupant, field__in=empty).values_list("field", flat=True)
+        for name in sorted(set(empty) - set(claimed)):
+            setattr(occupant, name, work.categories.get(row.category) if name == "category" else getattr(row, name))
+        _set_hours(work, occupant, now)
+        occupant.save()
+
+
+def _set_hours(work: Work, organisation: Organisation, now: UnitNow) -> None:
+    if organisation.opening_hours and organisation.hours_pattern_id is None:
+        key = pattern_key(organisation.opening_hours, region=work.district.region, lat=now.row.lat, lon=now.row.lon)
+        organisation.hours_pattern_id = patterns_for([key])[key]
+
+
+def _observe(
+    work: Work,
+    part: Sequence[tuple[str, TableRow]],
+    units: Sequence[UnitNow],
+    occupants: Sequence[Organisation | None],
+) -> list[Observation]:
+    earlier = _earlier_of_round(work, units)
+    now = timezone.now()
+    made = []
+    for (_ref, row), unit, occupant in zip(part, units, occupants, strict=True):
+        seen = Observation(
+            unit=unit.row,
+            survey_round=work.survey_round,
+            source_run=work.run,
+            seen_on=work.run.reference_on,
+            entered_at=now,
+            values=_values(row, occupant, unit),
+        )
+        corrected = earlier.get(unit.row.pk)
+        if corrected is not None:
+            seen.effect, seen.supersedes = Observation.Effect.SUPERSEDES, corrected
+        elif unit.state == seen_from(seen).state:
+            seen.effect = Observation.Effect.CONFIRMS
+        unit.state = seen_from(seen).state
+        made.append(seen)
+    return insert_many(made)
+
+
+def _earlier_of_round(work: Work, units: Sequence[UnitNow]) -> dict[int, Observation]:
+    """The valid observations of the same round: a second table of a round corrects the first."""
+    if work.survey_round is None:
+        return {}
+    rows = Observation.objects.filter(
+        survey_round=work.survey_round, unit__in=[now.row.pk for now in units], superseded_by__isnull=True
+    )
+    return {row.unit_id: row for row in rows.order_by("pk")}
+
+
+def _values(row: TableRow, occupant: Organisation | None, unit: UnitNow | None = None) -> dict[str, Any]:
+    """The values of an observation; of an occupant who is still there what the row leaves open stays as it is."""
+    values: dict[str, Any] = {
+        "occupancy": row.occupancy,
+        "organisations": [occupant.pk] if occupant else [],
+    }
+    if row.since is not None:
+        earliest, latest = row.since
+        values["since"] = [earliest.isoformat() if earliest else None, latest.isoformat()]
+    use_class: str | None = row.use_class
+    category = row.category
+    if occupant is not None and not category and unit is not None and unit.state is not None:
+        stayed = unit.state[3] == {occupant.pk}
+        use_class, category = (use_class or unit.state[1], unit.state[2]) if stayed else (use_class, category)
+    if use_class:
+        values["use_class"] = use_class
+    if category:
+        values["category"] = category
+    if row.note:
+        values["note"] = row.note
+    if row.area_sqm is not None:
+        values["area_sqm"] = str(row.area_sqm)
+    return values
+
+
+def _remember(
+    work: Work,
+    part: Sequence[tuple[str, TableRow]],
+    units: Sequence[UnitNow],
+    occupants: Sequence[Organisation | None],
+) -> None:
+    new, known = [], []
+    for (ref, row), now, occupant in zip(part, units, occupants, strict=True):
+        record = work.found.records.get(ref)
+        if record is None:
+            record = SourceRecord(source=KIND, ref=ref, first_run=work.run)
+            work.found.records[ref] = record
+            new.append(record)
+        else:
+            known.append(record)
+        record.tags = {"unit": now.row.pk, "line": row.line, "name": row.name} | _values(row, None)
+        record.organisation, record.last_run = occupant, work.run
+        record.lat, record.lon = now.row.lat, now.row.lon
+    insert_many(new)
+    SourceRecord.objects.bulk_update(
+        known, ["tags", "organisation", "last_run", "lat", "lon"], batch_size=inventory.LOOKUP
+    )
+
+
+def _report(work: Work, table: ReadTable, clock: Clock) -> dict[str, Any]:
+    storing = clock.seconds["storing"]
+    return {
+        "district": work.district.slug,
+        "run": work.run.pk,
+        "round": work.survey_round.number if work.survey_round else None,
+        "on": work.run.reference_on.isoformat(),
+        "rows": len(table.rows),
+        "left_out": table.left_out,
+        "stored": {
+            "observations": work.made["rows"],
+            "new_units": work.made["units"],
+            "new_organisations": work.made["organisations"],
+        },
+        "unknown_columns": table.columns.unknown,
+        "repeated_columns": table.columns.repeated,
+        "seconds": clock.seconds,
+        "rows_per_second": round(work.made["rows"] / storing) if storing and work.made["rows"] else None,
+    }

@@ -1,0 +1,40 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.premises.actions.imports import import_table
+from kiezkontor.premises.management.commands.facts import day_of
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Import a table of units (CSV or XLSX) into a district; every row becomes an observation."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="CSV, TSV or XLSX with headings in the first row")
+        parser.add_argument("--district", required=True, metavar="SLUG")
+        parser.add_argument("--round", type=int, metavar="N", help="survey round the observations belong to")
+        parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON or TOML: heading = field")
+        parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day the table speaks of (today)")
+        parser.add_argument("--name", default="", help="name of a new district")
+        parser.add_argument("--municipality", default="", help="town of a new district")
+        parser.add_argument("--state", default="", help="federal state of a new district, such as BW")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = import_table(
+            options["file"],
+            slug=options["district"],
+            by=system_viewer("import"),
+            round_number=options["round"],
+            mapping=options["mapping"],
+            on=day_of(options["on"]),
+            name=options["name"],
+            municipality=options["municipality"],
+            state=options["state"],
+            say=self.say,
+        )
+        for problem in report["problems"]:
+            self.say(problem)
+        self.write_json(report)
