@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -119,7 +120,11 @@ def change_brand(
 
 
 def brand_sentence(refusal: Refusal) -> str:
-    values = {"ratio": f"{refusal.ratio:.1f}", "needed": f"{refusal.needed:.1f}", "proposal": refusal.proposal}
+    values = {
+        "ratio": number_format(refusal.ratio, 1),
+        "needed": number_format(refusal.needed, 1),
+        "proposal": refusal.proposal,
+    }
     if refusal.field == "colour":
         return (
             _(
