@@ -66,7 +66,7 @@ def call(arguments: Iterable[str], environment: dict[str, str] | None = None) ->
         answer = subprocess.run(
             list(arguments),
             cwd=ROOT,
-            env={**os.environ, "KONTOR_DATA": data, "KONTOR_SECRET_KEY": "only for tests", **(environment or {})},
+            env={**clean_environment(), "KONTOR_DATA": data, **(environment or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -74,6 +74,12 @@ def call(arguments: Iterable[str], environment: dict[str, str] | None = None) ->
             errors="replace",
         )
     return answer.returncode, answer.stdout
+
+
+def clean_environment() -> dict[str, str]:
+    """Without the settings of an installation: checks run with those of the tests, on their own database."""
+    own = ("KONTOR_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(own)}
 
 
 def preparation() -> Result:
