@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse, set_script_prefix
 
 
-def reverse_at(prefix: str, name: str, *args: Any, urlconf: str, **kwargs: Any) -> str:
+def reverse_at(prefix: str, name: str, /, *args: Any, urlconf: str, **kwargs: Any) -> str:
     """The path of a named page as if mounted at `prefix` ("/" or "/schillerkiez/")."""
     old = get_script_prefix()
     set_script_prefix(prefix)
@@ -20,12 +20,12 @@ def reverse_at(prefix: str, name: str, *args: Any, urlconf: str, **kwargs: Any) 
         set_script_prefix(old)
 
 
-def installation_path(name: str, *args: Any, **kwargs: Any) -> str:
+def installation_path(name: str, /, *args: Any, **kwargs: Any) -> str:
     """The path of a page that belongs to the installation, such as the sign-in."""
     return reverse_at("/", name, *args, urlconf=settings.ROOT_URLCONF, **kwargs)
 
 
-def district_path(slug: str, name: str, *args: Any, **kwargs: Any) -> str:
+def district_path(slug: str, name: str, /, *args: Any, **kwargs: Any) -> str:
     """The path of a district's page on the installation's own host."""
     return reverse_at(f"/{slug}/", name, *args, urlconf=settings.DISTRICT_URLCONF, **kwargs)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -278,7 +279,7 @@ def text_preview(request: DistrictRequest, kind: str, language: str) -> HttpResp
 @office_page(COORDINATOR)
 def hosts(request: DistrictRequest) -> HttpResponse:
     if not request.viewer.is_operator:
-        raise Http404
+        raise PermissionDenied
     known = request.district.hosts.order_by("-is_primary", "host").values_list("host", flat=True)
     form = district_forms.HostsForm(request.POST or None, initial={"hosts": "\n".join(known)})
     if form.is_valid():

@@ -1,0 +1,286 @@
+"""Who may open what: every page of both URL trees, by role, in the own and in a foreign district.
+
+PUBLIC lists the pages anybody may open; TABLE says for every other page which roles of the district pass. A page in
+neither fails the first test. Rows of the visibility specification whose data do not exist yet have no page to test.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER
+from kiezkontor.districts.models import DistrictText, Invitation, Operator, PublicReport
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.premises.tests import builders as premises
+from kiezkontor.shared.mounting import district_path, installation_path
+from tests.personas import PERSONAS, persona
+
+pytestmark = pytest.mark.django_db
+
+OFFICE = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
+PROFILES = frozenset({COORDINATOR, EDITOR})
+INVENTORY = frozenset({COORDINATOR, FIELD_WORKER})
+LEAD = frozenset({COORDINATOR})
+NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
+
+TABLE = {
+    "home:office": OFFICE,
+    "districts:log": OFFICE,
+    "districts:people": LEAD,
+    "districts:invite": LEAD,
+    "districts:invitation_withdraw": LEAD,
+    "districts:people_give_role": LEAD,
+    "districts:people_end_role": LEAD,
+    "districts:edit": LEAD,
+    "districts:edit_profile": LEAD,
+    "districts:edit_boundary": LEAD,
+    "districts:edit_boundary_preview": LEAD,
+    "districts:edit_parts": LEAD,
+    "districts:edit_streets": LEAD,
+    "districts:edit_brand": LEAD,
+    "districts:edit_brand_check": LEAD,
+    "districts:edit_office": LEAD,
+    "districts:edit_hosts": NOBODY,
+    "districts:edit_texts": LEAD,
+    "districts:edit_text": LEAD,
+    "districts:edit_text_preview": LEAD,
+    "districts:project_list": LEAD,
+    "districts:project_new": LEAD,
+    "districts:project_operator_new": LEAD,
+    "districts:project_operator": LEAD,
+    "districts:project_programme_new": LEAD,
+    "districts:project_edit": LEAD,
+    "districts:project_preview": LEAD,
+    "districts:project_funding": LEAD,
+    "districts:project_team": LEAD,
+    "districts:reports": LEAD,
+    "districts:report": LEAD,
+    "organisations:office": OFFICE,
+    "organisations:office_entry": OFFICE,
+    "organisations:office_edit": PROFILES,
+    "organisations:office_confirm": PROFILES,
+    "organisations:office_photo_add": PROFILES,
+    "organisations:office_photo_edit": PROFILES,
+    "organisations:office_photo_remove": PROFILES,
+    "organisations:office_join": PROFILES,
+    "organisations:office_leave": PROFILES,
+    "premises:units": INVENTORY,
+    "premises:unit": INVENTORY,
+    "premises:unit_observe": INVENTORY,
+    "premises:unit_describe": INVENTORY,
+    "premises:unit_correct": INVENTORY,
+    "premises:unit_new_entry": PROFILES,
+}
+
+PUBLIC = {
+    *("api-v1:openapi-json", "api-v1:district", "api-v1:entries", "api-v1:entry", "api-v1:categories"),
+    *("api-v1:projects", "api-v1:api-root", "api:csv", "api:geojson", "api:atom"),
+    *("home:district", "districts:about", "districts:projects", "districts:project", "districts:team"),
+    *("districts:contact", "districts:imprint", "districts:privacy", "districts:accessibility", "districts:terms"),
+    *("districts:easy_language", "districts:sign_language", "districts:feedback", "districts:report_content"),
+    *("districts:report_received", "districts:brand_css"),
+    *("directory:list", "directory:map", "directory:geojson", "directory:boundary", "directory:basemap"),
+    *("directory:vacancies", "directory:profile", "directory:contact", "directory:count_view", "directory:vcard"),
+    *("directory:qr_code", "directory:door_sheet"),
+}
+
+# Pages of the installation: whoever is signed in, and everybody.
+SIGNED_IN = {"home:office", "installation:new_district"}
+PUBLIC_OF_INSTALLATION = {
+    *("health", "robots", "home:front", "installation:imprint", "installation:privacy", "installation:accessibility"),
+    *("account_login", "account_request_login_code", "account_confirm_login_code", "account_logout"),
+    *("account_inactive", "notices:outbox", "invitations:accept", "gallery", "gallery-in"),
+}
+FILES = {"tiles", "media"}  # files that pages link to
+
+
+def pages(urlconf: str) -> dict[str, list[str]]:
+    """Name of each page → names of its arguments; the administration has its own rules."""
+    found: dict[str, list[str]] = {}
+    for name, arguments in walk(get_resolver(urlconf).url_patterns, (), ()):
+        if not name.startswith("admin:") and not name.endswith("?"):
+            found.setdefault(name, arguments)
+    return found
+
+
+def walk(
+    patterns: list[Any], namespaces: tuple[str, ...], arguments: tuple[str, ...]
+) -> Iterator[tuple[str, list[str]]]:
+    for pattern in patterns:
+        taken = (*arguments, *pattern.pattern.converters)
+        if isinstance(pattern, URLPattern):
+            yield ":".join((*namespaces, pattern.name or "?")), list(taken)
+        elif isinstance(pattern, URLResolver):
+            inside = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from walk(pattern.url_patterns, inside, taken)
+
+
+def test_every_page_of_a_district_is_public_or_in_the_table():
+    assert set(pages(settings.DISTRICT_URLCONF)) == PUBLIC | set(TABLE)
+
+
+def test_every_page_of_the_installation_is_public_or_for_those_signed_in():
+    assert set(pages(settings.ROOT_URLCONF)) == PUBLIC_OF_INSTALLATION | SIGNED_IN
+
+
+class World:
+    """A district with one of everything, and a foreign one with the same."""
+
+    def __init__(self) -> None:
+        self.own = districts.district("Musterkiez")
+        self.foreign = districts.district("Fremdkiez")
+        self.arguments = {self.own.pk: self.fill(self.own), self.foreign.pk: self.fill(self.foreign)}
+
+    def fill(self, district: Any) -> dict[str, dict[str, Any]]:
+        """View name or area → arguments of its addresses."""
+        now = timezone.now()
+        project = districts.project(district)
+        project.operator = Operator.objects.create(name=f"Muster gGmbH {district.slug}")
+        project.save()
+        shop = organisations.organisation()
+        photo = organisations.photo(shop)
+        membership = organisations.membership(shop, district)
+        unit = premises.unit(district)
+        use = premises.used(unit, shop)
+        someone = districts.role(person(), district, EDITOR)
+        invitation = Invitation.objects.create(
+            district=district,
+            email="gast@example.org",
+            role=EDITOR,
+            token_hash=f"hash of {district.slug}",
+            invited_at=now,
+            expires_at=now,
+        )
+        report = PublicReport.objects.create(
+            district=district, kind="barrier", message="Eine Stufe.", received_at=now, due_on=timezone.localdate()
+        )
+        return {
+            "districts:invitation_withdraw": {"pk": invitation.pk},
+            "districts:people_give_role": {"pk": someone.person_id},
+            "districts:people_end_role": {"pk": someone.pk},
+            "districts:report": {"pk": report.pk},
+            "districts:project_operator": {"pk": project.operator.pk},
+            "districts:project_": {"slug": project.slug},
+            "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
+            "organisations:": {"pk": shop.pk, "photo_pk": photo.pk, "membership_pk": membership.pk},
+            "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
+        }
+
+    def address(self, page: str, district: Any, *, of: Any = None) -> str:
+        """A page of a district; of: whose objects its address names (the same district's unless given)."""
+        wanted = pages(settings.DISTRICT_URLCONF)[page]
+        known = self.arguments[(of or district).pk]
+        fitting = max((key for key in known if page.startswith(key)), key=len, default="")
+        values = {name: known[fitting][name] for name in wanted}
+        return district_path(district.slug, page, **values)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def answer(client: Client, url: str) -> int | str:
+    """The status of a page, "sign-in" for the way there; a page that only takes orders gets one."""
+    response = client.get(url)
+    if response.status_code == 405:
+        response = client.post(url)
+    if response.status_code == 302 and response.headers["Location"].startswith(installation_path("account_login")):
+        return "sign-in"
+    return response.status_code
+
+
+def client_of(name: str, world: World) -> Client:
+    client = Client()
+    someone = persona(name, district=world.own, foreign=world.foreign)
+    if someone is not None:
+        client.force_login(someone)
+    return client
+
+
+def expected_of(name: str, page: str) -> set[int | str]:
+    if name == "visitor":
+        return {"sign-in"}
+    if name == "foreign coordinator":
+        return {404}
+    return {200, 302, 422} if name == "operator" or PERSONAS[name] in TABLE[page] else {403}
+
+
+@pytest.mark.parametrize("name", PERSONAS)
+def test_each_page_opens_for_its_roles_alone(world, name):
+    client = client_of(name, world)
+    wrong = []
+    for page in TABLE:
+        url = world.address(page, world.own)
+        with transaction.atomic():
+            given = answer(client, url)
+            transaction.set_rollback(True)
+        if given not in expected_of(name, page):
+            wrong.append((page, url, given))
+    assert wrong == []
+
+
+def test_nothing_of_a_foreign_district_can_be_reached(world):
+    coordinator = client_of("coordinator", world)
+    reached = [page for page in TABLE if answer(coordinator, world.address(page, world.foreign)) != 404]
+    assert reached == []
+
+
+WITH_OBJECT = [page for page in TABLE if {"pk", "slug"} & set(pages(settings.DISTRICT_URLCONF)[page])]
+# The bodies that carry projects belong to the installation; everybody may know them, not change them.
+KNOWN_EVERYWHERE = {"districts:project_operator": 403}
+
+
+def test_no_object_of_a_foreign_district_slips_into_the_own_office(world):
+    coordinator = client_of("coordinator", world)
+    answers = {page: answer(coordinator, world.address(page, world.own, of=world.foreign)) for page in WITH_OBJECT}
+    assert answers == dict.fromkeys(WITH_OBJECT, 404) | KNOWN_EVERYWHERE
+
+
+@pytest.mark.parametrize("page", SIGNED_IN)
+def test_pages_of_the_installation_ask_to_sign_in(world, page):
+    url = installation_path(page)
+    assert answer(Client(), url) == "sign-in"
+    assert answer(client_of("operator", world), url) == 200
+
+
+def test_only_the_operator_makes_districts(world):
+    url = installation_path("installation:new_district")
+    assert answer(client_of("coordinator", world), url) == 403
+
+
+def test_the_administration_is_for_the_operator(world):
+    assert answer(client_of("coordinator", world), "/admin/") in {302, 403}
+    assert answer(client_of("coordinator", world), "/admin/login/") == 403
+    assert answer(client_of("operator", world), "/admin/") == 200
+
+
+def test_the_english_office_is_guarded_like_the_german_one(world):
+    url = f"/{world.own.slug}/en/buero/"
+    assert answer(Client(), url) in {"sign-in", 302}
+    assert Client().get(url).headers["Location"].startswith("/en/konto/anmelden/?next=/musterkiez/en/buero/")
+    assert answer(client_of("coordinator", world), url) == 200
+
+
+def test_a_role_that_has_ended_opens_nothing(world):
+    former = districts.role(person(), world.own, COORDINATOR, until_on=timezone.localdate()).person
+    client = Client()
+    client.force_login(former)
+    assert answer(client, world.address("home:office", world.own)) == 404
+
+
+def test_someone_who_is_blocked_is_a_visitor(world):
+    client = client_of("coordinator", world)
+    persons = world.own.roles.filter(name=COORDINATOR)
+    for role in persons:
+        role.person.is_active = False
+        role.person.save()
+    assert answer(client, world.address("home:office", world.own)) == "sign-in"
