@@ -202,5 +202,5 @@ def test_a_file_that_cannot_be_used_is_declined_in_one_sentence(tmp_path, name):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(UnreadableFile, match=r"no file gone\.osm"):
+    with pytest.raises(UnreadableFile, match=r"gone\.osm"):
         read(tmp_path / "gone.osm")
