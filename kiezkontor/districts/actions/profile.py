@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.districts.hooks import tell_areas_changed
 from kiezkontor.districts.images import Picture
 from kiezkontor.districts.middleware import RESERVED_SLUGS
-from kiezkontor.districts.hooks import tell_areas_changed
 from kiezkontor.districts.models import District, DistrictHost, DistrictText, Street, SubLocation
 from kiezkontor.districts.rules.brand import Refusal, refusals
 from kiezkontor.methods.areas import AreaError, area_from_geojson, box_of, geojson_of

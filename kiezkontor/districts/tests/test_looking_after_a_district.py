@@ -257,7 +257,7 @@ def test_there_are_no_other_texts(office, address):
 
 def test_host_names_are_set_by_the_operator_alone(client, kiez):
     client.force_login(builders.coordinator(kiez))
-    assert client.get(f"{OFFICE}/hostnamen/").status_code == 404
+    assert client.get(f"{OFFICE}/hostnamen/").status_code == 403
 
 
 def test_a_district_answers_to_its_own_names(operator, client, kiez):
