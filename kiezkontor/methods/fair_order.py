@@ -39,6 +39,4 @@ def fair_order(*seed: object) -> FairOrder:
     """
     text = "\x1f".join(str(part) for part in seed)
     digest = hashlib.shake_256(text.encode()).digest(8 * (DEGREE + 1))
-    return FairOrder(
-        tuple(int.from_bytes(digest[start : start + 8]) % PRIME for start in range(0, len(digest), 8))
-    )
+    return FairOrder(tuple(int.from_bytes(digest[start : start + 8]) % PRIME for start in range(0, len(digest), 8)))

@@ -39,9 +39,7 @@ def test_everybody_stands_in_the_middle_on_average():
 
 def test_the_order_holds_for_a_day_and_differs_from_the_next():
     numbers = list(range(0, 40_000, 1000))
-    today, again, tomorrow = (
-        sorted(numbers, key=fair_order(day, 1).key) for day in (DAYS[0], DAYS[0], DAYS[1])
-    )
+    today, again, tomorrow = (sorted(numbers, key=fair_order(day, 1).key) for day in (DAYS[0], DAYS[0], DAYS[1]))
     assert today == again != tomorrow
 
 
