@@ -16,6 +16,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.districts.actions import profile, projects
 from kiezkontor.districts.actions.roles import give_role
+from kiezkontor.districts.actions.source_projects import load_source_projects
 from kiezkontor.districts.models import District, Operator, Programme, Project, Role
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.actions.photos import add_photo
@@ -54,6 +55,7 @@ def load(folder: Path, *, say: Say) -> None:
         load_project(district, wanted["project"], by=by)
         for member in wanted.get("member", []):
             load_member(district, member, folder, by=by)
+    load_source_projects(by=by)
     people = [load_person(wanted, by=by) for wanted in content["person"]]
     (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 

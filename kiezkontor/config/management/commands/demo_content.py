@@ -10,6 +10,7 @@ from kiezkontor.shared.commands import KontorCommand
 
 class Command(KontorCommand):
     help = "Fill this installation with the demo: three real districts, invented offices, people and members."
+    internal = True
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = PACKAGE.parent / "demo"
