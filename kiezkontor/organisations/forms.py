@@ -202,6 +202,7 @@ class OrganisationForm(EntryModelForm):
 
 
 class OrganisationFilter(forms.Form):
+    quiet = True
     STATUS = (
         ("", _("Everything that is here today")),
         ("unconfirmed", _("Not confirmed yet")),

@@ -25,6 +25,7 @@ SINCE = (
 
 
 class UnitFilter(forms.Form):
+    quiet = True
     q = forms.CharField(label=_("Street or name"), required=False, max_length=100)
     occupancy = forms.ChoiceField(
         label=_("Use"), required=False, choices=(("", _("Every use")), *Occupancy.choices, ("unseen", _("Never seen")))

@@ -11,6 +11,8 @@ from kiezkontor.audit.sentences import vocabulary
 class LogFilter(forms.Form):
     """q: a part of the subject's name. kind: "app.model". subject: the id of one object, together with kind."""
 
+    quiet = True
+
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("What was changed"), required=False)
     subject = forms.IntegerField(required=False, widget=forms.HiddenInput)
