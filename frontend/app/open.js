@@ -4,7 +4,7 @@ import { language, text } from "./page.js";
 const ZONE = "Europe/Berlin";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const asTime = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
+const asTime = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
 const asWeekday = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: ZONE });
 const asDate = new Intl.DateTimeFormat("sv", { timeZone: ZONE });
 

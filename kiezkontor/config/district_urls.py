@@ -11,6 +11,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("", include("kiezkontor.districts.urls_plain")),
     path("", include("kiezkontor.directory.urls_plain")),
+    path("", include("kiezkontor.home.district_urls_plain")),
     path("api/v1/", api.urls),
     path("api/", include("kiezkontor.api.urls")),
     *i18n_patterns(

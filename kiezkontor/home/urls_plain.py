@@ -1,8 +1,9 @@
 from django.urls import path
 
-from kiezkontor.home.views import public
+from kiezkontor.home.views import public, sitemaps
 
 urlpatterns = [
     path("health/", public.health, name="health"),
-    path("robots.txt", public.robots, name="robots"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
 ]

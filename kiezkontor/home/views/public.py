@@ -125,9 +125,3 @@ def health(request: SiteRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
-
-
-@require_safe
-def robots(request: SiteRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /*/buero/", "Disallow: /buero/", "Disallow: /konto/"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,63 @@
+"""What search engines may read: a sitemap of each district, an index of them, and where to find both."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from kiezkontor.directory import access as directory
+from kiezkontor.districts.access import projects_of
+from kiezkontor.districts.models import District
+from kiezkontor.districts.requests import DistrictRequest, SiteRequest
+from kiezkontor.shared.mounting import district_path
+
+# Source: sitemaps.org, at most 50,000 addresses a file.
+MOST_ADDRESSES = 50_000
+PAGES = [
+    *("home:district", "directory:list", "directory:map", "directory:vacancies", "districts:about"),
+    *("districts:projects", "districts:team", "districts:contact", "districts:imprint", "districts:privacy"),
+    *("districts:accessibility", "districts:easy_language", "districts:sign_language"),
+]
+
+
+def addresses(request: DistrictRequest) -> Iterator[tuple[str, datetime | None]]:
+    """Path and last change of every public page of the district, the German pages first."""
+    slugs = directory.visible_to(request.viewer, request.district).order_by("pk").values_list("slug", "changed_at")
+    projects = list(projects_of(request.district).values_list("slug", "changed_at"))
+    for language in ("de", "en"):
+        with override(language):
+            yield from ((reverse(name), None) for name in PAGES)
+            yield from ((reverse("districts:project", args=[slug]), changed) for slug, changed in projects)
+    with override("de"):
+        for slug, changed in slugs[: MOST_ADDRESSES - 2 * (len(PAGES) + len(projects))]:
+            yield reverse("directory:profile", args=[slug]), changed
+
+
+@require_safe
+def district_sitemap(request: DistrictRequest) -> HttpResponse:
+    urls = [(request.build_absolute_uri(path), changed) for path, changed in addresses(request)]
+    return xml("home/sitemap.xml", {"urls": urls})
+
+
+@require_safe
+def sitemap_index(request: SiteRequest) -> HttpResponse:
+    slugs = District.objects.published().values_list("slug", flat=True)
+    found = [request.build_absolute_uri(district_path(slug, "sitemap")) for slug in slugs]
+    return xml("home/sitemap_index.xml", {"sitemaps": found})
+
+
+@require_safe
+def robots(request: SiteRequest) -> HttpResponse:
+    """The same for every host; office and sign-in are of no use to a search engine."""
+    closed = ["/konto/", "/*/buero/", "/buero/", "/postfach/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def xml(template: str, context: dict[str, object]) -> HttpResponse:
+    return HttpResponse(render_to_string(template, context), content_type="application/xml; charset=utf-8")
