@@ -5,9 +5,10 @@ class DirectoryConfig(AppConfig):
     name = "kiezkontor.directory"
 
     def ready(self) -> None:
-        from kiezkontor.directory import actions
+        from kiezkontor.directory import actions, words
         from kiezkontor.organisations import hooks
         from kiezkontor.search import hooks as search_hooks
 
+        words.register()
         hooks.organisations_changed.append(actions.refresh_entries)
         search_hooks.documents.append(actions.rebuild_search_texts)

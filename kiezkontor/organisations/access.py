@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Membership, Organisation, Photo
 
@@ -56,6 +56,11 @@ def membership_or_404(organisation: Organisation, district: District, pk: int) -
 def can_edit(viewer: Viewer, district: District) -> bool:
     """Coordination and public relations edit entries; an inventory walk records what it sees at the unit."""
     return viewer.has_role(district, COORDINATOR, EDITOR)
+
+
+def can_open_units(viewer: Viewer, district: District) -> bool:
+    """Inventory is kept by coordination and inventory walks; others see the address alone."""
+    return viewer.has_role(district, COORDINATOR, FIELD_WORKER)
 
 
 @dataclass(frozen=True)

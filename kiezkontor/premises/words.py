@@ -11,6 +11,7 @@ SENTENCES = {
     "unit.observed": _("%(actor)s noted for %(subject)s, seen on %(seen_on)s: %(occupancy)s."),
     "unit.corrected": _("%(actor)s corrected what was seen at %(subject)s on %(seen_on)s: %(occupancy)s."),
     "house.added": _("%(actor)s added the house %(address)s."),
+    "unit.imported": _("%(actor)s imported the unit %(subject)s."),
     "organisation.imported": _("%(actor)s imported %(subject)s."),
     "source.imported": _("%(actor)s read a source: %(subject)s."),
     "import.accepted": _("%(actor)s accepted a difference of an import: %(subject)s."),

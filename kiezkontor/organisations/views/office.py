@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -53,7 +52,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "memberships": memberships,
         "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],
         "records": organisation.source_records.all(),
-        "today": timezone.localdate(),
+        "can_open_units": access.can_open_units(request.viewer, request.district),
         "can_edit": access.can_edit(request.viewer, request.district),
     }
     return render(request, "organisations/office/entry.html", context)

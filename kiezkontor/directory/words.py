@@ -1,0 +1,12 @@
+"""How the deeds of this area read in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.audit.sentences import add_words
+
+SENTENCES = {"entry.contacted": _("Somebody wrote to %(subject)s through the form.")}
+SUBJECTS = {"directory.entry": _("Entry in the directory")}
+
+
+def register() -> None:
+    add_words(SENTENCES, subjects=SUBJECTS)
