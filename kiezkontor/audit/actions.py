@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Scope, Viewer
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.shared.bulk import insert_many
 
 
 def record(verb: str, subject: models.Model, *, by: Viewer, district: Scope | None = None, **detail: Any) -> AuditEntry:
@@ -25,11 +26,11 @@ def record_many(
     now = timezone.now()
     person = by.person
     label = by.label[:120]
-    return AuditEntry.objects.bulk_create(
+    return insert_many(
         [
             AuditEntry(
                 at=now,
-                actor=person,
+                actor_id=None if person is None else person.pk,
                 actor_label=label,
                 scope_id=None if district is None else district.pk,
                 verb=verb,
@@ -39,6 +40,5 @@ def record_many(
                 detail=dict(detail),
             )
             for subject, detail in subjects
-        ],
-        batch_size=500,
+        ]
     )

@@ -26,7 +26,7 @@ PROMPTS = [
     for prompt in ("who_we_are", "what_we_offer", "what_district_means", "why_we_take_part")
     for language in ("de", "en")
 ]
-BATCH = 400
+BATCH = 800
 IDENTITY = ("district_id", "organisation_id")
 FIELDS = tuple(
     field.attname for field in Entry._meta.concrete_fields if field.attname not in {"id", "changed_at", *IDENTITY}

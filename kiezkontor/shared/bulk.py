@@ -75,7 +75,21 @@ def _preparation(field: "models.Field[Any, Any]", connection: BaseDatabaseWrappe
         return _text
     if isinstance(target, _AS_THEY_ARE):
         return _itself
+    if isinstance(target, models.DateField):
+        return _remembering(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _remembering(prepare: Prepare) -> Prepare:
+    """Rows of one import share their few days and moments."""
+    known: dict[Any, Any] = {}
+
+    def remember(value: Any) -> Any:
+        if value not in known:
+            known[value] = prepare(value)
+        return known[value]
+
+    return remember
 
 
 def _itself(value: Any) -> Any:

@@ -24,7 +24,7 @@ from kiezkontor.premises.imports.plan import PlannedUnit
 from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Unit, UseSpell
 from kiezkontor.shared.bulk import insert_many
 
-CHUNK = 500
+CHUNK = 800
 KINDS = {
     "office=association": Organisation.Kind.ASSOCIATION,
     "office=ngo": Organisation.Kind.ASSOCIATION,
@@ -155,8 +155,8 @@ def observe(
         organisation = occupant.get(unit.known.ref)
         observations.append(
             Observation(
-                unit=row,
-                source_run=run,
+                unit_id=row.pk,
+                source_run_id=run.pk,
                 seen_on=seen_on,
                 entered_at=now,
                 values=observed_values(unit, organisation, shelves, seen_on=seen_on),
@@ -166,7 +166,7 @@ def observe(
     spells = [_spell(unit, row, told, shelves) for (unit, row), told in zip(pairs, observations, strict=True)]
     insert_many(spells)
     insert_many(
-        SpellOccupant(spell=spell, organisation=occupant[unit.known.ref])
+        SpellOccupant(spell_id=spell.pk, organisation_id=occupant[unit.known.ref].pk)
         for (unit, _row), spell in zip(pairs, spells, strict=True)
         if unit.known.ref in occupant
     )
@@ -196,13 +196,13 @@ def _spell(unit: PlannedUnit, row: Unit, told: Observation, shelves: Shelves) ->
     latest_day = date.fromisoformat(latest)
     category = shelves.categories.get(told.values.get("category", ""))
     return UseSpell(
-        unit=row,
+        unit_id=row.pk,
         begins_earliest=min(date.fromisoformat(earliest), latest_day) if earliest else None,
         begins_latest=latest_day,
         occupancy=told.values["occupancy"],
         use_class=category.use_class if category else "",
-        category=category,
-        observation=told,
+        category_id=category.pk if category else None,
+        observation_id=told.pk,
     )
 
 
@@ -253,10 +253,10 @@ def record_row(run: SourceRun, unit: PlannedUnit, organisation: Organisation | N
     return SourceRecord(
         source=source,
         ref=unit.known.ref,
-        organisation=organisation,
+        organisation_id=organisation.pk if organisation else None,
         tags=dict(unit.tags),
         lat=unit.known.lat,
         lon=unit.known.lon,
-        first_run=run,
-        last_run=run,
+        first_run_id=run.pk,
+        last_run_id=run.pk,
     )
