@@ -89,17 +89,24 @@ PUBLIC = {
     *("districts:report_received", "districts:brand_css"),
     *("directory:list", "directory:map", "directory:geojson", "directory:boundary", "directory:basemap"),
     *("directory:vacancies", "directory:profile", "directory:contact", "directory:count_view", "directory:vcard"),
-    *("directory:qr_code", "directory:door_sheet"),
+    *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 
 # Pages of the installation: whoever is signed in, and everybody.
 SIGNED_IN = {"home:office", "installation:new_district"}
 PUBLIC_OF_INSTALLATION = {
-    *("health", "robots", "home:front", "installation:imprint", "installation:privacy", "installation:accessibility"),
+    *(
+        "health",
+        "robots",
+        "sitemap",
+        "home:front",
+        "installation:imprint",
+        "installation:privacy",
+        "installation:accessibility",
+    ),
     *("account_login", "account_request_login_code", "account_confirm_login_code", "account_logout"),
     *("account_inactive", "notices:outbox", "invitations:accept", "gallery", "gallery-in"),
 }
-FILES = {"tiles", "media"}  # files that pages link to
 
 
 def pages(urlconf: str) -> dict[str, list[str]]:
