@@ -23,7 +23,7 @@ def anna():
     return person("Anna Muster", email="anna@example.org")
 
 
-def code_in_mail() -> str:
+def code_in_mail():
     return re.search(r"[A-Z]{4}-[A-Z]{4}", mail.outbox[-1].body)[0]
 
 

@@ -17,7 +17,7 @@ def templates(settings, tmp_path):
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
 
 
-def write(name: str = "Anna", **details):
+def write(name="Anna", **details):
     details = {"sender": OFFICE, "language": "de"} | details
     return send_after_commit("anna@example.org", "subject.txt", "body.txt", {"name": name}, **details)
 

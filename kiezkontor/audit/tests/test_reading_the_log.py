@@ -1,0 +1,39 @@
+import pytest
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.districts.tests import builders as districts
+
+pytestmark = pytest.mark.django_db
+LOG = "/musterkiez/buero/protokoll/"
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez")
+
+
+def test_a_deed_nobody_gave_words_to_is_still_readable(district):
+    entry = record("district.painted", district, by=system_viewer("import"), district=district)
+    assert sentence_of(entry) == "import: district.painted, Musterkiez"
+
+
+def test_a_sentence_survives_missing_details(district):
+    entry = record("role.given", district, by=system_viewer("import"), district=district)
+    assert "–" in sentence_of(entry)
+
+
+def test_the_log_is_paged_and_filtered(client, district):
+    client.force_login(districts.coordinator(district, "Carla"))
+    neighbour = districts.district("Nachbarkiez")
+    for _ in range(55):
+        record("district.changed", district, by=system_viewer("nightly"), district=district)
+    record("district.changed", neighbour, by=system_viewer("nightly"), district=neighbour)
+    assert len(client.get(LOG).context["lines"]) == 50
+    assert len(client.get(LOG, {"page": 2}).context["lines"]) == 5
+    assert "Nachbarkiez" not in client.get(LOG).text
+    assert client.get(LOG, {"kind": "accounts.person"}).context["lines"] == []
+    assert len(client.get(LOG, {"kind": "districts.district", "subject": district.pk}).context["lines"]) == 50
+    assert client.get(LOG, {"q": "zzz"}).context["lines"] == []
+    assert len(client.get(LOG, {"kind": "nonsense"}).context["lines"]) == 50
