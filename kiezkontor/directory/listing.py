@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory import access, reasons
+from kiezkontor.directory.actions import KIND
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.filters import BEST, DISTANCE, NAME, Filters
 from kiezkontor.directory.hours import KNOWN_AHEAD
@@ -23,7 +24,6 @@ from kiezkontor.methods.opening_hours import Interval
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
 
-KIND = "entry"
 PAGE_SIZE = 40
 # Sorting by distance happens in the browser, where the position stays; it needs all entries at once.
 PAGE_SIZE_BY_DISTANCE = 400
@@ -84,7 +84,7 @@ class Listing:
     def slice(self, first: int, last: int) -> list[Entry]:
         lean = self.entries.only(*access.LISTED, "sub_location__name").select_related("sub_location")
         if self.found is not None:
-            lean = lean.select_related("sub_location", "category", "organisation")
+            lean = lean.select_related("category", "organisation")
             lean = lean.only(*access.LISTED, "sub_location__name", *reasons.COLUMNS)
         if self.order == NAME:
             return list(lean.order_by("sort_name", "pk")[first:last])
@@ -109,7 +109,7 @@ class Listing:
         return access.openings(patterns, since=self.now, until=self.now + KNOWN_AHEAD)
 
     def cards(self) -> list[dict[str, Any]]:
-        reason = reasons.Reasons(self.understood_as) if self.found is not None else None
+        reason = partial(reasons.reason, query=self.understood_as) if self.found is not None else None
         return cards(self.page.object_list, self.openings(), now=self.now, reason=reason)
 
     @property

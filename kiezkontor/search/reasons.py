@@ -1,49 +1,32 @@
-"""Why something was found: worked out from its texts alone, for the few entries a page shows."""
+"""Why something was found: worked out from its texts alone, for the few objects a page shows."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from kiezkontor.search import analysis, queries
 from kiezkontor.search.analysis import SearchWord
 from kiezkontor.search.queries import Group
 
-type Field = Literal["a", "b", "c"]
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """asked: the word of the query; field and found: the word as it is written in that text."""
+    """asked: the word of the query; text: the name of the text that answers it, found: the word as it stands there."""
 
     asked: str
-    field: Field
+    text: str
     found: str
 
 
-def why_found(query: str, *, a: str, b: str = "", c: str = "") -> list[Reason]:
-    """For each word of the query the first word that answers it, a before b before c.
+def why_found(query: str, **texts: str) -> list[Reason | None]:
+    """For each word of the query the first written word that answers it, None where no text does.
 
-    query: what was looked up; after a correction, the corrected one. Words without an answer are left out.
+    query: what was looked up; after a correction, the corrected one. texts: tried in the order given.
     """
-    words = analysis.query_words(query)
-    texts: tuple[tuple[Field, list[SearchWord]], ...] = (
-        ("a", analysis.words_of(a)),
-        ("b", analysis.words_of(b)),
-        ("c", analysis.words_of(c)),
-    )
-    reasons = []
-    for asked, ways in zip(words, queries.question(words).groups, strict=True):
-        answer = next(
-            (
-                Reason(asked.shown, field, word.shown)
-                for field, written in texts
-                for word in written
-                if answers(word, ways)
-            ),
-            None,
-        )
-        if answer is not None:
-            reasons.append(answer)
-    return reasons
+    asked = analysis.query_words(query)
+    written = [(name, word) for name, text in texts.items() for word in analysis.words_of(text)]
+    return [
+        next((Reason(word.shown, name, found.shown) for name, found in written if answers(found, ways)), None)
+        for word, ways in zip(asked, queries.question(asked).groups, strict=True)
+    ]
 
 
 def answers(word: SearchWord, ways: Group) -> bool:
