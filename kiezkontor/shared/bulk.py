@@ -1,6 +1,6 @@
 """Many new rows at once, where Django's own bulk_create spends most of the time on its way to the database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import batched
 from typing import Any
@@ -43,6 +43,25 @@ def insert_many[Row: models.Model](rows: Iterable[Row], *, using: str | None = N
                 row._state.adding = False
                 row._state.db = connection.alias
     return listed
+
+
+def insert_values(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, using: str | None = None
+) -> int:
+    """Insert rows given as values of the columns `names` ("pattern_id"); returns how many. For masses nobody reads back."""
+    connection = connections[using or router.db_for_write(model)]
+    fields = {field.attname: field for field in _fields(model)}
+    prepare = [_preparation(fields[name], connection) for name in names]
+    columns = ", ".join(f'"{fields[name].column}"' for name in names)
+    one = f"({', '.join(['%s'] * len(names))})"
+    count = 0
+    with connection.cursor() as cursor:
+        for part in batched(rows, max(1, VALUES_A_STATEMENT // len(names))):
+            values = [ready(value) for row in part for value, ready in zip(row, prepare, strict=True)]
+            statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([one] * len(part))}'
+            cursor.execute(statement, values)
+            count += len(part)
+    return count
 
 
 @cache

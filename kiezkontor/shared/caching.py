@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 
-
 type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponse]
 
 

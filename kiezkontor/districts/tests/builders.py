@@ -8,7 +8,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Project, Role, Street
-from kiezkontor.organisations.rules.addresses import street_key
+from kiezkontor.methods.street_names import street_key
 
 _numbers = count(1)
 

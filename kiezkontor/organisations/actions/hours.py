@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from kiezkontor.methods.opening_hours import HoursError, intervals
 from kiezkontor.organisations.models import OpeningInterval, OpeningPattern
 from kiezkontor.organisations.rules.patterns import PatternKey
-from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.bulk import insert_values
 
 # A nightly job may be missed for two weeks and there are still 30 days ahead.
 HORIZON_DAYS = 45
@@ -64,18 +65,27 @@ def extend_patterns(pattern_ids: Collection[int], *, today: date) -> int:
             .filter(pk__in=ids[start : start + BATCH], problem="")
             .filter(Q(computed_until__isnull=True) | Q(computed_until__lt=until))
         )
-        rows: list[OpeningInterval] = []
+        rows: list[IntervalRow] = []
         for pattern in part:
             begin = pattern.computed_until or today - timedelta(days=1)
             rows.extend(compute(pattern, begin=max(begin, today - timedelta(days=1)), until=until))
-            pattern.computed_until = until
-        OpeningPattern.objects.bulk_update(part, ["computed_until", "problem"], batch_size=BATCH)
-        insert_many(rows)
-        stored += len(rows)
+        unreadable = [pattern for pattern in part if pattern.problem]
+        OpeningPattern.objects.bulk_update(unreadable, ["problem"], batch_size=BATCH)
+        OpeningPattern.objects.filter(pk__in=[pattern.pk for pattern in part]).update(computed_until=until)
+        stored += insert_values(OpeningInterval, IntervalRow._fields, rows)
     return stored
 
 
-def compute(pattern: OpeningPattern, *, begin: date, until: date) -> list[OpeningInterval]:
+class IntervalRow(NamedTuple):
+    """The columns of an OpeningInterval."""
+
+    pattern_id: int
+    opens_at: datetime
+    closes_at: datetime
+    certain: bool
+
+
+def compute(pattern: OpeningPattern, *, begin: date, until: date) -> list[IntervalRow]:
     """The intervals of a pattern between two days; sets its problem and returns none where it cannot be read."""
     key = PatternKey(pattern.expression, pattern.region, pattern.place)
     try:
@@ -90,10 +100,7 @@ def compute(pattern: OpeningPattern, *, begin: date, until: date) -> list[Openin
     except HoursError as error:
         pattern.problem = str(error)[:255]
         return []
-    return [
-        OpeningInterval(pattern=pattern, opens_at=item.start, closes_at=item.end, certain=item.certain)
-        for item in found
-    ]
+    return [IntervalRow(pattern.pk, item.start, item.end, item.certain) for item in found]
 
 
 def extend_all_patterns(*, today: date) -> int:

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import phonenumbers
 
-from kiezkontor.methods.street_names import street_key as street_key
-from kiezkontor.methods.street_names import street_name as street_name
+from kiezkontor.methods.street_names import street_name
 
 MAX_URL = 500
 _NUMBER = r"\d+\s*[a-zA-Z]?(?:\s*[-–/+&,;]\s*\d*\s*[a-zA-Z]?)*(?:\s*1/2)?"

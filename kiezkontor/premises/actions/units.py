@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District, Street
+from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.organisations.rules.addresses import house_number, number_key, street_key, street_name
+from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.access import houses_at, units_in
 from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from kiezkontor.districts.models import District, Street, SubLocation
 from kiezkontor.methods.areas import AreaError, area_from_geojson
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.hooks import tell_organisations_changed
-from kiezkontor.organisations.rules.addresses import number_key, street_key
+from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.premises.imports.plan import Area, PlannedAddress, PlannedBuilding
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, SpellOccupant, Unit
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import SourceRecord, SourceRun
-from kiezkontor.organisations.rules.addresses import street_key
 from kiezkontor.premises.imports import inventory, places, proposals, runs, store
 from kiezkontor.premises.imports.plan import Area, Plan, PlannedUnit, known_from_tags, plan
 from kiezkontor.premises.imports.store import Shelves

@@ -11,7 +11,8 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from kiezkontor.methods.areas import METRES_PER_DEGREE, in_metres
-from kiezkontor.organisations.rules.addresses import house_number, number_key, street_key, street_name
+from kiezkontor.methods.street_names import street_key, street_name
+from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.osm.extract import AddressPoint, OsmExtract, Place
 from kiezkontor.premises.rules.differences import Known
 from kiezkontor.premises.rules.postcodes import state_of_most

@@ -90,7 +90,7 @@ def have_patterns(district: District, units: Iterable[PlannedUnit]) -> dict[Patt
     """The opening patterns of these units, with their intervals computed, a few at a time."""
     keys = list(dict.fromkeys(key for unit in units if (key := hours_key(district, unit)) is not None))
     found: dict[PatternKey, int] = {}
-    for part in batched(keys, 100):
+    for part in batched(keys, 400):
         found |= patterns_for(part)
     return found
 

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record_many
 from kiezkontor.districts.models import District
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Category, FieldClaim, Organisation, SourceRecord, SourceRun
-from kiezkontor.organisations.rules.addresses import number_key, street_key
+from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.organisations.rules.patterns import pattern_key
 from kiezkontor.premises.imports import inventory, runs, store, table_units
 from kiezkontor.premises.imports.osm import Clock

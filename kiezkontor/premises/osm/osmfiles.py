@@ -36,7 +36,6 @@ NOT_A_STREET = frozenset(
 FIRST_MAP_EDIT = datetime(2004, 1, 1, tzinfo=UTC)
 LAST_CREDIBLE_EDIT = datetime(2100, 1, 1, tzinfo=UTC)
 _KEYS = (*KEYS_READ, "building", "addr:housenumber", "highway", "place")
-_TYPES = {"n": "node", "w": "way", "r": "relation"}
 
 
 @dataclass(slots=True)

@@ -13,8 +13,6 @@ from kiezkontor.premises.osm.osmfiles import Collected
 from kiezkontor.premises.rules.counting import scope_keys
 from kiezkontor.premises.rules.scope import Coordinate, Scope, area_around
 
-__all__ = ["UnreadableFile", "read"]
-
 
 def read(path: Path) -> OsmExtract:
     """Read .osm.pbf, .osm(.gz|.bz2), Overpass JSON or GeoJSON (also packed), told apart by content.

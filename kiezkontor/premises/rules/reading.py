@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from kiezkontor.organisations.rules.addresses import contacts_from_tags, house_number, street_name
+from kiezkontor.methods.street_names import street_name
+from kiezkontor.organisations.rules.addresses import contacts_from_tags, house_number
 from kiezkontor.organisations.rules.chains import chain_of
 
 MAX_NAME = 200

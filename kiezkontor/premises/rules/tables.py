@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.rules import addresses
 from kiezkontor.organisations.rules.categories import category_key
 from kiezkontor.organisations.rules.chains import folded
@@ -174,9 +175,8 @@ def _check_width(cells: Sequence[str], columns: Headings) -> None:
 
 
 def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) -> tuple[TableRow, list[Sentence]]:
-    notes: list[Sentence] = []
     address = addresses.postal_address(values.get("address", ""))
-    street = addresses.street_name(values.get("street", "")) or address.street
+    street = street_name(values.get("street", "")) or address.street
     number = addresses.house_number(values.get("number", "")) or address.number
     if street and not number and "number" not in values:
         street, number = addresses.split_address(street)
@@ -187,17 +187,7 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
     category = _category(values.get("category", ""), known)
     occupancy = _cell(table_values.occupancy, values, "occupancy", _WORDS)
     occupancy = occupancy or ("occupied" if name or category else "unknown")
-    note = _text(values, "note")
-    if name and occupancy in {"vacant", "used_as_housing", "under_works"}:
-        notes.append(
-            Sentence(
-                gettext_noop("The unit is not occupied but has a name; the name “%(name)s” went into the note."),
-                {"name": name},
-            )
-        )
-        note, name = f"{name}. {note}".strip(), ""
-    elif not name and occupancy in {"occupied", "interim_use"}:
-        notes.append(Sentence(gettext_noop("The row has no name; it went in without one. Add the name on the sign.")))
+    name, note, notes = _occupant(occupancy, name, _text(values, "note"))
     written_class = _cell(table_values.use_class, values, "use_class", _WORDS)
     row = TableRow(
         line=line,
@@ -234,6 +224,20 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
         wheelchair=reading.wheelchair(values.get("wheelchair", "")),
     )
     return row, notes
+
+
+def _occupant(occupancy: str, name: str, note: str) -> tuple[str, str, list[Sentence]]:
+    """Name and note as they go in, and what to tell of it: the name of an empty unit moves into the note."""
+    if name and occupancy in {"vacant", "used_as_housing", "under_works"}:
+        moved = Sentence(
+            gettext_noop("The unit is not occupied but has a name; the name “%(name)s” went into the note."),
+            {"name": name},
+        )
+        return "", f"{name}. {note}".strip(), [moved]
+    if not name and occupancy in {"occupied", "interim_use"}:
+        nameless = gettext_noop("The row has no name; it went in without one. Add the name on the sign.")
+        return name, note, [Sentence(nameless)]
+    return name, note, []
 
 
 _WORDS = gettext_noop("The word “%(value)s” is not one of those listed for %(column)s; see the list of formats.")
@@ -306,7 +310,7 @@ def _identity(row: TableRow) -> tuple[str, ...]:
     if row.ref:
         return ("ref", row.ref)
     place = (
-        (addresses.street_key(row.street), addresses.number_key(row.number))
+        (street_key(row.street), addresses.number_key(row.number))
         if row.street and row.number
         else (f"{row.lat:.5f}", f"{row.lon:.5f}")
         if row.lat is not None and row.lon is not None

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import shapely
 
-from kiezkontor.premises.osm.reader import UnreadableFile, read
+from kiezkontor.districts.osmfile import UnreadableFile
+from kiezkontor.premises.osm.reader import read
 from kiezkontor.premises.rules.counting import kind_of
 
 DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
