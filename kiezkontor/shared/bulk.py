@@ -48,7 +48,7 @@ def insert_many[Row: models.Model](rows: Iterable[Row], *, using: str | None = N
 def insert_values(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, using: str | None = None
 ) -> int:
-    """Insert rows given as values of the columns `names` ("pattern_id"); returns how many. For masses nobody reads back."""
+    """Insert rows given as values of the columns `names` ("pattern_id"), for masses nobody reads back; returns how many."""
     connection = connections[using or router.db_for_write(model)]
     fields = {field.attname: field for field in _fields(model)}
     prepare = [_preparation(fields[name], connection) for name in names]
