@@ -1,0 +1,46 @@
+"""Pictures and videos people uploaded, served from the store under any host."""
+
+import re
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+# Folders whose files are meant for everybody; anything else in the store stays inside.
+PUBLIC_FOLDERS = frozenset({"brand", "dgs", "funding", "photos"})
+TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+}
+KEEP = "public, max-age=604800"
+_RANGE = re.compile(r"^bytes=(\d+)-(\d*)$")
+# A player asks again for the rest; one answer stays small.
+LARGEST_PART = 2_000_000
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """One file, or the part a player asks for (one range from a given byte; others are ignored)."""
+    parts = PurePosixPath(path).parts
+    kind = TYPES.get(PurePosixPath(path).suffix.lower())
+    if kind is None or ".." in parts or not parts or parts[0] not in PUBLIC_FOLDERS or not default_storage.exists(path):
+        raise Http404
+    headers = {"Cache-Control": KEEP, "Accept-Ranges": "bytes"}
+    asked = _RANGE.match(request.headers.get("Range", ""))
+    if asked is None:
+        return FileResponse(default_storage.open(path), content_type=kind, headers=headers)
+    size = default_storage.size(path)
+    first = int(asked[1])
+    last = min(int(asked[2]) if asked[2] else size - 1, size - 1, first + LARGEST_PART - 1)
+    if first > last:
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    with default_storage.open(path) as file:
+        file.seek(first)
+        content = file.read(last - first + 1)
+    headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return HttpResponse(content, status=206, content_type=kind, headers=headers)
