@@ -145,7 +145,7 @@ def load_member(district: District, wanted: Mapping[str, Any], folder: Path, *, 
     if not organisation.memberships.exists():
         editing.join_network(organisation, district=district, from_on=today, by=by)
     editing.confirm_organisation(organisation.pk, district=district, by=by)
-    texts = {"alt": wanted["photo_alt"], "caption": wanted["photo_caption"], "credit": "Zeichnung: Kiezkontor"}
+    texts = {"alt": wanted["photo_alt"], "caption": wanted["photo_caption"], "credit": "Kiezkontor (Zeichnung)"}
     picture = (folder / "photos" / wanted["photo"]).read_bytes()
     add_photo(organisation, data=picture, texts=texts, publish=True, district=district, by=by)
 
