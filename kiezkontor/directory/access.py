@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue
+from kiezkontor.directory.rules.public_fields import Contact, public_contact
 from kiezkontor.directory.rules.slugs import organisation_of
 from kiezkontor.directory.rules.totals import Totals, shown_parts
 from kiezkontor.districts.models import District
@@ -20,7 +21,15 @@ from kiezkontor.methods.fair_order import PRIME, fair_order
 from kiezkontor.methods.geo import Box
 from kiezkontor.methods.opening_hours import Interval
 from kiezkontor.methods.sorting import sort_key
-from kiezkontor.organisations.models import Category, OpeningInterval, Photo, SourceRecord, SourceRun, Wheelchair
+from kiezkontor.organisations.models import (
+    Category,
+    OpeningInterval,
+    Organisation,
+    Photo,
+    SourceRecord,
+    SourceRun,
+    Wheelchair,
+)
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 
 NEIGHBOURHOOD_M = 400
@@ -57,6 +66,17 @@ def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
         return None
     found = visible_to(viewer, district).filter(organisation=organisation).exclude(slug=slug)
     return found.values_list("slug", flat=True).first()
+
+
+def public_contact_of(organisation: Organisation) -> Contact:
+    return public_contact(
+        phone=organisation.phone,
+        website=organisation.website,
+        email=organisation.email,
+        email_is_public=organisation.email_is_public,
+        is_confirmed=organisation.is_confirmed,
+        is_sole_trader=organisation.is_sole_trader,
+    )
 
 
 def in_fair_order(entries: EntryQuerySet, district: District, *, on: date) -> EntryQuerySet:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kiezkontor.directory import access
 from kiezkontor.directory.models import Entry
-from kiezkontor.directory.rules.public_fields import public_contact
 from kiezkontor.directory.rules.search_texts import search_text
 from kiezkontor.directory.rules.slugs import entry_slug
 from kiezkontor.methods.sorting import sort_key
@@ -207,14 +207,7 @@ def first_photos(ids: Iterable[int]) -> dict[int, Photo]:
 
 def entry_at(place: Place, organisation: Organisation, category: Category | None, photo: Photo | None) -> Entry:
     spot = place.spot
-    contact = public_contact(
-        phone=organisation.phone,
-        website=organisation.website,
-        email=organisation.email,
-        email_is_public=organisation.email_is_public,
-        is_confirmed=organisation.is_confirmed,
-        is_sole_trader=organisation.is_sole_trader,
-    )
+    contact = access.public_contact_of(organisation)
     name = organisation.name or (category.name_de if category else "")
     return Entry(
         district_id=place.district_id,

@@ -1,14 +1,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from kiezkontor.districts.models import District, SubLocation
 from kiezkontor.methods.geo import Box
 from kiezkontor.organisations.models import (
     Category,
-    OpeningInterval,
     OpeningPattern,
     Organisation,
     UseClass,
@@ -23,13 +21,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def within(self, box: Box) -> Self:
         return self.filter(lat__gte=box.south, lat__lte=box.north, lon__gte=box.west, lon__lte=box.east)
-
-    def open_at(self, moment: object) -> Self:
-        """Entries that are certainly open at an aware datetime."""
-        intervals = OpeningInterval.objects.filter(
-            pattern=OuterRef("pattern"), opens_at__lte=moment, closes_at__gt=moment, certain=True
-        )
-        return self.filter(Exists(intervals))
 
 
 class Entry(models.Model):

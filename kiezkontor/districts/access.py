@@ -59,10 +59,6 @@ def taking_part(viewer: Viewer) -> QuerySet[District]:
     return District.objects.defer("boundary").filter(pk__in=ids)
 
 
-def can_edit_district(viewer: Viewer, district: District) -> bool:
-    return viewer.has_role(district, COORDINATOR)
-
-
 def projects_of(district: District) -> QuerySet[Project]:
     return Project.objects.filter(districts=district)
 
@@ -131,10 +127,6 @@ def surroundings_of(district: District) -> Surroundings:
     for name, others in (("within", District.objects.filter(parts=district)), ("contains", district.parts.all())):
         found[name] += [other for other in others.defer("boundary") if other.is_published and other.pk not in seen]
     return Surroundings(**{name: sorted(others, key=lambda other: other.name) for name, others in found.items()})
-
-
-def can_answer_reports(viewer: Viewer, district: District) -> bool:
-    return viewer.has_role(district, COORDINATOR)
 
 
 def reports_of(district: District) -> QuerySet[PublicReport]:

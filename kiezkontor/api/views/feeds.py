@@ -17,10 +17,10 @@ from kiezkontor.api.rules.spreadsheet import harmless
 from kiezkontor.directory import access
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 
 FEED_ENTRIES = 50
 CHUNK = 500
-LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 PLACEHOLDER = "0-0"
 COLUMNS = [
     *("name", "use_class", "category", "category_de", "category_en", "street", "number", "postcode", "city"),
@@ -86,7 +86,7 @@ def entries_geojson(request: DistrictRequest) -> StreamingHttpResponse:
 
 
 def geojson_parts(entries: Iterable[Entry], before: str, after: str, title: str) -> Iterator[str]:
-    head = {"type": "FeatureCollection", "name": title, "attribution": LICENCE}
+    head = {"type": "FeatureCollection", "name": title, "attribution": OPENSTREETMAP}
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
     comma = ""
     for entry in entries:
@@ -116,7 +116,7 @@ def entries_atom(request: DistrictRequest) -> HttpResponse:
         description=district.claim,
         feed_url=request.build_absolute_uri(),
         author_name=district.office_name or district.name,
-        feed_copyright=LICENCE,
+        feed_copyright=OPENSTREETMAP,
         language=request.LANGUAGE_CODE,
     )
     before, after = profile_urls(request)

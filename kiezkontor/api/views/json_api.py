@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Status
 
 from kiezkontor.api.schemas import CategoryOut, DistrictOut, EntryOut, EntryPage, EntryQuery, Problem, ProjectOut
-from kiezkontor.api.views.feeds import LICENCE, profile_urls
+from kiezkontor.api.views.feeds import profile_urls
 from kiezkontor.directory import access
 from kiezkontor.directory.filters import Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.access import projects_of
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 
 api = NinjaAPI(
     title="Kiezkontor",
     version="1",
-    description="Public data of one district. " + LICENCE + " for what comes from OpenStreetMap.",
+    description="Public data of one district. " + OPENSTREETMAP + " for what comes from OpenStreetMap.",
     docs_url=None,
     urls_namespace="api-v1",
 )
@@ -39,7 +40,7 @@ def district(request: DistrictRequest) -> dict[str, Any]:
         "municipality": found.municipality,
         "federal_state": found.federal_state,
         "bounds": [box.south, box.west, box.north, box.east] if box else None,
-        "licence": LICENCE,
+        "licence": OPENSTREETMAP,
     }
 
 

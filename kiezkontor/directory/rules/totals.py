@@ -1,4 +1,4 @@
-"""Which public totals of the inventory may be shown (domain.md B2: fewer than three are suppressed).
+"""Which public totals of the inventory may be shown (fewer than three would tell of single owners).
 
 This concerns what the office knows of units beyond the sign on the door: vacancies, occupancy, floor area. How many
 bakeries a filter finds is no secret: each of them stands in the list with its name, and counting the list gives the
@@ -21,11 +21,6 @@ class Totals[Key: Hashable]:
     total: int | None
     parts: dict[Key, int]
     elsewhere: int | None
-
-
-def shown_total(count: int) -> int | None:
-    """The number itself from three upwards; None below, zero included, so that nothing tells 0 from 2."""
-    return count if count >= SMALLEST_SHOWN else None
 
 
 def shown_parts[Key: Hashable](counts: Mapping[Key, int]) -> Totals[Key]:

@@ -19,10 +19,9 @@ from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tiles import basemap_file, version_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 from kiezkontor.shared.caching import public_page
 
-LICENCE = "ODbL-1.0"
-ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 CHUNK = 256 * 1024
 
@@ -40,7 +39,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
         found = access.vacancies(request.district, on=timezone.localdate())
         features += [open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)]
         features += [vacancy_feature(street, found) for street in found.places if street]
-    return geojson_answer({"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features})
+    return geojson_answer({"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features})
 
 
 def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access
-from kiezkontor.directory.rules.public_fields import public_contact
 from kiezkontor.directory.rules.vcard import vcard
 from kiezkontor.districts.requests import DistrictRequest
 
@@ -22,15 +21,7 @@ def profile_url(request: DistrictRequest, slug: str) -> str:
 @require_safe
 def card(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
-    organisation = entry.organisation
-    contact = public_contact(
-        phone=organisation.phone,
-        website=organisation.website,
-        email=organisation.email,
-        email_is_public=organisation.email_is_public,
-        is_confirmed=organisation.is_confirmed,
-        is_sole_trader=organisation.is_sole_trader,
-    )
+    contact = access.public_contact_of(entry.organisation)
     text = vcard(
         name=entry.name,
         categories=entry.category_name,

@@ -19,7 +19,6 @@ from kiezkontor.directory.cards import cards, title_of
 from kiezkontor.directory.forms import ContactForm
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.linked_data import local_business, script_json
-from kiezkontor.directory.rules.public_fields import public_contact
 from kiezkontor.directory.teasers import place_teaser
 from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
@@ -53,7 +52,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "entry": entry,
         "title": title_of(entry),
         "organisation": entry.organisation,
-        "contact": contact_of(entry.organisation),
+        "contact": access.public_contact_of(entry.organisation),
         "is_withheld": entry.organisation.is_sole_trader and not entry.is_confirmed,
         "can_be_written_to": bool(relay.receiver_of(entry)),
         "hours": hours_of(request, entry, own),
@@ -69,17 +68,6 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "category_url": f"{reverse('directory:list')}?category={entry.category_id}" if entry.category_id else "",
     }
     return render(request, "directory/profile.html", context)
-
-
-def contact_of(organisation: Organisation) -> Any:
-    return public_contact(
-        phone=organisation.phone,
-        website=organisation.website,
-        email=organisation.email,
-        email_is_public=organisation.email_is_public,
-        is_confirmed=organisation.is_confirmed,
-        is_sole_trader=organisation.is_sole_trader,
-    )
 
 
 def hours_of(request: DistrictRequest, entry: Entry, openings: list[Interval] | None) -> dict[str, Any] | None:
@@ -157,7 +145,7 @@ def long_date(day: Any) -> str:
 
 
 def linked_data(request: DistrictRequest, entry: Entry, openings: list[Interval]) -> dict[str, Any]:
-    contact = contact_of(entry.organisation)
+    contact = access.public_contact_of(entry.organisation)
     steps = {Wheelchair.YES: True, Wheelchair.NO: False}
     return local_business(
         category=entry.category_id or "",

@@ -101,13 +101,6 @@ def days_of(period: Period) -> int | None:
     return (period.until_on - period.from_on).days + 1
 
 
-def days_left(period: Period, *, on: date) -> int | None:
-    """Days from `on` to the last day, that day counted; 0 after it; None where the end is open."""
-    if period.until_on is None:
-        return None
-    return max(0, (period.until_on - on).days + 1)
-
-
 def status_on(period: Period, *, on: date) -> Status | None:
     """Where the period stands on a day; None where neither beginning nor end says it."""
     if period.until_on is not None and on > period.until_on:

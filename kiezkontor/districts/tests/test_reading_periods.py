@@ -4,7 +4,6 @@ import pytest
 
 from kiezkontor.districts.rules.period import (
     Period,
-    days_left,
     days_of,
     months_of,
     one_month_after,
@@ -82,12 +81,6 @@ def test_a_period_is_counted_in_months_and_days(period, months, days):
 )
 def test_a_project_is_planned_running_or_finished(period, on, expected):
     assert status_on(period, on=on) == expected
-
-
-def test_the_last_day_still_counts():
-    assert days_left(SCHILLERKIEZ, on=date(2018, 12, 30)) == 2
-    assert days_left(SCHILLERKIEZ, on=date(2019, 3, 1)) == 0
-    assert days_left(BURGSTAEDT, on=date(2019, 3, 1)) is None
 
 
 @pytest.mark.parametrize(

@@ -122,12 +122,6 @@ def pattern_of(value: object) -> str:
 
 
 @register.filter
-def initial_of(value: object) -> str:
-    """The first letter or digit of a name in upper case; empty when it has none."""
-    return next((character.upper() for character in str(value) if character.isalnum()), "")
-
-
-@register.filter
 def as_json(value: Any) -> str:
     """For data attributes; the template escapes the quotes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
