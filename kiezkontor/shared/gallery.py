@@ -14,7 +14,6 @@ from django.utils import timezone
 
 LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmützenmanufaktur Hinterhuber-Zwiebelmoser & Töchter"
 
-
 SAMPLE_DISTRICT = SimpleNamespace(
     name="Karlstraße",
     claim="Läden, Werkstätten und Nachbarschaft",
@@ -92,13 +91,15 @@ def _entries(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _context(now: datetime) -> dict[str, Any]:
+def _forms() -> dict[str, Any]:
     broken = GalleryForm({"name": "", "email": "kim@", "access": "yes"})
     broken.is_valid()
+    return {"blank_form": GalleryForm(prefix="blank"), "broken_form": broken}
+
+
+def _ways() -> dict[str, Any]:
+    """What leads on: pages, crumbs, links, buttons."""
     return {
-        "entries": _entries(now),
-        "blank_form": GalleryForm(prefix="blank"),
-        "broken_form": broken,
         "page_of_many": Paginator(range(400), 20).page(7),
         "crumbs": [{"label": "Startseite", "url": "#"}, {"label": "Verzeichnis", "url": "#"}],
         "links": [
@@ -112,6 +113,12 @@ def _context(now: datetime) -> dict[str, Any]:
             {"label": "Vorschau", "url": "#", "kind": "secondary", "icon": "visibility"},
             {"label": "Abbrechen", "url": "#", "kind": "tertiary"},
         ],
+    }
+
+
+def _contents() -> dict[str, Any]:
+    """What is told: facts, opening hours, filters, events, a table, a picture."""
+    return {
         "facts": [
             {"term": "Anschrift", "value": "Karlstraße 12, 76133 Karlsruhe"},
             {"term": "Telefon", "value": "0721 0000000", "url": "tel:+497210000000"},
@@ -165,7 +172,7 @@ def _context(now: datetime) -> dict[str, Any]:
 def gallery(request: HttpRequest, frame: str = "base") -> HttpResponse:
     if not settings.DEBUG or frame not in {"base", "office", "plain"}:
         raise Http404
-    context = {"frame": f"{frame}.html", **_context(timezone.now())}
+    context = {"frame": f"{frame}.html", "entries": _entries(timezone.now()), **_forms(), **_ways(), **_contents()}
     if frame != "plain" and getattr(request, "district", None) is None:
         context["district"] = SAMPLE_DISTRICT
     return render(request, "components/gallery.html", context)
