@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import SimpleTestCase
+from playwright.sync_api import sync_playwright
+
+from kiezkontor.config.checks.chromium import FLAGS, find
 
 NEEDS_MORE = {"db", "transactional_db", "live_server", "client", "rf", "django_db_setup", "page"}
 
@@ -23,8 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def running_playwright() -> Iterator[Any]:
     """One for the whole run: a second one in the same process refuses to start."""
-    from playwright.sync_api import sync_playwright
-
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         yield playwright
@@ -32,8 +33,6 @@ def running_playwright() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def chromium(running_playwright: Any) -> Iterator[Any]:
-    from kiezkontor.config.checks.chromium import FLAGS, find
-
     browser = running_playwright.chromium.launch(executable_path=find(), args=FLAGS)
     yield browser
     browser.close()

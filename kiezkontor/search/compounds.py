@@ -3,6 +3,11 @@
 from functools import lru_cache
 from typing import Protocol
 
+try:
+    from charsplit_fst import Splitter as CharSplitter
+except ImportError:  # no build for this platform
+    CharSplitter = None
+
 SURE = 0.6
 POSSIBLE = -0.6
 SHORTEST_COMPOUND = 7
@@ -31,12 +36,7 @@ class Splitter(Protocol):
 @lru_cache(maxsize=1)
 def splitter() -> Splitter | None:
     """None where no build of charsplit-fst exists: compounds are then found by their beginning only."""
-    try:
-        from charsplit_fst import Splitter as CharSplitter
-    except ImportError:
-        return None
-    made: Splitter = CharSplitter()
-    return made
+    return None if CharSplitter is None else CharSplitter()
 
 
 @lru_cache(maxsize=100_000)

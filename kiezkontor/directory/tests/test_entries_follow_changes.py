@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kiezkontor.directory.actions import refresh_entries, refresh_what_the_day_changed
 from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.slugs import organisation_of
 from kiezkontor.districts.tests.builders import district
 from kiezkontor.organisations.tests.builders import membership, organisation, photo
 from kiezkontor.premises.models import DistrictBuilding
@@ -96,8 +97,6 @@ def test_memberships_begin_by_the_calendar_also_after_missed_nights(kiez, baker)
 
 
 def test_an_old_address_of_a_renamed_shop_still_names_it(kiez, baker):
-    from kiezkontor.directory.rules.slugs import organisation_of
-
     old = Entry.objects.get(organisation=baker).slug
     baker.name = "Brotzeit"
     baker.save()

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -248,8 +249,6 @@ def test_the_brand_is_cached_until_it_changes(client, kiez):
 
 def opened_form(client, url, minutes=1):
     """The hidden fields of a form that was opened a while ago."""
-    from unittest.mock import patch
-
     with patch("django.core.signing.time.time", return_value=timezone.now().timestamp() - 60 * minutes):
         return {"opened": client.get(url).context["form"]["opened"].initial, "homepage": ""}
 

@@ -1,0 +1,158 @@
+"""The order of the house that no other tool holds: sizes, clocks, imports, what a page may carry."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LONGEST_FILE = 500
+LONGEST_FUNCTION = 60
+LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+# What an import may wait for: the models in AppConfig.ready; Django's set-up and the settings in what starts it.
+STARTS_DJANGO = ("kiezkontor/config/",)
+CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time", "time_ns", "monotonic", "perf_counter"}
+IN_A_PAGE = {
+    "style attribute": re.compile(r"<[^>]*\sstyle\s*="),
+    "event attribute": re.compile(r"<[^>]*\son[a-z]+\s*="),
+    "inline script": re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)[^>]*>"),
+    "inline style sheet": re.compile(r"<style\b"),
+    "foreign asset": re.compile(
+        r"<(?:script|img|iframe|source|video|audio|link)\b[^>]*\s(?:src|srcset|href)=\"?(?:https?:)?//"
+    ),
+}
+FOREIGN_IN_CSS = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])(?:https?:)?//")
+
+
+@cache
+def files(suffix: str) -> tuple[Path, ...]:
+    """Files we write, by their ending: no migrations, nothing built."""
+    found = [*ROOT.glob(f"*{suffix}")]
+    for folder in ("kiezkontor", "tests", "frontend"):
+        found += ROOT.joinpath(folder).rglob(f"*{suffix}")
+    return tuple(file for file in sorted(found) if not {"migrations", "built"} & set(file.parts))
+
+
+def name(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+@cache
+def text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(text(file))
+
+
+def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+
+def test_no_file_is_longer_than_people_read():
+    every = [file for suffix in (".py", ".html", ".css", ".js") for file in files(suffix)]
+    assert [name(file) for file in every if len(text(file).splitlines()) > LONGEST_FILE] == []
+
+
+def test_no_function_is_longer_than_a_screen():
+    lengths = {
+        f"{name(file)} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for file in files(".py")
+        for node in functions(file)
+    }
+    assert {place: lines for place, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_nothing_was_left_for_later():
+    comments = [
+        (name(file), token.start[0])
+        for file in files(".py")
+        for token in tokenize.generate_tokens(io.StringIO(text(file)).readline)
+        if token.type == tokenize.COMMENT and LEFT_OVER.search(token.string)
+    ]
+    others = [
+        name(file) for suffix in (".html", ".css", ".js") for file in files(suffix) if LEFT_OVER.search(text(file))
+    ]
+    assert (comments, others) == ([], [])
+
+
+def test_imports_stand_at_the_top():
+    hidden = [
+        f"{name(file)} {node.name}"
+        for file in files(".py")
+        if not name(file).startswith(STARTS_DJANGO)
+        for node in functions(file)
+        if not (file.name == "apps.py" and node.name == "ready")
+        if any(imported(inner) for inner in ast.walk(node))
+    ]
+    assert hidden == []
+
+
+def test_rules_and_methods_are_told_the_time():
+    pure = [file for file in files(".py") if {"rules", "methods"} & set(file.parts) and "tests" not in file.parts]
+    assert len(pure) > 30
+    asked = [
+        f"{name(file)}:{node.lineno}"
+        for file in pure
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS
+    ]
+    told = [name(file) for file in pure for node in ast.walk(tree(file)) if {"time", "random"} & set(imported(node))]
+    assert (asked, told) == ([], [])
+
+
+def test_saving_a_row_sets_nothing_else_in_motion():
+    listening = [
+        name(file)
+        for file in files(".py")
+        for node in ast.walk(tree(file))
+        if any("django.dispatch" in module or ".signals" in module for module in imported(node))
+    ]
+    assert listening == []
+
+
+def test_names_are_imported_from_where_they_are_defined():
+    """A package's own front (`__init__.py`) may hand on what lies in it; a module hands on nothing."""
+    modules = {name(file).removesuffix(".py").replace("/", "."): file for file in files(".py")}
+    handed_on = {
+        module: {
+            alias.asname or alias.name
+            for node in tree(file).body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        for module, file in modules.items()
+    }
+    detours = {
+        f"{name(file)}: {node.module}.{alias.name}"
+        for file in files(".py")
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ImportFrom) and node.module in handed_on
+        for alias in node.names
+        if alias.name in handed_on[node.module]
+    }
+    assert detours == set()
+
+
+def test_pages_carry_nothing_the_content_security_policy_forbids():
+    found = [
+        (name(file), what) for file in files(".html") for what, sign in IN_A_PAGE.items() if sign.search(text(file))
+    ]
+    assert found == []
+
+
+def test_style_sheets_ask_no_other_host():
+    assert [name(file) for file in files(".css") if FOREIGN_IN_CSS.search(text(file))] == []
