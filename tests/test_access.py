@@ -78,6 +78,11 @@ TABLE = {
     "premises:unit_describe": INVENTORY,
     "premises:unit_correct": INVENTORY,
     "premises:unit_new_entry": PROFILES,
+    "premises:imports": INVENTORY,
+    "premises:import_new": LEAD,
+    "premises:import_run": INVENTORY,
+    "premises:import_progress": INVENTORY,
+    "premises:import_decide": LEAD,
 }
 
 PUBLIC = {
@@ -179,6 +184,7 @@ class World:
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "organisations:": {"pk": shop.pk, "photo_pk": photo.pk, "membership_pk": membership.pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
+            "premises:import_": {"pk": organisations.source_run(district).pk},
         }
 
     def address(self, page: str, district: Any, *, of: Any = None) -> str:

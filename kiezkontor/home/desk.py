@@ -37,7 +37,7 @@ def tasks_of(viewer: Viewer, district: District, *, on: date) -> list[Task]:
     """What waits for the viewer, the dated first; empty when everything is done."""
     return [
         *(reports(district, on=on) if opens(viewer, district, "districts:reports") else []),
-        *(differences(district) if opens(viewer, district, "premises:imports") else []),
+        *(differences(district) if opens(viewer, district, "premises:import_new") else []),
         *(unconfirmed(viewer, district) if organisations.can_edit(viewer, district) else []),
     ]
 

@@ -1,7 +1,7 @@
 """Which houses and units a district's office sees. Inventory is for coordination and inventory walks alone."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
-from kiezkontor.organisations.models import Organisation
-from kiezkontor.premises.models import Address, DistrictBuilding, Observation, Unit, UseSpell
+from kiezkontor.organisations.models import Organisation, SourceRun
+from kiezkontor.premises import uploads
+from kiezkontor.premises.models import Address, DistrictBuilding, ImportProposal, Observation, Unit, UseSpell
 
 INVENTORY_ROLES = (COORDINATOR, FIELD_WORKER)
 IN_DISTRICT = (DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED)
@@ -61,3 +62,28 @@ def houses_at(district: District, *, street_key: str, number_key: str) -> QueryS
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
     found = Address.objects.filter(building__in=houses, street__key=street_key, number_key=number_key)
     return found.select_related("street", "building").order_by("pk")
+
+
+def runs_visible_to(viewer: Viewer, district: District) -> QuerySet[SourceRun]:
+    """The imports of the district, the latest first, for those who keep its inventory."""
+    if not viewer.has_role(district, *INVENTORY_ROLES):
+        return SourceRun.objects.none()
+    return SourceRun.objects.filter(district=district).select_related("started_by")
+
+
+def run_or_404(viewer: Viewer, district: District, pk: int) -> SourceRun:
+    return get_object_or_404(runs_visible_to(viewer, district), pk=pk)
+
+
+def differences_of(run: SourceRun) -> QuerySet[ImportProposal]:
+    """The differences a run found, those that go together side by side."""
+    return ImportProposal.objects.filter(run=run).select_related("organisation", "unit", "decided_by")
+
+
+def is_under_way(run: SourceRun, *, now: datetime) -> bool:
+    """Whether a run waits or is read; one whose reading shows no life for long has stopped."""
+    if run.status == SourceRun.Status.WAITING:
+        return uploads.path_of(run.pk) is not None
+    if run.status != SourceRun.Status.RUNNING:
+        return False
+    return now - (uploads.last_sign(run.pk) or run.started_at) < uploads.SILENT_AFTER

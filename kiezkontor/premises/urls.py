@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.premises.views import units
+from kiezkontor.premises.views import imports, units
 
 app_name = "premises"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
         "buero/einheiten/<int:pk>/beobachtungen/<int:observation_pk>/berichtigen/", units.correct, name="unit_correct"
     ),
     path("buero/eintraege/neu/", units.new_entry, name="unit_new_entry"),
+    path("buero/importe/", imports.imports, name="imports"),
+    path("buero/importe/neu/", imports.new_import, name="import_new"),
+    path("buero/importe/<int:pk>/", imports.import_run, name="import_run"),
+    path("buero/importe/<int:pk>/stand/", imports.import_progress, name="import_progress"),
+    path("buero/importe/<int:pk>/entscheiden/", imports.decide, name="import_decide"),
 ]

@@ -155,7 +155,8 @@ def decide(
         chosen = chosen.filter(kind=kind)
     ids = list(chosen.values_list("pk", flat=True))
     if only is not None:
-        ids = [pk for pk in ids if pk in set(only)]
+        wanted = set(only)
+        ids = [pk for pk in ids if pk in wanted]
     return decisions.decide(ids, decision, by=by)
 
 

@@ -1,0 +1,163 @@
+"""A source comes in through the office: kept, read by the background worker, forgotten."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer, system_viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District
+from kiezkontor.districts.osmfile import UnreadableFile, format_of
+from kiezkontor.organisations.models import SourceRun
+from kiezkontor.premises import uploads
+from kiezkontor.premises.access import is_under_way
+from kiezkontor.premises.actions.imports import draw_map, import_osm, import_table, translated
+from kiezkontor.premises.imports import runs
+from kiezkontor.premises.rules.tables import BadTable, headings
+from kiezkontor.premises.tablefile import read_table
+from kiezkontor.shared.errors import ActionRefused
+
+Kind = SourceRun.Kind
+Status = SourceRun.Status
+
+
+def take_in(
+    file: UploadedFile, *, district: District, by: Viewer, on: date, round_number: int | None = None
+) -> SourceRun:
+    """Keep an uploaded source and note that it waits; the caller queues its reading in the same transaction.
+
+    on, round_number: for tables only, as in `actions.imports.import_table`.
+    A file whose import stopped goes on under the same run. Refuses what is no source, a table that was read already,
+    and a second import of the district while one is under way.
+    """
+    name = (file.name or "")[:255]
+    path = uploads.keep(file)
+    try:
+        kind = kind_of(path)
+        checksum = runs.checksum_of(path)
+        with transaction.atomic():
+            District.objects.select_for_update().only("pk").get(pk=district.pk)
+            refuse_two_at_once(district)
+            run = _run_for(district, kind, checksum, on=on, round_number=round_number)
+            run.file_name, run.started_by = name, by.person
+            run.save()
+            record("source.uploaded", run, by=by, district=district, file=name)
+            uploads.hand_over(path, run.pk)
+    except (UnreadableFile, BadTable) as error:
+        sentence = translated(error.sentence) if isinstance(error, BadTable) else str(error)
+        raise ActionRefused(sentence, field="file") from None
+    finally:
+        uploads.drop(path)
+    return run
+
+
+def kind_of(path: Path) -> SourceRun.Kind:
+    """Map data or a table, told by the content. Raises UnreadableFile and BadTable for what is neither."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"OSMHeader" in head[:32] or head.startswith((b"\x1f\x8b", b"BZh")) or text.startswith((b"{", b"[", b"<")):
+        format_of(path)
+        return Kind.OSM
+    if b"\0" in head and not head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise UnreadableFile(
+            _("The file is neither OpenStreetMap data (.osm.pbf, .osm, JSON) nor a table (.csv, .tsv, .xlsx).")
+        )
+    headings(next(read_table(path), []), None)
+    return Kind.TABLE
+
+
+def refuse_two_at_once(district: District) -> None:
+    now = timezone.now()
+    unfinished = SourceRun.objects.filter(district=district, status__in=[Status.WAITING, Status.RUNNING])
+    other = next((run for run in unfinished if is_under_way(run, now=now)), None)
+    if other is not None:
+        raise ActionRefused(
+            _("The import of %(file)s is still under way. Please wait until it is done, then upload this file again.")
+            % {"file": other.file_name}
+        )
+
+
+def _run_for(
+    district: District, kind: SourceRun.Kind, checksum: str, *, on: date, round_number: int | None
+) -> SourceRun:
+    """The stopped run of the same file, or a new one; a table is read once for a day and round."""
+    same = SourceRun.objects.filter(district=district, kind=kind, checksum=checksum).order_by("pk")
+    if kind == Kind.TABLE:
+        same = same.filter(reference_on=on)
+    fitting = [row for row in same if kind == Kind.OSM or row.scope.get("round") == round_number]
+    done = [row for row in fitting if row.status == Status.DONE]
+    if kind == Kind.TABLE and done:
+        newer = SourceRun.objects.filter(district=district, kind=kind, pk__gt=done[-1].pk, status=Status.DONE)
+        if not newer.exists():
+            raise ActionRefused(
+                _("This table was already read for that day. Nothing was changed."),
+                field="file",
+            )
+    run = next((row for row in fitting if row.status != Status.DONE), None)
+    if run is None:
+        run = SourceRun(district=district, kind=kind, checksum=checksum, reference_on=on)
+        run.scope = {"round": round_number} if kind == Kind.TABLE else {}
+    run.status, run.message, run.done, run.total = Status.WAITING, "", 0, 0
+    run.started_at, run.finished_at = timezone.now(), None
+    return run
+
+
+def read_upload(run_id: int, *, with_map: bool, may_try_again: bool) -> None:
+    """Read the uploaded file of a run; called again after an interruption it goes on, after the end it does nothing.
+
+    with_map: draw the district's map from it, too. may_try_again: whether the queue repeats what fails by surprise;
+    where it does not, the run says so.
+    """
+    run = SourceRun.objects.select_related("district", "started_by").filter(pk=run_id).first()
+    path = uploads.path_of(run_id)
+    if run is None or path is None or run.status == Status.FAILED:
+        if run is not None and run.status in {Status.WAITING, Status.RUNNING}:
+            runs.fail(run, _("The uploaded file is no longer there. Please upload it again."))
+        uploads.forget(run_id)
+        return
+    try:
+        if run.status != Status.DONE:
+            _import(run, path)
+        if with_map and run.kind == Kind.OSM and SourceRun.objects.get(pk=run_id).status == Status.DONE:
+            draw_map(path, run.district.slug, lambda step: uploads.show_life(run_id))
+    except Exception:
+        if may_try_again:
+            raise
+        runs.fail(
+            run,
+            _("The import stopped because of a fault in the program. What was read until then stays.")
+            + " "
+            + _("Please tell the operator of the installation."),
+        )
+        uploads.forget(run_id)
+        raise
+    uploads.forget(run_id)
+
+
+def _import(run: SourceRun, path: Path) -> dict[str, Any] | None:
+    """What a run's file is imported into; a refusal stands on the run as its sentence."""
+    by = Viewer(person=run.started_by) if run.started_by else system_viewer("import")
+    unfinished = SourceRun.objects.filter(pk=run.pk, status__in=[Status.WAITING, Status.RUNNING])
+    unfinished.update(status=Status.RUNNING)
+    slug = run.district.slug
+
+    def say(step: str) -> None:
+        unfinished.update(message=step)
+        uploads.show_life(run.pk)
+
+    try:
+        if run.kind == Kind.TABLE:
+            return import_table(
+                path, slug=slug, by=by, round_number=run.scope.get("round"), on=run.reference_on, say=say, run=run
+            )
+        return import_osm(path, slug=slug, by=by, today=timezone.localdate(run.started_at), say=say, run=run)
+    except ActionRefused:
+        return None
+    finally:
+        SourceRun.objects.filter(pk=run.pk, status=Status.DONE).update(message="")

@@ -1,0 +1,194 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kiezkontor.accounts.viewer import COORDINATOR
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.models import SourceRun
+from kiezkontor.premises import access
+from kiezkontor.premises.access import INVENTORY_ROLES
+from kiezkontor.premises.actions import uploads
+from kiezkontor.premises.actions.imports import decide as decide_on
+from kiezkontor.premises.differences_in_words import tell
+from kiezkontor.premises.forms_imports import DecisionForm, UploadForm
+from kiezkontor.premises.models import ImportProposal
+from kiezkontor.premises.runs_in_words import results_of, state_of
+from kiezkontor.premises.tasks import read_source
+from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
+
+RUNS_PER_PAGE = 20
+PER_PAGE = 50
+Decision = ImportProposal.Decision
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def imports(request: DistrictRequest) -> HttpResponse:
+    still_open = Count("proposals", filter=Q(proposals__decision=Decision.OPEN))
+    found = access.runs_visible_to(request.viewer, request.district).annotate(open_differences=still_open).order_by("-pk")
+    page = Paginator(found, RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    rows = [{"run": run, "state": state_of(run, now=now)} for run in page]
+    context = {"page": page, "rows": rows, "may_decide": may_decide(request)}
+    return render(request, "premises/office/imports.html", context)
+
+
+def may_decide(request: DistrictRequest) -> bool:
+    return request.viewer.has_role(request.district, COORDINATOR)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR)
+def new_import(request: DistrictRequest) -> HttpResponse:
+    has_map = (settings.DATA / "tiles" / f"{request.district.slug}.pmtiles").exists()
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"with_map": not has_map})
+    if form.is_valid():
+        with refusals_shown_on(form), transaction.atomic():
+            run = uploads.take_in(
+                form.cleaned_data["file"],
+                district=request.district,
+                by=request.viewer,
+                on=form.cleaned_data["on"],
+                round_number=form.cleaned_data["round_number"],
+            )
+            # In the same transaction: the queue lies in the database, so no run can wait without its task.
+            read_source.enqueue(run.pk, get_language() or settings.LANGUAGE_CODE, form.cleaned_data["with_map"])
+        if form.is_valid():
+            return go_to(request, "premises:import_run", run.pk)
+    return render(request, "premises/office/import_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def import_run(request: DistrictRequest, pk: int) -> HttpResponse:
+    run = access.run_or_404(request.viewer, request.district, pk)
+    context = {"run": run, "state": state_of(run, now=timezone.now()), "may_decide": may_decide(request)}
+    context |= {"results": results_of(run), **differences_shown(request, run)}
+    return render(request, "premises/office/import_run.html", context)
+
+
+def differences_shown(request: DistrictRequest, run: SourceRun) -> dict[str, Any]:
+    """One kind of open differences, or those decided; the first kind that has any unless the address says which."""
+    found = access.differences_of(run)
+    counts = counts_of(run)
+    asked = request.GET.get("show", "")
+    shown = asked if asked in counts else next(iter(counts), "")
+    if shown == "decided":
+        rows = found.exclude(decision=Decision.OPEN).order_by("-decided_at", "pk")
+    else:
+        rows = found.filter(decision=Decision.OPEN, kind=shown)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "shown": shown,
+        "page": page,
+        "rows": tell(list(page)),
+        "tabs": tabs(run, counts, shown),
+        "open_count": sum(count for name, count in counts.items() if name != "decided"),
+        "kind_count": counts.get(shown, 0),
+        "kind_name": kind_name(shown),
+    }
+
+
+def counts_of(run: SourceRun) -> dict[str, int]:
+    """Open differences by kind, in the order of the kinds, then "decided"; without those that are none."""
+    rows = ImportProposal.objects.filter(run=run).order_by().values("kind", "decision").annotate(count=Count("pk"))
+    counts = dict.fromkeys([*ImportProposal.Kind.values, "decided"], 0)
+    for row in rows:
+        counts[row["kind"] if row["decision"] == Decision.OPEN else "decided"] += row["count"]
+    return {name: count for name, count in counts.items() if count}
+
+
+def kind_name(kind: str) -> str:
+    return _("Decided") if kind == "decided" else str(dict(ImportProposal.Kind.choices).get(kind, ""))
+
+
+def tabs(run: SourceRun, counts: dict[str, int], shown: str) -> list[dict[str, Any]]:
+    url = reverse("premises:import_run", args=[run.pk])
+    return [
+        {"label": kind_name(name), "count": count, "url": f"{url}?show={name}", "current": name == shown}
+        for name, count in counts.items()
+    ]
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def import_progress(request: DistrictRequest, pk: int) -> HttpResponse:
+    """How far an import has got, asked again and again; once it ended the page of its result follows."""
+    run = access.run_or_404(request.viewer, request.district, pk)
+    state = state_of(run, now=timezone.now())
+    if not (state.is_under_way and wants_partial(request)):
+        return go_to(request, "premises:import_run", pk)
+    return render(request, "premises/office/import_progress.html", {"run": run, "state": state})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR)
+def decide(request: DistrictRequest, pk: int) -> HttpResponse:
+    """Accept or decline: one difference at once, many after a page that asks again."""
+    run = access.run_or_404(request.viewer, request.district, pk)
+    form = DecisionForm(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid():
+        return go_to(request, "premises:import_run", pk)
+    decision, kind = Decision(form.cleaned_data["decision"]), form.cleaned_data["kind"]
+    one = form.cleaned_data["difference"]
+    chosen = access.differences_of(run)
+    if one:
+        difference = get_object_or_404(chosen, pk=one)
+        return decided_one(request, difference, decision)
+    chosen = chosen.filter(decision=Decision.OPEN, **({"kind": kind} if kind else {}))
+    if request.method != "POST":
+        context = {"run": run, "decision": decision, "kind": kind, "kind_name": kind_name(kind)}
+        return render(request, "premises/office/import_decide.html", context | {"count": chosen.count()})
+    ids = list(chosen.values_list("pk", flat=True))
+    count = decide_on(request.district, decision, by=request.viewer, only=ids)
+    messages.success(request, many_decided(count, decision))
+    return go_to(request, "premises:import_run", pk)
+
+
+def many_decided(count: int, decision: Decision) -> str:
+    if not count:
+        return _("Nothing was open any more; nothing was changed.")
+    if decision == Decision.ACCEPTED:
+        sentence = ngettext("%(count)s difference was accepted.", "%(count)s differences were accepted.", count)
+    else:
+        sentence = ngettext("%(count)s difference was declined.", "%(count)s differences were declined.", count)
+    return sentence % {"count": count}
+
+
+def decided_one(request: DistrictRequest, difference: ImportProposal, decision: Decision) -> HttpResponse:
+    if request.method != "POST":
+        return go_to(request, "premises:import_run", difference.run_id)
+    count = decide_on(request.district, decision, by=request.viewer, only=[difference.pk])
+    difference.refresh_from_db()
+    if wants_partial(request):
+        told = tell([difference])[0]
+        counts = counts_of(difference.run)
+        context = {"row": told, "run": difference.run, "may_decide": True, "was_decided": not count}
+        context |= {"tabs": tabs(difference.run, counts, difference.kind), "is_swap": True}
+        return render(request, "premises/office/import_difference.html", context)
+    if count:
+        messages.success(request, many_decided(1, decision))
+    else:
+        messages.info(request, decided_before(difference))
+    query = urlencode({"show": difference.kind, "page": request.POST.get("page") or 1})
+    return go_to(request, reverse("premises:import_run", args=[difference.run_id]) + f"?{query}")
+
+
+def decided_before(difference: ImportProposal) -> str:
+    return _("%(name)s was decided before: %(decision)s. Nothing was changed.") % {
+        "name": tell([difference])[0].title,
+        "decision": difference.get_decision_display(),
+    }
