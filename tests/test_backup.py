@@ -26,6 +26,16 @@ Person.objects.create_user("ayse@example.org", name="Ayşe Öztürk")
 Person.objects.update(joined_at=datetime(2017, 1, 1, 12, 30, 15, 123456, tzinfo=UTC))
 Operator.objects.bulk_create(Operator(name=f"Träger {n}") for n in range(3000))
 default_storage.save("brand/logo.svg", ContentFile(b"<svg/>"))
+from io import BytesIO
+from PIL import Image
+from django.conf import settings
+from kiezkontor.organisations.models import Organisation, Photo
+drawn = BytesIO()
+Image.new("RGB", (4, 3)).save(drawn, "JPEG")
+bakery = Organisation.objects.create(name="Bäckerei Ähre")
+Photo.objects.create(organisation=bakery, image=ContentFile(drawn.getvalue(), "front.jpg"))
+(settings.DATA / "tiles").mkdir()
+(settings.DATA / "tiles" / "karlstrasse.pmtiles").write_bytes(bytes(range(256)))
 """
 WRITE_PAIRS = """
 import select, sys
@@ -81,6 +91,8 @@ def test_an_office_moves_to_another_database_and_back_without_losing_anything(of
     elsewhere.answer("backup", str(second))
     assert rows(second) == rows(first)
     assert zipfile.ZipFile(second).read("media/brand/logo.svg") == b"<svg/>"
+
+    assert (elsewhere.data / "tiles" / "karlstrasse.pmtiles").read_bytes() == bytes(range(256))
 
     back = Installation(tmp_path / "back")
     back.answer("restore", str(second))

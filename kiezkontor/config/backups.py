@@ -1,7 +1,7 @@
 """Backups: one file with every row and every uploaded file, the same for SQLite and PostgreSQL.
 
 A zip: tables/<app>.<model>.jsonl with one JSON list of column values a row (the first line names the columns),
-media/<path> for files, manifest.json with versions, row counts and checksums.
+media/<path> for uploaded files, tiles/<name> for maps, manifest.json with versions, row counts and checksums.
 """
 
 import base64
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import IO, Any
@@ -33,6 +34,7 @@ from django.utils.duration import duration_string
 FORMAT = 1
 MANIFEST = "manifest.json"
 SECRET = "secret-key"  # noqa: S105 - the name of a file
+TILES = "tiles"
 BLOCK = 1 << 20
 ROWS_AT_ONCE = 2000
 PEOPLE_AND_PLACES = ["accounts.Person", "districts.District", "organisations.Organisation"]
@@ -50,17 +52,17 @@ def write(target: Path) -> dict[str, int]:
 
     People go on working meanwhile: rows come from one snapshot. A failure leaves nothing that looks like a backup.
     """
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        with zipfile.ZipFile(partial, "x", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+        with zipfile.ZipFile(unfinished, "x", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
             manifest = fill(archive)
             archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-        with partial.open("rb") as file:
+        with unfinished.open("rb") as file:
             os.fsync(file.fileno())
-        partial.chmod(0o600)
-        partial.replace(target)
+        unfinished.chmod(0o600)
+        unfinished.replace(target)
     finally:
-        partial.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
     rows: dict[str, int] = manifest["rows"]
     return rows
 
@@ -82,6 +84,9 @@ def fill(archive: zipfile.ZipFile) -> dict[str, Any]:
             continue  # Deleted by somebody since the snapshot.
         with source, archive.open(f"media/{path}", "w", force_zip64=True) as file:
             checksums[f"media/{path}"], _ = copy(source.chunks(BLOCK), file)
+    for tile_file in sorted((settings.DATA / TILES).glob("*.pmtiles")):
+        with tile_file.open("rb") as tiles, archive.open(f"{TILES}/{tile_file.name}", "w", force_zip64=True) as file:
+            checksums[f"{TILES}/{tile_file.name}"], _ = copy(iter(partial(tiles.read, BLOCK), b""), file)
     archive.writestr(SECRET, settings.SECRET_KEY)
     checksums[SECRET] = hashlib.sha256(settings.SECRET_KEY.encode()).hexdigest()
     return {
@@ -289,7 +294,8 @@ def load_rows(model: Model, file: IO[bytes]) -> int:
     for line in file:
         row = model()
         for field, value in zip(fields, json.loads(line), strict=True):
-            setattr(row, field.attname, original(field, value))
+            # Past the descriptors: that of a picture would open the file, which is not here yet.
+            row.__dict__[field.attname] = original(field, value)
         block.append(row)
         if len(block) == size:
             insert(model, fields, block)
@@ -323,6 +329,8 @@ def restore_files(archive: zipfile.ZipFile) -> None:
                 default_storage.delete(path)
             with archive.open(name) as file:
                 default_storage.save(path, File(file, name=path))
+        elif name.startswith(f"{TILES}/"):
+            put(settings.DATA / TILES / Path(name).name, archive.read(name))
 
 
 def remove_surplus(archive: zipfile.ZipFile) -> None:
@@ -335,8 +343,13 @@ def remove_surplus(archive: zipfile.ZipFile) -> None:
 
 def restore_secret(archive: zipfile.ZipFile) -> None:
     """The key that signed the links in mails already sent; a key given by the environment stays in charge."""
-    file = settings.DATA / SECRET
-    partial = file.with_name(f"{SECRET}.{os.getpid()}")
-    partial.touch(mode=0o600)
-    partial.write_bytes(archive.read(SECRET))
-    partial.replace(file)
+    put(settings.DATA / SECRET, archive.read(SECRET))
+
+
+def put(file: Path, content: bytes) -> None:
+    """The file is there whole or not at all, and only for its owner until it is."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_bytes(content)
+    unfinished.replace(file)

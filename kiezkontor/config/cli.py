@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> int:
         load_command_class(f"kiezkontor.{area}", module_name).run_from_argv(["kontor", name, *rest])
     except Exception as error:
         sentence = sentence_for(error)
-        if sentence is None:
+        if sentence is None or "--traceback" in rest:
             raise
         print(sentence, file=sys.stderr)
         return FAILED
