@@ -31,13 +31,17 @@ PAGE_SIZE_BY_DISTANCE = 400
 
 @dataclass
 class Listing:
-    """What one visitor asked of one district's directory; every statement to the database is sent at most once."""
+    """What one visitor asked of one district's directory; every statement to the database is sent at most once.
+
+    columns: what is fetched of each entry; reading another one costs a statement an entry.
+    """
 
     viewer: Viewer
     district: District
     filters: Filters
     now: datetime
     page_size: int = PAGE_SIZE
+    columns: Sequence[str] = tuple(access.LISTED)
 
     @cached_property
     def found(self) -> index.Matches | None:
@@ -82,10 +86,10 @@ class Listing:
         return self.filters.order
 
     def slice(self, first: int, last: int) -> list[Entry]:
-        lean = self.entries.only(*access.LISTED, "sub_location__name").select_related("sub_location")
+        lean = self.entries.only(*self.columns, "sub_location__name").select_related("sub_location")
         if self.found is not None:
             lean = lean.select_related("category", "organisation")
-            lean = lean.only(*access.LISTED, "sub_location__name", *reasons.COLUMNS)
+            lean = lean.only(*self.columns, "sub_location__name", *reasons.COLUMNS)
         if self.order == NAME:
             return list(lean.order_by("sort_name", "pk")[first:last])
         if self.order == DISTANCE and self.district.box:

@@ -18,6 +18,12 @@ from kiezkontor.districts.access import projects_of
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 
+GIVEN_AS_STORED = [
+    *("slug", "name", "use_class", "category_de", "category_en", "street", "number", "lat", "lon", "phone"),
+    *("website", "opening_hours", "wheelchair", "is_chain", "is_member", "is_confirmed", "changed_at"),
+]
+FETCHED = [*GIVEN_AS_STORED, "id", "organisation", "category", "sub_location", "pattern"]
+
 api = NinjaAPI(
     title="Kiezkontor",
     version="1",
@@ -49,7 +55,8 @@ def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any
     """Organisations of the district, filtered as on its directory page."""
     query = request.GET.copy()
     query.setdefault("sort", "name")
-    listing = Listing(request.viewer, request.district, Filters(query), timezone.now(), page_size=asked.per_page)
+    filters, now = Filters(query), timezone.now()
+    listing = Listing(request.viewer, request.district, filters, now, page_size=asked.per_page, columns=FETCHED)
     wanted = listing.page
     beyond = asked.page > wanted.paginator.num_pages
     before, after = profile_urls(request)
@@ -73,11 +80,7 @@ def entry(request: DistrictRequest, slug: str) -> Status[dict[str, Any]]:
 
 
 def entry_out(entry: Entry, url: str) -> dict[str, Any]:
-    columns = [
-        *("slug", "name", "use_class", "category_de", "category_en", "street", "number", "lat", "lon", "phone"),
-        *("website", "opening_hours", "wheelchair", "is_chain", "is_member", "is_confirmed", "changed_at"),
-    ]
-    values = {name: getattr(entry, name) for name in columns}
+    values = {name: getattr(entry, name) for name in GIVEN_AS_STORED}
     return values | {"id": entry.organisation_id, "category": entry.category_id, "url": url}
 
 

@@ -1,0 +1,143 @@
+"""Lists ask the database as often for many rows as for few, and seldom."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
+from kiezkontor.directory.actions import refresh_entries
+from kiezkontor.districts.models import District, DistrictHost, Operator, Programme, PublicReport
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.actions.editing import confirm_organisation
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.premises.tests import builders as premises
+from kiezkontor.shared.mounting import district_path, installation_path
+
+pytestmark = pytest.mark.django_db
+
+
+def add_shop(district: District, number: int) -> None:
+    shop = organisations.organisation(f"Laden {number}", category=organisations.category(f"shop=kind_{number}"))
+    organisations.membership(shop, district)
+    organisations.photo(shop)
+    premises.used(premises.unit(district, str(number), street_name=f"Straße {number}"), shop)
+    refresh_entries([shop.pk])
+
+
+def add_vacancy(district: District, number: int) -> None:
+    premises.vacant(premises.unit(district, f"{number}b", street_name=f"Straße {number}"))
+
+
+def add_log_entry(district: District, number: int) -> None:
+    shop = organisations.organisation(f"Betrieb {number}")
+    premises.used(premises.unit(district), shop)
+    someone = districts.coordinator(district, f"Koordination {number}")
+    confirm_organisation(shop.pk, district=district, by=districts.viewer(someone, district, COORDINATOR))
+
+
+def add_report(district: District, number: int) -> None:
+    PublicReport.objects.create(
+        district=district,
+        kind="barrier" if number % 2 else "content",
+        message="Eine Stufe.",
+        received_at=timezone.now(),
+        due_on=timezone.localdate(),
+    )
+
+
+def add_person(district: District, number: int) -> None:
+    districts.role(person(f"Person {number}"), district, EDITOR)
+
+
+def add_project(district: District, number: int) -> None:
+    project = districts.project(district, districts.district(f"Nachbarkiez {number}"))
+    project.operator = Operator.objects.create(name=f"Muster gGmbH {number}")
+    project.save()
+    project.team.create(name=f"Person {number}")
+    project.funding_sources.create(
+        kind="federation", name="Bund", programme=Programme.objects.create(name=f"P {number}")
+    )
+
+
+def add_district(district: District, number: int) -> None:
+    DistrictHost.objects.create(district=districts.district(f"Weiterer Kiez {number}"), host=f"kiez-{number}.example")
+
+
+# Page → what makes it longer, and how many statements it may take.
+OFFICE = {
+    "home:office": (add_log_entry, 16),
+    "organisations:office": (add_shop, 14),
+    "premises:units": (add_shop, 12),
+    "districts:log": (add_log_entry, 9),
+    "districts:reports": (add_report, 8),
+    "districts:people": (add_person, 12),
+    "districts:project_list": (add_project, 10),
+    "districts:edit_streets": (add_shop, 9),
+}
+PUBLIC = {
+    "home:district": (add_shop, 16),
+    "directory:list": (add_shop, 12),
+    "directory:map": (add_shop, 12),
+    "directory:geojson": (add_shop, 8),
+    "directory:vacancies": (add_vacancy, 8),
+    "districts:projects": (add_project, 12),
+    "districts:team": (add_project, 12),
+    "api:csv": (add_shop, 4),
+    "api:geojson": (add_shop, 4),
+    "api:atom": (add_shop, 4),
+    "api-v1:entries": (add_shop, 6),
+    "api-v1:projects": (add_project, 8),
+    "sitemap": (add_shop, 6),
+}
+INSTALLATION = {"home:front": (add_district, 5), "home:office": (add_district, 8), "sitemap": (add_district, 4)}
+
+
+def statements(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(url)
+        if response.streaming:  # the rows are fetched while it is read
+            assert b"".join(response)
+    assert response.status_code == 200, url
+    return len(asked)
+
+
+def assert_budget(client: Client, url: str, grow: Callable[[Any, int], None], district: District, most: int) -> None:
+    for number in (1, 2):
+        grow(district, number)
+    client.get(url)  # fills what a process keeps
+    few = statements(client, url)
+    for number in range(3, 9):
+        grow(district, number)
+    many = statements(client, url)
+    assert (many, many <= most) == (few, True), f"{few} statements for 2 rows, {many} for 8, {most} allowed"
+
+
+@pytest.mark.parametrize("page", OFFICE)
+def test_long_lists_of_the_office_take_as_many_statements_as_short_ones(page):
+    district = districts.district()
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    grow, most = OFFICE[page]
+    assert_budget(client, district_path(district.slug, page), grow, district, most)
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+def test_long_public_lists_take_as_many_statements_as_short_ones(page):
+    district = districts.district()
+    grow, most = PUBLIC[page]
+    assert_budget(Client(), district_path(district.slug, page), grow, district, most)
+
+
+@pytest.mark.parametrize("page", INSTALLATION)
+def test_an_installation_with_many_districts_asks_as_often_as_with_few(page):
+    district = districts.district()
+    client = Client()
+    client.force_login(person("Otto Operator", is_operator=True))
+    grow, most = INSTALLATION[page]
+    assert_budget(client, installation_path(page), grow, district, most)
