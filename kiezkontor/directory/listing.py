@@ -122,7 +122,10 @@ class Listing:
         return (self.found.corrected_to if self.found else None) or self.filters.q
 
     def options(self, facet: Facet, labels: Mapping[Any, str]) -> list[dict[str, Any]]:
-        """The options of one filter that leave something or are chosen, in the order of the labels."""
+        """The options of one filter in the order of the labels: those that leave something or are chosen.
+
+        Yes-or-no filters always stand there, so that "open now" is found at night, too.
+        """
         counts = self.counted[0]
         return [
             {
@@ -133,7 +136,7 @@ class Listing:
                 "checked": self.filters.is_chosen(facet, value),
             }
             for value, label in labels.items()
-            if counts.of(facet, value) or self.filters.is_chosen(facet, value)
+            if value is True or counts.of(facet, value) or self.filters.is_chosen(facet, value)
         ]
 
     @property
