@@ -258,7 +258,7 @@ def test_no_object_of_a_foreign_district_slips_into_the_own_office(world):
     assert answers == dict.fromkeys(WITH_OBJECT, 404) | KNOWN_EVERYWHERE
 
 
-@pytest.mark.parametrize("page", SIGNED_IN)
+@pytest.mark.parametrize("page", sorted(SIGNED_IN))
 def test_pages_of_the_installation_ask_to_sign_in(world, page):
     url = installation_path(page)
     assert answer(Client(), url) == "sign-in"
