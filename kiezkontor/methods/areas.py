@@ -1,9 +1,10 @@
 """Areas on the globe: reading their boundaries safely, and how two of them lie to each other."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -11,12 +12,17 @@ from shapely.geometry.base import BaseGeometry
 from kiezkontor.methods.geo import Box
 
 Relation = Literal["same", "within", "contains", "overlaps", "adjacent", "apart"]
-AreaProblem = Literal["not_geojson", "no_area", "outside_globe", "too_large", "too_many_points"]
+AreaProblem = Literal["not_geojson", "no_area", "outside_globe", "too_large", "too_many_points", "tangled"]
 
 METRES_PER_DEGREE = 111_320.0
 MAX_POINTS = 50_000
+# A slip of the hand crosses a border a few times; what crosses itself everywhere takes minutes to sort out.
+MAX_CROSSINGS = 2_000
+# Pairs of edges close to each other; a real border has a handful for each of its edges.
+MAX_NEAR = 2_000_000
 # Boundaries of the same border drawn by two offices differ by a few per cent of a small area.
 TOLERATED_SHARE = 0.02
+MAX_NUMBER = 1e9
 # Two areas with a street or a canal between them are neighbours.
 ADJACENT_WITHIN_M = 40.0
 # The largest German town covers 891 km² (Berlin); more than this is a mistake in the coordinates.
@@ -39,23 +45,78 @@ def area_from_geojson(value: Any) -> Polygon | MultiPolygon:
     """
     try:
         parts = [shape(geometry) for geometry in _geometries(value)]
-    except (TypeError, ValueError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
+    except (
+        TypeError,
+        ArithmeticError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+        shapely.errors.ShapelyError,
+    ):
         raise AreaError("not_geojson") from None
     if sum(int(shapely.get_num_coordinates(part)) for part in parts) > MAX_POINTS:
         raise AreaError("too_many_points")
-    polygons = [polygon for part in parts for polygon in _polygons(shapely.make_valid(shapely.force_2d(part)))]
+    # Written so that numbers that are none are refused as well; metres of a map may still be told what they are.
+    if not (np.abs(shapely.get_coordinates(parts)) < MAX_NUMBER).all():
+        raise AreaError("not_geojson")
+    if is_tangled(parts):
+        raise AreaError("tangled")
+    try:
+        polygons = [polygon for part in parts for polygon in _polygons(mended(shapely.force_2d(part)))]
+        joined = mended(shapely.union_all(polygons))
+    except shapely.errors.ShapelyError:
+        raise AreaError("not_geojson") from None
     if not polygons:
         raise AreaError("no_area")
-    joined = shapely.make_valid(shapely.union_all(polygons))
     west, south, east, north = (float(edge) for edge in joined.bounds)
-    if not all(math.isfinite(edge) for edge in (west, south, east, north)):
-        raise AreaError("not_geojson")
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise AreaError("outside_globe")
     if area_sqm(joined) > MAX_SQUARE_KM * 1e6:
         raise AreaError("too_large")
     found = _polygons(joined)
     return found[0] if len(found) == 1 else MultiPolygon(found)
+
+
+def mended(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry without self-crossings; the other method of GEOS takes minutes for a few hundred of them."""
+    return shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+
+
+def is_tangled(parts: Sequence[BaseGeometry]) -> bool:
+    """Do these borders cross themselves or each other more than MAX_CROSSINGS times, or lie on top of each other?"""
+    polygons = [polygon for part in parts for polygon in _polygons(part)]
+    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
+    if not rings:
+        return False
+    ends = np.concatenate([_edges(ring) for ring in rings])
+    edges = np.asarray(shapely.linestrings(ends))
+    tree = shapely.STRtree(edges)
+    near, crossings, start, wanted = 0, 0, 0, 4
+    while start < len(edges) and near <= MAX_NEAR and crossings <= 2 * MAX_CROSSINGS:
+        ones, others = tree.query(edges[start : start + wanted])
+        near += len(ones)
+        crossings += int(_cross(ends[start + ones], ends[others]).sum())
+        start, wanted = start + wanted, min(2 * wanted, 100)  # few at first: one edge may cross all others
+    return near > MAX_NEAR or crossings > 2 * MAX_CROSSINGS  # each crossing is found from both of its edges
+
+
+def _edges(ring: BaseGeometry) -> "np.ndarray[Any, Any]":
+    """Edge, end, longitude and latitude."""
+    points = shapely.get_coordinates(ring)
+    return np.stack([points[:-1], points[1:]], axis=1)
+
+
+def _cross(first: "np.ndarray[Any, Any]", second: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """For each pair of edges: does either have its ends on both sides of the other?"""
+
+    def side(edge: Any, point: Any) -> Any:
+        along, there = edge[:, 1] - edge[:, 0], point - edge[:, 0]
+        return np.sign(along[:, 0] * there[:, 1] - along[:, 1] * there[:, 0])
+
+    apart = side(first, second[:, 0]) * side(first, second[:, 1])
+    also = side(second, first[:, 0]) * side(second, first[:, 1])
+    return np.asarray((apart < 0) & (also < 0))
 
 
 def _geometries(value: Any) -> list[dict[str, Any]]:

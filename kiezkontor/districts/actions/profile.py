@@ -180,6 +180,7 @@ def area_sentence(error: AreaError) -> str:
         "outside_globe": _("These coordinates are not degrees. Please export the boundary in WGS 84 (EPSG:4326)."),
         "too_large": _("This area is larger than 5,000 square kilometres; longitude and latitude may be swapped."),
         "too_many_points": _("This boundary has more than 50,000 points. Please simplify it."),
+        "tangled": _("This boundary crosses itself in very many places. Please draw it again or simplify it."),
     }[error.problem]
 
 

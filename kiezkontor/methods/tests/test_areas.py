@@ -74,3 +74,36 @@ def test_what_is_no_area_is_named(value, problem):
 
 def test_a_polygon_stays_a_polygon():
     assert isinstance(area_from_geojson({"type": "Polygon", "coordinates": [RING]}), Polygon)
+
+
+def test_a_border_that_crosses_itself_everywhere_is_refused_at_once():
+    fan = [[13.40 + (place % 2) / 100, 52.48 + place / 100_000] for place in range(6_000)]
+    scribble = [
+        [13.40 + (7_919 * place % 6_000) / 600_000, 52.48 + (104_729 * place % 6_000) / 600_000]
+        for place in range(6_000)
+    ]
+    assert area_from_geojson({"type": "Polygon", "coordinates": [[*fan, [13.42, 52.5], fan[0]]]}).area > 0
+    with pytest.raises(AreaError) as error:
+        area_from_geojson({"type": "Polygon", "coordinates": [[*scribble, scribble[0]]]})
+    assert error.value.problem == "tangled"
+
+
+@pytest.mark.parametrize("number", [float("inf"), 1e308, -1e308])
+def test_numbers_beyond_any_globe_are_refused(number):
+    with pytest.raises(AreaError):
+        area_from_geojson({"type": "Polygon", "coordinates": [[[number, 1], [13, 52], [-number, 52.01], [number, 1]]]})
+
+
+def test_the_same_area_over_and_over_is_refused():
+    feature = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [RING]}}
+    with pytest.raises(AreaError) as error:
+        area_from_geojson({"type": "FeatureCollection", "features": [feature] * 9_000})
+    assert error.value.problem == "tangled"
+
+
+def test_boxes_within_boxes_without_end_are_refused():
+    nested = {"type": "Polygon", "coordinates": [RING]}
+    for _ in range(5_000):
+        nested = {"type": "GeometryCollection", "geometries": [nested]}
+    with pytest.raises(AreaError):
+        area_from_geojson(nested)
