@@ -17,11 +17,6 @@ ACCEPTED = ".pbf,.osm,.gz,.bz2,.json,.geojson,.csv,.tsv,.txt,.xlsx"
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_(
-            "Map data of OpenStreetMap (.osm.pbf, .osm, .gz, .bz2, JSON, GeoJSON) or a table (.csv, .tsv, .xlsx), "
-            "up to %(size)s megabytes."
-        )
-        % {"size": MAX_MEGABYTES},
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"empty": _("The file is empty. Please choose another one.")},
     )
@@ -41,6 +36,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext(
+            "Map data of OpenStreetMap (.osm.pbf, .osm, .gz, .bz2, JSON, GeoJSON) or a table (.csv, .tsv, .xlsx), "
+            "up to %(size)s megabytes."
+        ) % {"size": MAX_MEGABYTES}
         self.fields["on"].initial = timezone.localdate
 
     def clean_file(self) -> UploadedFile:

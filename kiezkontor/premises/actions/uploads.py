@@ -95,10 +95,7 @@ def _run_for(
     if kind == Kind.TABLE and done:
         newer = SourceRun.objects.filter(district=district, kind=kind, pk__gt=done[-1].pk, status=Status.DONE)
         if not newer.exists():
-            raise ActionRefused(
-                _("This table was already read for that day. Nothing was changed."),
-                field="file",
-            )
+            raise ActionRefused(_("This table was already read for that day. Nothing was changed."), field="file")
     run = next((row for row in fitting if row.status != Status.DONE), None)
     if run is None:
         run = SourceRun(district=district, kind=kind, checksum=checksum, reference_on=on)
@@ -131,9 +128,10 @@ def read_upload(run_id: int, *, with_map: bool, may_try_again: bool) -> None:
             raise
         runs.fail(
             run,
-            _("The import stopped because of a fault in the program. What was read until then stays.")
-            + " "
-            + _("Please tell the operator of the installation."),
+            _(
+                "The import stopped because of a fault in the program. What was read until then stays. "
+                "Please tell the operator of the installation."
+            ),
         )
         uploads.forget(run_id)
         raise

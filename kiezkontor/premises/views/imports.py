@@ -38,7 +38,8 @@ Decision = ImportProposal.Decision
 @office_page(*INVENTORY_ROLES)
 def imports(request: DistrictRequest) -> HttpResponse:
     still_open = Count("proposals", filter=Q(proposals__decision=Decision.OPEN))
-    found = access.runs_visible_to(request.viewer, request.district).annotate(open_differences=still_open).order_by("-pk")
+    visible = access.runs_visible_to(request.viewer, request.district)
+    found = visible.annotate(open_differences=still_open).order_by("-pk")
     page = Paginator(found, RUNS_PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = [{"run": run, "state": state_of(run, now=now)} for run in page]

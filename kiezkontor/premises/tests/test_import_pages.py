@@ -1,0 +1,325 @@
+"""The office imports a file in the browser, watches it, and decides on what changed."""
+
+import gzip
+import json
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.models import Organisation, SourceRun
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.premises import uploads
+from kiezkontor.premises.actions.uploads import read_upload
+from kiezkontor.premises.models import ImportProposal, Observation, UseSpell
+
+pytestmark = pytest.mark.django_db
+DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
+MITTE = [DATA / f"berlin-mitte-handel-2026-04-{day}.overpass.json.gz" for day in (26, 29)]
+LIST = "/musterkiez/buero/importe/"
+TABLE = "street,number,name,category,lat,lon\nMusterstraße,1,Bäckerei Muster,shop=bakery,52.47,13.42\n"
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez", boundary=None)
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, settings):
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def office(client, district):
+    client.force_login(districts.coordinator(district, "Carla Chefin"))
+    return client
+
+
+@pytest.fixture
+def waiting(settings):
+    """The worker is away: what is queued stays queued."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": []}}
+
+
+def upload(client, file, name="", **details):
+    content = file.read_bytes() if isinstance(file, Path) else file
+    name = name or (file.name if isinstance(file, Path) else "datei.csv")
+    return client.post(f"{LIST}neu/", {"file": SimpleUploadedFile(name, content), **details})
+
+
+def answer(*shops, day=1):
+    """An Overpass answer with bakeries of these names."""
+    elements = [
+        {
+            "type": "node",
+            "id": number,
+            "lat": 52.47 + number * 1e-4,
+            "lon": 13.42,
+            "tags": {"shop": "bakery", "name": name, "addr:street": "Musterstraße", "addr:housenumber": str(number)},
+        }
+        for number, name in shops
+    ]
+    osm3s = {"timestamp_osm_base": f"2026-03-{day:02}T08:00:00Z"}
+    return json.dumps({"osm3s": osm3s, "elements": elements}).encode()
+
+
+@pytest.fixture
+def later_run(office):
+    """A second import: one bakery got another name, one is new, one is gone."""
+    upload(office, answer((1, "Brot Alt"), (2, "Zopf"), (4, "Semmel")), "erste.json")
+    upload(office, answer((1, "Brot Neu"), (3, "Krume"), (4, "Semmel"), day=2), "zweite.json")
+    return SourceRun.objects.first()
+
+
+def open_kinds(run):
+    rows = ImportProposal.objects.filter(run=run, decision="open")
+    return sorted(rows.values_list("kind", "label"))
+
+
+def test_a_district_is_filled_from_an_uploaded_extract(office, district, data_folder):
+    page = upload(office, DATA / "karlsruhe-karlstrasse.osm.pbf", with_map="on")
+    run = SourceRun.objects.get()
+    assert page.headers["Location"] == f"{LIST}{run.pk}/"
+    assert (run.status, run.message, run.started_by.name) == ("done", "", "Carla Chefin")
+    shown = office.get(f"{LIST}{run.pk}/").text
+    assert re.search(r"Gespeicherte Einträge</dt><dd>78<", shown)
+    assert "Dieser Import hat keine Unterschiede hinterlassen." in shown
+    assert (data_folder / "tiles" / "musterkiez.pmtiles").exists()
+    assert list((data_folder / "uploads").iterdir()) == []
+    assert "karlsruhe-karlstrasse.osm.pbf" in office.get(LIST).text
+    assert AuditEntry.objects.filter(verb="source.uploaded", actor_label="Carla Chefin").count() == 1
+    assert "78" in office.get("/musterkiez/buero/eintraege/").text
+
+
+def test_a_later_file_leaves_differences_one_is_accepted_and_the_rest_declined(office, later_run):
+    assert open_kinds(later_run) == [("changed", "Brot Neu"), ("gone", "Zopf"), ("new", "Krume")]
+    new = ImportProposal.objects.get(kind="new")
+    page = office.get(f"{LIST}{later_run.pk}/").text
+    assert "Krume" in page
+    assert "Bäckerei, Musterstraße 3" in page
+    office.post(f"{LIST}{later_run.pk}/entscheiden/", {"difference": new.pk, "decision": "accepted"})
+    assert Organisation.objects.filter(name="Krume").exists()
+    asked = office.get(f"{LIST}{later_run.pk}/entscheiden/?decision=declined").text
+    assert "2 offene Unterschiede von zweite.json" in asked
+    done = office.post(f"{LIST}{later_run.pk}/entscheiden/", {"decision": "declined", "kind": ""}, follow=True)
+    assert "2 Unterschiede wurden abgelehnt." in done.text
+    assert sorted(Organisation.objects.values_list("name", flat=True)) == ["Brot Alt", "Krume", "Semmel", "Zopf"]
+    declined = AuditEntry.objects.filter(verb="import.declined", actor_label="Carla Chefin")
+    assert declined.count() == 2
+    upload(office, answer((1, "Brot Neu"), (3, "Krume"), (4, "Semmel"), day=3), "dritte.json")
+    assert not ImportProposal.objects.filter(decision="open").exists()
+
+
+def test_a_change_is_shown_before_and_after_with_its_entry(office, later_run):
+    page = office.get(f"{LIST}{later_run.pk}/?show=changed").text
+    assert "<del>Brot Alt</del>" in page
+    assert "<ins>Brot Neu</ins>" in page
+    entry = Organisation.objects.get(name="Brot Alt")
+    assert f"/musterkiez/buero/eintraege/{entry.pk}/" in page
+
+
+def test_all_of_a_kind_are_decided_alone(office, later_run):
+    office.post(f"{LIST}{later_run.pk}/entscheiden/", {"decision": "accepted", "kind": "gone"})
+    assert [kind for kind, _label in open_kinds(later_run)] == ["changed", "new"]
+    assert UseSpell.objects.filter(occupancy="unknown").count() == 1
+
+
+def test_two_people_decide_at_once(office, later_run):
+    change = ImportProposal.objects.get(kind="changed")
+    url = f"{LIST}{later_run.pk}/entscheiden/"
+    office.post(url, {"difference": change.pk, "decision": "accepted"})
+    late = office.post(url, {"difference": change.pk, "decision": "declined"}, follow=True)
+    assert "Brot Neu wurde schon entschieden: angenommen. Es wurde nichts geändert." in late.text
+    swapped = office.post(url, {"difference": change.pk, "decision": "declined"}, headers={"HX-Request": "true"})
+    assert "Darüber wurde schon entschieden; es wurde nichts geändert." in swapped.text
+    assert Organisation.objects.filter(name="Brot Neu").exists()
+
+
+def test_deciding_in_place_updates_the_counts(office, later_run):
+    new = ImportProposal.objects.get(kind="new")
+    url = f"{LIST}{later_run.pk}/entscheiden/"
+    part = office.post(url, {"difference": new.pk, "decision": "accepted"}, headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert f'id="difference-{new.pk}"' in part
+    entry = Organisation.objects.get(name="Krume")
+    assert f"/musterkiez/buero/eintraege/{entry.pk}/" in part
+    assert 'hx-swap-oob="true"' in part
+
+
+def test_the_wider_query_is_paged_and_told_as_newly_covered(office, django_assert_max_num_queries):
+    for file in MITTE:
+        upload(office, file)
+    run = SourceRun.objects.first()
+    with django_assert_max_num_queries(16):
+        page = office.get(f"{LIST}{run.pk}/?show=newly_covered").text
+    assert page.count('<li class="sheet"') == 50
+    assert "Neu von der Quelle erfasst" in page
+    assert re.search(r'<span class="count">585</span>', page)
+    assert "?show=newly_covered&amp;page=2" in page
+
+
+def test_a_table_goes_in_and_its_bad_rows_are_named(office, district):
+    rows = TABLE + "Musterstraße,2,Café Muster,amenity=cafe,weit,weg\n"
+    upload(office, rows.encode(), "rundgang.csv", on="2026-02-01", round_number="2")
+    run = SourceRun.objects.get()
+    assert (run.kind, run.status, run.counts["round"]) == ("table", "done", 2)
+    page = office.get(f"{LIST}{run.pk}/").text
+    assert "Die Quelle spricht vom 1. Februar 2026." in page
+    assert "Zeile 3" in page
+    again = upload(office, rows.encode(), "rundgang.csv", on="2026-02-01", round_number="2")
+    assert again.status_code == 422
+    assert "Diese Tabelle wurde für diesen Tag schon gelesen." in again.text
+    assert Observation.objects.count() == run.counts["rows"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("leer.csv", b"", "Die Datei ist leer."),
+        ("bild.png", b"\x89PNG\r\n\x1a\n\0\0\0", "weder OpenStreetMap-Daten"),
+        ("alt.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 40, ".xls"),
+        ("seite.osm", b"<!doctype html><html></html>", "Webseite"),
+        ("daten.zip", b"PK\x03\x04" + b"\0" * 60, "Tabelle"),
+        ("notizen.txt", b"Guten Tag\nHallo\n", "Spalte"),
+        ("kaputt.osm.gz", gzip.compress(b"<osm>")[:-12], "beschädigt"),
+    ],
+)
+def test_a_file_nobody_can_read_is_refused_with_a_sentence(office, data_folder, name, content, sentence):
+    page = upload(office, content, name)
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert not SourceRun.objects.exists()
+    folder = data_folder / "uploads"
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_a_file_that_is_too_large_is_refused(office, monkeypatch):
+    monkeypatch.setattr("kiezkontor.premises.forms_imports.MAX_MEGABYTES", 0)
+    page = upload(office, TABLE.encode())
+    assert page.status_code == 422
+    assert "Bitte schneiden Sie zuerst das Quartier aus." in page.text
+
+
+def test_what_turns_out_useless_while_reading_says_so_on_the_page(office):
+    upload(office, json.dumps({"elements": []}).encode(), "leer.json")
+    run = SourceRun.objects.get()
+    assert run.status == "failed"
+    assert "weder Betriebe noch Adressen" in office.get(f"{LIST}{run.pk}/").text
+    assert uploads.path_of(run.pk) is None
+
+
+def test_one_import_at_a_time(office, waiting):
+    upload(office, TABLE.encode(), "erste.csv")
+    page = upload(office, TABLE.replace("Muster,", "Anders,").encode(), "zweite.csv")
+    assert page.status_code == 422
+    assert "Der Import von erste.csv läuft noch." in page.text
+    assert SourceRun.objects.count() == 1
+
+
+def test_one_sees_how_far_an_import_has_got(office, waiting):
+    upload(office, TABLE.encode(), "tabelle.csv")
+    run = SourceRun.objects.get()
+    page = office.get(f"{LIST}{run.pk}/").text
+    assert 'hx-trigger="every 2s"' in page
+    assert "es beginnt von selbst" in page
+    assert "Noch einmal nachsehen" in page
+    SourceRun.objects.update(status="running", done=300, total=1200, message="300 von 1200 …")
+    part = office.get(f"{LIST}{run.pk}/stand/", headers={"HX-Request": "true"}).text
+    assert 'value="25"' in part
+    assert "300 von 1200 …" in part
+    SourceRun.objects.update(status="done")
+    ended = office.get(f"{LIST}{run.pk}/stand/", headers={"HX-Request": "true"})
+    assert ended.headers["HX-Redirect"] == f"{LIST}{run.pk}/"
+
+
+def fall_silent(run, **ago):
+    """The worker of a run died so long ago."""
+    then = (timezone.now() - timedelta(**ago)).timestamp()
+    SourceRun.objects.filter(pk=run.pk).update(status="running", started_at=timezone.now() - timedelta(**ago))
+    os.utime(uploads.path_of(run.pk), (then, then))
+
+
+def test_an_import_whose_worker_died_says_what_happens_next(office, waiting):
+    upload(office, TABLE.encode(), "tabelle.csv")
+    run = SourceRun.objects.get()
+    fall_silent(run, minutes=4)
+    assert "wird es von selbst noch einmal versucht" in office.get(f"{LIST}{run.pk}/").text
+    fall_silent(run, hours=1)
+    page = office.get(f"{LIST}{run.pk}/").text
+    assert "Laden Sie dieselbe Datei noch einmal hoch" in page
+    assert "every 2s" not in page
+
+
+def test_a_stopped_import_goes_on_under_the_same_run(office, district, waiting, settings):
+    upload(office, TABLE.encode(), "tabelle.csv")
+    run = SourceRun.objects.get()
+    fall_silent(run, hours=1)
+    upload(office, TABLE.encode(), "tabelle.csv")
+    assert SourceRun.objects.get().status == "waiting"
+    for _attempt in range(3):
+        read_upload(run.pk, with_map=False, may_try_again=False)
+    assert SourceRun.objects.get().status == "done"
+    assert Observation.objects.count() == 1
+
+
+def test_a_fault_is_tried_again_and_then_told(office, district, waiting, monkeypatch):
+    upload(office, TABLE.encode(), "tabelle.csv")
+    run = SourceRun.objects.get()
+
+    def broken(*_arguments, **_details):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kiezkontor.premises.actions.uploads.import_table", broken)
+    with pytest.raises(ZeroDivisionError):
+        read_upload(run.pk, with_map=False, may_try_again=True)
+    run.refresh_from_db()
+    assert run.status == "running"
+    with pytest.raises(ZeroDivisionError):
+        read_upload(run.pk, with_map=False, may_try_again=False)
+    assert "wegen eines Fehlers im Programm" in office.get(f"{LIST}{run.pk}/").text
+    assert uploads.path_of(run.pk) is None
+
+
+def test_field_workers_see_and_do_not_decide(district, later_run):
+    client = Client()
+    client.force_login(districts.field_worker(district))
+    page = client.get(f"{LIST}{later_run.pk}/").text
+    assert "Krume" in page
+    assert "Annehmen" not in page
+    assert "Datei importieren" not in client.get(LIST).text
+    new = ImportProposal.objects.get(kind="new")
+    order = {"difference": new.pk, "decision": "accepted"}
+    assert client.post(f"{LIST}{later_run.pk}/entscheiden/", order).status_code == 403
+    assert upload(client, TABLE.encode()).status_code == 403
+    assert "Unterschiede" not in client.get("/musterkiez/buero/").text
+
+
+def test_a_foreign_import_does_not_exist(office, district):
+    foreign = organisations.source_run(districts.district("Fremdkiez"))
+    for tail in ("", "stand/", "entscheiden/?decision=accepted"):
+        assert office.get(f"{LIST}{foreign.pk}/{tail}").status_code == 404
+    own = organisations.source_run(district)
+    theirs = ImportProposal.objects.create(run=foreign, kind="new", ref="node/1", label="Fremd")
+    order = {"difference": theirs.pk, "decision": "declined"}
+    assert office.post(f"{LIST}{own.pk}/entscheiden/", order).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.decision == "open"
+
+
+def test_the_office_start_page_leads_to_open_differences(office, later_run):
+    assert "Über 3 Unterschiede des letzten Imports entscheiden" in office.get("/musterkiez/buero/").text
+
+
+def test_the_pages_speak_english(office, later_run):
+    page = office.get(f"/musterkiez/en/buero/importe/{later_run.pk}/?show=gone").text
+    assert "The source no longer has it." in page
+    assert "Accept all" in page
