@@ -48,7 +48,10 @@ def insert_many[Row: models.Model](rows: Iterable[Row], *, using: str | None = N
 def insert_values(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, using: str | None = None
 ) -> int:
-    """Insert rows given as values of the columns `names` ("pattern_id"), for masses nobody reads back; returns how many."""
+    """Insert rows given as values of the columns `names` ("pattern_id"), for masses nobody reads back.
+
+    Returns how many rows went in; call it inside a transaction.
+    """
     connection = connections[using or router.db_for_write(model)]
     fields = {field.attname: field for field in _fields(model)}
     prepare = [_preparation(fields[name], connection) for name in names]
