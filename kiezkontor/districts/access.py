@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from shapely.geometry import shape
 
@@ -154,6 +154,15 @@ def districts_to_choose(viewer: Viewer, project: Project | None = None) -> Query
     own = [pk for pk, names in viewer.roles.items() if COORDINATOR in names]
     kept = list(project.districts.values_list("pk", flat=True)) if project is not None else []
     return districts.filter(pk__in=[*own, *kept])
+
+
+def wholes_to_choose(viewer: Viewer, district: District) -> QuerySet[District]:
+    """What a district may be called a part of: others that are public or the viewer's own, and what it says already."""
+    others = District.objects.defer("boundary").exclude(pk=district.pk)
+    if viewer.is_operator:
+        return others
+    own = [pk for pk in viewer.roles if viewer.is_office_of(District(pk=pk))]
+    return others.filter(Q(is_published=True) | Q(pk__in=own) | Q(parts=district.pk)).distinct()
 
 
 def can_edit_operator(viewer: Viewer, operator: Operator) -> bool:

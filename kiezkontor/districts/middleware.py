@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.urls import get_script_prefix, set_script_prefix
 
 from kiezkontor.districts import access
@@ -40,7 +41,7 @@ class DistrictMiddleware:
 
     def enter(self, request: SiteRequest) -> HttpResponse | None:
         request.district = None
-        host = request.get_host().rsplit(":", 1)[0].lower()
+        host = split_domain_port(request.get_host())[0]
         request.on_installation_host = host in settings.INSTALLATION_HOSTS
         if request.on_installation_host:
             return self.enter_by_path(request)
@@ -60,7 +61,7 @@ class DistrictMiddleware:
         district = access.by_slug(slug)
         if district is None:
             return None
-        if not slash:
+        if not slash and district.is_published:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"/{slug}/" + (f"?{query}" if query else ""))
         self.mount(request, district)

@@ -1,10 +1,11 @@
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.urls import set_script_prefix
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from kiezkontor.accounts.models import Person
@@ -23,14 +24,19 @@ class ViewerMiddleware:
         request.viewer = cast(Viewer, SimpleLazyObject(lambda: viewer_of(request)))
         if request.district is not None and not access.visible_to(request.viewer, request.district):
             leave_district(request)
-            raise Http404
+            if not request.on_installation_host:
+                raise Http404
         return self.get_response(request)
 
 
 def leave_district(request: SiteRequest) -> None:
-    """The page that says it was not found must not tell that the district exists."""
+    """The answer must not tell that the district exists, so the address is looked up as if it did not."""
     request.district = None
     set_script_prefix("/")
+    request.path_info = request.path
+    request.urlconf = settings.ROOT_URLCONF
+    translation.activate(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE)
+    request.LANGUAGE_CODE = translation.get_language()
 
 
 def viewer_of(request: SiteRequest) -> Viewer:

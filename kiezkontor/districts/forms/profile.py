@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,10 +67,10 @@ class ProfileForm(DistrictModelForm):
             "is_public_authority": gettext_lazy("Only for real authorities: shows the strip “Official website”."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wholes: QuerySet[District], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["part_of"] = forms.ModelChoiceField(
-            District.objects.defer("boundary").exclude(pk=self.instance.pk),
+            wholes,
             label=self.fields["part_of"].label,
             required=False,
         )

@@ -45,6 +45,16 @@ def verbs():
     return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
 
 
+def test_a_coordinator_does_not_learn_of_other_districts_before_they_are_public(office):
+    late = builders.district("Spätkiez", is_published=False)
+    builders.district("Nachbarkiez")
+    text = office.get(f"{OFFICE}/namen/").content.decode()
+    assert "Nachbarkiez" in text
+    assert "Spätkiez" not in text
+    refused = office.post(f"{OFFICE}/namen/", {"name": "Musterkiez", "part_of": late.pk})
+    assert refused.status_code == 422
+
+
 PAGES = ["", "/namen", "/grenze", "/teilbereiche", "/strassen", "/marke", "/buero", "/texte", "/texte/imprint/de"]
 
 

@@ -113,6 +113,36 @@ def test_an_unpublished_district_is_not_there_for_visitors(client):
     assert "Spätkiez" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "rest", ["", "/", "/kontakt", "/kontakt/", "/en", "/en/", "/buero", "/buero/team/", "/brand.css"]
+)
+def test_an_unpublished_district_answers_as_if_it_did_not_exist(client, rest):
+    builders.district("Spätkiez", slug="spaetkiez", is_published=False)
+    hidden, unknown = client.get(f"/spaetkiez{rest}"), client.get(f"/niekiez{rest}")
+    assert hidden.status_code == unknown.status_code == 404
+    assert hidden.content == unknown.content
+    assert dict(hidden.headers) == dict(unknown.headers)
+
+
+def test_the_office_opens_its_unpublished_district_by_the_short_address(client):
+    late = builders.district("Spätkiez", slug="spaetkiez", is_published=False)
+    client.force_login(builders.coordinator(late))
+    assert "Spätkiez" in client.get("/spaetkiez").content.decode()
+
+
+def test_a_project_names_no_district_that_is_not_public_yet(client, kiez):
+    late = builders.district("Spätkiez", slug="spaetkiez", is_published=False)
+    builders.project(kiez, late, slug="beide")
+    assert "Spätkiez" not in client.get("/musterkiez/projekte/beide/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8000", "LOCALHOST", "localhost.", "127.0.0.1:80", "[::1]", "[::1]:8000"]
+)
+def test_the_installation_answers_to_its_host_however_it_is_written(client, kiez, host):
+    assert client.get("/musterkiez/kontakt/", headers={"host": host}).status_code == 200
+
+
 def test_a_project_says_who_runs_it_for_how_long_and_who_pays(client, funded):
     text = client.get("/musterkiez/projekte/plattform/").content.decode()
     assert "1. Januar 2017 bis 31. Dezember 2018 (01/2017-12/2018)" in text

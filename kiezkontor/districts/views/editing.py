@@ -82,7 +82,10 @@ def overview(request: DistrictRequest) -> HttpResponse:
 @Methods
 @office_page(COORDINATOR)
 def profile(request: DistrictRequest) -> HttpResponse:
-    form = district_forms.ProfileForm(request.POST or None, instance=access.district_again(request.district))
+    wholes = access.wholes_to_choose(request.viewer, request.district)
+    form = district_forms.ProfileForm(
+        request.POST or None, instance=access.district_again(request.district), wholes=wholes
+    )
     if form.is_valid():
         with refusals_shown_on(form):
             actions.change_profile(request.district, by=request.viewer, **form.cleaned_data)

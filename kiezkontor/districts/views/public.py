@@ -55,6 +55,7 @@ def project(request: DistrictRequest, slug: str) -> HttpResponse:
     shown = presenting.shown_project(found, on=today)
     more = access.related_projects(found, request.district).prefetch_related("districts")
     line = funding_line_of(found)
+    known = [each for each in found.districts.all() if each.is_published or each.pk == request.district.pk]
     context: dict[str, Any] = {
         "project": found,
         "shown": shown,
@@ -62,9 +63,9 @@ def project(request: DistrictRequest, slug: str) -> HttpResponse:
         "goals": rendered(found.goals),
         "team": presenting.shown_team(found.team.all(), on=today),
         "funding_line": line,
-        "districts": found.districts.all(),
+        "districts": known,
         "facts": [
-            {"term": _("Project area"), "value": found.place_label or ", ".join(d.name for d in found.districts.all())},
+            {"term": _("Project area"), "value": found.place_label or ", ".join(each.name for each in known)},
             {"term": _("Period"), "value": shown.period},
             {"term": _("Length"), "value": shown.length},
             {"term": _("Operator"), "value": operator_label(found.operator)},
