@@ -100,6 +100,15 @@ def test_an_unknown_host_is_not_answered(client, kiez, host):
     assert client.get("/", headers={"host": host}).status_code in {400, 404}
 
 
+@pytest.mark.parametrize(
+    ("host", "query"), [("fremd.example", ""), ("a b", ""), ("localhost", "&".join(f"use={n}" for n in range(1_200)))]
+)
+def test_what_strangers_send_does_not_fill_the_log(client, kiez, capsys, host, query):
+    answer = client.get(f"/musterkiez/verzeichnis/?{query}", headers={"host": host})
+    assert answer.status_code == 400
+    assert capsys.readouterr().err == ""
+
+
 def test_the_short_address_leads_to_the_district(client, kiez):
     answer = client.get("/musterkiez?von=plakat")
     assert answer.status_code == 301
