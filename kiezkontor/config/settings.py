@@ -22,21 +22,8 @@ PROVIDER = env.text("KONTOR_PROVIDER", "")
 SHOW_MAIL = env.flag("KONTOR_SHOW_MAIL", default=False)
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.admin",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    # Before Django's forms, whose templates it replaces.
+    # The house first: its templates and its words come before those of what it stands on.
     "kiezkontor.shared",
-    "django.forms",
-    "django_htmx",
-    "django_ox",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "kiezkontor.search",
     "kiezkontor.accounts",
     "kiezkontor.audit",
@@ -48,6 +35,19 @@ INSTALLED_APPS = [
     "kiezkontor.api",
     "kiezkontor.home",
     "kiezkontor.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.admin",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "django_ox",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
