@@ -134,7 +134,7 @@ def vacancies_page(client):
 def test_vacant_units_are_shown_as_totals_of_streets(client, kiez):
     stand_empty(kiez, Karlstraße=5, Mathystraße=4)
     text = vacancies_page(client)
-    assert "9 Einheiten leer" in text
+    assert "9 Gewerberäume leer" in text
     assert re.search(r"Karlstraße</th>.*?>5<", text, re.S)
     layer = [entry for entry in features(client) if entry["use_class"] == "vacant"]
     assert [(entry["name"], entry["count"]) for entry in layer] == [("Karlstraße", 5), ("Mathystraße", 4)]
@@ -152,7 +152,7 @@ def test_fewer_than_three_vacant_units_are_not_told_anywhere(client, kiez):
 def test_a_small_street_cannot_be_told_by_taking_the_difference(client, kiez):
     stand_empty(kiez, Karlstraße=7, Mathystraße=4, Gartenstraße=2)
     text = vacancies_page(client)
-    assert "13 Einheiten leer" in text
+    assert "13 Gewerberäume leer" in text
     assert "Gartenstraße" not in text
     assert "Mathystraße" not in text
     assert re.search(r"Übrige Straßen zusammen</th>.*?>6<", text, re.S)
@@ -165,4 +165,4 @@ def test_units_of_other_districts_and_excluded_houses_do_not_count(client, kiez)
     house = DistrictBuilding.objects.filter(district=kiez).last()
     house.decided = DistrictBuilding.Decided.EXCLUDED
     house.save()
-    assert "3 Einheiten leer" in vacancies_page(client)
+    assert "3 Gewerberäume leer" in vacancies_page(client)

@@ -70,8 +70,8 @@ def test_the_district_in_numbers(client, kiez):
     shown = figures(text_of(client, "/musterkiez/"))
     assert shown["Einträge im Verzeichnis"] == "3"
     assert shown["jetzt geöffnet"] == "1"
-    assert shown["unabhängig, nicht Teil einer Kette"] == "67 %"
-    assert shown["leere Einheiten"] == "4"
+    assert shown["unabhängig, keine Kette"] == "67 %"
+    assert shown["leere Gewerberäume"] == "4"
 
 
 @pytest.mark.parametrize(
