@@ -40,15 +40,20 @@ class PageText:
 def rendered(markdown: str) -> SafeString:
     """Markdown as clean HTML; raw HTML is shown as text, headings start at level 2, dangerous links go."""
     tokens = _markdown.parse(markdown)
-    for token in tokens:
-        lower_heading(token)
+    set_headings(tokens)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener"))
 
 
-def lower_heading(token: Token) -> None:
-    if token.type in {"heading_open", "heading_close"}:
-        token.tag = f"h{min(LOWEST_HEADING, int(token.tag[1]) + 1)}"
+def set_headings(tokens: list[Token]) -> None:
+    """Below the page's own heading and without gaps: the highest becomes h2, none lies two levels below the last."""
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    level = 1
+    for token in headings:
+        if token.type == "heading_open":
+            level = min(LOWEST_HEADING, level + 1, int(token.tag[1]) - highest + 2)
+        token.tag = f"h{level}"
 
 
 def page_text(district: District, kind: str, language: str) -> PageText:
