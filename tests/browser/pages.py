@@ -1,60 +1,129 @@
-"""The pages a browser walks through, and how a person signs in."""
+"""Finds a page of every kind by following links as a visitor or a member of an office would, and signs people in."""
 
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
 DISTRICT = "/karlstrasse"
-PUBLIC_PAGES = [
+COORDINATOR = "mira@kiezkontor.example"
+OPERATOR = "otto@kiezkontor.example"
+NOT_PAGES = re.compile(r"^/(static|media|admin)/|/api/|/media/|\.\w{2,8}$|/abmelden/")
+PARTS_THAT_VARY = (
+    (re.compile(r"/\d+/"), "/N/"),
+    (re.compile(r"/verzeichnis/[^/]+/"), "/verzeichnis/SLUG/"),
+    (re.compile(r"/projekte/(?!neu/|traeger/|programme/)[^/]+/"), "/projekte/SLUG/"),
+    (re.compile(r"/texte/[^/]+/[^/]+/"), "/texte/KIND/LANGUAGE/"),
+)
+# What links do not tell apart: other states of the same page.
+STATES = {
+    "a word that fits": f"{DISTRICT}/verzeichnis/?q=b%C3%A4ckerei",
+    "a typing error": f"{DISTRICT}/verzeichnis/?q=restaurnt",
+    "nothing fits": f"{DISTRICT}/verzeichnis/?q=xyzqqq",
+    "filters": f"{DISTRICT}/verzeichnis/?open=1&independent=1",
+    "nothing fits the filters": f"{DISTRICT}/verzeichnis/?q=b%C3%A4ckerei&step_free=1&open=1",
+    "many pages": "/garmisch-partenkirchen/verzeichnis/?page=2",
+    "a district without entries": "/herten-innenstadt/",
+    "its directory": "/herten-innenstadt/verzeichnis/",
+    "a page that does not exist": "/gibt-es-nicht/",
+    "the same in a district": f"{DISTRICT}/gibt-es-nicht/",
+    "the front page in English": "/en/",
+    "the district in English": f"{DISTRICT}/en/",
+    "the directory in English": f"{DISTRICT}/en/verzeichnis/?q=bakery",
+    "the map in English": f"{DISTRICT}/en/karte/",
+    "a project in English": f"{DISTRICT}/en/projekte/lebendige-karlstrasse/",
+}
+PUBLIC_KINDS = {
     "/",
-    "/en/",
     "/konto/anmelden/",
-    "/gibt-es-nicht/",
+    "/impressum/",
     *(
-        f"{DISTRICT}{path}"
-        for path in (
-            "/",
-            "/en/",
-            "/verzeichnis/",
-            "/verzeichnis/?q=b%C3%A4ckerei",
-            "/verzeichnis/?q=xyzqqq",
-            "/verzeichnis/?open=1&independent=1",
-            "/en/verzeichnis/",
-            "/karte/",
-            "/leerstand/",
-            "/projekte/",
-            "/projekte/lebendige-karlstrasse/",
-            "/ueber-uns/",
-            "/team/",
-            "/kontakt/",
-            "/impressum/",
-            "/datenschutz/",
-            "/barrierefreiheit/",
-            "/regeln/",
-            "/leichte-sprache/",
-            "/gebaerdensprache/",
-            "/barriere-melden/",
-            "/inhalt-melden/",
-            "/gibt-es-nicht/",
+        f"{DISTRICT}{rest}"
+        for rest in (
+            *("/", "/verzeichnis/", "/verzeichnis/SLUG/", "/verzeichnis/SLUG/aushang/", "/verzeichnis/SLUG/nachricht/"),
+            *("/karte/", "/leerstand/", "/projekte/", "/projekte/SLUG/", "/ueber-uns/", "/team/", "/kontakt/"),
+            *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/regeln/", "/leichte-sprache/"),
+            *("/gebaerdensprache/", "/barriere-melden/", "/inhalt-melden/"),
         )
     ),
-]
-OFFICE_PAGES = [
+}
+OFFICE_KINDS = {
     "/buero/",
     *(
-        f"{DISTRICT}/buero/{path}"
-        for path in ("", "eintraege/", "einheiten/", "importe/", "meldungen/", "quartier/", "team/", "protokoll/")
+        f"{DISTRICT}/buero/{rest}"
+        for rest in (
+            *("", "eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
+            *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/N/", "einheiten/N/gesehen/"),
+            *("einheiten/N/beschreiben/", "einheiten/N/beobachtungen/N/berichtigen/", "meldungen/", "protokoll/"),
+            *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
+            *("quartier/marke/", "quartier/buero/", "quartier/texte/", "quartier/texte/KIND/LANGUAGE/"),
+            *("projekte/", "projekte/neu/", "projekte/SLUG/bearbeiten/", "projekte/SLUG/foerderung/"),
+            *("projekte/SLUG/team/", "projekte/traeger/N/", "projekte/traeger/neu/", "projekte/programme/neu/"),
+            *("team/", "team/einladen/", "team/personen/N/rolle-geben/", "team/rollen/N/beenden/"),
+        )
     ),
-]
+}
+
+
+def kind_of(path: str) -> str:
+    for pattern, name in PARTS_THAT_VARY:
+        path = pattern.sub(name, path)
+    return path
+
+
+def pages_of_every_kind(request: Any, site: Any, starts: list[str], within: str) -> dict[str, str]:
+    """Kind to the first page of it that links lead to from `starts`; only paths that match `within`, in German.
+
+    request: Playwright's request context; with the cookies of whoever is signed in.
+    """
+    found: dict[str, str] = {}
+    waiting = list(starts)
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path)
+        if kind in found:
+            continue
+        answer = request.get(site.page(path))
+        if not answer.ok or not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        found[kind] = path
+        for link in re.findall(r'<a\b[^>]*?href="([^"]+)"', answer.text()):
+            parts = urlsplit(urljoin(site.page(path), unescape(link)))
+            target = unquote(parts.path)
+            if parts.netloc != urlsplit(site.url).netloc or "/en/" in target or NOT_PAGES.search(target):
+                continue
+            if re.match(within, target):
+                waiting.append(target)
+    return found
+
+
+def first_link(request: Any, site: Any, path: str, pattern: str) -> str:
+    """The first link on a page whose path matches the whole pattern."""
+    for link in re.findall(r'href="([^"]+)"', request.get(site.page(path)).text()):
+        if re.fullmatch(pattern, urlsplit(unescape(link)).path):
+            return urlsplit(unescape(link)).path
+    raise AssertionError(f"No link like {pattern} on {path}.")
+
+
+def member(request: Any, site: Any) -> str:
+    """The profile of a member with photo, texts and hours."""
+    return first_link(request, site, f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck", r".*/verzeichnis/radwerkstatt-.*/")
+
+
+def newest_code(request: Any, site: Any) -> str:
+    """The code of the newest mail on the demonstration's page of mails."""
+    text = re.sub(r"<[^>]+>", "\n", request.get(site.page("/postfach/")).text())
+    found = re.search(r"^\s*([A-Z]{4}-[A-Z]{4})\s*$", text, re.MULTILINE)
+    assert found, "The newest mail holds no code."
+    return found.group(1)
 
 
 def sign_in(page: Any, site: Any, email: str) -> None:
     """Sign in as a person does: address, code from the mail, done."""
     page.goto(site.page("/konto/anmelden/"))
-    page.get_by_label("E-Mail").fill(email)
-    page.get_by_role("button", name=re.compile("Code")).click()
-    page.wait_for_load_state()
-    code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", site.latest_mail(email), re.MULTILINE)
-    assert code, "The mail holds no code."
-    page.locator("input[name=code]").fill(code.group(1))
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    page.get_by_label("E-Mail-Adresse").fill(email)
+    page.get_by_role("button", name="Code zuschicken").click()
+    page.wait_for_url(re.compile("/code/"))
+    page.get_by_label("Code aus der E-Mail").fill(newest_code(page.context.request, site))
+    page.get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url(re.compile("/buero/"))

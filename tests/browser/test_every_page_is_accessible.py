@@ -1,74 +1,83 @@
-"""Every page a person can open, in both colour schemes: axe finds nothing, nothing is fetched from elsewhere."""
-
-from pathlib import Path
-from urllib.parse import urlsplit
+"""Every kind of page, in light and dark: no barrier, nothing fetched from elsewhere, no complaint of the browser."""
 
 import pytest
+from django.template.loader import render_to_string
 
-from tests.browser.pages import OFFICE_PAGES, PUBLIC_PAGES, sign_in
+from tests.browser.pages import (
+    COORDINATOR,
+    DISTRICT,
+    OFFICE_KINDS,
+    OPERATOR,
+    PUBLIC_KINDS,
+    STATES,
+    member,
+    pages_of_every_kind,
+    sign_in,
+)
+from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
-AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page):
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
-        ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | ')))",
-        RULES,
-    )
-    return found
+def test_visitors_meet_no_barrier_and_get_no_cookie(context, site):
+    pages = pages_of_every_kind(context.request, site, ["/", f"{DISTRICT}/"], rf"/$|/konto/|/impressum/|/datenschutz/|{DISTRICT}/")
+    assert PUBLIC_KINDS - set(pages) == set()
+    context.clear_cookies()
+    watch = Watch(context, site)
+    profile = member(context.request, site)
+    for path in [*pages.values(), profile, f"{profile}nachricht/", *STATES.values()]:
+        watch.look_at(path, status=404 if "gibt-es-nicht" in path else 200)
+        if context.cookies() and not watch.page.locator("form[method=post]").count():
+            watch.note(f"sets {[cookie['name'] for cookie in context.cookies()]}")
+        context.clear_cookies()
+    assert watch.wrong == {}, watch.wrong
 
 
-def look_at(page, site, path, scheme):
-    """What is wrong with one page: axe's findings, requests to other hosts, complaints of the browser."""
-    wrong = []
-    own = urlsplit(site.url).netloc
-    page.on("request", lambda request: foreign(request.url, own, wrong))
-    page.on("console", lambda message: complaint(message, wrong))
-    page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
-    page.emulate_media(color_scheme=scheme)
-    response = page.goto(site.page(path))
-    page.wait_for_load_state("networkidle")
-    expected = {400: 400, 404: 404}.get(path_status(path), 200)
-    if response.status != expected:
-        wrong.append(f"status {response.status}")
-    return wrong + violations(page)
+def test_the_office_meets_no_barrier(context, site):
+    sign_in(context.new_page(), site, COORDINATOR)
+    pages = pages_of_every_kind(context.request, site, ["/buero/", f"{DISTRICT}/buero/"], rf"({DISTRICT})?/buero/")
+    assert OFFICE_KINDS - set(pages) == set()
+    watch = Watch(context, site)
+    for path in pages.values():
+        watch.look_at(path)
+    assert watch.wrong == {}, watch.wrong
 
 
-def path_status(path):
-    return 404 if "gibt-es-nicht" in path else 200
+def test_who_runs_the_installation_meets_no_barrier(context, site):
+    sign_in(context.new_page(), site, OPERATOR)
+    watch = Watch(context, site)
+    for path in ("/buero/", "/buero/neues-quartier/", f"{DISTRICT}/buero/quartier/hostnamen/"):
+        watch.look_at(path)
+    assert watch.wrong == {}, watch.wrong
 
 
-def foreign(url, own, wrong):
-    parts = urlsplit(url)
-    if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != own:
-        wrong.append(f"asked {parts.netloc}")
+def test_whoever_may_not_enter_meets_no_barrier_either(context, site):
+    sign_in(context.new_page(), site, "walid@kiezkontor.example")
+    watch = Watch(context, site)
+    watch.look_at(f"{DISTRICT}/buero/quartier/marke/", status=403)
+    assert watch.wrong == {}, watch.wrong
 
 
-def complaint(message, wrong):
-    if message.type in {"error", "warning"} and "status of 404" not in message.text:
-        if "GL Driver Message" not in message.text and "WebGL" not in message.text:
-            wrong.append(f"{message.type}: {message.text}")
+def test_the_page_of_last_resort_meets_no_barrier(context, site):
+    context.route("**/defekt/", lambda route: route.fulfill(body=render_to_string("500.html"), content_type="text/html"))
+    watch = Watch(context, site)
+    watch.look_at("/defekt/")
+    assert watch.wrong == {}, watch.wrong
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PUBLIC_PAGES)
-def test_visitors_meet_no_barrier(page, site, path, scheme):
-    assert look_at(page, site, path, scheme) == []
-    assert page.context.cookies() == [] or page.locator("form[method=post]").count() > 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_office_meets_no_barrier(page, site, scheme):
-    sign_in(page, site, "mira@kiezkontor.example")
-    wrong = {}
-    for path in OFFICE_PAGES:
-        fresh = page.context.new_page()
-        found = look_at(fresh, site, path, scheme)
-        fresh.close()
-        if found:
-            wrong[path] = found
-    assert wrong == {}
+def test_refused_and_previewed_forms_meet_no_barrier(context, site):
+    sign_in(context.new_page(), site, COORDINATOR)
+    watch = Watch(context, site)
+    page = watch.page
+    for path in (
+        f"{DISTRICT}/buero/eintraege/neu/",
+        f"{DISTRICT}/buero/team/einladen/",
+        f"{DISTRICT}/buero/projekte/neu/",
+        f"{DISTRICT}/barriere-melden/",
+    ):
+        watch.path = f"{path} sent empty"
+        page.goto(site.page(path))
+        page.locator("main form[method=post] button[type=submit]").last.click()
+        page.locator(".error-summary, [aria-invalid=true]").first.wait_for()
+        watch.look()
+    assert watch.wrong == {}, watch.wrong

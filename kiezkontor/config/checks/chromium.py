@@ -7,7 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+# SwiftShader draws maps where there is no graphics card.
+FLAGS = [
+    *("--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"),
+    *("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"),
+]
 
 
 def find() -> str | None:

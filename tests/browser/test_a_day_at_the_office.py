@@ -1,0 +1,78 @@
+"""A coordinator signs in, makes mistakes, is told what to do, saves, and finds the change in the log."""
+
+import re
+
+import pytest
+
+from tests.browser.pages import COORDINATOR, DISTRICT, newest_code, sign_in
+from tests.browser.watching import Watch
+
+pytestmark = pytest.mark.browser
+WRONG = {
+    "id_name": "",
+    "id_category": "Quatschladen",
+    "id_phone": "12",
+    "id_email": "keine Adresse",
+    "id_website": "das Internet",
+    "id_opening_hours": "immer mal",
+    "id_said_on": "2999-01-01",
+}
+
+
+def test_mistakes_at_the_door_are_named_and_mended(page, site):
+    page.goto(site.page(f"{DISTRICT}/buero/eintraege/"))
+    page.get_by_label("E-Mail-Adresse").fill("mira")
+    page.get_by_role("button", name="Code zuschicken").click()
+    page.locator(".kern-error").wait_for()
+    page.get_by_label("E-Mail-Adresse").fill(COORDINATOR)
+    page.get_by_role("button", name="Code zuschicken").click()
+    page.wait_for_url(re.compile("/code/"))
+    page.get_by_label("Code aus der E-Mail").fill("ABCD-WXYZ")
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.get_by_text("Dieser Code stimmt nicht.").first.wait_for()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name=re.compile("Postfach dieser Vorführung")).click()
+    opened.value.get_by_role("heading", name="Ihr Code zum Anmelden").first.wait_for()
+    page.get_by_label("Code aus der E-Mail").fill(newest_code(page.context.request, site).lower())
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.wait_for_url(re.compile(f"{DISTRICT}/buero/eintraege/"))
+
+
+def test_an_entry_with_a_mistake_in_every_field_is_mended_and_saved(page, site):
+    sign_in(page, site, COORDINATOR)
+    page.goto(site.page(f"{DISTRICT}/buero/eintraege/?q=Papeterie"))
+    page.get_by_role("link", name="Papeterie Musterblatt (Demo)").click()
+    page.get_by_role("link", name="Bearbeiten").click()
+    page.locator("#id_name").wait_for()
+    right = {key: page.locator(f"#{key}").input_value() for key in WRONG}
+    for key, text in WRONG.items():
+        page.locator(f"#{key}").fill(text)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.get_by_role("button", name="Speichern").click()
+    assert sent.value.status == 422
+    page.locator(".error-summary").wait_for()
+    assert f"{len(WRONG)} Angaben stimmen noch nicht" in page.locator(".error-summary").inner_text()
+    for key, text in WRONG.items():
+        field = page.locator(f"#{key}")
+        assert field.get_attribute("aria-invalid") == "true", key
+        assert field.input_value() == text
+        said = page.locator(f"#{key}_error")
+        assert len(said.inner_text()) > 20, key
+        assert f"{key}_error" in field.get_attribute("aria-describedby")
+    watch = Watch(page.context, site)
+    watch.page.close()
+    watch.page = page
+    watch.look()
+    assert watch.wrong == {}
+
+    for key, text in right.items():
+        page.locator(f"#{key}").fill(text)
+    page.locator("#id_access_note").fill("Klingel an der Tür rechts.")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_text("Gespeichert.").first.wait_for()
+    page.goto(site.page(f"{DISTRICT}/buero/protokoll/"))
+    newest = page.locator("main .timeline li").first.inner_text()
+    assert "Mira Musterfrau hat den Eintrag Papeterie Musterblatt (Demo) geändert: Hinweis zum Zugang." in newest
+    page.goto(site.page(f"{DISTRICT}/verzeichnis/?q=Papeterie"))
+    page.get_by_role("link", name="Papeterie Musterblatt (Demo)").click()
+    page.get_by_text("Klingel an der Tür rechts.").wait_for()
