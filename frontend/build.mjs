@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { fontSubset } from "./font-subset.mjs";
 import { kernSubset } from "./kern-subset.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -20,7 +21,7 @@ const common = {
   loader: { ".woff2": "file", ".svg": "dataurl" },
   absWorkingDir: here,
   logLevel: "warning",
-  plugins: [kernSubset],
+  plugins: [kernSubset, fontSubset],
 };
 // The package's list of exports leaves its sources out.
 const maplibreSources = {
