@@ -1,11 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.districts.images import Upload
 from kiezkontor.premises.models import ImportProposal
 from kiezkontor.shared.fields import DayField
 
@@ -42,8 +42,8 @@ class UploadForm(forms.Form):
         ) % {"size": MAX_MEGABYTES}
         self.fields["on"].initial = timezone.localdate
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> Upload:
+        file: Upload = self.cleaned_data["file"]
         if (file.size or 0) > MAX_MEGABYTES * 1_000_000:
             raise forms.ValidationError(
                 gettext("The file is larger than %(size)s megabytes. Please cut out the district first.")

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
+
+from kiezkontor.districts.images import Upload
 
 # A worker that dies is noticed by the queue after five minutes; three of them take the queue's last attempt.
 SILENT_AFTER = timedelta(minutes=30)
@@ -22,7 +23,7 @@ def folder() -> Path:
     return Path(settings.DATA) / "uploads"
 
 
-def keep(file: UploadedFile) -> Path:
+def keep(file: Upload) -> Path:
     """Write an arriving file into a folder of its own, under a harmless form of its name."""
     _sweep()
     place = folder() / f"{_ARRIVING}{uuid.uuid4().hex}"

@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.districts.images import Upload
 from kiezkontor.districts.models import District
 from kiezkontor.districts.osmfile import UnreadableFile, format_of
 from kiezkontor.organisations.models import SourceRun
@@ -26,9 +26,7 @@ Kind = SourceRun.Kind
 Status = SourceRun.Status
 
 
-def take_in(
-    file: UploadedFile, *, district: District, by: Viewer, on: date, round_number: int | None = None
-) -> SourceRun:
+def take_in(file: Upload, *, district: District, by: Viewer, on: date, round_number: int | None = None) -> SourceRun:
     """Keep an uploaded source and note that it waits; the caller queues its reading in the same transaction.
 
     on, round_number: for tables only, as in `actions.imports.import_table`.

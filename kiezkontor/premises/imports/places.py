@@ -85,8 +85,9 @@ def _joined(stored: Area, derived: Area) -> Area:
 
 
 def _is_derived(district: District) -> bool:
-    last = SourceRun.objects.filter(district=district, kind=SourceRun.Kind.OSM).order_by("-pk").first()
-    return last is not None and last.scope.get("derived") == runs.mark_of(district.boundary)
+    """Whether the stored boundary is still one that an import derived."""
+    runs_of_map_data = SourceRun.objects.filter(district=district, kind=SourceRun.Kind.OSM)
+    return runs_of_map_data.filter(scope__derived=runs.mark_of(district.boundary)).exists()
 
 
 def _store(district: District, area: Area, *, by: Viewer) -> None:
