@@ -14,6 +14,7 @@ LONGEST_FUNCTION = 60
 LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # What an import may wait for: the models in AppConfig.ready; Django's set-up and the settings in what starts it.
 STARTS_DJANGO = ("kiezkontor/config/",)
+FRONT = re.compile(r"kiezkontor\.(\w+)\.(?:views|forms|urls|admin|tasks)\b")
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time", "time_ns", "monotonic", "perf_counter"}
 IN_A_PAGE = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*="),
@@ -145,6 +146,19 @@ def test_names_are_imported_from_where_they_are_defined():
         if alias.name in handed_on[node.module]
     }
     assert detours == set()
+
+
+def test_an_area_keeps_its_views_and_forms_to_itself():
+    """config joins all areas; whoever needs the field or the query of a form finds it in fields or access."""
+    borrowed = {
+        f"{name(file)}: {module}"
+        for file in files(".py")
+        if not {"tests", "config"} & set(file.relative_to(ROOT).parts)
+        for node in ast.walk(tree(file))
+        for module in imported(node)
+        if (found := FRONT.match(module)) and found[1] != file.relative_to(ROOT).parts[1]
+    }
+    assert borrowed == set()
 
 
 def test_pages_carry_nothing_the_content_security_policy_forbids():

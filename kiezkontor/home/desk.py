@@ -15,7 +15,6 @@ from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.districts.office import gate_of
 from kiezkontor.organisations import access as organisations
-from kiezkontor.organisations.forms import OrganisationFilter
 from kiezkontor.premises.models import ImportProposal
 
 REPORTS_SHOWN = 5
@@ -38,7 +37,7 @@ def tasks_of(viewer: Viewer, district: District, *, on: date) -> list[Task]:
     return [
         *(reports(district, on=on) if opens(viewer, district, "districts:reports") else []),
         *(differences(district) if opens(viewer, district, "premises:import_new") else []),
-        *(unconfirmed(viewer, district) if organisations.can_edit(viewer, district) else []),
+        *(unconfirmed(viewer, district, on=on) if organisations.can_edit(viewer, district) else []),
     ]
 
 
@@ -77,9 +76,9 @@ def differences(district: District) -> list[Task]:
     return [Task(sentence % {"count": count}, reverse("premises:imports"), "upload")]
 
 
-def unconfirmed(viewer: Viewer, district: District) -> list[Task]:
+def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Task]:
     visible = organisations.visible_to(viewer, district)
-    count = OrganisationFilter().narrow(visible, district, "unconfirmed").count()
+    count = organisations.in_state(visible, district, "unconfirmed", on=on).count()
     if not count:
         return []
     sentence = ngettext("%(count)s entry was never confirmed", "%(count)s entries were never confirmed", count)

@@ -36,6 +36,29 @@ def known_to(district: District) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(pk__in=here) | Q(pk__in=members))
 
 
+def in_state(
+    organisations: QuerySet[Organisation], district: District, state: str, *, on: date
+) -> QuerySet[Organisation]:
+    """Those of the organisations that are unconfirmed, confirmed, members, without_hours or gone on a day.
+
+    Here is who uses a unit of the district or belongs to its network; gone is everybody else. An empty or unknown
+    state asks for all who are here.
+    """
+    members = Membership.objects.valid_on(on).filter(district=district).values("organisation")
+    present = present_ids(district, on=on).filter(occupants__isnull=False)
+    if state == "members":
+        return organisations.filter(pk__in=members)
+    here = Q(pk__in=present) | Q(pk__in=members)
+    if state == "gone":
+        return organisations.exclude(here)
+    narrower = {
+        "unconfirmed": Q(confirmed_on__isnull=True),
+        "confirmed": Q(confirmed_on__isnull=False),
+        "without_hours": Q(opening_hours=""),
+    }
+    return organisations.filter(here).filter(narrower.get(state, Q()))
+
+
 def visible_to(viewer: Viewer, district: District) -> QuerySet[Organisation]:
     """What the office of the district works on; nothing for anybody else."""
     return known_to(district) if viewer.is_office_of(district) else Organisation.objects.none()
@@ -83,6 +106,7 @@ def addresses_of(organisations: list[Organisation], district: District) -> dict[
 
 
 def addresses_by_organisation(ids: list[int], district: District) -> dict[int, list[Address]]:
+    """Where these organisations are in the district today, by street; one that is nowhere is missing."""
     here = spells().current_on(timezone.localdate()).filter(in_houses_of(district), occupants__in=ids)
     columns = ("unit__address__street__name", "unit__address__number", "unit__street_name", "unit__house_number")
     found: dict[int, list[Address]] = {}

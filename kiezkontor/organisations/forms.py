@@ -16,8 +16,9 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.opening_hours import HoursError, normalise
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions.editing import EDITABLE, values_of
+from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.hours_words import sentence_for
-from kiezkontor.organisations.models import Category, FieldClaim, Membership, Organisation
+from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.shared.fields import DayField
 
 if TYPE_CHECKING:
@@ -32,44 +33,6 @@ LANGUAGES = (
     *(("ru", _("Russian")), ("sq", _("Albanian")), ("sr", _("Serbian, Croatian, Bosnian")), ("tr", _("Turkish"))),
     *(("uk", _("Ukrainian")), ("vi", _("Vietnamese")), ("zh", _("Chinese"))),
 )
-
-
-class CategoryInput(forms.TextInput):
-    """A text field that offers the names of all categories while one types; it works without scripts."""
-
-    template_name = "organisations/office/category_input.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        found = super().get_context(name, value, attrs)
-        found["options"] = sorted({str(category) for category in Category.objects.all()}, key=str.casefold)
-        return found
-
-    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().build_attrs(base_attrs, extra_attrs) | {"list": "category-names", "autocomplete": "off"}
-
-
-class CategoryField(forms.CharField):
-    """Shows a category's name and takes its name in either language, or its key; cleans to the key."""
-
-    widget = CategoryInput
-
-    def prepare_value(self, value: Any) -> Any:
-        found = Category.objects.filter(pk=value).first() if value and "=" in str(value) else None
-        return str(found) if found else value
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value) or "").strip()
-        if not text:
-            return ""
-        found = Category.objects.filter(Q(pk=text) | Q(name_de__iexact=text) | Q(name_en__iexact=text)).first()
-        if found is None:
-            near = Category.objects.filter(Q(name_de__icontains=text[:4]) | Q(name_en__icontains=text[:4]))[:5]
-            names = ", ".join(str(category) for category in near)
-            message = gettext("There is no category of this name.")
-            if names:
-                message = gettext("There is no category of this name. Similar ones: %(names)s.") % {"names": names}
-            raise forms.ValidationError(message)
-        return found.pk
 
 
 class PhoneField(forms.CharField):
@@ -217,27 +180,10 @@ class OrganisationFilter(forms.Form):
     def page(self, organisations: QuerySet[Organisation], district: District, number: str | None) -> Any:
         """The asked page of 50 entries by name, with their categories."""
         asked = self.cleaned_data if self.is_valid() else {"q": "", "status": ""}
-        found = self.narrow(organisations, district, asked["status"])
+        found = access.in_state(organisations, district, asked["status"], on=timezone.localdate())
         if asked["q"]:
             found = found.filter(Q(name__icontains=asked["q"]) | Q(brand__icontains=asked["q"]))
         return Paginator(found.select_related("category").order_by("name", "pk"), 50).get_page(number)
-
-    def narrow(self, organisations: QuerySet[Organisation], district: District, status: str) -> QuerySet[Organisation]:
-        today = timezone.localdate()
-        members = Membership.objects.valid_on(today).filter(district=district).values("organisation")
-        present = access.present_ids(district, on=today).filter(occupants__isnull=False)
-        here = organisations.filter(Q(pk__in=present) | Q(pk__in=members))
-        if status == "unconfirmed":
-            return here.filter(confirmed_on__isnull=True)
-        if status == "confirmed":
-            return here.filter(confirmed_on__isnull=False)
-        if status == "members":
-            return organisations.filter(pk__in=members)
-        if status == "without_hours":
-            return here.filter(opening_hours="")
-        if status == "gone":
-            return organisations.exclude(Q(pk__in=present) | Q(pk__in=members))
-        return here
 
 
 class PhotoTextsForm(forms.Form):

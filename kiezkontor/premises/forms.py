@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.organisations.forms import CategoryField
+from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.premises.access import occupants_known
 from kiezkontor.premises.actions.observations import USED, Sighting
