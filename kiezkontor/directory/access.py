@@ -69,6 +69,7 @@ def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
 
 
 def public_contact_of(organisation: Organisation) -> Contact:
+    """The only way by which contact data of an organisation reach the public."""
     return public_contact(
         phone=organisation.phone,
         website=organisation.website,
@@ -107,6 +108,7 @@ def nearby(viewer: Viewer, entry: Entry, *, most: int) -> list[Entry]:
 
 
 def is_open_at(moment: datetime) -> Exists:
+    """The condition on entries that they are certainly open at an aware moment; guessed hours do not count."""
     return Exists(
         OpeningInterval.objects.filter(
             pattern=OuterRef("pattern"), opens_at__lte=moment, closes_at__gt=moment, certain=True
@@ -272,6 +274,7 @@ class Figures:
 
 
 def figures(entries: EntryQuerySet, *, now: datetime) -> Figures:
+    """One statement; zeros where there are no entries."""
     counted = entries.aggregate(
         entries=Count("pk"),
         open_now=Count("pk", filter=is_open_at(now)),

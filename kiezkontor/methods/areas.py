@@ -163,6 +163,7 @@ def in_metres(area: BaseGeometry, *, lat: float) -> BaseGeometry:
 
 
 def area_sqm(area: BaseGeometry) -> float:
+    """On a plane that fits at the middle of the area; good to a few per mille for anything a town holds."""
     _west, south, _east, north = area.bounds
     return float(in_metres(area, lat=(south + north) / 2).area)
 

@@ -35,6 +35,7 @@ def _encoded(value: float) -> float:
 
 
 def luminance(colour: str) -> float:
+    """How bright a colour is, from 0 (black) to 1 (white). Source: WCAG 2.2, relative luminance."""
     red, green, blue = (_linear(channel) for channel in channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -46,6 +47,7 @@ def ratio(first: str, second: str) -> float:
 
 
 def to_oklab(colour: str) -> Triple:
+    """Lightness from 0 to 1 and the two axes green-red and blue-yellow. Source: Ottosson 2020, Oklab."""
     red, green, blue = (_linear(channel) for channel in channels(colour))
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
