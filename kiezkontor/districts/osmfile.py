@@ -30,7 +30,7 @@ def format_of(path: Path) -> Format:
 
     Raises UnreadableFile for a missing, empty, damaged or foreign file and for an archive that unpacks to nonsense.
     """
-    head = _head(path)
+    head = head_of(path)
     if b"OSMHeader" in head[:32]:
         return "pbf"
     if head.startswith(b"PK\x03\x04"):
@@ -57,7 +57,8 @@ def format_of(path: Path) -> Format:
     return "osm"
 
 
-def _head(path: Path) -> bytes:
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file, by which its kind is told. Raises UnreadableFile when there are none."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext as _
 
-from kiezkontor.districts.osmfile import UnreadableFile
+from kiezkontor.districts.osmfile import UnreadableFile, head_of
 from kiezkontor.premises.rules.tables import ONLY_MAPPED, UNDERSTOOD
 
 MAX_CSV_BYTES = 100 * 1024 * 1024
@@ -31,18 +31,7 @@ def read_table(path: Path) -> Iterator[list[str]]:
     Dates become ISO text, whole numbers lose ".0". Raises UnreadableFile before the first row for everything
     that makes the file useless, later only when it turns out to be damaged or too long.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(8)
-    except FileNotFoundError:
-        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None
-    except OSError as error:
-        raise UnreadableFile(
-            _("The file %(name)s cannot be opened: %(reason)s.")
-            % {"name": path.name, "reason": error.strerror or error}
-        ) from None
-    if not head:
-        raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})
+    head = head_of(path)
     if head.startswith(b"PK\x03\x04"):
         return _numbered(_sheet(path))
     if head.startswith(b"\xd0\xcf\x11\xe0"):
