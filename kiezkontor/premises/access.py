@@ -76,8 +76,8 @@ def run_or_404(viewer: Viewer, district: District, pk: int) -> SourceRun:
 
 
 def differences_of(run: SourceRun) -> QuerySet[ImportProposal]:
-    """The differences a run found, those that go together side by side."""
-    return ImportProposal.objects.filter(run=run).select_related("organisation", "unit", "decided_by")
+    """The differences a run found, with what a page tells of them."""
+    return ImportProposal.objects.filter(run=run).select_related("run", "unit__address__street", "decided_by")
 
 
 def is_under_way(run: SourceRun, *, now: datetime) -> bool:

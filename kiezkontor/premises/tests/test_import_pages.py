@@ -167,6 +167,17 @@ def test_the_wider_query_is_paged_and_told_as_newly_covered(office, django_asser
     assert "?show=newly_covered&amp;page=2" in page
 
 
+def test_a_long_list_of_closures_takes_few_queries(office, django_assert_max_num_queries):
+    names = [(number, f"Laden {number}") for number in range(1, 40)]
+    upload(office, answer(*names), "alle.json")
+    upload(office, answer(names[0], names[-1], day=2), "zwei.json")
+    run = SourceRun.objects.first()
+    with django_assert_max_num_queries(16):
+        page = office.get(f"{LIST}{run.pk}/?show=gone").text
+    assert page.count('<li class="sheet"') == 37
+    assert "Musterstraße 12" in page
+
+
 def test_a_table_goes_in_and_its_bad_rows_are_named(office, district):
     rows = TABLE + "Musterstraße,2,Café Muster,amenity=cafe,weit,weg\n"
     upload(office, rows.encode(), "rundgang.csv", on="2026-02-01", round_number="2")
