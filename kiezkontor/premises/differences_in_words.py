@@ -99,7 +99,8 @@ def _about(row: ImportProposal) -> str:
     says: Mapping[str, Any] = row.after.get("source") or {}
     known = known_from_tags(row.ref, says.get("tags", {}), says.get("lat", 0.0), says.get("lon", 0.0)) if says else None
     if known is None:
-        return str(row.unit.address or row.unit) if row.unit else ""
+        unit = row.unit
+        return str(unit.address or f"{unit.street_name} {unit.house_number}".strip()) if unit else ""
     fields = known.fields
     address = " ".join(str(fields[name]) for name in ("street", "number") if fields.get(name))
     what = value_in_words("category", fields.get("category")) if known.kind == "business" else str(KINDS["vacant"])
