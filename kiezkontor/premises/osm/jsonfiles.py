@@ -14,8 +14,11 @@ from kiezkontor.districts.osmfile import UnreadableFile
 from kiezkontor.premises.osm.osmfiles import Collected, shape_of_line
 from kiezkontor.premises.rules.scope import Coordinate
 
-_REF = re.compile(r"^(?:.*/)?(node|way|relation)[/ ]?(\d+)$", re.IGNORECASE)
-_SHORT_REF = re.compile(r"^([nwr])(\d+)$")
+_REF = re.compile(r"^(?:.*/)?(node|way|relation)[/ ]?([0-9]{1,20})$", re.IGNORECASE)
+_SHORT_REF = re.compile(r"^([nwr])([0-9]{1,20})$")
+_NUMBER = re.compile(r"[0-9]{1,20}")
+# Letters that are none: no database keeps them all, and nobody reads them.
+_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SHORT = {"n": "node", "w": "way", "r": "relation"}
 # What exporters put beside the tags; kept out so that a changed export is not a changed shop.
 _NOT_TAGS = frozenset({"@id", "id", "@type", "type", "osm_id", "osm_type", "latitude", "longitude", "lat", "lon"})
@@ -73,7 +76,9 @@ def _tags(value: object) -> dict[str, str]:
         return {}
     if not isinstance(value, Mapping):
         raise BadObject(_("its tags are not a list of keys and values"))
-    return {str(key): str(text).strip() for key, text in value.items() if text not in (None, "") and key}
+    given = {key: text for key, text in value.items() if text is not None}
+    clean = {_NO_LETTER.sub("", str(key)): _NO_LETTER.sub("", str(text)).strip() for key, text in given.items()}
+    return {key: text for key, text in clean.items() if key and text}
 
 
 def _point(lon: object, lat: object) -> Coordinate:
@@ -199,7 +204,7 @@ def _feature_ref(feature: Mapping[str, Any], tags: Mapping[str, str]) -> str:
             return f"{match[1].lower()}/{match[2]}"
         if match := _SHORT_REF.match(text):
             return f"{_SHORT[match[1]]}/{match[2]}"
-        if text.isdigit() and kind.lower() in _SHORT.values():
+        if _NUMBER.fullmatch(text) and kind.lower() in _SHORT.values():
             return f"{kind.lower()}/{text}"
     raise BadObject(_("it does not say which OpenStreetMap object it is (@id)"))
 

@@ -118,7 +118,7 @@ def collect(path: Path) -> tuple[Collected, datetime | None]:
         stamp = _header_moment(file)
         lost = _read_objects(file, collected, needs_moment=stamp is None)
         _locate_by_members(file, collected, lost)
-    except (RuntimeError, UnicodeDecodeError) as error:
+    except (RuntimeError, ValueError) as error:  # of the reading library; a text longer than it takes is the latter
         raise damaged(error) from None
     return collected, stamp
 

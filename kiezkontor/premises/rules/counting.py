@@ -48,6 +48,7 @@ BUSINESS_TOURISM = frozenset(["hotel", "hostel", "guest_house", "apartment", "ga
 NOT_A_SHOP = frozenset({"vacant", "no"})
 VACANT_KEYS = ("disused:shop", "disused:craft", "disused:office", "abandoned:shop", "was:shop")
 
+LONGEST_CATEGORY = 120
 # Where an object carries several business tags, the first key in this order names its category. The trade over
 # the counter is what people see; amenity=doctors says more than healthcare=doctor, an office tag least of all.
 CATEGORY_KEYS = ("shop", "amenity", "craft", "healthcare", "tourism", "office")
@@ -64,8 +65,13 @@ def business_categories(tags: Mapping[str, str]) -> tuple[str, ...]:
         value = tags.get(key)
         if value is None or not _is_business(key, value):
             continue
-        found.append(f"{key}={value.split(';')[0].strip()}")
+        found.append(category_key(key, value.split(";")[0].strip()))
     return tuple(found)
+
+
+def category_key(key: str, value: str) -> str:
+    """ "key=value", cut where a text somebody wrote into the tag is longer than any category."""
+    return f"{key}={value}"[:LONGEST_CATEGORY]
 
 
 def _is_business(key: str, value: str) -> bool:
@@ -100,7 +106,7 @@ def former_category(tags: Mapping[str, str]) -> str:
     for key in (*VACANT_KEYS, "disused:amenity"):
         value = tags.get(key, "").split(";")[0].strip()
         if value and value not in {"yes", "no", "vacant"}:
-            return f"{key.partition(':')[2]}={value}"
+            return category_key(key.partition(":")[2], value)
     return ""
 
 

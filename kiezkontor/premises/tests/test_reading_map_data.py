@@ -167,6 +167,20 @@ def test_geojson_is_read_with_points_and_areas(tmp_path):
     assert len(extract.problems) == 2
 
 
+def test_what_no_letter_is_and_no_category_is_does_not_stop_an_import(tmp_path):
+    """Anybody may write anything into the open map; one object must not keep a whole district out."""
+    elements = [
+        {"type": "node", "id": 1, "lat": 49.0, "lon": 8.4, "tags": {"shop": "b" * 250, "name": "B\x00ä\ud800cker\x1b"}},
+        {"type": "node", "id": 2, "lat": 49.0, "lon": 8.4, "tags": {"disused:shop": "b" * 250}},
+    ]
+    file = tmp_path / "hostile.json"
+    file.write_text(json.dumps({"elements": elements}), encoding="utf-8")
+    business, vacancy = read(file).places
+    assert business.tags["name"] == "Bäcker"
+    assert business.categories == ("shop=" + "b" * 115,)
+    assert vacancy.category == "shop=" + "b" * 115
+
+
 def damaged_files() -> dict[str, bytes]:
     whole = (DATA / "karlsruhe-karlstrasse.osm.pbf").read_bytes()
     packed = gzip.compress(XML.encode() * 50)
@@ -185,6 +199,7 @@ def damaged_files() -> dict[str, bytes]:
         "other.json": b'{"hello": "world"}',
         "list.json": b"[1, 2]",
         "timeout.json": b'{"elements": [], "remark": "runtime error: Query timed out"}',
+        "endless-tag.osm": XML.replace("bakery", "b" * 5_000).encode(),
         "deep.json": b"[" * 100_000,
         "bomb.osm.gz": gzip.compress(b'<?xml version="1.0"?><osm>' + bytes(80_000_000)),
         "bomb.json.gz": gzip.compress(b'{"elements": [' + b" " * 80_000_000),
