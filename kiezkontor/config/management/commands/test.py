@@ -65,4 +65,5 @@ def chosen(parts: list[str]) -> list[Step]:
     for part in parts:
         if part not in known:
             raise CommandError(f"There is no check '{part}'; there are: {', '.join(sorted(known))}.")
-    return [step for step in STEPS if not parts or step.group in parts or step.name in parts]
+    wanted = [step for step in STEPS if not parts or step.group in parts or step.name in parts]
+    return [step for step in STEPS if step in wanted or any(step.name in other.after for other in wanted)]
