@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import phonenumbers
@@ -145,6 +146,12 @@ class OrganisationForm(EntryModelForm):
             return normalise(text)
         except HoursError as problem:
             raise forms.ValidationError(sentence_for(problem)) from problem
+
+    def clean_said_on(self) -> date:
+        day: date = self.cleaned_data["said_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(gettext("This day lies in the future; check the year."))
+        return day
 
     def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         for title, names in SECTIONS:
