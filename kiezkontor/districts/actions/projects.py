@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.actions.profile import as_text
 from kiezkontor.districts.images import Picture
@@ -40,14 +40,24 @@ def change_project(project: Project, *, by: Viewer, districts: Sequence[District
     changes = changed(project, values_with_fitting_start(values))
     before = set(project.districts.values_list("pk", flat=True))
     after = {district.pk for district in districts}
+    refuse_to_take_away(before - after, by)
     if before != after:
         project.districts.set(districts)
         changes["districts"] = {"before": sorted(before), "after": sorted(after)}
     if changes:
         project.save()
-        for district in districts:
+        for district in District.objects.defer("boundary").filter(pk__in=before | after):
             record("project.changed", project, by=by, district=district, changes=changes)
     return project
+
+
+def refuse_to_take_away(districts: set[int], by: Viewer) -> None:
+    """A project leaves a district only by the hand of that district's coordination."""
+    if not all(by.is_operator or COORDINATOR in by.roles.get(pk, ()) for pk in districts):
+        raise ActionRefused(
+            _("The project also belongs to a district you do not coordinate; only its own office can take it out."),
+            field="districts",
+        )
 
 
 def values_with_fitting_start(values: Mapping[str, Any]) -> dict[str, Any]:

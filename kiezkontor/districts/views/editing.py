@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,12 +25,14 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.brand import pairs, refusals, variants
 from kiezkontor.districts.rules.missing import missing_facts
 from kiezkontor.districts.texts import LANGUAGES, default_markdown, facts_of, rendered
+from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.districts.views.wording import missing_sentence, pair_label
 from kiezkontor.methods.areas import geojson_of
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 Methods = require_http_methods(["GET", "HEAD", "POST"])
 EXTRA_ROWS = 2
+BRAND = ("colour", "colour_accent", "logo", "logo_alt")
 
 
 def page(request: DistrictRequest, template: str, form: Any, **context: Any) -> HttpResponse:
@@ -58,6 +61,11 @@ def sections(request: DistrictRequest) -> list[dict[str, Any]]:
     return [{"label": label, "url": reverse(view), "current": here.startswith(view)} for view, label in links[1:]]
 
 
+def meanwhile_on(request: DistrictRequest, *fields: str) -> Meanwhile:
+    """Watches these fields of the district."""
+    return Meanwhile(request, request.district, lambda: model_to_dict(access.district_again(request.district), fields))
+
+
 def saved(request: DistrictRequest, view: str, *args: Any) -> HttpResponse:
     messages.success(request, _("Saved."))
     return go_to(request, view, *args)
@@ -82,40 +90,43 @@ def overview(request: DistrictRequest) -> HttpResponse:
 @Methods
 @office_page(COORDINATOR)
 def profile(request: DistrictRequest) -> HttpResponse:
+    meanwhile = meanwhile_on(request, *actions.PROFILE)
     wholes = access.wholes_to_choose(request.viewer, request.district)
     form = district_forms.ProfileForm(
         request.POST or None, instance=access.district_again(request.district), wholes=wholes
     )
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_profile(request.district, by=request.viewer, **form.cleaned_data)
             return saved(request, "districts:edit_profile")
-    return page(request, "form.html", form, title=_("Names and place"))
+    return page(request, "form.html", form, title=_("Names and place"), seen=meanwhile.seen)
 
 
 @Methods
 @office_page(COORDINATOR)
 def office(request: DistrictRequest) -> HttpResponse:
+    meanwhile = meanwhile_on(request, *actions.OFFICE)
     form = district_forms.OfficeForm(request.POST or None, instance=access.district_again(request.district))
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_office(request.district, by=request.viewer, **form.cleaned_data)
             return saved(request, "districts:edit_office")
     hours = presenting.shown_hours(request.district, on=timezone.localdate())
-    return page(request, "office.html", form, hours=hours)
+    return page(request, "office.html", form, hours=hours, seen=meanwhile.seen)
 
 
 @Methods
 @office_page(COORDINATOR)
 def brand(request: DistrictRequest) -> HttpResponse:
     district = request.district
+    meanwhile = meanwhile_on(request, *BRAND)
     initial = {"colour": district.colour, "colour_accent": district.colour_accent, "logo_alt": district.logo_alt}
     form = district_forms.BrandForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_brand(district, by=request.viewer, **form.cleaned_data)
             return saved(request, "districts:edit_brand")
-    return page(request, "brand.html", form, preview=brand_preview(form, initial))
+    return page(request, "brand.html", form, preview=brand_preview(form, initial), seen=meanwhile.seen)
 
 
 @require_POST
@@ -124,7 +135,8 @@ def brand_check(request: DistrictRequest) -> HttpResponse:
     """How two colours look together, without saving them."""
     form = district_forms.BrandForm(request.POST)
     form.is_valid()
-    return page(request, "brand.html", form, preview=brand_preview(form, {}))
+    seen = meanwhile_on(request, *BRAND).seen
+    return page(request, "brand.html", form, preview=brand_preview(form, {}), seen=seen)
 
 
 def brand_preview(form: forms.Form, initial: dict[str, str]) -> dict[str, Any] | None:
@@ -148,13 +160,18 @@ def brand_preview(form: forms.Form, initial: dict[str, str]) -> dict[str, Any] |
 @office_page(COORDINATOR)
 def boundary(request: DistrictRequest) -> HttpResponse:
     stored = access.boundary_of(request.district)
+    meanwhile = boundary_meanwhile(request)
     initial = {"boundary": json.dumps(stored) if stored else ""}
     form = district_forms.BoundaryForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             actions.set_boundary(request.district, geojson=form.cleaned_data["geojson"], by=request.viewer)
             return saved(request, "districts:edit_boundary")
-    return page(request, "boundary.html", form, outline=drawing(request, stored))
+    return page(request, "boundary.html", form, outline=drawing(request, stored), seen=meanwhile.seen)
+
+
+def boundary_meanwhile(request: DistrictRequest) -> Meanwhile:
+    return Meanwhile(request, request.district, lambda: access.boundary_of(request.district))
 
 
 @require_POST
@@ -162,17 +179,16 @@ def boundary(request: DistrictRequest) -> HttpResponse:
 def boundary_preview(request: DistrictRequest) -> HttpResponse:
     """The drawing of a boundary that is not saved; an uploaded file comes back as text, ready to be saved."""
     form = district_forms.BoundaryForm(request.POST, request.FILES)
-    shown = None
+    shown, seen = None, boundary_meanwhile(request).seen
     if form.is_valid():
         with refusals_shown_on(form):
             geojson = form.cleaned_data["geojson"]
             if geojson is not None:
                 shown = drawing(request, geojson_of(actions.readable_area(geojson)))
             text = {"boundary": form.cleaned_data["boundary"]}
-            return page(
-                request, "boundary.html", district_forms.BoundaryForm(initial=text), outline=shown, unsaved=True
-            )
-    return page(request, "boundary.html", form, outline=shown)
+            form = district_forms.BoundaryForm(initial=text)
+            return page(request, "boundary.html", form, outline=shown, unsaved=True, seen=seen)
+    return page(request, "boundary.html", form, outline=shown, seen=seen)
 
 
 def drawing(request: DistrictRequest, boundary: dict[str, Any] | None) -> Outline | None:
@@ -184,23 +200,28 @@ def drawing(request: DistrictRequest, boundary: dict[str, Any] | None) -> Outlin
 @Methods
 @office_page(COORDINATOR)
 def parts(request: DistrictRequest) -> HttpResponse:
-    stored = [
-        {"position": part.position, "name": part.name, "kind": part.kind, "boundary": json.dumps(part.boundary)}
-        for part in access.sub_locations_of(request.district)
-    ]
+    meanwhile = Meanwhile(request, request.district, lambda: stored_parts(request))
+    stored = stored_parts(request)
     rows = forms.formset_factory(district_forms.PartForm, extra=EXTRA_ROWS, max_num=60)
     formset = rows(request.POST or None, initial=stored)
     head = forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
         found = [part for form in formset if (part := form.part()) is not None]
-        with refusals_shown_on(head):
+        with refusals_shown_on(head), meanwhile.nobody_else():
             actions.set_parts(request.district, parts=found, by=request.viewer)
             return saved(request, "districts:edit_parts")
-    context = {"title": _("Parts of the district"), "formset": formset, "head": head}
+    context = {"title": _("Parts of the district"), "formset": formset, "head": head, "seen": meanwhile.seen}
     context["lead"] = _("Places that are compared with each other, such as a mall and the pedestrian zone.")
     return page(
         request, "rows.html", formset, **context, outline=drawing(request, access.boundary_of(request.district))
     )
+
+
+def stored_parts(request: DistrictRequest) -> list[dict[str, Any]]:
+    return [
+        {"position": part.position, "name": part.name, "kind": part.kind, "boundary": json.dumps(part.boundary)}
+        for part in access.sub_locations_of(request.district)
+    ]
 
 
 @Methods
@@ -238,13 +259,24 @@ def texts(request: DistrictRequest) -> HttpResponse:
 def text(request: DistrictRequest, kind: str, language: str) -> HttpResponse:
     if kind not in DistrictText.Kind.values or language not in LANGUAGES:
         raise Http404
+    meanwhile = text_meanwhile(request, kind, language)
     form = district_forms.TextForm(request.POST or None, initial=text_initial(request, kind, language))
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             values = form.cleaned_data
             actions.write_text(request.district, kind=kind, language=language, by=request.viewer, **values)
             return saved(request, "districts:edit_texts")
-    return text_page(request, form, kind, language, "")
+    return text_page(request, form, kind, language, "", seen=meanwhile.seen)
+
+
+def text_meanwhile(request: DistrictRequest, kind: str, language: str) -> Meanwhile:
+    """Watches the office's own text; a default that follows the district's data is nobody's change."""
+
+    def stored() -> list[Any]:
+        own = access.own_text(request.district, kind, language)
+        return [own.body, own.reviewed_on] if own is not None else []
+
+    return Meanwhile(request, request.district, stored)
 
 
 def text_initial(request: DistrictRequest, kind: str, language: str) -> dict[str, Any]:
@@ -254,7 +286,9 @@ def text_initial(request: DistrictRequest, kind: str, language: str) -> dict[str
     return {"body": default_markdown(request.district, kind, language)}
 
 
-def text_page(request: DistrictRequest, form: forms.Form, kind: str, language: str, preview: str) -> HttpResponse:
+def text_page(
+    request: DistrictRequest, form: forms.Form, kind: str, language: str, preview: str, *, seen: str
+) -> HttpResponse:
     facts = facts_of(request.district, on=timezone.localdate())[kind]
     context = {
         "kind": kind,
@@ -263,6 +297,7 @@ def text_page(request: DistrictRequest, form: forms.Form, kind: str, language: s
         "is_default": access.own_text(request.district, kind, language) is None,
         "items": [missing_sentence(code) for code in missing_facts(facts)],
         "preview": preview,
+        "seen": seen,
     }
     return page(request, "text.html", form, **context)
 
@@ -275,7 +310,7 @@ def text_preview(request: DistrictRequest, kind: str, language: str) -> HttpResp
         raise Http404
     form = district_forms.TextForm(request.POST)
     preview = rendered(form.cleaned_data["body"]) if form.is_valid() else ""
-    return text_page(request, form, kind, language, preview)
+    return text_page(request, form, kind, language, preview, seen=text_meanwhile(request, kind, language).seen)
 
 
 @Methods
@@ -283,10 +318,11 @@ def text_preview(request: DistrictRequest, kind: str, language: str) -> HttpResp
 def hosts(request: DistrictRequest) -> HttpResponse:
     if not request.viewer.is_operator:
         raise PermissionDenied
-    known = request.district.hosts.order_by("-is_primary", "host").values_list("host", flat=True)
-    form = district_forms.HostsForm(request.POST or None, initial={"hosts": "\n".join(known)})
+    hosts = request.district.hosts.order_by("-is_primary", "host").values_list("host", flat=True)
+    meanwhile = Meanwhile(request, request.district, lambda: list(hosts.all()))
+    form = district_forms.HostsForm(request.POST or None, initial={"hosts": "\n".join(hosts)})
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             actions.set_hosts(request.district, hosts=form.cleaned_data["hosts"], by=request.viewer)
             return saved(request, "districts:edit_hosts")
-    return page(request, "form.html", form, title=_("Host names"))
+    return page(request, "form.html", form, title=_("Host names"), seen=meanwhile.seen)

@@ -1,6 +1,8 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,7 @@ from kiezkontor.districts.models import Project
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.texts import rendered
 from kiezkontor.districts.views.editing import EXTRA_ROWS, Methods, page, saved
+from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 
@@ -49,12 +52,23 @@ def create(request: DistrictRequest) -> HttpResponse:
 def edit(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
     choices = access.districts_to_choose(request.viewer, project)
+    meanwhile = facts_meanwhile(request, project)
     form = project_forms.ProjectForm(request.POST or None, instance=project, choices=choices)
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_project(project, by=request.viewer, **form.cleaned_data)
             return saved_project(request, project)
-    return page(request, "project.html", form, preview=None, project=project, steps=steps(request, project))
+    context = {"project": project, "steps": steps(request, project), "seen": meanwhile.seen}
+    return page(request, "project.html", form, preview=None, **context)
+
+
+def facts_meanwhile(request: DistrictRequest, shown: Project) -> Meanwhile:
+    def stored() -> dict[str, Any]:
+        project = access.project_or_404(request.district, shown.slug)
+        values = model_to_dict(project, [name for name in project_forms.FACTS if name != "districts"])
+        return values | {"districts": sorted(each.pk for each in project.districts.all())}
+
+    return Meanwhile(request, shown, stored)
 
 
 def saved_project(request: DistrictRequest, project: Project) -> HttpResponse:
@@ -81,7 +95,8 @@ def preview(request: DistrictRequest, slug: str) -> HttpResponse:
                 "body": rendered(draft.body),
                 "goals": rendered(draft.goals),
             }
-    return page(request, "project.html", form, preview=shown, project=project, steps=steps(request, project))
+    context = {"project": project, "steps": steps(request, project), "seen": facts_meanwhile(request, project).seen}
+    return page(request, "project.html", form, preview=shown, **context)
 
 
 def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
@@ -101,16 +116,18 @@ def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
     names = ("pk", "position", "kind", "name", "programme", "logo_alt")
-    stored = [{name: getattr(row, name) for name in names} for row in project.funding_sources.all()]
+    stored = rows_of(project.funding_sources.all(), names)
+    meanwhile = Meanwhile(request, project, lambda: rows_of(project.funding_sources.order_by("pk"), names))
     rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=20)
     formset = rows(request.POST or None, request.FILES or None, initial=stored)
     head = forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
         payers = [payer for form in formset if (payer := form.payer()) is not None]
-        with refusals_shown_on(head):
+        with refusals_shown_on(head), meanwhile.nobody_else():
             actions.set_funding(project, payers=payers, by=request.viewer)
             return saved(request, "districts:project_funding", project.slug)
-    context = {"title": _("Who pays for it"), "formset": formset, "head": head, "project": project}
+    context: dict[str, Any] = {"title": _("Who pays for it"), "formset": formset, "head": head, "project": project}
+    context["seen"] = meanwhile.seen
     context["lead"] = funding_line_of(project).sentence
     context["more"] = [{"label": _("New programme"), "url": reverse("districts:project_programme_new")}]
     return page(request, "rows.html", formset, **context, steps=steps(request, project))
@@ -121,31 +138,43 @@ def funding(request: DistrictRequest, slug: str) -> HttpResponse:
 def team(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
     names = ("pk", "position", "name", "qualification", "role_de", "role_en", "competence", "from_on", "until_on")
-    stored = [{name: getattr(row, name) for name in names} for row in project.team.all()]
+    stored = rows_of(project.team.all(), names)
+    meanwhile = Meanwhile(request, project, lambda: rows_of(project.team.order_by("pk"), names))
     rows = forms.formset_factory(project_forms.MemberForm, extra=EXTRA_ROWS, max_num=60)
     formset = rows(request.POST or None, initial=stored)
     head = forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
         members = [member for form in formset if (member := form.member()) is not None]
-        with refusals_shown_on(head):
+        with refusals_shown_on(head), meanwhile.nobody_else():
             actions.set_team(project, members=members, by=request.viewer)
             return saved(request, "districts:project_team", project.slug)
-    context = {"title": _("Project team"), "formset": formset, "head": head, "project": project}
+    context: dict[str, Any] = {"title": _("Project team"), "formset": formset, "head": head, "project": project}
+    context["seen"] = meanwhile.seen
     context["lead"] = _("Name people only with their agreement. They stand on the page in the order of their numbers.")
     return page(request, "rows.html", formset, **context, steps=steps(request, project))
+
+
+def rows_of(rows: Iterable[Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{name: getattr(row, name) for name in names} for row in rows]
 
 
 @Methods
 @office_page(COORDINATOR)
 def operator(request: DistrictRequest, pk: int | None = None) -> HttpResponse:
     stored = access.operator_or_404(request.viewer, pk) if pk is not None else None
+    fields = project_forms.OperatorForm.Meta.fields
+    meanwhile = Meanwhile(
+        request,
+        stored or request.district,
+        lambda: model_to_dict(access.operator_or_404(request.viewer, pk), fields) if pk is not None else None,
+    )
     form = project_forms.OperatorForm(request.POST or None, instance=stored)
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), meanwhile.nobody_else():
             actions.save_operator(stored, district=request.district, by=request.viewer, **form.cleaned_data)
             return saved(request, "districts:project_list")
     title = _("New operator") if stored is None else stored.name
-    return page(request, "form.html", form, title=title)
+    return page(request, "form.html", form, title=title, seen=meanwhile.seen)
 
 
 @Methods
