@@ -130,6 +130,14 @@ def test_asking_again_and_again_is_stopped(client, anna):
     assert len(mail.outbox) == 3
 
 
+def test_nobody_gets_round_the_limit_by_asking_for_many_other_addresses(client, anna):
+    for _ in range(3):
+        ask(Client())
+    for number in range(400):
+        cache.set(f"someone-else-{number}", number, 3_600)
+    assert ask(Client()).status_code == 422
+
+
 def test_signing_out_takes_a_button(client, anna):
     client.force_login(anna)
     assert client.get(SIGN_OUT).status_code == 200
