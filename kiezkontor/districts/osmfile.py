@@ -4,6 +4,7 @@ import bz2
 import gzip
 import json
 import lzma
+import re
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -19,10 +20,17 @@ ALWAYS_ALLOWED_BYTES = 64 * 1024 * 1024
 MAX_JSON_BYTES = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _HEAD = 4096
+# Letters that are none: no database keeps them all, and nobody reads them.
+_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class UnreadableFile(Exception):
     """The file as a whole cannot be used; the message is one sentence for people."""
+
+
+def readable(text: str) -> str:
+    """A text from a file without control characters and halves of letters."""
+    return _NO_LETTER.sub("", text)
 
 
 def format_of(path: Path) -> Format:

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext as _
 
-from kiezkontor.districts.osmfile import UnreadableFile, head_of
+from kiezkontor.districts.osmfile import UnreadableFile, head_of, readable
 from kiezkontor.premises.rules.tables import ONLY_MAPPED, UNDERSTOOD
 
 MAX_CSV_BYTES = 100 * 1024 * 1024
@@ -43,7 +43,7 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     for count, row in enumerate(rows):
         if count > MAX_ROWS:
             raise UnreadableFile(_("The table has more than %(limit)s rows; please divide it.") % {"limit": MAX_ROWS})
-        yield row
+        yield [readable(cell) for cell in row]
 
 
 def _lines(path: Path) -> Iterator[list[str]]:

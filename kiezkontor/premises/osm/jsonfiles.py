@@ -10,15 +10,13 @@ import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
-from kiezkontor.districts.osmfile import UnreadableFile
+from kiezkontor.districts.osmfile import UnreadableFile, readable
 from kiezkontor.premises.osm.osmfiles import Collected, shape_of_line
 from kiezkontor.premises.rules.scope import Coordinate
 
 _REF = re.compile(r"^(?:.*/)?(node|way|relation)[/ ]?([0-9]{1,20})$", re.IGNORECASE)
 _SHORT_REF = re.compile(r"^([nwr])([0-9]{1,20})$")
 _NUMBER = re.compile(r"[0-9]{1,20}")
-# Letters that are none: no database keeps them all, and nobody reads them.
-_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SHORT = {"n": "node", "w": "way", "r": "relation"}
 # What exporters put beside the tags; kept out so that a changed export is not a changed shop.
 _NOT_TAGS = frozenset({"@id", "id", "@type", "type", "osm_id", "osm_type", "latitude", "longitude", "lat", "lon"})
@@ -77,7 +75,7 @@ def _tags(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise BadObject(_("its tags are not a list of keys and values"))
     given = {key: text for key, text in value.items() if text is not None}
-    clean = {_NO_LETTER.sub("", str(key)): _NO_LETTER.sub("", str(text)).strip() for key, text in given.items()}
+    clean = {readable(str(key)): readable(str(text)).strip() for key, text in given.items()}
     return {key: text for key, text in clean.items() if key and text}
 
 

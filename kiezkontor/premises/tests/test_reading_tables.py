@@ -186,3 +186,9 @@ def test_a_table_that_cannot_be_used_is_declined_in_one_sentence(tmp_path, name,
     with pytest.raises(UnreadableFile) as caught:
         list(read_table(tmp_path / name))
     assert str(caught.value).endswith(".")
+
+
+def test_letters_that_are_none_are_left_out_of_a_table(tmp_path):
+    file = tmp_path / "table.csv"
+    file.write_bytes("name,street\nB\x00äcker\x1b,Karlstraße\n".encode())
+    assert list(read_table(file))[1] == ["Bäcker", "Karlstraße"]
