@@ -153,6 +153,12 @@ async function draw(place) {
   const list = followList(place.dataset.list, (key) => {
     show(map, key === null ? null : data.features.find(({ properties }) => String(properties.key) === key));
   });
+  // The browser itself reports requests that failed; those given up because the page is left or redrawn are no failure.
+  map.on("error", ({ error }) => {
+    if (error?.message !== "Failed to fetch") {
+      console.error(error);
+    }
+  });
   map.on("style.load", () => addPins(map, data));
   map.once("load", () => {
     answerClicks(map, list);

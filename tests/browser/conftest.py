@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from kiezkontor.config.checks.steps import clean_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 300
 """The longest a demo may take to be ready, on a slow machine and with packages still to fetch."""
@@ -43,8 +45,7 @@ def free_port() -> int:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("demo") / "data"
     port = free_port()
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"KONTOR_DATA": str(data), "KONTOR_URL": f"http://localhost:{port}"}
+    environment = {**clean_environment(), "KONTOR_DATA": str(data)}
     command = [sys.executable, "-m", "kiezkontor.config.cli", "demo", "--port", str(port)]
     log = (data.parent / "demo.log").open("w")
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
@@ -52,8 +53,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         wait_for(f"http://localhost:{port}/health/", server, data.parent / "demo.log")
         yield Site(f"http://localhost:{port}", data)
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=20)
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=20)
 
 
 def wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -107,7 +107,9 @@ def first_link(request: Any, site: Any, path: str, pattern: str) -> str:
 
 def member(request: Any, site: Any) -> str:
     """The profile of a member with photo, texts and hours."""
-    return first_link(request, site, f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck", r".*/verzeichnis/radwerkstatt-.*/")
+    return first_link(
+        request, site, f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck", r".*/verzeichnis/radwerkstatt-.*/"
+    )
 
 
 def newest_code(request: Any, site: Any) -> str:

@@ -1,5 +1,7 @@
 """Every kind of page, in light and dark: no barrier, nothing fetched from elsewhere, no complaint of the browser."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -20,7 +22,8 @@ pytestmark = pytest.mark.browser
 
 
 def test_visitors_meet_no_barrier_and_get_no_cookie(context, site):
-    pages = pages_of_every_kind(context.request, site, ["/", f"{DISTRICT}/"], rf"/$|/konto/|/impressum/|/datenschutz/|{DISTRICT}/")
+    within = rf"/$|/konto/|/impressum/|/datenschutz/|/barrierefreiheit/|{DISTRICT}/"
+    pages = pages_of_every_kind(context.request, site, ["/", f"{DISTRICT}/"], within)
     assert PUBLIC_KINDS - set(pages) == set()
     context.clear_cookies()
     watch = Watch(context, site)
@@ -30,7 +33,7 @@ def test_visitors_meet_no_barrier_and_get_no_cookie(context, site):
         if context.cookies() and not watch.page.locator("form[method=post]").count():
             watch.note(f"sets {[cookie['name'] for cookie in context.cookies()]}")
         context.clear_cookies()
-    assert watch.wrong == {}, watch.wrong
+    assert watch.wrong == {}
 
 
 def test_the_office_meets_no_barrier(context, site):
@@ -40,7 +43,7 @@ def test_the_office_meets_no_barrier(context, site):
     watch = Watch(context, site)
     for path in pages.values():
         watch.look_at(path)
-    assert watch.wrong == {}, watch.wrong
+    assert watch.wrong == {}
 
 
 def test_who_runs_the_installation_meets_no_barrier(context, site):
@@ -48,21 +51,23 @@ def test_who_runs_the_installation_meets_no_barrier(context, site):
     watch = Watch(context, site)
     for path in ("/buero/", "/buero/neues-quartier/", f"{DISTRICT}/buero/quartier/hostnamen/"):
         watch.look_at(path)
-    assert watch.wrong == {}, watch.wrong
+    assert watch.wrong == {}
 
 
 def test_whoever_may_not_enter_meets_no_barrier_either(context, site):
     sign_in(context.new_page(), site, "walid@kiezkontor.example")
     watch = Watch(context, site)
     watch.look_at(f"{DISTRICT}/buero/quartier/marke/", status=403)
-    assert watch.wrong == {}, watch.wrong
+    assert watch.wrong == {}
 
 
 def test_the_page_of_last_resort_meets_no_barrier(context, site):
-    context.route("**/defekt/", lambda route: route.fulfill(body=render_to_string("500.html"), content_type="text/html"))
+    styles = re.search(r"/static/built/app\.[0-9a-f]+\.css", context.request.get(site.page("/")).text())
+    body = render_to_string("500.html").replace("/static/built/app.css", styles.group())
+    context.route("**/defekt/", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
     watch = Watch(context, site)
     watch.look_at("/defekt/")
-    assert watch.wrong == {}, watch.wrong
+    assert watch.wrong == {}
 
 
 def test_refused_and_previewed_forms_meet_no_barrier(context, site):
@@ -80,4 +85,4 @@ def test_refused_and_previewed_forms_meet_no_barrier(context, site):
         page.locator("main form[method=post] button[type=submit]").last.click()
         page.locator(".error-summary, [aria-invalid=true]").first.wait_for()
         watch.look()
-    assert watch.wrong == {}, watch.wrong
+    assert watch.wrong == {}

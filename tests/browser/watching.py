@@ -46,10 +46,12 @@ class Watch:
         answer = self.page.goto(self.site.page(path))
         if answer.status != status:
             self.note(f"status {answer.status}")
+        if self.page.locator("[data-map-worker]").count():
+            self.page.locator("[data-map-ready]").wait_for()
         self.look()
 
     def look(self) -> None:
-        """At the page that is shown, in both schemes and, for the layout, at the width of a phone."""
+        """At the page that is shown, in both schemes."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         for scheme in SCHEMES:
             self.page.emulate_media(color_scheme=scheme)
