@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import phonenumbers
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -111,7 +112,9 @@ class OrganisationForm(EntryModelForm):
         model = Organisation
         fields = [name for name in EDITABLE if name != "category"]
         help_texts = {
-            "is_sole_trader": _("The name is that of a person: address and contact stay internal until they agree."),
+            "is_sole_trader": _(
+                "The name is that of a person: telephone, e-mail and website stay internal until they consent."
+            ),
             "email_is_public": _("Otherwise messages reach the entry through the form only."),
         }
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in EDITABLE if name.endswith(("_de", "_en"))}
@@ -136,6 +139,15 @@ class OrganisationForm(EntryModelForm):
         except ValueError:
             seen = {}
         return seen if isinstance(seen, dict) else {}
+
+    def clean_seen(self) -> str:
+        """Without what the form showed, nobody could tell whether somebody else has changed it meanwhile."""
+        if self.instance.pk and not self.shown:
+            raise ValidationError(
+                _("It is no longer known what this form showed, so nothing was saved. Please open the entry again.")
+            )
+        text: str = self.cleaned_data["seen"]
+        return text
 
     def clean_opening_hours(self) -> str:
         """Hours as OSM writes them; those nobody touched stay as they are, readable or not."""

@@ -7,6 +7,7 @@ from kiezkontor.directory.actions import refresh_entries, refresh_what_the_day_c
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.slugs import organisation_of
 from kiezkontor.districts.tests.builders import district
+from kiezkontor.organisations.models import FieldClaim
 from kiezkontor.organisations.tests.builders import membership, organisation, photo
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests.builders import unit, used, vacant
@@ -67,6 +68,10 @@ def test_a_sole_traders_contacts_wait_for_consent(kiez, baker):
     assert (entry.phone, entry.website) == ("", "")
     baker.confirmed_on = date(2026, 1, 1)
     baker.save()
+    refresh_entries([baker.pk])
+    entry.refresh_from_db()
+    assert entry.phone == ""
+    FieldClaim.objects.create(organisation=baker, field="phone", basis="consent", said_on=date(2026, 1, 1))
     refresh_entries([baker.pk])
     entry.refresh_from_db()
     assert entry.phone == "+4930123"

@@ -14,7 +14,7 @@ from kiezkontor.directory.models import Entry, ViewCount
 from kiezkontor.directory.tests.builders import ALWAYS, listed
 from kiezkontor.directory.views import profiles
 from kiezkontor.districts.tests.builders import coordinator, district
-from kiezkontor.organisations.models import SourceRecord
+from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests.builders import photo, source_run
 
 CONFIRMED = date(2026, 11, 3)
@@ -77,8 +77,9 @@ def test_a_sole_traders_personal_data_wait_for_consent(client, baker):
     for hidden in ("1234567", "aehre.example", "ofen@example.org"):
         assert hidden not in text
     assert "erst, wenn diese Person zugestimmt hat" in text
-    agreed = page(client, confirm(baker))
-    assert "030 1234567" in agreed
+    assert "1234567" not in page(client, confirm(baker))
+    FieldClaim.objects.create(organisation=baker.organisation, field="phone", basis="consent", said_on=date(2026, 1, 1))
+    assert "030 1234567" in page(client, confirm(baker))
 
 
 def test_a_confirmed_organisation_speaks_for_itself(client, baker):

@@ -48,12 +48,13 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
     patterns = [entry.pattern_id, *(one.pattern_id for one in neighbours)]
     openings = access.openings(patterns, since=now, until=now + hours.KNOWN_AHEAD)
     own = openings.get(entry.pattern_id or 0)
+    contact = access.public_contact_of(entry.organisation)
     context = {
         "entry": entry,
         "title": title_of(entry),
         "organisation": entry.organisation,
-        "contact": access.public_contact_of(entry.organisation),
-        "is_withheld": entry.organisation.is_sole_trader and not entry.is_confirmed,
+        "contact": contact,
+        "is_withheld": entry.organisation.is_sole_trader and not any(contact),
         "can_be_written_to": bool(relay.receiver_of(entry)),
         "hours": hours_of(request, entry, own),
         "prompts": prompts_of(entry),
