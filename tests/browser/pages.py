@@ -56,6 +56,7 @@ OFFICE_KINDS = {
             *("", "eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
             *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/N/", "einheiten/N/gesehen/"),
             *("einheiten/N/beschreiben/", "einheiten/N/beobachtungen/N/berichtigen/", "meldungen/", "protokoll/"),
+            *("importe/", "importe/neu/", "importe/N/"),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
             *("quartier/marke/", "quartier/buero/", "quartier/texte/", "quartier/texte/KIND/LANGUAGE/"),
             *("projekte/", "projekte/neu/", "projekte/SLUG/bearbeiten/", "projekte/SLUG/foerderung/"),
