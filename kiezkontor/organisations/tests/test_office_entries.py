@@ -279,3 +279,13 @@ def test_the_log_of_an_entry_reads_like_sentences(client, district, bakery):
     client.post(f"{LIST}{bakery.pk}/bestaetigen/")
     page = client.get(f"/musterkiez/buero/protokoll/?kind=organisations.organisation&subject={bakery.pk}")
     assert "Carla hat Bäckerei Muster bestätigt." in page.text
+
+
+def test_nothing_is_saved_over_what_the_form_can_no_longer_have_shown(office, bakery):
+    for lost in ({}, {"seen": ""}, {"seen": "{}"}, {"seen": "no json"}):
+        data = {"name": "Übernommen", "kind": "business", "wheelchair": "unknown", "basis": "owner"} | lost
+        answer = office.post(f"/musterkiez/buero/eintraege/{bakery.pk}/bearbeiten/", data | {"said_on": "2026-05-01"})
+        assert answer.status_code == 422
+        assert "öffnen Sie den Eintrag neu" in answer.content.decode()
+    bakery.refresh_from_db()
+    assert bakery.name != "Übernommen"

@@ -215,7 +215,8 @@ def test_a_house_with_units_asks_whether_it_is_a_further_one(office, district, u
 def test_another_category_of_an_entry_shows_at_its_unit(office, district, unit, bakery):
     organisations.category("amenity=cafe", "Café")
     url = f"/musterkiez/buero/eintraege/{bakery.pk}/bearbeiten/"
-    data = {"name": bakery.name, "kind": "business", "wheelchair": "unknown", "category": "Café"}
+    seen = office.get(url).context["form"]["seen"].value()
+    data = {"name": bakery.name, "kind": "business", "wheelchair": "unknown", "category": "Café", "seen": seen}
     assert office.post(url, data | {"basis": "owner", "said_on": "2024-06-01"}).status_code == 302
     use = unit.spells.order_by("begins_latest").last()
     assert (use.category_id, use.use_class, use.begins_latest) == ("amenity=cafe", "gastronomy", date(2024, 6, 1))
