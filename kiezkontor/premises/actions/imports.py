@@ -16,7 +16,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.districts.osmfile import UnreadableFile, read_json
 from kiezkontor.methods.areas import AreaError, area_from_geojson
 from kiezkontor.organisations.models import SourceRun
-from kiezkontor.premises.imports import decisions, osm, places, runs, tables
+from kiezkontor.premises.imports import decisions, first, osm, places, runs, tables
 from kiezkontor.premises.imports.places import NewDistrict
 from kiezkontor.premises.imports.plan import Area
 from kiezkontor.premises.models import ImportProposal
@@ -53,20 +53,22 @@ def import_osm(
     boundary: GeoJSON file of the area that counts; without it the boundary is the stored one or derived from the file.
     with_map: also draw the district's map from the file; a map that fails is reported and does no harm.
     run: a row made before (status waiting), whose progress a page shows.
-    Returns the report of the command. Raises ActionRefused with one sentence; what was stored by then stays.
+    Returns the report of the command. Raises ActionRefused with one sentence. What a district had before stays then,
+    and what was stored by then, too; of a district this import made nothing is left.
     """
     try:
         area = read_boundary(boundary) if boundary is not None else None
-        report = osm.import_osm(
-            path,
-            slug=slug,
-            told=NewDistrict(name, municipality, state),
-            boundary=area,
-            today=today or timezone.localdate(),
-            by=by,
-            say=say,
-            run=run,
-        )
+        with first.nothing_left_of_a_broken_one(slug):
+            report = osm.import_osm(
+                path,
+                slug=slug,
+                told=NewDistrict(name, municipality, state),
+                boundary=area,
+                today=today or timezone.localdate(),
+                by=by,
+                say=say,
+                run=run,
+            )
     except (UnreadableFile, ActionRefused) as error:
         if run is not None:
             runs.fail(run, str(error))
@@ -97,20 +99,22 @@ def import_table(
     changes nothing.
     round_number: attach the observations to this survey round, made where it is missing. on: the day the table speaks
     of (today). mapping: JSON or TOML file, heading to field.
-    Returns the report of the command. Raises ActionRefused with one sentence.
+    Returns the report of the command. Raises ActionRefused with one sentence; of a district this import made nothing
+    is left then.
     """
     try:
-        district = places.find_or_make(slug, NewDistrict(name, municipality, state), None, by=by)
-        return tables.import_table(
-            path,
-            district,
-            mapping=read_mapping(mapping) if mapping is not None else None,
-            round_number=round_number,
-            on=on or timezone.localdate(),
-            by=by,
-            say=say,
-            run=run,
-        )
+        with first.nothing_left_of_a_broken_one(slug):
+            district = places.find_or_make(slug, NewDistrict(name, municipality, state), None, by=by)
+            return tables.import_table(
+                path,
+                district,
+                mapping=read_mapping(mapping) if mapping is not None else None,
+                round_number=round_number,
+                on=on or timezone.localdate(),
+                by=by,
+                say=say,
+                run=run,
+            )
     except (UnreadableFile, BadTable, ActionRefused) as error:
         sentence = translated(error.sentence) if isinstance(error, BadTable) else str(error)
         if run is not None:

@@ -311,3 +311,46 @@ def test_commands_refuse_in_one_sentence(arguments, answer):
     run_import(answer(shop(1)), "kiez")
     with pytest.raises(CommandError):
         call_command(*arguments, stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_refused_first_import_leaves_no_district(answer, tmp_path):
+    table = tmp_path / "liste.csv"
+    table.write_text("wort,noch eines\na,b\n", encoding="utf-8")
+    nowhere = answer({"type": "node", "id": 1, "lat": 49.0, "lon": 8.4, "tags": {"name": "Nichts", "building": "yes"}})
+    for arguments in (["osm", nowhere], ["table", table]):
+        with pytest.raises(CommandError):
+            run_command("import", *map(str, arguments), "--district", "neukiez", "--state", "BW")
+        assert not District.objects.exists()
+
+
+@pytest.mark.parametrize("broken_at", ["store.store_new", "runs.finish", "proposals.propose"])
+def test_a_broken_first_import_leaves_nothing_and_goes_in_whole_the_next_time(answer, monkeypatch, broken_at):
+    run_import(answer(*[shop(number, lat=49.5) for number in (1, 2)]), "altkiez", state="BW")
+    before = everything() | {"AuditEntry": 0}
+    file = answer(*[shop(number) for number in (3, 4, 5)], vacancy(6))
+
+    def broken(*_arguments, **_details):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"kiezkontor.premises.imports.osm.{broken_at}", broken)
+        with pytest.raises(ZeroDivisionError):
+            run_import(file, "neukiez", state="BW")
+    assert not District.objects.filter(slug="neukiez").exists()
+    assert everything() | {"AuditEntry": 0} == before
+    run_import(file, "neukiez", state="BW")
+    assert facts(District.objects.get(slug="neukiez"), on=TODAY)["organisations"]["total"] == 3
+
+
+def test_a_later_import_that_breaks_takes_nothing_away(answer, monkeypatch):
+    run_import(answer(shop(1), shop(2)), state="BW")
+    before = everything()
+
+    def broken(*_arguments, **_details):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kiezkontor.premises.imports.osm.proposals.propose", broken)
+    with pytest.raises(ZeroDivisionError):
+        run_import(answer(shop(1), shop(3)))
+    assert all(everything()[name] >= count for name, count in before.items())
+    assert District.objects.filter(slug="karlstrasse").exists()
