@@ -72,6 +72,16 @@ def signed_in_page[**P](view: View[SiteRequest, P]) -> Gated:
     return gated
 
 
+def opens_to(request: SiteRequest, view: Callable[..., Any]) -> bool:
+    """Whether the gate of a view, if it has one, lets this viewer pass."""
+    gate: frozenset[str] | None = getattr(view, "gate", None)
+    if gate is None:
+        return True
+    if request.district is None or not gate:
+        return not request.viewer.is_visitor
+    return request.viewer.has_role(request.district, *gate)
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send a visitor to the sign-in on the installation's host, and back here where the page can be asked for again."""
     path = installation_path("account_login")

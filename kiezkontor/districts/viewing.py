@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -10,8 +10,9 @@ from django.utils.functional import SimpleLazyObject
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import VISITOR, Viewer
-from kiezkontor.districts import access
+from kiezkontor.districts import access, gates
 from kiezkontor.districts.requests import SiteRequest
+from kiezkontor.shared.bodies import refusal
 
 
 class ViewerMiddleware:
@@ -27,6 +28,16 @@ class ViewerMiddleware:
             if not request.on_installation_host:
                 raise Http404
         return self.get_response(request)
+
+    def process_view(
+        self, request: SiteRequest, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Before a form is read, which the check against forged ones does: refuse what is too large for the page."""
+        may_send_files = gates.opens_to(request, view)
+        refused = refusal(request, getattr(view, "most_bytes", 0) if may_send_files else 0)
+        if refused is not None and not may_send_files and request.viewer.is_visitor:
+            return gates.to_sign_in(request)
+        return refused
 
 
 def leave_district(request: SiteRequest) -> None:

@@ -25,6 +25,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.opening_hours import Interval
 from kiezkontor.organisations.models import Organisation, SourceRun, Wheelchair
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
 
 NEIGHBOURS = 6
@@ -175,20 +176,23 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
     if not relay.receiver_of(entry):
         raise Http404(_("This organisation cannot be reached through this page."))
     form = ContactForm(request.POST or None, initial={"started": signer.sign("")})
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         if is_person(form.cleaned_data):
-            with refusals_shown_on(form):
-                relay.pass_on(
-                    entry,
-                    name=form.cleaned_data["name"],
-                    email=form.cleaned_data["email"],
-                    message=form.cleaned_data["message"],
-                    profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
-                    language=get_language() or "de",
-                    by=request.viewer,
-                )
-        if not form.errors:
-            return redirect(f"{request.path}?sent=1")
+            relay.pass_on(
+                entry,
+                name=form.cleaned_data["name"],
+                email=form.cleaned_data["email"],
+                message=form.cleaned_data["message"],
+                profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
+                language=get_language() or "de",
+                by=request.viewer,
+            )
+        return redirect(f"{request.path}?sent=1")
+
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            return once(request, send)
     context = {
         "entry": entry,
         "form": form,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR
-from kiezkontor.districts import access, presenting
+from kiezkontor.districts import access, images, presenting
 from kiezkontor.districts.actions import profile as actions
 from kiezkontor.districts.forms import profile as district_forms
 from kiezkontor.districts.gates import office_page
@@ -28,6 +28,7 @@ from kiezkontor.districts.texts import LANGUAGES, default_markdown, facts_of, re
 from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.districts.views.wording import missing_sentence, pair_label
 from kiezkontor.methods.areas import geojson_of
+from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 Methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -117,6 +118,7 @@ def office(request: DistrictRequest) -> HttpResponse:
 
 @Methods
 @office_page(COORDINATOR)
+@takes_files(images.MAX_BYTES)
 def brand(request: DistrictRequest) -> HttpResponse:
     district = request.district
     meanwhile = meanwhile_on(request, *BRAND)
@@ -131,6 +133,7 @@ def brand(request: DistrictRequest) -> HttpResponse:
 
 @require_POST
 @office_page(COORDINATOR)
+@takes_files(images.MAX_BYTES)
 def brand_check(request: DistrictRequest) -> HttpResponse:
     """How two colours look together, without saving them."""
     form = district_forms.BrandForm(request.POST)
@@ -158,6 +161,7 @@ def brand_preview(form: forms.Form, initial: dict[str, str]) -> dict[str, Any] |
 
 @Methods
 @office_page(COORDINATOR)
+@takes_files(district_forms.MAX_BOUNDARY_BYTES)
 def boundary(request: DistrictRequest) -> HttpResponse:
     stored = access.boundary_of(request.district)
     meanwhile = boundary_meanwhile(request)
@@ -176,6 +180,7 @@ def boundary_meanwhile(request: DistrictRequest) -> Meanwhile:
 
 @require_POST
 @office_page(COORDINATOR)
+@takes_files(district_forms.MAX_BOUNDARY_BYTES)
 def boundary_preview(request: DistrictRequest) -> HttpResponse:
     """The drawing of a boundary that is not saved; an uploaded file comes back as text, ready to be saved."""
     form = district_forms.BoundaryForm(request.POST, request.FILES)

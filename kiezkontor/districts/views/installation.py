@@ -12,6 +12,7 @@ from kiezkontor.districts.gates import signed_in_page
 from kiezkontor.districts.installation import installation_text
 from kiezkontor.districts.requests import SiteRequest
 from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
 
 
@@ -27,9 +28,13 @@ def new_district(request: SiteRequest) -> HttpResponse:
     if not request.viewer.is_operator:
         raise PermissionDenied
     form = NewDistrictForm(request.POST or None)
+
+    def make() -> HttpResponse:
+        values = form.cleaned_data
+        district = actions.create_district(values.pop("slug"), by=request.viewer, **values)
+        return HttpResponseRedirect(district_path(district.slug, "districts:edit"))
+
     if form.is_valid():
         with refusals_shown_on(form):
-            values = form.cleaned_data
-            district = actions.create_district(values.pop("slug"), by=request.viewer, **values)
-            return HttpResponseRedirect(district_path(district.slug, "districts:edit"))
+            return once(request, make)
     return render(request, "districts/office/new.html", {"form": form}, status=422 if form.errors else 200)

@@ -22,6 +22,7 @@ from kiezkontor.districts.models import Invitation, Role
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -57,11 +58,15 @@ def team_entry(person: Person, roles: list[Role], *, today: date) -> dict[str, A
 @office_page(COORDINATOR)
 def invite(request: DistrictRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"language": get_language()})
+
+    def send() -> HttpResponse:
+        invitation, _token = actions.invite(district=request.district, by=request.viewer, **form.cleaned_data)
+        messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
+        return go_to(request, "districts:people")
+
     if form.is_valid():
         with refusals_shown_on(form):
-            invitation, _token = actions.invite(district=request.district, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
-            return go_to(request, "districts:people")
+            return once(request, send)
     return render(request, "districts/people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -82,11 +87,15 @@ def withdraw(request: DistrictRequest, pk: int) -> HttpResponse:
 def give_role(request: DistrictRequest, pk: int) -> HttpResponse:
     person = access.person_or_404(request.viewer, request.district, pk)
     form = GiveRoleForm(request.POST or None)
+
+    def give() -> HttpResponse:
+        actions.give_role(person, district=request.district, by=request.viewer, **form.cleaned_data)
+        messages.success(request, _("%(person)s has the new role.") % {"person": person})
+        return go_to(request, "districts:people")
+
     if form.is_valid():
         with refusals_shown_on(form):
-            actions.give_role(person, district=request.district, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("%(person)s has the new role.") % {"person": person})
-            return go_to(request, "districts:people")
+            return once(request, give)
     context = {"form": form, "person": person}
     return render(request, "districts/people/give_role.html", context, status=422 if form.errors else 200)
 

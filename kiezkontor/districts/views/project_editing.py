@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR
-from kiezkontor.districts import access, presenting
+from kiezkontor.districts import access, images, presenting
 from kiezkontor.districts.actions import projects as actions
 from kiezkontor.districts.actions.projects import values_with_fitting_start
 from kiezkontor.districts.forms import projects as project_forms
@@ -21,7 +21,11 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.texts import rendered
 from kiezkontor.districts.views.editing import EXTRA_ROWS, Methods, page, saved
 from kiezkontor.districts.views.meanwhile import Meanwhile
+from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
+
+MOST_PAYERS = 20
 
 
 @require_safe
@@ -40,10 +44,14 @@ def create(request: DistrictRequest) -> HttpResponse:
     form = project_forms.NewProjectForm(
         request.POST or None, choices=choices, initial={"districts": [request.district.pk]}
     )
+
+    def make() -> HttpResponse:
+        project = actions.create_project(by=request.viewer, **form.cleaned_data)
+        return saved(request, "districts:project_edit", project.slug)
+
     if form.is_valid():
         with refusals_shown_on(form):
-            project = actions.create_project(by=request.viewer, **form.cleaned_data)
-            return saved(request, "districts:project_edit", project.slug)
+            return once(request, make)
     return page(request, "project.html", form, preview=None, project=None, steps=[])
 
 
@@ -113,12 +121,13 @@ def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
 
 @Methods
 @office_page(COORDINATOR)
+@takes_files(MOST_PAYERS * images.MAX_BYTES)
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
     names = ("pk", "position", "kind", "name", "programme", "logo_alt")
     stored = rows_of(project.funding_sources.all(), names)
     meanwhile = Meanwhile(request, project, lambda: rows_of(project.funding_sources.order_by("pk"), names))
-    rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=20)
+    rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=MOST_PAYERS)
     formset = rows(request.POST or None, request.FILES or None, initial=stored)
     head = forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
@@ -169,10 +178,14 @@ def operator(request: DistrictRequest, pk: int | None = None) -> HttpResponse:
         lambda: model_to_dict(access.operator_or_404(request.viewer, pk), fields) if pk is not None else None,
     )
     form = project_forms.OperatorForm(request.POST or None, instance=stored)
+
+    def save() -> HttpResponse:
+        actions.save_operator(stored, district=request.district, by=request.viewer, **form.cleaned_data)
+        return saved(request, "districts:project_list")
+
     if form.is_valid():
         with refusals_shown_on(form), meanwhile.nobody_else():
-            actions.save_operator(stored, district=request.district, by=request.viewer, **form.cleaned_data)
-            return saved(request, "districts:project_list")
+            return once(request, save) if stored is None else save()
     title = _("New operator") if stored is None else stored.name
     return page(request, "form.html", form, title=title, seen=meanwhile.seen)
 
@@ -181,8 +194,12 @@ def operator(request: DistrictRequest, pk: int | None = None) -> HttpResponse:
 @office_page(COORDINATOR)
 def programme(request: DistrictRequest) -> HttpResponse:
     form = project_forms.ProgrammeForm(request.POST or None)
+
+    def make() -> HttpResponse:
+        actions.create_programme(district=request.district, by=request.viewer, **form.cleaned_data)
+        return go_to(request, "districts:project_list")
+
     if form.is_valid():
         with refusals_shown_on(form):
-            actions.create_programme(district=request.district, by=request.viewer, **form.cleaned_data)
-            return go_to(request, "districts:project_list")
+            return once(request, make)
     return page(request, "form.html", form, title=_("New programme"))

@@ -15,6 +15,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.clock import urgency_on
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 _SALT = "districts.report"
@@ -28,10 +29,14 @@ BADGES = {"overdue": "danger", "due_soon": "warning", "answered": "success", "op
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_publicly(request: DistrictRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](request.POST or None, initial={"page_url": page_before(request)})
+
+    def receive() -> HttpResponse:
+        report = actions.receive_report(request.district, kind=kind, by=request.viewer, **form.cleaned_data)
+        return go_to(request, "districts:report_received", signing.dumps(report.pk, salt=_SALT, compress=True))
+
     if form.is_valid():
         with refusals_shown_on(form):
-            report = actions.receive_report(request.district, kind=kind, by=request.viewer, **form.cleaned_data)
-            return go_to(request, "districts:report_received", signing.dumps(report.pk, salt=_SALT, compress=True))
+            return once(request, receive)
     form.renew_when_too_old()
     context = {"form": form, "kind": kind}
     return render(request, "districts/report.html", context, status=422 if form.errors else 200)

@@ -19,6 +19,8 @@ from kiezkontor.organisations.forms import (
     PhotoTextsForm,
 )
 from kiezkontor.organisations.models import FieldClaim, Membership
+from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
 
@@ -97,21 +99,26 @@ def confirm(request: DistrictRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR, EDITOR)
+@takes_files(MAX_BYTES)
 def add_photo(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
     form = PhotoForm(request.POST or None, request.FILES or None)
+
+    def add() -> HttpResponse:
+        photos.add_photo(
+            organisation,
+            data=form.cleaned_data["image"].read(MAX_BYTES + 1),
+            texts=form.texts(),
+            publish=form.cleaned_data["publish"],
+            district=request.district,
+            by=request.viewer,
+        )
+        messages.success(request, _("The photo was added."))
+        return go_to(request, "organisations:office_entry", pk)
+
     if form.is_valid():
         with refusals_shown_on(form):
-            photos.add_photo(
-                organisation,
-                data=form.cleaned_data["image"].read(MAX_BYTES + 1),
-                texts=form.texts(),
-                publish=form.cleaned_data["publish"],
-                district=request.district,
-                by=request.viewer,
-            )
-            messages.success(request, _("The photo was added."))
-            return go_to(request, "organisations:office_entry", pk)
+            return once(request, add)
     context = {"form": form, "organisation": organisation, "photo": None}
     return render(request, "organisations/office/photo.html", context, status=422 if form.errors else 200)
 

@@ -23,10 +23,12 @@ from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import uploads
 from kiezkontor.premises.actions.imports import decide as decide_on
 from kiezkontor.premises.differences_in_words import tell
-from kiezkontor.premises.forms_imports import DecisionForm, UploadForm
+from kiezkontor.premises.forms_imports import MAX_MEGABYTES, DecisionForm, UploadForm
 from kiezkontor.premises.models import ImportProposal
 from kiezkontor.premises.runs_in_words import results_of, state_of
 from kiezkontor.premises.tasks import read_source
+from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
 
 RUNS_PER_PAGE = 20
@@ -53,22 +55,26 @@ def may_decide(request: DistrictRequest) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR)
+@takes_files(MAX_MEGABYTES * 1_000_000)
 def new_import(request: DistrictRequest) -> HttpResponse:
     has_map = (settings.DATA / "tiles" / f"{request.district.slug}.pmtiles").exists()
     form = UploadForm(request.POST or None, request.FILES or None, initial={"with_map": not has_map})
+
+    def take_in() -> HttpResponse:
+        run = uploads.take_in(
+            form.cleaned_data["file"],
+            district=request.district,
+            by=request.viewer,
+            on=form.cleaned_data["on"],
+            round_number=form.cleaned_data["round_number"],
+        )
+        # In the same transaction: the queue lies in the database, so no run can wait without its task.
+        read_source.enqueue(run.pk, get_language() or settings.LANGUAGE_CODE, form.cleaned_data["with_map"])
+        return go_to(request, "premises:import_run", run.pk)
+
     if form.is_valid():
         with refusals_shown_on(form), transaction.atomic():
-            run = uploads.take_in(
-                form.cleaned_data["file"],
-                district=request.district,
-                by=request.viewer,
-                on=form.cleaned_data["on"],
-                round_number=form.cleaned_data["round_number"],
-            )
-            # In the same transaction: the queue lies in the database, so no run can wait without its task.
-            read_source.enqueue(run.pk, get_language() or settings.LANGUAGE_CODE, form.cleaned_data["with_map"])
-        if form.is_valid():
-            return go_to(request, "premises:import_run", run.pk)
+            return once(request, take_in)
     return render(request, "premises/office/import_new.html", {"form": form}, status=422 if form.errors else 200)
 
 

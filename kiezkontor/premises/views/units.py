@@ -22,6 +22,7 @@ from kiezkontor.premises.actions import observations, units
 from kiezkontor.premises.forms import NewEntryForm, SightingForm, UnitFilter, UnitForm
 from kiezkontor.premises.models import Observation, Unit, UseSpell
 from kiezkontor.premises.timeline import timeline_of
+from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
 PER_PAGE = 50
@@ -100,8 +101,7 @@ class Sheet:
         latest = access.latest_observation(self.unit)
         return SightingForm(self.request.POST or None, unit=self.unit, use=use, latest=latest, corrects=self.corrects)
 
-    @transaction.atomic
-    def save(self, form: SightingForm) -> None:
+    def save(self, form: SightingForm) -> HttpResponse:
         by, district = self.request.viewer, self.request.district
         seen_on = self.corrects.seen_on if self.corrects else form.cleaned_data["seen_on"]
         latest = form.cleaned_data["latest"] or 0
@@ -121,14 +121,14 @@ class Sheet:
             observations.add_observation(
                 self.unit, sighting, seen_on=seen_on, latest_known=latest, district=district, by=by
             )
+        messages.success(self.request, _("Noted. The uses of this unit follow from it."))
+        return go_to(self.request, "premises:unit", self.unit.pk)
 
     def answer(self) -> HttpResponse:
         form = self.form()
         if form.is_valid():
-            with refusals_shown_on(form):
-                self.save(form)
-                messages.success(self.request, _("Noted. The uses of this unit follow from it."))
-                return go_to(self.request, "premises:unit", self.unit.pk)
+            with refusals_shown_on(form), transaction.atomic():
+                return once(self.request, lambda: self.save(form))
         if form.errors:
             form.remember_latest(access.latest_observation(self.unit))
         context = {
@@ -173,17 +173,21 @@ def describe(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 def new_entry(request: DistrictRequest) -> HttpResponse:
     form = NewEntryForm(request.POST or None)
+
+    def add() -> HttpResponse:
+        organisation = units.add_entry(
+            form.place(),
+            name=form.cleaned_data["name"],
+            category=form.cleaned_data["category"],
+            seen_on=form.cleaned_data["seen_on"],
+            is_new_unit=form.cleaned_data["is_new_unit"],
+            district=request.district,
+            by=request.viewer,
+        )
+        messages.success(request, _("The entry was added. Please complete it."))
+        return go_to(request, "organisations:office_edit", organisation.pk)
+
     if form.is_valid():
         with refusals_shown_on(form):
-            organisation = units.add_entry(
-                form.place(),
-                name=form.cleaned_data["name"],
-                category=form.cleaned_data["category"],
-                seen_on=form.cleaned_data["seen_on"],
-                is_new_unit=form.cleaned_data["is_new_unit"],
-                district=request.district,
-                by=request.viewer,
-            )
-            messages.success(request, _("The entry was added. Please complete it."))
-            return go_to(request, "organisations:office_edit", organisation.pk)
+            return once(request, add)
     return render(request, "premises/office/new_entry.html", {"form": form}, status=422 if form.errors else 200)

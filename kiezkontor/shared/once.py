@@ -1,0 +1,44 @@
+"""A form that makes something makes it once, however often its button is pressed.
+
+Every page carries another mask of the visitor's secret against forged forms, which tells one opened page from the
+next. What a page made is remembered under it and all that was entered: the same sent again leads to the same place,
+anything else is a new thing. Remembering is part of the deed's transaction, so that a second press waits for the
+first, in any process, and a refused form may be sent again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from kiezkontor.shared.web import go_to
+
+REMEMBERED_SECONDS = 24 * 60 * 60
+
+
+def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer a valid form: `act` does what it asks and returns the redirect to what was made.
+
+    Sent again from the same page, nothing is done and the browser is led to the same place.
+    """
+    if not request.POST.get("csrfmiddlewaretoken"):
+        return act()
+    with transaction.atomic():
+        key = _key(request)
+        if not cache.add(key, "", REMEMBERED_SECONDS):
+            return go_to(request, cache.get(key) or resolve_url(request.path))
+        response = act()
+        made = response.headers.get("Location") or response.headers.get("HX-Redirect", "")
+        cache.set(key, made, REMEMBERED_SECONDS)
+        return response
+
+
+def _key(request: HttpRequest) -> str:
+    """What makes this sending the same as another: who and where, the opened page, every entry and every file."""
+    files = sorted((name, file.name, file.size) for name, several in request.FILES.lists() for file in several)
+    said = [request.user.pk, request.get_host(), request.get_full_path(), sorted(request.POST.lists()), files]
+    return "once:" + hashlib.sha256(json.dumps(said).encode()).hexdigest()
