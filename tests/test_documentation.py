@@ -3,6 +3,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 from kiezkontor.config.cli import PACKAGE, commands
 
 ROOT = PACKAGE.parent
@@ -65,3 +67,15 @@ def test_developers_work_with_the_packages_an_installation_runs_with():
         return set(re.findall(r"^[a-z0-9._-]+(?:\[[a-z,]+\])?==\S+", text, re.MULTILINE))
 
     assert pinned("runtime") <= pinned("dev")
+
+
+def test_catalogues_can_read_what_publiccode_says():
+    told = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    mandatory = {"publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus"}
+    assert mandatory | {"softwareType", "description", "legal", "maintenance", "localisation"} <= set(told)
+    assert told["localisation"]["availableLanguages"] == list(told["description"]) == ["de", "en"]
+    for text in told["description"].values():
+        assert len(text["shortDescription"]) <= 150 <= len(text["longDescription"]) <= 10_000
+        assert text["features"]
+    # The standard wants people by name for these kinds of maintenance, never a project or a mailbox.
+    assert bool(told["maintenance"].get("contacts")) == (told["maintenance"]["type"] in {"internal", "community"})
