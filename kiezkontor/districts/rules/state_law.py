@@ -1,12 +1,11 @@
 """Which authorities and laws the legal pages of a district name, by federal state.
 
 Sources: the data protection conference's list of its members; the pages of the states' bodies for digital
-accessibility and the list of them kept by LBIT Hessen (as of March 2024). Offices check it once a year.
+accessibility. Saarland's body has no page of its own; the state's portal says how to reach it. Offices check it once
+a year.
 """
 
 from dataclasses import dataclass
-
-STATES_LIST = "https://lbit.hessen.de/buergerinnen-und-buerger/durchsetzungsstellen-der-laender"
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,8 @@ _LAWS = {
         "Der Landesbeauftragte für Datenschutz und Informationsfreiheit Mecklenburg-Vorpommern",
         "https://www.datenschutz-mv.de/",
         "Landesbehindertengleichstellungsgesetz (LBGG M-V)",
-        "Durchsetzungsstelle des Landes Mecklenburg-Vorpommern",
-        STATES_LIST,
+        "Überwachungsstelle für digitale Barrierefreiheit öffentlicher Stellen Mecklenburg-Vorpommern",
+        "https://www.regierung-mv.de/Landesregierung/sm/Soziales/Ueberwachungsstelle/",
     ),
     "NI": StateLaw(
         "Der Landesbeauftragte für den Datenschutz Niedersachsen",
@@ -105,8 +104,8 @@ _LAWS = {
         "Unabhängiges Datenschutzzentrum Saarland",
         "https://www.datenschutz.saarland.de/",
         "Saarländisches Behindertengleichstellungsgesetz (SBGG)",
-        "Schlichtungsstelle nach dem Saarländischen Behindertengleichstellungsgesetz",
-        STATES_LIST,
+        "Schlichtungsstelle nach dem Saarländischen Behindertengleichstellungsgesetz beim Sozialministerium",
+        "https://service.saarland.de/barrierefreiheit",
     ),
     "SN": StateLaw(
         "Sächsische Datenschutz- und Transparenzbeauftragte",
@@ -126,8 +125,9 @@ _LAWS = {
         "Unabhängiges Landeszentrum für Datenschutz Schleswig-Holstein",
         "https://www.datenschutzzentrum.de/",
         "Landesbehindertengleichstellungsgesetz (LBGG)",
-        "Schlichtungsstelle bei der Landesbeauftragten für Menschen mit Behinderungen",
-        STATES_LIST,
+        "Beschwerdestelle für barrierefreie Informationstechnik bei der oder dem Landesbeauftragten für Menschen mit "
+        "Behinderungen",
+        "https://www.landtag.ltsh.de/beauftragte/beschwerdestelle-fuer-barrieren/",
     ),
     "TH": StateLaw(
         "Thüringer Landesbeauftragter für den Datenschutz und die Informationsfreiheit",

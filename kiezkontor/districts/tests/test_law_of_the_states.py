@@ -16,6 +16,11 @@ def test_every_state_has_its_authorities(state):
     assert law.access_url.startswith("https://")
 
 
+def test_people_are_sent_to_the_body_of_their_own_state():
+    addresses = [law_of(state).access_url for state in FederalState.values]
+    assert len(set(addresses)) == len(addresses)
+
+
 def test_bavaria_has_two_privacy_authorities():
     assert privacy_authority("BY", public_body=True) != privacy_authority("BY", public_body=False)
     assert privacy_authority("BE", public_body=True) == privacy_authority("BE", public_body=False)
