@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER
-from kiezkontor.districts.models import DistrictText, Invitation, Operator, PublicReport
+from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.tests import builders as premises
@@ -52,11 +52,14 @@ TABLE = {
     "districts:edit_texts": LEAD,
     "districts:edit_text": LEAD,
     "districts:edit_text_preview": LEAD,
+    "districts:edit_sign_language": LEAD,
+    "districts:edit_sign_language_remove": LEAD,
     "districts:project_list": LEAD,
     "districts:project_new": LEAD,
     "districts:project_operator_new": LEAD,
     "districts:project_operator": LEAD,
     "districts:project_programme_new": LEAD,
+    "districts:project_programme": LEAD,
     "districts:project_edit": LEAD,
     "districts:project_preview": LEAD,
     "districts:project_funding": LEAD,
@@ -157,6 +160,7 @@ class World:
         project = districts.project(district)
         project.operator = Operator.objects.create(name=f"Muster gGmbH {district.slug}")
         project.save()
+        programme = Programme.objects.create(name=f"Programm {district.slug}", entered_in=district)
         shop = organisations.organisation()
         photo = organisations.photo(shop)
         membership = organisations.membership(shop, district)
@@ -180,6 +184,7 @@ class World:
             "districts:people_end_role": {"pk": someone.pk},
             "districts:report": {"pk": report.pk},
             "districts:project_operator": {"pk": project.operator.pk},
+            "districts:project_programme": {"pk": programme.pk},
             "districts:project_": {"slug": project.slug},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "organisations:": {"pk": shop.pk, "photo_pk": photo.pk, "membership_pk": membership.pk},
@@ -248,8 +253,8 @@ def test_nothing_of_a_foreign_district_can_be_reached(world):
 
 
 WITH_OBJECT = [page for page in TABLE if {"pk", "slug"} & set(pages(settings.DISTRICT_URLCONF)[page])]
-# The bodies that carry projects belong to the installation; everybody may know them, not change them.
-KNOWN_EVERYWHERE = {"districts:project_operator": 403}
+# Bodies that carry projects and programmes belong to the installation; everybody may know them, not change them.
+KNOWN_EVERYWHERE = {"districts:project_operator": 403, "districts:project_programme": 403}
 
 
 def test_no_object_of_a_foreign_district_slips_into_the_own_office(world):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
-from kiezkontor.districts.actions import profile, projects
+from kiezkontor.districts.actions import profile, projects, shared
 from kiezkontor.districts.actions.roles import give_role
 from kiezkontor.districts.actions.source_projects import load_source_projects
 from kiezkontor.districts.models import District, Operator, Programme, Project, Role
@@ -89,7 +89,7 @@ def load_project(district: District, wanted: Mapping[str, Any], *, by: Viewer) -
         return
     operator = Operator.objects.filter(name=wanted["operator"]).first()
     if operator is None:
-        operator = projects.save_operator(None, district=district, by=by, name=wanted["operator"])
+        operator = shared.save_operator(None, district=district, by=by, name=wanted["operator"])
     apart = {"slug", "short_name", "operator", "team", "funding"}
     facts = {name: value for name, value in wanted.items() if name not in apart}
     project = projects.create_project(
@@ -114,7 +114,7 @@ def programme(payer: Mapping[str, str], district: District, *, by: Viewer) -> Pr
     if name is None:
         return None
     found = Programme.objects.filter(name=name).first()
-    return found or projects.create_programme(name=name, parent=None, district=district, by=by)
+    return found or shared.save_programme(None, name=name, district=district, by=by)
 
 
 def load_member(district: District, wanted: Mapping[str, Any], folder: Path, *, by: Viewer) -> None:

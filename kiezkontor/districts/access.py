@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from shapely.geometry import shape
@@ -12,10 +11,10 @@ from kiezkontor.districts.models import (
     District,
     DistrictText,
     FundingSource,
-    Operator,
     Project,
     PublicReport,
     Role,
+    SignLanguageVideo,
     Street,
     SubLocation,
 )
@@ -70,7 +69,7 @@ def project_or_404(district: District, slug: str) -> Project:
         .prefetch_related(
             "team",
             Prefetch("districts", District.objects.defer("boundary")),
-            Prefetch("funding_sources", FundingSource.objects.select_related("programme__parent__parent")),
+            Prefetch("funding_sources", FundingSource.objects.select_related("programme__parent__parent__parent")),
         )
     )
     return get_object_or_404(projects, slug=slug)
@@ -137,6 +136,10 @@ def report_or_404(district: District, pk: int) -> PublicReport:
     return get_object_or_404(reports_of(district), pk=pk)
 
 
+def sign_language_video_of(district: District) -> SignLanguageVideo | None:
+    return SignLanguageVideo.objects.filter(district=district).first()
+
+
 def district_again(district: District) -> District:
     """A copy of the row for a form to write on, so that the page around it keeps what is stored."""
     return District.objects.defer("boundary").get(pk=district.pk)
@@ -163,18 +166,3 @@ def wholes_to_choose(viewer: Viewer, district: District) -> QuerySet[District]:
         return others
     own = [pk for pk in viewer.roles if viewer.is_office_of(District(pk=pk))]
     return others.filter(Q(is_published=True) | Q(pk__in=own) | Q(parts=district.pk)).distinct()
-
-
-def can_edit_operator(viewer: Viewer, operator: Operator) -> bool:
-    """The operator of the installation always; a coordinator while all projects of the body are in their districts."""
-    if viewer.is_operator:
-        return True
-    own = [pk for pk, names in viewer.roles.items() if COORDINATOR in names]
-    return not District.objects.filter(projects__operator=operator).exclude(pk__in=own).exists()
-
-
-def operator_or_404(viewer: Viewer, pk: int) -> Operator:
-    operator = get_object_or_404(Operator, pk=pk)
-    if not can_edit_operator(viewer, operator):
-        raise PermissionDenied
-    return operator

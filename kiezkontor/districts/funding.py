@@ -37,8 +37,11 @@ def funding_line(district: District) -> FundingLine:
 
 
 def funding_line_of(project: Project) -> FundingLine:
-    sources = list(project.funding_sources.select_related("programme__parent__parent"))
-    payers = [Payer(kind_of(source), source.name, programme_names(source.programme)) for source in sources]
+    sources = list(project.funding_sources.select_related("programme__parent__parent__parent"))
+    payers = [
+        Payer(kind_of(source), source.name, tuple(each.name for each in chain_of(source.programme)))
+        for source in sources
+    ]
     sentence = funding_sentence(payers, get_language() or "de")
     return FundingLine(project, sources, sentence, entries_of(sources))
 
@@ -48,22 +51,21 @@ def kind_of(source: FundingSource) -> Kind:
     return kind
 
 
-def programme_names(programme: Programme | None) -> tuple[str, ...]:
+def chain_of(programme: Programme | None) -> list[Programme]:
     """From the widest programme down to this one; at most four levels."""
-    names: list[str] = []
-    while programme is not None and len(names) < 4:
-        names.insert(0, programme.name)
+    chain: list[Programme] = []
+    while programme is not None and len(chain) < 4:
+        chain.insert(0, programme)
         programme = programme.parent
-    return tuple(names)
+    return chain
 
 
 def entries_of(sources: list[FundingSource]) -> list[FundingEntry]:
-    """A logo or name for each payer, then one for each of their programmes that has a logo."""
+    """A logo or name for each payer, then one for each of their programmes that has a logo, the widest first."""
     entries = [FundingEntry(source.logo_alt or source.name, source.logo or None) for source in sources]
     seen: set[int] = set()
-    for source in sources:
-        programme = source.programme
-        if programme is not None and programme.logo and programme.pk not in seen:
+    for programme in (each for source in sources for each in chain_of(source.programme)):
+        if programme.logo and programme.pk not in seen:
             seen.add(programme.pk)
             entries.append(FundingEntry(programme.logo_alt or programme.name, programme.logo))
     return entries

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kiezkontor.districts.models import District, DistrictText, Operator
+from kiezkontor.districts.models import District, DistrictText, Operator, SignLanguageVideo
 from kiezkontor.districts.rules.missing import TextFacts
 from kiezkontor.districts.rules.state_law import StateLaw, law_of, privacy_authority
 
@@ -77,6 +77,7 @@ def default_markdown(district: District, kind: str, language: str) -> str:
         "law": law_of(district.federal_state),
         "privacy": authority_of(district),
         "state": district.get_federal_state_display(),
+        "has_video": SignLanguageVideo.objects.filter(district=district, is_shown=True).exists(),
         "installation_url": settings.INSTALLATION_URL.rstrip("/"),
     }
     with translation.override(language):
@@ -125,9 +126,10 @@ def provider_of(district: District, operator: Operator | None) -> Provider:
 
 
 def facts_of(district: District, *, on: date) -> dict[str, TextFacts]:
-    """By kind of text: what the rule on missing facts asks about, in two queries."""
+    """By kind of text: what the rule on missing facts asks about, in three queries."""
     provider = provider_of(district, operator_of(district))
     own: dict[str, list[DistrictText]] = {kind: [] for kind in DistrictText.Kind.values}
+    video = SignLanguageVideo.objects.filter(district=district).first()
     for text in DistrictText.objects.filter(district=district):
         if text.body.strip():
             own[text.kind].append(text)
@@ -138,7 +140,8 @@ def facts_of(district: District, *, on: date) -> dict[str, TextFacts]:
             has_address=provider.has_address,
             has_email=bool(provider.email),
             has_phone=bool(provider.phone),
-            has_video=bool(district.sign_language_video),
+            has_video=video is not None,
+            shows_video=video is not None and video.is_shown,
             reviewed_on=min((text.reviewed_on for text in texts if text.reviewed_on), default=None),
             on=on,
         )

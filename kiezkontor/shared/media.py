@@ -18,25 +18,28 @@ TYPES = {
     ".webm": "video/webm",
 }
 KEEP = "public, max-age=604800"
-_RANGE = re.compile(r"^bytes=(\d+)-(\d*)$")
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 # A player asks again for the rest; one answer stays small.
 LARGEST_PART = 2_000_000
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """One file, or the part a player asks for (one range from a given byte; others are ignored)."""
+    """One file, or the part a player asks for (one range; several are ignored)."""
     parts = PurePosixPath(path).parts
     kind = TYPES.get(PurePosixPath(path).suffix.lower())
     if kind is None or ".." in parts or not parts or parts[0] not in PUBLIC_FOLDERS or not default_storage.exists(path):
         raise Http404
     headers = {"Cache-Control": KEEP, "Accept-Ranges": "bytes"}
     asked = _RANGE.match(request.headers.get("Range", ""))
-    if asked is None:
+    if asked is None or asked[0] == "bytes=-":
         return FileResponse(default_storage.open(path), content_type=kind, headers=headers)
     size = default_storage.size(path)
-    first = int(asked[1])
-    last = min(int(asked[2]) if asked[2] else size - 1, size - 1, first + LARGEST_PART - 1)
+    if asked[1]:
+        first, end = int(asked[1]), int(asked[2]) if asked[2] else size - 1
+    else:
+        first, end = max(0, size - int(asked[2])), size - 1
+    last = min(end, size - 1, first + LARGEST_PART - 1)
     if first > last:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     with default_storage.open(path) as file:

@@ -59,6 +59,7 @@ OFFICE_KINDS = {
             *("importe/", "importe/neu/", "importe/N/"),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
             *("quartier/marke/", "quartier/buero/", "quartier/texte/", "quartier/texte/KIND/LANGUAGE/"),
+            *("quartier/gebaerdensprache/", "projekte/programme/N/"),
             *("projekte/", "projekte/neu/", "projekte/SLUG/bearbeiten/", "projekte/SLUG/foerderung/"),
             *("projekte/SLUG/team/", "projekte/traeger/N/", "projekte/traeger/neu/", "projekte/programme/neu/"),
             *("team/", "team/einladen/", "team/personen/N/rolle-geben/", "team/rollen/N/beenden/"),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.districts.actions.profile import as_text
+from kiezkontor.districts.actions.shared import changed, set_logo
 from kiezkontor.districts.images import Picture
-from kiezkontor.districts.models import District, FundingSource, Operator, Programme, Project, TeamMember
+from kiezkontor.districts.models import District, FundingSource, Programme, Project, TeamMember
 from kiezkontor.shared.errors import ActionRefused
 
 
@@ -77,19 +77,12 @@ def values_with_fitting_start(values: Mapping[str, Any]) -> dict[str, Any]:
     return fitting
 
 
-def changed(row: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    changes = {}
-    for name, value in values.items():
-        old = getattr(row, name)
-        if old != value:
-            changes[name] = {"before": as_text(old), "after": as_text(value)}
-            setattr(row, name, value)
-    return changes
-
-
 @dataclass(frozen=True)
 class Payer:
-    """One funding source as the form gives it. pk: of the row it changes, None for a new one. logo None: stays."""
+    """One funding source as the form gives it. pk: of the row it changes, None for a new one.
+
+    logo None: stays as it is, unless without_logo takes it away.
+    """
 
     kind: str
     name: str
@@ -98,6 +91,7 @@ class Payer:
     pk: int | None = None
     logo: Picture | None = None
     logo_alt: str = ""
+    without_logo: bool = False
 
 
 @transaction.atomic
@@ -108,14 +102,10 @@ def set_funding(project: Project, *, payers: Sequence[Payer], by: Viewer) -> Non
     rows = {row.pk: row for row in project.funding_sources.all()}
     kept = set()
     for place, payer in enumerate(sorted(payers, key=lambda payer: payer.position), start=1):
-        if payer.logo is not None and not payer.logo_alt:
-            raise ActionRefused(_("Please describe the logo of “%(name)s”.") % {"name": payer.name})
         row = rows.get(payer.pk) if payer.pk else None
         row = row or FundingSource(project=project)
-        row.kind, row.name, row.programme = payer.kind, payer.name, payer.programme
-        row.logo_alt, row.position = payer.logo_alt, place
-        if payer.logo is not None:
-            row.logo.save(payer.logo.name or "logo.png", payer.logo, save=False)
+        row.kind, row.name, row.programme, row.position = payer.kind, payer.name, payer.programme, place
+        set_logo(row, payer.logo, payer.logo_alt, without=payer.without_logo, of=payer.name)
         row.save()
         kept.add(row.pk)
     project.funding_sources.exclude(pk__in=kept).delete()
@@ -163,25 +153,3 @@ def set_team(project: Project, *, members: Sequence[Member], by: Viewer) -> None
 def record_for(project: Project, verb: str, by: Viewer, **detail: Any) -> None:
     for district in project.districts.defer("boundary"):
         record(verb, project, by=by, district=district, **detail)
-
-
-@transaction.atomic
-def save_operator(operator: Operator | None, *, district: District, by: Viewer, **values: Any) -> Operator:
-    """A body that carries projects, new (None) or changed; refuses a name that is taken."""
-    row = Operator() if operator is None else Operator.objects.select_for_update().get(pk=operator.pk)
-    if Operator.objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
-        raise ActionRefused(_("There is an operator of this name already; choose it in the list."), field="name")
-    changes = changed(row, values)
-    row.save()
-    record("operator.saved", row, by=by, district=district, changes=changes)
-    return row
-
-
-@transaction.atomic
-def create_programme(*, name: str, parent: Programme | None, district: District, by: Viewer) -> Programme:
-    """A funding programme, within its initiative where it has one."""
-    if Programme.objects.filter(name=name).exists():
-        raise ActionRefused(_("There is a programme of this name already; choose it in the list."), field="name")
-    programme = Programme.objects.create(name=name, parent=parent)
-    record("programme.created", programme, by=by, district=district)
-    return programme

@@ -113,15 +113,24 @@ class ColourField(forms.CharField):
     default_validators = [hex_colour]
 
 
+class LogoField(forms.FileField):
+    """A picture made small and written anew; None where none was chosen."""
+
+    widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
+
+    def __init__(self) -> None:
+        hint = gettext_lazy("PNG, JPEG or WebP, at most 2 MB; drawings (SVG) are not possible.")
+        super().__init__(label=gettext_lazy("Logo"), help_text=hint, required=False)
+
+    def clean(self, data: Any, initial: Any = None) -> Picture | None:
+        upload = super().clean(data)
+        return logo_file(upload) if upload else None
+
+
 class BrandForm(forms.Form):
     colour = ColourField(label=gettext_lazy("Brand colour"), max_length=7)
     colour_accent = ColourField(label=gettext_lazy("Accent colour"), max_length=7)
-    logo = forms.FileField(
-        label=gettext_lazy("Logo"),
-        help_text=gettext_lazy("PNG, JPEG or WebP, at most 2 MB; drawings (SVG) are not possible."),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
-    )
+    logo = LogoField()
     logo_alt = forms.CharField(
         label=gettext_lazy("Description of the logo"),
         help_text=gettext_lazy("What people who do not see it should hear."),
@@ -129,10 +138,6 @@ class BrandForm(forms.Form):
         required=False,
     )
     without_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
-
-    def clean_logo(self) -> Picture | None:
-        upload = self.cleaned_data.get("logo")
-        return logo_file(upload) if upload else None
 
 
 def geojson_in(text: str) -> Any:

@@ -3,12 +3,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.districts.actions.projects import Member, Payer
-from kiezkontor.districts.forms.profile import e164, slug_of_address
-from kiezkontor.districts.images import Picture, logo_file
+from kiezkontor.districts.forms.profile import LogoField, e164, slug_of_address
 from kiezkontor.districts.models import District, FundingSource, Operator, Programme, Project
 from kiezkontor.shared.fields import DayField
 
@@ -82,18 +82,21 @@ class PayerForm(forms.Form):
         required=False,
     )
     programme = forms.ModelChoiceField(Programme.objects.all(), label=gettext_lazy("Programme"), required=False)
-    logo = forms.FileField(
-        label=gettext_lazy("Logo"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
-    )
+    logo = LogoField()
     logo_alt = forms.CharField(label=gettext_lazy("Description of the logo"), max_length=160, required=False)
-    remove = forms.BooleanField(label=gettext_lazy("Remove"), required=False)
+    without_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
+    remove = forms.BooleanField(label=gettext_lazy("Remove this row"), required=False)
     quiet = True
 
-    def clean_logo(self) -> Picture | None:
-        upload = self.cleaned_data.get("logo")
-        return logo_file(upload) if upload else None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.picture:
+            del self.fields["without_logo"]
+
+    @property
+    def picture(self) -> Any:
+        """The logo that is stored."""
+        return self.initial.get("logo")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -106,7 +109,11 @@ class PayerForm(forms.Form):
         if not values.get("name") or values.get("remove"):
             return None
         names = ("kind", "name", "programme", "pk", "logo", "logo_alt")
-        return Payer(**{name: values[name] for name in names}, position=last_if_none(values.get("position")))
+        return Payer(
+            **{name: values[name] for name in names},
+            position=last_if_none(values.get("position")),
+            without_logo=values.get("without_logo", False),
+        )
 
 
 class MemberForm(forms.Form):
@@ -155,3 +162,22 @@ class ProgrammeForm(forms.Form):
         help_text=gettext_lazy("The initiative or programme it belongs to."),
         required=False,
     )
+    logo = LogoField()
+    logo_alt = forms.CharField(
+        label=gettext_lazy("Description of the logo"),
+        help_text=gettext_lazy("What people who do not see it should hear."),
+        max_length=160,
+        required=False,
+    )
+    without_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
+
+    def __init__(self, *args: Any, stored: Programme | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if stored is not None:
+            self.initial = model_to_dict(stored, ("name", "parent", "logo_alt"))
+        if stored is not None:
+            parents = self.fields["parent"]
+            assert isinstance(parents, forms.ModelChoiceField)
+            parents.queryset = Programme.objects.exclude(pk=stored.pk)
+        if stored is None or not stored.logo:
+            del self.fields["without_logo"]

@@ -3,6 +3,7 @@ from kiezkontor.districts.models.projects import FundingSource, Operator, Progra
 from kiezkontor.districts.models.reports import PublicReport
 from kiezkontor.districts.models.roles import Invitation, Role
 from kiezkontor.districts.models.streets import Street
+from kiezkontor.districts.models.videos import SignLanguageVideo
 
 __all__ = [
     "District",
@@ -15,6 +16,7 @@ __all__ = [
     "Project",
     "PublicReport",
     "Role",
+    "SignLanguageVideo",
     "Street",
     "SubLocation",
     "TeamMember",

@@ -96,7 +96,6 @@ class District(models.Model):
     office_hours = models.CharField(_("office hours"), max_length=255, blank=True)
     office_note_de = models.CharField(_("note on the office hours (German)"), max_length=255, blank=True)
     office_note_en = models.CharField(_("note on the office hours (English)"), max_length=255, blank=True)
-    sign_language_video = models.FileField(_("video in sign language"), upload_to="dgs/", blank=True)
 
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -9,7 +9,7 @@ from kiezkontor.districts.models.district import District, in_language
 
 
 class Operator(models.Model):
-    """The body that carries a project (Träger)."""
+    """The body that carries a project (Träger). entered_in: whose office looks after it until a project has it."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     legal_form = models.CharField(_("legal form"), max_length=60, blank=True)
@@ -20,6 +20,9 @@ class Operator(models.Model):
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("website"), blank=True)
+    entered_in = models.ForeignKey(
+        District, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("entered by the office of")
+    )
 
     class Meta:
         ordering = ["name"]
@@ -29,7 +32,10 @@ class Operator(models.Model):
 
 
 class Programme(models.Model):
-    """A funding programme, within its initiative: Zukunftsinitiative Stadtteil > Soziale Stadt."""
+    """A funding programme, within its initiative: Zukunftsinitiative Stadtteil > Soziale Stadt.
+
+    entered_in: whose office looks after it until a project is funded from it.
+    """
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     parent = models.ForeignKey(
@@ -37,6 +43,9 @@ class Programme(models.Model):
     )
     logo = models.FileField(_("logo"), upload_to="funding/", blank=True)
     logo_alt = models.CharField(_("description of the logo"), max_length=160, blank=True)
+    entered_in = models.ForeignKey(
+        District, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("entered by the office of")
+    )
 
     class Meta:
         ordering = ["name"]
@@ -144,7 +153,12 @@ class FundingSource(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name as printed"), max_length=200)
     programme = models.ForeignKey(
-        Programme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("programme")
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding_sources",
+        verbose_name=_("programme"),
     )
     logo = models.FileField(_("logo"), upload_to="funding/", blank=True)
     logo_alt = models.CharField(_("description of the logo"), max_length=160, blank=True)

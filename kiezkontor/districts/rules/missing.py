@@ -17,6 +17,7 @@ class TextFacts:
     has_email: bool
     has_phone: bool
     has_video: bool
+    shows_video: bool
     reviewed_on: date | None
     on: date
 
@@ -31,8 +32,8 @@ def missing_facts(facts: TextFacts) -> list[str]:
         found += _for_default(facts)
     elif "de" not in facts.languages:
         found.append("german_text")
-    if facts.kind == "sign_language" and not facts.has_video:
-        found.append("video")
+    if facts.kind == "sign_language" and not facts.shows_video:
+        found.append("video_shown" if facts.has_video else "video")
     if facts.languages and facts.kind in {"accessibility", "privacy"}:
         if facts.reviewed_on is None:
             found.append("review_day")

@@ -417,12 +417,3 @@ def test_operators_and_programmes_are_named_once(office, kiez):
     office.post(f"{PROJECTS}/programme/neu/", {"name": "Programm", "parent": parent.pk})
     assert Programme.objects.get(name="Programm").parent == parent
     assert office.post(f"{PROJECTS}/programme/neu/", {"name": "Programm"}).status_code == 422
-
-
-def test_a_body_that_works_elsewhere_too_is_changed_by_the_operator_of_the_installation(client, kiez):
-    body = Operator.objects.create(name="Träger")
-    builders.project(kiez, operator=body)
-    client.force_login(builders.coordinator(kiez))
-    assert client.post(f"{PROJECTS}/traeger/{body.pk}/", {"name": "Neu"}).status_code == 302
-    builders.project(builders.district("Nachbarkiez"), operator=body)
-    assert client.post(f"{PROJECTS}/traeger/{body.pk}/", {"name": "Anders"}).status_code == 403

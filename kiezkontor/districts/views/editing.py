@@ -55,6 +55,7 @@ def sections(request: DistrictRequest) -> list[dict[str, Any]]:
         ("districts:edit_brand", _("Brand")),
         ("districts:edit_office", _("Office")),
         ("districts:edit_texts", _("Texts")),
+        ("districts:edit_sign_language", _("Sign language")),
         ("districts:project_list", _("Projects")),
     ]
     if request.viewer.is_operator:
@@ -79,13 +80,20 @@ def overview(request: DistrictRequest) -> HttpResponse:
     to_do = [
         {
             "label": DistrictText.Kind(kind).label,
-            "url": reverse("districts:edit_text", args=[kind, "de"]),
+            "url": address_of(kind),
             "items": [missing_sentence(code) for code in missing_facts(facts)],
         }
         for kind, facts in found.items()
     ]
     context = {"to_do": [entry for entry in to_do if entry["items"]], "hosts": request.district.hosts.all()}
     return page(request, "edit.html", None, **context)
+
+
+def address_of(kind: str) -> str:
+    """Where what is missing in a text is put right: for sign language that is its video."""
+    if kind == DistrictText.Kind.SIGN_LANGUAGE:
+        return reverse("districts:edit_sign_language")
+    return reverse("districts:edit_text", args=[kind, "de"])
 
 
 @Methods

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR
-from kiezkontor.districts import access, images, presenting
+from kiezkontor.districts import access, access_shared, images, presenting
 from kiezkontor.districts.actions import projects as actions
 from kiezkontor.districts.actions.projects import values_with_fitting_start
 from kiezkontor.districts.forms import projects as project_forms
@@ -23,7 +24,7 @@ from kiezkontor.districts.views.editing import EXTRA_ROWS, Methods, page, saved
 from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.web import refusals_shown_on
 
 MOST_PAYERS = 20
 
@@ -32,9 +33,17 @@ MOST_PAYERS = 20
 @office_page(COORDINATOR)
 def projects(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
-    found = access.projects_of(request.district).select_related("operator")
+    found = access.projects_of(request.district)
     shown = [presenting.shown_project(project, on=today) for project in found]
-    return page(request, "projects.html", None, projects=shown)
+    operators = marked(access_shared.operators_of(request.district), access_shared.operators_to_edit(request.viewer))
+    programmes = marked(access_shared.programmes_of(request.district), access_shared.programmes_to_edit(request.viewer))
+    return page(request, "projects.html", None, projects=shown, operators=operators, programmes=programmes)
+
+
+def marked[M: Model](rows: QuerySet[M], editable: QuerySet[M]) -> list[tuple[M, bool]]:
+    """Each row with whether the viewer may change it."""
+    ids = set(editable.values_list("pk", flat=True))
+    return [(row, row.pk in ids) for row in rows]
 
 
 @Methods
@@ -124,7 +133,7 @@ def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
 @takes_files(MOST_PAYERS * images.MAX_BYTES)
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
-    names = ("pk", "position", "kind", "name", "programme", "logo_alt")
+    names = ("pk", "position", "kind", "name", "programme", "logo", "logo_alt")
     stored = rows_of(project.funding_sources.all(), names)
     meanwhile = Meanwhile(request, project, lambda: rows_of(project.funding_sources.order_by("pk"), names))
     rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=MOST_PAYERS)
@@ -165,41 +174,3 @@ def team(request: DistrictRequest, slug: str) -> HttpResponse:
 
 def rows_of(rows: Iterable[Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
     return [{name: getattr(row, name) for name in names} for row in rows]
-
-
-@Methods
-@office_page(COORDINATOR)
-def operator(request: DistrictRequest, pk: int | None = None) -> HttpResponse:
-    stored = access.operator_or_404(request.viewer, pk) if pk is not None else None
-    fields = project_forms.OperatorForm.Meta.fields
-    meanwhile = Meanwhile(
-        request,
-        stored or request.district,
-        lambda: model_to_dict(access.operator_or_404(request.viewer, pk), fields) if pk is not None else None,
-    )
-    form = project_forms.OperatorForm(request.POST or None, instance=stored)
-
-    def save() -> HttpResponse:
-        actions.save_operator(stored, district=request.district, by=request.viewer, **form.cleaned_data)
-        return saved(request, "districts:project_list")
-
-    if form.is_valid():
-        with refusals_shown_on(form), meanwhile.nobody_else():
-            return once(request, save) if stored is None else save()
-    title = _("New operator") if stored is None else stored.name
-    return page(request, "form.html", form, title=title, seen=meanwhile.seen)
-
-
-@Methods
-@office_page(COORDINATOR)
-def programme(request: DistrictRequest) -> HttpResponse:
-    form = project_forms.ProgrammeForm(request.POST or None)
-
-    def make() -> HttpResponse:
-        actions.create_programme(district=request.district, by=request.viewer, **form.cleaned_data)
-        return go_to(request, "districts:project_list")
-
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, make)
-    return page(request, "form.html", form, title=_("New programme"))

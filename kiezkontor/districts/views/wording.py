@@ -16,6 +16,7 @@ def missing_sentence(code: str) -> str:
         "checked_easy_language": _("Have the text checked by a group of people who use easy language."),
         "german_text": _("Write the German text; it is the one that counts."),
         "video": _("Have a video made in German Sign Language."),
+        "video_shown": _("Write down what the video says, and show it to visitors."),
         "review_day": _("Enter the day on which the text was last reviewed."),
         "yearly_review": _("The last review is more than a year ago. Read the text again and enter the day."),
     }[code]

@@ -1,0 +1,120 @@
+"""The district's introduction in sign language: taken in, described, shown, removed."""
+
+from functools import partial
+from typing import BinaryIO, cast
+from uuid import uuid4
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.actions.profile import locked
+from kiezkontor.districts.images import Picture, Upload
+from kiezkontor.districts.models import District, SignLanguageVideo
+from kiezkontor.methods.videos import VideoError, VideoFacts, video_facts
+from kiezkontor.shared.errors import ActionRefused
+
+# Three minutes in 720 lines take about 50 MB; more makes people on the road wait.
+MAX_VIDEO_BYTES = 200_000_000
+
+
+def video_sentence(code: str) -> str:
+    """Why a file was not taken, and what to do."""
+    return {
+        "not_a_video": _("This is not a video in the formats MP4 or WebM. Please export it as MP4 (H.264)."),
+        "quicktime": _(
+            "This is a QuickTime film (.mov), which many browsers do not play. Please export it as MP4 (H.264)."
+        ),
+        "codec": _(
+            "The picture is compressed in a way many browsers do not play, such as HEVC. "
+            "Please export the video as MP4 (H.264)."
+        ),
+        "no_picture": _("This file has sound only. Please choose a video."),
+        "broken": _("The video is damaged or was not sent completely. Please send it again."),
+    }[code]
+
+
+def readable_video(upload: Upload) -> VideoFacts:
+    """Refuses files that are too large or that browsers do not play."""
+    if (upload.size or 0) > MAX_VIDEO_BYTES:
+        raise ActionRefused(
+            _("The video is larger than %(limit)s MB. Please export it smaller, for example with 720 lines.")
+            % {"limit": MAX_VIDEO_BYTES // 1_000_000},
+            field="video",
+        )
+    try:
+        return video_facts(cast(BinaryIO, upload))
+    except VideoError as error:
+        raise ActionRefused(video_sentence(error.code), field="video") from error
+
+
+@transaction.atomic
+def set_sign_language_video(
+    district: District,
+    *,
+    video: Upload | None = None,
+    poster: Picture | None = None,
+    without_poster: bool = False,
+    transcript_de: str = "",
+    transcript_en: str = "",
+    is_shown: bool = False,
+    by: Viewer,
+) -> SignLanguageVideo:
+    """The district's one video with its words; video and poster None: they stay as they are.
+
+    Refuses words without a video, files browsers do not play, and showing it without its words as German text.
+    """
+    district = locked(district)
+    row = SignLanguageVideo.objects.filter(district=district).first()
+    if row is None and video is None:
+        raise ActionRefused(_("Please choose a video."), field="video")
+    if is_shown and not transcript_de.strip():
+        raise ActionRefused(
+            _("Visitors see the video as soon as its words stand here as German text."), field="transcript_de"
+        )
+    row = row or SignLanguageVideo(district=district)
+    old_video, old_poster = str(row.file), str(row.poster)
+    if video is not None:
+        take_in(row, video)
+    if poster is not None:
+        row.poster.save(f"{uuid4().hex}.jpg", poster, save=False)
+    elif without_poster:
+        row.poster = ""
+    row.transcript_de, row.transcript_en = transcript_de.strip(), transcript_en.strip()
+    row.is_shown = is_shown
+    row.save()
+    forget_files(old_video, old_poster, kept=row)
+    new = {"video": video is not None, "poster": str(row.poster) != old_poster}
+    record("district.sign_language_set", district, by=by, district=district, shown=is_shown, **new)
+    return row
+
+
+def take_in(row: SignLanguageVideo, video: Upload) -> None:
+    facts = readable_video(video)
+    row.width, row.height, row.seconds = facts.width, facts.height, facts.seconds
+    row.size_bytes = video.size or 0
+    # A name nobody can guess: until it is shown, only the office knows where it lies.
+    video.seek(0)
+    row.file.save(f"{uuid4().hex}.{facts.kind}", video, save=False)
+
+
+@transaction.atomic
+def remove_sign_language_video(district: District, *, by: Viewer) -> None:
+    """Video, still picture and words are gone, from the store as well; nothing happens where there is none."""
+    district = locked(district)
+    row = SignLanguageVideo.objects.filter(district=district).first()
+    if row is None:
+        return
+    row.delete()
+    forget_files(str(row.file), str(row.poster), kept=None)
+    record("district.sign_language_removed", district, by=by, district=district)
+
+
+def forget_files(*names: str, kept: SignLanguageVideo | None) -> None:
+    """Delete files nobody points to any more once everything is stored."""
+    still = {str(kept.file), str(kept.poster)} if kept is not None else set()
+    for name in names:
+        if name and name not in still:
+            transaction.on_commit(partial(default_storage.delete, name))
