@@ -3,6 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+# Django's own words for a choice not made, which its German catalogue lacks; ours is asked instead.
+NOTHING_CHOSEN = _("- Select an option -")
 
 
 class DayInput(forms.DateInput):
