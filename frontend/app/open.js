@@ -8,11 +8,11 @@ const asTime = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
 const asWeekday = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: ZONE });
 const asDate = new Intl.DateTimeFormat("sv", { timeZone: ZONE });
 
-const isSameDay = (one, other) => asDate.format(one) === asDate.format(other);
-const isNextDay = (one, other) => isSameDay(new Date(one.getTime() + DAY), other);
+// Calendar days from one moment to another, in the time of the place: 1 is tomorrow, however long the night.
+const daysBetween = (one, other) => (Date.parse(asDate.format(other)) - Date.parse(asDate.format(one))) / DAY;
 
 // intervals: [start, end] or [start, end, "unbekannt"], ISO moments with offset, ascending, none overlapping.
-// Returns the state and the sentence for the moment now; null when the intervals do not reach that far.
+// Returns the state and the sentence for the moment now; neither when the page is too old to tell.
 export function openState(intervals, now) {
   const spans = intervals.map(([start, end, unsure]) => ({ start: new Date(start), end: new Date(end), unsure }));
   const current = spans.find(({ start, end }) => start <= now && now < end);
@@ -31,16 +31,18 @@ export function openState(intervals, now) {
   }
   const next = spans.find(({ start, unsure }) => start > now && !unsure);
   if (!next) {
-    return null;
+    const last = spans.at(-1);
+    return last && now - last.end > DAY ? { sentence: "" } : { state: "closed", sentence: text("closed") };
   }
   const time = asTime.format(next.start);
-  if (isSameDay(now, next.start)) {
+  const days = daysBetween(now, next.start);
+  if (days === 0) {
     return { state: "closed", sentence: text("opensAt", { time }) };
   }
-  if (isNextDay(now, next.start)) {
+  if (days === 1) {
     return { state: "closed", sentence: text("opensTomorrow", { time }) };
   }
-  if (next.start - now < 6 * DAY) {
+  if (days < 6) {
     return { state: "closed", sentence: text("opensOn", { day: asWeekday.format(next.start), time }) };
   }
   return { state: "closed", sentence: text("closed") };
@@ -53,9 +55,8 @@ function fill(badge) {
   } catch {
     return;
   }
-  badge.dataset.fallback ??= badge.textContent;
-  badge.textContent = result ? result.sentence : badge.dataset.fallback;
-  if (result) {
+  badge.textContent = result.sentence;
+  if (result.state) {
     badge.dataset.state = result.state;
   } else {
     delete badge.dataset.state;

@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import cos, radians
 
-from django.db.models import BigIntegerField, Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory.models import Entry, EntryQuerySet
@@ -19,12 +31,13 @@ from kiezkontor.directory.rules.totals import Totals, shown_parts
 from kiezkontor.districts.models import District
 from kiezkontor.methods.fair_order import PRIME, fair_order
 from kiezkontor.methods.geo import Box
-from kiezkontor.methods.opening_hours import Interval
+from kiezkontor.methods.opening_hours import Interval, joined
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.organisations.models import (
     Category,
     FieldClaim,
     OpeningInterval,
+    OpeningPattern,
     Organisation,
     Photo,
     SourceRecord,
@@ -159,19 +172,27 @@ def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tup
 
 
 def openings(pattern_ids: Collection[int | None], *, since: datetime, until: datetime) -> dict[int, list[Interval]]:
-    """Pattern id → its open times that touch [since, until), ascending; patterns without hours are missing."""
+    """Pattern id → its open times that touch [since, until), ascending; empty where it is closed all the time.
+
+    Patterns that cannot be read are missing, and so are those nobody has worked out up to `since`: nothing is known.
+    Nights are stored in one piece or cut at midnight, depending on when they were worked out; here they are whole.
+    """
     wanted = {pattern for pattern in pattern_ids if pattern is not None}
     if not wanted:
         return {}
+    touching = Q(intervals__closes_at__gt=since, intervals__opens_at__lt=until)
     rows = (
-        OpeningInterval.objects.filter(pattern__in=wanted, closes_at__gt=since, opens_at__lt=until)
-        .order_by("pattern_id", "opens_at")
-        .values_list("pattern_id", "opens_at", "closes_at", "certain")
+        OpeningPattern.objects.filter(pk__in=wanted, problem="", computed_until__gt=timezone.localdate(since))
+        .annotate(near=FilteredRelation("intervals", condition=touching))
+        .order_by("pk", "near__opens_at")
+        .values_list("pk", "near__opens_at", "near__closes_at", "near__certain")
     )
     found: dict[int, list[Interval]] = {}
     for pattern, opens_at, closes_at, certain in rows:
-        found.setdefault(pattern, []).append(Interval(opens_at, closes_at, certain))
-    return found
+        times = found.setdefault(pattern, [])
+        if opens_at is not None:
+            times.append(Interval(opens_at, closes_at, certain))
+    return {pattern: joined(times) for pattern, times in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,22 @@
 """Someone who has never seen the site finds an open bakery, an empty shop, and who runs the project."""
 
 import re
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiezkontor.methods.opening_hours import public_holidays
 from tests.browser.pages import DISTRICT
 
 pytestmark = pytest.mark.browser
-# A Tuesday at ten, so that what is open does not depend on when the tests run.
-TUESDAY_AT_TEN = "2026-11-24T10:00:00+01:00"
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def coming_workday():
+    """The next Tuesday to Friday after today that is no holiday: pages carry the times of the coming days alone."""
+    days = (datetime.now(BERLIN).date() + timedelta(days=number) for number in range(1, 8))
+    return next(day for day in days if day.weekday() in {1, 2, 3, 4} and day not in public_holidays("DE-BW", day.year))
 
 
 def test_a_stranger_finds_a_bakery_by_its_sign_and_learns_when_it_is_open(page, site):
@@ -34,10 +42,11 @@ def test_whoever_asks_for_open_places_gets_only_places_that_may_be_open(page, si
 
 
 def test_open_and_closed_follow_the_clock_of_the_visitor(page, site):
-    page.clock.set_fixed_time(TUESDAY_AT_TEN)
+    day = coming_workday()
+    page.clock.set_fixed_time(datetime.combine(day, time(10), BERLIN))
     page.goto(site.page(f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck"))
     assert page.locator("main .card .open").first.inner_text() == "Geöffnet bis 13:00 Uhr"
-    page.clock.set_fixed_time("2026-11-24T13:30:00+01:00")
+    page.clock.set_fixed_time(datetime.combine(day, time(13, 30), BERLIN))
     page.reload()
     assert page.locator("main .card .open").first.inner_text() == "Geschlossen, öffnet um 14:00 Uhr"
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 SCHEMA_TYPES = {
@@ -27,6 +27,10 @@ SCHEMA_TYPES = {
     "amenity=kindergarten": "ChildCare",
     "tourism=hotel": "Hotel",
 }
+WHOLE_DAY = timedelta(days=1)
+MIDNIGHT = time()
+LAST_MINUTE = timedelta(hours=23, minutes=59)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BY_KEY = {"shop": "Store", "tourism": "LodgingBusiness"}
 
 
@@ -50,8 +54,13 @@ def local_business(
     image: str,
     step_free: bool | None,
     openings: Iterable[tuple[datetime, datetime]],
+    first_on: date,
+    last_on: date,
 ) -> dict[str, Any]:
-    """The JSON-LD object of a profile; openings: certain intervals of the coming days as aware local datetimes."""
+    """The JSON-LD object of a profile.
+
+    openings: certain intervals as aware local datetimes; those of a day and more are told from first_on to last_on.
+    """
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": schema_type(category),
@@ -76,20 +85,36 @@ def local_business(
             "name": "wheelchairAccessible",
             "value": step_free,
         }
-    hours = [opening_hours(opens, closes) for opens, closes in openings]
+    hours = [row for opens, closes in openings for row in opening_hours(opens, closes, first_on, last_on)]
     if hours:
         found["openingHoursSpecification"] = hours
     return found
 
 
-def opening_hours(opens: datetime, closes: datetime) -> dict[str, str]:
+def opening_hours(opens: datetime, closes: datetime, first_on: date, last_on: date) -> list[dict[str, str]]:
+    """An evening that ends after midnight is one row; what goes on for days has a row a day, whole ones until 23:59.
+
+    Source: developers.google.com, local business: 00:00 to 00:00 would say that it is closed.
+    """
+    opens, closes = opens.replace(tzinfo=None), closes.replace(tzinfo=None)
+    if closes - opens < WHOLE_DAY:
+        return [row_of(opens, closes)]
+    rows = []
+    day = datetime.combine(max(opens.date(), first_on), MIDNIGHT)
+    while day < closes and day.date() <= last_on:
+        rows.append(row_of(max(opens, day), min(closes, day + LAST_MINUTE)))
+        day += WHOLE_DAY
+    return rows
+
+
+def row_of(opens: datetime, closes: datetime) -> dict[str, str]:
     return {
         "@type": "OpeningHoursSpecification",
         "opens": f"{opens:%H:%M:%S}",
         "closes": f"{closes:%H:%M:%S}",
         "validFrom": opens.date().isoformat(),
         "validThrough": opens.date().isoformat(),
-        "dayOfWeek": f"https://schema.org/{opens:%A}",
+        "dayOfWeek": f"https://schema.org/{WEEKDAYS[opens.weekday()]}",
     }
 
 

@@ -1,5 +1,5 @@
 import json
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +20,15 @@ DETAILS = {
     "website": "",
     "image": "",
     "step_free": None,
+    "first_on": date(2026, 11, 23),
+    "last_on": date(2026, 11, 25),
 }
+
+
+def hours_told(opens, closes):
+    openings = [(opens.replace(tzinfo=BERLIN), closes.replace(tzinfo=BERLIN))]
+    found = local_business(**DETAILS, openings=openings)["openingHoursSpecification"]
+    return [(row["validFrom"], row["opens"], row["closes"]) for row in found]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +56,26 @@ def test_hours_are_told_for_each_day():
             "validThrough": "2026-11-23",
             "dayOfWeek": "https://schema.org/Monday",
         }
+    ]
+
+
+def test_an_evening_that_ends_after_midnight_stays_one():
+    assert hours_told(datetime(2026, 11, 23, 18), datetime(2026, 11, 24, 2)) == [("2026-11-23", "18:00:00", "02:00:00")]
+
+
+def test_what_never_closes_is_told_day_by_day_and_not_as_closed():
+    assert hours_told(datetime(2026, 11, 20), datetime(2027, 1, 9)) == [
+        ("2026-11-23", "00:00:00", "23:59:00"),
+        ("2026-11-24", "00:00:00", "23:59:00"),
+        ("2026-11-25", "00:00:00", "23:59:00"),
+    ]
+
+
+def test_a_long_weekend_begins_and_ends_at_its_hours():
+    assert hours_told(datetime(2026, 11, 23, 6), datetime(2026, 11, 25, 1)) == [
+        ("2026-11-23", "06:00:00", "23:59:00"),
+        ("2026-11-24", "00:00:00", "23:59:00"),
+        ("2026-11-25", "00:00:00", "01:00:00"),
     ]
 
 

@@ -167,6 +167,8 @@ def linked_data(request: DistrictRequest, entry: Entry, openings: list[Interval]
             for opening in openings
             if opening.certain
         ],
+        first_on=timezone.localdate(),
+        last_on=timezone.localdate() + hours.KNOWN_AHEAD,
     )
 
 

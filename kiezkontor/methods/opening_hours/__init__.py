@@ -16,7 +16,7 @@ from kiezkontor.methods.opening_hours.display import (
     week_table,
 )
 from kiezkontor.methods.opening_hours.errors import SENTENCES, HoursError
-from kiezkontor.methods.opening_hours.evaluating import Interval, intervals
+from kiezkontor.methods.opening_hours.evaluating import Interval, intervals, joined
 from kiezkontor.methods.opening_hours.meaning import explain_problem, normalise
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "WeekTable",
     "explain_problem",
     "intervals",
+    "joined",
     "next_holiday",
     "normalise",
     "public_holidays",

@@ -5,7 +5,7 @@ day as well. The order of painting follows the OSM specification and, where that
 behaviour of the common JavaScript implementation (decision 0010).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -264,6 +264,17 @@ def joined_spans(schedule: Schedule, day: date, last: float) -> Iterator[Span]:
         day += ONE_DAY
     if state:
         yield begins, ends, state
+
+
+def joined(found: Iterable[Interval]) -> list[Interval]:
+    """Ascending intervals, those of the same certainty that touch made one: what was worked out piece by piece."""
+    whole: list[Interval] = []
+    for interval in found:
+        if whole and whole[-1].end == interval.start and whole[-1].certain == interval.certain:
+            whole[-1] = whole[-1]._replace(end=interval.end)
+        else:
+            whole.append(interval)
+    return whole
 
 
 def aware_intervals(schedule: Schedule, start: datetime, end: datetime) -> list[Interval]:

@@ -1,0 +1,98 @@
+"""Open now: right past midnight, on the nights of the clock, and when nobody has worked out the coming days."""
+
+import re
+from datetime import datetime, timedelta
+from html import unescape
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.tests.builders import district
+from kiezkontor.organisations.actions import hours as stored
+
+pytestmark = pytest.mark.django_db
+BERLIN = ZoneInfo("Europe/Berlin")
+URL = "/musterkiez/verzeichnis/"
+
+
+@pytest.fixture
+def kiez():
+    return district(slug="musterkiez", federal_state="BE")
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Make it a moment in Berlin; the nightly step has run on every evening since `worked_out`."""
+
+    def make_it(moment, *, worked_out=None):
+        now = datetime.fromisoformat(moment).replace(tzinfo=BERLIN)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        if worked_out:
+            day = datetime.fromisoformat(worked_out).date()
+            while day <= now.date():
+                stored.extend_all_patterns(today=day)
+                day += timedelta(days=1)
+
+    return make_it
+
+
+def sentence(client, url=URL):
+    """What is said of the first entry to people without scripts; None where nothing is said."""
+    found = re.search(r'<p class="open"[^>]*>([^<]*)</p>', client.get(url).content.decode())
+    return unescape(found[1]) if found else None
+
+
+def test_an_evening_ends_after_midnight_however_many_nights_it_was_worked_out_in(client, kiez, at):
+    at("2026-11-01 12:00")
+    listed(kiez, "Nachtbar", hours="Mo-Su 18:00-02:00")
+    at("2026-12-20 23:30", worked_out="2026-11-01")
+    assert sentence(client) == "Geöffnet bis 02:00 Uhr"
+    at("2026-12-21 01:59")
+    assert sentence(client) == "Geöffnet bis 02:00 Uhr"
+    at("2026-12-21 02:00")
+    assert sentence(client) == "Geschlossen, öffnet um 18:00 Uhr"
+
+
+def test_what_never_closes_stays_so_after_months(client, kiez, at):
+    at("2026-11-01 12:00")
+    listed(kiez, "Tankstelle", hours="24/7")
+    at("2026-12-14 12:00", worked_out="2026-11-01")
+    assert sentence(client) == "Durchgehend geöffnet"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-10-25 01:30", "Geöffnet bis 05:00 Uhr"),
+        ("2026-10-25 04:59", "Geöffnet bis 05:00 Uhr"),
+        ("2026-10-25 05:00", "Geschlossen, öffnet um 22:00 Uhr"),
+        ("2027-03-28 01:30", "Geöffnet bis 05:00 Uhr"),
+        ("2027-03-28 03:30", "Geöffnet bis 05:00 Uhr"),
+        ("2027-03-27 21:59", "Geschlossen, öffnet um 22:00 Uhr"),
+    ],
+)
+def test_the_nights_in_which_the_clock_changes_end_by_the_clock(client, kiez, at, moment, said):
+    at(moment)
+    listed(kiez, "Nachtbar", hours="Mo-Su 22:00-05:00")
+    assert sentence(client) == said
+    assert f">{said}<" in client.get(f"{URL}?open=1").content.decode() or not said.startswith("Geöffnet")
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "Geöffnet bis 18:00 Uhr"), (44, "Geöffnet bis 18:00 Uhr"), (46, None)])
+def test_nights_without_a_worker_end_in_silence_and_not_in_a_wrong_answer(client, kiez, at, days, said):
+    at("2026-11-02 10:00")
+    entry = listed(kiez, "Laden", hours="Mo-Su 09:00-18:00")
+    now = datetime(2026, 11, 2, 10) + timedelta(days=days)
+    at(now.isoformat())
+    assert sentence(client) == said
+    profile = f"{URL}{entry.slug}/"
+    assert sentence(client, profile) == said
+    assert "09:00–18:00" in client.get(profile).content.decode()
+
+
+def test_who_opens_in_summer_only_is_closed_in_winter(client, kiez, at):
+    at("2026-11-25 12:00")
+    listed(kiez, "Eisdiele", hours="Apr-Sep: Mo-Su 11:00-20:00")
+    assert sentence(client) == "Geschlossen"
