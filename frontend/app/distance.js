@@ -30,6 +30,10 @@ function sortFrom(list, position) {
     }
     list.append(item);
   }
+  const note = document.querySelector("[data-sorted-from]");
+  if (note) {
+    note.textContent = text("sorted");
+  }
   announce(text("sorted"));
 }
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from kiezkontor.directory import access
+from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.search_texts import search_text
 from kiezkontor.directory.rules.slugs import entry_slug
@@ -253,6 +254,7 @@ def search_texts(entries: Iterable[Entry], known: Known) -> Iterator[SearchText]
             category_terms=[*terms_of(category), organisation.keywords],
             address=[entry.street, entry.number, entry.postcode, entry.city],
             prompts=[getattr(organisation, prompt) for prompt in PROMPTS] if organisation.is_confirmed else [],
+            languages=names_to_find(organisation.languages or []),
         )
         yield SearchText(kind=KIND, object_id=entry.pk, scope=entry.district_id, **texts)
 

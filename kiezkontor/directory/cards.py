@@ -37,7 +37,7 @@ def card(
 ) -> dict[str, Any]:
     return {
         "key": entry.pk,
-        "name": title_of(entry),
+        "name": entry.title,
         "url": reverse("directory:profile", args=[entry.slug]),
         "category": "" if entry.name == entry.category_de else entry.category_name,
         "use_class": entry.use_class,
@@ -53,8 +53,3 @@ def card(
         "lon": entry.lon,
         "reason": reason(entry) if reason else "",
     }
-
-
-def title_of(entry: Entry) -> str:
-    """The name; of an entry without one its category, in the language of the page."""
-    return entry.category_name if entry.name == entry.category_de else entry.name

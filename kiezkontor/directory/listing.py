@@ -26,7 +26,7 @@ from kiezkontor.search import index
 
 PAGE_SIZE = 40
 # Sorting by distance happens in the browser, where the position stays; it needs all entries at once.
-PAGE_SIZE_BY_DISTANCE = 400
+PAGE_SIZE_BY_DISTANCE = 2_000
 
 
 @dataclass

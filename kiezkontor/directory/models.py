@@ -83,6 +83,11 @@ class Entry(models.Model):
         return (self.category_en if english else self.category_de) or self.category_de
 
     @property
+    def title(self) -> str:
+        """The name; of an entry without one its category, in the language of the page."""
+        return self.category_name if self.name == self.category_de else self.name
+
+    @property
     def address(self) -> str:
         return f"{self.street} {self.number}".strip()
 

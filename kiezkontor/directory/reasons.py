@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry
 from kiezkontor.search.reasons import why_found
 
 MOST_SHOWN = 3
 # What the reason is read from, beside the columns of every list.
-COLUMNS = ["organisation__keywords", "category__terms_de", "category__terms_en"]
+COLUMNS = ["organisation__keywords", "organisation__languages", "category__terms_de", "category__terms_en"]
 
 
 def reason(entry: Entry, *, query: str) -> str:
@@ -19,7 +20,7 @@ def reason(entry: Entry, *, query: str) -> str:
     found = why_found(
         query,
         shown=" ".join([entry.name, entry.category_de, entry.category_en, entry.address]),
-        hidden=" ".join([*terms, entry.organisation.keywords]),
+        hidden=" ".join([*terms, entry.organisation.keywords, *names_to_find(entry.organisation.languages or [])]),
     )
     if all(each is not None and each.text == "shown" for each in found):
         return ""

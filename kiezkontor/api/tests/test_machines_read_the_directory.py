@@ -1,6 +1,8 @@
 import csv
 import json
+import re
 import xml.etree.ElementTree as ET
+from html import unescape
 
 import pytest
 
@@ -41,6 +43,36 @@ def test_a_spreadsheet_gets_every_entry_and_calculates_none(client, kiez):
     assert baker["url"].startswith("http://testserver/musterkiez/")
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("q=aehre", {"Bäckerei Ähre"}), ("independent=1&step_free=1", {"Bäckerei Ähre"}), ("category=shop=cars", set())],
+)
+def test_files_and_feed_hold_what_the_page_showed(client, kiez, query, found):
+    assert {row["name"] for row in rows_of(client.get(f"/musterkiez/api/entries.csv?{query}"))} == found
+    geojson = json.loads(b"".join(client.get(f"/musterkiez/api/entries.geojson?{query}")))
+    assert {feature["properties"]["name"] for feature in geojson["features"]} == found
+    feed = ET.fromstring(client.get(f"/musterkiez/api/entries.atom?{query}").content)
+    assert {title.text for title in feed.iterfind(f"{ATOM}entry/{ATOM}title")} == found
+
+
+@pytest.mark.parametrize("page", ["", "verzeichnis/", "karte/", "en/"])
+def test_pages_lead_to_every_format_and_its_description(client, kiez, page):
+    text = client.get(f"/musterkiez/{page}").content.decode()
+    links = {unescape(link) for link in re.findall(r'<(?:a|link)\b[^>]*href="([^"]*/api/[^"]*)"', text)}
+    assert {link.rpartition("/api/")[2] for link in links} == {
+        *("entries.csv", "entries.geojson", "entries.atom", "v1/entries", "v1/openapi.json")
+    }
+    for link in links:
+        assert client.get(link).status_code == 200
+
+
+def test_the_links_of_a_filtered_page_hold_its_filters(client, kiez):
+    text = client.get("/musterkiez/verzeichnis/?q=aehre&independent=1&sort=name").content.decode()
+    links = re.findall(r'<a href="([^"]*/api/[^"]*\?[^"]*)"', text)
+    assert len(links) == 4
+    assert {unescape(link).partition("?")[2] for link in links} == {"q=aehre&independent=1"}
+
+
 def test_a_map_gets_points_in_the_order_longitude_latitude(client, kiez):
     found = json.loads(b"".join(client.get("/musterkiez/api/entries.geojson")))
     assert found["type"] == "FeatureCollection"
@@ -64,6 +96,17 @@ def test_a_reader_is_told_of_changes_newest_first(client, kiez):
     Entry.objects.filter(name="Kette").update(changed_at="2030-01-01T00:00Z")
     feed = ET.fromstring(client.get("/musterkiez/api/entries.atom").content)
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Kette"
+
+
+def test_ids_of_the_feed_name_a_host_without_its_port_and_summaries_are_html(client, kiez):
+    Entry.objects.filter(name="Kette").update(category_de="Kaffee & <Kuchen>")
+    text = client.get("/musterkiez/api/entries.atom", headers={"host": "localhost:8000"}).content
+    feed = ET.fromstring(text)
+    ids = [found.text for found in feed.iterfind(f"{ATOM}entry/{ATOM}id")]
+    assert all(found.startswith("tag:localhost,2026:musterkiez/") for found in ids)
+    assert "Kaffee &amp; &lt;Kuchen&gt;, Musterstraße 3" in [
+        found.text for found in feed.iterfind(f"{ATOM}entry/{ATOM}summary")
+    ]
 
 
 def test_the_api_filters_as_the_page_does(client, kiez):

@@ -5,17 +5,20 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.api.rules.spreadsheet import harmless
-from kiezkontor.directory import access
-from kiezkontor.directory.models import Entry
+from kiezkontor.directory.filters import Filters
+from kiezkontor.directory.listing import Listing
+from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 
@@ -46,9 +49,13 @@ def row_of(entry: Entry, url: str) -> list[object]:
     ]
 
 
+def asked(request: DistrictRequest) -> EntryQuerySet:
+    """The entries under the search words and filters of the address, as on the directory page."""
+    return Listing(request.viewer, request.district, Filters(request.GET), timezone.now()).entries
+
+
 def entries_in_order(request: DistrictRequest) -> Iterator[Entry]:
-    entries = access.visible_to(request.viewer, request.district).order_by("sort_name", "pk")
-    return entries.iterator(chunk_size=CHUNK)
+    return asked(request).order_by("sort_name", "pk").iterator(chunk_size=CHUNK)
 
 
 class Line:
@@ -109,7 +116,7 @@ def feature(entry: Entry, url: str) -> dict[str, Any]:
 @require_safe
 def entries_atom(request: DistrictRequest) -> HttpResponse:
     district = request.district
-    entries = access.visible_to(request.viewer, district).order_by("-changed_at", "-pk")[:FEED_ENTRIES]
+    entries = asked(request).order_by("-changed_at", "-pk")[:FEED_ENTRIES]
     feed = Atom1Feed(
         title=_("%(district)s: new and changed entries") % {"district": district.name},
         link=request.build_absolute_uri(reverse("directory:list")),
@@ -123,10 +130,11 @@ def entries_atom(request: DistrictRequest) -> HttpResponse:
     for entry in entries:
         url = f"{before}{entry.slug}{after}"
         feed.add_item(
-            title=printable(entry.name),
+            title=printable(entry.title),
             link=url,
-            unique_id=f"tag:{request.get_host()},2026:{district.slug}/{entry.organisation_id}",
-            description=printable(", ".join(part for part in (entry.category_name, entry.address) if part)),
+            unique_id=f"tag:{name_of_host(request)},2026:{district.slug}/{entry.organisation_id}",
+            # The library calls summaries HTML.
+            description=escape(printable(", ".join(part for part in (entry.category_name, entry.address) if part))),
             updateddate=entry.changed_at,
             pubdate=entry.changed_at,
         )
@@ -134,6 +142,11 @@ def entries_atom(request: DistrictRequest) -> HttpResponse:
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response["Last-Modified"] = timezone.localtime(latest, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return response
+
+
+def name_of_host(request: DistrictRequest) -> str:
+    """The host without its port, as ids of entries need it (RFC 4151)."""
+    return urlsplit(request.build_absolute_uri("/")).hostname or ""
 
 
 def printable(text: str) -> str:

@@ -9,12 +9,13 @@ def search_text(
     category_terms: Iterable[str],
     address: Iterable[str],
     prompts: Iterable[str],
+    languages: Iterable[str],
 ) -> dict[str, str]:
     """The three weighted texts an entry is found by: a its name, b what it does, c where it is and what it says."""
     return {
         "a": joined([name, brand if brand.casefold() not in name.casefold() else ""]),
         "b": joined([*category_names, *category_terms]),
-        "c": joined([*address, *prompts]),
+        "c": joined([*address, *prompts, *languages]),
     }
 
 

@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -315,3 +316,30 @@ def test_looking_at_a_profile_alone_changes_nothing(client, baker):
     page(client, baker)
     assert views(baker) == 0
     assert client.get(url_of(baker, "aufruf/")).status_code == 405
+
+
+@pytest.mark.parametrize("tail", ["", "nachricht/", "aushang/", "visitenkarte.vcf"])
+def test_who_has_no_name_is_called_by_the_category_in_the_language_of_the_page(client, kiez, tail):
+    details = {"name_de": "Friseursalon", "name_en": "Hairdresser"}
+    entry = listed(kiez, "Friseursalon", kind="shop=salon", category_details=details)
+    german = client.get(f"/musterkiez/verzeichnis/{entry.slug}/{tail}").content.decode()
+    english = client.get(f"/musterkiez/en/verzeichnis/{entry.slug}/{tail}").content.decode()
+    assert ("Friseursalon" in german, "Hairdresser" in german) == (True, False)
+    assert ("Hairdresser" in english, "Friseursalon" in english) == (True, False)
+
+
+def test_the_map_is_asked_for_this_very_place(client, kiez):
+    entry = listed(kiez, "Filiale", street="Nordstraße")
+    listed(kiez, "Filiale", street="Südstraße")
+    link = re.search(r'href="([^"]*/karte/[^"]*)"[^>]*>\s*<span[^>]*></span>Auf der Karte', page(client, entry))[1]
+    shown = client.get(unescape(link)).content.decode()
+    assert re.findall(r'data-key="(\d+)"', shown) == [str(entry.pk)]
+
+
+@pytest.mark.parametrize("words", ["Türkisch", "turkish", "türkçe"])
+def test_who_looks_for_a_language_finds_where_it_is_spoken(client, kiez, words):
+    listed(kiez, "Laden Eins", languages=["de", "tr"])
+    listed(kiez, "Laden Zwei", languages=["de"])
+    text = client.get("/musterkiez/verzeichnis/", {"q": words}).content.decode()
+    assert ("Laden Eins" in text, "Laden Zwei" in text) == (True, False)
+    assert re.search(r"Gefunden über: Tür|Gefunden über: Turk", text)

@@ -47,7 +47,7 @@ def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
         entry.lat,
         entry.lon,
         key=entry.pk,
-        name=entry.name,
+        name=entry.title,
         category=entry.category_name,
         use_class=entry.use_class,
         url=profile.replace("-slug-", entry.slug),

@@ -23,7 +23,7 @@ def card(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
     contact = access.public_contact_of(entry.organisation)
     text = vcard(
-        name=entry.name,
+        name=entry.title,
         categories=entry.category_name,
         street=entry.address,
         postcode=entry.postcode,
@@ -54,7 +54,7 @@ def door_sheet(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
     crumbs = [
         {"label": _("Directory"), "url": reverse("directory:list")},
-        {"label": entry.name, "url": reverse("directory:profile", args=[entry.slug])},
+        {"label": entry.title, "url": reverse("directory:profile", args=[entry.slug])},
     ]
     context = {"entry": entry, "profile_url": profile_url(request, entry.slug), "crumbs": crumbs}
     return render(request, "directory/door_sheet.html", context)

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.directory import access, hours, relay, view_counts
-from kiezkontor.directory.cards import cards, title_of
+from kiezkontor.directory.cards import cards
 from kiezkontor.directory.forms import ContactForm
+from kiezkontor.directory.languages import language_name
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.linked_data import local_business, script_json
 from kiezkontor.directory.teasers import place_teaser
@@ -52,7 +53,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
     contact = access.public_contact_of(entry.organisation)
     context = {
         "entry": entry,
-        "title": title_of(entry),
+        "title": entry.title,
         "organisation": entry.organisation,
         "contact": contact,
         "is_withheld": entry.organisation.is_sole_trader and not any(contact),
@@ -66,7 +67,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "neighbours": cards(neighbours, openings, now=now),
         "json_ld": script_json(linked_data(request, entry, own or [])),
         "crumbs": [{"label": _("Directory"), "url": reverse("directory:list")}],
-        "map_url": f"{reverse('directory:map')}?{urlencode({'q': entry.name})}",
+        "map_url": f"{reverse('directory:map')}?{urlencode({'q': f'{entry.title} {entry.address}'.strip()})}",
         "category_url": f"{reverse('directory:list')}?category={entry.category_id}" if entry.category_id else "",
     }
     return render(request, "directory/profile.html", context)
@@ -115,13 +116,6 @@ def photos_of(organisation: Organisation) -> list[dict[str, Any]]:
     ]
 
 
-def language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-
-
 def source_of(entry: Entry) -> dict[str, Any]:
     """Where the entry's facts come from and whether the organisation has confirmed them."""
     organisation = entry.organisation
@@ -151,7 +145,7 @@ def linked_data(request: DistrictRequest, entry: Entry, openings: list[Interval]
     steps = {Wheelchair.YES: True, Wheelchair.NO: False}
     return local_business(
         category=entry.category_id or "",
-        name=entry.name,
+        name=entry.title,
         url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
         street=entry.address,
         postcode=entry.postcode,
@@ -202,7 +196,7 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
         "to_office": not relay.reaches_organisation(entry),
         "crumbs": [
             {"label": _("Directory"), "url": reverse("directory:list")},
-            {"label": entry.name, "url": reverse("directory:profile", args=[entry.slug])},
+            {"label": entry.title, "url": reverse("directory:profile", args=[entry.slug])},
         ],
     }
     return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
