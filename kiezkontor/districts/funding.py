@@ -37,7 +37,11 @@ def funding_line(district: District) -> FundingLine:
 
 
 def funding_line_of(project: Project) -> FundingLine:
-    sources = list(project.funding_sources.select_related("programme__parent__parent__parent"))
+    return line_of(project, list(project.funding_sources.select_related("programme__parent__parent__parent")))
+
+
+def line_of(project: Project, sources: list[FundingSource]) -> FundingLine:
+    """From sources in printed order, stored or not."""
     payers = [
         Payer(kind_of(source), source.name, tuple(each.name for each in chain_of(source.programme)))
         for source in sources

@@ -252,6 +252,7 @@ PROJECTS = (
             "Betrieben für alle im Kiez erhalten werden.",
             "goals_en": "Regular meetings, a common appearance and a network that carries itself. Existing businesses "
             "are to stay stable, and the mix of old and new ones is to be kept for everyone in the neighbourhood.",
+            "website": "https://www.gewerbeplattform-schillerkiez.de/",
             "source_url": "https://www.coopolis.de/projekt-gewerbeplattform-schillerkiez",
         },
         operator="coopolis GmbH",
@@ -380,9 +381,9 @@ PROJECTS = (
             "und soziale Einrichtungen zusammen.",
             "summary_en": "The team approaches businesses, asks what they need and brings retail, companies and "
             "social institutions together.",
-            "body_de": "Hinter dem Team steht die Unternehmensberatung B3-Beyrow Business Beratung in Buer. Das erste "
-            "gemeinsame Vorhaben ist die Advents-Rallye: 40 Akteure machen mit, der Auftakt ist am 1. Dezember "
-            "2020.\n\n"
+            "body_de": "Das Team hat viel Erfahrung in der Entwicklung strukturschwacher Quartiere; hinter ihm steht "
+            "die Unternehmensberatung B3-Beyrow Business Beratung in Buer. Das erste gemeinsame Vorhaben ist die "
+            "Advents-Rallye: 40 Akteure machen mit, der Auftakt ist am 1. Dezember 2020.\n\n"
             "Manche Händlerinnen und Händler sorgen sich, dass das neue Forum die Fußgängerzone schwächt. Dagegen "
             "setzt das Team Aktionen und Veranstaltungen, bei denen man sich kennenlernt und gemeinsam etwas plant. "
             "Eine weitere Idee sind Unternehmensführungen, am Ort und digital.\n\n"
@@ -394,7 +395,8 @@ PROJECTS = (
             "- Zusammenarbeit mit dem Jobcenter und Partnern für Existenzgründung, Finanzierung, Beschäftigung und "
             "Ausbildung\n"
             "- Networking, besonders auch für junge Unternehmerinnen",
-            "body_en": "Behind the team is the consultancy B3-Beyrow Business Beratung in Buer. The first joint "
+            "body_en": "The team has much experience in the development of structurally weak districts; behind it is "
+            "the consultancy B3-Beyrow Business Beratung in Buer. The first joint "
             "undertaking is the Advent rally: 40 actors take part, it opens on 1 December 2020.\n\n"
             "Some retailers worry that the new mall Forum weakens the pedestrian zone. The team answers with actions "
             "and events where people get to know each other and plan together. Another idea is company tours, on "

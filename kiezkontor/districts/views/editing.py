@@ -19,7 +19,7 @@ from kiezkontor.districts import access, images, presenting
 from kiezkontor.districts.actions import profile as actions
 from kiezkontor.districts.forms import profile as district_forms
 from kiezkontor.districts.gates import office_page
-from kiezkontor.districts.models import DistrictText
+from kiezkontor.districts.models import District, DistrictText
 from kiezkontor.districts.outline import Outline, outline
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.brand import pairs, refusals, variants
@@ -108,7 +108,15 @@ def profile(request: DistrictRequest) -> HttpResponse:
         with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_profile(request.district, by=request.viewer, **form.cleaned_data)
             return saved(request, "districts:edit_profile")
-    return page(request, "form.html", form, title=_("Names and place"), seen=meanwhile.seen)
+    return profile_page(request, form, meanwhile)
+
+
+def profile_page(
+    request: DistrictRequest, form: Any, meanwhile: Meanwhile, preview: dict[str, Any] | None = None
+) -> HttpResponse:
+    context = {"preview": preview, "preview_url": reverse("districts:edit_profile_preview")}
+    context |= {"form_url": reverse("districts:edit_profile"), "seen": meanwhile.seen}
+    return page(request, "form.html", form, title=_("Names and place"), **context)
 
 
 @Methods
@@ -120,8 +128,13 @@ def office(request: DistrictRequest) -> HttpResponse:
         with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_office(request.district, by=request.viewer, **form.cleaned_data)
             return saved(request, "districts:edit_office")
-    hours = presenting.shown_hours(request.district, on=timezone.localdate())
-    return page(request, "office.html", form, hours=hours, seen=meanwhile.seen)
+    return page(request, "office.html", form, shown=shown_office(request.district), seen=meanwhile.seen)
+
+
+def shown_office(district: District) -> dict[str, Any]:
+    """The office as its visitors read of it."""
+    hours = presenting.shown_hours(district, on=timezone.localdate())
+    return {"office": district, "hours": hours, "phone": presenting.phone_as_printed(district.office_phone)}
 
 
 @Methods
@@ -213,21 +226,32 @@ def drawing(request: DistrictRequest, boundary: dict[str, Any] | None) -> Outlin
 @Methods
 @office_page(COORDINATOR)
 def parts(request: DistrictRequest) -> HttpResponse:
-    meanwhile = Meanwhile(request, request.district, lambda: stored_parts(request))
-    stored = stored_parts(request)
-    rows = forms.formset_factory(district_forms.PartForm, extra=EXTRA_ROWS, max_num=60)
-    formset = rows(request.POST or None, initial=stored)
-    head = forms.Form(request.POST or None)
+    meanwhile = parts_meanwhile(request)
+    formset, head = parts_forms(request), forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
         found = [part for form in formset if (part := form.part()) is not None]
         with refusals_shown_on(head), meanwhile.nobody_else():
             actions.set_parts(request.district, parts=found, by=request.viewer)
             return saved(request, "districts:edit_parts")
+    return parts_page(request, formset, head, meanwhile, drawing(request, access.boundary_of(request.district)))
+
+
+def parts_meanwhile(request: DistrictRequest) -> Meanwhile:
+    return Meanwhile(request, request.district, lambda: stored_parts(request))
+
+
+def parts_forms(request: DistrictRequest) -> Any:
+    rows = forms.formset_factory(district_forms.PartForm, extra=EXTRA_ROWS, max_num=60)
+    return rows(request.POST or None, initial=stored_parts(request))
+
+
+def parts_page(
+    request: DistrictRequest, formset: Any, head: forms.Form, meanwhile: Meanwhile, shown: Outline | None
+) -> HttpResponse:
     context = {"title": _("Parts of the district"), "formset": formset, "head": head, "seen": meanwhile.seen}
     context["lead"] = _("Places that are compared with each other, such as a mall and the pedestrian zone.")
-    return page(
-        request, "rows.html", formset, **context, outline=drawing(request, access.boundary_of(request.district))
-    )
+    context |= {"form_url": reverse("districts:edit_parts"), "preview_url": reverse("districts:edit_parts_preview")}
+    return page(request, "rows.html", formset, outline=shown, **context)
 
 
 def stored_parts(request: DistrictRequest) -> list[dict[str, Any]]:

@@ -8,18 +8,16 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts import access, access_shared, images, presenting
 from kiezkontor.districts.actions import projects as actions
-from kiezkontor.districts.actions.projects import values_with_fitting_start
 from kiezkontor.districts.forms import projects as project_forms
-from kiezkontor.districts.funding import funding_line_of
+from kiezkontor.districts.funding import FundingLine, funding_line_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import Project
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.districts.texts import rendered
 from kiezkontor.districts.views.editing import EXTRA_ROWS, Methods, page, saved
 from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.shared.bodies import takes_files
@@ -27,6 +25,8 @@ from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
 
 MOST_PAYERS = 20
+PAYER = ("pk", "position", "kind", "name", "programme", "logo", "logo_alt")
+MEMBER = ("pk", "position", "name", "qualification", "role_de", "role_en", "competence", "from_on", "until_on")
 
 
 @require_safe
@@ -75,8 +75,18 @@ def edit(request: DistrictRequest, slug: str) -> HttpResponse:
         with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_project(project, by=request.viewer, **form.cleaned_data)
             return saved_project(request, project)
-    context = {"project": project, "steps": steps(request, project), "seen": meanwhile.seen}
-    return page(request, "project.html", form, preview=None, **context)
+    return facts_page(request, project, form, meanwhile)
+
+
+def facts_page(
+    request: DistrictRequest,
+    project: Project,
+    form: project_forms.ProjectForm,
+    meanwhile: Meanwhile,
+    preview: dict[str, Any] | None = None,
+) -> HttpResponse:
+    context = {"project": project, "steps": steps(request, project), "seen": meanwhile.seen, "preview": preview}
+    return page(request, "project.html", form, **context)
 
 
 def facts_meanwhile(request: DistrictRequest, shown: Project) -> Meanwhile:
@@ -95,29 +105,8 @@ def saved_project(request: DistrictRequest, project: Project) -> HttpResponse:
     return saved(request, "districts:project_list")
 
 
-@require_POST
-@office_page(COORDINATOR)
-def preview(request: DistrictRequest, slug: str) -> HttpResponse:
-    """The project's page as it would read, without saving it."""
-    project = access.project_or_404(request.district, slug)
-    choices = access.districts_to_choose(request.viewer, project)
-    form = project_forms.ProjectForm(request.POST, instance=project, choices=choices)
-    shown = None
-    if form.is_valid():
-        with refusals_shown_on(form):
-            values = {key: value for key, value in form.cleaned_data.items() if key != "districts"}
-            draft = Project(pk=project.pk, slug=project.slug, **values_with_fitting_start(values))
-            shown = {
-                "shown": presenting.shown_project(draft, on=timezone.localdate()),
-                "body": rendered(draft.body),
-                "goals": rendered(draft.goals),
-            }
-    context = {"project": project, "steps": steps(request, project), "seen": facts_meanwhile(request, project).seen}
-    return page(request, "project.html", form, preview=shown, **context)
-
-
 def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    here = request.resolver_match.view_name.removesuffix("_preview") if request.resolver_match else ""
     links = [
         ("districts:project_edit", _("Facts")),
         ("districts:project_funding", _("Funding")),
@@ -133,43 +122,97 @@ def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
 @takes_files(MOST_PAYERS * images.MAX_BYTES)
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
-    names = ("pk", "position", "kind", "name", "programme", "logo", "logo_alt")
-    stored = rows_of(project.funding_sources.all(), names)
-    meanwhile = Meanwhile(request, project, lambda: rows_of(project.funding_sources.order_by("pk"), names))
-    rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=MOST_PAYERS)
-    formset = rows(request.POST or None, request.FILES or None, initial=stored)
-    head = forms.Form(request.POST or None)
+    meanwhile = funding_meanwhile(request, project)
+    formset, head = funding_forms(request, project), forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
         payers = [payer for form in formset if (payer := form.payer()) is not None]
         with refusals_shown_on(head), meanwhile.nobody_else():
             actions.set_funding(project, payers=payers, by=request.viewer)
             return saved(request, "districts:project_funding", project.slug)
-    context: dict[str, Any] = {"title": _("Who pays for it"), "formset": formset, "head": head, "project": project}
-    context["seen"] = meanwhile.seen
-    context["lead"] = funding_line_of(project).sentence
-    context["more"] = [{"label": _("New programme"), "url": reverse("districts:project_programme_new")}]
-    return page(request, "rows.html", formset, **context, steps=steps(request, project))
+    return funding_page(request, project, formset, head, meanwhile)
+
+
+def funding_meanwhile(request: DistrictRequest, project: Project) -> Meanwhile:
+    return Meanwhile(request, project, lambda: rows_of(project.funding_sources.order_by("pk"), PAYER))
+
+
+def funding_forms(request: DistrictRequest, project: Project) -> Any:
+    rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=MOST_PAYERS)
+    return rows(request.POST or None, request.FILES or None, initial=rows_of(project.funding_sources.all(), PAYER))
+
+
+def funding_page(
+    request: DistrictRequest,
+    project: Project,
+    formset: Any,
+    head: forms.Form,
+    meanwhile: Meanwhile,
+    line: FundingLine | None = None,
+) -> HttpResponse:
+    """line: what the form would make of the funding line, None where nobody asked for it."""
+    context: dict[str, Any] = {
+        "title": _("Who pays for it"),
+        "lead": funding_line_of(project).sentence,
+        "more": [{"label": _("New programme"), "url": reverse("districts:project_programme_new")}],
+        "preview": {"line": line} if line is not None else None,
+        "form_url": reverse("districts:project_funding", args=[project.slug]),
+        "preview_url": reverse("districts:project_funding_preview", args=[project.slug]),
+    }
+    return rows_page(request, project, formset, head, meanwhile, context)
 
 
 @Methods
 @office_page(COORDINATOR)
 def team(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
-    names = ("pk", "position", "name", "qualification", "role_de", "role_en", "competence", "from_on", "until_on")
-    stored = rows_of(project.team.all(), names)
-    meanwhile = Meanwhile(request, project, lambda: rows_of(project.team.order_by("pk"), names))
-    rows = forms.formset_factory(project_forms.MemberForm, extra=EXTRA_ROWS, max_num=60)
-    formset = rows(request.POST or None, initial=stored)
-    head = forms.Form(request.POST or None)
+    meanwhile = team_meanwhile(request, project)
+    formset, head = team_forms(request, project), forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
         members = [member for form in formset if (member := form.member()) is not None]
         with refusals_shown_on(head), meanwhile.nobody_else():
             actions.set_team(project, members=members, by=request.viewer)
             return saved(request, "districts:project_team", project.slug)
-    context: dict[str, Any] = {"title": _("Project team"), "formset": formset, "head": head, "project": project}
-    context["seen"] = meanwhile.seen
-    context["lead"] = _("Name people only with their agreement. They stand on the page in the order of their numbers.")
-    return page(request, "rows.html", formset, **context, steps=steps(request, project))
+    return team_page(request, project, formset, head, meanwhile)
+
+
+def team_meanwhile(request: DistrictRequest, project: Project) -> Meanwhile:
+    return Meanwhile(request, project, lambda: rows_of(project.team.order_by("pk"), MEMBER))
+
+
+def team_forms(request: DistrictRequest, project: Project) -> Any:
+    rows = forms.formset_factory(project_forms.MemberForm, extra=EXTRA_ROWS, max_num=60)
+    return rows(request.POST or None, initial=rows_of(project.team.all(), MEMBER))
+
+
+def team_page(
+    request: DistrictRequest,
+    project: Project,
+    formset: Any,
+    head: forms.Form,
+    meanwhile: Meanwhile,
+    members: list[presenting.ShownMember] | None = None,
+) -> HttpResponse:
+    """members: the team as the form has it, None where nobody asked for it."""
+    context = {
+        "title": _("Project team"),
+        "lead": _("Name people only with their agreement. They stand on the page in the order of their numbers."),
+        "preview": {"members": members} if members is not None else None,
+        "form_url": reverse("districts:project_team", args=[project.slug]),
+        "preview_url": reverse("districts:project_team_preview", args=[project.slug]),
+    }
+    return rows_page(request, project, formset, head, meanwhile, context)
+
+
+def rows_page(
+    request: DistrictRequest,
+    project: Project,
+    formset: Any,
+    head: forms.Form,
+    meanwhile: Meanwhile,
+    context: dict[str, Any],
+) -> HttpResponse:
+    context |= {"formset": formset, "head": head, "project": project, "seen": meanwhile.seen}
+    return page(request, "rows.html", formset, steps=steps(request, project), **context)
 
 
 def rows_of(rows: Iterable[Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
