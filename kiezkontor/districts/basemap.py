@@ -29,9 +29,11 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.districts.osmfile import UnreadableFile, damaged, format_of, open_osm
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
+from kiezkontor.shared import memory
 
 MIN_ZOOM, MAX_ZOOM = 10, 16
 TIME_LIMIT_S = 1_800
+MOST_MEMORY_BYTES = 3 * memory.GIBIBYTE
 LAYERS = ("land", "water", "road", "rail", "building", "place", "housenum")
 # Ends of long ways far outside the mapped core would stretch the file; so much margin around the core is kept.
 MARGIN_DEGREES = 0.01
@@ -99,7 +101,11 @@ def build_basemap(extract: Path, target: Path) -> Path | None:
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="basemap-", dir=target.parent) as folder:
-        written = _write_layers(open_osm(extract), Path(folder))
+        try:
+            with memory.at_most(MOST_MEMORY_BYTES):
+                written = _write_layers(open_osm(extract), Path(folder))
+        except MemoryError:
+            raise BasemapFailed(_("The file holds too much to draw a map from.")) from None
         if not written.layers:
             return None
         unfinished = Path(folder) / "tiles.pmtiles"

@@ -3,8 +3,9 @@
 import bz2
 import gzip
 import json
-import lzma
 import re
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -16,10 +17,15 @@ Format = Literal["pbf", "osm", "osm.gz", "osm.bz2", "json"]
 # OSM as XML packs about 15 to 1, JSON about 10 to 1; gzip reaches 1,000 to 1 and bzip2 far more on nonsense.
 MAX_RATIO = 100
 ALWAYS_ALLOWED_BYTES = 64 * 1024 * 1024
+# The extract of a whole Land as .osm.bz2; nothing near it belongs into a district.
+MAX_UNPACKED_BYTES = 16 * 1024**3
 # JSON is read as a whole and takes about eight times its size in memory.
 MAX_JSON_BYTES = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _HEAD = 4096
+# The first block of a .bz2 has to be there as a whole before any of it can be unpacked: 900 kB, hardly packed.
+_PACKED_HEAD = 1024 * 1024
+_MAX_BLOB_BYTES = 32 * 1024 * 1024
 # Letters that are none: no database keeps them all, and nobody reads them.
 _NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -34,9 +40,9 @@ def readable(text: str) -> str:
 
 
 def format_of(path: Path) -> Format:
-    """What the file holds, told by its first bytes and not by its name.
+    """What the file holds, told by its first block and not by its name; no more of a packed file is unpacked.
 
-    Raises UnreadableFile for a missing, empty, damaged or foreign file and for an archive that unpacks to nonsense.
+    Raises UnreadableFile for a missing, empty or foreign file and for one whose beginning is damaged.
     """
     head = head_of(path)
     if b"OSMHeader" in head[:32]:
@@ -49,7 +55,7 @@ def format_of(path: Path) -> Format:
     elif head.startswith(b"BZh"):
         packing = "bz2"
     if packing:
-        head = _unpacked_head(path)
+        head = _unpacked_head(path, packing)
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith((b"{", b"[")):
         return "json"
@@ -60,7 +66,6 @@ def format_of(path: Path) -> Format:
     if not text.startswith(b"<") or b"<osm" not in text:
         raise UnreadableFile(_("The file is not OpenStreetMap data (.osm.pbf, .osm, Overpass JSON or GeoJSON)."))
     if packing:
-        _check_unpacked_size(path)
         return "osm.gz" if packing == "gz" else "osm.bz2"
     return "osm"
 
@@ -92,12 +97,18 @@ def _unpacked(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _unpacked_head(path: Path) -> bytes:
+def _unpacked_head(path: Path, packing: Literal["gz", "bz2"]) -> bytes:
+    with path.open("rb") as file:
+        packed = file.read(_PACKED_HEAD)
+    opened = zlib.decompressobj(wbits=31) if packing == "gz" else bz2.BZ2Decompressor()
     try:
-        with _unpacked(path) as file:
-            return file.read(_HEAD)
-    except (OSError, EOFError, lzma.LZMAError, ValueError):
+        head: bytes = opened.decompress(packed, _HEAD)
+    except (zlib.error, OSError, ValueError):
         raise _cut_off() from None
+    is_whole = opened.eof or len(head) == _HEAD or len(packed) == _PACKED_HEAD
+    if not head or not is_whole:
+        raise _cut_off()
+    return head
 
 
 def _cut_off() -> UnreadableFile:
@@ -108,17 +119,58 @@ def _bomb() -> UnreadableFile:
     return UnreadableFile(_("The packed file unpacks to far more than map data does; it was not read."))
 
 
-def _check_unpacked_size(path: Path) -> None:
-    allowed = max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * path.stat().st_size)
+def _check_unpacked_size(path: Path, found: Format) -> None:
+    """Unpack piece by piece, keeping nothing. Raises UnreadableFile for what is damaged or far too much."""
+    allowed = min(MAX_UNPACKED_BYTES, max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * path.stat().st_size))
     unpacked = 0
     try:
-        with _unpacked(path) as file:
-            while chunk := file.read(_CHUNK):
-                unpacked += len(chunk)
-                if unpacked > allowed:
-                    raise _bomb()
-    except (OSError, EOFError, ValueError):
+        for size in _blob_sizes(path) if found == "pbf" else _piece_sizes(path):
+            unpacked += size
+            if unpacked > allowed:
+                raise _bomb()
+    except (OSError, EOFError, ValueError, IndexError, zlib.error):
         raise _cut_off() from None
+
+
+def _piece_sizes(path: Path) -> Iterator[int]:
+    with _unpacked(path) as file:
+        while piece := file.read(_CHUNK):
+            yield len(piece)
+
+
+def _blob_sizes(path: Path) -> Iterator[int]:
+    """What each block of a .pbf says it unpacks to; the reading library stops at a block that lies.
+
+    Source: wiki.openstreetmap.org/wiki/PBF_Format: length of the header, BlobHeader (3 = size), Blob (2 = raw size).
+    """
+    with path.open("rb") as file:
+        while length := file.read(4):
+            header = dict(_numbers(file.read(min(int.from_bytes(length), 64 * 1024))))
+            blob = file.read(min(header.get(3, 0), _MAX_BLOB_BYTES))
+            yield dict(_numbers(blob)).get(2, len(blob))
+
+
+def _numbers(message: bytes) -> Iterator[tuple[int, int]]:
+    """The fields of a protocol buffer: number, and its value or the length of its text."""
+    at = 0
+    while at < len(message):
+        key, at = _number_at(message, at)
+        value, at = _number_at(message, at)
+        if key & 7 == 2:
+            at += value
+        elif key & 7:
+            raise ValueError(key)
+        yield key >> 3, value
+
+
+def _number_at(message: bytes, at: int) -> tuple[int, int]:
+    value = 0
+    for shift in range(0, 70, 7):
+        value |= (message[at] & 127) << shift
+        at += 1
+        if message[at - 1] < 128:
+            return value, at
+    raise ValueError(at)
 
 
 def open_osm(path: Path) -> osmium.io.File:
@@ -126,6 +178,8 @@ def open_osm(path: Path) -> osmium.io.File:
     found = format_of(path)
     if found == "json":
         raise UnreadableFile(_("The file is JSON, not an OpenStreetMap extract."))
+    if found != "osm":
+        _check_unpacked_size(path, found)
     return osmium.io.File(str(path), found)
 
 

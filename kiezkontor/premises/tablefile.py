@@ -1,8 +1,10 @@
 """Opening CSV, TSV and XLSX files safely as rows of text."""
 
+import codecs
 import csv
 import io
 import json
+import struct
 import tomllib
 import warnings
 import zipfile
@@ -20,9 +22,17 @@ from kiezkontor.premises.rules.tables import ONLY_MAPPED, UNDERSTOOD
 MAX_CSV_BYTES = 100 * 1024 * 1024
 # A sheet is XML and packs about 10 to 1; openpyxl keeps all shared texts in memory.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_RATIO = 100
+ALWAYS_ALLOWED_BYTES = 32 * 1024 * 1024
 MAX_PARTS = 2_000
+MAX_DIRECTORY_BYTES = 1_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
+_HEAD = 64 * 1024
+_ARCHIVE, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# The end of a ZIP archive: mark, four numbers of volumes and parts, bytes of the directory; up to 64 kB of remark.
+_END = struct.Struct("<4s4H2LH")
+_END_MARK, _LARGE_MARK = b"PK\x05\x06", b"PK\x06\x07"
 
 
 def read_table(path: Path) -> Iterator[list[str]]:
@@ -32,11 +42,47 @@ def read_table(path: Path) -> Iterator[list[str]]:
     that makes the file useless, later only when it turns out to be damaged or too long.
     """
     head = head_of(path)
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(_ARCHIVE):
         return _numbered(_sheet(path))
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile(_("Old Excel files (.xls) cannot be read; please save the table as .xlsx or .csv."))
+    _refuse_old_excel(head)
     return _numbered(_lines(path))
+
+
+def heading_of(path: Path) -> list[str] | None:
+    """The heading as far as the first block of the file holds it; None for a spreadsheet, of which nothing is unpacked.
+
+    Raises UnreadableFile for what is no table, as far as its beginning tells.
+    """
+    head = head_of(path)
+    if head.startswith(_ARCHIVE):
+        _check_parts(path)
+        return None
+    _refuse_old_excel(head)
+    _check_size(path)
+    with path.open("rb") as file:
+        block = file.read(_HEAD)
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(block)
+    except UnicodeDecodeError:
+        raise _not_utf8() from None
+    _refuse_other_text(text, path)
+    return next(iter(_parsed(text, delimiter_of(text))), [])
+
+
+def _refuse_old_excel(head: bytes) -> None:
+    if head.startswith(_OLD_EXCEL):
+        raise UnreadableFile(_("Old Excel files (.xls) cannot be read; please save the table as .xlsx or .csv."))
+
+
+def _refuse_other_text(text: str, path: Path) -> None:
+    if not text.strip():
+        raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})
+    if text.lstrip()[:1] in {"<", "{"}:
+        raise UnreadableFile(_("The file is not a table (.csv or .xlsx)."))
+
+
+def _not_utf8() -> UnreadableFile:
+    return UnreadableFile(_("The file is not written in UTF-8; please save it as “CSV UTF-8”."))
 
 
 def _numbered(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -46,19 +92,20 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[list[str]]:
         yield [readable(cell) for cell in row]
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
+def _check_size(path: Path) -> None:
     if path.stat().st_size > MAX_CSV_BYTES:
         raise UnreadableFile(
             _("The file is larger than %(limit)s MB; please divide it.") % {"limit": MAX_CSV_BYTES // 1024 // 1024}
         )
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    _check_size(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnreadableFile(_("The file is not written in UTF-8; please save it as “CSV UTF-8”.")) from None
-    if not text.strip():
-        raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})
-    if text.lstrip()[:1] in {"<", "{"}:
-        raise UnreadableFile(_("The file is not a table (.csv or .xlsx)."))
+        raise _not_utf8() from None
+    _refuse_other_text(text, path)
     return _parsed(text, delimiter_of(text))
 
 
@@ -71,7 +118,7 @@ def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def delimiter_of(text: str) -> str:
     """The separator of a CSV text: the one that makes most of our column names, else the most frequent."""
-    heading = text.splitlines()[0]
+    heading = text[:_HEAD].splitlines()[0]
     names = {*UNDERSTOOD, *ONLY_MAPPED}
 
     def score(delimiter: str) -> tuple[int, int]:
@@ -81,17 +128,44 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=score)
 
 
-def _sheet(path: Path) -> Iterator[list[str]]:
-    damaged = UnreadableFile(_("The spreadsheet is damaged or is not an .xlsx file; please save it again."))
+def _damaged_sheet() -> UnreadableFile:
+    return UnreadableFile(_("The spreadsheet is damaged or is not an .xlsx file; please save it again."))
+
+
+def _check_parts(path: Path) -> None:
+    """Look at the archive's directory alone. Raises UnreadableFile for what is no spreadsheet, or far too large."""
+    too_much = UnreadableFile(_("The spreadsheet unpacks to far more than a table does; it was not read."))
     try:
+        if not _has_small_directory(path):
+            raise too_much
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise damaged from None
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-        raise UnreadableFile(_("The spreadsheet unpacks to far more than a table does; it was not read."))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        raise _damaged_sheet() from None
+    allowed = min(MAX_UNPACKED_BYTES, max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * path.stat().st_size))
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > allowed:
+        raise too_much
     if "[Content_Types].xml" not in {part.filename for part in parts}:
         raise UnreadableFile(_("The file is a ZIP archive, not a spreadsheet; please unpack it first."))
+
+
+def _has_small_directory(path: Path) -> bool:
+    """Whether reading the directory is quick, told by the end of the archive. Raises BadZipFile where it has none."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - _END.size - 2**16 - 20))
+        tail = file.read()
+    at = tail.rfind(_END_MARK)
+    if at < 0:
+        raise zipfile.BadZipFile
+    _mark, _disk, _first, _here, parts, directory_bytes, _offset, _remark = _END.unpack_from(tail, at)
+    is_large = tail[max(0, at - 20) : at].startswith(_LARGE_MARK)
+    return not is_large and parts <= MAX_PARTS and directory_bytes <= MAX_DIRECTORY_BYTES
+
+
+def _sheet(path: Path) -> Iterator[list[str]]:
+    _check_parts(path)
+    damaged = _damaged_sheet()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -19,11 +19,14 @@ from kiezkontor.premises.access import is_under_way
 from kiezkontor.premises.actions.imports import draw_map, import_osm, import_table, translated
 from kiezkontor.premises.imports import runs
 from kiezkontor.premises.rules.tables import BadTable, headings
-from kiezkontor.premises.tablefile import read_table
+from kiezkontor.premises.tablefile import heading_of
+from kiezkontor.shared import memory
 from kiezkontor.shared.errors import ActionRefused
 
 Kind = SourceRun.Kind
 Status = SourceRun.Status
+# The largest JSON that is read takes two thirds of it.
+MOST_MEMORY_BYTES = 3 * memory.GIBIBYTE
 
 
 def take_in(file: Upload, *, district: District, by: Viewer, on: date, round_number: int | None = None) -> SourceRun:
@@ -55,7 +58,10 @@ def take_in(file: Upload, *, district: District, by: Viewer, on: date, round_num
 
 
 def kind_of(path: Path) -> SourceRun.Kind:
-    """Map data or a table, told by the content. Raises UnreadableFile and BadTable for what is neither."""
+    """Map data or a table, told by the first block; what is wrong further on, the worker finds.
+
+    Raises UnreadableFile and BadTable for what is neither.
+    """
     with path.open("rb") as file:
         head = file.read(4096)
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -66,7 +72,9 @@ def kind_of(path: Path) -> SourceRun.Kind:
         raise UnreadableFile(
             _("The file is neither OpenStreetMap data (.osm.pbf, .osm, JSON) nor a table (.csv, .tsv, .xlsx).")
         )
-    headings(next(read_table(path), []), None)
+    heading = heading_of(path)
+    if heading is not None:
+        headings(heading, None)
     return Kind.TABLE
 
 
@@ -148,12 +156,16 @@ def _import(run: SourceRun, path: Path) -> dict[str, Any] | None:
         uploads.show_life(run.pk)
 
     try:
-        if run.kind == Kind.TABLE:
-            return import_table(
-                path, slug=slug, by=by, round_number=run.scope.get("round"), on=run.reference_on, say=say, run=run
-            )
-        return import_osm(path, slug=slug, by=by, today=timezone.localdate(run.started_at), say=say, run=run)
+        with memory.at_most(MOST_MEMORY_BYTES):
+            if run.kind == Kind.TABLE:
+                return import_table(
+                    path, slug=slug, by=by, round_number=run.scope.get("round"), on=run.reference_on, say=say, run=run
+                )
+            return import_osm(path, slug=slug, by=by, today=timezone.localdate(run.started_at), say=say, run=run)
     except ActionRefused:
+        return None
+    except MemoryError:
+        runs.fail(run, _("The file holds more than can be read at once. Please cut out the district first."))
         return None
     finally:
         SourceRun.objects.filter(pk=run.pk, status=Status.DONE).update(message="")

@@ -1,16 +1,21 @@
 """The office imports a file in the browser, watches it, and decides on what changed."""
 
+import bz2
 import gzip
+import io
 import json
 import os
 import re
+import zipfile
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import Workbook
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
@@ -334,3 +339,55 @@ def test_the_pages_speak_english(office, later_run):
     page = office.get(f"/musterkiez/en/buero/importe/{later_run.pk}/?show=gone").text
     assert "The source no longer has it." in page
     assert "Accept all 3" in page
+
+
+def bombs():
+    """Small files that unpack to very much, by name."""
+    nothing = bytes(70_000_000)
+    pbf_header = b"\x0a\x07OSMData\x18\x06"  # 6 bytes follow that say they unpack to 4 GB
+    block = len(pbf_header).to_bytes(4) + pbf_header + b"\x10\xff\xff\xff\xff\x0f"
+    first = b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x02\x10\x00"
+    return {
+        "bombe.osm.gz": gzip.compress(b'<?xml version="1.0"?><osm>' + nothing),
+        "bombe.osm.bz2": bz2.compress(b'<?xml version="1.0"?><osm>' + nothing),
+        "bombe.json.gz": gzip.compress(b'{"elements": [' + b" " * 70_000_000),
+        "bombe.osm.pbf": first + block * 8,
+    }
+
+
+@pytest.mark.parametrize("name", ["bombe.osm.gz", "bombe.osm.bz2", "bombe.json.gz", "bombe.osm.pbf"])
+def test_a_bomb_is_defused_by_the_worker_and_not_while_the_office_waits(office, waiting, name):
+    with patch("kiezkontor.districts.osmfile._unpacked", side_effect=AssertionError("unpacked in the request")):
+        assert upload(office, bombs()[name], name).status_code == 302
+    run = SourceRun.objects.get()
+    read_upload(run.pk, with_map=False, may_try_again=False)
+    assert "entpackt sich zu weit mehr" in office.get(f"{LIST}{run.pk}/").text
+    assert uploads.path_of(run.pk) is None
+
+
+def test_a_spreadsheet_is_told_by_its_directory_alone(office, waiting, tmp_path):
+    book = Workbook()
+    book.active.append(["street", "number", "name"])
+    book.save(tmp_path / "liste.xlsx")
+    with patch("kiezkontor.premises.tablefile.openpyxl.load_workbook", side_effect=AssertionError("unpacked")):
+        assert upload(office, tmp_path / "liste.xlsx").status_code == 302
+    assert SourceRun.objects.get().kind == "table"
+
+
+def test_a_spreadsheet_with_a_million_parts_is_refused_unread(office):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as parts:
+        for number in range(2_100):
+            parts.writestr(f"{number}", b"")
+    with patch("kiezkontor.premises.tablefile.zipfile.ZipFile", side_effect=AssertionError("read")):
+        page = upload(office, archive.getvalue(), "viele.xlsx")
+    assert "wird entpackt viel größer" in page.text
+
+
+def test_a_file_that_takes_all_memory_ends_with_a_sentence(office, waiting):
+    upload(office, TABLE.encode(), "tabelle.csv")
+    run = SourceRun.objects.get()
+    with patch("kiezkontor.premises.actions.uploads.import_table", side_effect=MemoryError):
+        read_upload(run.pk, with_map=False, may_try_again=True)
+    assert "enthält mehr, als auf einmal gelesen werden kann" in office.get(f"{LIST}{run.pk}/").text
+    assert uploads.path_of(run.pk) is None
