@@ -1,8 +1,12 @@
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.accounts.limits import may_ask_for_code
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -17,6 +21,13 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         self.cleaned_data["email"] = self.cleaned_data["email"].lower()
         email: str = super().clean_email()
+        if not may_ask_for_code(context.request, email):
+            raise forms.ValidationError(
+                gettext(
+                    "Many codes were asked for in a short time, so none was sent now. A code you have received stays "
+                    "valid for 15 minutes. Otherwise wait five minutes and ask again."
+                )
+            )
         return email
 
 

@@ -1,4 +1,5 @@
 import re
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -136,6 +137,46 @@ def test_nobody_gets_round_the_limit_by_asking_for_many_other_addresses(client, 
     for number in range(400):
         cache.set(f"someone-else-{number}", number, 3_600)
     assert ask(Client()).status_code == 422
+
+
+def ask_at(minute: float, network: str, email: str = "anna@example.org"):
+    """Ask for a code some time after the start, from a network; True when one was sent."""
+    with patch("allauth.core.internal.ratelimit.time.time", return_value=1_800_000_000 + 60 * minute):
+        before = len(mail.outbox)
+        answer = Client(REMOTE_ADDR=network).post(SIGN_IN, {"email": email})
+        assert answer.status_code in {302, 422}
+        return len(mail.outbox) > before
+
+
+@pytest.mark.parametrize("email", ["anna@example.org", "nobody@example.org"])
+def test_a_stranger_elsewhere_locks_nobody_out(client, anna, email):
+    sent = [ask_at(minute / 2, "203.0.113.7", email) for minute in range(100)]
+    assert 10 < sum(sent) <= 25
+    assert ask_at(50, "198.51.100.4", email)
+
+
+def test_many_strangers_slow_somebody_down_and_never_stop_them(client, anna):
+    for number in range(60):
+        ask_at(number / 3, f"203.0.113.{number}")
+    assert ask_at(20, "198.51.100.4")
+    assert not ask_at(22, "198.51.100.4")
+    assert ask_at(26, "198.51.100.4")
+
+
+def test_asking_all_day_from_one_place_becomes_slow_and_goes_on(client, anna):
+    sent = [ask_at(minute, "198.51.100.4") for minute in range(60)]
+    assert all(sent[:10])
+    assert 8 <= sum(sent[10:]) <= 12
+    assert any(sent[-6:])
+
+
+def test_a_code_that_was_sent_stays_valid_while_no_other_is(client, anna):
+    ask(client)
+    right = code_in_mail()
+    for _ in range(12):
+        ask(Client())
+    assert "bleibt 15 Minuten gültig" in ask(Client()).text
+    assert client.post(CODE, {"code": right}).url == "/buero/"
 
 
 def test_signing_out_takes_a_button(client, anna):
