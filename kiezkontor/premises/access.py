@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -11,7 +11,15 @@ from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation, SourceRun
 from kiezkontor.premises import uploads
-from kiezkontor.premises.models import Address, DistrictBuilding, ImportProposal, Observation, Unit, UseSpell
+from kiezkontor.premises.models import (
+    Address,
+    DecisionOrder,
+    DistrictBuilding,
+    ImportProposal,
+    Observation,
+    Unit,
+    UseSpell,
+)
 
 INVENTORY_ROLES = (COORDINATOR, FIELD_WORKER)
 IN_DISTRICT = (DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED)
@@ -87,3 +95,18 @@ def is_under_way(run: SourceRun, *, now: datetime) -> bool:
     if run.status != SourceRun.Status.RUNNING:
         return False
     return now - (uploads.last_sign(run.pk) or run.started_at) < uploads.SILENT_AFTER
+
+
+def orders_open(order: DecisionOrder) -> QuerySet[ImportProposal]:
+    """The differences an order has still to decide."""
+    rows = ImportProposal.objects.filter(run=order.run_id, decision=ImportProposal.Decision.OPEN)
+    return rows.filter(kind=order.kind) if order.kind else rows
+
+
+def order_under_way(run: SourceRun, *, now: datetime) -> DecisionOrder | None:
+    """The decision on many differences of a run that is being carried out; one that shows no life for long is none."""
+    order = DecisionOrder.objects.filter(run=run, finished_at=None).first()
+    if order is None or now - order.ordered_at < uploads.SILENT_AFTER:
+        return order
+    last = ImportProposal.objects.filter(run=run).aggregate(last=Max("decided_at"))["last"]
+    return order if last is not None and now - last < uploads.SILENT_AFTER else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises import uploads
-from kiezkontor.premises.access import is_under_way
+from kiezkontor.premises.access import is_under_way, order_under_way, orders_open
 
 QUIET_AFTER = timedelta(minutes=2)
 Status = SourceRun.Status
@@ -67,6 +67,17 @@ def state_of(run: SourceRun, *, now: datetime) -> State:
         text = run.message or _("Is being read since %(moment)s.") % {"moment": moment(run.started_at)}
     percent = min(99, run.done * 100 // run.total) if run.done and run.total else None
     return State(_("running"), "info", text, percent, is_under_way=True)
+
+
+def deciding_state(run: SourceRun, *, now: datetime) -> State | None:
+    """How far a decision on many differences has got; None where none is under way."""
+    order = order_under_way(run, now=now)
+    if order is None:
+        return None
+    done = max(0, order.total - orders_open(order).count())
+    text = _("%(done)s of %(total)s differences are decided. You may leave the page meanwhile.")
+    text %= {"done": done, "total": order.total}
+    return State(_("running"), "info", text, min(99, done * 100 // max(1, order.total)), is_under_way=True)
 
 
 def moment(at: datetime) -> str:

@@ -1,16 +1,17 @@
 """What happens when a person accepts or declines a difference a source showed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.audit.actions import record
+from kiezkontor.audit.actions import record, record_many
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.chains import folded
@@ -22,18 +23,36 @@ from kiezkontor.premises.models import Address, ImportProposal, Observation, Occ
 from kiezkontor.premises.rules.differences import REMAPPED_WITHIN_M
 from kiezkontor.premises.rules.reading import facts_from_tags
 from kiezkontor.premises.uses import derive_uses
+from kiezkontor.shared.bulk import insert_many
 
 Decision = ImportProposal.Decision
 CHUNK = 200
+REMEMBERED = ("ref", "organisation", "tags", "lat", "lon", "last_run")
 UNIT_FIELDS = {"street": "street_name", "number": "house_number", "postcode": "postcode", "city": "city"}
+
+
+type Logged = tuple[str, Model, Mapping[str, Any]]
 
 
 @dataclass(slots=True)
 class Touched:
-    """Whom the decisions of one transaction concern."""
+    """What the decisions of one transaction begin with, each row once, and what they leave to be written at its end."""
 
+    records: dict[tuple[str, str], SourceRecord] = field(default_factory=dict)
+    claims: dict[int, set[str]] = field(default_factory=dict)
     units: set[int] = field(default_factory=set)
     organisations: set[int] = field(default_factory=set)
+    observations: list[Observation] = field(default_factory=list)
+    remembered: list[SourceRecord] = field(default_factory=list)
+    forgotten: list[SourceRecord] = field(default_factory=list)
+    log: list[Logged] = field(default_factory=list)
+
+    def record_of(self, row: ImportProposal) -> SourceRecord | None:
+        return self.records.get((row.run.kind, row.before.get("ref", row.ref)))
+
+    def forget(self, stored: SourceRecord) -> None:
+        self.records.pop((stored.source, stored.ref), None)
+        self.forgotten.append(stored)
 
 
 def decide(proposal_ids: Sequence[int], decision: str, *, by: Viewer) -> int:
@@ -50,38 +69,80 @@ def decide(proposal_ids: Sequence[int], decision: str, *, by: Viewer) -> int:
                 .select_related("run__district")
                 .order_by("pk")
             )
-            if decision == Decision.ACCEPTED:
-                _accept(rows, by=by)
-            else:
-                _decline(rows)
-            now = timezone.now()
-            for row in rows:
-                row.decision, row.decided_by, row.decided_at = decision, by.person, now
-                if decision == Decision.DECLINED:
-                    record("import.declined", row, by=by, district=row.run.district, kind=row.kind, ref=row.ref)
-            ImportProposal.objects.bulk_update(rows, ["decision", "decided_by", "decided_at"])
+            for of_run in _by_run(rows):
+                _decide_in_run(of_run, decision, by=by)
             decided += len(rows)
     return decided
 
 
-def _accept(rows: Sequence[ImportProposal], *, by: Viewer) -> None:
-    touched = Touched()
+def _by_run(rows: Sequence[ImportProposal]) -> list[list[ImportProposal]]:
     by_run: dict[int, list[ImportProposal]] = {}
     for row in rows:
-        if row.kind in APPEARED:
-            by_run.setdefault(row.run_id, []).append(row)
-    for appeared in by_run.values():
-        _accept_appeared(appeared[0].run, appeared, touched, by=by)
+        by_run.setdefault(row.run_id, []).append(row)
+    return list(by_run.values())
+
+
+def _decide_in_run(rows: Sequence[ImportProposal], decision: str, *, by: Viewer) -> None:
+    if decision == Decision.ACCEPTED:
+        appeared = [row for row in rows if row.kind in APPEARED]
+        touched = Touched()
+        if appeared:
+            _accept_appeared(rows[0].run, appeared, touched, by=by)
+            _write(touched, rows[0].run, by=by)
+        touched = _opened(rows)
+        _accept_the_rest([row for row in rows if row.kind not in APPEARED], touched, by=by)
+    else:
+        touched = _opened(rows)
+        _decline(rows, touched)
+    _write(touched, rows[0].run, by=by)
+    ImportProposal.objects.filter(pk__in=[row.pk for row in rows]).update(
+        decision=decision, decided_by=by.person, decided_at=timezone.now()
+    )
+
+
+def _opened(rows: Sequence[ImportProposal]) -> Touched:
+    """Everything stored that the rows of one run speak of; rows of one thing share it."""
+    refs = {row.before.get("ref", row.ref) for row in rows}
+    records = list(SourceRecord.objects.filter(source=rows[0].run.kind, ref__in=refs))
+    organisations = Organisation.objects.select_related("category").in_bulk(
+        {record.organisation_id for record in records if record.organisation_id}
+    )
+    for stored in records:
+        stored.organisation = organisations.get(stored.organisation_id or 0)
+    units = Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id})
     for row in rows:
-        if row.kind in APPEARED:
-            continue
-        stored = SourceRecord.objects.filter(source=row.run.kind, ref=row.before.get("ref", row.ref)).first()
+        row.unit = units.get(row.unit_id or 0)
+    claims: dict[int, set[str]] = {}
+    for pk, name in FieldClaim.objects.filter(organisation__in=organisations).values_list("organisation_id", "field"):
+        claims.setdefault(pk, set()).add(name)
+    return Touched(records={(record.source, record.ref): record for record in records}, claims=claims)
+
+
+def _accept_the_rest(rows: Sequence[ImportProposal], touched: Touched, *, by: Viewer) -> None:
+    planned = {row.pk: planned_from(row) for row in rows if row.kind != ImportProposal.Kind.GONE}
+    shelves = (
+        shelves_for(rows[0].run, [unit for unit in planned.values() if unit is not None]) if planned else Shelves()
+    )
+    for row in rows:
+        stored = touched.record_of(row)
         if stored is None:
             continue
         if row.kind == ImportProposal.Kind.GONE:
-            _close(row, stored, touched, by=by)
+            _close(row, stored, touched)
         else:
-            _change(row, stored, touched, by=by)
+            _change(row, planned[row.pk], stored, shelves, touched, by=by)
+
+
+def _write(touched: Touched, run: SourceRun, *, by: Viewer) -> None:
+    """What was left for the end: observations and the uses that follow, the source's present word, the log."""
+    insert_many(touched.observations)
+    gone = {record.pk for record in touched.forgotten}
+    SourceRecord.objects.filter(pk__in=gone).delete()
+    kept = {record.pk: record for record in touched.remembered if record.pk not in gone}
+    SourceRecord.objects.bulk_update(kept.values(), REMEMBERED)
+    for verb in dict.fromkeys(verb for verb, _subject, _detail in touched.log):
+        entries = [(subject, detail) for name, subject, detail in touched.log if name == verb]
+        record_many(verb, entries, by=by, district=run.district)
     touched.organisations |= derive_uses(touched.units)
     tell_organisations_changed(sorted(touched.organisations))
 
@@ -180,20 +241,22 @@ def _observe(
     }
     if planned is not None:
         values = store.observed_values(planned, occupant, shelves, seen_on=run.reference_on)
-    Observation.objects.create(
-        unit=unit,
-        source_run=run,
-        seen_on=run.reference_on,
-        entered_at=timezone.now(),
-        values=values,
-        effect=effect,
+    touched.observations.append(
+        Observation(
+            unit=unit,
+            source_run=run,
+            seen_on=run.reference_on,
+            entered_at=timezone.now(),
+            values=values,
+            effect=effect,
+        )
     )
     touched.units.add(unit.pk)
     if occupant is not None:
         touched.organisations.add(occupant.pk)
 
 
-def _close(row: ImportProposal, stored: SourceRecord, touched: Touched, *, by: Viewer) -> None:
+def _close(row: ImportProposal, stored: SourceRecord, touched: Touched) -> None:
     """The object is gone: nobody is known to use the unit; the organisation itself stays."""
     if row.unit is not None:
         _observe(row.run, None, row.unit, None, Shelves(), touched)
@@ -201,18 +264,24 @@ def _close(row: ImportProposal, stored: SourceRecord, touched: Touched, *, by: V
         touched.organisations.add(stored.organisation_id)
     subject = stored.organisation or row.unit
     if subject is not None:
-        record("import.gone", subject, by=by, district=row.run.district, ref=row.ref, run=row.run_id)
-    stored.delete()
+        touched.log.append(("import.gone", subject, {"ref": row.ref, "run": row.run_id}))
+    touched.forget(stored)
 
 
-def _change(row: ImportProposal, stored: SourceRecord, touched: Touched, *, by: Viewer) -> None:
-    planned = planned_from(row)
+def _change(
+    row: ImportProposal,
+    planned: PlannedUnit | None,
+    stored: SourceRecord,
+    shelves: Shelves,
+    touched: Touched,
+    *,
+    by: Viewer,
+) -> None:
     unit = row.unit
     if planned is None or unit is None:
-        _remember(row, stored)
+        _remember(row, stored, touched)
         return
     run, occupant = row.run, stored.organisation
-    shelves = shelves_for(run, [planned])
     if row.kind == ImportProposal.Kind.MOVED:
         unit = _move(row, planned, unit, occupant, shelves, touched)
     changed_use = "kind" in row.after or {"name", "category"} <= row.after.keys()
@@ -221,7 +290,7 @@ def _change(row: ImportProposal, stored: SourceRecord, touched: Touched, *, by: 
     elif changed_use or occupant is None:
         occupant = _occupant(unit, planned.facts.name) or _new_occupant(run, planned, shelves, by=by)
     else:
-        _update(occupant, row, planned, shelves)
+        _update(occupant, row, planned, shelves, claimed=touched.claims.get(occupant.pk, set()))
     _update_unit(unit, row, planned, shelves)
     if stored.organisation_id:
         touched.organisations.add(stored.organisation_id)
@@ -230,15 +299,19 @@ def _change(row: ImportProposal, stored: SourceRecord, touched: Touched, *, by: 
     _observe(run, planned, unit, occupant, shelves, touched, effect=effect)
     subject = occupant or unit
     shown = {name: value for name, value in row.after.items() if name != "source"}
-    record("import.accepted", subject, by=by, district=run.district, kind=row.kind, before=row.before, after=shown)
+    touched.log.append(("import.accepted", subject, {"kind": row.kind, "before": row.before, "after": shown}))
     stored.organisation = occupant
-    _remember(row, stored)
+    _remember(row, stored, touched)
 
 
-def _update(organisation: Organisation, row: ImportProposal, planned: PlannedUnit, shelves: Shelves) -> None:
+def _update(
+    organisation: Organisation, row: ImportProposal, planned: PlannedUnit, shelves: Shelves, *, claimed: set[str]
+) -> None:
     """Take over the changed fields; what a person gave or confirmed meanwhile stays."""
-    claimed = set(FieldClaim.objects.filter(organisation=organisation).values_list("field", flat=True))
-    for name in sorted(ORGANISATION_FIELDS & row.after.keys() - claimed):
+    names = sorted(ORGANISATION_FIELDS & row.after.keys() - claimed)
+    if not names:
+        return
+    for name in names:
         value = row.after[name]
         if name == "category":
             organisation.category = shelves.categories.get(value, organisation.category)
@@ -254,10 +327,12 @@ def _update(organisation: Organisation, row: ImportProposal, planned: PlannedUni
 
 
 def _update_unit(unit: Unit, row: ImportProposal, planned: PlannedUnit, shelves: Shelves) -> None:
+    if UNIT_FIELDS.keys().isdisjoint(row.after):
+        return
     for name, column in UNIT_FIELDS.items():
         if name in row.after:
             setattr(unit, column, row.after[name])
-    if not UNIT_FIELDS.keys().isdisjoint(row.after) and planned.address:
+    if planned.address:
         unit.address_id = shelves.addresses.get((unit.building_id, *planned.address))
     unit.save()
 
@@ -285,28 +360,34 @@ def _move(
     return unit
 
 
-def _remember(row: ImportProposal, stored: SourceRecord) -> None:
+def _remember(row: ImportProposal, stored: SourceRecord, touched: Touched) -> None:
     """The source's present word is known now, whether it was taken over or not."""
     says: dict[str, Any] = row.after.get("source") or {}
     stored.ref, stored.last_run = row.ref, row.run
     stored.tags, stored.lat, stored.lon = says.get("tags", stored.tags), says.get("lat"), says.get("lon")
-    stored.save()
+    touched.records[stored.source, stored.ref] = stored
+    touched.remembered.append(stored)
 
 
-def _decline(rows: Sequence[ImportProposal]) -> None:
+def _decline(rows: Sequence[ImportProposal], touched: Touched) -> None:
     """Leave ours as it is and do not ask again until the source says something else."""
+    unknown: list[SourceRecord] = []
     for row in rows:
-        stored = SourceRecord.objects.filter(source=row.run.kind, ref=row.before.get("ref", row.ref)).first()
+        stored = touched.record_of(row)
         if row.kind in APPEARED:
             if stored is None:
                 says: dict[str, Any] = row.after.get("source") or {}
-                SourceRecord.objects.create(
+                stored = SourceRecord(
                     source=row.run.kind, ref=row.ref, tags=says.get("tags", {}), lat=says.get("lat"),
                     lon=says.get("lon"), first_run=row.run, last_run=row.run,
                 )  # fmt: skip
+                touched.records[stored.source, stored.ref] = stored
+                unknown.append(stored)
         elif stored is not None and row.kind == ImportProposal.Kind.GONE:
-            stored.delete()
+            touched.forget(stored)
         elif stored is not None:
             if row.unit is not None and row.unit.ref != row.ref:
                 Unit.objects.filter(pk=row.unit.pk).update(ref=row.ref)
-            _remember(row, stored)
+            _remember(row, stored, touched)
+        touched.log.append(("import.declined", row, {"kind": row.kind, "ref": row.ref}))
+    insert_many(unknown)

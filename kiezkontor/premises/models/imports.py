@@ -42,3 +42,28 @@ class ImportProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.label}"
+
+
+class DecisionOrder(models.Model):
+    """One decision on many differences of a run, which the background worker carries out; one at a time for a run.
+
+    kind: only differences of this kind; empty for all. total: how many were open when it was given.
+    """
+
+    run = models.ForeignKey(SourceRun, models.CASCADE, related_name="decision_orders")
+    decision = models.CharField(max_length=10, choices=ImportProposal.Decision)
+    kind = models.CharField(max_length=20, choices=ImportProposal.Kind, blank=True)
+    total = models.PositiveIntegerField()
+    ordered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    ordered_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run"], condition=models.Q(finished_at__isnull=True), name="decision_order_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.total} of {self.run_id}"

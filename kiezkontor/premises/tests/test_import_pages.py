@@ -17,13 +17,16 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
 
+from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import Organisation, SourceRun
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises import uploads
+from kiezkontor.premises.actions.decision_orders import carry_out_order
 from kiezkontor.premises.actions.uploads import read_upload
-from kiezkontor.premises.models import ImportProposal, Observation, UseSpell
+from kiezkontor.premises.imports import decisions
+from kiezkontor.premises.models import DecisionOrder, ImportProposal, Observation, UseSpell
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
@@ -391,3 +394,81 @@ def test_a_file_that_takes_all_memory_ends_with_a_sentence(office, waiting):
         read_upload(run.pk, with_map=False, may_try_again=True)
     assert "enthält mehr, als auf einmal gelesen werden kann" in office.get(f"{LIST}{run.pk}/").text
     assert uploads.path_of(run.pk) is None
+
+
+@pytest.fixture
+def many_differences(office, monkeypatch):
+    """More differences than are decided while somebody waits."""
+    monkeypatch.setattr("kiezkontor.premises.views.imports.AT_ONCE", 2)
+    monkeypatch.setattr("kiezkontor.premises.imports.decisions.CHUNK", 2)
+    upload(office, answer((1, "Brot Alt"), (2, "Zopf")), "erste.json")
+    upload(office, answer((1, "Brot Neu"), (3, "Krume"), (4, "Semmel"), (5, "Hefe"), day=2), "zweite.json")
+    return SourceRun.objects.first()
+
+
+def test_many_differences_are_decided_by_the_worker(office, many_differences):
+    url = f"{LIST}{many_differences.pk}/"
+    answered = office.post(f"{url}entscheiden/", {"decision": "accepted"})
+    assert answered.url == url
+    assert open_kinds(many_differences) == []
+    said = office.get(f"{url}stand/", headers={"HX-Request": "true"})
+    assert said.headers["HX-Redirect"] == url
+    assert "5 Unterschiede wurden angenommen." in office.get(url).text
+    assert AuditEntry.objects.filter(verb="import.accepted", actor_label="Carla Chefin").count() == 1
+
+
+def test_one_sees_how_far_a_decision_has_got_and_presses_again_in_vain(office, many_differences, waiting):
+    url = f"{LIST}{many_differences.pk}/"
+    office.post(f"{url}entscheiden/", {"decision": "accepted"})
+    page = office.get(url).text
+    assert "0 von 5 Unterschieden sind entschieden." in page
+    assert "Alle 5 annehmen" not in page
+    again = office.post(f"{url}entscheiden/", {"decision": "declined"}, follow=True)
+    assert "wird noch ausgeführt" in again.text
+    assert DecisionOrder.objects.count() == 1
+    part = office.get(f"{url}stand/", headers={"HX-Request": "true"}).text
+    assert 'hx-trigger="every 2s"' in part
+
+
+def test_an_interrupted_decision_goes_on_and_doubles_nothing(office, many_differences, waiting):
+    url = f"{LIST}{many_differences.pk}/"
+    office.post(f"{url}entscheiden/", {"decision": "accepted"})
+    order = DecisionOrder.objects.get()
+    real, calls = decisions._decide_in_run, []
+
+    def dies_at_the_second(*args, **details):
+        calls.append(args)
+        real(*args, **details)
+        if len(calls) == 2:
+            raise ZeroDivisionError
+
+    broken = patch("kiezkontor.premises.imports.decisions._decide_in_run", dies_at_the_second)
+    with broken, pytest.raises(ZeroDivisionError):
+        carry_out_order(order.pk, may_try_again=True)
+    assert len(open_kinds(many_differences)) == 3
+    for _attempt in range(2):
+        carry_out_order(order.pk, may_try_again=True)
+    assert open_kinds(many_differences) == []
+    names = sorted(Organisation.objects.values_list("name", flat=True))
+    assert names == ["Brot Neu", "Hefe", "Krume", "Semmel", "Zopf"]
+
+
+def test_a_decision_whose_worker_died_long_ago_may_be_made_anew(office, many_differences, waiting):
+    url = f"{LIST}{many_differences.pk}/"
+    office.post(f"{url}entscheiden/", {"decision": "accepted"})
+    DecisionOrder.objects.update(ordered_at=timezone.now() - timedelta(hours=1))
+    assert "Alle 5 ablehnen" in office.get(url).text
+    office.post(f"{url}entscheiden/", {"decision": "declined"})
+    carry_out_order(DecisionOrder.objects.get(finished_at=None).pk, may_try_again=False)
+    assert open_kinds(many_differences) == []
+    assert not Organisation.objects.filter(name="Krume").exists()
+
+
+def test_deciding_on_many_changes_takes_few_queries_each(office, django_assert_max_num_queries):
+    names = [(number, f"Laden {number}") for number in range(1, 60)]
+    upload(office, answer(*names), "alle.json")
+    upload(office, answer(*[(number, f"{name} Neu") for number, name in names], day=2), "neue.json")
+    ids = list(ImportProposal.objects.filter(kind="changed").values_list("pk", flat=True))
+    assert len(ids) == 59
+    with django_assert_max_num_queries(59 + 60):
+        decisions.decide(ids, "accepted", by=system_viewer("import"))

@@ -20,19 +20,21 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
-from kiezkontor.premises.actions import uploads
+from kiezkontor.premises.actions import decision_orders, uploads
 from kiezkontor.premises.actions.imports import decide as decide_on
 from kiezkontor.premises.differences_in_words import tell
 from kiezkontor.premises.forms_imports import MAX_MEGABYTES, DecisionForm, UploadForm
 from kiezkontor.premises.models import ImportProposal
-from kiezkontor.premises.runs_in_words import results_of, state_of
-from kiezkontor.premises.tasks import read_source
+from kiezkontor.premises.runs_in_words import deciding_state, results_of, state_of
+from kiezkontor.premises.tasks import carry_out_order, read_source
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
 
 RUNS_PER_PAGE = 20
 PER_PAGE = 50
+# A second's work; what takes longer is left to the worker.
+AT_ONCE = 100
 Decision = ImportProposal.Decision
 
 
@@ -84,6 +86,7 @@ def import_run(request: DistrictRequest, pk: int) -> HttpResponse:
     run = access.run_or_404(request.viewer, request.district, pk)
     context = {"run": run, "state": state_of(run, now=timezone.now()), "may_decide": may_decide(request)}
     context |= {"results": results_of(run), **differences_shown(request, run)}
+    context["deciding"] = deciding_state(run, now=timezone.now())
     return render(request, "premises/office/import_run.html", context)
 
 
@@ -133,10 +136,14 @@ def tabs(run: SourceRun, counts: dict[str, int], shown: str) -> list[dict[str, A
 @require_safe
 @office_page(*INVENTORY_ROLES)
 def import_progress(request: DistrictRequest, pk: int) -> HttpResponse:
-    """How far an import has got, asked again and again; once it ended the page of its result follows."""
+    """How far an import or a decision on it has got, asked again and again; at the end its page follows."""
     run = access.run_or_404(request.viewer, request.district, pk)
-    state = state_of(run, now=timezone.now())
+    now = timezone.now()
+    state = deciding_state(run, now=now) or state_of(run, now=now)
     if not (state.is_under_way and wants_partial(request)):
+        decided = decision_orders.decided_just_now(run, by=request.viewer)
+        if decided is not None and not state.is_under_way:
+            messages.success(request, many_decided(decided[0], Decision(decided[1])))
         return go_to(request, "premises:import_run", pk)
     return render(request, "premises/office/import_progress.html", {"run": run, "state": state})
 
@@ -160,9 +167,22 @@ def decide(request: DistrictRequest, pk: int) -> HttpResponse:
         context = {"run": run, "decision": decision, "kind": kind, "kind_name": kind_name(kind)}
         return render(request, "premises/office/import_decide.html", context | {"count": chosen.count()})
     ids = list(chosen.values_list("pk", flat=True))
+    if len(ids) > AT_ONCE:
+        return order_many(request, run, decision, kind)
     count = decide_on(request.district, decision, by=request.viewer, only=ids)
     messages.success(request, many_decided(count, decision))
     return go_to(request, "premises:import_run", pk)
+
+
+def order_many(request: DistrictRequest, run: SourceRun, decision: Decision, kind: str) -> HttpResponse:
+    """More than people wait for: the worker decides, the page of the run shows how far it has got."""
+    with transaction.atomic():
+        order, is_new = decision_orders.give_order(run, decision, kind=kind, by=request.viewer)
+        if is_new:
+            carry_out_order.enqueue(order.pk, get_language() or settings.LANGUAGE_CODE)
+    if not is_new:
+        messages.info(request, _("The decision made before is still being carried out; nothing else was changed."))
+    return go_to(request, "premises:import_run", run.pk)
 
 
 def many_decided(count: int, decision: Decision) -> str:
