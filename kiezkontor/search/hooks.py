@@ -9,3 +9,6 @@ from collections.abc import Callable, Iterable
 from kiezkontor.search.texts import SearchText
 
 documents: list[Callable[[], Iterable[SearchText]]] = []
+
+real_words: list[Callable[[], Iterable[str]]] = []
+"""Functions that yield texts whose words are spelt right, so that none of them is taken for a typing error."""

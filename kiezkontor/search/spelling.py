@@ -1,8 +1,10 @@
 """Did you mean, and how might it go on: answers from the words of one shelf, alike on every database."""
 
+from functools import cache
+
 from django.db.models import Q
 
-from kiezkontor.search import analysis, compounds, vocabulary
+from kiezkontor.search import analysis, compounds, hooks, vocabulary
 from kiezkontor.search.analysis import SearchWord
 from kiezkontor.search.models import Word
 from kiezkontor.search.vocabulary import KnownWord
@@ -78,16 +80,34 @@ def halves(word: SearchWord) -> tuple[str, ...]:
 
 
 def correction(word: SearchWord, candidates: list[KnownWord]) -> str | None:
-    """What was meant by one word, as it is written elsewhere; None for a known word or where nothing is near."""
+    """What was meant by one word, as it is written elsewhere; None for a known word or where nothing is near.
+
+    A word that exists is another spelling at most ("Frisör"), even where nothing is found: no "Schub" for a "Schuh".
+    """
     if vocabulary.is_known(word.key, candidates):
         return None
+    if is_real(word.key):
+        candidates = [known for known in candidates if vocabulary.sound(known.key) == vocabulary.sound(word.key)]
     meant = vocabulary.likeliest(word.key, candidates)
     if meant is not None:
         return meant.shown
     both = halves(word)
-    if not both:
+    known = {candidate.key for candidate in candidates}
+    if not both or is_real(word.key) or any(half not in known and is_real(half) for half in both):
         return None
     found = [vocabulary.known_or_likeliest(half, candidates) for half in both]
     if None in found:
         return None
     return "".join(one.shown if place == 0 else one.shown.lower() for place, one in enumerate(found) if one)
+
+
+def is_real(key: str) -> bool:
+    return analysis.stem(key) in real_stems()
+
+
+@cache
+def real_stems() -> frozenset[str]:
+    """Of all words the areas know to be spelt right."""
+    return frozenset(
+        analysis.stem(word.key) for texts in hooks.real_words for text in texts() for word in analysis.words_of(text)
+    )

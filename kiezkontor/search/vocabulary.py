@@ -77,13 +77,20 @@ def likeliest(key: str, known: Iterable[KnownWord]) -> KnownWord | None:
         if abs(len(word.key) - len(key)) > 3:
             continue
         likeness = DamerauLevenshtein.normalized_similarity(key, word.key, score_cutoff=SIMILAR_AND_SOUNDS_ALIKE)
-        sounds_alike = bool(likeness) and sound(word.key) == sound(key)
+        if not likeness or differs_in_first_sound(key, word.key):
+            continue
+        sounds_alike = sound(word.key) == sound(key)
         if likeness < (SIMILAR_AND_SOUNDS_ALIKE if sounds_alike else SIMILAR):
             continue
         rank = (-likeness - (0.1 if sounds_alike else 0.0), -word.uses, word.key)
         if best is None or rank < best:
             best, meant = rank, word
     return meant
+
+
+def differs_in_first_sound(key: str, other: str) -> bool:
+    """Only the first letter is another, and sounds so: nobody who writes Müller means Füller."""
+    return key[1:] == other[1:] and sound(key)[:1] != sound(other)[:1]
 
 
 def is_known(key: str, known: Iterable[KnownWord]) -> bool:

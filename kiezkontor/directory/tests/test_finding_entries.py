@@ -82,6 +82,21 @@ def test_a_misspelt_word_finds_what_was_meant_and_says_so(client, street):
     assert "Zu „bekerei“ wurde nichts gefunden" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("there", "typed"),
+    [("Schubarts Lieblingskinder", "Schuh"), ("Back und Brot", "Bank"), ("Füller Papier", "Müller")],
+)
+def test_a_word_that_exists_is_not_taken_for_a_typing_error(client, kiez, there, typed):
+    listed(kiez, there, kind="shop=other")
+    assert status(client.get(LIST, {"q": typed})) == "Keine Einträge gefunden"
+
+
+@pytest.mark.parametrize("typed", ["Schuh", "Schuhreperatur", "schuhreparaturen", "Shuhreparatur", "Schuhmacher"])
+def test_the_cobbler_is_found_by_what_people_type(client, kiez, typed):
+    listed(kiez, "Absatz Eins", kind="shop=shoe_repair")
+    assert names(client.get(LIST, {"q": typed})) == ["Absatz Eins"]
+
+
 def test_an_entry_says_why_it_was_found_when_it_does_not_show(client, street):
     assert "Gefunden über: fahrradreparatur" in client.get(LIST, {"q": "fahrradreparatur"}).content.decode()
     assert "Gefunden über" not in client.get(LIST, {"q": "radhaus"}).content.decode()

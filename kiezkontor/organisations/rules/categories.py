@@ -1,7 +1,7 @@
 """Categories: the "key=value" of OpenStreetMap with names and search words people use."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -146,3 +146,11 @@ def _by_word() -> dict[str, str]:
             for word in words_of(entry):
                 found.setdefault(word.lower(), entry.key)
     return found
+
+
+def all_words() -> Iterator[str]:
+    """Names and search words of every category and preset, German and English: words that are spelt right."""
+    for entry in taxonomy().values():
+        yield from (entry.name_de, entry.name_en, *entry.terms_de, *entry.terms_en)
+    for preset in _presets():
+        yield from (preset.name, *preset.terms)
