@@ -109,3 +109,19 @@ def test_the_map_draws_and_has_a_list_beside_it(page, site):
     page.locator("canvas.maplibregl-canvas").wait_for()
     assert page.locator("main .card").count() > 3
     assert errors == []
+
+
+def test_the_sheet_for_the_door_has_the_paper_to_itself_and_paper_says_nothing_of_now(page, site):
+    page.goto(site.page(f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck"))
+    assert page.locator("main .card .open").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("main .card .open").first.is_hidden()
+    page.emulate_media(media="screen")
+    page.locator("main .card__title a").first.click()
+    page.get_by_role("link", name="Aushang mit Code für die Tür").click()
+    page.get_by_role("img", name="QR-Code").wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".door-sheet__code").bounding_box()["width"] > 400
+    assert [page.locator(f".{part}").first.is_hidden() for part in ("site-header", "site-footer", "funding")] == [
+        True
+    ] * 3
