@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Scope, Viewer
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.bulk import insert_values
+
+COLUMNS = ("at", "actor_id", "actor_label", "scope_id", "verb", "subject_type", "subject_id", "subject_label", "detail")
 
 
-def record(verb: str, subject: models.Model, *, by: Viewer, district: Scope | None = None, **detail: Any) -> AuditEntry:
+def record(verb: str, subject: models.Model, *, by: Viewer, district: Scope | None = None, **detail: Any) -> None:
     """Write one audit entry inside the action's own transaction; `detail` must be JSON."""
-    (entry,) = record_many(verb, [(subject, detail)], by=by, district=district)
-    return entry
+    record_many(verb, [(subject, detail)], by=by, district=district)
 
 
 def record_many(
@@ -21,24 +22,14 @@ def record_many(
     *,
     by: Viewer,
     district: Scope | None = None,
-) -> list[AuditEntry]:
+) -> None:
     """The same deed on many objects, one entry each, in one statement."""
-    now = timezone.now()
-    person = by.person
-    label = by.label[:120]
-    return insert_many(
-        [
-            AuditEntry(
-                at=now,
-                actor_id=None if person is None else person.pk,
-                actor_label=label,
-                scope_id=None if district is None else district.pk,
-                verb=verb,
-                subject_type=subject._meta.label_lower,
-                subject_id=subject.pk,
-                subject_label=str(subject)[:200],
-                detail=dict(detail),
-            )
+    deed = (timezone.now(), by.person and by.person.pk, by.label[:120], district and district.pk, verb)
+    insert_values(
+        AuditEntry,
+        COLUMNS,
+        (
+            (*deed, subject._meta.label_lower, subject.pk, str(subject)[:200], dict(detail))
             for subject, detail in subjects
-        ]
+        ),
     )

@@ -84,7 +84,6 @@ def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
 
 def public_contact_of(organisation: Organisation) -> Contact:
     """The only way by which contact data of an organisation reach the public; asks for consent where it is needed."""
-    consent = organisation.claims.filter(basis=FieldClaim.Basis.CONSENT)
     return public_contact(
         phone=organisation.phone,
         website=organisation.website,
@@ -92,7 +91,8 @@ def public_contact_of(organisation: Organisation) -> Contact:
         email_is_public=organisation.email_is_public,
         is_confirmed=organisation.is_confirmed,
         is_sole_trader=organisation.is_sole_trader,
-        has_consented=organisation.is_sole_trader and consent.exists(),
+        has_consented=organisation.is_sole_trader
+        and organisation.claims.filter(basis=FieldClaim.Basis.CONSENT).exists(),
     )
 
 

@@ -90,20 +90,20 @@ class Known:
     """Organisations and categories of a batch, fetched once for entries and search texts alike."""
 
     organisations: dict[int, Organisation] = field(default_factory=dict)
-    categories: dict[str, Category] | None = None
+    categories: dict[str, Category] = field(default_factory=dict)
 
-    def load(self, ids: Iterable[int]) -> None:
+    def load(self, ids: Iterable[int], *, keys: Iterable[str | None] = ()) -> None:
+        """Have these organisations, and all their categories with those of `keys`."""
         missing = [pk for pk in ids if pk not in self.organisations]
-        if missing:
-            self.organisations |= Organisation.objects.select_related("category").in_bulk(missing)
+        came = Organisation.objects.in_bulk(missing) if missing else {}
+        self.organisations |= came
+        wanted = {key for key in (*keys, *(organisation.category_id for organisation in came.values())) if key}
+        if unknown := sorted(wanted - self.categories.keys()):
+            self.categories |= Category.objects.in_bulk(unknown)
 
     def category(self, organisation: Organisation, key: str | None) -> Category | None:
         """The organisation's own category, else the one with this key, which its use was recorded under."""
-        if organisation.category is not None or not key:
-            return organisation.category
-        if self.categories is None:
-            self.categories = Category.objects.in_bulk()
-        return self.categories.get(key)
+        return self.categories.get(organisation.category_id or key or "")
 
 
 def refresh_entries(organisation_ids: Collection[int]) -> None:
@@ -159,7 +159,7 @@ def differs(entry: Entry, row: Mapping[str, Any] | None) -> bool:
 
 def entries_of(ids: list[int], known: Known, *, today: date) -> Iterator[Entry]:
     places = places_of(ids, today=today)
-    known.load(places)
+    known.load(places, keys={place.spot.category_id for found in places.values() for place in found.values()})
     photos = first_photos(places)
     members = set(
         Membership.objects.valid_on(today).filter(organisation__in=places).values_list("district_id", "organisation_id")
@@ -215,7 +215,7 @@ def entry_at(place: Place, organisation: Organisation, category: Category | None
         organisation_id=organisation.pk,
         unit_id=spot.unit_id,
         sub_location_id=place.sub_location_id,
-        category=category,
+        category_id=category.pk if category else None,
         pattern_id=organisation.hours_pattern_id,
         slug=entry_slug(name, organisation.pk),
         name=name,
@@ -243,7 +243,7 @@ def entry_at(place: Place, organisation: Organisation, category: Category | None
 
 def search_texts(entries: Iterable[Entry], known: Known) -> Iterator[SearchText]:
     entries = list(entries)
-    known.load(entry.organisation_id for entry in entries)
+    known.load((entry.organisation_id for entry in entries), keys={entry.category_id for entry in entries})
     for entry in entries:
         organisation = known.organisations[entry.organisation_id]
         category = known.category(organisation, entry.category_id)

@@ -1,8 +1,13 @@
-"""Many new rows at once, where Django's own bulk_create spends most of the time on its way to the database."""
+"""Many new rows at once, where Django's own bulk_create spends most of the time on its way to the database.
+
+Not for models with parents, generated columns or database defaults. A row that breaks a constraint raises
+IntegrityError; call everything here inside a transaction. No rows are fine.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import batched
+from itertools import batched, chain
+from operator import attrgetter
 from typing import Any
 
 from django.db import connections, models, router
@@ -15,56 +20,78 @@ type Prepare = Callable[[Any], Any]
 
 
 def insert_many[Row: models.Model](rows: Iterable[Row], *, using: str | None = None) -> list[Row]:
-    """Insert new rows of one plain model and give them their keys, as `bulk_create` does, several times faster.
+    """Insert new rows of one model and give them their keys, as `bulk_create` does, several times faster.
 
-    Not for models with parents, generated columns or database defaults. Columns with auto_now get one moment for
-    all. A row that breaks a constraint raises IntegrityError; call it inside a transaction. An empty list is fine.
+    Columns with auto_now get one moment for all.
     """
     listed = list(rows)
     if not listed:
         return listed
     model = type(listed[0])
-    connection = connections[using or router.db_for_write(model)]
+    alias = using or router.db_for_write(model)
     fields = _fields(model)
-    prepare = [_preparation(field, connection) for field in fields]
-    moments = {field.attname: field.pre_save(listed[0], add=True) for field in fields if _is_moment(field)}
-    for name, moment in moments.items():
+    for field in filter(_is_moment, fields):
+        moment = field.pre_save(listed[0], add=True)
         for row in listed:
-            setattr(row, name, moment)
+            setattr(row, field.attname, moment)
     names = [field.attname for field in fields]
-    key = model._meta.pk
-    assert key is not None
-    with connection.cursor() as cursor:
-        for part in batched(listed, max(1, VALUES_A_STATEMENT // len(fields))):
-            values = [ready(getattr(row, name)) for row in part for name, ready in zip(names, prepare, strict=True)]
-            cursor.execute(_statement(model, len(part)), values)
-            for row, (pk,) in zip(part, cursor.fetchall(), strict=True):
-                setattr(row, key.attname, pk)
-                row._state.adding = False
-                row._state.db = connection.alias
+    keys = insert_rows(model, names, map(attrgetter(*names), listed), using=alias)
+    for row, key in zip(listed, keys, strict=True):
+        row.pk = key
+        row._state.adding = False
+        row._state.db = alias
     return listed
 
 
-def insert_values(
+def insert_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, using: str | None = None
-) -> int:
-    """Insert rows given as values of the columns `names` ("pattern_id"), for masses nobody reads back.
+) -> list[int]:
+    """Insert rows given as values of the columns `names` ("pattern_id"); returns their keys in the same order.
 
-    Returns how many rows went in; call it inside a transaction.
+    Columns not named get the default of their field. At least two columns must be named.
     """
+    return [key for (key,) in _insert(model, names, rows, using=using, ending=f'RETURNING "{_key(model)}"')]
+
+
+def insert_values(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    passing_over_known: bool = False,
+    using: str | None = None,
+) -> None:
+    """As `insert_rows`, for masses whose keys nobody needs.
+
+    passing_over_known: rows that a unique constraint forbids are left out instead of raising.
+    """
+    ending = "ON CONFLICT DO NOTHING" if passing_over_known else ""
+    _insert(model, names, rows, using=using, ending=ending)
+
+
+def _insert(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, using: str | None, ending: str
+) -> list[tuple[Any, ...]]:
     connection = connections[using or router.db_for_write(model)]
-    fields = {field.attname: field for field in _fields(model)}
-    prepare = [_preparation(fields[name], connection) for name in names]
-    columns = ", ".join(f'"{fields[name].column}"' for name in names)
-    one = f"({', '.join(['%s'] * len(names))})"
-    count = 0
+    named = set(names)
+    by_name = {field.attname: field for field in _fields(model)}
+    others = [field for field in by_name.values() if field.attname not in named]
+    fields = [*(by_name[name] for name in names), *others]
+    prepare = [_preparation(field, connection) for field in fields]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    one = f"({', '.join(['%s'] * len(fields))})"
+    answers: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        for part in batched(rows, max(1, VALUES_A_STATEMENT // len(names))):
-            values = [ready(value) for row in part for value, ready in zip(row, prepare, strict=True)]
-            statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([one] * len(part))}'
-            cursor.execute(statement, values)
-            count += len(part)
-    return count
+        for part in batched(rows, max(1, VALUES_A_STATEMENT // len(fields))):
+            given = [*zip(*part, strict=True), *([field.get_default()] * len(part) for field in others)]
+            ready = [values if step is None else map(step, values) for step, values in zip(prepare, given, strict=True)]
+            statement = (
+                f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([one] * len(part))} {ending}'
+            )
+            cursor.execute(statement, list(chain.from_iterable(zip(*ready, strict=True))))
+            if cursor.description:
+                answers += cursor.fetchall()
+    return answers
 
 
 @cache
@@ -76,27 +103,23 @@ def _fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
     )
 
 
+def _key(model: type[models.Model]) -> str:
+    key = model._meta.pk
+    assert key is not None
+    return key.column
+
+
 def _is_moment(field: "models.Field[Any, Any]") -> bool:
     return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
-@cache
-def _statement(model: type[models.Model], rows: int) -> str:
-    fields = _fields(model)
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    one = f"({', '.join(['%s'] * len(fields))})"
-    key = model._meta.pk
-    assert key is not None
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([one] * rows)} RETURNING "{key.column}"'
-
-
-def _preparation(field: "models.Field[Any, Any]", connection: BaseDatabaseWrapper) -> Prepare:
-    """How a value of a column becomes what the database driver takes."""
+def _preparation(field: "models.Field[Any, Any]", connection: BaseDatabaseWrapper) -> Prepare | None:
+    """How a value of a column becomes what the database driver takes; None where it is that already."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, models.CharField | models.TextField) and not isinstance(target, models.FileField):
         return _text
     if isinstance(target, _AS_THEY_ARE):
-        return _itself
+        return None
     if isinstance(target, models.DateField):
         return _remembering(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
@@ -112,10 +135,6 @@ def _remembering(prepare: Prepare) -> Prepare:
         return known[value]
 
     return remember
-
-
-def _itself(value: Any) -> Any:
-    return value
 
 
 def _text(value: Any) -> Any:

@@ -18,7 +18,7 @@ from kiezkontor.methods.opening_hours.sun import BERLIN, MIDDLE_OF_GERMANY, sun_
 
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
-ONE_MINUTE = timedelta(minutes=1)
+MINUTES = tuple(timedelta(minutes=minute) for minute in range(MINUTES_A_DAY + 1))
 LATE, EVENING = 22 * 60, 17 * 60
 OPEN_END_LATE, OPEN_END_EVENING = 8 * 60, 10 * 60
 """How long an open end is guessed to last: 8 hours from 22:00 on, 10 from 17:00, before that until midnight.
@@ -225,16 +225,11 @@ def crosses_midnight(rule: Rule) -> bool:
 
 
 def naive_intervals(schedule: Schedule, start: datetime, end: datetime) -> list[Interval]:
-    """The intervals in local time, cut at both ends and joined where they touch."""
+    """The intervals in local time, cut at both ends and joined where they touch. Time behind an open end is unknown."""
     if end <= start:
         return []
-    midnight = datetime.combine(start.date(), time())
-    first, last = (start - midnight) / ONE_MINUTE, (end - midnight) / ONE_MINUTE
-    found = [
-        Interval(midnight + timedelta(0, begins * 60), midnight + timedelta(0, ends * 60), state == State.OPEN)
-        for begins, ends, state in joined_spans(schedule, midnight.date(), last)
-        if ends > first and begins < last
-    ]
+    days = joined(each_day(schedule, datetime.combine(start.date(), time()), end))
+    found = [interval for interval in days if interval.end > start and interval.start < end]
     if found and found[0].start < start:
         found[0] = found[0]._replace(start=start)
     if found and found[-1].end > end:
@@ -242,38 +237,25 @@ def naive_intervals(schedule: Schedule, start: datetime, end: datetime) -> list[
     return found
 
 
-def joined_spans(schedule: Schedule, day: date, last: float) -> Iterator[Span]:
-    """The spans from a day on, in minutes from its midnight, those that touch joined, until past minute `last`.
-
-    Time behind an open end is unknown here.
-    """
-    begins, ends, state, shift = 0, 0, int(State.CLOSED), 0
-    while shift < last:
-        for next_begins, next_ends, next_state in schedule.on(day):
-            if next_state == State.OPEN_END:
-                next_state = int(State.UNKNOWN)
-            if next_state == state and next_begins + shift == ends:
-                ends = next_ends + shift
-                continue
-            if state:
-                yield begins, ends, state
-            begins, ends, state = next_begins + shift, next_ends + shift, next_state
-        shift += MINUTES_A_DAY
-        if day == date.max:
+def each_day(schedule: Schedule, midnight: datetime, end: datetime) -> Iterator[Interval]:
+    while midnight < end:
+        for begins, ends, state in schedule.on(midnight.date()):
+            yield Interval(midnight + MINUTES[begins], midnight + MINUTES[ends], state == State.OPEN)
+        if midnight.date() == date.max:
             break
-        day += ONE_DAY
-    if state:
-        yield begins, ends, state
+        midnight += ONE_DAY
 
 
 def joined(found: Iterable[Interval]) -> list[Interval]:
     """Ascending intervals, those of the same certainty that touch made one: what was worked out piece by piece."""
     whole: list[Interval] = []
+    end, certain = None, False
     for interval in found:
-        if whole and whole[-1].end == interval.start and whole[-1].certain == interval.certain:
+        if interval.start == end and interval.certain == certain:
             whole[-1] = whole[-1]._replace(end=interval.end)
         else:
             whole.append(interval)
+        _, end, certain = interval
     return whole
 
 
@@ -282,8 +264,8 @@ def aware_intervals(schedule: Schedule, start: datetime, end: datetime) -> list[
     first, last = start.astimezone(UTC), end.astimezone(UTC)
     found = []
     for interval in naive_intervals(schedule, wall_time(start) - ONE_HOUR, wall_time(end) + ONE_HOUR):
-        begins, ends = existing(interval.start), existing(interval.end)
-        absolute_begin, absolute_end = begins.astimezone(UTC), ends.astimezone(UTC)
+        begins, absolute_begin = moment_of(interval.start)
+        ends, absolute_end = moment_of(interval.end)
         if absolute_begin < first:
             begins, absolute_begin = first.astimezone(BERLIN), first
         if absolute_end > last:
@@ -295,6 +277,13 @@ def aware_intervals(schedule: Schedule, start: datetime, end: datetime) -> list[
 
 def wall_time(moment: datetime) -> datetime:
     return moment.astimezone(BERLIN).replace(tzinfo=None, fold=0)
+
+
+@lru_cache(maxsize=100_000)
+def moment_of(local: datetime) -> tuple[datetime, datetime]:
+    """The existing moment of a local time, in Europe/Berlin and in UTC; shops of a town share most of theirs."""
+    moment = existing(local)
+    return moment, moment.astimezone(UTC)
 
 
 def existing(local: datetime) -> datetime:

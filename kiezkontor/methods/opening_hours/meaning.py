@@ -6,6 +6,7 @@ By the letter, `Mo-Fr 09:00-18:00; "by appointment"` is by appointment all the t
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kiezkontor.methods.opening_hours.errors import HoursError
 from kiezkontor.methods.opening_hours.evaluating import crosses_midnight
@@ -13,6 +14,7 @@ from kiezkontor.methods.opening_hours.model import Joint, Rule, State, Weekdays,
 from kiezkontor.methods.opening_hours.reading import read
 
 
+@lru_cache(maxsize=20_000)
 def normalise(expression: str) -> str:
     """Opening hours as OSM writes them, from OSM syntax or plain German ("Mo-Fr 9-18 Uhr, Sa 10-14 Uhr").
 

@@ -30,11 +30,7 @@ def patterns_for(keys: Iterable[PatternKey]) -> dict[PatternKey, int]:
     found = known_patterns(wanted)
     missing = [key for key in wanted if key not in found]
     if missing:
-        OpeningPattern.objects.bulk_create(
-            [OpeningPattern(expression=key.expression, region=key.region, place=key.place) for key in missing],
-            ignore_conflicts=True,
-            batch_size=BATCH,
-        )
+        insert_values(OpeningPattern, PatternKey._fields, missing, passing_over_known=True)
         created = known_patterns(missing)
         extend_patterns(created.values(), today=timezone.localdate())
         found |= created
@@ -72,7 +68,8 @@ def extend_patterns(pattern_ids: Collection[int], *, today: date) -> int:
         unreadable = [pattern for pattern in part if pattern.problem]
         OpeningPattern.objects.bulk_update(unreadable, ["problem"], batch_size=BATCH)
         OpeningPattern.objects.filter(pk__in=[pattern.pk for pattern in part]).update(computed_until=until)
-        stored += insert_values(OpeningInterval, IntervalRow._fields, rows)
+        insert_values(OpeningInterval, IntervalRow._fields, rows)
+        stored += len(rows)
     return stored
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 import phonenumbers
@@ -19,6 +20,7 @@ _EMAIL = re.compile(r"^[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}$")
 _HOST = re.compile(r"^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def house_number(written: str) -> str:
     """A house number as we print it: "12 a" becomes "12A", "3 – 5" becomes "3-5", "7;9" becomes "7, 9"."""
     text = re.sub(r"\s*[–—-]\s*", "-", " ".join(written.split()))
@@ -27,6 +29,7 @@ def house_number(written: str) -> str:
     return re.sub(r"(?<=\d)([a-z])\b", lambda match: match[1].upper(), text)
 
 
+@lru_cache(maxsize=20_000)
 def number_key(written: str) -> str:
     """A house number for comparison: "12 A" and "12a" are the same, so are "7;9" and "7, 9"."""
     return re.sub(r"\s+", "", house_number(written)).lower()

@@ -13,6 +13,7 @@ from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.premises.imports.plan import Area, PlannedAddress, PlannedBuilding
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, SpellOccupant, Unit
+from kiezkontor.shared.bulk import insert_values
 
 BATCH = 1_000
 LOOKUP = 500
@@ -22,13 +23,11 @@ def store_streets(district: District, streets: Mapping[str, list[list[list[float
     """Have these streets in the district; lines are filled in where none are stored. Returns id by street key."""
     with transaction.atomic():
         wanted = {street_key(name): (name, lines) for name, lines in streets.items()}
-        Street.objects.bulk_create(
-            [
-                Street(municipality=district.municipality, name=name, key=key, lines=lines)
-                for key, (name, lines) in wanted.items()
-            ],
-            ignore_conflicts=True,
-            batch_size=BATCH,
+        insert_values(
+            Street,
+            ("municipality", "name", "key", "lines"),
+            ((district.municipality, name, key, lines) for key, (name, lines) in wanted.items()),
+            passing_over_known=True,
         )
         found = list(Street.objects.filter(municipality=district.municipality, key__in=wanted))
         unmapped = [street for street in found if not street.lines and wanted[street.key][1]]
@@ -36,10 +35,11 @@ def store_streets(district: District, streets: Mapping[str, list[list[list[float
             street.lines = wanted[street.key][1]
         Street.objects.bulk_update(unmapped, ["lines"], batch_size=LOOKUP)
         through = Street.districts.through
-        through.objects.bulk_create(
-            [through(street_id=street.pk, district_id=district.pk) for street in found],
-            ignore_conflicts=True,
-            batch_size=BATCH,
+        insert_values(
+            through,
+            ("street_id", "district_id"),
+            ((street.pk, district.pk) for street in found),
+            passing_over_known=True,
         )
     return {street.key: street.pk for street in found}
 
@@ -49,10 +49,11 @@ def store_buildings(buildings: Sequence[PlannedBuilding]) -> dict[str, int]:
     ids: dict[str, int] = {}
     for part in batched(buildings, BATCH):
         with transaction.atomic():
-            Building.objects.bulk_create(
-                [Building(ref=item.ref, lat=item.lat, lon=item.lon, is_site=item.is_site) for item in part],
-                ignore_conflicts=True,
-                batch_size=BATCH,
+            insert_values(
+                Building,
+                ("ref", "lat", "lon", "is_site"),
+                ((item.ref, item.lat, item.lon, item.is_site) for item in part),
+                passing_over_known=True,
             )
             ids |= building_ids(item.ref for item in part)
     return ids
@@ -94,20 +95,14 @@ def store_addresses(
     keys = {pk: key for key, pk in street_ids.items()}
     for part in batched(rows.items(), BATCH):
         with transaction.atomic():
-            Address.objects.bulk_create(
-                [
-                    Address(
-                        building_id=building,
-                        street_id=street_ids[street],
-                        number=item.number,
-                        number_key=number,
-                        postcode=item.postcode,
-                        city=item.city,
-                    )
+            insert_values(
+                Address,
+                ("building_id", "street_id", "number", "number_key", "postcode", "city"),
+                (
+                    (building, street_ids[street], item.number, number, item.postcode, item.city)
                     for (building, street, number), item in part
-                ],
-                ignore_conflicts=True,
-                batch_size=BATCH,
+                ),
+                passing_over_known=True,
             )
             houses = sorted({building for (building, _street, _number), _item in part})
             for some in batched(houses, LOOKUP):
@@ -162,10 +157,11 @@ def assign_buildings(district: District) -> set[int]:
             row.sub_location_id = inside[row.building_id]
         DistrictBuilding.objects.bulk_update(moved, ["sub_location"], batch_size=LOOKUP)
         new = [pk for pk in inside if pk not in stored]
-        DistrictBuilding.objects.bulk_create(
-            [DistrictBuilding(district=district, building_id=pk, sub_location_id=inside[pk]) for pk in new],
-            ignore_conflicts=True,
-            batch_size=BATCH,
+        insert_values(
+            DistrictBuilding,
+            ("district_id", "building_id", "sub_location_id"),
+            ((district.pk, pk, inside[pk]) for pk in new),
+            passing_over_known=True,
         )
         _tell_occupants([*gone.values(), *(row.building_id for row in moved), *new])
     return inside.keys() | (stored.keys() - gone.values())
@@ -173,10 +169,11 @@ def assign_buildings(district: District) -> set[int]:
 
 def put_into(district: District, building_ids: Iterable[int]) -> None:
     """Have these buildings in the district, because something in them lies in it."""
-    DistrictBuilding.objects.bulk_create(
-        [DistrictBuilding(district=district, building_id=pk) for pk in sorted(set(building_ids))],
-        ignore_conflicts=True,
-        batch_size=BATCH,
+    insert_values(
+        DistrictBuilding,
+        ("district_id", "building_id"),
+        ((district.pk, pk) for pk in sorted(set(building_ids))),
+        passing_over_known=True,
     )
 
 

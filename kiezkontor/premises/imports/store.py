@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +23,7 @@ from kiezkontor.organisations.rules.patterns import PatternKey, pattern_key
 from kiezkontor.premises.imports import inventory
 from kiezkontor.premises.imports.plan import PlannedUnit
 from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Unit, UseSpell
-from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.bulk import insert_many, insert_rows, insert_values
 
 CHUNK = 800
 KINDS = {
@@ -126,7 +127,11 @@ def _store(
     insert_many(organisations)
     occupant = {unit.known.ref: organisation for unit, organisation in zip(businesses, organisations, strict=True)}
     observe(run, zip(fresh, rows, strict=True), occupant, shelves, seen_on=seen_on)
-    insert_many(record_row(run, unit, occupant.get(unit.known.ref), source=source) for unit in fresh)
+    insert_values(
+        SourceRecord,
+        RecordRow._fields,
+        (record_row(run, unit, occupant.get(unit.known.ref), source=source) for unit in fresh),
+    )
     record_many(
         "organisation.imported",
         [(organisation, {"source": source, "run": run.pk}) for organisation in organisations],
@@ -149,36 +154,39 @@ def observe(
 ) -> None:
     """The first observation of new units and the use that follows from it."""
     now = timezone.now()
-    pairs = list(seen)
-    observations = []
-    for unit, row in pairs:
-        organisation = occupant.get(unit.known.ref)
-        observations.append(
-            Observation(
-                unit_id=row.pk,
-                source_run_id=run.pk,
-                seen_on=seen_on,
-                entered_at=now,
-                values=observed_values(unit, organisation, shelves, seen_on=seen_on),
-            )
-        )
-    insert_many(observations)
-    spells = [_spell(unit, row, told, shelves) for (unit, row), told in zip(pairs, observations, strict=True)]
-    insert_many(spells)
-    insert_many(
-        SpellOccupant(spell_id=spell.pk, organisation_id=occupant[unit.known.ref].pk)
-        for (unit, _row), spell in zip(pairs, spells, strict=True)
-        if unit.known.ref in occupant
+    pairs = [(unit, row, occupant.get(unit.known.ref)) for unit, row in seen]
+    told = [observed_values(unit, organisation, shelves, seen_on=seen_on) for unit, _row, organisation in pairs]
+    observations = insert_rows(
+        Observation,
+        ("unit_id", "source_run_id", "seen_on", "entered_at", "values"),
+        ((row.pk, run.pk, seen_on, now, values) for (_unit, row, _), values in zip(pairs, told, strict=True)),
+    )
+    spells = insert_rows(
+        UseSpell,
+        SpellRow._fields,
+        (
+            _spell(row.pk, observation, values)
+            for (_unit, row, _), observation, values in zip(pairs, observations, told, strict=True)
+        ),
+    )
+    insert_values(
+        SpellOccupant,
+        ("spell_id", "organisation_id"),
+        (
+            (spell, organisation.pk)
+            for (_unit, _row, organisation), spell in zip(pairs, spells, strict=True)
+            if organisation is not None
+        ),
     )
 
 
 def observed_values(
     unit: PlannedUnit, organisation: Organisation | None, shelves: Shelves, *, seen_on: date
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The values of an observation, as `Observation` describes them."""
     earliest, latest = unit.since or (None, seen_on)
     latest = min(latest, seen_on)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "occupancy": Occupancy.OCCUPIED if unit.known.kind == "business" else Occupancy.VACANT,
         "since": [earliest.isoformat() if earliest else None, latest.isoformat()],
         "organisations": [organisation.pk] if organisation else [],
@@ -191,18 +199,30 @@ def observed_values(
     return values
 
 
-def _spell(unit: PlannedUnit, row: Unit, told: Observation, shelves: Shelves) -> UseSpell:
-    earliest, latest = told.values["since"]
-    latest_day = date.fromisoformat(latest)
-    category = shelves.categories.get(told.values.get("category", ""))
-    return UseSpell(
-        unit_id=row.pk,
-        begins_earliest=min(date.fromisoformat(earliest), latest_day) if earliest else None,
-        begins_latest=latest_day,
-        occupancy=told.values["occupancy"],
-        use_class=category.use_class if category else "",
-        category_id=category.pk if category else None,
-        observation_id=told.pk,
+class SpellRow(NamedTuple):
+    """The columns of a UseSpell."""
+
+    unit_id: int
+    begins_earliest: date | None
+    begins_latest: date
+    occupancy: str
+    use_class: str
+    category_id: str | None
+    observation_id: int
+
+
+def _spell(unit_id: int, observation_id: int, values: Mapping[str, Any]) -> SpellRow:
+    """The use that follows from the first observation of a unit."""
+    earliest, latest = (date.fromisoformat(day) if day else None for day in values["since"])
+    assert latest is not None
+    return SpellRow(
+        unit_id,
+        min(earliest, latest) if earliest else None,
+        latest,
+        values["occupancy"],
+        values.get("use_class", ""),
+        values.get("category"),
+        observation_id,
     )
 
 
@@ -249,14 +269,21 @@ def keywords(tags: Mapping[str, str], category: str) -> str:
     return " ".join(word for word in search_words(tags, category) if word not in common)[:2000]
 
 
-def record_row(run: SourceRun, unit: PlannedUnit, organisation: Organisation | None, *, source: str) -> SourceRecord:
-    return SourceRecord(
-        source=source,
-        ref=unit.known.ref,
-        organisation_id=organisation.pk if organisation else None,
-        tags=dict(unit.tags),
-        lat=unit.known.lat,
-        lon=unit.known.lon,
-        first_run_id=run.pk,
-        last_run_id=run.pk,
+class RecordRow(NamedTuple):
+    """The columns of a SourceRecord."""
+
+    source: str
+    ref: str
+    organisation_id: int | None
+    tags: Mapping[str, str]
+    lat: float
+    lon: float
+    first_run_id: int
+    last_run_id: int
+
+
+def record_row(run: SourceRun, unit: PlannedUnit, organisation: Organisation | None, *, source: str) -> RecordRow:
+    known = unit.known
+    return RecordRow(
+        source, known.ref, organisation and organisation.pk, dict(unit.tags), known.lat, known.lon, run.pk, run.pk
     )

@@ -1,7 +1,7 @@
 """What we take over of a map object or table row about an organisation, field by field."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from kiezkontor.methods.street_names import street_name
 from kiezkontor.organisations.rules.addresses import contacts_from_tags, house_number
@@ -35,7 +35,10 @@ class OrganisationFacts:
 
     def as_fields(self) -> dict[str, str | bool]:
         """The facts by field name, in a fixed order, for comparing and storing."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _FIELDS}
+
+
+_FIELDS = tuple(field.name for field in fields(OrganisationFacts))
 
 
 def facts_from_tags(tags: Mapping[str, str], category: str) -> OrganisationFacts:
