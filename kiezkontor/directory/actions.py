@@ -1,9 +1,10 @@
 """The public read model: entries are written when what they show changes, inside the action that changes it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from itertools import batched
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from kiezkontor.directory import access
 from kiezkontor.directory.languages import names_to_find
-from kiezkontor.directory.models import Entry
+from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.search_texts import search_text
 from kiezkontor.directory.rules.slugs import entry_slug
 from kiezkontor.methods.sorting import sort_key
@@ -19,7 +20,7 @@ from kiezkontor.organisations.models import Category, Membership, Organisation, 
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
 from kiezkontor.search import index
 from kiezkontor.search.texts import SearchText
-from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.bulk import insert_rows
 
 KIND = "entry"
 PROMPTS = [
@@ -28,10 +29,6 @@ PROMPTS = [
     for language in ("de", "en")
 ]
 BATCH = 800
-IDENTITY = ("district_id", "organisation_id")
-FIELDS = tuple(
-    field.attname for field in Entry._meta.concrete_fields if field.attname not in {"id", "changed_at", *IDENTITY}
-)
 
 
 class Spot(NamedTuple):
@@ -76,6 +73,43 @@ SPOT_COLUMNS = (
 )
 
 
+class EntryRow(NamedTuple):
+    """What an entry holds, column by column; only `changed_at` is not part of it."""
+
+    district_id: int
+    organisation_id: int
+    unit_id: int
+    sub_location_id: int | None
+    category_id: str | None
+    pattern_id: int | None
+    slug: str
+    name: str
+    sort_name: str
+    category_de: str
+    category_en: str
+    use_class: str
+    street: str
+    number: str
+    postcode: str
+    city: str
+    lat: float
+    lon: float
+    phone: str
+    website: str
+    opening_hours: str
+    wheelchair: str
+    is_chain: bool
+    is_member: bool
+    is_confirmed: bool
+    photo: str
+    photo_alt: str
+    shuffle: int
+
+
+type Keyed = tuple[int, EntryRow]
+"""An entry's own key and what it holds."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an organisation is today within a district, and the use recorded there."""
@@ -113,51 +147,59 @@ def refresh_entries(organisation_ids: Collection[int]) -> None:
     """
     ids = sorted(set(organisation_ids))
     today = timezone.localdate()
-    with transaction.atomic():
-        for start in range(0, len(ids), BATCH):
-            refresh_batch(ids[start : start + BATCH], today=today)
+    with transaction.atomic(savepoint=False):
+        for part in batched(ids, BATCH):
+            refresh_batch(part, today=today)
 
 
-def refresh_batch(ids: list[int], *, today: date) -> None:
+def refresh_batch(ids: Sequence[int], *, today: date) -> None:
     known = Known()
-    wanted = {(entry.district_id, entry.organisation_id): entry for entry in entries_of(ids, known, today=today)}
-    existing = {
-        (row["district_id"], row["organisation_id"]): row
-        for row in Entry.objects.filter(organisation__in=ids).values("id", *IDENTITY, *FIELDS)
+    wanted = list(rows_of(ids, known, today=today))
+    there = {
+        (row.district_id, row.organisation_id): (pk, row)
+        for pk, row in keyed(Entry.objects.filter(organisation__in=ids))
     }
-    gone = [row["id"] for key, row in existing.items() if key not in wanted]
+    gone = there.keys() - {(row.district_id, row.organisation_id) for row in wanted}
     if gone:
-        index.remove(KIND, gone)
-        Entry.objects.filter(pk__in=gone).delete()
-    changed = [entry for key, entry in wanted.items() if differs(entry, existing.get(key))]
-    if not changed:
-        return
+        ids_gone = sorted(there[key][0] for key in gone)
+        index.remove(KIND, ids_gone)
+        Entry.objects.filter(pk__in=ids_gone).delete()
+    new, changed = [], []
+    for row in wanted:
+        pk, before = there.get((row.district_id, row.organisation_id), (0, None))
+        if before is None:
+            new.append(row)
+        elif row != before:
+            changed.append((pk, row))
+    written = [*_insert(new), *_update(changed)]
+    if written:
+        index.put(search_texts(written, known))
+
+
+def keyed(entries: EntryQuerySet) -> Iterator[Keyed]:
+    for pk, *values in entries.values_list("pk", *EntryRow._fields).iterator(chunk_size=BATCH):
+        yield pk, EntryRow(*values)
+
+
+def _insert(rows: list[EntryRow]) -> list[Keyed]:
     now = timezone.now()
-    for entry in changed:
-        entry.changed_at = now
-    index.put(search_texts(stored(changed, set(existing)), known))
+    keys = insert_rows(Entry, [*EntryRow._fields, "changed_at"], ((*row, now) for row in rows))
+    return list(zip(keys, rows, strict=True))
 
 
-def stored(entries: list[Entry], there: Collection[tuple[int, int]]) -> list[Entry]:
-    """Write the entries, new ones the fast way; each has its key afterwards."""
-    new = [entry for entry in entries if (entry.district_id, entry.organisation_id) not in there]
-    old = [entry for entry in entries if (entry.district_id, entry.organisation_id) in there]
-    if old:
-        old = Entry.objects.bulk_create(
-            old,
-            update_conflicts=True,
-            unique_fields=["district", "organisation"],
-            update_fields=[*FIELDS, "changed_at"],
-            batch_size=BATCH,
-        )
-    return [*old, *insert_many(new)]
+def _update(changed: list[Keyed]) -> list[Keyed]:
+    now = timezone.now()
+    Entry.objects.bulk_create(
+        [Entry(pk=pk, changed_at=now, **row._asdict()) for pk, row in changed],
+        update_conflicts=True,
+        unique_fields=["district", "organisation"],
+        update_fields=[*EntryRow._fields[2:], "changed_at"],
+        batch_size=BATCH,
+    )
+    return changed
 
 
-def differs(entry: Entry, row: Mapping[str, Any] | None) -> bool:
-    return row is None or any(getattr(entry, name) != row[name] for name in FIELDS)
-
-
-def entries_of(ids: list[int], known: Known, *, today: date) -> Iterator[Entry]:
+def rows_of(ids: Sequence[int], known: Known, *, today: date) -> Iterator[EntryRow]:
     places = places_of(ids, today=today)
     known.load(places, keys={place.spot.category_id for found in places.values() for place in found.values()})
     photos = first_photos(places)
@@ -165,15 +207,14 @@ def entries_of(ids: list[int], known: Known, *, today: date) -> Iterator[Entry]:
         Membership.objects.valid_on(today).filter(organisation__in=places).values_list("district_id", "organisation_id")
     )
     for organisation_id, found in places.items():
+        organisation = known.organisations[organisation_id]
         for place in found.values():
-            organisation = known.organisations[organisation_id]
             category = known.category(organisation, place.spot.category_id)
-            entry = entry_at(place, organisation, category, photos.get(organisation_id))
-            entry.is_member = (place.district_id, organisation_id) in members
-            yield entry
+            is_member = (place.district_id, organisation_id) in members
+            yield row_at(place, organisation, category, photos.get(organisation_id), is_member=is_member)
 
 
-def places_of(ids: list[int], *, today: date) -> dict[int, dict[int, Place]]:
+def places_of(ids: Sequence[int], *, today: date) -> dict[int, dict[int, Place]]:
     """Organisation id → district id → where it is today; of several units in a district the oldest one counts."""
     # Written as a condition on each row: as a subquery of all current spells it is computed anew for every batch.
     later = UseSpell.objects.filter(
@@ -206,11 +247,13 @@ def first_photos(ids: Iterable[int]) -> dict[int, Photo]:
     return photos
 
 
-def entry_at(place: Place, organisation: Organisation, category: Category | None, photo: Photo | None) -> Entry:
+def row_at(
+    place: Place, organisation: Organisation, category: Category | None, photo: Photo | None, *, is_member: bool
+) -> EntryRow:
     spot = place.spot
     contact = access.public_contact_of(organisation)
     name = organisation.name or (category.name_de if category else "")
-    return Entry(
+    return EntryRow(
         district_id=place.district_id,
         organisation_id=organisation.pk,
         unit_id=spot.unit_id,
@@ -234,6 +277,7 @@ def entry_at(place: Place, organisation: Organisation, category: Category | None
         opening_hours=organisation.opening_hours,
         wheelchair=organisation.wheelchair,
         is_chain=organisation.is_chain,
+        is_member=is_member,
         is_confirmed=organisation.is_confirmed,
         photo=str(photo.thumbnail or photo.image) if photo else "",
         photo_alt=photo.alt if photo else "",
@@ -241,10 +285,9 @@ def entry_at(place: Place, organisation: Organisation, category: Category | None
     )
 
 
-def search_texts(entries: Iterable[Entry], known: Known) -> Iterator[SearchText]:
-    entries = list(entries)
-    known.load((entry.organisation_id for entry in entries), keys={entry.category_id for entry in entries})
-    for entry in entries:
+def search_texts(entries: Collection[Keyed], known: Known) -> Iterator[SearchText]:
+    known.load((entry.organisation_id for _pk, entry in entries), keys={entry.category_id for _pk, entry in entries})
+    for pk, entry in entries:
         organisation = known.organisations[entry.organisation_id]
         category = known.category(organisation, entry.category_id)
         texts = search_text(
@@ -256,7 +299,7 @@ def search_texts(entries: Iterable[Entry], known: Known) -> Iterator[SearchText]
             prompts=[getattr(organisation, prompt) for prompt in PROMPTS] if organisation.is_confirmed else [],
             languages=names_to_find(organisation.languages or []),
         )
-        yield SearchText(kind=KIND, object_id=entry.pk, scope=entry.district_id, **texts)
+        yield SearchText(kind=KIND, object_id=pk, scope=entry.district_id, **texts)
 
 
 def terms_of(category: Category | None) -> list[str]:
@@ -265,19 +308,8 @@ def terms_of(category: Category | None) -> list[str]:
 
 def rebuild_search_texts() -> Iterator[SearchText]:
     """All search texts anew, for `kontor reindex` and a restored backup."""
-    for entries in in_batches(Entry.objects.order_by("pk").iterator(chunk_size=BATCH)):
+    for entries in batched(keyed(Entry.objects.order_by("pk")), BATCH):
         yield from search_texts(entries, Known())
-
-
-def in_batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def refresh_what_the_day_changed(*, today: date, days_back: int = 40) -> int:

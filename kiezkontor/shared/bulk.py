@@ -106,6 +106,7 @@ def _fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
 def _key(model: type[models.Model]) -> str:
     key = model._meta.pk
     assert key is not None
+    assert key.column is not None
     return key.column
 
 

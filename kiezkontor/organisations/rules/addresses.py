@@ -148,7 +148,8 @@ def contacts_from_tags(tags: Mapping[str, str]) -> Contacts:
     phones = [
         number
         for key in ("phone", "contact:phone", "mobile", "contact:mobile")
-        for number in phone_numbers(tags.get(key, ""))
+        if (written := tags.get(key))
+        for number in phone_numbers(written)
     ]
     return Contacts(
         phones=tuple(dict.fromkeys(phones)),

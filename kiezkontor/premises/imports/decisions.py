@@ -207,7 +207,7 @@ def _return(
         occupant = _new_occupant(run, planned, shelves, by=by)
     _observe(run, planned, unit, occupant, shelves, touched)
     SourceRecord.objects.filter(source=run.kind, ref=planned.known.ref).delete()
-    store.record_row(run, planned, occupant, source=run.kind).save()
+    store.keep_records(run, [(planned, occupant)], source=run.kind)
 
 
 def _occupant(unit: Unit, name: str) -> Organisation | None:

@@ -127,11 +127,7 @@ def _store(
     insert_many(organisations)
     occupant = {unit.known.ref: organisation for unit, organisation in zip(businesses, organisations, strict=True)}
     observe(run, zip(fresh, rows, strict=True), occupant, shelves, seen_on=seen_on)
-    insert_values(
-        SourceRecord,
-        RecordRow._fields,
-        (record_row(run, unit, occupant.get(unit.known.ref), source=source) for unit in fresh),
-    )
+    keep_records(run, [(unit, occupant.get(unit.known.ref)) for unit in fresh], source=source)
     record_many(
         "organisation.imported",
         [(organisation, {"source": source, "run": run.pk}) for organisation in organisations],
@@ -269,21 +265,22 @@ def keywords(tags: Mapping[str, str], category: str) -> str:
     return " ".join(word for word in search_words(tags, category) if word not in common)[:2000]
 
 
-class RecordRow(NamedTuple):
-    """The columns of a SourceRecord."""
-
-    source: str
-    ref: str
-    organisation_id: int | None
-    tags: Mapping[str, str]
-    lat: float
-    lon: float
-    first_run_id: int
-    last_run_id: int
-
-
-def record_row(run: SourceRun, unit: PlannedUnit, organisation: Organisation | None, *, source: str) -> RecordRow:
-    known = unit.known
-    return RecordRow(
-        source, known.ref, organisation and organisation.pk, dict(unit.tags), known.lat, known.lon, run.pk, run.pk
+def keep_records(run: SourceRun, seen: Iterable[tuple[PlannedUnit, Organisation | None]], *, source: str) -> None:
+    """Keep what the source says of these places, apart from our own data; none may have a record yet."""
+    insert_values(
+        SourceRecord,
+        ("source", "ref", "organisation_id", "tags", "lat", "lon", "first_run_id", "last_run_id"),
+        (
+            (
+                source,
+                unit.known.ref,
+                organisation.pk if organisation else None,
+                dict(unit.tags),
+                unit.known.lat,
+                unit.known.lon,
+                run.pk,
+                run.pk,
+            )
+            for unit, organisation in seen
+        ),
     )
