@@ -28,17 +28,18 @@ def shown_parts[Key: Hashable](counts: Mapping[Key, int]) -> Totals[Key]:
 
     Parts under three are hidden. Because the total is public, the hidden ones together must not be told by taking the
     difference: they are two parts or more, hold three units or more, and could be of different size; until then the
-    smallest part still shown is hidden as well (ties: the one that comes later). Empty parts need not be given.
+    smallest parts still shown are hidden as well, all of one size together: which of them stayed would tell on the
+    others. Empty parts need not be given.
     """
     total = sum(counts.values())
     if total < SMALLEST_SHOWN:
         return Totals(None, {}, None)
-    places = {key: place for place, key in enumerate(counts)}
     shown = {key: count for key, count in counts.items() if count >= SMALLEST_SHOWN}
     hidden = [count for count in counts.values() if 0 < count < SMALLEST_SHOWN]
     while shown and gives_away(hidden):
-        smallest = min(shown, key=lambda key: (shown[key], -places[key]))
-        hidden.append(shown.pop(smallest))
+        smallest = min(shown.values())
+        hidden += [smallest for count in shown.values() if count == smallest]
+        shown = {key: count for key, count in shown.items() if count > smallest}
     return Totals(total, shown, sum(hidden))
 
 
