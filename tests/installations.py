@@ -12,7 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parents[1]
+from kiezkontor.config.folders import ROOT
+
 SETTINGS = ("KONTOR_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 
 

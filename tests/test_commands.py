@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.installations import ROOT, Installation
+from kiezkontor.config.folders import ROOT
+from tests.installations import Installation
 
 pytestmark = pytest.mark.installation
 

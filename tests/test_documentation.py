@@ -5,9 +5,9 @@ from pathlib import Path
 
 import yaml
 
-from kiezkontor.config.cli import PACKAGE, commands
+from kiezkontor.config.cli import commands
+from kiezkontor.config.folders import PACKAGE, ROOT
 
-ROOT = PACKAGE.parent
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 READ = re.compile(r'env\.(?:text|flag|number|words|database|mailer)\(\s*"(\w+)"|environ\.get\("(KONTOR_\w+)"')
 PAPERS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md")]

@@ -4,11 +4,13 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from kiezkontor.config.folders import ROOT
+
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
 LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
@@ -63,6 +65,17 @@ def imported(node: ast.AST) -> list[str]:
     return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
 
 
+def module_of(file: Path) -> str:
+    return name(file).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def defining(path: str, modules: Container[str]) -> str:
+    """The module of ours that an imported path such as kiezkontor.config.setup.say lies in; empty for others'."""
+    while path and path not in modules:
+        path = path.rpartition(".")[0]
+    return path
+
+
 def test_no_file_is_longer_than_people_read():
     every = [file for suffix in (".py", ".html", ".css", ".js") for file in files(suffix)]
     assert [name(file) for file in every if len(text(file).splitlines()) > LONGEST_FILE] == []
@@ -100,6 +113,24 @@ def test_imports_stand_at_the_top():
         if any(imported(inner) for inner in ast.walk(node))
     ]
     assert hidden == []
+
+
+def test_no_file_imports_itself_by_a_detour():
+    """Imports inside functions count as well: they hide a circle, they do not undo it."""
+    modules = {module_of(file): file for file in files(".py")}
+    needs = {
+        module: {
+            found for node in ast.walk(tree(file)) for path in imported(node) if (found := defining(path, modules))
+        }
+        - {module}
+        for module, file in modules.items()
+    }
+    circle: list[str] = []
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+    assert circle == []
 
 
 def test_rules_and_methods_are_told_the_time():

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.installations import ROOT, Installation, database_of_this_run
+from kiezkontor.config.folders import ROOT
+from tests.installations import Installation, database_of_this_run
 
 pytestmark = pytest.mark.installation
 

@@ -3,11 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from kiezkontor.audit.sentences import vocabulary
+from kiezkontor.config.folders import PACKAGE
 
-PACKAGE = Path(__file__).resolve().parents[1] / "kiezkontor"
 VERB = re.compile(r"^[a-z]+\.[a-z_]+$")
 WRITERS = {"record", "record_many", "change"}
 

@@ -13,7 +13,7 @@ import polib
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from django.utils.translation.template import templatize
 
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import PACKAGE
 
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

@@ -3,13 +3,11 @@
 import difflib
 import os
 import sys
-from pathlib import Path
 
 from django.core.management import load_command_class
 
+from kiezkontor.config.folders import PACKAGE
 from kiezkontor.shared.commands import FAILED, before_commands, sentence_for
-
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def commands() -> dict[str, str]:

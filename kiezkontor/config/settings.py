@@ -5,9 +5,8 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from kiezkontor.config import env
+from kiezkontor.config.folders import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "kiezkontor"
 DATA = Path(env.text("KONTOR_DATA", str(ROOT / "var"))).resolve()
 
 DEBUG = env.flag("KONTOR_DEBUG", default=False)

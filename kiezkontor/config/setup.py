@@ -15,10 +15,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import PACKAGE, ROOT
 from kiezkontor.shared.commands import KontorCommand
 
-ROOT = PACKAGE.parent
 BUILT = PACKAGE / "shared" / "static" / "built"
 TOOLS = ROOT / "build" / "tools"
 OLDEST_NODE = 20

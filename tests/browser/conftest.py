@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from kiezkontor.config.checks.steps import clean_environment
+from kiezkontor.config.folders import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 300
 """The longest a demo may take to be ready, on a slow machine and with packages still to fetch."""
 PATIENCE_SECONDS = 45

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiezkontor.config.checks import chromium, postgres
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import ROOT
 
-ROOT = PACKAGE.parent
 PYTHON = sys.executable
 PYTHON_SOURCES = [".", "kontor"]
 NO_TESTS = 5

@@ -16,10 +16,9 @@ from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import CommandParser
 
 from kiezkontor.config import web_server
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
-ROOT = PACKAGE.parent
 MARK = "demo.json"
 SIGN_INS = "demo-sign-ins.json"
 START_SECONDS = 60

@@ -4,7 +4,7 @@ from typing import Any
 from django.utils import translation
 
 from kiezkontor.config import demo_content
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
 
@@ -13,6 +13,6 @@ class Command(KontorCommand):
     internal = True
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder: Path = PACKAGE.parent / "demo"
+        folder: Path = ROOT / "demo"
         with translation.override("de"):
             demo_content.load(folder, say=self.say)

@@ -2,10 +2,9 @@ import subprocess
 import sys
 from typing import Any
 
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
-ROOT = PACKAGE.parent
 # The second run over the templates settles what the first one moved.
 PROGRAMS = [
     ["ruff", "check", "--fix", "--quiet", "--exit-zero", ".", "kontor"],

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.core.management import CommandError
 
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
-ROOT = PACKAGE.parent
 OPTIONS = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"]
 LOCKS = {
     "runtime": ["pyproject.toml", "--python-version", "3.12"],
