@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from kiezkontor.methods.opening_hours import (
     status,
     week_table,
 )
+from kiezkontor.shared.spoken import spoken
 
 ALWAYS = timedelta(days=7)
 KNOWN_AHEAD = timedelta(days=8)
@@ -93,7 +95,7 @@ def week_of(expression: str, *, region: str, on: date, lat: float, lon: float) -
 def rows(week: WeekTable, *, today: date) -> list[dict[str, Any]]:
     """The week as components/hours_table.html takes it, from today on."""
     return [
-        {"day": day_name(day), "times": [*map(span_text, day.spans), *day.notes], "today": day.on == today}
+        {"day": day_name(day), "times": [*map(span_text, day.spans), *map(spoken, day.notes)], "today": day.on == today}
         for day in week.days
     ]
 
@@ -147,13 +149,13 @@ def holiday_sentence(week: WeekTable) -> str:
 
 def specials(week: WeekTable) -> list[str]:
     """Rules for holidays and seasons and remarks that always hold, a sentence each."""
-    return [*map(special_text, week.specials), *week.notes]
+    return [*map(special_text, week.specials), *map(spoken, week.notes)]
 
 
 def special_text(special: Special) -> str:
     values = {"when": special_when(special), "times": spans_text(special.spans)}
     text = _("%(when)s: %(times)s") % values
-    return f"{text} ({special.note})" if special.note else text
+    return format_html("{} ({})", text, spoken(special.note)) if special.note else text
 
 
 def special_when(special: Special) -> str:

@@ -2,10 +2,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kiezkontor.districts.models import District, FundingSource, Programme, Project
 from kiezkontor.districts.rules.funding_sentence import Kind, Payer, funding_sentence
+from kiezkontor.shared.spoken import spoken_within
 
 
 @dataclass(frozen=True)
@@ -18,15 +20,18 @@ class FundingEntry:
 
 @dataclass(frozen=True)
 class FundingLine:
-    """Who pays for the district's project, in printed order; project None and the rest empty where nobody is named."""
+    """Who pays for the district's project, in printed order; project None and the rest empty where nobody is named.
+
+    sentence: HTML, in which names that stay German on other pages are marked.
+    """
 
     project: Project | None
     sources: list[FundingSource]
-    sentence: str
+    sentence: SafeString
     entries: list[FundingEntry]
 
 
-NOBODY = FundingLine(None, [], "", [])
+NOBODY = FundingLine(None, [], SafeString(""), [])
 
 
 def funding_line(district: District) -> FundingLine:
@@ -47,7 +52,8 @@ def line_of(project: Project, sources: list[FundingSource]) -> FundingLine:
         for source in sources
     ]
     sentence = funding_sentence(payers, get_language() or "de")
-    return FundingLine(project, sources, sentence, entries_of(sources))
+    names = [name for payer in payers for name in (payer.name, *payer.programme)]
+    return FundingLine(project, sources, spoken_within(sentence, names), entries_of(sources))
 
 
 def kind_of(source: FundingSource) -> Kind:

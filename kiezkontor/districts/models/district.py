@@ -3,10 +3,10 @@ from typing import Any, Self
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.methods.geo import Box
+from kiezkontor.shared.spoken import Text, page_language
 
 hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Please give the colour as # and six digits, such as #00594f."))
 
@@ -142,11 +142,11 @@ class District(models.Model):
         return self.in_language("office_note")
 
 
-def in_language(row: Any, field: str) -> str:
+def in_language(row: Any, field: str) -> Text:
     """The text of a pair of columns `<field>_de`, `<field>_en` in the active language; German where it is missing."""
-    language = (get_language() or "de")[:2]
-    text: str = getattr(row, f"{field}_{language}", "") or getattr(row, f"{field}_de")
-    return text
+    language = page_language()
+    text = getattr(row, f"{field}_{language}", "")
+    return Text(text, language) if text else Text(getattr(row, f"{field}_de"), "de")
 
 
 class DistrictHost(models.Model):

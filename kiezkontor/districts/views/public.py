@@ -13,6 +13,7 @@ from kiezkontor.districts.models import District, Operator, Project
 from kiezkontor.districts.outline import outline
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.texts import rendered
+from kiezkontor.shared.spoken import spoken
 
 
 @require_safe
@@ -65,10 +66,10 @@ def project(request: DistrictRequest, slug: str) -> HttpResponse:
         "funding_line": line,
         "districts": known,
         "facts": [
-            {"term": _("Project area"), "value": found.place_label or ", ".join(each.name for each in known)},
+            {"term": _("Project area"), "value": spoken(found.place_label) or ", ".join(each.name for each in known)},
             {"term": _("Period"), "value": shown.period},
             {"term": _("Length"), "value": shown.length},
-            {"term": _("Operator"), "value": operator_label(found.operator)},
+            {"term": _("Operator"), "value": spoken(operator_label(found.operator))},
             {"term": _("Financing"), "value": line.sentence},
             {"term": _("Stage"), "value": found.get_stage_display()},
         ],

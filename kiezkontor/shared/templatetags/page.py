@@ -16,10 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kiezkontor.shared.mounting import installation_path, on_installation_host
+from kiezkontor.shared.spoken import Text, lang_attribute
+from kiezkontor.shared.spoken import spoken as spoken_text
 
 register = template.Library()
 
 PATTERNS = 6
+LANGUAGES = ("de", "en")
 
 
 @register.simple_tag(takes_context=True)
@@ -119,6 +122,25 @@ def zip_with(columns: Sequence[Any], cells: Iterable[Any]) -> list[tuple[Any, An
 def pattern_of(value: object) -> str:
     """The decorative pattern that stands in for a missing photo: always the same one for the same name or key."""
     return f"pattern--{zlib.crc32(str(value).encode()) % PATTERNS + 1}"
+
+
+@register.filter
+def spoken(text: object) -> SafeString:
+    """Content people entered, marked with its language where the page speaks another one."""
+    return spoken_text(text)
+
+
+@register.simple_tag
+def lang(text: object) -> SafeString:
+    """The attribute lang for an element that holds content people entered; empty where the page speaks alike."""
+    return lang_attribute(text)
+
+
+@register.simple_tag
+def language_of_field(name: str) -> SafeString:
+    """The attribute lang for a field named after the language that is written in it ("about_de")."""
+    language = name.rpartition("_")[2]
+    return lang_attribute(Text("-", language)) if language in LANGUAGES else SafeString("")
 
 
 @register.filter
