@@ -71,7 +71,7 @@ function ground(colour) {
           ["get", "class"],
           ["forest", "grass", "park", "cemetery", "sport", "farmland"],
           colour.green,
-          ["residential", "commercial", "industrial", "school", "parking", "square"],
+          ["industrial", "school", "parking", "square"],
           colour.built,
           colour.ground,
         ],

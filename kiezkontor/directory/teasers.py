@@ -10,7 +10,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from kiezkontor.directory.models import EntryQuerySet
-from kiezkontor.directory.rules.teaser import Frame
+from kiezkontor.directory.rules.teaser import Frame, where_most_are
 from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.models import District
 from kiezkontor.methods.geo import Box
@@ -35,12 +35,13 @@ class Teaser:
 
 
 def district_teaser(district: District, entries: EntryQuerySet) -> Teaser | None:
-    """All of a district; None where its extent is not known."""
+    """A district where most of its entries are; None where its extent is not known."""
     if district.box is None:
         return None
-    frame = Frame.around(district.box)
-    streets = streets_drawn(district.box, street_texts(district))
-    return Teaser(frame.width, frame.height, streets, frame.dots(entries.values_list("lat", "lon", "use_class")))
+    points = list(entries.values_list("lat", "lon", "use_class"))
+    box = where_most_are([(lat, lon) for lat, lon, _ in points], district.box)
+    frame = Frame.around(box)
+    return Teaser(frame.width, frame.height, streets_drawn(box, street_texts(district)), frame.dots(points), COVER)
 
 
 def street_texts(district: District) -> tuple[str, ...]:

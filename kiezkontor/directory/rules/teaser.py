@@ -15,6 +15,11 @@ FLATTEST, TALLEST = 0.45, 1.1
 # Drawing units a street may be off; a phone shows the map with a third of them.
 TOLERANCE = 1.6
 SHORTEST = 4.0
+# Of all entries, the share left out at each of the four sides, and the room around the rest: a town is drawn where
+# its shops are, not with all its woods.
+LEFT_OUT = 0.04
+ROOM = 0.12
+ENOUGH = 12
 
 type Line = Sequence[Sequence[float]]
 
@@ -57,6 +62,22 @@ class Frame:
                 x, y = self.place(lon, lat)
                 found.setdefault(group, set()).add((round(x), round(y)))
         return {group: "".join(f"M{x} {y}h0" for x, y in sorted(places)) for group, places in sorted(found.items())}
+
+
+def where_most_are(points: Sequence[tuple[float, float]], whole: Box) -> Box:
+    """The part of the whole box in which nearly all points (lat, lon) lie; the whole where they are few."""
+    if len(points) < ENOUGH:
+        return whole
+    lats, lons = (middle_of(sorted(values)) for values in zip(*points, strict=True))
+    return Box(south=lats[0], west=lons[0], north=lats[1], east=lons[1])
+
+
+def middle_of(ordered: Sequence[float]) -> tuple[float, float]:
+    """From where to where most of the ascending values lie, with room at both ends."""
+    few = int(len(ordered) * LEFT_OUT)
+    first, last = ordered[few], ordered[-1 - few]
+    room = (last - first) * ROOM
+    return first - room, last + room
 
 
 def stretch_of(box: Box) -> float:

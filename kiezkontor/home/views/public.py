@@ -116,7 +116,11 @@ def front(request: SiteRequest) -> HttpResponse:
         {"district": row, "url": district_path(row.slug, "home:district"), "count": counts.get(row.pk, 0)}
         for row in District.objects.published().defer("boundary")
     ]
-    return render(request, "home/front.html", {"districts": districts})
+    with_entries = [row for row in districts if row["count"]]
+    others = [row for row in districts if not row["count"]]
+    # Where nobody has a directory yet, all are shown alike.
+    context = {"districts": with_entries, "others": others} if with_entries else {"districts": others}
+    return render(request, "home/front.html", context)
 
 
 @require_safe
