@@ -52,7 +52,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Where a row of links runs on beyond the edge, the link to this page is in view.
+function showCurrent(row) {
+  const current = row.querySelector("[aria-current]");
+  if (current && row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
+}
+
 onFresh((page) => {
+  page.querySelectorAll(".office-nav ul, .section-nav ul").forEach(showCurrent);
   page.querySelectorAll("[data-theme-switch]").forEach((button) => (button.hidden = false));
   if (matchMedia("(min-width: 60rem)").matches) {
     page.querySelectorAll("[data-open-on-wide]:not([data-opened])").forEach((details) => {
