@@ -31,7 +31,8 @@ def test_a_stranger_finds_a_bakery_by_its_sign_and_learns_when_it_is_open(page, 
     page.get_by_role("heading", level=1, name=name).wait_for()
     text = page.locator("main").inner_text()
     assert "Bäckerei" in text
-    assert re.search(r"Öffnungszeiten\s+(Geöffnet|Geschlossen|Vielleicht)", text)
+    assert re.search(rf"{re.escape(name)}\s+(Geöffnet|Geschlossen|Vielleicht)", text)
+    assert re.search(r"Öffnungszeiten\s+(Mo|Di|Mi|Do|Fr|Sa|So)", text)
     assert re.search(r"Anschrift\s.*\d+", text)
 
 
