@@ -21,8 +21,9 @@ from kiezkontor.districts.models import District, Operator, Programme, Project, 
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.actions.photos import add_photo
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRun
-from kiezkontor.premises.actions.imports import Say, import_osm
+from kiezkontor.premises.actions.imports import import_osm
 from kiezkontor.premises.actions.units import Place, add_entry
+from kiezkontor.premises.imports.progress import Say
 
 PROFILE = (
     "name",

@@ -1,6 +1,6 @@
 """What people do with sources: import a file, decide on what changed."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,12 @@ from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises.imports import decisions, first, osm, places, runs, tables
 from kiezkontor.premises.imports.places import NewDistrict
 from kiezkontor.premises.imports.plan import Area
+from kiezkontor.premises.imports.progress import Say
 from kiezkontor.premises.models import ImportProposal
 from kiezkontor.premises.rules.sentences import Sentence
 from kiezkontor.premises.rules.tables import BadTable
 from kiezkontor.premises.tablefile import read_mapping
 from kiezkontor.shared.errors import ActionRefused
-
-type Say = Callable[[str], None]
 
 
 def quietly(message: str) -> None:

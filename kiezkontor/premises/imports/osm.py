@@ -1,10 +1,7 @@
 """An OpenStreetMap file into a district: the first time it is stored, later it is compared."""
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from itertools import batched
 from pathlib import Path
@@ -19,6 +16,7 @@ from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import SourceRecord, SourceRun
 from kiezkontor.premises.imports import inventory, places, proposals, runs, store
 from kiezkontor.premises.imports.plan import Area, Plan, PlannedUnit, known_from_tags, plan
+from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.store import Shelves
 from kiezkontor.premises.osm.extract import OsmExtract
 from kiezkontor.premises.osm.reader import read
@@ -27,22 +25,6 @@ from kiezkontor.premises.rules.scope import Scope
 from kiezkontor.search import index
 
 KIND = SourceRun.Kind.OSM
-type Say = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Clock:
-    """Seconds by step, for the report."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def measure(self, step: str) -> Iterator[None]:
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[step] = round(self.seconds.get(step, 0.0) + time.perf_counter() - started, 3)
 
 
 def import_osm(
@@ -79,15 +61,15 @@ def import_osm(
     say(_("Storing streets and houses …"))
     with clock.measure("inventory"):
         shelves = store_inventory(district, planned)
-    found = compare(district, planned, seen_then=runs.seen_by(earlier), seen_now=scope)
-    fresh = _fresh(planned, found) if not earlier else []
+    found = compare(planned, seen_then=runs.seen_by(earlier), seen_now=scope)
+    # The first run of a district stores what is new; everything else waits for a person.
+    new = set() if earlier else {item.ref for item in found if item.before is None}
+    fresh = [unit for unit in planned.units if unit.known.ref in new]
     say(_("Storing %(count)s businesses and vacancies …") % {"count": len(fresh)})
     made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock, say=say)
-    skipped = {unit.known.ref for unit in fresh}
-    open_now = proposals.propose(
-        begun, [item for item in found if item.ref not in skipped or item.before], _tags(planned), by=by
-    )
-    counted: Counter[str] = Counter(item.kind for item in found if not (item.before is None and item.ref in skipped))
+    waiting = [item for item in found if item.ref not in new]
+    open_now = proposals.propose(begun, waiting, {unit.known.ref: unit for unit in planned.units})
+    counted: Counter[str] = Counter(item.kind for item in waiting)
     report = _report(district, begun, extract, planned, made, counted, open_now, clock, area_from)
     runs.finish(begun, counts=report, problems=extract.problems, by=by)
     return report
@@ -115,7 +97,7 @@ def store_inventory(district: District, planned: Plan) -> Shelves:
     return Shelves(building_ids=building_ids, addresses=addresses, assigned=assigned)
 
 
-def compare(district: District, planned: Plan, *, seen_then: Scope | None, seen_now: Scope) -> list[Difference]:
+def compare(planned: Plan, *, seen_then: Scope | None, seen_now: Scope) -> list[Difference]:
     """What differs between the records of the source within the district and the plan."""
     refs = {unit.known.ref for unit in planned.units}
     west, south, east, north = planned.boundary.bounds
@@ -132,15 +114,6 @@ def compare(district: District, planned: Plan, *, seen_then: Scope | None, seen_
             known = known_from_tags(ref, tags, lat, lon)
             then.extend([known] if known else [])
     return differences(then, [unit.known for unit in planned.units], seen_then=seen_then, seen_now=seen_now)
-
-
-def _fresh(planned: Plan, found: Sequence[Difference]) -> list[PlannedUnit]:
-    new = {item.ref for item in found if item.before is None}
-    return [unit for unit in planned.units if unit.known.ref in new]
-
-
-def _tags(planned: Plan) -> Mapping[str, PlannedUnit]:
-    return {unit.known.ref: unit for unit in planned.units}
 
 
 def store_units(

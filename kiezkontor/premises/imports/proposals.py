@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import FieldClaim, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.categories import category
@@ -22,13 +21,12 @@ ORGANISATION_FIELDS = frozenset("name category phone email website opening_hours
 APPEARED = frozenset({Kind.NEW, Kind.NEWLY_COVERED})
 
 
-def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, PlannedUnit], *, by: Viewer) -> int:
+def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, PlannedUnit]) -> int:
     """Leave the differences of a run as open proposals; returns how many of the district are open then.
 
     A difference that is already open stays with the run that found it, and what was newly covered then is not an
     opening now. Open proposals whose difference is no longer there go, unless this run did not look for them.
     """
-    del by
     with transaction.atomic():
         District.objects.select_for_update().only("pk").get(pk=run.district_id)
         still_open = {row.ref: row for row in open_proposals(run.district, run.kind)}

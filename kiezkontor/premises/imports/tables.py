@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
@@ -25,8 +25,8 @@ from kiezkontor.organisations.models import Category, FieldClaim, Organisation, 
 from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.organisations.rules.patterns import pattern_key
 from kiezkontor.premises.imports import inventory, runs, store, table_units
-from kiezkontor.premises.imports.osm import Clock
 from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
+from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
 from kiezkontor.premises.rules.tables import Headings, RowProblem, TableRow, headings, read_rows
@@ -36,7 +36,6 @@ from kiezkontor.shared.bulk import insert_many
 
 CHUNK = 300
 FILLED = ("phone", "email", "website", "opening_hours")
-type Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
