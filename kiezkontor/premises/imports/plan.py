@@ -14,6 +14,7 @@ from kiezkontor.methods.areas import METRES_PER_DEGREE, in_metres
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.osm.extract import AddressPoint, OsmExtract, Place
+from kiezkontor.premises.rules.counting import kind_of
 from kiezkontor.premises.rules.differences import Known
 from kiezkontor.premises.rules.postcodes import state_of_most
 from kiezkontor.premises.rules.reading import OrganisationFacts, facts_from_tags
@@ -168,9 +169,10 @@ def known_from(place: Place, facts: OrganisationFacts) -> Known:
 
 def known_from_tags(ref: str, tags: Mapping[str, str], lat: float, lon: float) -> Known | None:
     """The same for an object stored earlier; None when its tags count for nothing (rules may have changed)."""
-    from_tags = Place(ref, "business", tags, lat, lon, None)
-    kind: str = "business" if from_tags.categories != ("vacant",) else "vacant"
-    place = from_tags if kind == "business" else Place(ref, "vacant", tags, lat, lon, None)
+    kind = kind_of(tags)
+    if kind is None:
+        return None
+    place = Place(ref, kind, tags, lat, lon)
     return known_from(place, facts_from_tags(tags, place.category))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from kiezkontor.premises.rules.counting import Kind, business_categories, former_category
@@ -60,7 +60,6 @@ class Place:
     tags: Mapping[str, str]
     lat: float
     lon: float
-    edited_on: date | None
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import osmium
@@ -72,12 +72,7 @@ class Collected:
                 tags.get("addr:suburb", ""), lat, lon,
             )  # fmt: skip
         if kind is not None:
-            self.places[ref] = Place(ref, kind, dict(tags), lat, lon, credible_day(edited))
-
-
-def credible_day(moment: datetime | None) -> date | None:
-    """The day of an edit; None for the placeholders of files without metadata."""
-    return moment.date() if moment is not None and FIRST_MAP_EDIT <= moment < LAST_CREDIBLE_EDIT else None
+            self.places[ref] = Place(ref, kind, dict(tags), lat, lon)
 
 
 def footprint_of(geometry: BaseGeometry) -> Footprint:

@@ -133,6 +133,13 @@ def test_the_wider_query_of_berlin_mitte_brings_proposals_and_no_openings():
     assert last["open_proposals"] == 0
 
 
+def test_what_counts_for_nothing_under_newer_rules_is_no_closure(answer):
+    run_import(answer(shop(1), shop(2, "Bank am Platz")), "kiez")
+    SourceRecord.objects.filter(ref="node/2").update(tags={"amenity": "bench", "name": "Bank am Platz"})
+    report = run_import(answer(shop(1)), "kiez")
+    assert (report["differences"]["gone"], report["open_proposals"]) == (0, 0)
+
+
 def test_openings_changes_and_closures_wait_for_a_person(answer):
     run_import(
         answer(shop(1), shop(2, "Friseur Kern", shop="hairdresser"), shop(3, "Schuh Vogt", shop="shoes")), "kiez"
