@@ -47,7 +47,6 @@ from kiezkontor.organisations.models import (
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 
 NEIGHBOURHOOD_M = 400
-METRES_PER_DEGREE = 111_320
 LISTED = [
     *("id", "slug", "name", "category_de", "category_en", "use_class", "street", "number", "lat", "lon", "wheelchair"),
     *("is_chain", "is_member", "photo", "photo_alt", "pattern", "category", "sub_location", "organisation"),
@@ -116,9 +115,7 @@ def by_distance(entries: EntryQuerySet, lat: float, lon: float) -> EntryQuerySet
 
 def nearby(viewer: Viewer, entry: Entry, *, most: int) -> list[Entry]:
     """Other entries of the district within a short walk, nearest first."""
-    north = NEIGHBOURHOOD_M / METRES_PER_DEGREE
-    east = north / max(cos(radians(entry.lat)), 0.01)
-    box = Box(south=entry.lat - north, north=entry.lat + north, west=entry.lon - east, east=entry.lon + east)
+    box = Box.around(entry.lat, entry.lon, north_m=NEIGHBOURHOOD_M, east_m=NEIGHBOURHOOD_M)
     others = visible_to(viewer, entry.district).within(box).exclude(pk=entry.pk)
     return list(by_distance(others, entry.lat, entry.lon).only(*LISTED)[:most])
 

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, radians
 from typing import Any
 
 from django.db.models import TextField
@@ -17,7 +16,6 @@ from kiezkontor.methods.geo import Box
 
 AROUND_M = 230
 COVER = "xMidYMid slice"
-METRES_PER_DEGREE = 111_320
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,7 @@ def street_texts(district: District) -> tuple[str, ...]:
 
 def place_teaser(district: District, lat: float, lon: float) -> Teaser:
     """The streets around one place, which is in the middle."""
-    north = AROUND_M / METRES_PER_DEGREE
-    east = 1.6 * north / max(cos(radians(lat)), 0.01)
-    box = Box(south=lat - north, north=lat + north, west=lon - east, east=lon + east)
+    box = Box.around(lat, lon, north_m=AROUND_M, east_m=1.6 * AROUND_M)
     frame = Frame.around(box)
     lines = (line for text in street_texts(district) for line in json.loads(text or "[]"))
     return Teaser(frame.width, frame.height, frame.streets(line for line in lines if touches(box, line)), {}, COVER)

@@ -9,12 +9,11 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from kiezkontor.methods.geo import Box
+from kiezkontor.methods.geo import METRES_PER_DEGREE, Box
 
 Relation = Literal["same", "within", "contains", "overlaps", "adjacent", "apart"]
 AreaProblem = Literal["not_geojson", "no_area", "outside_globe", "too_large", "too_many_points", "tangled"]
 
-METRES_PER_DEGREE = 111_320.0
 MAX_POINTS = 50_000
 # A slip of the hand crosses a border a few times; what crosses itself everywhere takes minutes to sort out.
 MAX_CROSSINGS = 2_000
@@ -160,6 +159,12 @@ def in_metres(area: BaseGeometry, *, lat: float) -> BaseGeometry:
     """The geometry in metres on a plane that touches the globe at a latitude; good for areas of a town's size."""
     across = METRES_PER_DEGREE * math.cos(math.radians(lat))
     return shapely.transform(area, lambda points: points * (across, METRES_PER_DEGREE))
+
+
+def in_degrees(area: BaseGeometry, *, lat: float) -> BaseGeometry:
+    """The way back from `in_metres` at the same latitude."""
+    across = METRES_PER_DEGREE * math.cos(math.radians(lat))
+    return shapely.transform(area, lambda points: points / (across, METRES_PER_DEGREE))
 
 
 def area_sqm(area: BaseGeometry) -> float:

@@ -1,7 +1,6 @@
 """What a file means for one district, worked out before anything is stored."""
 
 import hashlib
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from datetime import date
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from kiezkontor.methods.areas import METRES_PER_DEGREE, in_metres
+from kiezkontor.methods.areas import in_degrees, in_metres
+from kiezkontor.methods.geo import METRES_PER_DEGREE
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.osm.extract import AddressPoint, OsmExtract, Place
@@ -89,11 +89,11 @@ def derived_boundary(extract: OsmExtract) -> Area | None:
         points.extend(list(inside)[:MAX_HULL_POINTS])
     if not points:
         return None
-    flat = in_metres(shapely.MultiPoint(points), lat=points[0][1])
+    lat = points[0][1]
+    flat = in_metres(shapely.MultiPoint(points), lat=lat)
     hull = shapely.concave_hull(flat, ratio=HULL_RATIO) if len(set(points)) > 3 else flat.convex_hull
     around = hull.buffer(HULL_MARGIN_M, quad_segs=3).simplify(5.0)
-    across = METRES_PER_DEGREE * math.cos(math.radians(points[0][1]))
-    area = shapely.transform(around, lambda xy: xy / (across, METRES_PER_DEGREE))
+    area = in_degrees(around, lat=lat)
     return area if isinstance(area, Polygon | MultiPolygon) else None
 
 

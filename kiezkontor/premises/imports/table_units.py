@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiezkontor.districts.models import District, Street
+from kiezkontor.methods.geo import distance_m
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.addresses import number_key, number_order
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.premises.imports.inventory import area_of
 from kiezkontor.premises.models import Address, DistrictBuilding, Unit, UseSpell
-from kiezkontor.premises.rules.differences import Known, distance_m
 from kiezkontor.premises.rules.tables import TableRow
 
 KIND = SourceRun.Kind.TABLE
@@ -155,12 +155,12 @@ def _near(row: TableRow, found: Inventory) -> list[UnitNow]:
         return found.by_address.get((street_key(row.street), number_key(row.number)), [])
     if row.lat is None or row.lon is None:
         return []
-    here = Known("", "business", "", (), row.lat, row.lon)
+    here = row.lat, row.lon
     return [
         now
         for now in found.units.values()
-        if abs(now.row.lat - row.lat) < 0.001
-        and distance_m(here, Known("", "business", "", (), now.row.lat, now.row.lon)) <= SAME_DOOR_M
+        # Most are elsewhere, which a glance at one number tells.
+        if abs(now.row.lat - row.lat) < 0.001 and distance_m(here, (now.row.lat, now.row.lon)) <= SAME_DOOR_M
     ]
 
 

@@ -1,11 +1,11 @@
 """What changed between what we know from a source and what it says now, as far as both looked."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kiezkontor.methods.geo import Point, distance_m
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.premises.rules.counting import Kind
 from kiezkontor.premises.rules.scope import Scope, covers_category, covers_point
@@ -21,7 +21,6 @@ NAMELESS_WITHIN_M = 12.0
 SHIFT_M = 25.0
 # An independent shop of the same name and trade within a quarter moved house rather than closing.
 MOVED_WITHIN_M = 1_500.0
-_METRES_PER_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,10 @@ class Known:
     lat: float
     lon: float
     fields: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def point(self) -> Point:
+        return self.lat, self.lon
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def differences(
     for old, new in _paired(vanished, appeared):
         vanished.remove(old)
         appeared.remove(new)
-        distance = distance_m(old, new)
+        distance = distance_m(old.point, new.point)
         remapped = distance <= REMAPPED_WITHIN_M
         found.append(Difference("moved", new.ref, old, new, changed_fields(old, new), distance, remapped))
     for item, covered in zip(vanished, _covered(vanished, seen_now), strict=True):
@@ -100,13 +103,6 @@ def _covered(items: Sequence[Known], scope: Scope | None) -> list[bool]:
     return [here and covers_category(scope, item.categories) for item, here in zip(items, inside, strict=True)]
 
 
-def distance_m(one: Known, other: Known) -> float:
-    """Metres between two objects of a town, on a flat earth (error below 0.1 percent within 10 km)."""
-    north = (one.lat - other.lat) * _METRES_PER_DEGREE
-    east = (one.lon - other.lon) * _METRES_PER_DEGREE * math.cos(math.radians((one.lat + other.lat) / 2))
-    return math.hypot(north, east)
-
-
 def changed_fields(before: Known, after: Known) -> dict[str, tuple[Value, Value]]:
     """The fields whose values differ; "kind" where a business became a vacancy or the other way round."""
     changes: dict[str, tuple[Value, Value]] = {}
@@ -124,7 +120,7 @@ def changed_fields(before: Known, after: Known) -> dict[str, tuple[Value, Value]
 
 def _compared(before: Known, after: Known) -> Difference | None:
     changes = changed_fields(before, after)
-    distance = distance_m(before, after)
+    distance = distance_m(before.point, after.point)
     if distance > SHIFT_M:
         return Difference("moved", after.ref, before, after, changes, distance)
     return Difference("changed", after.ref, before, after, changes) if changes else None
@@ -146,7 +142,7 @@ def _paired(vanished: Sequence[Known], appeared: Sequence[Known]) -> list[tuple[
         if identity[1] and len(same) == gone_of[identity] == 1 and not old.fields.get("is_chain"):
             limit = MOVED_WITHIN_M
         for new in same:
-            if (distance := distance_m(old, new)) <= limit:
+            if (distance := distance_m(old.point, new.point)) <= limit:
                 candidates.append((distance, ref_order(old.ref), ref_order(new.ref), old, new))
     pairs, taken = [], set()
     for _distance, _old_order, _new_order, old, new in sorted(candidates, key=lambda row: row[:3]):

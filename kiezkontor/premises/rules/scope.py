@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import shapely
 
+from kiezkontor.methods.geo import METRES_PER_DEGREE
+
 type Coordinate = tuple[float, float]
 
-# Degrees of latitude per metre; longitude is stretched by the caller's latitude, which a margin does not need.
-DEGREES_PER_METRE = 1 / 111_320
 # A shop that opens just outside the outermost one known is an opening, not a wider query.
 MARGIN_M = 250.0
 
@@ -49,8 +49,9 @@ def area_around(points: Iterable[Coordinate], *, margin_m: float = MARGIN_M) -> 
     listed = list(points)
     if not listed:
         return None
-    hull = shapely.MultiPoint(listed).convex_hull.buffer(margin_m * DEGREES_PER_METRE * 1.5, quad_segs=2)
-    ring = shapely.simplify(hull, 10 * DEGREES_PER_METRE).exterior.coords
+    # In degrees of latitude; that those of longitude are shorter is what the half on top is for.
+    hull = shapely.MultiPoint(listed).convex_hull.buffer(1.5 * margin_m / METRES_PER_DEGREE, quad_segs=2)
+    ring = shapely.simplify(hull, 10 / METRES_PER_DEGREE).exterior.coords
     return tuple((round(lon, 6), round(lat, 6)) for lon, lat in ring)
 
 
