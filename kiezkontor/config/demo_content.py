@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
@@ -48,12 +49,12 @@ MEMBER = (
 
 
 def load(folder: Path, *, say: Say) -> None:
-    """Fill an installation from `folder` (content.toml, data/, photos/)."""
+    """Fill an installation from `folder` (content.toml, data/, photos/, logos/)."""
     content = tomllib.loads((folder / "content.toml").read_text(encoding="utf-8"))
     by = system_viewer("demo")
     for wanted in content["district"]:
         district = load_district(wanted, folder, by=by, say=say)
-        load_project(district, wanted["project"], by=by)
+        load_project(district, wanted["project"], folder, by=by)
         for member in wanted.get("member", []):
             load_member(district, member, folder, by=by)
     load_source_projects(by=by)
@@ -85,13 +86,13 @@ def rectangle(south: float, west: float, north: float, east: float) -> dict[str,
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def load_project(district: District, wanted: Mapping[str, Any], *, by: Viewer) -> None:
+def load_project(district: District, wanted: Mapping[str, Any], folder: Path, *, by: Viewer) -> None:
     if Project.objects.filter(slug=wanted["slug"]).exists():
         return
     operator = Operator.objects.filter(name=wanted["operator"]).first()
     if operator is None:
         operator = shared.save_operator(None, district=district, by=by, name=wanted["operator"])
-    apart = {"slug", "short_name", "operator", "team", "funding"}
+    apart = {"slug", "short_name", "operator", "team", "funding", "programme"}
     facts = {name: value for name, value in wanted.items() if name not in apart}
     project = projects.create_project(
         districts=[district],
@@ -103,19 +104,22 @@ def load_project(district: District, wanted: Mapping[str, Any], *, by: Viewer) -
     )
     team = [projects.Member(position=number, **member) for number, member in enumerate(wanted["team"], start=1)]
     projects.set_team(project, members=team, by=by)
+    programme = load_programme(wanted["programme"], folder, district, by=by)
     payers = [
-        projects.Payer(payer["kind"], payer["name"], programme(payer, district, by=by), number)
+        projects.Payer(payer["kind"], payer["name"], programme if payer.get("in_programme") else None, number)
         for number, payer in enumerate(wanted["funding"], start=1)
     ]
     projects.set_funding(project, payers=payers, by=by)
 
 
-def programme(payer: Mapping[str, str], district: District, *, by: Viewer) -> Programme | None:
-    name = payer.get("programme")
-    if name is None:
-        return None
-    found = Programme.objects.filter(name=name).first()
-    return found or shared.save_programme(None, name=name, district=district, by=by)
+def load_programme(wanted: Mapping[str, str], folder: Path, district: District, *, by: Viewer) -> Programme:
+    found = Programme.objects.filter(name=wanted["name"]).first()
+    if found is not None:
+        return found
+    logo = ContentFile((folder / "logos" / wanted["logo"]).read_bytes(), name=wanted["logo"])
+    return shared.save_programme(
+        None, name=wanted["name"], logo=logo, logo_alt=wanted["logo_alt"], district=district, by=by
+    )
 
 
 def load_member(district: District, wanted: Mapping[str, Any], folder: Path, *, by: Viewer) -> None:
