@@ -70,7 +70,8 @@ def in_file(file: Path) -> Iterator[Key]:
 
 
 def problems(area: str) -> list[str]:
-    """One line for each sentence without a finished German translation in its area's catalogue."""
+    """One line for each sentence without a finished German translation in its area's catalogue, else one if it would
+    look different after `kontor messages`."""
     wanted = sentences(area)
     if not wanted:
         return []
@@ -83,6 +84,8 @@ def problems(area: str) -> list[str]:
         fault = fault_of(entries.get(key))
         if fault:
             lines.append(f"{area}: {fault}: {key[1]!r} ({wanted[key][0]})")
+    if not lines and str(renewed(area, {})) != file.read_text(encoding="utf-8"):
+        lines.append(f"{area}: the catalogue is not as ./kontor messages writes it")
     return lines
 
 
@@ -111,14 +114,24 @@ def key_of(entry: polib.POEntry) -> Key:
 
 
 def update(area: str, borrowed: dict[Key, polib.POEntry]) -> int:
-    """Write the area's catalogue anew, sorted, keeping translations; returns how many are missing.
+    """Write the area's catalogue anew; returns how many translations are missing.
 
     borrowed: translations of all areas, used for sentences that moved here.
     """
+    file = catalogue_file(area)
+    new = renewed(area, borrowed)
+    if not new and not file.exists():
+        return 0
+    if str(new) != (file.read_text(encoding="utf-8") if file.exists() else ""):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(str(new), encoding="utf-8")
+    return sum(fault_of(entry) is not None for entry in new)
+
+
+def renewed(area: str, borrowed: dict[Key, polib.POEntry]) -> polib.POFile:
+    """The area's catalogue with the sentences of today, sorted, keeping translations."""
     wanted = sentences(area)
     file = catalogue_file(area)
-    if not wanted and not file.exists():
-        return 0
     old = {key_of(entry): entry for entry in polib.pofile(str(file))} if file.exists() else {}
     new = polib.POFile(wrapwidth=110)
     new.metadata = {
@@ -128,7 +141,7 @@ def update(area: str, borrowed: dict[Key, polib.POEntry]) -> int:
         "MIME-Version": "1.0",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    for key in sorted(wanted, key=lambda key: (key[1].casefold(), key[1], key[0] or "")):
+    for key in sorted(wanted, key=lambda key: (key[1].casefold(), key[1], key[0] or "", key[2] or "")):
         context, sentence, plural = key
         entry = polib.POEntry(msgctxt=context, msgid=sentence, occurrences=[(name, "") for name in wanted[key]])
         if "%(" in sentence or "%(" in (plural or ""):
@@ -142,11 +155,7 @@ def update(area: str, borrowed: dict[Key, polib.POEntry]) -> int:
         if source:
             entry.tcomment = source.tcomment
         new.append(entry)
-    missing = sum(fault_of(entry) is not None for entry in new)
-    if str(new) != (file.read_text(encoding="utf-8") if file.exists() else ""):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(str(new), encoding="utf-8")
-    return missing
+    return new
 
 
 def all_translations() -> dict[Key, polib.POEntry]:
