@@ -65,6 +65,7 @@ def set_sign_language_video(
     """The district's one video with its words; video and poster None: they stay as they are.
 
     Refuses words without a video, files browsers do not play, and showing it without its words as German text.
+    A new file in place of one that visitors see is hidden, whatever `is_shown` says, until the office has seen it.
     """
     district = locked(district)
     row = SignLanguageVideo.objects.filter(district=district).first()
@@ -76,6 +77,7 @@ def set_sign_language_video(
         )
     row = row or SignLanguageVideo(district=district)
     old_video, old_poster = str(row.file), str(row.poster)
+    unseen = video is not None and row.is_shown
     if video is not None:
         take_in(row, video)
     if poster is not None:
@@ -83,11 +85,11 @@ def set_sign_language_video(
     elif without_poster:
         row.poster = ""
     row.transcript_de, row.transcript_en = transcript_de.strip(), transcript_en.strip()
-    row.is_shown = is_shown
+    row.is_shown = is_shown and not unseen
     row.save()
     forget_files(old_video, old_poster, kept=row)
     new = {"video": video is not None, "poster": str(row.poster) != old_poster}
-    record("district.sign_language_set", district, by=by, district=district, shown=is_shown, **new)
+    record("district.sign_language_set", district, by=by, district=district, shown=row.is_shown, **new)
     return row
 
 

@@ -48,7 +48,10 @@ class SignLanguageForm(forms.Form):
     )
     is_shown = forms.BooleanField(
         label=gettext_lazy("Visitors see the video"),
-        help_text=gettext_lazy("Without this only the office sees it, on this page."),
+        help_text=gettext_lazy(
+            "Without this only the office sees it, on this page. A new file in place of one that visitors see "
+            "is hidden at first: look at it here, then tick this again."
+        ),
         required=False,
     )
 

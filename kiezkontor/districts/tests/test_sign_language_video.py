@@ -132,6 +132,18 @@ def test_a_new_video_takes_the_place_of_the_old_one(send, office):
     assert not default_storage.exists(old.poster.name)
 
 
+def test_a_new_file_in_place_of_a_shown_one_waits_until_the_office_has_seen_it(send, office, client):
+    send(mp4(), transcript_de="Alt.", is_shown="on")
+    assert "wird zunächst verborgen" in office.get(OFFICE).content.decode()
+    answer = send(webm(), transcript_de="Neu.", is_shown="on")
+    page = office.get(answer.url).content.decode()
+    assert "Das neue Video ist verborgen" in page
+    assert "Besucherinnen und Besucher sehen dieses Video noch nicht." in page
+    assert "<video" not in client.get(PAGE).content.decode()
+    send(transcript_de="Neu.", is_shown="on")
+    assert "<video" in client.get(PAGE).content.decode()
+
+
 def test_the_video_is_removed_after_a_question(send, office, client, django_capture_on_commit_callbacks):
     send(mp4(), transcript_de="Hallo.", is_shown="on")
     video = SignLanguageVideo.objects.get()

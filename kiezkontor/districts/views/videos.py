@@ -33,10 +33,12 @@ def sign_language(request: DistrictRequest) -> HttpResponse:
     )
     if form.is_valid():
         with refusals_shown_on(form), meanwhile.nobody_else():
-            actions.set_sign_language_video(request.district, by=request.viewer, **form.cleaned_data)
+            video = actions.set_sign_language_video(request.district, by=request.viewer, **form.cleaned_data)
+            if form.cleaned_data["is_shown"] and not video.is_shown:
+                messages.info(request, _("The new video is hidden until you have looked at it and show it again."))
             return saved(request, "districts:edit_sign_language")
-    video = shown_video(row) if row is not None else None
-    return page(request, "sign_language.html", form, video=video, seen=meanwhile.seen)
+    shown = shown_video(row) if row is not None else None
+    return page(request, "sign_language.html", form, video=shown, seen=meanwhile.seen)
 
 
 def stored(request: DistrictRequest) -> dict[str, Any]:
