@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -120,26 +119,19 @@ def change_brand(
 
 
 def brand_sentence(refusal: Refusal) -> str:
-    values = {
-        "ratio": number_format(refusal.ratio, 1),
-        "needed": number_format(refusal.needed, 1),
-        "proposal": refusal.proposal,
-    }
-    if refusal.field == "colour":
-        return (
-            _(
-                "This colour can hardly be told from the white page (%(ratio)s to 1, needed are %(needed)s). "
-                "%(proposal)s would do."
-            )
-            % values
-        )
-    return (
+    """What one would not see, and the nearest colour that fits."""
+    sentence = (
         _(
-            "This colour can hardly be told from the brand colour (%(ratio)s to 1, needed are %(needed)s). "
-            "%(proposal)s would do."
+            "This colour is almost as white as the page: nobody would see where the band at the top ends. "
+            "The nearest colour that fits is %(proposal)s."
         )
-        % values
+        if refusal.field == "colour"
+        else _(
+            "This colour can hardly be told from the brand colour: nobody would see which page is open. "
+            "The nearest colour that fits is %(proposal)s."
+        )
     )
+    return sentence % {"proposal": refusal.proposal}
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -210,6 +211,19 @@ def test_a_brand_is_checked_before_it_is_saved(office, kiez):
     assert office.post(f"{OFFICE}/marke/", {"colour": "#13505B", "colour_accent": "#F0B541"}).status_code == 302
     kiez.refresh_from_db()
     assert (kiez.colour, kiez.colour_accent) == ("#13505b", "#f0b541")
+
+
+def test_a_colour_that_does_not_fit_is_answered_with_one_that_does(office):
+    refused = office.post(f"{OFFICE}/marke/", {"colour": "#fefefe", "colour_accent": "#13505b"})
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Diese Farbe ist fast so weiß wie die Seite" in text
+    assert "zu 1" not in text
+    (proposal,) = set(re.findall(r'name="colour"\s+value="(#[0-9a-f]{6})">\s*<svg', text))
+    assert f"Die nächste passende Farbe ist {proposal}." in text
+    tried = office.post(f"{OFFICE}/marke/pruefen/", {"colour": ["#fefefe", proposal], "colour_accent": "#13505b"})
+    assert f'name="colour" class="kern-form-input__input" value="{proposal}"' in tried.content.decode()
+    assert office.post(f"{OFFICE}/marke/", {"colour": proposal, "colour_accent": "#13505b"}).status_code == 302
 
 
 def brand(**more):

@@ -145,11 +145,13 @@ def brand(request: DistrictRequest) -> HttpResponse:
     meanwhile = meanwhile_on(request, *BRAND)
     initial = {"colour": district.colour, "colour_accent": district.colour_accent, "logo_alt": district.logo_alt}
     form = district_forms.BrandForm(request.POST or None, request.FILES or None, initial=initial)
-    if form.is_valid():
+    is_valid = form.is_valid()
+    preview = brand_preview(form, initial)
+    if is_valid:
         with refusals_shown_on(form), meanwhile.nobody_else():
             actions.change_brand(district, by=request.viewer, **form.cleaned_data)
             return saved(request, "districts:edit_brand")
-    return page(request, "brand.html", form, preview=brand_preview(form, initial), seen=meanwhile.seen)
+    return page(request, "brand.html", form, preview=preview, seen=meanwhile.seen)
 
 
 @require_POST
