@@ -11,10 +11,16 @@ const asDate = new Intl.DateTimeFormat("sv", { timeZone: ZONE });
 // Calendar days from one moment to another, in the time of the place: 1 is tomorrow, however long the night.
 const daysBetween = (one, other) => (Date.parse(asDate.format(other)) - Date.parse(asDate.format(one))) / DAY;
 
-// intervals: [start, end] or [start, end, "unbekannt"], ISO moments with offset, ascending, none overlapping.
+// intervals: [start, end], or with a third element "unbekannt" (not certain) or "weiter" (may go on beyond that end);
+// ISO moments with offset, ascending, none overlapping.
 // Returns the state and the sentence for the moment now; neither when the page is too old to tell.
 export function openState(intervals, now) {
-  const spans = intervals.map(([start, end, unsure]) => ({ start: new Date(start), end: new Date(end), unsure }));
+  const spans = intervals.map(([start, end, doubt]) => ({
+    start: new Date(start),
+    end: new Date(end),
+    unsure: doubt === "unbekannt",
+    goesOn: doubt === "weiter",
+  }));
   const current = spans.find(({ start, end }) => start <= now && now < end);
   if (current?.unsure) {
     return { state: "perhaps", sentence: text("perhaps") };
@@ -24,6 +30,9 @@ export function openState(intervals, now) {
     if (left > 7 * DAY) {
       return { state: "open", sentence: text("openAlways") };
     }
+    if (current.goesOn) {
+      return { state: "open", sentence: text("open") };
+    }
     const time = asTime.format(current.end);
     const sentence =
       left < DAY ? text("openUntil", { time }) : text("openUntilDay", { day: asWeekday.format(current.end), time });
@@ -32,7 +41,7 @@ export function openState(intervals, now) {
   const next = spans.find(({ start, unsure }) => start > now && !unsure);
   if (!next) {
     const last = spans.at(-1);
-    return last && now - last.end > DAY ? { sentence: "" } : { state: "closed", sentence: text("closed") };
+    return last && (last.goesOn || now - last.end > DAY) ? { sentence: "" } : { state: "closed", sentence: text("closed") };
   }
   const time = asTime.format(next.start);
   const days = daysBetween(now, next.start);

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from math import cos, radians
 
 from django.db.models import (
@@ -25,6 +25,7 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue
+from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.public_fields import Contact, public_contact
 from kiezkontor.directory.rules.slugs import organisation_of
 from kiezkontor.directory.rules.totals import Totals, shown_parts
@@ -168,7 +169,7 @@ def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tup
     return found, Names(categories, parts)
 
 
-def openings(pattern_ids: Collection[int | None], *, since: datetime, until: datetime) -> dict[int, list[Interval]]:
+def openings(pattern_ids: Collection[int | None], *, since: datetime, until: datetime) -> dict[int, KnownHours]:
     """Pattern id → its open times that touch [since, until), ascending; empty where it is closed all the time.
 
     Patterns that cannot be read are missing, and so are those nobody has worked out up to `since`: nothing is known.
@@ -182,14 +183,16 @@ def openings(pattern_ids: Collection[int | None], *, since: datetime, until: dat
         OpeningPattern.objects.filter(pk__in=wanted, problem="", computed_until__gt=timezone.localdate(since))
         .annotate(near=FilteredRelation("intervals", condition=touching))
         .order_by("pk", "near__opens_at")
-        .values_list("pk", "near__opens_at", "near__closes_at", "near__certain")
+        .values_list("pk", "computed_until", "near__opens_at", "near__closes_at", "near__certain")
     )
-    found: dict[int, list[Interval]] = {}
-    for pattern, opens_at, closes_at, certain in rows:
-        times = found.setdefault(pattern, [])
+    found: dict[int, KnownHours] = {}
+    for pattern, known_until, opens_at, closes_at, certain in rows:
+        assert known_until is not None  # the filter sees to it
+        if pattern not in found:
+            found[pattern] = KnownHours([], timezone.make_aware(datetime.combine(known_until, time())))
         if opens_at is not None:
-            times.append(Interval(opens_at, closes_at, certain))
-    return {pattern: joined(times) for pattern, times in found.items()}
+            found[pattern].intervals.append(Interval(opens_at, closes_at, certain))
+    return {pattern: KnownHours(joined(known.intervals), known.until) for pattern, known in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

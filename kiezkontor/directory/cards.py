@@ -1,6 +1,6 @@
 """Entries as the components of a page take them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from kiezkontor.directory import hours
 from kiezkontor.directory.models import Entry
-from kiezkontor.methods.opening_hours import Interval
+from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.organisations.models import Wheelchair
 
 
 def cards(
     entries: Iterable[Entry],
-    openings: Mapping[int, Sequence[Interval]],
+    openings: Mapping[int, KnownHours],
     *,
     now: datetime,
     reason: Callable[[Entry], str] | None = None,
@@ -30,7 +30,7 @@ def cards(
 
 def card(
     entry: Entry,
-    openings: Sequence[Interval] | None,
+    openings: KnownHours | None,
     *,
     now: datetime,
     reason: Callable[[Entry], str] | None = None,

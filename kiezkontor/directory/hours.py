@@ -1,6 +1,6 @@
 """Opening hours as sentences and table rows; the sentences are those the browser fills in as time goes on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.methods.opening_hours import (
     DayHours,
     DaySpan,
@@ -30,24 +31,30 @@ KNOWN_AHEAD = timedelta(days=8)
 WEEKDAYS_FROM = date(2024, 1, 1)  # a Monday
 
 
-def for_browser(openings: Iterable[Interval]) -> list[list[str]]:
-    """[start, end] as UTC moments, a third element "unbekannt" where it is not certain."""
-    return [
-        [moment(opening.start), moment(opening.end), *([] if opening.certain else ["unbekannt"])]
-        for opening in openings
-    ]
+def for_browser(known: KnownHours) -> list[list[str]]:
+    """[start, end] as UTC moments, with a third element "unbekannt" where it is not certain, "weiter" where it may go
+    on beyond that end."""
+    return [[moment(one.start), moment(one.end), *doubt(known, one)] for one in known.intervals]
+
+
+def doubt(known: KnownHours, interval: Interval) -> list[str]:
+    if not interval.certain:
+        return ["unbekannt"]
+    return ["weiter"] if known.is_cut(interval) else []
 
 
 def moment(value: datetime) -> str:
     return f"{value.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
-def sentence(openings: Sequence[Interval], now: datetime) -> str:
-    """Whether it is open at `now`, for people without scripts; openings: ascending, those of the coming days."""
-    found = status(openings, now)
+def sentence(known: KnownHours, now: datetime) -> str:
+    """Whether it is open at `now`, for people without scripts; known: the coming days."""
+    found = status(known.intervals, now, known_until=known.until)
     if found.kind is StatusKind.UNKNOWN:
         return _("Possibly open")
     if found.kind is StatusKind.OPEN:
+        if found.until is None and known.until - now <= ALWAYS:
+            return _("Open")
         return open_sentence(found.until, now)
     return closed_sentence(found.opens_at, now)
 

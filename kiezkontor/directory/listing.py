@@ -19,8 +19,8 @@ from kiezkontor.directory.filters import BEST, DISTANCE, NAME, Filters
 from kiezkontor.directory.hours import KNOWN_AHEAD
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts
+from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.districts.models import District
-from kiezkontor.methods.opening_hours import Interval
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
 
@@ -107,7 +107,7 @@ class Listing:
             return found.ranked
         return found.in_order(self.entries.order_by("pk").values_list("pk", flat=True), object_id=lambda pk: pk)
 
-    def openings(self) -> dict[int, list[Interval]]:
+    def openings(self) -> dict[int, KnownHours]:
         """The open times of the entries on this page, for the coming days."""
         patterns = [entry.pattern_id for entry in self.page.object_list]
         return access.openings(patterns, since=self.now, until=self.now + KNOWN_AHEAD)

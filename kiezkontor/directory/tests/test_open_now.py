@@ -92,6 +92,20 @@ def test_nights_without_a_worker_end_in_silence_and_not_in_a_wrong_answer(client
     assert "09:00–18:00" in client.get(profile).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("hours", "said"), [("Mo-Su 18:00-02:00", "Geöffnet"), ("24/7", "Geöffnet"), ("Mo-Su 18:00-23:45", "bis 23:45 Uhr")]
+)
+def test_a_night_cut_where_the_knowledge_ends_has_no_end(client, kiez, at, hours, said):
+    at("2026-11-01 12:00")
+    entry = listed(kiez, "Nachtbar", hours=hours)
+    at("2026-12-15 23:30")
+    assert sentence(client).removeprefix("Geöffnet ") == said
+    profile = client.get(f"{URL}{entry.slug}/").content.decode()
+    assert "00:00 Uhr" not in profile
+    assert ('23:00Z&quot;,&quot;weiter&quot;]]"' in profile) == (said == "Geöffnet")
+    assert not re.search(r'"closes":\s*"00:00"', profile)
+
+
 def test_who_opens_in_summer_only_is_closed_in_winter(client, kiez, at):
     at("2026-11-25 12:00")
     listed(kiez, "Eisdiele", hours="Apr-Sep: Mo-Su 11:00-20:00")

@@ -19,11 +19,11 @@ from kiezkontor.directory.cards import cards
 from kiezkontor.directory.forms import ContactForm
 from kiezkontor.directory.languages import language_name
 from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.linked_data import local_business, script_json
 from kiezkontor.directory.teasers import place_teaser
 from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.methods.opening_hours import Interval
 from kiezkontor.organisations.models import Organisation, SourceRun, Wheelchair
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.once import once
@@ -65,7 +65,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "teaser": place_teaser(request.district, entry.lat, entry.lon),
         "source": source_of(entry),
         "neighbours": cards(neighbours, openings, now=now),
-        "json_ld": script_json(linked_data(request, entry, own or [])),
+        "json_ld": script_json(linked_data(request, entry, own)),
         "crumbs": [{"label": _("Directory"), "url": reverse("directory:list")}],
         "map_url": f"{reverse('directory:map')}?{urlencode({'q': f'{entry.title} {entry.address}'.strip()})}",
         "category_url": f"{reverse('directory:list')}?category={entry.category_id}" if entry.category_id else "",
@@ -73,7 +73,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
     return render(request, "directory/profile.html", context)
 
 
-def hours_of(request: DistrictRequest, entry: Entry, openings: list[Interval] | None) -> dict[str, Any] | None:
+def hours_of(request: DistrictRequest, entry: Entry, openings: KnownHours | None) -> dict[str, Any] | None:
     today = timezone.localdate()
     region = request.district.region
     week = hours.week_of(entry.opening_hours, region=region, on=today, lat=entry.lat, lon=entry.lon)
@@ -140,7 +140,7 @@ def long_date(day: Any) -> str:
     return date_format(day, "j. F Y" if (get_language() or "de").startswith("de") else "j F Y")
 
 
-def linked_data(request: DistrictRequest, entry: Entry, openings: list[Interval]) -> dict[str, Any]:
+def linked_data(request: DistrictRequest, entry: Entry, openings: KnownHours | None) -> dict[str, Any]:
     contact = access.public_contact_of(entry.organisation)
     steps = {Wheelchair.YES: True, Wheelchair.NO: False}
     return local_business(
@@ -158,8 +158,8 @@ def linked_data(request: DistrictRequest, entry: Entry, openings: list[Interval]
         step_free=steps.get(Wheelchair(entry.wheelchair)),
         openings=[
             (timezone.localtime(opening.start), timezone.localtime(opening.end))
-            for opening in openings
-            if opening.certain
+            for opening in (openings.intervals if openings else [])
+            if opening.certain and openings and not openings.is_cut(opening)
         ],
         first_on=timezone.localdate(),
         last_on=timezone.localdate() + hours.KNOWN_AHEAD,

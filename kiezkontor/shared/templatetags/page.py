@@ -166,6 +166,7 @@ def browser_texts() -> str:
     """Sentences the browser fills in itself, as JSON; names in braces are replaced there."""
     return json.dumps(
         {
+            "open": _("Open"),
             "openUntil": _("Open until {time}"),
             "openUntilDay": _("Open until {day}, {time}"),
             "openAlways": _("Open around the clock"),
