@@ -56,7 +56,7 @@ def messages() -> int:
 
 
 def database(tell: Say = say) -> None:
-    """Bring the tables up to date; a database that already is costs one query."""
+    """Bring the tables and the search index up to date; a database that already is costs two queries."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -65,6 +65,18 @@ def database(tell: Say = say) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         call_command("createcachetable", verbosity=0)
+    search_index(tell)
+
+
+def search_index(tell: Say = say) -> None:
+    """Make the index anew when an update reads words otherwise than the version that made it."""
+    from kiezkontor.search import upkeep
+
+    if upkeep.is_current():
+        return
+    if upkeep.holds_something():
+        tell("Making the search index anew, because words are read otherwise now …")
+    upkeep.reindex()
 
 
 # What pages load

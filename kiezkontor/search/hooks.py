@@ -5,10 +5,14 @@ what it does not yield is removed from the index by `reindex`.
 """
 
 from collections.abc import Callable, Iterable
+from types import ModuleType
 
 from kiezkontor.search.texts import SearchText
 
 documents: list[Callable[[], Iterable[SearchText]]] = []
+
+sources: list[ModuleType] = []
+"""Modules that decide what stands in those documents: when one of them changes, the index is made anew."""
 
 real_words: list[Callable[[], Iterable[str]]] = []
 """Functions that yield texts whose words are spelt right, so that none of them is taken for a typing error."""

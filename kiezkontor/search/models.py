@@ -34,6 +34,15 @@ class Document(models.Model):
         return f"{self.kind} {self.object_id} in {self.scope}"
 
 
+class WayOfReading(models.Model):
+    """How words were read when the index was made; one row at most, none before the index was made whole."""
+
+    mark = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class Word(models.Model):
     """A word on one shelf and how many documents use it; rows without use are removed."""
 

@@ -1,8 +1,6 @@
-from collections.abc import Iterator
 from typing import Any
 
-from kiezkontor.search import hooks, index
-from kiezkontor.search.texts import SearchText
+from kiezkontor.search import upkeep
 from kiezkontor.shared.commands import KontorCommand
 
 
@@ -10,9 +8,4 @@ class Command(KontorCommand):
     help = "Make the search index anew from what is stored; others can search meanwhile, writers wait."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.write_json({"documents": index.rebuild(everything())})
-
-
-def everything() -> Iterator[SearchText]:
-    for documents in hooks.documents:
-        yield from documents()
+        self.write_json({"documents": upkeep.reindex()})
