@@ -192,6 +192,19 @@ def test_an_area_keeps_its_views_and_forms_to_itself():
     assert borrowed == set()
 
 
+def test_views_show_what_access_gives_them():
+    """A view that asks the tables itself decides who may see what, and nobody reads that there."""
+    views = [file for file in files(".py") if {"views", "views.py", "templatetags"} & set(file.parts)]
+    assert len(views) > 20
+    asking = [
+        f"{name(file)}:{node.lineno}"
+        for file in views
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and node.attr == "objects"
+    ]
+    assert asking == []
+
+
 def test_pages_carry_nothing_the_content_security_policy_forbids():
     found = [
         (name(file), what) for file in files(".html") for what, sign in IN_A_PAGE.items() if sign.search(text(file))

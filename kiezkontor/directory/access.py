@@ -59,6 +59,11 @@ def visible_to(viewer: Viewer, district: District) -> EntryQuerySet:
     return Entry.objects.of(district)
 
 
+def counts_by_district() -> dict[int, int]:
+    """How many entries each district has, by its id; a district without any is missing. One query."""
+    return dict(Entry.objects.values_list("district").annotate(count=Count("pk")).order_by())
+
+
 def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
     """One entry with all a profile shows of it, photos that may be published among it."""
     photos = Photo.objects.filter(is_public=True)

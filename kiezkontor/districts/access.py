@@ -58,6 +58,11 @@ def taking_part(viewer: Viewer) -> QuerySet[District]:
     return District.objects.defer("boundary").filter(pk__in=ids)
 
 
+def published() -> QuerySet[District]:
+    """The districts everybody sees, by name."""
+    return District.objects.published().defer("boundary")
+
+
 def projects_of(district: District) -> QuerySet[Project]:
     return Project.objects.filter(districts=district)
 

@@ -49,6 +49,11 @@ def invitation_by_token(token: str) -> Invitation | None:
     return found.filter(token_hash=hash_of(token)).first()
 
 
+def is_known(invitation: Invitation) -> bool:
+    """Whether the person invited has an account and told their name there."""
+    return Person.objects.filter(email__iexact=invitation.email).exclude(name="").exists()
+
+
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

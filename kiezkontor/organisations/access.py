@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
-from kiezkontor.organisations.models import Membership, Organisation, Photo
+from kiezkontor.organisations.models import FieldClaim, Membership, Organisation, Photo
 
 
 def spells() -> Any:
@@ -72,8 +72,18 @@ def photo_or_404(organisation: Organisation, pk: int) -> Photo:
     return get_object_or_404(Photo, organisation=organisation, pk=pk)
 
 
+def memberships_of(organisation: Organisation, district: District) -> QuerySet[Membership]:
+    """Its memberships in the district's network, the latest first."""
+    return Membership.objects.filter(organisation=organisation, district=district).order_by("-from_on", "-pk")
+
+
 def membership_or_404(organisation: Organisation, district: District, pk: int) -> Membership:
-    return get_object_or_404(Membership, organisation=organisation, district=district, pk=pk)
+    return get_object_or_404(memberships_of(organisation, district), pk=pk)
+
+
+def claims_of(organisation: Organisation) -> QuerySet[FieldClaim]:
+    """Which of its fields people gave or confirmed, and who entered that."""
+    return FieldClaim.objects.filter(organisation=organisation).select_related("entered_by").order_by("field")
 
 
 def can_edit(viewer: Viewer, district: District) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -86,6 +86,15 @@ def run_or_404(viewer: Viewer, district: District, pk: int) -> SourceRun:
 def differences_of(run: SourceRun) -> QuerySet[ImportProposal]:
     """The differences a run found, with what a page tells of them."""
     return ImportProposal.objects.filter(run=run).select_related("run", "unit__address__street", "decided_by")
+
+
+def counts_of(run: SourceRun) -> dict[str, int]:
+    """Open differences by kind, in the order of the kinds, then "decided"; without those that are none."""
+    rows = ImportProposal.objects.filter(run=run).order_by().values("kind", "decision").annotate(count=Count("pk"))
+    counts = dict.fromkeys([*ImportProposal.Kind.values, "decided"], 0)
+    for row in rows:
+        counts[row["kind"] if row["decision"] == ImportProposal.Decision.OPEN else "decided"] += row["count"]
+    return {name: count for name, count in counts.items() if count}
 
 
 def is_under_way(run: SourceRun, *, now: datetime) -> bool:

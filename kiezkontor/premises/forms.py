@@ -2,6 +2,8 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises.access import occupants_known
 from kiezkontor.premises.actions.observations import USED, Sighting
 from kiezkontor.premises.actions.units import Place
@@ -16,6 +19,7 @@ from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
 from kiezkontor.premises.rules.since import since_range, since_said
 from kiezkontor.shared.fields import DayField
 
+PER_PAGE = 50
 SINCE = (
     ("unknown", _("I do not know")),
     ("day", _("Since a known day")),
@@ -24,12 +28,39 @@ SINCE = (
 )
 
 
+def in_walking_order(units: QuerySet[Unit]) -> list[int]:
+    """Their ids by street and house number as they stand along the street; units without address last."""
+    columns = ("pk", "address__street__name", "address__number", "street_name", "house_number")
+    keys = []
+    for pk, street, house, written_street, written_house in units.values_list(*columns):
+        name = street or written_street
+        keys.append((not name, name.casefold(), number_order(house or written_house), pk))
+    return [key[-1] for key in sorted(keys)]
+
+
 class UnitFilter(forms.Form):
     quiet = True
     q = forms.CharField(label=_("Street or name"), required=False, max_length=100)
     occupancy = forms.ChoiceField(
         label=_("Use"), required=False, choices=(("", _("Every use")), *Occupancy.choices, ("unseen", _("Never seen")))
     )
+
+    def page(self, units: QuerySet[Unit], number: str | None) -> Page[Unit]:
+        """The asked page of 50 units in walking order."""
+        asked = self.cleaned_data if self.is_valid() else {"q": "", "occupancy": ""}
+        current = UseSpell.objects.current_on(timezone.localdate())
+        if asked["q"]:
+            named = current.filter(occupants__name__icontains=asked["q"]).values("unit")
+            on_street = Q(address__street__name__icontains=asked["q"]) | Q(street_name__icontains=asked["q"])
+            units = units.filter(on_street | Q(pk__in=named))
+        if asked["occupancy"] == "unseen":
+            units = units.exclude(pk__in=current.values("unit"))
+        elif asked["occupancy"]:
+            units = units.filter(pk__in=current.filter(occupancy=asked["occupancy"]).values("unit"))
+        page: Page[Any] = Paginator(in_walking_order(units), PER_PAGE).get_page(number)
+        rows = units.select_related("address__street").in_bulk(list(page))
+        page.object_list = [rows[pk] for pk in page if pk in rows]
+        return page
 
 
 class SightingForm(forms.Form):

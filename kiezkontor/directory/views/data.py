@@ -17,7 +17,7 @@ from kiezkontor.directory.filters import Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tiles import basemap_file, version_of
-from kiezkontor.districts.models import District
+from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 from kiezkontor.shared.caching import public_page
@@ -97,7 +97,7 @@ def geojson_answer(value: dict[str, Any]) -> HttpResponse:
 @public_page
 def boundary(request: DistrictRequest) -> HttpResponse:
     """The outline of the district."""
-    outline = District.objects.values_list("boundary", flat=True).get(pk=request.district.pk)
+    outline = boundary_of(request.district)
     if not outline:
         raise Http404(_("The boundary of this district is not known yet."))
     return geojson_answer({"type": "Feature", "properties": {"name": request.district.name}, "geometry": outline})

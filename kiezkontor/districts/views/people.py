@@ -125,8 +125,7 @@ def accept(request: SiteRequest, token: str) -> HttpResponse:
     if state != "open":
         context = {"invitation": invitation, "state": state, "sentence": actions.sentence_for(state)}
         return render(request, "districts/people/invitation_over.html", context, status=410)
-    known = Person.objects.filter(email__iexact=invitation.email).exclude(name="").exists()
-    form_class = NoQuestions if known else AcceptForm
+    form_class = NoQuestions if access.is_known(invitation) else AcceptForm
     form = form_class(request.POST if request.method == "POST" else None, initial={"name": invitation.name})
     if form.is_valid():
         with refusals_shown_on(form):

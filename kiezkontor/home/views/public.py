@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,10 +12,9 @@ from django.views.decorators.http import require_safe
 from kiezkontor.directory import access as directory
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.hours import KNOWN_AHEAD
-from kiezkontor.directory.models import Entry
 from kiezkontor.directory.teasers import district_teaser
+from kiezkontor.districts.access import published
 from kiezkontor.districts.funding import funding_line
-from kiezkontor.districts.models import District
 from kiezkontor.districts.presenting import shown_project
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.shared.caching import public_page
@@ -111,10 +109,10 @@ def ways(figures: directory.Figures) -> list[Way]:
 @require_safe
 @public_page
 def front(request: SiteRequest) -> HttpResponse:
-    counts = dict(Entry.objects.values_list("district").annotate(count=Count("pk")).order_by())
+    counts = directory.counts_by_district()
     districts = [
         {"district": row, "url": district_path(row.slug, "home:district"), "count": counts.get(row.pk, 0)}
-        for row in District.objects.published().defer("boundary")
+        for row in published()
     ]
     with_entries = [row for row in districts if row["count"]]
     others = [row for row in districts if not row["count"]]

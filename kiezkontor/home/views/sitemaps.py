@@ -10,8 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access as directory
-from kiezkontor.districts.access import projects_of
-from kiezkontor.districts.models import District
+from kiezkontor.districts.access import projects_of, published
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.shared.mounting import district_path
 
@@ -45,7 +44,7 @@ def district_sitemap(request: DistrictRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_index(request: SiteRequest) -> HttpResponse:
-    slugs = District.objects.published().values_list("slug", flat=True)
+    slugs = published().values_list("slug", flat=True)
     found = [request.build_absolute_uri(district_path(slug, "sitemap")) for slug in slugs]
     return xml("home/sitemap_index.xml", {"sitemaps": found})
 

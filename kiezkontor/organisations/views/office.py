@@ -18,7 +18,6 @@ from kiezkontor.organisations.forms import (
     PhotoForm,
     PhotoTextsForm,
 )
-from kiezkontor.organisations.models import FieldClaim, Membership
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
@@ -45,13 +44,12 @@ def entries(request: DistrictRequest) -> HttpResponse:
 @office_page()
 def entry(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
-    memberships = Membership.objects.filter(organisation=organisation, district=request.district).order_by("-from_on")
-    claims = FieldClaim.objects.filter(organisation=organisation).select_related("entered_by").order_by("field")
+    claims = access.claims_of(organisation)
     context = {
         "organisation": organisation,
         "addresses": access.units_of(organisation, request.district),
         "photos": organisation.photos.all(),
-        "memberships": memberships,
+        "memberships": access.memberships_of(organisation, request.district),
         "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],
         "records": organisation.source_records.all(),
         "can_open_units": access.can_open_units(request.viewer, request.district),

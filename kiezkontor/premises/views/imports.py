@@ -93,7 +93,7 @@ def import_run(request: DistrictRequest, pk: int) -> HttpResponse:
 def differences_shown(request: DistrictRequest, run: SourceRun) -> dict[str, Any]:
     """One kind of open differences, or those decided; the first kind that has any unless the address says which."""
     found = access.differences_of(run)
-    counts = counts_of(run)
+    counts = access.counts_of(run)
     asked = request.GET.get("show", "")
     shown = asked if asked in counts else next(iter(counts), "")
     if shown == "decided":
@@ -110,15 +110,6 @@ def differences_shown(request: DistrictRequest, run: SourceRun) -> dict[str, Any
         "kind_count": counts.get(shown, 0),
         "kind_name": kind_name(shown),
     }
-
-
-def counts_of(run: SourceRun) -> dict[str, int]:
-    """Open differences by kind, in the order of the kinds, then "decided"; without those that are none."""
-    rows = ImportProposal.objects.filter(run=run).order_by().values("kind", "decision").annotate(count=Count("pk"))
-    counts = dict.fromkeys([*ImportProposal.Kind.values, "decided"], 0)
-    for row in rows:
-        counts[row["kind"] if row["decision"] == Decision.OPEN else "decided"] += row["count"]
-    return {name: count for name, count in counts.items() if count}
 
 
 def kind_name(kind: str) -> str:
@@ -202,7 +193,7 @@ def decided_one(request: DistrictRequest, difference: ImportProposal, decision: 
     difference.refresh_from_db()
     if wants_partial(request):
         told = tell([difference])[0]
-        counts = counts_of(difference.run)
+        counts = access.counts_of(difference.run)
         context = {"row": told, "run": difference.run, "may_decide": True, "was_decided": not count}
         context |= {"tabs": tabs(difference.run, counts, difference.kind), "is_swap": True}
         return render(request, "premises/office/import_difference.html", context)

@@ -1,10 +1,7 @@
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,58 +12,25 @@ from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import observations, units
 from kiezkontor.premises.forms import NewEntryForm, SightingForm, UnitFilter, UnitForm
-from kiezkontor.premises.models import Observation, Unit, UseSpell
+from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.timeline import timeline_of
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
-
-PER_PAGE = 50
 
 
 @require_safe
 @office_page(*INVENTORY_ROLES)
 def unit_list(request: DistrictRequest) -> HttpResponse:
     form = UnitFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "occupancy": ""}
-    found = narrow(access.visible_to(request.viewer, request.district), asked)
-    page = in_walking_order(found, request.GET.get("page"))
+    page = form.page(access.visible_to(request.viewer, request.district), request.GET.get("page"))
     uses = access.uses_on(page, on=timezone.localdate())
     rows = [{"unit": unit, "use": uses.get(unit.pk)} for unit in page]
     context = {"form": form, "page": page, "rows": rows}
     return render_part(request, "premises/office/units.html", "units", context)
-
-
-def narrow(found: QuerySet[Unit], asked: dict[str, Any]) -> QuerySet[Unit]:
-    """Units of a street or with an occupant of that name, in a use."""
-    current = UseSpell.objects.current_on(timezone.localdate())
-    if asked["q"]:
-        named = current.filter(occupants__name__icontains=asked["q"]).values("unit")
-        on_street = Q(address__street__name__icontains=asked["q"]) | Q(street_name__icontains=asked["q"])
-        found = found.filter(on_street | Q(pk__in=named))
-    if asked["occupancy"] == "unseen":
-        return found.exclude(pk__in=current.values("unit"))
-    if asked["occupancy"]:
-        return found.filter(pk__in=current.filter(occupancy=asked["occupancy"]).values("unit"))
-    return found
-
-
-def in_walking_order(found: QuerySet[Unit], number: str | None) -> Page[Unit]:
-    """The asked page by street and house number as they stand along the street; units without address last."""
-    columns = ("pk", "address__street__name", "address__number", "street_name", "house_number")
-    keys = []
-    for pk, street, house, written_street, written_house in found.values_list(*columns):
-        name = street or written_street
-        keys.append((not name, name.casefold(), number_order(house or written_house), pk))
-    page: Page[Any] = Paginator(sorted(keys), PER_PAGE).get_page(number)
-    order = [key[-1] for key in page]
-    rows = Unit.objects.select_related("address__street").in_bulk(order)
-    page.object_list = [rows[pk] for pk in order if pk in rows]
-    return page
 
 
 @require_safe
