@@ -121,17 +121,19 @@ def store_units(
 ) -> Counter[str]:
     """Store new units chunk by chunk; each chunk is whole or not there at all."""
     made: Counter[str] = Counter()
+    done = 0
     with clock.measure("hours"):
         shelves.categories = store.have_categories(
             unit.facts.category for unit in units if unit.known.kind == "business"
         )
         shelves.patterns = store.have_patterns(run.district, units)
     with clock.measure("storing"):
-        for number, part in enumerate(batched(units, store.CHUNK)):
-            say(_("%(done)s of %(total)s …") % {"done": number * store.CHUNK, "total": len(units)})
+        for part in batched(units, store.CHUNK):
             created = store.store_new(run, part, shelves, source=KIND, seen_on=seen_on, by=by)
             made["organisations"] += len(created)
             made["vacancies"] += sum(unit.known.kind == "vacant" for unit in part)
+            done += len(part)
+            say(_("%(done)s of %(total)s …") % {"done": done, "total": len(units)})
         if len(units) > store.CHUNK:
             index.settle()
     return made

@@ -115,8 +115,8 @@ def import_table(
         _take_units_of(done, found)
         todo = [(ref, row) for ref, row in zip(refs, table.rows, strict=True) if ref not in done]
         for number, part in enumerate(batched(todo, CHUNK)):
-            say(_("%(done)s of %(total)s …") % {"done": number * CHUNK, "total": len(todo)})
             _store(work, part)
+            say(_("%(done)s of %(total)s …") % {"done": number * CHUNK + len(part), "total": len(todo)})
     report = _report(work, table, clock)
     runs.finish(begun, counts=report, problems=table.problems, by=by)
     return report | {"problems": table.problems}
