@@ -1,6 +1,8 @@
+import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import yaml
@@ -52,6 +54,18 @@ def test_readers_can_follow_every_link_in_the_papers():
         if not (paper.parent / target).exists()
     ]
     assert missing == []
+
+
+def test_readers_find_for_every_dependency_why_it_is_there():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    pages = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = {re.split(r"[\[<>=]", name)[0] for name in wanted} | {*pages["dependencies"], *pages["devDependencies"]}
+    tables = (ROOT / "docs" / "decisions" / "0001-stack.md").read_text(encoding="utf-8")
+    explained = {
+        name for cell in re.findall(r"^\| ([^|]+) \|", tables, re.MULTILINE) for name in re.split(r"[ ,]+", cell)
+    }
+    assert names - explained == set()
 
 
 def test_lock_files_name_no_registry():
