@@ -6,7 +6,7 @@ import tempfile
 os.environ["KONTOR_DATA"] = tempfile.mkdtemp(prefix="kontor-tests-")
 os.environ.setdefault("KONTOR_SECRET_KEY", "only for tests")
 
-from kiezkontor.config.settings import *  # noqa: F403
+from kiezkontor.config.settings import *  # noqa: F403 - all of them, but for what follows
 
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
 STORAGES = {

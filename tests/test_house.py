@@ -13,6 +13,8 @@ from kiezkontor.config.folders import ROOT
 
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
+EXCEPTION = re.compile(r"# (?:noqa|type: ignore)")
+REASONED = re.compile(r"# (?:noqa: \w+ - \w|type: ignore\[[\w-]+\]  # \w)")
 LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # What an import may wait for: the models in AppConfig.ready; Django's set-up and the settings in what starts it.
 STARTS_DJANGO = ("kiezkontor/config/",)
@@ -90,13 +92,22 @@ def test_no_function_is_longer_than_a_screen():
     assert {place: lines for place, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
 
 
-def test_nothing_was_left_for_later():
-    comments = [
-        (name(file), token.start[0])
+def comments_like(pattern: re.Pattern[str]) -> list[tuple[str, int, str]]:
+    """File, line and text of the comments in which the pattern is found."""
+    return [
+        (name(file), token.start[0], token.string)
         for file in files(".py")
         for token in tokenize.generate_tokens(io.StringIO(text(file)).readline)
-        if token.type == tokenize.COMMENT and LEFT_OVER.search(token.string)
+        if token.type == tokenize.COMMENT and pattern.search(token.string)
     ]
+
+
+def test_whoever_silences_a_check_says_why():
+    assert [found for found in comments_like(EXCEPTION) if not REASONED.search(found[2])] == []
+
+
+def test_nothing_was_left_for_later():
+    comments = comments_like(LEFT_OVER)
     others = [
         name(file) for suffix in (".html", ".css", ".js") for file in files(suffix) if LEFT_OVER.search(text(file))
     ]

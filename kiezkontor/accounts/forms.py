@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.limits import may_ask_for_code
 
 
-class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+class RequestCodeForm(RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = forms.EmailField(
@@ -31,7 +31,7 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
         return email
 
 
-class ConfirmCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmCodeForm(ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = forms.CharField(

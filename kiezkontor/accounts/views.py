@@ -20,12 +20,12 @@ class WithStatus:
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         refused = bool(context["form"].errors)
-        answer: HttpResponse = super().render_to_response(context, **kwargs)  # type: ignore[misc]
+        answer: HttpResponse = super().render_to_response(context, **kwargs)  # type: ignore[misc]  # of the view beside it
         answer.status_code = 422 if refused else 200
         return answer
 
 
-class RequestCode(WithStatus, RequestLoginCodeView):  # type: ignore[misc]
+class RequestCode(WithStatus, RequestLoginCodeView):
     """Asks for the address; a known and an unknown one get the same page, the same cookies and one mail each."""
 
     form_class = RequestCodeForm
@@ -39,7 +39,7 @@ class RequestCode(WithStatus, RequestLoginCodeView):  # type: ignore[misc]
         return answer
 
 
-class ConfirmCode(WithStatus, ConfirmLoginCodeView):  # type: ignore[misc]
+class ConfirmCode(WithStatus, ConfirmLoginCodeView):
     form_class = ConfirmCodeForm
     template_name = "accounts/enter_code.html"
     explained = False
@@ -64,11 +64,11 @@ class ConfirmCode(WithStatus, ConfirmLoginCodeView):  # type: ignore[misc]
         return answer
 
 
-class SignOut(LogoutView):  # type: ignore[misc]
+class SignOut(LogoutView):
     """A link shows a button; only the button signs out."""
 
     template_name = "accounts/sign_out.html"
 
 
-class Blocked(AccountInactiveView):  # type: ignore[misc]
+class Blocked(AccountInactiveView):
     template_name = "accounts/blocked.html"

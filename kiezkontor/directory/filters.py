@@ -54,9 +54,13 @@ class Filters:
 
     def applied_to(self, entries: EntryQuerySet, *, is_open: Any) -> EntryQuerySet:
         """The entries left by all filters; is_open: the condition of an entry that is open now."""
-        for facet, column in (("use", "use_class__in"), ("category", "category__in"), ("part", "sub_location__in")):
-            wanted = self.chosen[facet]  # type: ignore[index]
-            if wanted:
+        columns: tuple[tuple[Facet, str], ...] = (
+            ("use", "use_class__in"),
+            ("category", "category__in"),
+            ("part", "sub_location__in"),
+        )
+        for facet, column in columns:
+            if wanted := self.chosen[facet]:
                 entries = entries.filter(**{column: sorted(wanted, key=str)})
         if self.chosen["step_free"]:
             entries = entries.filter(wheelchair=Wheelchair.YES)

@@ -178,7 +178,7 @@ class Listing:
         return labels
 
 
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
+class CountedPaginator(Paginator):  # type: ignore[type-arg]  # takes none while it runs
     """Pages over a listing whose total is already known from its counts."""
 
     def __init__(self, listing: Listing, per_page: int) -> None:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -57,8 +57,7 @@ def line_of(project: Project, sources: list[FundingSource]) -> FundingLine:
 
 
 def kind_of(source: FundingSource) -> Kind:
-    kind: Kind = source.kind  # type: ignore[assignment]
-    return kind
+    return cast("Kind", source.kind)
 
 
 def chain_of(programme: Programme | None) -> list[Programme]:

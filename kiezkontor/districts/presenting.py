@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import phonenumbers
 from django.utils.dates import WEEKDAYS
@@ -29,8 +30,7 @@ def language() -> str:
 
 
 def period_of(project: Project) -> Period:
-    precision: Precision = project.from_precision  # type: ignore[assignment]
-    return Period(project.from_on, project.until_on, precision)
+    return Period(project.from_on, project.until_on, cast("Precision", project.from_precision))
 
 
 def status_label(status: Status | None) -> str:

@@ -99,7 +99,7 @@ class SightingForm(forms.Form):
         self.corrects = corrects
         present = {each.pk for each in use.occupants.all()} if use else set()
         known = [(str(each.pk), str(each)) for each in occupants_known(unit)]
-        self.fields["occupants"].choices = known  # type: ignore[attr-defined]
+        cast("forms.MultipleChoiceField", self.fields["occupants"]).choices = known
         if not known:
             del self.fields["occupants"]
         self.initial.update({"seen_on": timezone.localdate(), "latest": latest, "since": "unknown"})

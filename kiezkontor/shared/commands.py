@@ -51,7 +51,7 @@ class KontorCommand(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         if getattr(self, "_called_from_command_line", False):
-            parser.error = one_sentence_for(parser)  # type: ignore[method-assign]
+            parser.error = one_sentence_for(parser)  # type: ignore[method-assign]  # this one parser
         return parser
 
     def run_from_argv(self, argv: list[str]) -> None:

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -20,7 +20,8 @@ class LogFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = sorted((str(name), key) for key, name in vocabulary.subjects.items())
-        self.fields["kind"].choices = [("", _("Everything")), *((key, name) for name, key in names)]  # type: ignore[attr-defined]
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [("", _("Everything")), *((key, name) for name, key in names)]
 
     def narrow(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         """The entries asked for; all of them when the question makes no sense."""

@@ -68,7 +68,7 @@ class NewProjectForm(ProjectForm):
     )
 
     class Meta(ProjectForm.Meta):
-        fields = ("slug", *FACTS)  # type: ignore[assignment]
+        fields = ("slug", *FACTS)  # type: ignore[assignment]  # one more than all have
 
 
 class PayerForm(forms.Form):

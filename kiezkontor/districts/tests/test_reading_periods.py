@@ -84,15 +84,15 @@ def test_a_project_is_planned_running_or_finished(period, on, expected):
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "reason"),
     [
-        lambda: Period(None),
-        lambda: Period(date(2020, 1, 1), precision="unknown"),
-        lambda: Period(date(2020, 1, 2), date(2020, 1, 1)),
+        (lambda: Period(None), "beginning is a date"),
+        (lambda: Period(date(2020, 1, 1), precision="unknown"), "beginning is a date"),
+        (lambda: Period(date(2020, 1, 2), date(2020, 1, 1)), "cannot end before it began"),
     ],
 )
-def test_periods_that_cannot_be_are_refused(make):
-    with pytest.raises(ValueError):  # noqa: PT011
+def test_periods_that_cannot_be_are_refused(make, reason):
+    with pytest.raises(ValueError, match=reason):
         make()
 
 

@@ -19,9 +19,11 @@ def test_ratios_are_those_of_the_guideline(first, second, expected):
     assert contrast.ratio(second, first) == contrast.ratio(first, second)
 
 
-@pytest.mark.parametrize("colour", ["", "#fff", "13505b", "#13505g", "red", "#13505b "])
+@pytest.mark.parametrize(
+    "colour", ["", "#fff", "13505b", "#13505g", "#+1350b", "#13_05b", "red", "#13505b ", "#13505b\n"]
+)
 def test_only_six_digits_are_a_colour(colour):
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError, match="Not a colour"):
         contrast.channels(colour)
 
 

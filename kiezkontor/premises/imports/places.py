@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from shapely.geometry import MultiPolygon, Polygon
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
@@ -81,7 +82,7 @@ def _joined(stored: Area, derived: Area) -> Area:
     if stored.covers(derived):
         return stored
     joined = stored.union(derived)
-    return joined if joined.geom_type in {"Polygon", "MultiPolygon"} else derived  # type: ignore[return-value]
+    return joined if isinstance(joined, Polygon | MultiPolygon) else derived
 
 
 def _is_derived(district: District) -> bool:
