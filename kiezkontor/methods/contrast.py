@@ -4,6 +4,7 @@ Colours are written #rrggbb. Lightness is changed in OKLab, where steps look eve
 Sources: WCAG 2.2, "relative luminance" and "contrast ratio"; Björn Ottosson 2020, OKLab.
 """
 
+import re
 from collections.abc import Sequence
 
 WHITE = "#ffffff"
@@ -14,13 +15,14 @@ SHAPES = 3.0
 """WCAG 1.4.11, parts of controls and graphics, level AA."""
 
 _STEPS = 200
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 type Triple = tuple[float, float, float]
 
 
 def channels(colour: str) -> Triple:
     """Red, green, blue from 0 to 1. Raises ValueError for anything but # and six hexadecimal digits."""
-    if len(colour) != 7 or not colour.startswith("#"):
+    if not _COLOUR.fullmatch(colour):
         raise ValueError(f"Not a colour: {colour!r}")
     number = int(colour[1:], 16)
     return (number >> 16) / 255, (number >> 8 & 255) / 255, (number & 255) / 255
