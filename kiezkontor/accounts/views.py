@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.stages import LoginStage
 from allauth.account.views import AccountInactiveView, ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
 from django.contrib import messages
 from django.forms import BaseForm
@@ -30,6 +31,14 @@ class RequestCode(WithStatus, RequestLoginCodeView):
 
     form_class = RequestCodeForm
     template_name = "accounts/sign_in.html"
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
+        """Whoever comes back asks for another code; the one before stays valid until that is sent."""
+        del request, stage
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waits = LOGIN_SESSION_KEY in self.request.session
+        return {**super().get_context_data(**kwargs), "waits_for_code": waits}
 
     def form_valid(self, form: RequestCodeForm) -> HttpResponse:
         if form._user is None:

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from kiezkontor.accounts import limits
 from kiezkontor.accounts.tests.builders import person
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,44 @@ def test_a_code_that_was_sent_stays_valid_while_no_other_is(client, anna):
         ask(Client())
     assert "bleibt 15 Minuten gültig" in ask(Client()).text
     assert client.post(CODE, {"code": right}).url == "/buero/"
+
+
+def test_whoever_asks_for_another_code_keeps_the_one_before(client, anna):
+    ask(client, next="/buero/?x=1")
+    right = code_in_mail()
+    page = client.get(f"{CODE}?next=%2Fbuero%2F%3Fx%3D1").text
+    way_back = re.search(r'href="(/konto/anmelden/[^"]*)"', page)[1]
+    assert client.get(way_back).status_code == 200
+    for _ in range(3):
+        ask(Client())
+    refused = ask(client, next="/buero/?x=1")
+    assert refused.status_code == 422
+    way_on = re.search(r'href="(/konto/anmelden/code/[^"]*)"', refused.text)[1]
+    assert client.post(way_on, {"code": right}).url == "/buero/?x=1"
+
+
+def test_a_new_code_takes_the_place_of_the_one_before(client, anna):
+    ask(client)
+    old = code_in_mail()
+    ask(client)
+    assert client.post(CODE, {"code": old}).status_code == 422
+    assert client.post(CODE, {"code": code_in_mail()}).url == "/buero/"
+
+
+def test_a_colleague_who_asks_for_everybody_slows_the_house_down_and_never_stops_it(client, anna, monkeypatch):
+    monkeypatch.setattr(limits, "NETWORK", {"codes": "10/m/ip,12/h/ip"})
+    for number in range(20):
+        ask_at(number / 8, "198.51.100.4", f"nobody-{number}@example.org")
+    assert ask_at(25, "198.51.100.4")
+    assert not ask_at(26, "198.51.100.4")
+    assert ask_at(31, "198.51.100.4")
+
+
+def test_one_network_cannot_send_mail_to_the_whole_world(client, monkeypatch):
+    monkeypatch.setattr(limits, "NETWORK", {"codes": "10/m/ip,12/h/ip"})
+    monkeypatch.setattr(limits, "SLOWLY_FROM_HERE", {"codes_slowly_here": "5/h/ip"})
+    sent = [ask_at(number / 8, "198.51.100.4", f"stranger-{number}@example.org") for number in range(25)]
+    assert sum(sent) == 12 + 5
 
 
 def test_signing_out_takes_a_button(client, anna):
