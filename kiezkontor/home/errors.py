@@ -1,6 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+# Pages whose button signs in, which changes the secret against forged forms.
+SIGNS_IN = frozenset({"invitations:accept", "account_confirm_login_code"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,4 +24,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A second press of a button that signed in carries the secret from before; it leads where the first did."""
+    place = request.resolver_match.view_name if request.resolver_match else ""
+    if place in SIGNS_IN and request.user.is_authenticated:
+        return HttpResponseRedirect(request.get_full_path())
     return render(request, "403_csrf.html", {"reason": reason}, status=403)

@@ -3,7 +3,8 @@
 Every page carries another mask of the visitor's secret against forged forms, which tells one opened page from the
 next. What a page made is remembered under it and all that was entered: the same sent again leads to the same place,
 anything else is a new thing. Remembering is part of the deed's transaction, so that a second press waits for the
-first, in any process, and a refused form may be sent again.
+first, in any process, and a refused form may be sent again. What takes long is done before, so that nobody waits for
+the lock of the transaction meanwhile.
 """
 
 import hashlib
@@ -28,7 +29,7 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     if not request.POST.get("csrfmiddlewaretoken"):
         return act()
     with transaction.atomic():
-        key = _key(request)
+        key = "once:" + press_of(request)
         if not cache.add(key, "", REMEMBERED_SECONDS):
             return go_to(request, cache.get(key) or resolve_url(request.path))
         response = act()
@@ -37,8 +38,8 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
         return response
 
 
-def _key(request: HttpRequest) -> str:
+def press_of(request: HttpRequest) -> str:
     """What makes this sending the same as another: who and where, the opened page, every entry and every file."""
     files = sorted((name, file.name, file.size) for name, several in request.FILES.lists() for file in several)
     said = [request.user.pk, request.get_host(), request.get_full_path(), sorted(request.POST.lists()), files]
-    return "once:" + hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -1,5 +1,6 @@
 import re
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -12,6 +13,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import Invitation, Role
 from kiezkontor.districts.tests import builders
+from kiezkontor.districts.views.people import take_role
 
 pytestmark = pytest.mark.django_db
 TEAM = "/musterkiez/buero/team/"
@@ -97,6 +99,46 @@ def test_a_link_works_once(invite):
     page = Client().post(link, {"name": "Nobody"})
     assert page.status_code == 410
     assert "bereits angenommen" in page.content.decode()
+
+
+def test_accepting_twice_leads_to_the_same_place(invite):
+    link, page = invite(), {"name": "Nina", "csrfmiddlewaretoken": "a" * 64}
+    browser = Client()
+    assert browser.post(link, page).url == "/musterkiez/buero/"
+    assert browser.post(link, page).url == "/musterkiez/buero/"
+    assert browser.get(link).url == "/musterkiez/buero/"
+    assert verbs() == ["invitation.sent", "role.given", "invitation.accepted"]
+
+
+def test_a_second_press_signs_in_whose_first_answer_never_arrived(invite):
+    link, page = invite(), {"name": "Nina", "csrfmiddlewaretoken": "a" * 64}
+    Client().post(link, page)
+    browser = Client()
+    assert browser.post(link, page).url == "/musterkiez/buero/"
+    assert browser.get("/musterkiez/buero/").status_code == 200
+    assert Client().post(link, page | {"csrfmiddlewaretoken": "b" * 64}).status_code == 410
+    assert Client().get(link).status_code == 410
+
+
+def test_a_second_press_that_overtakes_the_page_of_the_first(invite):
+    link, page = invite(), {"name": "Nina", "csrfmiddlewaretoken": "a" * 64}
+
+    def quicker(request, invitation, **answers):
+        take_role(request, invitation, **answers)
+        return take_role(request, invitation, **answers)
+
+    with patch("kiezkontor.districts.views.people.take_role", quicker):
+        assert Client().post(link, page).url == "/musterkiez/buero/"
+    assert verbs() == ["invitation.sent", "role.given", "invitation.accepted"]
+
+
+def test_a_press_with_the_secret_from_before_the_sign_in_is_no_forgery(invite):
+    browser, link = Client(enforce_csrf_checks=True), invite()
+    secret = re.search(r'csrfmiddlewaretoken" value="(\w+)"', browser.get(link).text)[1]
+    assert browser.post(link, {"name": "Nina", "csrfmiddlewaretoken": secret}).url == "/musterkiez/buero/"
+    again = browser.post(link, {"name": "Nina", "csrfmiddlewaretoken": secret}, follow=True)
+    assert again.redirect_chain[-1][0] == "/musterkiez/buero/"
+    assert again.status_code == 200
 
 
 def test_a_withdrawn_link_says_so(invite, office):

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import login
+from django.core.cache import cache
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,9 +24,11 @@ from kiezkontor.districts.models import Invitation, Role
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_path
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import once, press_of
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
+# How long the same press of the same page counts as the one before.
+PRESSED, PRESSED_AGAIN_SECONDS = "accepted:", 60
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -121,6 +125,9 @@ def accept(request: SiteRequest, token: str) -> HttpResponse:
     invitation = access.invitation_by_token(token)
     if invitation is None:
         raise Http404
+    person = accepted_before(request, invitation)
+    if person is not None:
+        return come_in(request, invitation, person)
     state = access.state_of(invitation)
     if state != "open":
         context = {"invitation": invitation, "state": state, "sentence": actions.sentence_for(state)}
@@ -128,15 +135,43 @@ def accept(request: SiteRequest, token: str) -> HttpResponse:
     form_class = NoQuestions if access.is_known(invitation) else AcceptForm
     form = form_class(request.POST if request.method == "POST" else None, initial={"name": invitation.name})
     if form.is_valid():
-        with refusals_shown_on(form):
-            language = get_language() or "de"
-            person = actions.accept_invitation(
-                invitation.pk, name=form.cleaned_data.get("name", ""), language=language[:2]
-            )
-            login(request, person, backend=BACKEND)
-            return redirect(after_accepting(invitation))
+        try:
+            person = take_role(request, invitation, name=form.cleaned_data.get("name", ""))
+        except ActionRefused as refused:
+            # A second press that waited for the first finds here what that one made.
+            invitation.refresh_from_db(fields=["accepted_at"])
+            person = accepted_before(request, invitation)
+            form.add_error(None, refused.sentence)
+        if person is not None:
+            return come_in(request, invitation, person)
     page = {"form": form, "invitation": invitation}
     return render(request, "districts/people/accept.html", page, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def take_role(request: SiteRequest, invitation: Invitation, *, name: str) -> Person:
+    language = get_language() or "de"
+    person = actions.accept_invitation(invitation.pk, name=name, language=language[:2])
+    if request.POST.get("csrfmiddlewaretoken"):
+        cache.set(PRESSED + press_of(request), person.pk, PRESSED_AGAIN_SECONDS)
+    return person
+
+
+def accepted_before(request: SiteRequest, invitation: Invitation) -> Person | None:
+    """Who accepted the invitation and comes again: signed in by now, or with a second press of the same button."""
+    if access.state_of(invitation) != "accepted":
+        return None
+    if isinstance(request.user, Person) and request.user.email.lower() == invitation.email.lower():
+        return request.user
+    if request.method != "POST" or not request.POST.get("csrfmiddlewaretoken"):
+        return None
+    return Person.objects.filter(pk=cache.get(PRESSED + press_of(request)), is_active=True).first()
+
+
+def come_in(request: SiteRequest, invitation: Invitation, person: Person) -> HttpResponse:
+    if request.user != person:
+        login(request, person, backend=BACKEND)
+    return redirect(after_accepting(invitation))
 
 
 def after_accepting(invitation: Invitation) -> str:
