@@ -20,7 +20,7 @@ from kiezkontor.districts.actions.roles import give_role
 from kiezkontor.districts.actions.source_projects import load_source_projects
 from kiezkontor.districts.models import District, Operator, Programme, Project, Role
 from kiezkontor.organisations.actions import editing
-from kiezkontor.organisations.actions.photos import add_photo
+from kiezkontor.organisations.actions.photos import add_photo, in_two_sizes
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRun
 from kiezkontor.premises.actions.imports import import_osm
 from kiezkontor.premises.actions.units import Place, add_entry
@@ -152,7 +152,7 @@ def load_member(district: District, wanted: Mapping[str, Any], folder: Path, *, 
     editing.confirm_organisation(organisation.pk, district=district, by=by)
     texts = {"alt": wanted["photo_alt"], "caption": wanted["photo_caption"], "credit": "Kiezkontor (Zeichnung)"}
     picture = (folder / "photos" / wanted["photo"]).read_bytes()
-    add_photo(organisation, data=picture, texts=texts, publish=True, district=district, by=by)
+    add_photo(organisation, sizes=in_two_sizes(picture), texts=texts, publish=True, district=district, by=by)
 
 
 def load_person(wanted: Mapping[str, Any], *, by: Viewer) -> dict[str, str]:

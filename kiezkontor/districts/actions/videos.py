@@ -1,5 +1,8 @@
 """The district's introduction in sign language: taken in, described, shown, removed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, cast
 from uuid import uuid4
@@ -18,6 +21,7 @@ from kiezkontor.shared.errors import ActionRefused
 
 # Three minutes in 720 lines take about 50 MB; more makes people on the road wait.
 MAX_VIDEO_BYTES = 200_000_000
+FOLDER = "dgs/"
 
 
 def video_sentence(code: str) -> str:
@@ -50,11 +54,40 @@ def readable_video(upload: Upload) -> VideoFacts:
         raise ActionRefused(video_sentence(error.code), field="video") from error
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """A video that lies in the store and belongs to no district yet."""
+
+    name: str
+    size_bytes: int
+    facts: VideoFacts
+
+
+@contextmanager
+def arriving(video: Upload | None) -> Iterator[Arrived | None]:
+    """Copy a video into the store, which may take long and is done before anything is locked.
+
+    Removed again when what follows fails. Refuses files browsers do not play; None for None.
+    """
+    if video is None:
+        yield None
+        return
+    facts = readable_video(video)
+    # A name nobody can guess: until it is shown, only the office knows where it lies.
+    video.seek(0)
+    name = default_storage.save(f"{FOLDER}{uuid4().hex}.{facts.kind}", video)
+    try:
+        yield Arrived(name, video.size or 0, facts)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+
+
 @transaction.atomic
 def set_sign_language_video(
     district: District,
     *,
-    video: Upload | None = None,
+    video: Arrived | None = None,
     poster: Picture | None = None,
     without_poster: bool = False,
     transcript_de: str = "",
@@ -62,9 +95,9 @@ def set_sign_language_video(
     is_shown: bool = False,
     by: Viewer,
 ) -> SignLanguageVideo:
-    """The district's one video with its words; video and poster None: they stay as they are.
+    """The district's one video with its words; video and poster None: they stay as they are. video: from `arriving`.
 
-    Refuses words without a video, files browsers do not play, and showing it without its words as German text.
+    Refuses words without a video, and showing it without its words as German text.
     A new file in place of one that visitors see is hidden, whatever `is_shown` says, until the office has seen it.
     """
     district = locked(district)
@@ -79,7 +112,9 @@ def set_sign_language_video(
     old_video, old_poster = str(row.file), str(row.poster)
     unseen = video is not None and row.is_shown
     if video is not None:
-        take_in(row, video)
+        facts = video.facts
+        row.file.name, row.size_bytes = video.name, video.size_bytes
+        row.width, row.height, row.seconds = facts.width, facts.height, facts.seconds
     if poster is not None:
         row.poster.save(f"{uuid4().hex}.jpg", poster, save=False)
     elif without_poster:
@@ -91,15 +126,6 @@ def set_sign_language_video(
     new = {"video": video is not None, "poster": str(row.poster) != old_poster}
     record("district.sign_language_set", district, by=by, district=district, shown=row.is_shown, **new)
     return row
-
-
-def take_in(row: SignLanguageVideo, video: Upload) -> None:
-    facts = readable_video(video)
-    row.width, row.height, row.seconds = facts.width, facts.height, facts.seconds
-    row.size_bytes = video.size or 0
-    # A name nobody can guess: until it is shown, only the office knows where it lies.
-    video.seek(0)
-    row.file.save(f"{uuid4().hex}.{facts.kind}", video, save=False)
 
 
 @transaction.atomic

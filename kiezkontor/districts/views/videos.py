@@ -32,9 +32,10 @@ def sign_language(request: DistrictRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial=initial, has_poster=bool(row and row.poster)
     )
     if form.is_valid():
-        with refusals_shown_on(form), meanwhile.nobody_else():
-            video = actions.set_sign_language_video(request.district, by=request.viewer, **form.cleaned_data)
-            if form.cleaned_data["is_shown"] and not video.is_shown:
+        words = form.cleaned_data
+        with refusals_shown_on(form), actions.arriving(words.pop("video")) as arrived, meanwhile.nobody_else():
+            video = actions.set_sign_language_video(request.district, video=arrived, by=request.viewer, **words)
+            if words["is_shown"] and not video.is_shown:
                 messages.info(request, _("The new video is hidden until you have looked at it and show it again."))
             return saved(request, "districts:edit_sign_language")
     shown = shown_video(row) if row is not None else None

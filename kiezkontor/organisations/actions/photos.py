@@ -1,5 +1,6 @@
 """Photos of organisations: taken in, described, published, removed."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.methods.pictures import MAX_BYTES, PictureError, web_pictures
+from kiezkontor.methods.pictures import MAX_BYTES, Picture, PictureError, web_pictures
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Organisation, Photo
 from kiezkontor.shared.errors import ActionRefused
@@ -34,32 +35,46 @@ def sentence_for(code: str) -> str:
     return _("This is not a photo. Please send a JPEG, PNG or WebP file.")
 
 
-def add_photo(
-    organisation: Organisation, *, data: bytes, texts: dict[str, str], publish: bool, district: District, by: Viewer
-) -> Photo:
-    """Take in a photo in two sizes, without what the camera wrote into it. texts: alt, caption, credit.
+def in_two_sizes(data: bytes) -> list[Picture]:
+    """A photo as it is shown, large and small, without what the camera wrote into it; done before anything is locked.
 
-    Refuses files that are no photo, and publishing without all three texts.
+    Refuses files that are no photo.
     """
-    refuse_unless_described(texts, publish=publish)
     try:
-        large, small = web_pictures(data, LARGE_PX, SMALL_PX)
+        return web_pictures(data, LARGE_PX, SMALL_PX)
     except PictureError as error:
         raise ActionRefused(sentence_for(error.code), field="image") from error
+
+
+@transaction.atomic
+def add_photo(
+    organisation: Organisation,
+    *,
+    sizes: Sequence[Picture],
+    texts: dict[str, str],
+    publish: bool,
+    district: District,
+    by: Viewer,
+) -> Photo:
+    """Take in a photo. sizes: from `in_two_sizes`; texts: alt, caption, credit.
+
+    Refuses publishing without all three texts.
+    """
+    refuse_unless_described(texts, publish=publish)
+    large, small = sizes
     name = uuid4().hex
-    with transaction.atomic():
-        last = Photo.objects.filter(organisation=organisation).aggregate(last=Max("position"))["last"]
-        photo = Photo.objects.create(
-            organisation=organisation,
-            image=ContentFile(large.data, name=f"{name}.jpg"),
-            thumbnail=ContentFile(small.data, name=f"{name}-{SMALL_PX}.jpg"),
-            is_public=publish,
-            position=0 if last is None else last + 1,
-            added_by=by.person,
-            **{each: texts.get(each, "").strip() for each in TEXTS},
-        )
-        record("photo.added", organisation, by=by, district=district, photo=photo.pk, public=publish)
-        tell_organisations_changed([organisation.pk])
+    last = Photo.objects.filter(organisation=organisation).aggregate(last=Max("position"))["last"]
+    photo = Photo.objects.create(
+        organisation=organisation,
+        image=ContentFile(large.data, name=f"{name}.jpg"),
+        thumbnail=ContentFile(small.data, name=f"{name}-{SMALL_PX}.jpg"),
+        is_public=publish,
+        position=0 if last is None else last + 1,
+        added_by=by.person,
+        **{each: texts.get(each, "").strip() for each in TEXTS},
+    )
+    record("photo.added", organisation, by=by, district=district, photo=photo.pk, public=publish)
+    tell_organisations_changed([organisation.pk])
     return photo
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.methods.pictures import MAX_BYTES
+from kiezkontor.methods.pictures import MAX_BYTES, Picture
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions import editing, photos
 from kiezkontor.organisations.forms import (
@@ -102,10 +104,10 @@ def add_photo(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
     form = PhotoForm(request.POST or None, request.FILES or None)
 
-    def add() -> HttpResponse:
+    def add(sizes: Sequence[Picture]) -> HttpResponse:
         photos.add_photo(
             organisation,
-            data=form.cleaned_data["image"].read(MAX_BYTES + 1),
+            sizes=sizes,
             texts=form.texts(),
             publish=form.cleaned_data["publish"],
             district=request.district,
@@ -116,7 +118,8 @@ def add_photo(request: DistrictRequest, pk: int) -> HttpResponse:
 
     if form.is_valid():
         with refusals_shown_on(form):
-            return once(request, add)
+            sizes = photos.in_two_sizes(form.cleaned_data["image"].read(MAX_BYTES + 1))
+            return once(request, lambda: add(sizes))
     context = {"form": form, "organisation": organisation, "photo": None}
     return render(request, "organisations/office/photo.html", context, status=422 if form.errors else 200)
 

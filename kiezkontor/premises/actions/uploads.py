@@ -1,5 +1,8 @@
 """A source comes in through the office: kept, read by the background worker, forgotten."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,31 +32,51 @@ Status = SourceRun.Status
 MOST_MEMORY_BYTES = 3 * memory.GIBIBYTE
 
 
-def take_in(file: Upload, *, district: District, by: Viewer, on: date, round_number: int | None = None) -> SourceRun:
-    """Keep an uploaded source and note that it waits; the caller queues its reading in the same transaction.
+@dataclass(frozen=True)
+class Arrived:
+    """An uploaded source that is kept and told what it is, and belongs to no run yet."""
 
-    on, round_number: for tables only, as in `actions.imports.import_table`.
-    A file whose import stopped goes on under the same run. Refuses what is no source, a table that was read already,
-    and a second import of the district while one is under way.
+    path: Path
+    name: str
+    kind: SourceRun.Kind
+    checksum: str
+
+
+@contextmanager
+def arriving(file: Upload) -> Iterator[Arrived]:
+    """Keep an uploaded source, which may take long and is done before anything is locked; dropped unless taken in.
+
+    Refuses what is no source.
     """
-    name = (file.name or "")[:255]
     path = uploads.keep(file)
     try:
-        kind = kind_of(path)
-        checksum = runs.checksum_of(path)
-        with transaction.atomic():
-            District.objects.select_for_update().only("pk").get(pk=district.pk)
-            refuse_two_at_once(district)
-            run = _run_for(district, kind, checksum, on=on, round_number=round_number)
-            run.file_name, run.started_by = name, by.person
-            run.save()
-            record("source.uploaded", run, by=by, district=district, file=name)
-            uploads.hand_over(path, run.pk)
-    except (UnreadableFile, BadTable) as error:
-        sentence = translated(error.sentence) if isinstance(error, BadTable) else str(error)
-        raise ActionRefused(sentence, field="file") from None
+        try:
+            arrived = Arrived(path, (file.name or "")[:255], kind_of(path), runs.checksum_of(path))
+        except (UnreadableFile, BadTable) as error:
+            sentence = translated(error.sentence) if isinstance(error, BadTable) else str(error)
+            raise ActionRefused(sentence, field="file") from None
+        yield arrived
     finally:
         uploads.drop(path)
+
+
+@transaction.atomic
+def take_in(
+    arrived: Arrived, *, district: District, by: Viewer, on: date, round_number: int | None = None
+) -> SourceRun:
+    """Note that an uploaded source waits; the caller queues its reading in the same transaction.
+
+    on, round_number: for tables only, as in `actions.imports.import_table`.
+    A file whose import stopped goes on under the same run. Refuses a table that was read already, and a second import
+    of the district while one is under way.
+    """
+    District.objects.select_for_update().only("pk").get(pk=district.pk)
+    refuse_two_at_once(district)
+    run = _run_for(district, arrived.kind, arrived.checksum, on=on, round_number=round_number)
+    run.file_name, run.started_by = arrived.name, by.person
+    run.save()
+    record("source.uploaded", run, by=by, district=district, file=arrived.name)
+    uploads.hand_over(arrived.path, run.pk)
     return run
 
 

@@ -62,9 +62,9 @@ def new_import(request: DistrictRequest) -> HttpResponse:
     has_map = (settings.DATA / "tiles" / f"{request.district.slug}.pmtiles").exists()
     form = UploadForm(request.POST or None, request.FILES or None, initial={"with_map": not has_map})
 
-    def take_in() -> HttpResponse:
+    def take_in(arrived: uploads.Arrived) -> HttpResponse:
         run = uploads.take_in(
-            form.cleaned_data["file"],
+            arrived,
             district=request.district,
             by=request.viewer,
             on=form.cleaned_data["on"],
@@ -75,8 +75,8 @@ def new_import(request: DistrictRequest) -> HttpResponse:
         return go_to(request, "premises:import_run", run.pk)
 
     if form.is_valid():
-        with refusals_shown_on(form), transaction.atomic():
-            return once(request, take_in)
+        with refusals_shown_on(form), uploads.arriving(form.cleaned_data["file"]) as arrived, transaction.atomic():
+            return once(request, lambda: take_in(arrived))
     return render(request, "premises/office/import_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
