@@ -18,7 +18,7 @@ TYPES = {
     ".webm": "video/webm",
 }
 KEEP = "public, max-age=604800"
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 # A player asks again for the rest; one answer stays small.
 LARGEST_PART = 2_000_000
 
