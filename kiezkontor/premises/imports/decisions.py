@@ -24,9 +24,11 @@ from kiezkontor.premises.rules.differences import REMAPPED_WITHIN_M
 from kiezkontor.premises.rules.reading import facts_from_tags
 from kiezkontor.premises.uses import derive_uses
 from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.turns import let_others_save
 
 Decision = ImportProposal.Decision
-CHUNK = 200
+# Half a second's work on a busy machine, so that others who save do not wait longer.
+CHUNK = 60
 REMEMBERED = ("ref", "organisation", "tags", "lat", "lon", "last_run")
 UNIT_FIELDS = {"street": "street_name", "number": "house_number", "postcode": "postcode", "city": "city"}
 
@@ -61,7 +63,9 @@ def decide(proposal_ids: Sequence[int], decision: str, *, by: Viewer) -> int:
     Returns how many were decided.
     """
     decided = 0
-    for part in batched(sorted(set(proposal_ids)), CHUNK):
+    for number, part in enumerate(batched(sorted(set(proposal_ids)), CHUNK)):
+        if number:
+            let_others_save()
         with transaction.atomic():
             rows = list(
                 ImportProposal.objects.select_for_update(of=("self",))

@@ -1,4 +1,4 @@
-"""While a large file is copied or made small, nothing is locked, so that others go on saving."""
+"""What takes long keeps nobody else from saving: nothing is locked meanwhile, or only for moments."""
 
 from io import BytesIO
 from unittest.mock import patch
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from PIL import Image
 
+from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.actions import videos
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.methods.tests.video_files import mp4
@@ -16,7 +17,9 @@ from kiezkontor.organisations.actions import photos
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises import uploads
 from kiezkontor.premises.actions import uploads as arrivals
+from kiezkontor.premises.imports import decisions
 from kiezkontor.premises.tests import builders as premises
+from kiezkontor.shared import turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = {"csrfmiddlewaretoken": "a" * 64}
@@ -93,3 +96,16 @@ def test_a_video_that_was_refused_leaves_no_file(office, tmp_path):
     answer = office.post("/musterkiez/buero/quartier/gebaerdensprache/", {"video": file, "is_shown": "on"} | PAGE)
     assert answer.status_code == 422
     assert list(tmp_path.glob("dgs/*")) == []
+
+
+def test_many_decisions_let_others_save_in_between(watch, locked):
+    watch(decisions, "let_others_save")
+    decisions.decide(range(1, 2 * decisions.CHUNK + 2), "accepted", by=system_viewer("import"))
+    assert locked == [False, False]
+
+
+def test_who_waits_for_a_file_of_sqlite_gets_a_turn(monkeypatch):
+    waited = []
+    monkeypatch.setattr(turns.time, "sleep", waited.append)
+    turns.let_others_save()
+    assert waited == ([turns.TURN_SECONDS] if connection.vendor == "sqlite" else [])
