@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit import access as log
 from kiezkontor.audit.sentences import sentence_of
-from kiezkontor.districts.models import District, PublicReport
+from kiezkontor.districts.access import reports_of
+from kiezkontor.districts.models import District
 from kiezkontor.districts.office import gate_of
 from kiezkontor.organisations import access as organisations
-from kiezkontor.premises.models import ImportProposal
+from kiezkontor.premises.access import open_differences_in
 
 REPORTS_SHOWN = 5
 CHANGES_SHOWN = 8
@@ -48,7 +49,7 @@ def opens(viewer: Viewer, district: District, page: str) -> bool:
 
 def reports(district: District, *, on: date) -> list[Task]:
     """Unanswered reports by the day they are due; the rest in one line."""
-    waiting = PublicReport.objects.filter(district=district, answered_at__isnull=True).order_by("due_on", "pk")
+    waiting = reports_of(district).filter(answered_at__isnull=True).order_by("due_on", "pk")
     found = list(waiting[: REPORTS_SHOWN + 1])
     url = reverse("districts:reports")
     tasks = [
@@ -65,7 +66,7 @@ def reports(district: District, *, on: date) -> list[Task]:
 
 
 def differences(district: District) -> list[Task]:
-    count = ImportProposal.objects.filter(run__district=district, decision=ImportProposal.Decision.OPEN).count()
+    count = open_differences_in(district).count()
     if not count:
         return []
     sentence = ngettext(

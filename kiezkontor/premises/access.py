@@ -88,6 +88,11 @@ def differences_of(run: SourceRun) -> QuerySet[ImportProposal]:
     return ImportProposal.objects.filter(run=run).select_related("run", "unit__address__street", "decided_by")
 
 
+def open_differences_in(district: District) -> QuerySet[ImportProposal]:
+    """The differences of a district that wait for a decision, as the model orders them."""
+    return ImportProposal.objects.filter(run__district=district, decision=ImportProposal.Decision.OPEN)
+
+
 def counts_of(run: SourceRun) -> dict[str, int]:
     """Open differences by kind, in the order of the kinds, then "decided"; without those that are none."""
     rows = ImportProposal.objects.filter(run=run).order_by().values("kind", "decision").annotate(count=Count("pk"))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.districts.osmfile import UnreadableFile, read_json
 from kiezkontor.methods.areas import AreaError, area_from_geojson
 from kiezkontor.organisations.models import SourceRun
+from kiezkontor.premises import access
 from kiezkontor.premises.imports import decisions, first, osm, places, runs, tables
 from kiezkontor.premises.imports.places import NewDistrict
 from kiezkontor.premises.imports.plan import Area
@@ -153,7 +153,7 @@ def decide(
     """
     if decision not in {ImportProposal.Decision.ACCEPTED, ImportProposal.Decision.DECLINED}:
         raise ValueError(f"Not a decision: {decision}")
-    chosen = open_proposals(district)
+    chosen = access.open_differences_in(district)
     if kind:
         chosen = chosen.filter(kind=kind)
     ids = list(chosen.values_list("pk", flat=True))
@@ -161,11 +161,6 @@ def decide(
         wanted = set(only)
         ids = [pk for pk in ids if pk in wanted]
     return decisions.decide(ids, decision, by=by)
-
-
-def open_proposals(district: District) -> QuerySet[ImportProposal]:
-    """The differences of a district that wait for a decision, as the model orders them."""
-    return ImportProposal.objects.filter(run__district=district, decision=ImportProposal.Decision.OPEN)
 
 
 def read_boundary(path: Path) -> Area:

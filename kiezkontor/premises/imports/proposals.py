@@ -5,11 +5,11 @@ from itertools import batched
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import FieldClaim, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.categories import category
+from kiezkontor.premises.access import open_differences_in
 from kiezkontor.premises.imports.plan import PlannedUnit
 from kiezkontor.premises.models import ImportProposal, Unit
 from kiezkontor.premises.rules.differences import Difference, Known
@@ -29,7 +29,8 @@ def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, P
     """
     with transaction.atomic():
         District.objects.select_for_update().only("pk").get(pk=run.district_id)
-        still_open = {row.ref: row for row in open_proposals(run.district, run.kind)}
+        waiting = open_differences_in(run.district).filter(run__kind=run.kind)
+        still_open = {row.ref: row for row in waiting.select_related("run")}
         records = _records(run.kind, found)
         claims = _claims(records)
         units = _units(found)
@@ -56,13 +57,7 @@ def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, P
         for part in batched(outdated, LOOKUP):
             ImportProposal.objects.filter(pk__in=part).delete()
         ImportProposal.objects.bulk_create(rows, batch_size=LOOKUP, ignore_conflicts=True)
-    return open_proposals(run.district, run.kind).count()
-
-
-def open_proposals(district: District, kind: str) -> QuerySet[ImportProposal]:
-    return ImportProposal.objects.filter(
-        run__district=district, run__kind=kind, decision=ImportProposal.Decision.OPEN
-    ).select_related("run")
+    return waiting.count()
 
 
 def _unseen(row: ImportProposal, run: SourceRun, planned: Mapping[str, PlannedUnit]) -> bool:

@@ -14,7 +14,8 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord, SourceRun
-from kiezkontor.premises.actions.imports import decide, import_osm, open_proposals
+from kiezkontor.premises.access import open_differences_in
+from kiezkontor.premises.actions.imports import decide, import_osm
 from kiezkontor.premises.facts import facts
 from kiezkontor.premises.models import Address, Building, ImportProposal, Observation, Unit, UseSpell
 from kiezkontor.shared.errors import ActionRefused
@@ -147,7 +148,7 @@ def test_openings_changes_and_closures_wait_for_a_person(answer):
     district = District.objects.get()
     changed = shop(1, phone="0721 123456")
     run_import(answer(changed, shop(3, "Schuh Vogt", shop="shoes"), shop(4, "Neu", shop="hairdresser")), "kiez")
-    rows = {row.kind: row for row in open_proposals(district)}
+    rows = {row.kind: row for row in open_differences_in(district)}
     assert rows.keys() == {"changed", "gone", "new"}
     assert rows["changed"].after["phone"] == "+49721123456"
     assert facts(district, on=TODAY)["organisations"]["total"] == 3
@@ -167,7 +168,7 @@ def test_a_shop_that_became_vacant_ends_its_use_and_comes_back_as_another(answer
     run_import(answer(shop(1), shop(2, "Nachbar"), vacancy(9)), "kiez")
     district = District.objects.get()
     run_import(answer(vacancy(1), shop(2, "Nachbar"), vacancy(9)), "kiez")
-    (proposal,) = open_proposals(district)
+    (proposal,) = open_differences_in(district)
     assert (proposal.kind, proposal.after["kind"]) == ("changed", "vacant")
     decide(district, Decision.ACCEPTED, by=OFFICE)
     units = facts(district, on=TODAY)["units"]
@@ -211,7 +212,7 @@ def test_a_shop_drawn_anew_stays_the_same_shop(answer):
     run_import(answer(shop(1), shop(2, "Nachbar")), "kiez")
     drawn_anew = shop(1) | {"id": 77}
     run_import(answer(drawn_anew, shop(2, "Nachbar")), "kiez")
-    (proposal,) = open_proposals(District.objects.get())
+    (proposal,) = open_differences_in(District.objects.get())
     assert (proposal.kind, proposal.after["remapped"]) == ("moved", True)
     decide(District.objects.get(), Decision.ACCEPTED, by=OFFICE)
     assert Unit.objects.count() == Organisation.objects.count() == UseSpell.objects.count() == 2

@@ -4,7 +4,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.models import District
-from kiezkontor.premises.actions.imports import decide, open_proposals
+from kiezkontor.premises.access import open_differences_in
+from kiezkontor.premises.actions.imports import decide
 from kiezkontor.premises.models import ImportProposal
 from kiezkontor.shared.commands import KontorCommand
 
@@ -30,10 +31,10 @@ class Command(KontorCommand):
         decision = ImportProposal.Decision.ACCEPTED if options["accept"] else ImportProposal.Decision.DECLINED
         only = options["ids"] or None
         decided = decide(district, decision, by=system_viewer("import"), only=only, kind=options["kind"])
-        self.write_json({"decided": decided, "open": open_proposals(district).count()})
+        self.write_json({"decided": decided, "open": open_differences_in(district).count()})
 
     def list_open(self, district: District, kind: str) -> None:
-        rows = open_proposals(district).select_related("run")
+        rows = open_differences_in(district).select_related("run")
         if kind:
             rows = rows.filter(kind=kind)
         found = []
