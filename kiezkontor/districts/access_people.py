@@ -54,6 +54,13 @@ def is_known(invitation: Invitation) -> bool:
     return Person.objects.filter(email__iexact=invitation.email).exclude(name="").exists()
 
 
+def person_who_accepted(invitation: Invitation) -> Person | None:
+    """Whose role the accepted invitation is; None while it is open, and for a blocked account."""
+    if invitation.accepted_at is None:
+        return None
+    return Person.objects.filter(email__iexact=invitation.email, is_active=True).first()
+
+
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

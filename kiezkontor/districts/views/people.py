@@ -153,7 +153,7 @@ def take_role(request: SiteRequest, invitation: Invitation, *, name: str) -> Per
     language = get_language() or "de"
     person = actions.accept_invitation(invitation.pk, name=name, language=language[:2])
     if request.POST.get("csrfmiddlewaretoken"):
-        cache.set(PRESSED + press_of(request), person.pk, PRESSED_AGAIN_SECONDS)
+        cache.set(PRESSED + press_of(request), invitation.pk, PRESSED_AGAIN_SECONDS)
     return person
 
 
@@ -165,7 +165,8 @@ def accepted_before(request: SiteRequest, invitation: Invitation) -> Person | No
         return request.user
     if request.method != "POST" or not request.POST.get("csrfmiddlewaretoken"):
         return None
-    return Person.objects.filter(pk=cache.get(PRESSED + press_of(request)), is_active=True).first()
+    pressed: int | None = cache.get(PRESSED + press_of(request))
+    return access.person_who_accepted(invitation) if pressed == invitation.pk else None
 
 
 def come_in(request: SiteRequest, invitation: Invitation, person: Person) -> HttpResponse:
