@@ -112,6 +112,27 @@ def test_the_map_draws_and_has_a_list_beside_it(page, site):
     assert errors == []
 
 
+@pytest.mark.parametrize(
+    ("path", "sheets"),
+    [
+        ("/verzeichnis/?q=Speichengl%C3%BCck", 2),
+        ("/leerstand/", 1),
+        ("/projekte/lebendige-karlstrasse/", 1),
+    ],
+)
+def test_paper_is_filled_before_the_next_sheet_begins(page, site, path, sheets):
+    page.goto(site.page(f"{DISTRICT}{path}"))
+    if "?" in path:
+        page.locator("main .card__title a").first.click()
+        page.locator(".profile").wait_for()
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= sheets
+    page.emulate_media(media="print")
+    if "?" in path:
+        photo, hours = (page.locator(part).bounding_box() for part in (".profile .photo", ".profile .hours"))
+        assert abs(photo["y"] - hours["y"]) < photo["height"]
+
+
 def test_the_sheet_for_the_door_has_the_paper_to_itself_and_paper_says_nothing_of_now(page, site):
     page.goto(site.page(f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck"))
     assert page.locator("main .card .open").first.is_visible()
