@@ -41,6 +41,10 @@ document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   isFresh(document);
   document.dispatchEvent(new CustomEvent("page:changed"));
+  const named = document.querySelector("[data-page-title]");
+  if (named) {
+    document.title = named.dataset.pageTitle;
+  }
   const status = document.querySelector("[data-announce]");
   if (status && !ctx?.sourceElement?.hasAttribute("data-quiet")) {
     announce(status.textContent.trim());

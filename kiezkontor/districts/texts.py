@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kiezkontor.districts.models import District, DistrictText, Operator, SignLanguageVideo
+from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.rules.missing import TextFacts
 from kiezkontor.districts.rules.state_law import StateLaw, law_of, privacy_authority
 
@@ -74,6 +75,7 @@ def default_markdown(district: District, kind: str, language: str) -> str:
         "district": district,
         "provider": provider_of(district, operator),
         "operator": operator,
+        "office_phone": phone_as_printed(district.office_phone),
         "law": law_of(district.federal_state),
         "privacy": authority_of(district),
         "state": district.get_federal_state_display(),
@@ -104,6 +106,10 @@ class Provider:
     city: str
     phone: str
     email: str
+
+    @property
+    def phone_as_printed(self) -> str:
+        return phone_as_printed(self.phone)
 
     @property
     def has_address(self) -> bool:

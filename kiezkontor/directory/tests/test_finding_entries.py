@@ -212,6 +212,19 @@ def test_addresses_written_by_hand_never_break_the_list(client, street, query):
         assert b"<script>alert" not in response.content
 
 
+def test_an_empty_result_is_said_once(client, street):
+    for page in (LIST, "/musterkiez/karte/"):
+        text = client.get(page, {"q": "xyzqqq"}).content.decode()
+        assert text.count("Keine Einträge gefunden") == 1
+
+
+def test_the_title_follows_a_search_while_typing(client, street):
+    typed = client.get(LIST, {"q": "radhaus"}, headers={"HX-Request": "true"}).content.decode()
+    title = re.search(r'data-page-title="([^"]+)"', typed)[1]
+    assert title == "„radhaus“ im Verzeichnis · Musterkiez"
+    assert title in " ".join(client.get(LIST, {"q": "radhaus"}).content.decode().split())
+
+
 def test_zero_results_name_the_ways_out(client, street):
     text = client.get(LIST, {"q": "radhaus", "use": "gastronomy"}).content.decode()
     assert "Ohne die Filter gibt es einen Eintrag" in text

@@ -197,6 +197,12 @@ def test_a_message_reaches_the_organisation_without_showing_its_address(
     assert "Haben Sie sonntags Brötchen?" in sent.body
 
 
+def test_a_message_that_was_refused_was_not_sent(client, baker):
+    refused = message(client, confirm(baker), email="kein")
+    assert refused.status_code == 422
+    assert "Es wurde noch nichts gesendet." in refused.content.decode()
+
+
 def test_a_message_to_who_has_not_confirmed_goes_to_the_office(
     client, baker, slow_typist, django_capture_on_commit_callbacks
 ):

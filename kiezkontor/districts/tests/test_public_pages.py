@@ -19,6 +19,7 @@ from kiezkontor.districts.models import (
     SubLocation,
     TeamMember,
 )
+from kiezkontor.districts.senders import sender_of
 from kiezkontor.districts.tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +214,16 @@ def test_where_no_boundary_is_known_the_office_says_of_what_it_is_a_part(client)
     builders.district("Düttmann-Siedlung", slug="duettmann", boundary=None, part_of=whole, **no_box)
     assert 'href="/graefekiez/ueber-uns/"' in client.get("/duettmann/ueber-uns/").content.decode()
     assert 'href="/duettmann/ueber-uns/"' in client.get("/graefekiez/ueber-uns/").content.decode()
+
+
+def test_numbers_are_written_as_people_dial_them_in_texts_and_mails_too(client, kiez):
+    kiez.office_phone = "+4923669360621"
+    kiez.save()
+    for page in ("impressum", "barrierefreiheit", "leichte-sprache", "en/impressum"):
+        text = client.get(f"/musterkiez/{page}/").content.decode()
+        assert '<a href="tel:+4923669360621"' in text
+        assert ">02366 9360621</a>" in text
+    assert sender_of(kiez).legal_line.endswith(", 02366 9360621")
 
 
 def test_the_office_is_reached_by_a_tap_on_its_days(client, kiez):
