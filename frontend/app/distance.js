@@ -31,10 +31,11 @@ function sortFrom(list, position) {
     list.append(item);
   }
   const note = document.querySelector("[data-sorted-from]");
+  const sentence = note?.dataset.sorted || text("sorted");
   if (note) {
-    note.textContent = text("sorted");
+    note.textContent = sentence;
   }
-  announce(text("sorted"));
+  announce(sentence);
 }
 
 document.addEventListener("click", (event) => {

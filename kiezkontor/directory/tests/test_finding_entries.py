@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kiezkontor.directory import access
+from kiezkontor.directory import access, listing
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tests.builders import ALWAYS, listed, many_listed
 from kiezkontor.districts.models import SubLocation
@@ -123,6 +123,16 @@ def test_each_option_says_how_many_entries_it_would_leave(client, street):
 def test_counts_agree_with_the_list_they_lead_to(client, street):
     for (name, value), count in counts(client.get(LIST)).items():
         assert len(names(client.get(LIST, {name: value}))) == count
+
+
+def test_a_list_too_long_to_be_sorted_around_a_person_says_so(client, street, monkeypatch):
+    whole = client.get(LIST, {"sort": "distance"}).content.decode()
+    assert 'data-sorted=""' in whole
+    assert "nur die" not in whole
+    monkeypatch.setattr(listing, "PAGE_SIZE_BY_DISTANCE", 3)
+    part = client.get(LIST, {"sort": "distance"}).content.decode()
+    assert "ordnet nur die 3 Einträge dieser Seite" in part
+    assert 'data-sorted="Nach Entfernung von Ihnen geordnet sind nur die 3 Einträge dieser Seite.' in part
 
 
 def test_parts_of_the_district_can_be_chosen(client, kiez, street):
