@@ -33,7 +33,7 @@ _LAWS = {
         "Bayerisches Behindertengleichstellungsgesetz (BayBGG)",
         "Durchsetzungs- und Überwachungsstelle für barrierefreie Informationstechnik beim Landesamt für "
         "Digitalisierung, Breitband und Vermessung",
-        "https://www.ldbv.bayern.de/",
+        "https://www.ldbv.bayern.de/digitalisierung/bitv.html",
     ),
     "BE": StateLaw(
         "Berliner Beauftragte für Datenschutz und Informationsfreiheit",
@@ -54,7 +54,8 @@ _LAWS = {
         "Die Landesbeauftragte für Datenschutz und Informationsfreiheit der Freien Hansestadt Bremen",
         "https://www.datenschutz.bremen.de/",
         "Bremisches Behindertengleichstellungsgesetz (BremBGG)",
-        "Zentralstelle für barrierefreie Informationstechnik",
+        "Zentralstelle für barrierefreie Informationstechnik bei der oder dem Landesbehindertenbeauftragten der Freien "
+        "Hansestadt Bremen",
         "https://www.behindertenbeauftragter.bremen.de/",
     ),
     "HH": StateLaw(
