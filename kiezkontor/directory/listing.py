@@ -166,6 +166,7 @@ class Listing:
                 "legend": _("Category"),
                 "name": "category",
                 "kind": "select",
+                "all": _("All categories"),
                 "options": self.options("category", self.with_chosen(categories)),
             },
         ]

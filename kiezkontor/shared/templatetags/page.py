@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kiezkontor.shared.mounting import installation_path, on_installation_host
+from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host
 from kiezkontor.shared.spoken import Text, lang_attribute
 from kiezkontor.shared.spoken import spoken as spoken_text
 
@@ -54,6 +54,12 @@ def installation_url(context: Context, name: str) -> str:
         return on_installation_host(installation_path(name), context.get("request"))
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def district_url(context: Context, slug: str, name: str, *args: Any) -> str:
+    """The address of another district's page on the installation's host."""
+    return on_installation_host(district_path(slug, name, *args), context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
