@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import yaml
+from django.apps import apps
 
 from kiezkontor.config.cli import commands
 from kiezkontor.config.folders import PACKAGE, ROOT
@@ -66,6 +67,13 @@ def test_readers_find_for_every_dependency_why_it_is_there():
         name for cell in re.findall(r"^\| ([^|]+) \|", tables, re.MULTILINE) for name in re.split(r"[ ,]+", cell)
     }
     assert names - explained == set()
+
+
+def test_readers_find_the_german_word_for_every_table():
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"\b\w+\b", " ".join(re.findall(r"^\|[^|]+\|([^|]+)\|", glossary, re.MULTILINE))))
+    tables = {model.__name__ for model in apps.get_models() if model.__module__.startswith("kiezkontor.")}
+    assert tables - explained == set()
 
 
 def test_lock_files_name_no_registry():
