@@ -1,4 +1,5 @@
 import ast
+import fcntl
 import json
 import os
 import socket
@@ -86,6 +87,16 @@ def test_the_demo_leaves_folders_alone_that_are_not_its_own(tmp_path):
     office = Installation(tmp_path / "letters")
     assert "holds something that is no demo" in one_sentence(office.command("demo", "--fresh", "--only-prepare"))
     assert [file.name for file in office.data.iterdir()] == ["to-the-mayor.txt"]
+
+
+def test_a_running_demo_is_not_thrown_away(new):
+    new.data.mkdir()
+    (new.data / "demo.json").write_text("{}")
+    (new.data / "entered").write_text("by somebody")
+    with (new.data / "demo-running").open("a") as running:
+        fcntl.flock(running, fcntl.LOCK_SH)
+        assert "This demo is running; stop it" in one_sentence(new.command("demo", "--fresh", "--only-prepare"))
+    assert (new.data / "entered").exists()
 
 
 def test_visitors_reach_the_pages_that_are_served(new):

@@ -54,6 +54,7 @@ def main(arguments: list[str]) -> int:
 
             from kiezkontor.config import setup
 
+            setup.messages()  # before the areas are loaded: what was read without its words stays without them
             django.setup()
             before_commands.append(setup.prepare_for)
         load_command_class(f"kiezkontor.{area}", module_name).run_from_argv(["kontor", name, *rest])

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
@@ -22,7 +23,7 @@ from kiezkontor.districts.models import District, Operator, Programme, Project, 
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.actions.photos import add_photo, in_two_sizes
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRun
-from kiezkontor.premises.actions.imports import import_osm
+from kiezkontor.premises.actions.imports import draw_map, import_osm
 from kiezkontor.premises.actions.units import Place, add_entry
 from kiezkontor.premises.imports.progress import Say
 
@@ -63,22 +64,29 @@ def load(folder: Path, *, say: Say) -> None:
 
 
 def load_district(wanted: Mapping[str, Any], folder: Path, *, by: Viewer, say: Say) -> District:
-    district = District.objects.filter(slug=wanted["slug"]).first()
-    if district is None:
-        facts = {name: wanted[name] for name in PROFILE}
-        district = profile.create_district(wanted["slug"], by=by, **facts)
-        profile.change_office(district, by=by, **{name: wanted[name] for name in OFFICE})
-        colours = {name: wanted[name] for name in ("colour", "colour_accent")}
-        profile.change_brand(district, by=by, **colours)
-        parts = [
-            profile.Part(part["name"], part["kind"], rectangle(*part["box"]), position)
-            for position, part in enumerate(wanted.get("sub_location", []), start=1)
-        ]
-        if parts:
-            profile.set_parts(district, parts=parts, by=by)
+    district = District.objects.filter(slug=wanted["slug"]).first() or make_district(wanted, by=by)
+    extract = folder / "data" / wanted["file"]
     if not district.source_runs.filter(status=SourceRun.Status.DONE).exists():
-        import_osm(folder / "data" / wanted["file"], slug=wanted["slug"], by=by, with_map=True, say=say)
+        import_osm(extract, slug=wanted["slug"], by=by, say=say)
+    if not (settings.DATA / "tiles" / f"{district.slug}.pmtiles").exists():
+        draw_map(extract, district.slug, say)
     return District.objects.get(pk=district.pk)
+
+
+@transaction.atomic
+def make_district(wanted: Mapping[str, Any], *, by: Viewer) -> District:
+    facts = {name: wanted[name] for name in PROFILE}
+    district = profile.create_district(wanted["slug"], by=by, **facts)
+    profile.change_office(district, by=by, **{name: wanted[name] for name in OFFICE})
+    colours = {name: wanted[name] for name in ("colour", "colour_accent")}
+    profile.change_brand(district, by=by, **colours)
+    parts = [
+        profile.Part(part["name"], part["kind"], rectangle(*part["box"]), position)
+        for position, part in enumerate(wanted.get("sub_location", []), start=1)
+    ]
+    if parts:
+        profile.set_parts(district, parts=parts, by=by)
+    return district
 
 
 def rectangle(south: float, west: float, north: float, east: float) -> dict[str, Any]:
@@ -86,6 +94,7 @@ def rectangle(south: float, west: float, north: float, east: float) -> dict[str,
     return {"type": "Polygon", "coordinates": [ring]}
 
 
+@transaction.atomic
 def load_project(district: District, wanted: Mapping[str, Any], folder: Path, *, by: Viewer) -> None:
     if Project.objects.filter(slug=wanted["slug"]).exists():
         return

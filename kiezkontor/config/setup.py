@@ -1,12 +1,15 @@
 """Everything an installation needs before it runs, each step skipped when its inputs have not changed."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polib
@@ -19,15 +22,17 @@ from kiezkontor.config.folders import PACKAGE, ROOT
 from kiezkontor.shared.commands import KontorCommand
 
 BUILT = PACKAGE / "shared" / "static" / "built"
+LOCK = ROOT / "package-lock.json"
 TOOLS = ROOT / "build" / "tools"
 OLDEST_NODE = 20
+SECONDS_BETWEEN_SIGNS = 5
+NPM = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=1000"]
 Say = Callable[[str], None]
 
 
 def prepare_for(command: KontorCommand) -> None:
-    """What a command from the shell may rely on: compiled messages and, where it asks, a current database."""
+    """What a command from the shell may rely on: where it asks, a current database."""
     if command.needs_data:
-        messages()
         database(command.say)
 
 
@@ -58,14 +63,23 @@ def messages() -> int:
 def database(tell: Say = say) -> None:
     """Bring the tables and the search index up to date; a database that already is costs two queries."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        tell(f"Preparing the database ({len(plan)} steps) …")
-        call_command("migrate", verbosity=0, interactive=False)
-    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
-        call_command("createcachetable", verbosity=0)
+    if missing_steps() or not has_cache():
+        with alone(settings.DATA / "database.lock", tell):
+            if steps := missing_steps():
+                tell(f"Preparing the database ({steps} steps) …")
+                call_command("migrate", verbosity=0, interactive=False)
+            if not has_cache():
+                call_command("createcachetable", verbosity=0)
     search_index(tell)
+
+
+def missing_steps() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def has_cache() -> bool:
+    return settings.CACHES["default"]["LOCATION"] in connection.introspection.table_names()
 
 
 def search_index(tell: Say = say) -> None:
@@ -74,9 +88,12 @@ def search_index(tell: Say = say) -> None:
 
     if upkeep.is_current():
         return
-    if upkeep.holds_something():
-        tell("Making the search index anew, because words are read otherwise now …")
-    upkeep.reindex()
+    with alone(settings.DATA / "database.lock", tell):
+        if upkeep.is_current():
+            return
+        if upkeep.holds_something():
+            tell("Making the search index anew, because words are read otherwise now …")
+        upkeep.reindex()
 
 
 # What pages load
@@ -84,30 +101,37 @@ def search_index(tell: Say = say) -> None:
 
 def frontend(tell: Say = say) -> None:
     """Build scripts, styles and fonts from the locked npm packages when anything they are made of changed."""
-    lock = ROOT / "package-lock.json"
-    inputs = fingerprint([lock, *sorted((ROOT / "frontend").rglob("*"))])
+    inputs = fingerprint([LOCK, *sorted((ROOT / "frontend").rglob("*"))])
     mark = BUILT / "inputs.txt"
-    if mark.exists() and mark.read_text() == inputs:
+    if is_marked(mark, inputs):
         return
-    started = time.monotonic()
+    with alone(ROOT / "build" / "pages.lock", tell):
+        if not is_marked(mark, inputs):
+            started = time.monotonic()
+            build_pages(inputs, tell)
+            tell(f"Pages built after {time.monotonic() - started:.0f} s.")
+
+
+def build_pages(inputs: str, tell: Say) -> None:
+    """The built files are there whole or not at all."""
     environment = {**os.environ, "PATH": f"{node_folder(tell)}{os.pathsep}{os.environ['PATH']}"}
     installed = ROOT / "node_modules" / ".kontor-lock"
-    wanted = fingerprint([lock])
-    if not installed.exists() or installed.read_text() != wanted:
+    wanted = fingerprint([LOCK])
+    if not is_marked(installed, wanted):
         tell("Fetching the packages of the pages (about 60 MB) …")
-        run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environment, "The npm packages")
+        run(NPM, environment, "The npm packages could not be fetched", tell)
         write_whole(installed, wanted)
     tell("Building what pages load …")
-    fresh = BUILT.with_name(f"built.{os.getpid()}")
-    run(
-        ["node", str(ROOT / "frontend" / "build.mjs"), str(fresh)],
-        environment,
-        "The pages' scripts and styles",
-    )
+    fresh = ROOT / "build" / "pages"
+    build = ["node", str(ROOT / "frontend" / "build.mjs"), str(fresh)]
+    run(build, environment, "The pages' scripts and styles could not be made", tell)
     (fresh / "inputs.txt").write_text(inputs)
     shutil.rmtree(BUILT, ignore_errors=True)
     fresh.rename(BUILT)
-    tell(f"Pages built after {time.monotonic() - started:.0f} s.")
+
+
+def is_marked(mark: Path, inputs: str) -> bool:
+    return mark.exists() and mark.read_text() == inputs
 
 
 def node_folder(tell: Say) -> Path:
@@ -121,10 +145,11 @@ def node_folder(tell: Say) -> Path:
         tell(f"No Node {OLDEST_NODE} or newer here; fetching one (about 60 MB) …")
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        run([sys.executable, "-m", "venv", str(folder)], dict(os.environ), "An environment for Node")
+        venv = [sys.executable, "-m", "venv", str(folder)]
+        run(venv, dict(os.environ), "An environment for Node could not be made", tell)
         lock = str(ROOT / "requirements" / "node.txt")
         pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--require-hashes", "-r", lock]
-        run(pip, dict(os.environ), "Node")
+        run(pip, dict(os.environ), "Node could not be fetched", tell)
     return own.parent
 
 
@@ -149,11 +174,14 @@ def collected(tell: Say = say) -> None:
     ]
     inputs = fingerprint(files, by_content=False)
     mark = Path(settings.STATIC_ROOT).with_name("static-inputs.txt")
-    if mark.exists() and mark.read_text() == inputs and Path(settings.STATIC_ROOT, "staticfiles.json").exists():
+    manifest = Path(settings.STATIC_ROOT, "staticfiles.json")
+    if manifest.exists() and is_marked(mark, inputs):
         return
-    tell(f"Collecting {len(files)} static files …")
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    write_whole(mark, inputs)
+    with alone(mark.with_name("static.lock"), tell):
+        if not manifest.exists() or not is_marked(mark, inputs):
+            tell(f"Collecting {len(files)} static files …")
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            write_whole(mark, inputs)
 
 
 # Helpers
@@ -180,15 +208,43 @@ def write_whole(path: Path, text: str) -> None:
     partial.replace(path)
 
 
-def run(arguments: list[str], environment: dict[str, str], what: str) -> None:
-    """Run a program quietly; raises CommandError with one sentence when it fails."""
-    try:
-        answer = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True, errors="replace")
-    except OSError as error:
-        raise CommandError(f"{what} could not be made: {error}.") from error
-    if answer.returncode != 0:
-        output = (answer.stderr + answer.stdout).strip()
-        raise CommandError(f"{what} could not be made ({reason(output)}); run the command again.")
+@contextmanager
+def alone(lock: Path, tell: Say) -> Iterator[None]:
+    """One process at a time in this part; those that come later say that they wait."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            tell("Another start is preparing this; waiting for it …")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def run(arguments: list[str], environment: dict[str, str], failure: str, tell: Say) -> None:
+    """Run a program with a sign of life now and then; raises CommandError with one sentence when it fails."""
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as log:
+        try:
+            process = subprocess.Popen(
+                arguments, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            )
+        except OSError as error:
+            raise CommandError(f"{failure}: {error}.") from error
+        try:
+            while process.poll() is None:
+                try:
+                    process.wait(SECONDS_BETWEEN_SIGNS)
+                except subprocess.TimeoutExpired:
+                    tell(f"  … {time.monotonic() - started:.0f} s")
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+        if process.returncode != 0:
+            log.seek(0)
+            output = log.read().decode("utf-8", "replace").strip()
+            raise CommandError(f"{failure} ({reason(output)}); run the command again.")
 
 
 def reason(output: str) -> str:

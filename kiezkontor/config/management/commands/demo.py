@@ -1,3 +1,4 @@
+import fcntl
 import json
 import os
 import shutil
@@ -5,21 +6,24 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import IO, Any
 
 from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import CommandParser
 
-from kiezkontor.config import web_server
+from kiezkontor.config import setup, web_server
 from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
 MARK = "demo.json"
+RUNNING = "demo-running"
 SIGN_INS = "demo-sign-ins.json"
 START_SECONDS = 60
 
@@ -41,25 +45,27 @@ class Command(KontorCommand):
             web_server.require_free(web_server.HOST, port)
         data = demo_folder()
         claim(data)
-        if options["fresh"]:
-            self.say("Throwing away the last demo …")
-            shutil.rmtree(data)
-            claim(data)
-        use(data, port)
-        self.prepare(data)
-        self.say(f"Ready after {time.monotonic() - started:.0f} s.")
-        if not options["only_prepare"]:
-            self.run(data, port)
+        with (data / RUNNING).open("a") as running:
+            if options["fresh"] or mark(data).get("throwing_away"):
+                require_stopped(running)
+                self.say("Throwing away the last demo …")
+                throw_away(data)
+            fcntl.flock(running, fcntl.LOCK_SH)
+            use(data, port)
+            with setup.alone(data / "demo.lock", self.say):
+                self.prepare(data)
+            self.say(f"Ready after {time.monotonic() - started:.0f} s.")
+            if not options["only_prepare"]:
+                web_server.require_free(web_server.HOST, port)
+                self.run(data, port, running.fileno())
 
     def prepare(self, data: Path) -> None:
         """Each step looks first whether it is already done, so that an interrupted start can be repeated."""
         import django
 
+        setup.messages()  # before the areas are loaded: what was read without its words stays without them
         django.setup()
-        from kiezkontor.config import setup
-
         steps: list[tuple[str, Callable[[], object]]] = [
-            ("texts", setup.messages),
             ("pages", lambda: setup.frontend(self.say)),
             ("files", lambda: setup.collected(self.say)),
             ("database", lambda: setup.database(self.say)),
@@ -70,24 +76,27 @@ class Command(KontorCommand):
             step()
 
     def fill(self, data: Path) -> None:
-        from kiezkontor.config import setup
-
-        done = json.loads((data / MARK).read_text())
         inputs = setup.fingerprint(sorted((ROOT / "demo").rglob("*")))
-        if done.get("content") == inputs or "demo_content" not in get_commands():
+        if mark(data).get("content") == inputs or "demo_content" not in get_commands():
             return
         call_command("demo_content", stdout=self.stderr, stderr=self.stderr)
-        setup.write_whole(data / MARK, json.dumps({"content": inputs}))
+        if all(file.exists() for file in maps(data)):
+            write_mark(data, content=inputs)
 
-    def run(self, data: Path, port: int) -> None:
-        """Web and worker side by side until one ends or Ctrl-C; then both end."""
+    def run(self, data: Path, port: int, running: int) -> None:
+        """Web and worker side by side until one ends or Ctrl-C; then both end.
+
+        running: the file that they, too, hold open, so that nobody throws their data away.
+        """
         from django.db import connections
 
         connections.close_all()
         children = {
-            "web server": subprocess.Popen(web_server.arguments(web_server.HOST, port)),
+            "web server": subprocess.Popen(web_server.arguments(web_server.HOST, port), pass_fds=[running]),
             "worker": subprocess.Popen(
-                [sys.executable, "-m", "kiezkontor.config.cli", "worker"], stderr=subprocess.DEVNULL
+                [sys.executable, "-m", "kiezkontor.config.cli", "worker"],
+                stderr=subprocess.DEVNULL,
+                pass_fds=[running],
             ),
         }
         signal.signal(signal.SIGTERM, interrupt)
@@ -127,7 +136,46 @@ def claim(data: Path) -> None:
         if data.exists() and any(data.iterdir()):
             raise CommandError(f"{data} holds something that is no demo; name an empty folder in KONTOR_DATA.")
         data.mkdir(parents=True, exist_ok=True)
-        (data / MARK).write_text("{}")
+        write_mark(data)
+
+
+def mark(data: Path) -> dict[str, Any]:
+    """What is known of this demo: the inputs of its content, and whether it is being thrown away."""
+    with suppress(ValueError):
+        known = json.loads((data / MARK).read_text())
+        if isinstance(known, dict):
+            return known
+    return {}
+
+
+def write_mark(data: Path, **known: Any) -> None:
+    setup.write_whole(data / MARK, json.dumps(known))
+
+
+def maps(data: Path) -> list[Path]:
+    """The files of the districts' maps; one that could not be drawn is tried again at the next start."""
+    content = tomllib.loads((ROOT / "demo" / "content.toml").read_text(encoding="utf-8"))
+    return [data / "tiles" / f"{district['slug']}.pmtiles" for district in content["district"]]
+
+
+def require_stopped(running: IO[str]) -> None:
+    try:
+        fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CommandError("This demo is running; stop it before starting over.") from None
+
+
+def throw_away(data: Path) -> None:
+    """Empty the folder but for what says whose it is; interrupted, the next start goes on with it."""
+    write_mark(data, throwing_away=True)
+    for path in data.iterdir():
+        if path.name in {MARK, RUNNING}:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    write_mark(data)
 
 
 def use(data: Path, port: int) -> None:
