@@ -1,5 +1,7 @@
 import json
+import os
 import shutil
+import signal
 import time
 import zipfile
 from collections.abc import Iterator
@@ -49,6 +51,15 @@ while not select.select([sys.stdin], [], [], 0)[0]:
     count += 1
     print(count, flush=True)
 """
+NO_ROOM = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (6_000_000, 6_000_000))
+"""
+KILLED_IN = """
+import os, signal
+from kiezkontor.config import backups
+backups.%s = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
+"""
 DERIVED = ("tables/search.", "tables/sessions.")
 
 
@@ -73,6 +84,11 @@ def elsewhere(tmp_path: Path) -> Iterator[Installation]:
     """An empty place on the database of this run."""
     with database_of_this_run("elsewhere") as database:
         yield Installation(tmp_path / "elsewhere", database)
+
+
+def command(*arguments: str) -> str:
+    """The program of a command, to run with something changed before."""
+    return f"import sys\nfrom kiezkontor.config.cli import main\nsys.exit(main({list(arguments)!r}))\n"
 
 
 def rows(backup: Path) -> dict[str, list[list[Any]]]:
@@ -154,11 +170,81 @@ def test_a_damaged_or_foreign_file_changes_nothing(office, tmp_path):
     assert name == "Karlstraße\n"
 
 
-def test_a_backup_that_fails_leaves_nothing_behind(office, tmp_path):
-    folder = tmp_path / "backups"
-    folder.mkdir()
-    blocked = folder / "taken"
-    blocked.mkdir()
-    refused = office.command("backup", str(blocked))
-    assert refused.returncode == 2
-    assert [file.name for file in folder.iterdir()] == ["taken"]
+def test_a_file_of_another_program_is_named_as_such(office, tmp_path):
+    foreign = tmp_path / "foreign.zip"
+    for manifest in ("[]", '{"name": "app"}', '{"format": 99, "migrations": [], "rows": {}, "sha256": {}}'):
+        with zipfile.ZipFile(foreign, "w") as archive:
+            archive.writestr("manifest.json", manifest)
+        refused = office.command("restore", str(foreign), "--replace")
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
+
+
+def test_files_smuggled_into_a_backup_are_refused(office, tmp_path):
+    backup = tmp_path / "backup.zip"
+    office.answer("backup", str(backup))
+    with zipfile.ZipFile(backup, "a") as archive:
+        archive.writestr("media/photos/stranger.jpg", b"")
+    refused = office.command("restore", str(backup), "--replace")
+    assert refused.stderr.endswith("is damaged: media/photos/stranger.jpg was not saved by Kiezkontor.\n")
+
+
+def test_a_backup_is_not_written_where_it_cannot_be(office, tmp_path):
+    assert "is a folder; name a file in it." in office.command("backup", str(tmp_path)).stderr
+    assert "There is no folder" in office.command("backup", str(tmp_path / "nowhere" / "backup.zip")).stderr
+
+
+def test_a_backup_that_finds_no_room_leaves_nothing_behind(office, tmp_path):
+    (office.data / "media" / "photos" / "large.jpg").write_bytes(os.urandom(9_000_000))
+    target = tmp_path / "backups" / "backup.zip"
+    target.parent.mkdir()
+    target.write_bytes(b"the last one")
+    refused = office.start(NO_ROOM + command("backup", str(target)))
+    _, errors = refused.communicate(timeout=60)
+    assert (refused.returncode, len(errors.splitlines())) == (2, 1), errors
+    assert [file.name for file in target.parent.iterdir()] == ["backup.zip"]
+    assert target.read_bytes() == b"the last one"
+
+
+def changed_since(backup: Path, office: Installation) -> None:
+    """Save the office, then let it go on: another name, another logo, another map, one more picture."""
+    office.answer("backup", str(backup))
+    office.python("from kiezkontor.districts.models import District; District.objects.update(name='Neu')")
+    (office.data / "media" / "brand" / "logo.svg").write_bytes(b"<svg>neu</svg>")
+    (office.data / "media" / "photos" / "later.jpg").write_bytes(b"later")
+    (office.data / "tiles" / "karlstrasse.pmtiles").write_bytes(b"new streets")
+
+
+def state(office: Installation) -> tuple[str, dict[str, bytes]]:
+    name = office.python("from kiezkontor.districts.models import District; print(District.objects.get().name)")
+    files = {
+        str(path.relative_to(office.data)): path.read_bytes()
+        for part in ("media", "tiles", "restoring")
+        for path in sorted((office.data / part).rglob("*"))
+        if path.is_file()
+    }
+    return name.strip(), files
+
+
+def test_a_restore_that_finds_no_room_changes_nothing(office, tmp_path):
+    (office.data / "media" / "photos" / "large.jpg").write_bytes(os.urandom(9_000_000))
+    changed_since(tmp_path / "backup.zip", office)
+    before = state(office)
+    refused = office.start(NO_ROOM + command("restore", str(tmp_path / "backup.zip"), "--replace"))
+    _, errors = refused.communicate(timeout=60)
+    assert (refused.returncode, len(errors.splitlines())) == (2, 1), errors
+    assert state(office) == before
+
+
+@pytest.mark.parametrize("function", ["load_rows", "replace_files", "restore_secret"])
+def test_a_killed_restore_loses_nothing_and_can_be_repeated(office, tmp_path, function):
+    saved = state(office)
+    changed_since(tmp_path / "backup.zip", office)
+    before = state(office)
+    killed = office.start(KILLED_IN % function + command("restore", str(tmp_path / "backup.zip"), "--replace"))
+    killed.communicate(timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    if function == "load_rows":
+        name, files = state(office)
+        assert (name, files | before[1]) == (before[0], files)
+    office.answer("restore", str(tmp_path / "backup.zip"), "--replace")
+    assert state(office) == saved

@@ -8,7 +8,9 @@ import base64
 import hashlib
 import json
 import os
+import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -52,6 +54,10 @@ def write(target: Path) -> dict[str, int]:
 
     People go on working meanwhile: rows come from one snapshot. A failure leaves nothing that looks like a backup.
     """
+    if target.is_dir():
+        raise CommandError(f"{target} is a folder; name a file in it.")
+    if not target.parent.is_dir():
+        raise CommandError(f"There is no folder {target.parent}.")
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         with zipfile.ZipFile(unfinished, "x", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
@@ -186,19 +192,20 @@ def stored_files(folder: str = "") -> Iterator[str]:
 def restore(source: Path, *, replace: bool) -> dict[str, int]:
     """Make this installation what the backup holds; returns the number of rows a table.
 
-    Nothing is changed unless the whole file is sound. Raises CommandError with one sentence otherwise, and when
-    the installation is in use and replace is False.
+    Nothing is changed unless the whole file is sound and its files found room. Raises CommandError with one sentence
+    otherwise, and when the installation is in use and replace is False. Interrupted, what was there stays, or the
+    same call repeated brings the rest.
     """
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = sound_manifest(archive, source)
             registry = registry_of(manifest, replace=replace)
-            with transaction.atomic():
-                rows = load(archive, registry)
-                restore_files(archive)
-            remove_surplus(archive)
+            with unpacked_files(archive) as folder:
+                with transaction.atomic():
+                    rows = load(archive, registry)
+                replace_files(folder)
             restore_secret(archive)
-    except (zipfile.BadZipFile, EOFError) as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise CommandError(f"{source} is not a whole backup.") from error
     call_command("migrate", verbosity=0, interactive=False)
     if "reindex" in get_commands():
@@ -209,11 +216,15 @@ def restore(source: Path, *, replace: bool) -> dict[str, int]:
 def sound_manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
     """The manifest, after every checksum it names was found right."""
     try:
-        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    except (KeyError, ValueError) as error:
+        manifest = json.loads(archive.read(MANIFEST))
+        if not {"format", "migrations", "rows", "sha256"} <= manifest.keys():
+            raise ValueError(MANIFEST)
+    except (KeyError, ValueError, AttributeError, RuntimeError) as error:
         raise CommandError(f"{source} is not a backup of Kiezkontor.") from error
-    if manifest.get("format") != FORMAT:
+    if manifest["format"] != FORMAT:
         raise CommandError(f"{source} was made by a newer Kiezkontor; update this one first.")
+    for name in set(archive.namelist()) - {MANIFEST, *manifest["sha256"]}:
+        raise CommandError(f"{source} is damaged: {name} was not saved by Kiezkontor.")
     for name, expected in manifest["sha256"].items():
         checksum = hashlib.sha256()
         try:
@@ -224,7 +235,7 @@ def sound_manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
             raise CommandError(f"{source} is damaged: {name} is missing.") from error
         if checksum.hexdigest() != expected or ".." in Path(name).parts:
             raise CommandError(f"{source} is damaged: {name} is not what was saved.")
-    return manifest
+    return dict(manifest)
 
 
 def registry_of(manifest: dict[str, Any], *, replace: bool) -> Apps:
@@ -321,24 +332,50 @@ def original(field: Column, value: Any) -> Any:
     return field.to_python(value)
 
 
-def restore_files(archive: zipfile.ZipFile) -> None:
-    for name in archive.namelist():
-        if name.startswith("media/"):
-            path = name.removeprefix("media/")
-            if default_storage.exists(path):
-                default_storage.delete(path)
-            with archive.open(name) as file:
-                default_storage.save(path, File(file, name=path))
-        elif name.startswith(f"{TILES}/"):
-            put(settings.DATA / TILES / Path(name).name, archive.read(name))
+class Unpacked(File):  # type: ignore[type-arg]  # takes none while it runs
+    """A file the store may move into its place instead of copying it."""
+
+    def __init__(self, unpacked: Path, file: IO[bytes], name: str) -> None:
+        super().__init__(file, name)
+        self.unpacked = unpacked
+
+    def temporary_file_path(self) -> str:
+        return str(self.unpacked)
 
 
-def remove_surplus(archive: zipfile.ZipFile) -> None:
-    """Files of the installation that was replaced do not stay behind."""
-    kept = {name.removeprefix("media/") for name in archive.namelist() if name.startswith("media/")}
+@contextmanager
+def unpacked_files(archive: zipfile.ZipFile) -> Iterator[Path]:
+    """A folder beside the stored files with all files of the backup; those in use are untouched until it is whole."""
+    folder: Path = settings.DATA / "restoring"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        for part in ("media", TILES):
+            (folder / part).mkdir(parents=True)
+        for name in archive.namelist():
+            if name.startswith(("media/", f"{TILES}/")):
+                archive.extract(name, folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def replace_files(folder: Path) -> None:
+    """Put unpacked files in place of those that are there; others do not stay behind."""
+    kept = {str(path.relative_to(folder / "media")): path for path in (folder / "media").rglob("*") if path.is_file()}
+    for path, unpacked in kept.items():
+        default_storage.delete(path)
+        with unpacked.open("rb") as file:
+            default_storage.save(path, Unpacked(unpacked, file, path))
     for path in list(stored_files()):
         if path not in kept:
             default_storage.delete(path)
+    tiles: Path = settings.DATA / TILES
+    tiles.mkdir(exist_ok=True)
+    for old in tiles.glob("*.pmtiles"):
+        if not (folder / TILES / old.name).exists():
+            old.unlink()
+    for new in (folder / TILES).iterdir():
+        new.replace(tiles / new.name)
 
 
 def restore_secret(archive: zipfile.ZipFile) -> None:
