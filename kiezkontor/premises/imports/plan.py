@@ -90,7 +90,7 @@ def derived_boundary(extract: OsmExtract) -> Area | None:
     if not points:
         return None
     lat = points[0][1]
-    flat = in_metres(shapely.MultiPoint(points), lat=lat)
+    flat = in_metres(shapely.multipoints(points), lat=lat)
     hull = shapely.concave_hull(flat, ratio=HULL_RATIO) if len(set(points)) > 3 else flat.convex_hull
     around = hull.buffer(HULL_MARGIN_M, quad_segs=3).simplify(5.0)
     area = in_degrees(around, lat=lat)
@@ -198,7 +198,8 @@ class _Houses:
         spots = sorted({(item.lat, item.lon) for item in items})
         if not spots or not self.shapes:
             return {}
-        of_spot, of_house = self.tree.query([shapely.Point(lon, lat) for lat, lon in spots], predicate="intersects")
+        points = shapely.points([(lon, lat) for lat, lon in spots])
+        of_spot, of_house = self.tree.query(points, predicate="intersects")
         found: dict[tuple[float, float], str] = {}
         area: dict[tuple[float, float], float] = {}
         for spot_index, house in zip(of_spot, of_house, strict=True):

@@ -50,7 +50,7 @@ def area_around(points: Iterable[Coordinate], *, margin_m: float = MARGIN_M) -> 
     if not listed:
         return None
     # In degrees of latitude; that those of longitude are shorter is what the half on top is for.
-    hull = shapely.MultiPoint(listed).convex_hull.buffer(1.5 * margin_m / METRES_PER_DEGREE, quad_segs=2)
+    hull = shapely.multipoints(listed).convex_hull.buffer(1.5 * margin_m / METRES_PER_DEGREE, quad_segs=2)
     ring = shapely.simplify(hull, 10 / METRES_PER_DEGREE).exterior.coords
     return tuple((round(lon, 6), round(lat, 6)) for lon, lat in ring)
 
