@@ -208,32 +208,27 @@ def set_parts(district: District, *, parts: Sequence[Part], by: Viewer) -> None:
 
 
 @transaction.atomic
-def add_streets(district: District, *, names: Sequence[str], by: Viewer) -> list[Street]:
-    """Streets of the municipality, new or known, become streets of the district; repeated names count once."""
+def change_streets(district: District, *, remove: Sequence[Street], add: Sequence[str], by: Viewer) -> None:
+    """Take streets out of the district and put others in, by their names; all of it or nothing.
+
+    Streets taken out stay in the installation, with their houses. Names new to the municipality become streets of it;
+    repeated and empty names count for nothing.
+    """
+    for street in remove:
+        street.districts.remove(district)
+    if remove:
+        record("district.streets_removed", district, by=by, district=district, streets=[each.name for each in remove])
+    wanted = {key: street_name(name)[:160] for name in add if (key := street_key(name))}
     added = []
-    for name in names:
-        key = street_key(name)
-        if not key:
-            continue
+    for key, name in wanted.items():
         street, _new = Street.objects.get_or_create(
-            municipality=district.municipality, key=key, defaults={"name": street_name(name)[:160]}
+            municipality=district.municipality, key=key, defaults={"name": name}
         )
         if not street.districts.filter(pk=district.pk).exists():
             street.districts.add(district)
-            added.append(street)
+            added.append(street.name)
     if added:
-        record("district.streets_added", district, by=by, district=district, streets=[each.name for each in added])
-    return added
-
-
-@transaction.atomic
-def remove_streets(district: District, *, streets: Sequence[Street], by: Viewer) -> None:
-    """The streets stay in the installation, with their houses; they only no longer count as the district's."""
-    if not streets:
-        return
-    for street in streets:
-        street.districts.remove(district)
-    record("district.streets_removed", district, by=by, district=district, streets=[each.name for each in streets])
+        record("district.streets_added", district, by=by, district=district, streets=added)
 
 
 @transaction.atomic

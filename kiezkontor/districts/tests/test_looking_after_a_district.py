@@ -196,6 +196,9 @@ def test_streets_are_known_in_every_spelling(office, kiez):
     office.post(f"{OFFICE}/strassen/", {"names": "", "remove": [known.pk]})
     assert [street.name for street in kiez.streets.all()] == ["Am Markt"]
     assert Street.objects.filter(pk=known.pk).exists()
+    market = Street.objects.get(name="Am Markt")
+    office.post(f"{OFFICE}/strassen/", {"names": "Karlstrasse", "remove": [market.pk]})
+    assert [street.name for street in kiez.streets.all()] == ["Karlstraße"]
 
 
 def test_a_brand_is_checked_before_it_is_saved(office, kiez):

@@ -270,8 +270,8 @@ def streets(request: DistrictRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             chosen = list(form.cleaned_data["remove"])
-            actions.remove_streets(request.district, streets=chosen, by=request.viewer)
-            actions.add_streets(request.district, names=form.cleaned_data["names"], by=request.viewer)
+            names = form.cleaned_data["names"]
+            actions.change_streets(request.district, remove=chosen, add=names, by=request.viewer)
             return saved(request, "districts:edit_streets")
     return page(request, "form.html", form, title=_("Streets"))
 
