@@ -110,9 +110,19 @@ def house(place: Place, *, district: District, by: Viewer) -> Address:
 
 
 @transaction.atomic
-def describe_unit(pk: int, *, values: Mapping[str, Any], district: District, by: Viewer) -> Unit:
-    """Note where in the house the unit is and how large. values: position, floor, area_sqm (None: not known)."""
+def describe_unit(pk: int, *, values: Mapping[str, Any], seen: str = "", district: District, by: Viewer) -> Unit:
+    """Note where in the house the unit is and how large. values: position, floor, area_sqm (None: not known).
+
+    seen: from `description_of`, what the person saw before. Refuses to overwrite what somebody else noted since.
+    """
     unit = Unit.objects.select_for_update().get(pk=pk)
+    if seen and seen != description_of(unit):
+        raise ActionRefused(
+            _(
+                "Somebody else has changed this page meanwhile. Nothing was saved yet; what you entered is "
+                "still here. Open the page once more beside it to compare, then save again."
+            )
+        )
     changed = {name: values[name] for name in DESCRIBED if name in values and values[name] != getattr(unit, name)}
     for name, value in changed.items():
         setattr(unit, name, value)
@@ -121,3 +131,8 @@ def describe_unit(pk: int, *, values: Mapping[str, Any], district: District, by:
         told = {name: str(value) if isinstance(value, Decimal) else value for name, value in changed.items()}
         record("unit.described", unit, by=by, district=district, changes=told)
     return unit
+
+
+def description_of(unit: Unit) -> str:
+    """Position, floor and area in one text, to tell whether they are still what somebody saw."""
+    return " | ".join(str(getattr(unit, name)) for name in DESCRIBED)

@@ -172,6 +172,18 @@ def test_what_cannot_be_is_refused_with_a_sentence(office, unit, details, senten
     assert unit.observations.count() == 1
 
 
+def test_who_describes_a_unit_second_is_told_of_the_first(office, unit):
+    url = f"{LIST}{unit.pk}/beschreiben/"
+    opened = office.get(url).context["seen"]
+    assert office.post(url, {"position": "links", "floor": 0, "seen": opened}).status_code == 302
+    second = office.post(url, {"position": "rechts", "floor": 0, "seen": opened})
+    assert second.status_code == 422
+    assert "Jemand anderes hat diese Seite inzwischen geändert." in second.text
+    unit.refresh_from_db()
+    assert unit.position == "links"
+    assert office.post(url, {"position": "rechts", "floor": 0, "seen": second.context["seen"]}).status_code == 302
+
+
 def test_a_unit_is_described(office, unit):
     url = f"{LIST}{unit.pk}/beschreiben/"
     assert office.post(url, {"position": "links", "floor": "0", "area_sqm": "48.5"}).status_code == 302

@@ -18,6 +18,7 @@ from kiezkontor.premises.actions import observations, units
 from kiezkontor.premises.forms import NewEntryForm, SightingForm, UnitFilter, UnitForm
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.timeline import timeline_of
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
@@ -124,12 +125,19 @@ def describe(request: DistrictRequest, pk: int) -> HttpResponse:
     shown = access.or_404(request.viewer, request.district, pk)
     initial = {"position": shown.position, "floor": shown.floor, "area_sqm": shown.area_sqm}
     form = UnitForm(request.POST or None, initial=initial)
+    now = units.description_of(shown)
+    seen = request.POST.get("seen", now)
     if form.is_valid():
-        with refusals_shown_on(form):
-            units.describe_unit(pk, values=form.cleaned_data, district=request.district, by=request.viewer)
+        values = form.cleaned_data
+        try:
+            units.describe_unit(pk, values=values, seen=seen, district=request.district, by=request.viewer)
+        except ActionRefused as refused:
+            form.add_error(None, refused.sentence)
+            seen = now  # of the other's change the person is told
+        else:
             messages.success(request, _("Saved."))
             return go_to(request, "premises:unit", pk)
-    context = {"form": form, "unit": shown}
+    context = {"form": form, "unit": shown, "seen": seen}
     return render(request, "premises/office/describe.html", context, status=422 if form.errors else 200)
 
 
