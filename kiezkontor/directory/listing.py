@@ -64,10 +64,7 @@ class Listing:
     def counted(self) -> tuple[Counts, access.Names]:
         english = (get_language() or "de").startswith("en")
         combinations, names = access.combinations(self.searched, now=self.now, english=english)
-        self.without_filters = sum(combination.count for combination in combinations)
         return facet_counts(combinations, self.filters.chosen), names
-
-    without_filters: int = 0
 
     @property
     def total(self) -> int:

@@ -20,10 +20,14 @@ class Combination:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """total: entries under all chosen filters. options: facet → value → entries under the other chosen filters."""
+    """total: entries under all chosen filters. options: facet → value → entries under the other chosen filters.
+
+    without_filters: entries under none of them.
+    """
 
     total: int = 0
     options: Mapping[Facet, Mapping[FacetValue, int]] = field(default_factory=dict)
+    without_filters: int = 0
 
     def of(self, facet: Facet, value: FacetValue) -> int:
         return self.options.get(facet, {}).get(value, 0)
@@ -35,10 +39,11 @@ def facet_counts(combinations: Iterable[Combination], chosen: Mapping[Facet, fro
     combinations: disjoint, without any filter of these facets applied. chosen: facet → wanted values (any of them);
     an absent or empty facet is no filter.
     """
-    total = 0
+    total = without_filters = 0
     options: dict[Facet, Counter[FacetValue]] = {facet: Counter() for facet in FACETS}
     filters = {facet: wanted for facet, wanted in chosen.items() if wanted}
     for combination in combinations:
+        without_filters += combination.count
         missed = [facet for facet, wanted in filters.items() if combination.values[facet] not in wanted]
         if len(missed) > 1:
             continue
@@ -46,4 +51,4 @@ def facet_counts(combinations: Iterable[Combination], chosen: Mapping[Facet, fro
             total += combination.count
         for facet in missed or FACETS:
             options[facet][combination.values[facet]] += combination.count
-    return Counts(total, options)
+    return Counts(total, options, without_filters)

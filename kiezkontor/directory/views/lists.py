@@ -89,7 +89,7 @@ def shown(listing: Listing, name: str) -> dict[str, Any]:
         "list_url": with_query(reverse("directory:list"), filters.as_query()),
         "map_url": with_query(reverse("directory:map"), filters.as_query(sort="")),
         "data_query": with_query("", filters.as_query(sort="")),
-        "without_filters": listing.without_filters,
+        "without_filters": listing.counted[0].without_filters,
     }
 
 
