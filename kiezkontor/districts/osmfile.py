@@ -26,8 +26,9 @@ _HEAD = 4096
 # The first block of a .bz2 has to be there as a whole before any of it can be unpacked: 900 kB, hardly packed.
 _PACKED_HEAD = 1024 * 1024
 _MAX_BLOB_BYTES = 32 * 1024 * 1024
-# Letters that are none: no database keeps them all, and nobody reads them.
-_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Letters that are none: no database keeps them all, nobody reads them, and those that turn the direction of writing
+# (U+202A to U+202E, U+2066 to U+2069) let a name show as another.
+_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class UnreadableFile(Exception):

@@ -11,6 +11,7 @@ import phonenumbers
 from kiezkontor.methods.street_names import street_name
 
 MAX_URL = 500
+MAX_ADDRESS = 250
 _NUMBER = r"\d+\s*[a-zA-Z]?(?:\s*[-–/+&,;]\s*\d*\s*[a-zA-Z]?)*(?:\s*1/2)?"
 _STREET_THEN_NUMBER = re.compile(rf"^(?P<street>.*?[^\W\d_].*?)\s+(?P<number>{_NUMBER})$")
 _NUMBER_THEN_STREET = re.compile(r"^(?P<number>\d+\s?[a-zA-Z]?)\s*,\s*(?P<street>.+)$")
@@ -42,8 +43,11 @@ def number_order(written: str) -> tuple[int, str]:
 
 
 def split_address(written: str) -> tuple[str, str]:
-    """Street and house number of one line ("Karlstr. 12 a", "8, Marktplatz"); an empty number where none is found."""
-    text = " ".join(written.split()).strip(" ,;")
+    """Street and house number of one line ("Karlstr. 12 a", "8, Marktplatz"); an empty number where none is found.
+
+    What is longer than any address is cut at MAX_ADDRESS letters.
+    """
+    text = " ".join(written.split()).strip(" ,;")[:MAX_ADDRESS]
     if match := _MANNHEIM_BLOCK.match(text):
         return match["street"], house_number(match["number"])
     if match := _STREET_THEN_NUMBER.match(text) or _NUMBER_THEN_STREET.match(text):

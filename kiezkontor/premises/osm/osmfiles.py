@@ -10,7 +10,7 @@ import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
-from kiezkontor.districts.osmfile import damaged, open_osm
+from kiezkontor.districts.osmfile import damaged, open_osm, readable
 from kiezkontor.premises.osm.extract import AddressPoint, Building, Footprint, Place, Ring
 from kiezkontor.premises.rules.counting import KEYS_READ, kind_of
 
@@ -59,6 +59,8 @@ class Collected:
         if "building" in tags and tags["building"] != "no" and geometry.geom_type in {"Polygon", "MultiPolygon"}:
             kept = {key: tags[key] for key in BUILDING_TAGS if key in tags}
             self.buildings[ref] = Building(ref, footprint_of(geometry), kept)
+        if _matters(tags):
+            tags = {readable(key): readable(text) for key, text in tags.items()}
         kind = kind_of(tags)
         street = tags.get("addr:street") or tags.get("addr:place")
         numbered = bool(street and tags.get("addr:housenumber"))
@@ -72,7 +74,7 @@ class Collected:
                 tags.get("addr:suburb", ""), lat, lon,
             )  # fmt: skip
         if kind is not None:
-            self.places[ref] = Place(ref, kind, dict(tags), lat, lon)
+            self.places[ref] = Place(ref, kind, tags, lat, lon)
 
 
 def footprint_of(geometry: BaseGeometry) -> Footprint:

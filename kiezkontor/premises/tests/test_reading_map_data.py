@@ -169,8 +169,9 @@ def test_geojson_is_read_with_points_and_areas(tmp_path):
 
 def test_what_no_letter_is_and_no_category_is_does_not_stop_an_import(tmp_path):
     """Anybody may write anything into the open map; one object must not keep a whole district out."""
+    name = "B\x00ä\ud800cker\x1b\u202e"
     elements = [
-        {"type": "node", "id": 1, "lat": 49.0, "lon": 8.4, "tags": {"shop": "b" * 250, "name": "B\x00ä\ud800cker\x1b"}},
+        {"type": "node", "id": 1, "lat": 49.0, "lon": 8.4, "tags": {"shop": "b" * 250, "name": name}},
         {"type": "node", "id": 2, "lat": 49.0, "lon": 8.4, "tags": {"disused:shop": "b" * 250}},
     ]
     file = tmp_path / "hostile.json"
