@@ -13,9 +13,10 @@ from django.utils.text import slugify
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record, record_many
 from kiezkontor.organisations.hooks import tell_organisations_changed
-from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord, SourceRun
+from kiezkontor.organisations.models import Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.premises.imports import inventory, store
+from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedBuilding, PlannedUnit, known_from_tags
 from kiezkontor.premises.imports.proposals import APPEARED, ORGANISATION_FIELDS
 from kiezkontor.premises.imports.store import Shelves
@@ -105,21 +106,22 @@ def _decide_in_run(rows: Sequence[ImportProposal], decision: str, *, by: Viewer)
 
 
 def _opened(rows: Sequence[ImportProposal]) -> Touched:
-    """Everything stored that the rows of one run speak of; rows of one thing share it."""
+    """Everything stored that the rows of one run speak of; rows of one thing share it.
+
+    Organisations and units are locked before anything of them is read, claims included: whoever edits an entry
+    meanwhile is waited for, and what they entered counts. First organisations, then units, each in the order of keys.
+    """
     refs = {row.before.get("ref", row.ref) for row in rows}
     records = list(SourceRecord.objects.filter(source=rows[0].run.kind, ref__in=refs))
-    organisations = Organisation.objects.select_related("category").in_bulk(
-        {record.organisation_id for record in records if record.organisation_id}
-    )
+    organisations = locked_organisations(record.organisation_id for record in records)
     for stored in records:
         stored.organisation = organisations.get(stored.organisation_id or 0)
-    units = Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id})
+    units = locked_units(row.unit_id for row in rows)
     for row in rows:
         row.unit = units.get(row.unit_id or 0)
-    claims: dict[int, set[str]] = {}
-    for pk, name in FieldClaim.objects.filter(organisation__in=organisations).values_list("organisation_id", "field"):
-        claims.setdefault(pk, set()).add(name)
-    return Touched(records={(record.source, record.ref): record for record in records}, claims=claims)
+    return Touched(
+        records={(record.source, record.ref): record for record in records}, claims=claimed_fields(organisations)
+    )
 
 
 def _accept_the_rest(rows: Sequence[ImportProposal], touched: Touched, *, by: Viewer) -> None:
@@ -315,19 +317,23 @@ def _update(
     names = sorted(ORGANISATION_FIELDS & row.after.keys() - claimed)
     if not names:
         return
+    written = {*names, "changed_at"}
     for name in names:
         value = row.after[name]
         if name == "category":
+            written.add("keywords")
             organisation.category = shelves.categories.get(value, organisation.category)
             organisation.keywords = store.keywords(planned.tags, planned.facts.category)
         else:
             setattr(organisation, name, value)
         if name == "name":
+            written.add("slug")
             organisation.slug = slugify(value)[:80]
         if name == "opening_hours":
+            written.add("hours_pattern")
             key = store.hours_key(row.run.district, planned)
             organisation.hours_pattern_id = shelves.patterns.get(key) if key else None
-    organisation.save()
+    organisation.save(update_fields=written)
 
 
 def _update_unit(unit: Unit, row: ImportProposal, planned: PlannedUnit, shelves: Shelves) -> None:
@@ -338,7 +344,7 @@ def _update_unit(unit: Unit, row: ImportProposal, planned: PlannedUnit, shelves:
             setattr(unit, column, row.after[name])
     if planned.address:
         unit.address_id = shelves.addresses.get((unit.building_id, *planned.address))
-    unit.save()
+    unit.save(update_fields=[*(UNIT_FIELDS[name] for name in UNIT_FIELDS if name in row.after), "address"])
 
 
 def _move(
@@ -360,7 +366,7 @@ def _move(
     better = store.unit_row(planned, shelves)
     unit.ref, unit.lat, unit.lon = row.ref, better.lat, better.lon
     unit.building_id, unit.address_id = better.building_id, better.address_id
-    unit.save()
+    unit.save(update_fields=["ref", "lat", "lon", "building", "address"])
     return unit
 
 

@@ -1,0 +1,107 @@
+"""People go on editing while the differences of an import are decided or a table is read: their word stays."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from threading import Event, Thread
+from unittest.mock import patch
+
+import pytest
+from django.db import connection, transaction
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.actions.editing import edit_organisation, values_of
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.premises.actions.imports import decide, import_osm
+from kiezkontor.premises.imports import decisions
+from kiezkontor.premises.models import Unit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OFFICE = system_viewer("import")
+TODAY = date(2026, 11, 21)
+
+
+@contextmanager
+def being_saved(edit: Callable[[], object]) -> Iterator[None]:
+    """Somebody's edit is written, and committed a second after what stands inside has begun.
+
+    SQLite lets one begin when the other has ended.
+    """
+    if connection.vendor == "sqlite":
+        edit()
+        yield
+        return
+    written, others_wait = Event(), Event()
+
+    def save() -> None:
+        try:
+            with transaction.atomic():
+                edit()
+                written.set()
+                others_wait.wait(1)
+        finally:
+            connection.close()
+
+    colleague = Thread(target=save)
+    colleague.start()
+    assert written.wait(20)
+    try:
+        yield
+    finally:
+        others_wait.set()
+        colleague.join()
+
+
+def shop(**tags):
+    tags = {"shop": "bakery", "name": "Bäckerei Ilmtal", "addr:street": "Karlstraße", "addr:housenumber": "1"} | tags
+    return {"type": "node", "id": 1, "lat": 49.0, "lon": 8.4, "tags": tags}
+
+
+@pytest.fixture
+def import_of(tmp_path):
+    def run(day, **tags):
+        file = tmp_path / f"answer-{day}.json"
+        osm3s = {"timestamp_osm_base": f"2026-03-{day:02}T08:00:00Z"}
+        file.write_text(json.dumps({"osm3s": osm3s, "elements": [shop(**tags)]}), encoding="utf-8")
+        import_osm(file, slug="kiez", state="BW", municipality="Karlsruhe", by=OFFICE, today=TODAY)
+        return District.objects.get()
+
+    return run
+
+
+def telephone_by_hand(district, number):
+    organisation = Organisation.objects.get()
+    seen = values_of(organisation)
+    edit_organisation(
+        organisation.pk, values=seen | {"phone": number}, seen=seen, basis="owner", said_on=TODAY, district=district,
+        by=OFFICE,
+    )  # fmt: skip
+
+
+def test_a_number_entered_while_its_difference_is_accepted_stays(import_of):
+    import_of(1, phone="0721 111111")
+    district = import_of(2, phone="0721 222222", website="beispiel.de")
+    with being_saved(lambda: telephone_by_hand(district, "+49721999999")):
+        decide(district, "accepted", by=OFFICE)
+    organisation = Organisation.objects.get()
+    assert (organisation.phone, organisation.website) == ("+49721999999", "https://beispiel.de")
+
+
+def test_an_accepted_difference_writes_only_what_it_says(import_of):
+    import_of(1, phone="0721 111111")
+    district = import_of(2, phone="0721 222222", **{"addr:housenumber": "1a"})
+    look_up = decisions.shelves_for
+
+    def meanwhile(*args):
+        Organisation.objects.update(access_note="Klingel links")
+        Unit.objects.update(position="left")
+        return look_up(*args)
+
+    with patch("kiezkontor.premises.imports.decisions.shelves_for", meanwhile):
+        decide(district, "accepted", by=OFFICE)
+    organisation, unit = Organisation.objects.get(), Unit.objects.get()
+    assert (organisation.phone, organisation.access_note) == ("+49721222222", "Klingel links")
+    assert (unit.house_number, unit.position) == ("1A", "left")
