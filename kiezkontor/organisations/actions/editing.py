@@ -1,13 +1,11 @@
 """What a person writes into an entry: fields with their basis, confirmation, membership in the network."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -15,7 +13,8 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_category_changed, tell_organisations_changed
-from kiezkontor.organisations.models import FieldClaim, Membership, Organisation
+from kiezkontor.organisations.making import new_organisation, slug_of
+from kiezkontor.organisations.models import Category, FieldClaim, Membership, Organisation
 from kiezkontor.organisations.rules.editing import compare
 from kiezkontor.organisations.rules.patterns import pattern_key
 from kiezkontor.shared.errors import ActionRefused
@@ -95,7 +94,7 @@ def write(organisation: Organisation, changes: Mapping[str, Any], *, district: D
         setattr(organisation, column, (value or None) if name == "category" else value)
         columns.append(column)
     if "name" in changes:
-        organisation.slug = slugify(organisation.name)[:80]
+        organisation.slug = slug_of(organisation.name)
         columns.append("slug")
     if "opening_hours" in changes:
         organisation.hours_pattern_id = pattern_of(organisation.opening_hours, district=district)
@@ -130,9 +129,12 @@ def add_organisation(
     if not values.get("name"):
         raise ActionRefused(_("An entry needs a name."), field="name")
     given = {name: value for name, value in values.items() if name in EDITABLE and value not in ("", None, [])}
-    organisation = Organisation(shuffle=secrets.randbits(31), slug="")
+    organisation = new_organisation(
+        {name: value for name, value in given.items() if name != "category"},
+        category=Category.objects.get(pk=given["category"]) if "category" in given else None,
+        hours_pattern_id=pattern_of(given.get("opening_hours", ""), district=district),
+    )
     organisation.save()
-    write(organisation, given, district=district)
     claim(organisation, list(given), basis=basis, said_on=said_on, by=by)
     record("organisation.added", organisation, by=by, district=district)
     tell_organisations_changed([organisation.pk])

@@ -101,6 +101,13 @@ def search_words(tags: Mapping[str, str], key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def finer_words(tags: Mapping[str, str], key: str) -> list[str]:
+    """Those of the search words that the category itself does not have."""
+    entry = category(key)
+    common = {entry.name_de.lower(), *entry.terms_de}
+    return [word for word in search_words(tags, key) if word not in common]
+
+
 @cache
 def _finer() -> dict[str, tuple[_Preset, ...]]:
     found: dict[str, list[_Preset]] = {}

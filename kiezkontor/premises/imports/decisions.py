@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.text import slugify
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record, record_many
 from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.making import keywords, slug_of
 from kiezkontor.organisations.models import Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.premises.imports import inventory, store
@@ -323,12 +323,12 @@ def _update(
         if name == "category":
             written.add("keywords")
             organisation.category = shelves.categories.get(value, organisation.category)
-            organisation.keywords = store.keywords(planned.tags, planned.facts.category)
+            organisation.keywords = keywords(planned.tags, planned.facts.category)
         else:
             setattr(organisation, name, value)
         if name == "name":
             written.add("slug")
-            organisation.slug = slugify(value)[:80]
+            organisation.slug = slug_of(value)
         if name == "opening_hours":
             written.add("hours_pattern")
             key = store.hours_key(row.run.district, planned)

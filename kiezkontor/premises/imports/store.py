@@ -1,6 +1,5 @@
 """Storing new businesses and vacancies: many rows at once, one short transaction for each chunk."""
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,16 +8,15 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record_many
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.making import new_organisation
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.categories import category as category_entry
-from kiezkontor.organisations.rules.categories import search_words
 from kiezkontor.organisations.rules.patterns import PatternKey, pattern_key
 from kiezkontor.premises.imports import inventory
 from kiezkontor.premises.imports.plan import PlannedUnit
@@ -26,21 +24,8 @@ from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Un
 from kiezkontor.shared.bulk import insert_many, insert_rows, insert_values
 
 CHUNK = 800
-KINDS = {
-    "office=association": Organisation.Kind.ASSOCIATION,
-    "office=ngo": Organisation.Kind.ASSOCIATION,
-    "office=charity": Organisation.Kind.SOCIAL_CARRIER,
-    "office=foundation": Organisation.Kind.ASSOCIATION,
-    "office=political_party": Organisation.Kind.ASSOCIATION,
-    "office=religion": Organisation.Kind.ASSOCIATION,
-    "office=government": Organisation.Kind.ADMINISTRATION,
-    "office=diplomatic": Organisation.Kind.ADMINISTRATION,
-    "amenity=social_facility": Organisation.Kind.SOCIAL_CARRIER,
-    "amenity=kindergarten": Organisation.Kind.SOCIAL_CARRIER,
-    "amenity=childcare": Organisation.Kind.SOCIAL_CARRIER,
-    "amenity=community_centre": Organisation.Kind.SOCIAL_CARRIER,
-    "amenity=library": Organisation.Kind.ADMINISTRATION,
-}
+# What a source says of an organisation itself, as columns.
+SAID = ("name", "is_chain", "brand", "phone", "email", "website", "opening_hours", "wheelchair")
 
 
 @dataclass(slots=True)
@@ -240,29 +225,12 @@ def unit_row(unit: PlannedUnit, shelves: Shelves) -> Unit:
 def organisation_row(district: District, unit: PlannedUnit, shelves: Shelves) -> Organisation:
     facts = unit.facts
     key = hours_key(district, unit)
-    return Organisation(
-        name=facts.name,
-        slug=slugify(facts.name)[:80],
-        kind=KINDS.get(facts.category, Organisation.Kind.BUSINESS),
+    return new_organisation(
+        {name: getattr(facts, name) for name in SAID},
         category=shelves.categories[facts.category],
-        is_chain=facts.is_chain,
-        brand=facts.brand,
-        phone=facts.phone,
-        email=facts.email,
-        website=facts.website,
-        opening_hours=facts.opening_hours,
+        tags=unit.tags,
         hours_pattern_id=shelves.patterns.get(key) if key else None,
-        wheelchair=facts.wheelchair,
-        keywords=keywords(unit.tags, facts.category),
-        shuffle=secrets.randbits(31),
     )
-
-
-def keywords(tags: Mapping[str, str], category: str) -> str:
-    """Search words of finer tags ("griechisches restaurant") beyond those of the category itself."""
-    entry = category_entry(category)
-    common = {entry.name_de.lower(), *entry.terms_de}
-    return " ".join(word for word in search_words(tags, category) if word not in common)[:2000]
 
 
 def keep_records(run: SourceRun, seen: Iterable[tuple[PlannedUnit, Organisation | None]], *, source: str) -> None:

@@ -1,6 +1,5 @@
 """A table of units into a district: every row is an observation, stored as the office made it."""
 
-import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import Any
 import shapely
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -21,6 +19,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.making import new_organisation
 from kiezkontor.organisations.models import Category, FieldClaim, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.organisations.rules.patterns import pattern_key
@@ -36,6 +35,7 @@ from kiezkontor.shared.bulk import insert_many
 
 CHUNK = 300
 FILLED = ("phone", "email", "website", "opening_hours")
+SAID = ("name", *FILLED, "wheelchair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,18 +278,8 @@ def _occupants(
 
 
 def _organisation(work: Work, row: TableRow, now: UnitNow) -> Organisation:
-    made = Organisation(
-        name=row.name,
-        slug=slugify(row.name)[:80],
-        kind=store.KINDS.get(row.category, Organisation.Kind.BUSINESS),
-        category=work.categories.get(row.category),
-        phone=row.phone,
-        email=row.email,
-        website=row.website,
-        opening_hours=row.opening_hours,
-        wheelchair=row.wheelchair,
-        shuffle=secrets.randbits(31),
-    )
+    said = {name: getattr(row, name) for name in SAID}
+    made = new_organisation(said, category=work.categories.get(row.category))
     _set_hours(work, made, now)
     return made
 
