@@ -7,7 +7,7 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -197,12 +197,14 @@ class OrganisationFilter(forms.Form):
     status = forms.ChoiceField(label=_("Show"), required=False, choices=STATUS)
 
     def page(self, organisations: QuerySet[Organisation], district: District, number: str | None) -> Any:
-        """The asked page of 50 entries by name, with their categories."""
+        """The asked page of 50 entries by name, those without one last, with their categories."""
         asked = self.cleaned_data if self.is_valid() else {"q": "", "status": ""}
         found = access.in_state(organisations, district, asked["status"], on=timezone.localdate())
         if asked["q"]:
             found = found.filter(Q(name__icontains=asked["q"]) | Q(brand__icontains=asked["q"]))
-        return Paginator(found.select_related("category").order_by("name", "pk"), 50).get_page(number)
+        # The slug is the name without case and accents; databases agree on its order.
+        nameless = Case(When(slug="", then=1), default=0)
+        return Paginator(found.select_related("category").order_by(nameless, "slug", "pk"), 50).get_page(number)
 
 
 class PhotoTextsForm(forms.Form):

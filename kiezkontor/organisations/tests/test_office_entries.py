@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.text import slugify
 from PIL import Image
 
 from kiezkontor.audit.models import AuditEntry
@@ -289,3 +290,12 @@ def test_nothing_is_saved_over_what_the_form_can_no_longer_have_shown(office, ba
         assert "öffnen Sie den Eintrag neu" in answer.content.decode()
     bakery.refresh_from_db()
     assert bakery.name != "Übernommen"
+
+
+def test_the_list_is_in_the_order_of_a_phone_book(office, district):
+    for name in ("Zoo", "bwlv", "Änderungen", "AMZ", "", "Ab"):
+        shop = builders.organisation("Laden")
+        Organisation.objects.filter(pk=shop.pk).update(name=name, slug=slugify(name))
+        premises.used(premises.unit(district), shop)
+    listed = [row["organisation"].name for row in office.get(LIST).context["rows"]]
+    assert listed == ["Ab", "AMZ", "Änderungen", "bwlv", "Zoo", ""]
