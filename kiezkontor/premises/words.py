@@ -13,6 +13,7 @@ SENTENCES = {
     "house.added": _("%(actor)s added the house %(address)s."),
     "unit.imported": _("%(actor)s imported the unit %(subject)s."),
     "organisation.imported": _("%(actor)s imported %(subject)s."),
+    "organisation.completed": _("%(actor)s completed %(subject)s from a table: %(fields)s."),
     "source.uploaded": _("%(actor)s uploaded a source: %(subject)s."),
     "source.imported": _("%(actor)s read a source: %(subject)s."),
     "import.accepted": _("%(actor)s accepted a difference of an import: %(subject)s."),

@@ -1,6 +1,7 @@
 """Which unit a row of a table speaks of: one known from an earlier table, one on the map, or a new one."""
 
 import hashlib
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,16 +19,22 @@ from kiezkontor.premises.rules.tables import TableRow
 KIND = SourceRun.Kind.TABLE
 # The accuracy of a point tapped on a telephone while standing before the door.
 SAME_DOOR_M = 25.0
+# The side of a cell, in Germany more than 60 m: the cells around a point hold all that is within SAME_DOOR_M.
+CELL_DEG = 0.001
 
 
 @dataclass(slots=True)
 class UnitNow:
-    """A unit of the district with its occupants today; taken: a row of this table already speaks of it."""
+    """A unit of the district with its occupants today.
+
+    taken: a row of this table already speaks of it. is_new: this table was the first to.
+    """
 
     row: Unit
     state: tuple[str, str, str, frozenset[int]] | None = None
     occupants: dict[int, Organisation] = field(default_factory=dict)
     taken: bool = False
+    is_new: bool = False
 
     def occupant_named(self, name: str) -> Organisation | None:
         return next((one for one in self.occupants.values() if folded(one.name) == folded(name)), None)
@@ -35,11 +42,16 @@ class UnitNow:
 
 @dataclass(slots=True)
 class Inventory:
-    """What the district has, loaded once: units by id and by address, houses by address, streets by key."""
+    """What the district has, loaded once: units by id, address and cell, houses by address, streets by key.
+
+    numbers: the numbers of the houses of a street, by its key.
+    """
 
     units: dict[int, UnitNow] = field(default_factory=dict)
     by_address: dict[tuple[str, str], list[UnitNow]] = field(default_factory=lambda: defaultdict(list))
+    by_cell: dict[tuple[int, int], list[UnitNow]] = field(default_factory=lambda: defaultdict(list))
     houses: dict[tuple[str, str], tuple[Address, float, float]] = field(default_factory=dict)
+    numbers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     streets: dict[str, Street] = field(default_factory=dict)
     records: dict[str, SourceRecord] = field(default_factory=dict)
     middle: tuple[float, float] = (51.2, 10.4)
@@ -68,8 +80,7 @@ def load(district: District) -> Inventory:
         found.streets[street.key] = street
     addresses = Address.objects.filter(building__in=buildings).select_related("street", "building").order_by("pk")
     for address in addresses:
-        key = (address.street.key, address.number_key)
-        found.houses.setdefault(key, (address, address.building.lat, address.building.lon))
+        keep_house(found, address)
     records = SourceRecord.objects.filter(source=KIND, ref__startswith=f"{district.pk}/").select_related("organisation")
     found.records = {record.ref: record for record in records}
     return found
@@ -78,11 +89,24 @@ def load(district: District) -> Inventory:
 def keep(found: Inventory, now: UnitNow) -> None:
     unit = now.row
     found.units[unit.pk] = now
+    found.by_cell[_cell(unit.lat, unit.lon)].append(now)
     keys = {(street_key(unit.street_name), number_key(unit.house_number))} if unit.street_name else set()
     if unit.address is not None:
         keys.add((unit.address.street.key, unit.address.number_key))
     for key in keys:
         found.by_address[key].append(now)
+
+
+def keep_house(found: Inventory, address: Address) -> None:
+    """Of several houses with one address the first counts; street and building must be at hand."""
+    key = (address.street.key, address.number_key)
+    if key not in found.houses:
+        found.houses[key] = (address, address.building.lat, address.building.lon)
+        found.numbers[address.street.key].append(address.number_key)
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / CELL_DEG), math.floor(lon / CELL_DEG)
 
 
 def refs_for(district: District, rows: Sequence[TableRow], records: Mapping[str, SourceRecord]) -> list[str]:
@@ -156,12 +180,15 @@ def _near(row: TableRow, found: Inventory) -> list[UnitNow]:
     if row.lat is None or row.lon is None:
         return []
     here = row.lat, row.lon
-    return [
-        now
-        for now in found.units.values()
-        # Most are elsewhere, which a glance at one number tells.
-        if abs(now.row.lat - row.lat) < 0.001 and distance_m(here, (now.row.lat, now.row.lon)) <= SAME_DOOR_M
-    ]
+    south, west = _cell(*here)
+    around = ((south + up, west + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+    there = [now for cell in around for now in found.by_cell.get(cell, ())]
+    near = [now for now in there if distance_m(here, (now.row.lat, now.row.lon)) <= SAME_DOOR_M]
+    return sorted(near, key=lambda now: now.row.pk)
+
+
+def house_of(row: TableRow, found: Inventory) -> tuple[Address, float, float] | None:
+    return found.houses.get((street_key(row.street), number_key(row.number)))
 
 
 def position_of(row: TableRow, found: Inventory) -> tuple[float, float]:
@@ -169,10 +196,10 @@ def position_of(row: TableRow, found: Inventory) -> tuple[float, float]:
     if row.lat is not None and row.lon is not None:
         return row.lat, row.lon
     key = street_key(row.street)
-    if (house := found.houses.get((key, number_key(row.number)))) is not None:
+    if (house := house_of(row, found)) is not None:
         return house[1], house[2]
     wanted = number_order(row.number)[0]
-    neighbours = [(abs(number_order(number)[0] - wanted), number) for street, number in found.houses if street == key]
+    neighbours = [(abs(number_order(number)[0] - wanted), number) for number in found.numbers.get(key, ())]
     if neighbours:
         _address, lat, lon = found.houses[key, min(neighbours)[1]]
         return lat, lon

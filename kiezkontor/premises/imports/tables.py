@@ -1,7 +1,7 @@
 """A table of units into a district: every row is an observation, stored as the office made it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
@@ -20,10 +20,11 @@ from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.making import new_organisation
-from kiezkontor.organisations.models import Category, FieldClaim, Organisation, SourceRecord, SourceRun
+from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.organisations.rules.patterns import pattern_key
 from kiezkontor.premises.imports import inventory, runs, store, table_units
+from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
 from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow
@@ -36,6 +37,7 @@ from kiezkontor.shared.bulk import insert_many
 CHUNK = 300
 FILLED = ("phone", "email", "website", "opening_hours")
 SAID = ("name", *FILLED, "wheelchair")
+FILLED_OF_UNITS = ("street_name", "house_number", "position", "area_sqm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,141 +170,178 @@ def _houses(work: Work, rows: Sequence[TableRow]) -> None:
     inventory.store_addresses([address for _building, address in planned.values()], ids, streets)
     inventory.put_into(district, ids.values())
     for made in inventory.addresses_of(ids.values()):
-        house = (made, made.building.lat, made.building.lon)
-        found.houses.setdefault((made.street.key, made.number_key), house)
+        table_units.keep_house(found, made)
 
 
 def _store(work: Work, part: Sequence[tuple[str, TableRow]]) -> None:
     """One chunk: units, occupants, observations, uses, records, audit entries; whole or not at all."""
     with transaction.atomic():
         District.objects.select_for_update().only("pk").get(pk=work.district.pk)
-        units = [_unit(work, ref, row) for ref, row in part]
-        insert_many(now.row for now in units if now.row.pk is None)
-        for now in units:
-            if now.row.pk not in work.found.units:
-                table_units.keep(work.found, now)
+        units = _units(work, part)
         inventory.put_into(work.district, {now.row.building_id for now in units})
-        occupants = list(_occupants(work, part, units))
+        occupants = _occupants(work, part, units)
+        _fill_units(part, units)
         observations = _observe(work, part, units, occupants)
         touched = derive_uses([row.unit_id for row in observations])
         touched |= {one.pk for one in occupants if one is not None}
         _remember(work, part, units, occupants)
-        record_many(
-            "unit.observed",
-            [(now.row, {"run": work.run.pk, "line": row.line}) for now, (_ref, row) in zip(units, part, strict=True)],
-            by=work.by,
-            district=work.district,
-        )
+        seen_on = work.run.reference_on.isoformat()
+        told = [
+            (now.row, {"run": work.run.pk, "line": row.line, "occupancy": row.occupancy, "seen_on": seen_on})
+            for now, (_ref, row) in zip(units, part, strict=True)
+        ]
+        record_many("unit.observed", told, by=work.by, district=work.district)
         tell_organisations_changed(sorted(touched))
         work.made["rows"] += len(part)
         work.run.done += len(part)
         work.run.save(update_fields=["done"])
 
 
-def _unit(work: Work, ref: str, row: TableRow) -> UnitNow:
+def _units(work: Work, part: Sequence[tuple[str, TableRow]]) -> list[UnitNow]:
+    """The unit of each row: one we know, else a new one."""
     found = work.found
-    now = table_units.unit_of(row, found.records.get(ref), found)
-    if now is None:
-        work.made["units"] += 1
-        now = UnitNow(_new_unit(work, ref, row))
-    else:
-        _fill_unit(now.row, row)
-    now.taken = True
-    return now
+    known: list[UnitNow | None] = []
+    for ref, row in part:
+        now = table_units.unit_of(row, found.records.get(ref), found)
+        if now is not None:
+            now.taken = True
+        known.append(now)
+    missing = [of_row for of_row, now in zip(part, known, strict=True) if now is None]
+    made = iter(_new_units(work, missing))
+    return [next(made) if now is None else now for now in known]
 
 
-def _new_unit(work: Work, ref: str, row: TableRow) -> Unit:
+def _new_units(work: Work, rows: Sequence[tuple[str, TableRow]]) -> list[UnitNow]:
     found = work.found
-    house = found.houses.get((street_key(row.street), number_key(row.number))) if row.street and row.number else None
-    lat, lon = table_units.position_of(row, found)
-    if house is not None:
-        building = house[0].building_id
-    else:
-        site = PlannedBuilding(f"site/table/{ref}", lat, lon, is_site=True)
-        building = inventory.store_buildings([site])[site.ref]
-    return Unit(
-        building_id=building,
-        address=house[0] if house else None,
-        street_name=row.street,
-        house_number=row.number,
-        postcode=row.postcode,
-        city=row.city,
-        position=row.position,
-        floor=row.floor,
-        area_sqm=row.area_sqm,
-        lat=lat,
-        lon=lon,
-        ref=row.ref if row.ref.partition("/")[0] in {"node", "way", "relation"} else "",
+    placed = [(ref, row, table_units.house_of(row, found) if row.street and row.number else None) for ref, row in rows]
+    at = {ref: table_units.position_of(row, found) for ref, row in rows}
+    sites = inventory.store_buildings(
+        [PlannedBuilding(_site(ref), *at[ref], is_site=True) for ref, _row, house in placed if house is None]
     )
-
-
-def _fill_unit(unit: Unit, row: TableRow) -> None:
-    """What the table knows of a unit and we do not; floor areas are measured anew each time."""
-    before = (unit.street_name, unit.house_number, unit.position, unit.area_sqm)
-    if not unit.street_name and row.street and row.number:
-        unit.street_name, unit.house_number = row.street, row.number
-    unit.position = unit.position or row.position
-    unit.area_sqm = row.area_sqm or unit.area_sqm
-    if before != (unit.street_name, unit.house_number, unit.position, unit.area_sqm):
-        unit.save(update_fields=["street_name", "house_number", "position", "area_sqm"])
-
-
-def _occupants(
-    work: Work, part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]
-) -> Iterator[Organisation | None]:
-    """The occupant of each row: who is there under that name already, else a new organisation; None without one."""
-    found: list[Organisation | None] = []
-    new: list[Organisation] = []
-    for (_ref, row), now in zip(part, units, strict=True):
-        if row.occupancy not in {"occupied", "interim_use"} or not (row.name or row.category):
-            found.append(None)
-            continue
-        occupant = now.occupant_named(row.name)
-        if occupant is None:
-            occupant = _organisation(work, row, now)
-            new.append(occupant)
-        else:
-            _fill(work, occupant, row, now)
-        found.append(occupant)
-    insert_many(new)
-    record_many(
-        "organisation.imported",
-        [(one, {"source": KIND, "run": work.run.pk}) for one in new],
-        by=work.by,
-        district=work.district,
+    units = insert_many(
+        Unit(
+            building_id=house[0].building_id if house else sites[_site(ref)],
+            address=house[0] if house else None,
+            street_name=row.street,
+            house_number=row.number,
+            postcode=row.postcode,
+            city=row.city,
+            position=row.position,
+            floor=row.floor,
+            area_sqm=row.area_sqm,
+            lat=at[ref][0],
+            lon=at[ref][1],
+            ref=row.ref if row.ref.partition("/")[0] in {"node", "way", "relation"} else "",
+        )
+        for ref, row, house in placed
     )
-    work.made["organisations"] += len(new)
-    for now, occupant in zip(units, found, strict=True):
-        now.occupants = {} if occupant is None else {occupant.pk: occupant}
-    yield from found
-
-
-def _organisation(work: Work, row: TableRow, now: UnitNow) -> Organisation:
-    said = {name: getattr(row, name) for name in SAID}
-    made = new_organisation(said, category=work.categories.get(row.category))
-    _set_hours(work, made, now)
+    work.made["units"] += len(units)
+    made = [UnitNow(unit, taken=True, is_new=True) for unit in units]
+    for now in made:
+        table_units.keep(found, now)
     return made
 
 
-def _fill(work: Work, occupant: Organisation, row: TableRow, now: UnitNow) -> None:
-    """Fill in what is not known yet of an organisation; nothing is overwritten."""
+def _site(ref: str) -> str:
+    return f"site/table/{ref}"
+
+
+def _fill_units(part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) -> None:
+    """What the table knows of units we had and we did not; floor areas are measured anew each time."""
+    rows = locked_units(now.row.pk for now in units if not now.is_new)
+    changed = []
+    for (_ref, row), now in zip(part, units, strict=True):
+        unit = now.row = rows.get(now.row.pk, now.row)
+        before = [getattr(unit, name) for name in FILLED_OF_UNITS]
+        if not unit.street_name and row.street and row.number:
+            unit.street_name, unit.house_number = row.street, row.number
+        unit.position = unit.position or row.position
+        unit.area_sqm = row.area_sqm or unit.area_sqm
+        if before != [getattr(unit, name) for name in FILLED_OF_UNITS]:
+            changed.append(unit)
+    Unit.objects.bulk_update(changed, FILLED_OF_UNITS)
+
+
+def _occupants(work: Work, part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) -> list[Organisation | None]:
+    """The occupant of each row: who is there under that name already, else a new organisation; None without one."""
+    used = [row.occupancy in {"occupied", "interim_use"} and bool(row.name or row.category) for _ref, row in part]
+    named = [now.occupant_named(row.name) for (_ref, row), now in zip(part, units, strict=True)]
+    there = locked_organisations(one.pk for one, is_used in zip(named, used, strict=True) if one and is_used)
+    claims = claimed_fields(there)
+    found: list[Organisation | None] = []
+    new: list[tuple[Organisation, UnitNow]] = []
+    completed: dict[int, tuple[Organisation, UnitNow, set[str]]] = {}
+    for (_ref, row), now, is_used, known in zip(part, units, used, named, strict=True):
+        occupant = there.get(known.pk) if known is not None else None
+        if not is_used:
+            occupant = None
+        elif occupant is None:
+            said = {name: getattr(row, name) for name in SAID}
+            occupant = new_organisation(said, category=work.categories.get(row.category))
+            new.append((occupant, now))
+        elif names := _fill(work, occupant, row, claims.get(occupant.pk, set())):
+            completed.setdefault(occupant.pk, (occupant, now, set()))[2].update(names)
+        found.append(occupant)
+    _set_hours(work, [*new, *((occupant, now) for occupant, now, _names in completed.values())])
+    _keep_new(work, [occupant for occupant, _now in new])
+    _keep_completed(work, {pk: (occupant, names) for pk, (occupant, _now, names) in completed.items()})
+    for now, occupant in zip(units, found, strict=True):
+        now.occupants = {} if occupant is None else {occupant.pk: occupant}
+    return found
+
+
+def _fill(work: Work, occupant: Organisation, row: TableRow, claimed: Collection[str]) -> list[str]:
+    """Fill in what is not known yet of an organisation; nothing is overwritten. Returns the names of what was filled.
+
+    What a person gave stays, even where they left it empty.
+    """
     empty = [name for name in FILLED if getattr(row, name) and not getattr(occupant, name)]
     if occupant.category_id is None and row.category:
         empty.append("category")
     if occupant.wheelchair == "unknown" and row.wheelchair != "unknown":
         empty.append("wheelchair")
-    if empty:
-        claimed = FieldClaim.objects.filter(organisation=occupant, field__in=empty).values_list("field", flat=True)
-        for name in sorted(set(empty) - set(claimed)):
-            setattr(occupant, name, work.categories.get(row.category) if name == "category" else getattr(row, name))
-        _set_hours(work, occupant, now)
-        occupant.save()
+    names = [name for name in empty if name not in claimed]
+    for name in names:
+        setattr(occupant, name, work.categories.get(row.category) if name == "category" else getattr(row, name))
+    return names
 
 
-def _set_hours(work: Work, organisation: Organisation, now: UnitNow) -> None:
-    if organisation.opening_hours and organisation.hours_pattern_id is None:
-        key = pattern_key(organisation.opening_hours, region=work.district.region, lat=now.row.lat, lon=now.row.lon)
-        organisation.hours_pattern_id = patterns_for([key])[key]
+def _set_hours(work: Work, pairs: Iterable[tuple[Organisation, UnitNow]]) -> None:
+    open_at = [
+        (one, pattern_key(one.opening_hours, region=work.district.region, lat=now.row.lat, lon=now.row.lon))
+        for one, now in pairs
+        if one.opening_hours and one.hours_pattern_id is None
+    ]
+    patterns = patterns_for(key for _one, key in open_at) if open_at else {}
+    for one, key in open_at:
+        one.hours_pattern_id = patterns[key]
+
+
+def _keep_new(work: Work, organisations: Sequence[Organisation]) -> None:
+    insert_many(organisations)
+    record_many(
+        "organisation.imported",
+        [(one, {"source": KIND, "run": work.run.pk}) for one in organisations],
+        by=work.by,
+        district=work.district,
+    )
+    work.made["organisations"] += len(organisations)
+
+
+def _keep_completed(work: Work, completed: Mapping[int, tuple[Organisation, Collection[str]]]) -> None:
+    """Written under the lock they were read with: the columns nobody filled hold what is stored."""
+    now = timezone.now()
+    for one, _names in completed.values():
+        one.changed_at = now
+    Organisation.objects.bulk_update(
+        [one for one, _names in completed.values()], [*FILLED, "category", "wheelchair", "hours_pattern", "changed_at"]
+    )
+    record_many(
+        "organisation.completed",
+        [(one, {"run": work.run.pk, "fields": sorted(names)}) for one, names in completed.values()],
+        by=work.by,
+        district=work.district,
+    )
 
 
 def _observe(

@@ -12,10 +12,11 @@ from django.db import connection, transaction
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.models import District
+from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.actions.editing import edit_organisation, values_of
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.premises.actions.imports import decide, import_osm
-from kiezkontor.premises.imports import decisions
+from kiezkontor.premises.actions.imports import decide, import_osm, import_table
+from kiezkontor.premises.imports import decisions, table_units
 from kiezkontor.premises.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,3 +106,41 @@ def test_an_accepted_difference_writes_only_what_it_says(import_of):
     organisation, unit = Organisation.objects.get(), Unit.objects.get()
     assert (organisation.phone, organisation.access_note) == ("+49721222222", "Klingel links")
     assert (unit.house_number, unit.position) == ("1A", "left")
+
+
+@pytest.fixture
+def table(tmp_path):
+    def run(day, number, phone):
+        district = District.objects.first() or districts.district("Kiez", slug="kiez")
+        file, mapping = tmp_path / f"{day}.csv", tmp_path / "mapping.json"
+        mapping.write_text('{"phone": "phone"}', encoding="utf-8")
+        heading = "street;number;name;occupancy;position;phone"
+        file.write_text(f"{heading}\nKarlstr.;1;Ilmtal;occupied;{number};{phone}", encoding="utf-8")
+        import_table(file, slug="kiez", by=OFFICE, on=date(2026, 3, day), mapping=mapping)
+        return district
+
+    return run
+
+
+def test_a_number_entered_while_a_table_is_read_stays(table):
+    district = table(1, "", "")
+    with being_saved(lambda: telephone_by_hand(district, "+49721999999")):
+        table(2, "", "0721 111111")
+    assert Organisation.objects.get().phone == "+49721999999"
+
+
+def test_what_people_entered_since_a_table_was_opened_stays(table):
+    table(1, "", "")
+    look_up = table_units.load
+
+    def meanwhile(district):
+        loaded = look_up(district)
+        Organisation.objects.update(access_note="Klingel links", website="https://ilmtal.example")
+        Unit.objects.update(position="courtyard")
+        return loaded
+
+    with patch("kiezkontor.premises.imports.table_units.load", meanwhile):
+        table(2, "left", "0721 111111")
+    organisation, unit = Organisation.objects.get(), Unit.objects.get()
+    assert (organisation.phone, organisation.access_note) == ("+49721111111", "Klingel links")
+    assert (organisation.website, unit.position) == ("https://ilmtal.example", "courtyard")
