@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 
 # Called with the ids of organisations whose public picture may have changed: fields, photos, place, use, membership.
 organisations_changed: list[Callable[[Collection[int]], None]] = []
 
-# Called with an organisation whose category a person changed, the day it was said, and who: its units follow.
-category_changed: list[Callable[[Organisation, date, Viewer], None]] = []
+# Called with an organisation whose category a person changed, the day it was said, where, and who: its units follow.
+category_changed: list[Callable[[Organisation, date, District, Viewer], None]] = []
 
 
 def tell_organisations_changed(organisation_ids: Collection[int]) -> None:
@@ -18,6 +19,6 @@ def tell_organisations_changed(organisation_ids: Collection[int]) -> None:
         listener(organisation_ids)
 
 
-def tell_category_changed(organisation: Organisation, *, on: date, by: Viewer) -> None:
+def tell_category_changed(organisation: Organisation, *, on: date, district: District, by: Viewer) -> None:
     for listener in category_changed:
-        listener(organisation, on, by)
+        listener(organisation, on, district, by)

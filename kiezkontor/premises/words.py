@@ -18,6 +18,7 @@ SENTENCES = {
     "source.imported": _("%(actor)s read a source: %(subject)s."),
     "import.accepted": _("%(actor)s accepted a difference of an import: %(subject)s."),
     "import.declined": _("%(actor)s declined a difference of an import: %(subject)s."),
+    "unit.source_name_changed": _("%(actor)s noted what the source calls %(subject)s from now on: %(ref)s."),
     "import.gone": _("%(actor)s noted that %(subject)s is no longer there."),
 }
 SUBJECTS = {

@@ -70,7 +70,8 @@ def edit_organisation(
     values: editable fields as in `values_of`. seen: the same as the form showed them. Returns the changed fields.
     Raises EditedMeanwhile where somebody else changed the same field since; then nothing is written.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=pk)
+    # Its key stays, so that who notes it at a unit need not wait while we wait for that unit.
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
     edit = compare(seen, {name: values[name] for name in EDITABLE if name in values}, values_of(organisation))
     if edit.conflicts:
         raise EditedMeanwhile(edit.conflicts)
@@ -81,7 +82,7 @@ def edit_organisation(
     write(organisation, edit.changes, district=district)
     claim(organisation, list(edit.changes), basis=basis, said_on=said_on, by=by)
     if edit.changes.get("category"):
-        tell_category_changed(organisation, on=said_on, by=by)
+        tell_category_changed(organisation, on=said_on, district=district, by=by)
     tell_organisations_changed([organisation.pk])
     record("organisation.edited", organisation, by=by, district=district, fields=list(edit.changes), basis=basis)
     return list(edit.changes)

@@ -62,10 +62,13 @@ def add_observation(
         observation.effect = effect_of(observation)
         observation.save()
         tell(unit)
-        record(
-            "unit.observed", unit, by=by, district=district, occupancy=sighting.occupancy, seen_on=seen_on.isoformat()
-        )
+        record_seen(observation, by=by, district=district)
     return observation
+
+
+def record_seen(observation: Observation, *, by: Viewer, district: District) -> None:
+    seen_on, occupancy = observation.seen_on.isoformat(), observation.values["occupancy"]
+    record("unit.observed", observation.unit, by=by, district=district, occupancy=occupancy, seen_on=seen_on)
 
 
 def correct_observation(
@@ -155,14 +158,17 @@ def add_occupant(name: str, *, category: str, seen_on: date, district: District,
     return add_organisation(values=values, basis=basis, said_on=seen_on, district=district, by=by)
 
 
-def follow_category(organisation: Organisation, on: date, by: Viewer) -> None:
+def follow_category(organisation: Organisation, on: date, district: District, by: Viewer) -> None:
     """A person has put an organisation into another category: its units are noted as used that way from that day."""
     category = organisation.category
     if category is None:
         return
     today = timezone.localdate()
     day = min(on, today)
-    for use in UseSpell.objects.current_on(today).filter(occupants=organisation).select_related("unit"):
+    uses = UseSpell.objects.current_on(today).filter(occupants=organisation)
+    units = Unit.objects.filter(pk__in=[use.unit_id for use in uses]).order_by("pk")
+    list(units.select_for_update(no_key=True))
+    for use in uses.select_related("unit"):
         if use.category_id == category.pk and use.use_class == category.use_class:
             continue
         occupants = list(use.occupants.values_list("pk", flat=True))
@@ -177,3 +183,4 @@ def follow_category(organisation: Organisation, on: date, by: Viewer) -> None:
         )
         observation.save()
         derive_uses([use.unit_id])
+        record_seen(observation, by=by, district=district)

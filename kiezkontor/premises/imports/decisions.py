@@ -397,7 +397,9 @@ def _decline(rows: Sequence[ImportProposal], touched: Touched) -> None:
             touched.forget(stored)
         elif stored is not None:
             if row.unit is not None and row.unit.ref != row.ref:
-                Unit.objects.filter(pk=row.unit.pk).update(ref=row.ref)
+                touched.log.append(("unit.source_name_changed", row.unit, {"before": row.unit.ref, "ref": row.ref}))
+                row.unit.ref = row.ref
+                row.unit.save(update_fields=["ref"])
             _remember(row, stored, touched)
         touched.log.append(("import.declined", row, {"kind": row.kind, "ref": row.ref}))
     insert_many(unknown)

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord, SourceRun
@@ -217,6 +218,16 @@ def test_a_shop_drawn_anew_stays_the_same_shop(answer):
     decide(District.objects.get(), Decision.ACCEPTED, by=OFFICE)
     assert Unit.objects.count() == Organisation.objects.count() == UseSpell.objects.count() == 2
     assert SourceRecord.objects.get(organisation__name="Bäckerei Ilmtal").ref == "node/77"
+
+
+def test_a_declined_place_is_logged_with_what_the_source_calls_the_unit(answer):
+    run_import(answer(shop(1), shop(2, "Nachbar")), "kiez")
+    run_import(answer(shop(1) | {"id": 77}, shop(2, "Nachbar")), "kiez")
+    decide(District.objects.get(), Decision.DECLINED, by=OFFICE)
+    unit = Unit.objects.get(ref="node/77")
+    entry = AuditEntry.objects.get(verb="unit.source_name_changed")
+    assert (entry.subject_id, entry.detail) == (unit.pk, {"before": "node/1", "ref": "node/77"})
+    assert "node/77" in sentence_of(entry)
 
 
 def test_a_shop_that_moved_house_leaves_its_unit(answer):

@@ -233,6 +233,9 @@ def test_another_category_of_an_entry_shows_at_its_unit(office, district, unit, 
     use = unit.spells.order_by("begins_latest").last()
     assert (use.category_id, use.use_class, use.begins_latest) == ("amenity=cafe", "gastronomy", date(2024, 6, 1))
     assert [str(each) for each in use.occupants.all()] == ["Bäckerei Muster"]
+    logged = AuditEntry.objects.get(verb="unit.observed")
+    assert (logged.subject_id, logged.scope_id, logged.actor_label) == (unit.pk, district.pk, "Carla Chefin")
+    assert logged.detail == {"occupancy": "occupied", "seen_on": "2024-06-01"}
 
 
 def test_inventory_is_not_for_everybody_in_the_office(client, district, unit):
