@@ -155,14 +155,13 @@ class SightingForm(forms.Form):
             self.add_error("new_name", gettext("Only a unit in use has somebody in it."))
         return asked
 
-    def sighting(self, *, also: int | None = None) -> Sighting:
-        """What was seen; also: a further occupant just added."""
+    def sighting(self) -> Sighting:
+        """What was seen, but for an occupant whose name is new."""
         asked = self.cleaned_data
-        occupants = [int(pk) for pk in asked.get("occupants", ())] + ([also] if also else [])
         return Sighting(
             occupancy=asked["occupancy"],
             since=asked["range"],
-            occupants=occupants,
+            occupants=[int(pk) for pk in asked.get("occupants", ())],
             category=asked["category"],
             use_class=asked["use_class"],
             note=asked["note"].strip(),

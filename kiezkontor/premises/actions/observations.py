@@ -1,7 +1,7 @@
 """What people see at a unit: observations are added and corrected, uses follow from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -36,6 +36,32 @@ class Sighting:
     category: str = ""
     use_class: str = ""
     note: str = ""
+
+
+@transaction.atomic
+def note_sighting(
+    unit: Unit,
+    sighting: Sighting,
+    *,
+    newcomer: str = "",
+    seen_on: date,
+    corrects: int | None = None,
+    latest_known: int | None = None,
+    district: District,
+    by: Viewer,
+) -> Observation:
+    """Note what was seen at a unit; newcomer: the name of a further occupant read on a sign, who gets an entry.
+
+    corrects: the id of the observation this puts right. Refuses as `add_observation` and `correct_observation` do;
+    then nobody gets an entry.
+    """
+    lock(unit, latest_known=latest_known)
+    if newcomer:
+        added = add_occupant(newcomer, category=sighting.category, seen_on=seen_on, district=district, by=by)
+        sighting = replace(sighting, occupants=[*sighting.occupants, added.pk])
+    if corrects is not None:
+        return correct_observation(corrects, sighting, district=district, by=by)
+    return add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
 
 
 def add_observation(

@@ -124,6 +124,14 @@ def test_somebody_new_is_read_from_the_sign(office, unit):
     assert FieldClaim.objects.get(organisation=newcomer, field="name").basis == "observation"
 
 
+@pytest.mark.parametrize("details", [{"latest": 0}, {"seen_on": "2999-01-01"}])
+def test_who_was_read_from_the_sign_gets_no_entry_when_the_note_is_refused(office, unit, details):
+    page = note(office, unit, occupants=[], new_name="Café Neu", **details)
+    assert page.status_code == 422
+    assert list(Organisation.objects.values_list("name", flat=True)) == ["Bäckerei Muster"]
+    assert not AuditEntry.objects.filter(verb="organisation.added").exists()
+
+
 def test_a_correction_supersedes_and_both_stay_readable(office, unit):
     note(office, unit, occupancy="vacant", occupants=[], note="Schild abgebaut")
     wrong = unit.observations.order_by("-pk").first()

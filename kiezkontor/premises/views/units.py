@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.organisations.models import Organisation
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import observations, units
@@ -70,29 +68,23 @@ class Sheet:
         by, district = self.request.viewer, self.request.district
         seen_on = self.corrects.seen_on if self.corrects else form.cleaned_data["seen_on"]
         latest = form.cleaned_data["latest"] or 0
-        newcomer: Organisation | None = None
-        if form.cleaned_data["new_name"]:
-            newcomer = observations.add_occupant(
-                form.cleaned_data["new_name"],
-                category=form.cleaned_data["category"],
-                seen_on=seen_on,
-                district=district,
-                by=by,
-            )
-        sighting = form.sighting(also=newcomer.pk if newcomer else None)
-        if self.corrects is not None:
-            observations.correct_observation(self.corrects.pk, sighting, latest_known=latest, district=district, by=by)
-        else:
-            observations.add_observation(
-                self.unit, sighting, seen_on=seen_on, latest_known=latest, district=district, by=by
-            )
+        observations.note_sighting(
+            self.unit,
+            form.sighting(),
+            newcomer=form.cleaned_data["new_name"],
+            seen_on=seen_on,
+            corrects=self.corrects.pk if self.corrects else None,
+            latest_known=latest,
+            district=district,
+            by=by,
+        )
         messages.success(self.request, _("Noted. The uses of this unit follow from it."))
         return go_to(self.request, "premises:unit", self.unit.pk)
 
     def answer(self) -> HttpResponse:
         form = self.form()
         if form.is_valid():
-            with refusals_shown_on(form), transaction.atomic():
+            with refusals_shown_on(form):
                 return once(self.request, lambda: self.save(form))
         if form.errors:
             form.remember_latest(access.latest_observation(self.unit))
