@@ -1,7 +1,7 @@
 """Uses of units follow from observations: stored for speed, derived anew whenever an observation is added."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import batched
 from typing import Any
@@ -43,12 +43,15 @@ def derive_uses(unit_ids: Collection[int]) -> set[int]:
 
 
 def seen_from(row: Observation) -> Seen:
+    return seen_of(row.pk, row.seen_on, row.values)
+
+
+def seen_of(key: int, seen_on: date, values: Mapping[str, Any]) -> Seen:
     """An observation's values as the rule takes them; missing values count as not known."""
-    values: dict[str, Any] = row.values
     earliest, latest = values.get("since") or (None, None)
     return Seen(
-        key=row.pk,
-        seen_on=row.seen_on,
+        key=key,
+        seen_on=seen_on,
         occupancy=values.get("occupancy", "unknown"),
         use_class=values.get("use_class") or "",
         category=values.get("category") or "",

@@ -21,6 +21,8 @@ from kiezkontor.organisations.rules.patterns import PatternKey, pattern_key
 from kiezkontor.premises.imports import inventory
 from kiezkontor.premises.imports.plan import PlannedUnit
 from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Unit, UseSpell
+from kiezkontor.premises.rules.spells import Seen, spells_from
+from kiezkontor.premises.uses import seen_of
 from kiezkontor.shared.bulk import insert_many, insert_rows, insert_values
 
 CHUNK = 800
@@ -146,7 +148,7 @@ def observe(
         UseSpell,
         SpellRow._fields,
         (
-            _spell(row.pk, observation, values)
+            _spell(row.pk, seen_of(observation, seen_on, values))
             for (_unit, row, _), observation, values in zip(pairs, observations, told, strict=True)
         ),
     )
@@ -192,18 +194,17 @@ class SpellRow(NamedTuple):
     observation_id: int
 
 
-def _spell(unit_id: int, observation_id: int, values: Mapping[str, Any]) -> SpellRow:
-    """The use that follows from the first observation of a unit."""
-    earliest, latest = (date.fromisoformat(day) if day else None for day in values["since"])
-    assert latest is not None
+def _spell(unit_id: int, seen: Seen) -> SpellRow:
+    """The use that follows from the only observation of a unit."""
+    (spell,) = spells_from([seen])
     return SpellRow(
         unit_id,
-        min(earliest, latest) if earliest else None,
-        latest,
-        values["occupancy"],
-        values.get("use_class", ""),
-        values.get("category"),
-        observation_id,
+        spell.begins_earliest,
+        spell.begins_latest,
+        seen.occupancy,
+        seen.use_class,
+        seen.category or None,
+        seen.key,
     )
 
 
