@@ -107,7 +107,7 @@ def shown_facts(stored: Project, form: project_forms.ProjectForm) -> dict[str, A
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     """Logos that were only just chosen are not kept, so they are not shown either."""
     found = access.project_or_404(request.district, slug)
-    formset, head = project_editing.funding_forms(request, found), forms.Form(request.POST)
+    formset, head = project_editing.funding_forms(request, found, request.FILES), forms.Form(request.POST)
     line = None
     if formset.is_valid() and head.is_valid():
         stored = {row.pk: row for row in found.funding_sources.all()}

@@ -123,7 +123,7 @@ def steps(request: DistrictRequest, project: Project) -> list[dict[str, Any]]:
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     project = access.project_or_404(request.district, slug)
     meanwhile = funding_meanwhile(request, project)
-    formset, head = funding_forms(request, project), forms.Form(request.POST or None)
+    formset, head = funding_forms(request, project, request.FILES), forms.Form(request.POST or None)
     if formset.is_valid() and head.is_valid():
         payers = [payer for form in formset if (payer := form.payer()) is not None]
         with refusals_shown_on(head), meanwhile.nobody_else():
@@ -136,9 +136,9 @@ def funding_meanwhile(request: DistrictRequest, project: Project) -> Meanwhile:
     return Meanwhile(request, project, lambda: rows_of(project.funding_sources.order_by("pk"), PAYER))
 
 
-def funding_forms(request: DistrictRequest, project: Project) -> Any:
+def funding_forms(request: DistrictRequest, project: Project, files: Any) -> Any:
     rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=MOST_PAYERS)
-    return rows(request.POST or None, request.FILES or None, initial=rows_of(project.funding_sources.all(), PAYER))
+    return rows(request.POST or None, files or None, initial=rows_of(project.funding_sources.all(), PAYER))
 
 
 def funding_page(
