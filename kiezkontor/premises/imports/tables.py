@@ -249,17 +249,20 @@ def _site(ref: str) -> str:
 def _fill_units(part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) -> None:
     """What the table knows of units we had and we did not; floor areas are measured anew each time."""
     rows = locked_units(now.row.pk for now in units if not now.is_new)
-    changed = []
+    changed: list[Unit] = []
+    columns: set[str] = set()
     for (_ref, row), now in zip(part, units, strict=True):
         unit = now.row = rows.get(now.row.pk, now.row)
-        before = [getattr(unit, name) for name in FILLED_OF_UNITS]
+        before = {name: getattr(unit, name) for name in FILLED_OF_UNITS}
         if not unit.street_name and row.street and row.number:
             unit.street_name, unit.house_number = row.street, row.number
         unit.position = unit.position or row.position
         unit.area_sqm = row.area_sqm or unit.area_sqm
-        if before != [getattr(unit, name) for name in FILLED_OF_UNITS]:
+        if filled := [name for name, value in before.items() if getattr(unit, name) != value]:
             changed.append(unit)
-    Unit.objects.bulk_update(changed, FILLED_OF_UNITS)
+            columns.update(filled)
+    if changed:
+        Unit.objects.bulk_update(changed, sorted(columns))
 
 
 def _occupants(work: Work, part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) -> list[Organisation | None]:
@@ -329,13 +332,12 @@ def _keep_new(work: Work, organisations: Sequence[Organisation]) -> None:
 
 
 def _keep_completed(work: Work, completed: Mapping[int, tuple[Organisation, Collection[str]]]) -> None:
-    """Written under the lock they were read with: the columns nobody filled hold what is stored."""
-    now = timezone.now()
-    for one, _names in completed.values():
-        one.changed_at = now
-    Organisation.objects.bulk_update(
-        [one for one, _names in completed.values()], [*FILLED, "category", "wheelchair", "hours_pattern", "changed_at"]
-    )
+    """Written under the lock they were read with: where a row fills no such column, it holds what is stored."""
+    if not completed:
+        return
+    columns = {name for _one, names in completed.values() for name in names} | {"hours_pattern"}
+    Organisation.objects.bulk_update([one for one, _names in completed.values()], sorted(columns))
+    Organisation.objects.filter(pk__in=completed).update(changed_at=timezone.now())
     record_many(
         "organisation.completed",
         [(one, {"run": work.run.pk, "fields": sorted(names)}) for one, names in completed.values()],
