@@ -193,7 +193,7 @@ class OrganisationFilter(forms.Form):
         ("without_hours", _("Without opening hours")),
         ("gone", _("No longer here")),
     )
-    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name or category"), required=False, max_length=100)
     status = forms.ChoiceField(label=_("Show"), required=False, choices=STATUS)
 
     def page(self, organisations: QuerySet[Organisation], district: District, number: str | None) -> Any:
@@ -201,7 +201,8 @@ class OrganisationFilter(forms.Form):
         asked = self.cleaned_data if self.is_valid() else {"q": "", "status": ""}
         found = access.in_state(organisations, district, asked["status"], on=timezone.localdate())
         if asked["q"]:
-            found = found.filter(Q(name__icontains=asked["q"]) | Q(brand__icontains=asked["q"]))
+            of_kind = Q(category__name_de__icontains=asked["q"]) | Q(category__name_en__icontains=asked["q"])
+            found = found.filter(Q(name__icontains=asked["q"]) | Q(brand__icontains=asked["q"]) | of_kind)
         # The slug is the name without case and accents; databases agree on its order.
         nameless = Case(When(slug="", then=1), default=0)
         return Paginator(found.select_related("category").order_by(nameless, "slug", "pk"), 50).get_page(number)

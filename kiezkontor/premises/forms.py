@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.models import UseClass
-from kiezkontor.organisations.rules.addresses import number_order
+from kiezkontor.organisations.rules.addresses import house_number, number_key, number_order, split_address
 from kiezkontor.premises.access import occupants_known
 from kiezkontor.premises.actions.observations import USED, Sighting
 from kiezkontor.premises.actions.units import Place
@@ -38,6 +39,18 @@ def in_walking_order(units: QuerySet[Unit]) -> list[int]:
     return [key[-1] for key in sorted(keys)]
 
 
+def standing_at(written: str) -> Q:
+    """Units in a street or part of its name, in any spelling, or at one house number ("Karlstr. 63", "63")."""
+    street, number = split_address(written)
+    if not number and re.fullmatch(r"\d+\s*[a-zA-Z]?", street):
+        street, number = "", street
+    found = Q(address__street__name__icontains=street) | Q(street_name__icontains=street) if street else Q()
+    if number:
+        key = number_key(number)
+        found &= Q(address__number_key=key) | Q(house_number__iexact=house_number(number))
+    return found
+
+
 class UnitFilter(forms.Form):
     quiet = True
     q = forms.CharField(label=_("Street or name"), required=False, max_length=100)
@@ -51,8 +64,7 @@ class UnitFilter(forms.Form):
         current = UseSpell.objects.current_on(timezone.localdate())
         if asked["q"]:
             named = current.filter(occupants__name__icontains=asked["q"]).values("unit")
-            on_street = Q(address__street__name__icontains=asked["q"]) | Q(street_name__icontains=asked["q"])
-            units = units.filter(on_street | Q(pk__in=named))
+            units = units.filter(standing_at(asked["q"]) | Q(pk__in=named))
         if asked["occupancy"] == "unseen":
             units = units.exclude(pk__in=current.values("unit"))
         elif asked["occupancy"]:

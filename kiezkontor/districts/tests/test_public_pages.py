@@ -447,3 +447,11 @@ def test_long_lists_ask_the_database_no_more_often(client, kiez, page):
         fill(number)
     assert asked() == few
     assert few <= 16
+
+
+def test_who_is_signed_in_is_not_asked_to_sign_in(client, kiez):
+    assert "Anmelden" in client.get("/musterkiez/").content.decode()
+    client.force_login(builders.coordinator(kiez, "Carla"))
+    shown = client.get("/musterkiez/").content.decode()
+    assert "Anmelden" not in shown
+    assert "Büro" in shown

@@ -75,6 +75,8 @@ def test_the_office_finds_its_entries(office, district, bakery):
     assert "Musterstraße 12" in page
     assert "Ganz woanders" not in page
     assert "Bäckerei Muster" in office.get(LIST, {"q": "bäck"}).content.decode()
+    Organisation.objects.update(category=builders.category("shop=chemist", "Drogerie"))
+    assert "Bäckerei Muster" in office.get(LIST, {"q": "drogerie"}).content.decode()
     assert "Kein Eintrag gefunden" in office.get(LIST, {"q": "zzz"}).content.decode()
 
 

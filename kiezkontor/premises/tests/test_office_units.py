@@ -56,6 +56,18 @@ def uses(unit):
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [("Karlstraße 63", ["63"]), ("karlstr. 63", ["63"]), ("63", ["63"]), ("12a", ["12A"]), ("Karl", ["12A", "63"])],
+)
+def test_a_unit_is_found_by_its_address_in_any_spelling(office, district, asked, numbers):
+    for number in ("63", "12A"):
+        builders.unit(district, number, street_name="Karlstraße")
+    builders.unit(district, "7", street_name="Am Markt")
+    found = re.findall(r"Karlstraße (\w+)</a>|Am Markt 7</a>", office.get(LIST, {"q": asked}).content.decode())
+    assert found == numbers
+
+
 def test_units_stand_in_the_order_one_walks(office, district):
     for number in ("10", "2", "2a"):
         builders.unit(district, number)

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from kiezkontor.districts.models import District
+from kiezkontor.districts.naming import district_named
 from kiezkontor.premises.facts import facts
 from kiezkontor.shared.commands import KontorCommand
 
@@ -17,9 +17,7 @@ class Command(KontorCommand):
         parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day (today)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        district = District.objects.filter(slug=options["district"]).first()
-        if district is None:
-            raise CommandError(f"There is no district {options['district']}.")
+        district = district_named(options["district"])
         self.write_json(facts(district, on=day_of(options["on"])))
 
 

@@ -1,9 +1,10 @@
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.models import District
+from kiezkontor.districts.naming import district_named
 from kiezkontor.premises.access import open_differences_in
 from kiezkontor.premises.actions.imports import decide
 from kiezkontor.premises.models import ImportProposal
@@ -22,9 +23,7 @@ class Command(KontorCommand):
         which.add_argument("--decline", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        district = District.objects.filter(slug=options["district"]).first()
-        if district is None:
-            raise CommandError(f"There is no district {options['district']}.")
+        district = district_named(options["district"])
         if not (options["accept"] or options["decline"]):
             self.list_open(district, options["kind"])
             return
