@@ -15,6 +15,8 @@ from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.districts.access import reports_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.office import gate_of
+from kiezkontor.districts.rules.missing import missing_facts
+from kiezkontor.districts.texts import facts_of
 from kiezkontor.organisations import access as organisations
 from kiezkontor.premises.access import open_differences_in
 
@@ -38,6 +40,7 @@ def tasks_of(viewer: Viewer, district: District, *, on: date) -> list[Task]:
     return [
         *(reports(district, on=on) if opens(viewer, district, "districts:reports") else []),
         *(differences(district) if opens(viewer, district, "premises:import_new") else []),
+        *(open_points(district, on=on) if opens(viewer, district, "districts:edit") else []),
         *(unconfirmed(viewer, district, on=on) if organisations.can_edit(viewer, district) else []),
     ]
 
@@ -75,6 +78,17 @@ def differences(district: District) -> list[Task]:
         count,
     )
     return [Task(sentence % {"count": count}, reverse("premises:imports"), "upload")]
+
+
+def open_points(district: District, *, on: date) -> list[Task]:
+    """What the legal texts of the district still lack."""
+    count = sum(len(missing_facts(facts)) for facts in facts_of(district, on=on).values())
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)s point of the legal texts is still open", "%(count)s points of the legal texts are still open", count
+    )
+    return [Task(sentence % {"count": count}, reverse("districts:edit"), "list")]
 
 
 def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Task]:

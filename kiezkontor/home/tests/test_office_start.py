@@ -73,9 +73,16 @@ def test_the_start_page_says_what_is_to_do(client, district, chief):
     assert "1 Eintrag wurde noch nie bestätigt" in page
 
 
-def test_the_start_page_of_a_quiet_district_says_so(client, district, chief):
-    client.force_login(chief)
+def test_the_start_page_of_a_quiet_district_says_so(client, district):
+    client.force_login(districts.editor(district, "Edda"))
     assert "Alles ist erledigt" in client.get("/musterkiez/buero/").text
+
+
+def test_what_the_legal_texts_lack_is_to_be_done_by_the_coordination(client, district, chief):
+    client.force_login(chief)
+    page = client.get("/musterkiez/buero/").text
+    assert "Punkte der Pflichttexte sind noch offen" in page
+    assert "Alles ist erledigt" not in page
 
 
 def test_each_sees_only_the_sections_one_may_open(client, district, chief):
