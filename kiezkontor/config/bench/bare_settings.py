@@ -1,0 +1,7 @@
+"""Our settings without what a bare page has no use for."""
+
+from kiezkontor.config.settings import *  # noqa: F403
+
+INSTALLED_APPS = []
+MIDDLEWARE = []
+ROOT_URLCONF = "kiezkontor.config.bench.bare"

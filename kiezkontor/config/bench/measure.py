@@ -1,0 +1,105 @@
+"""One filled installation measured beside bare pages: interleaved repeats, medians, ratios."""
+
+import statistics
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiezkontor.config.bench.load import Load, put_load_on
+from kiezkontor.config.bench.servers import Server, serving, wait_until_idle
+
+OURS, BARE, CONSTANT = "ours", "bare", "constant"
+FIRST_PORT = 8790
+type Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """kinds: the pages to ask for. connections: how many at once, one after the other. repeats: rounds over all."""
+
+    kinds: Sequence[str]
+    connections: Sequence[int]
+    repeats: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One load on one server; cpu_ms: processor time of the server for each request."""
+
+    load: Load
+    cpu_ms: float
+
+
+def measure(folder: Path, database_url: str, plan: Plan, *, say: Say) -> dict[str, Any]:
+    """Start our server and the bare one over the same data and ask both for the same paths in turn.
+
+    folder: the data folder with what `questions.write` left in `bench`. Returns rows as `row_of` makes them, with
+    memory and start-up of our server.
+    """
+    environment = {"KONTOR_DATA": str(folder), "DATABASE_URL": database_url}
+    bare = {**environment, "KONTOR_BENCH_BARE": "1"}
+    paths = {kind: folder / "bench" / f"{kind}.paths" for kind in plan.kinds}
+    constant = folder / "bench" / "constant.paths"
+    constant.write_text("/constant\n", encoding="utf-8")
+    first = paths[plan.kinds[0]].read_text(encoding="utf-8").split()[0]
+    readings: dict[tuple[str, str, int], list[Reading]] = defaultdict(list)
+    with ExitStack() as stack:
+        ours = stack.enter_context(serving("kiezkontor.config.wsgi:application", FIRST_PORT, environment, first))
+        least = stack.enter_context(
+            serving("kiezkontor.config.bench.bare:application", FIRST_PORT + 1, bare, "/constant")
+        )
+        at_start = ours.megabytes()
+        for round_number, (server, name, kind, file, connections) in rounds(plan, paths, constant, ours, least):
+            say(f"  {round_number + 1}/{plan.repeats} {kind:<8} {name:<8} {connections} at once")
+            readings[name, kind, connections].append(read(server, file, connections, plan.seconds))
+        memory = {"start_mb": round(at_start), "after_mb": round(ours.megabytes())}
+    return {
+        "start_seconds": round(ours.start_seconds, 2),
+        **memory,
+        "rows": [row_of(name, kind, connections, found) for (name, kind, connections), found in readings.items()],
+    }
+
+
+def rounds(
+    plan: Plan, paths: dict[str, Path], constant: Path, ours: Server, least: Server
+) -> Iterator[tuple[int, tuple[Server, str, str, Path, int]]]:
+    """Every server in turn for every question, so that a slow minute of the machine hits all alike."""
+    for number in range(plan.repeats):
+        for connections in plan.connections:
+            yield number, (least, CONSTANT, CONSTANT, constant, connections)
+            for kind, file in paths.items():
+                yield number, (ours, OURS, kind, file, connections)
+                yield number, (least, BARE, kind, file, connections)
+
+
+def read(server: Server, paths: Path, connections: int, seconds: float) -> Reading:
+    wait_until_idle(server)
+    before = server.cpu_seconds()
+    load = put_load_on(server.base, paths, connections=connections, seconds=seconds)
+    spent = server.cpu_seconds() - before
+    return Reading(load, 1000 * spent / load.requests if load.requests else 0.0)
+
+
+def row_of(name: str, kind: str, connections: int, found: Sequence[Reading]) -> dict[str, Any]:
+    """The medians of the repeats; spread: the largest requests/s over the smallest."""
+    rates = [reading.load.per_second for reading in found]
+    return {
+        "server": name,
+        "kind": kind,
+        "connections": connections,
+        "per_second": round(statistics.median(rates), 1),
+        "spread": round(max(rates) / min(rates), 2) if min(rates) else None,
+        "cpu_ms": round(statistics.median(reading.cpu_ms for reading in found), 3),
+        "failed": sum(reading.load.failed for reading in found),
+        **{
+            name: round(statistics.median(getattr(reading.load, name) for reading in found), 2)
+            for name in ("p50", "p95", "p99")
+        },
+        "kb": round(statistics.median(r.load.bytes / r.load.requests for r in found if r.load.requests) / 1024, 1)
+        if any(reading.load.requests for reading in found)
+        else None,
+    }

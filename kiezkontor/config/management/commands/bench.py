@@ -1,0 +1,88 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.core.management import CommandError
+from django.core.management.base import CommandParser
+
+from kiezkontor.config.bench.load import client_name
+from kiezkontor.config.bench.measure import Plan, measure
+from kiezkontor.config.checks import postgres
+from kiezkontor.config.cli import PACKAGE
+from kiezkontor.shared.commands import KontorCommand
+
+KINDS = ("list", "filter", "search", "profile", "json", "atom")
+SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
+
+
+class Command(KontorCommand):
+    help = "Measure pages of installations of 1k to 1M organisations beside bare Django pages, on both databases."
+    developers_only = True
+    needs_data = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sizes", default="1k,10k", help="of 1k, 10k, 100k, 1M (1k,10k)")
+        parser.add_argument("--databases", default="sqlite,postgresql", help="sqlite, postgresql or both")
+        parser.add_argument("--kinds", default=",".join(KINDS), help="pages to ask for: " + ", ".join(KINDS))
+        parser.add_argument("--connections", default="1,16,64", help="how many at once (1,16,64)")
+        parser.add_argument("--repeats", type=int, default=3, help="rounds over everything, of which medians (3)")
+        parser.add_argument("--seconds", type=float, default=3.0, help="length of one load (3)")
+        parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan = Plan(
+            kinds=chosen(options["kinds"], KINDS),
+            connections=[int(number) for number in chosen(options["connections"], None)],
+            repeats=options["repeats"],
+            seconds=options["seconds"],
+        )
+        results = []
+        for size in chosen(options["sizes"], SIZES):
+            for database in chosen(options["databases"], ("sqlite", "postgresql")):
+                self.say(f"{size} organisations on {database}")
+                results.append({"size": size, "database": database, **self.one(size, database, plan, options["keep"])})
+        self.write_json({"client": client_name(), "cores": os.cpu_count(), "results": results})
+
+    def one(self, size: str, database: str, plan: Plan, keep: Path | None) -> dict[str, Any]:
+        with installation(size, database, keep) as (folder, url):
+            environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
+            program = [sys.executable, "-m", "kiezkontor.config.cli", "bench-fill", "--organisations", str(SIZES[size])]
+            filled = subprocess.run(program, env=environment, stdout=subprocess.PIPE, text=True)
+            if filled.returncode != 0:
+                raise CommandError(f"Filling {size} organisations on {database} failed.")
+            found = measure(folder, url, plan, say=self.say)
+            return {"fill": json.loads(filled.stdout), **found}
+
+
+def chosen(text: str, known: Any) -> list[str]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    for word in words:
+        if known is not None and word not in known:
+            raise CommandError(f"There is no {word!r}; choose of {', '.join(known)}.")
+    return words
+
+
+@contextmanager
+def installation(size: str, database: str, keep: Path | None) -> Iterator[tuple[Path, str]]:
+    """A data folder and a DATABASE_URL; gone afterwards unless a folder to keep SQLite installations in is given."""
+    root = keep.resolve() if keep else PACKAGE.parent / "build" / "bench"
+    folder = root / f"{database}-{size}"
+    if database == "postgresql" or not keep:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        if database == "sqlite":
+            yield folder, f"sqlite:///{quote(str(folder / 'kiezkontor.sqlite3'))}"
+        else:
+            with postgres.running() as url:
+                yield folder, url
+    finally:
+        if not keep or database == "postgresql":
+            shutil.rmtree(folder, ignore_errors=True)
