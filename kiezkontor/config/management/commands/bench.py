@@ -15,7 +15,7 @@ from django.core.management.base import CommandParser
 from kiezkontor.config.bench.load import client_name
 from kiezkontor.config.bench.measure import Plan, measure
 from kiezkontor.config.checks import postgres
-from kiezkontor.config.cli import PACKAGE
+from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
 KINDS = ("list", "filter", "search", "profile", "json", "atom")
@@ -72,7 +72,7 @@ def chosen(text: str, known: Any) -> list[str]:
 @contextmanager
 def installation(size: str, database: str, keep: Path | None) -> Iterator[tuple[Path, str]]:
     """A data folder and a DATABASE_URL; gone afterwards unless a folder to keep SQLite installations in is given."""
-    root = keep.resolve() if keep else PACKAGE.parent / "build" / "bench"
+    root = keep.resolve() if keep else ROOT / "build" / "bench"
     folder = root / f"{database}-{size}"
     if database == "postgresql" or not keep:
         shutil.rmtree(folder, ignore_errors=True)
