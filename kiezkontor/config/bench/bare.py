@@ -5,7 +5,6 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
@@ -38,15 +37,4 @@ urlpatterns = [path("constant", constant), re_path("", same_statements)]
 def load() -> None:
     """Read the statements that `questions.write` left in the data folder; the file is this program's own."""
     file = Path(os.environ["KONTOR_DATA"]) / "bench" / "statements.pickle"
-    statements.update(pickle.loads(file.read_bytes()))  # noqa: S301
-
-
-def application_of() -> Any:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kiezkontor.config.bench.bare_settings"
-    made = get_wsgi_application()
-    load()
-    return made
-
-
-if os.environ.get("KONTOR_BENCH_BARE"):
-    application = application_of()
+    statements.update(pickle.loads(file.read_bytes()))  # noqa: S301 - our own file, written a moment before

@@ -41,7 +41,6 @@ def measure(folder: Path, database_url: str, plan: Plan, *, say: Say) -> dict[st
     memory and start-up of our server.
     """
     environment = {"KONTOR_DATA": str(folder), "DATABASE_URL": database_url}
-    bare = {**environment, "KONTOR_BENCH_BARE": "1"}
     paths = {kind: folder / "bench" / f"{kind}.paths" for kind in plan.kinds}
     constant = folder / "bench" / "constant.paths"
     constant.write_text("/constant\n", encoding="utf-8")
@@ -50,7 +49,7 @@ def measure(folder: Path, database_url: str, plan: Plan, *, say: Say) -> dict[st
     with ExitStack() as stack:
         ours = stack.enter_context(serving("kiezkontor.config.wsgi:application", FIRST_PORT, environment, first))
         least = stack.enter_context(
-            serving("kiezkontor.config.bench.bare:application", FIRST_PORT + 1, bare, "/constant")
+            serving("kiezkontor.config.bench.bare_wsgi:application", FIRST_PORT + 1, environment, "/constant")
         )
         at_start = ours.megabytes()
         for round_number, (server, name, kind, file, connections) in rounds(plan, paths, constant, ours, least):

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -43,7 +44,7 @@ def serving(application: str, port: int, environment: Mapping[str, str], first: 
     """
     started = time.monotonic()
     arguments = [*web_server.arguments(web_server.HOST, port)[:-1], application]
-    process = subprocess.Popen(arguments, env={**os.environ, **environment}, start_new_session=True)
+    process = subprocess.Popen(arguments, env={**os.environ, **environment}, stdout=sys.stderr, start_new_session=True)
     base = f"http://{web_server.HOST}:{port}"
     try:
         wait_for(base + first, process)
