@@ -125,9 +125,11 @@ def load_programme(wanted: Mapping[str, str], folder: Path, district: District, 
     found = Programme.objects.filter(name=wanted["name"]).first()
     if found is not None:
         return found
-    logo = ContentFile((folder / "logos" / wanted["logo"]).read_bytes(), name=wanted["logo"])
+    logo = None
+    if "logo" in wanted:
+        logo = ContentFile((folder / "logos" / wanted["logo"]).read_bytes(), name=wanted["logo"])
     return shared.save_programme(
-        None, name=wanted["name"], logo=logo, logo_alt=wanted["logo_alt"], district=district, by=by
+        None, name=wanted["name"], logo=logo, logo_alt=wanted.get("logo_alt", ""), district=district, by=by
     )
 
 
