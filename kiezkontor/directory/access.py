@@ -1,7 +1,7 @@
 """Which entries, hours and totals people may see. Entries hold only what is public, so everybody sees them all."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from math import cos, radians
 
@@ -46,6 +46,8 @@ from kiezkontor.organisations.models import (
     Wheelchair,
 )
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+from kiezkontor.premises.rules.telling_apart import numbers_needed
+from kiezkontor.premises.unit_names import numbered
 
 NEIGHBOURHOOD_M = 400
 LISTED = [
@@ -202,7 +204,10 @@ def openings(pattern_ids: Collection[int | None], *, since: datetime, until: dat
 
 @dataclass(frozen=True, slots=True)
 class OpenVacancy:
-    """A vacant unit that OpenStreetMap shows to everybody. former: category of the last use, None where not told."""
+    """A vacant unit that OpenStreetMap shows to everybody. former: category of the last use, None where not told.
+
+    ordinal: from 1, where address and last use do not tell it from the others listed; else 0.
+    """
 
     street: str
     number: str
@@ -210,6 +215,16 @@ class OpenVacancy:
     lon: float
     former: Category | None
     known_on: date
+    ordinal: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"{self.street} {self.number}".strip()
+
+    @property
+    def apart(self) -> str:
+        """What tells it from other vacancies of its address beside the last use; mostly empty."""
+        return numbered(self.ordinal) if self.ordinal else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +302,17 @@ def open_vacancies(spells: Collection[UseSpell]) -> list[OpenVacancy]:
         )
         for spell in spells
     ]
-    return sorted(found, key=lambda unit: (not unit.street, sort_key(unit.street), sort_key(unit.number), unit.lat))
+    found.sort(key=lambda unit: (not unit.street, sort_key(unit.street), sort_key(unit.number), unit.lat))
+    return told_apart(found)
+
+
+def told_apart(units: list[OpenVacancy]) -> list[OpenVacancy]:
+    """The same units, numbered within their address where that is needed."""
+    at_address: dict[str, dict[int, str]] = {}
+    for index, unit in enumerate(units):
+        at_address.setdefault(unit.address, {})[index] = str(unit.former or "")
+    numbers = {index: number for known in at_address.values() for index, number in numbers_needed(known).items()}
+    return [replace(unit, ordinal=numbers.get(index, 0)) for index, unit in enumerate(units)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ def latest_observation(unit: Unit) -> int:
 
 
 def uses_on(units: Iterable[Unit], *, on: date) -> dict[int, UseSpell]:
-    """The use of each unit on a day with category and occupants, by the unit's id; two queries."""
+    """The use of each unit on a day with category, observation and occupants, by the unit's id; two queries."""
     found = UseSpell.objects.current_on(on).filter(unit__in=[unit.pk for unit in units])
-    return {use.unit_id: use for use in found.select_related("category").prefetch_related("occupants")}
+    return {use.unit_id: use for use in found.select_related("category", "observation").prefetch_related("occupants")}
 
 
 def occupants_known(unit: Unit) -> QuerySet[Organisation]:
@@ -70,6 +70,13 @@ def houses_at(district: District, *, street_key: str, number_key: str) -> QueryS
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
     found = Address.objects.filter(building__in=houses, street__key=street_key, number_key=number_key)
     return found.select_related("street", "building").order_by("pk")
+
+
+def units_at(district: District, *, street_key: str, number_key: str) -> QuerySet[Unit]:
+    """The units that stand at this street and number in the district today, in lasting order."""
+    found = units_in(district, on=timezone.localdate())
+    found = found.filter(address__street__key=street_key, address__number_key=number_key)
+    return found.select_related("address__street").order_by("pk")
 
 
 def runs_visible_to(viewer: Viewer, district: District) -> QuerySet[SourceRun]:

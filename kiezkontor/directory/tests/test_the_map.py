@@ -6,8 +6,9 @@ from django.conf import settings
 
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.tests.builders import A_SQUARE, district
+from kiezkontor.organisations.tests.builders import category, source_run
 from kiezkontor.premises.models import DistrictBuilding
-from kiezkontor.premises.tests.builders import unit, vacant
+from kiezkontor.premises.tests.builders import building, unit, vacant
 
 pytestmark = pytest.mark.django_db
 BYTES = bytes(range(256)) * 40
@@ -166,3 +167,21 @@ def test_units_of_other_districts_and_excluded_houses_do_not_count(client, kiez)
     house.decided = DistrictBuilding.Decided.EXCLUDED
     house.save()
     assert "3 Gewerberäume leer" in vacancies_page(client)
+
+
+def test_vacancies_of_one_house_can_be_told_apart(client, kiez):
+    run, house = source_run(kiez), building(kiez)
+    for former in ("", "", category("shop=bakery", "Bäckerei").pk):
+        vacant(unit(kiez, "5", street_name="Karlstraße", building=house), source_run=run, former_category=former)
+    text = vacancies_page(client)
+    assert re.findall(r"Karlstraße 5[^<]*(?=</h2>)", text) == [
+        "Karlstraße 5 · 1. Einheit",
+        "Karlstraße 5 · 2. Einheit",
+        "Karlstraße 5",
+    ]
+    assert "Zuletzt: Bäckerei" in text
+    assert [entry["name"] for entry in features(client)] == [
+        "Karlstraße 5 · 1. Einheit",
+        "Karlstraße 5 · 2. Einheit",
+        "Karlstraße 5 · Bäckerei",
+    ]

@@ -55,12 +55,12 @@ def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
 
 
 def open_vacancy_feature(number: int, unit: access.OpenVacancy) -> dict[str, Any]:
-    address = f"{unit.street} {unit.number}".strip()
+    details = [unit.address, str(unit.former or ""), unit.apart]
     return feature(
         unit.lat,
         unit.lon,
         key=f"vacant-unit-{number}",
-        name=address or _("Vacant unit"),
+        name=" · ".join(part for part in details if part) or _("Vacant unit"),
         category=_("Vacant unit"),
         use_class="vacant",
         url=reverse("directory:vacancies"),

@@ -35,6 +35,11 @@ class Place:
     lat: float | None = None
     lon: float | None = None
 
+    @property
+    def keys(self) -> dict[str, str]:
+        """Street and number folded, as addresses are compared."""
+        return {"street_key": street_key(self.street), "number_key": number_key(self.number)}
+
 
 @transaction.atomic
 def add_entry(
@@ -78,7 +83,7 @@ def add_entry(
 
 def house(place: Place, *, district: District, by: Viewer) -> Address:
     """The address in the district; made with its house at the position given where nobody knows it yet."""
-    keys = {"street_key": street_key(place.street), "number_key": number_key(place.number)}
+    keys = place.keys
     found = houses_at(district, **keys).first()
     if found is not None:
         return found

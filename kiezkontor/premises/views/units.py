@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
@@ -16,6 +17,7 @@ from kiezkontor.premises.actions import observations, units
 from kiezkontor.premises.forms import NewEntryForm, SightingForm, UnitFilter, UnitForm
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.timeline import timeline_of
+from kiezkontor.premises.unit_names import UnitName, names_of
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
@@ -26,8 +28,9 @@ from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 def unit_list(request: DistrictRequest) -> HttpResponse:
     form = UnitFilter(request.GET)
     page = form.page(access.visible_to(request.viewer, request.district), request.GET.get("page"))
-    uses = access.uses_on(page, on=timezone.localdate())
-    rows = [{"unit": unit, "use": uses.get(unit.pk)} for unit in page]
+    today = timezone.localdate()
+    uses, names = access.uses_on(page, on=today), names_of(list(page), request.district, on=today)
+    rows = [{"unit": unit, "use": uses.get(unit.pk), "name": names[unit.pk]} for unit in page]
     context = {"form": form, "page": page, "rows": rows}
     return render_part(request, "premises/office/units.html", "units", context)
 
@@ -36,11 +39,13 @@ def unit_list(request: DistrictRequest) -> HttpResponse:
 @office_page(*INVENTORY_ROLES)
 def unit(request: DistrictRequest, pk: int) -> HttpResponse:
     shown = access.or_404(request.viewer, request.district, pk)
+    names = names_of([shown, *neighbours(request, shown)], request.district, on=timezone.localdate())
     context = {
         "unit": shown,
+        "name": names.pop(shown.pk),
         "use": access.uses_on([shown], on=timezone.localdate()).get(shown.pk),
         "timeline": timeline_of(shown),
-        "neighbours": neighbours(request, shown),
+        "neighbours": names,
     }
     return render(request, "premises/office/unit.html", context)
 
@@ -48,7 +53,12 @@ def unit(request: DistrictRequest, pk: int) -> HttpResponse:
 def neighbours(request: DistrictRequest, shown: Unit) -> list[Unit]:
     """The other units of the same house."""
     visible = access.visible_to(request.viewer, request.district)
-    return list(visible.filter(building=shown.building).exclude(pk=shown.pk).select_related("address__street"))
+    found = visible.filter(building=shown.building).exclude(pk=shown.pk)
+    return list(found.select_related("address__street").order_by("pk"))
+
+
+def name_of(unit: Unit, district: District) -> UnitName:
+    return names_of([unit], district, on=timezone.localdate())[unit.pk]
 
 
 @dataclass
@@ -91,6 +101,7 @@ class Sheet:
         context = {
             "form": form,
             "unit": self.unit,
+            "name": name_of(self.unit, self.request.district),
             "corrects": self.corrects,
             "timeline": timeline_of(self.unit)[:3] if form.errors else [],
         }
@@ -129,7 +140,7 @@ def describe(request: DistrictRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return go_to(request, "premises:unit", pk)
-    context = {"form": form, "unit": shown, "seen": seen}
+    context = {"form": form, "unit": shown, "name": name_of(shown, request.district), "seen": seen}
     return render(request, "premises/office/describe.html", context, status=422 if form.errors else 200)
 
 
@@ -154,4 +165,15 @@ def new_entry(request: DistrictRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             return once(request, add)
-    return render(request, "premises/office/new_entry.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "units_there": units_there(form.place(), request.district) if form.has_error("is_new_unit") else {},
+        "can_open_units": request.viewer.has_role(request.district, *INVENTORY_ROLES),
+    }
+    return render(request, "premises/office/new_entry.html", context, status=422 if form.errors else 200)
+
+
+def units_there(place: units.Place, district: District) -> dict[int, UnitName]:
+    """What the units are called that stand at an address already."""
+    found = access.units_at(district, **place.keys)
+    return names_of(list(found), district, on=timezone.localdate())

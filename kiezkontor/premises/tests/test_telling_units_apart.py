@@ -1,0 +1,79 @@
+import re
+from datetime import date
+
+import pytest
+
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.premises.rules.telling_apart import numbers_needed
+from kiezkontor.premises.tests import builders
+
+LIST = "/musterkiez/buero/einheiten/"
+
+
+@pytest.mark.parametrize(
+    ("known", "numbers"),
+    [
+        ({}, {}),
+        ({"a": ""}, {}),
+        ({"a": "links", "b": "rechts"}, {}),
+        ({"a": "", "b": ""}, {"a": 1, "b": 2}),
+        ({"a": "", "b": "Café"}, {"a": 1}),
+        ({"a": "Café", "b": "Bar", "c": "café"}, {"a": 1, "c": 3}),
+    ],
+)
+def test_units_get_a_number_where_nothing_else_tells_them_apart(known, numbers):
+    assert numbers_needed(known) == numbers
+
+
+@pytest.fixture
+def district(db):
+    return districts.district("Musterkiez")
+
+
+@pytest.fixture
+def office(client, district):
+    client.force_login(districts.coordinator(district))
+    return client
+
+
+@pytest.fixture
+def house(district):
+    return builders.building(district)
+
+
+def names(page):
+    return re.findall(r'/buero/einheiten/\d+/(?:gesehen/)?">(Musterstraße 5[^<]*)</a>', page)
+
+
+def test_the_units_of_one_house_can_be_told_apart(office, district, house):
+    units = [builders.unit(district, "5", building=house, **details) for details in ({"position": "links"}, {}, {}, {})]
+    builders.used(units[1], organisations.organisation("Café Muster"), seen_on=date(2024, 1, 1))
+    builders.vacant(units[1], seen_on=date(2025, 1, 1))
+    builders.vacant(units[2], former_category=organisations.category("shop=bakery", name_de="Bäckerei").pk)
+    own = builders.unit(district, "5", building=house, floor=1)
+    assert names(office.get(f"{LIST}{own.pk}/").text) == [
+        "Musterstraße 5 · links",
+        "Musterstraße 5 · zuletzt Café Muster",
+        "Musterstraße 5 · zuletzt Bäckerei",
+        "Musterstraße 5 · 4. Einheit",
+    ]
+    listed = office.get(LIST).text
+    for told in ("links", "zuletzt Café Muster", "zuletzt Bäckerei", "4. Einheit", "Stockwerk 1"):
+        assert f'Musterstraße 5<span class="kern-sr-only">, {told}</span></a>' in listed
+
+
+def test_units_of_the_same_number_in_two_houses_can_be_told_apart(office, district):
+    for _ in range(2):
+        builders.unit(district, "5")
+    listed = office.get(LIST).text
+    assert re.findall(r"Musterstraße 5<span[^>]*>, ([^<]+)", listed) == ["1. Einheit", "2. Einheit"]
+
+
+def test_who_adds_an_entry_in_a_house_with_units_finds_them_by_name(office, district, house):
+    builders.used(builders.unit(district, "5", building=house), organisations.organisation("Laden Alt"))
+    builders.unit(district, "5", building=house)
+    data = {"name": "Laden Neu", "category": organisations.category().pk, "street": "Musterstr.", "number": "5"}
+    page = office.post("/musterkiez/buero/eintraege/neu/", data | {"seen_on": "2024-05-01"})
+    assert page.status_code == 422
+    assert names(page.text) == ["Musterstraße 5 · Laden Alt", "Musterstraße 5 · 2. Einheit"]

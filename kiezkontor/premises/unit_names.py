@@ -1,0 +1,107 @@
+"""What units are called on pages, so that those of one address can be told apart."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Category
+from kiezkontor.premises.access import units_in, uses_on
+from kiezkontor.premises.models import SpellOccupant, Unit, UseSpell
+from kiezkontor.premises.rules.telling_apart import numbers_needed
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """where: position and floor, or the number among the units of the address; who: occupants, or the last use.
+
+    Each may be empty; together they are like those of no other unit at the address. shares: whether there are others.
+    """
+
+    address: str
+    where: str
+    who: str
+    shares: bool
+
+    @property
+    def detail(self) -> str:
+        return " · ".join(part for part in (self.where, self.who) if part)
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.address, self.where, self.who) if part)
+
+
+def names_of(units: Collection[Unit], district: District, *, on: date) -> dict[int, UnitName]:
+    """What each of these units of the district is called on a day, by its id; five queries at most."""
+    at_address: dict[str, list[Unit]] = defaultdict(list)
+    for unit in sharing_an_address(units, district, on=on):
+        at_address[address_of(unit)].append(unit)
+    sharing = [unit for address in {address_of(unit) for unit in units} for unit in at_address[address]]
+    who = known_by(sharing, on=on)
+    names: dict[int, UnitName] = {}
+    for unit in units:
+        address = address_of(unit)
+        known = {one.pk: " · ".join([place_in_house(one), who[one.pk]]).strip(" ·") for one in at_address[address]}
+        number = numbers_needed(known).get(unit.pk)
+        places = [place_in_house(unit), numbered(number) if number else ""]
+        where = " · ".join(part for part in places if part)
+        names[unit.pk] = UnitName(address, where, who.get(unit.pk, ""), len(known) > 1)
+    return names
+
+
+def sharing_an_address(units: Collection[Unit], district: District, *, on: date) -> list[Unit]:
+    """These units and all others that may stand at the same address as one of them, in lasting order."""
+    houses = [unit.address for unit in units if unit.address]
+    streets, numbers = {house.street_id for house in houses}, {house.number_key for house in houses}
+    written = [unit for unit in units if unit.address is None and unit.street_name]
+    same = Q(pk__in=[unit.pk for unit in units]) | Q(address__street__in=streets, address__number_key__in=numbers)
+    if written:
+        same |= Q(
+            address=None,
+            street_name__in={unit.street_name for unit in written},
+            house_number__in={unit.house_number for unit in written},
+        )
+    return list(units_in(district, on=on).filter(same).select_related("address__street").order_by("pk"))
+
+
+def address_of(unit: Unit) -> str:
+    return str(unit.address or unit)
+
+
+def place_in_house(unit: Unit) -> str:
+    """Position and floor; the ground floor is where units are that nobody has described."""
+    floor = _("floor %(floor)s") % {"floor": unit.floor} if unit.floor else ""
+    return ", ".join(part for part in (unit.position, floor) if part)
+
+
+def numbered(number: int) -> str:
+    return _("unit %(number)s") % {"number": number}
+
+
+def known_by(units: Collection[Unit], *, on: date) -> dict[int, str]:
+    """Who is in each unit, or was there last, or what it was used for last; "" where nothing is known."""
+    uses = uses_on(units, on=on)
+    found = {unit: ", ".join(str(one) for one in use.occupants.all()) for unit, use in uses.items()}
+    without = {unit: use for unit, use in uses.items() if not found[unit]}
+    found |= {unit: _("formerly %(use)s") % {"use": use} for unit, use in last_known(without, on=on).items()}
+    return {unit.pk: found.get(unit.pk, "") for unit in units}
+
+
+def last_known(uses: Mapping[int, UseSpell], *, on: date) -> dict[int, str]:
+    """Who was in these units last, or what they were used for, by the unit's id; those without are missing."""
+    if not uses:
+        return {}
+    categories = {unit: use.observation.values.get("former_category", "") for unit, use in uses.items()}
+    names = Category.objects.in_bulk({key for key in categories.values() if key})
+    last = {unit: str(names[key]) for unit, key in categories.items() if key in names}
+    rows = SpellOccupant.objects.filter(spell__unit__in=uses, spell__begins_latest__lte=on)
+    spells: dict[int, tuple[int, list[str]]] = {}
+    for occupant in rows.select_related("spell", "organisation").order_by("spell__begins_latest", "organisation__name"):
+        spell, occupants = spells.get(occupant.spell.unit_id, (0, []))
+        before = occupants if spell == occupant.spell_id else []
+        spells[occupant.spell.unit_id] = occupant.spell_id, [*before, str(occupant.organisation)]
+    return last | {unit: ", ".join(occupants) for unit, (_spell, occupants) in spells.items()}
