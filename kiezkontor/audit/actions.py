@@ -24,12 +24,30 @@ def record_many(
     district: Scope | None = None,
 ) -> None:
     """The same deed on many objects, one entry each, in one statement."""
+    named = ((subject._meta.label_lower, subject.pk, str(subject), detail) for subject, detail in subjects)
+    _record(verb, named, by=by, district=district)
+
+
+def record_rows(
+    verb: str,
+    model: type[models.Model],
+    rows: Iterable[tuple[int, str, Mapping[str, Any]]],
+    *,
+    by: Viewer,
+    district: Scope | None = None,
+) -> None:
+    """As `record_many`, for rows of one model that were stored without making objects of them: key, label, detail."""
+    _record(verb, ((model._meta.label_lower, *row) for row in rows), by=by, district=district)
+
+
+def _record(
+    verb: str,
+    subjects: Iterable[tuple[str, Any, str, Mapping[str, Any]]],
+    *,
+    by: Viewer,
+    district: Scope | None,
+) -> None:
     deed = (timezone.now(), by.person and by.person.pk, by.label[:120], district and district.pk, verb)
     insert_values(
-        AuditEntry,
-        COLUMNS,
-        (
-            (*deed, subject._meta.label_lower, subject.pk, str(subject)[:200], dict(detail))
-            for subject, detail in subjects
-        ),
+        AuditEntry, COLUMNS, ((*deed, kind, key, label[:200], dict(detail)) for kind, key, label, detail in subjects)
     )

@@ -23,6 +23,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.directory.known import Says
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue
 from kiezkontor.directory.rules.known_hours import KnownHours
@@ -89,7 +90,7 @@ def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
     return found.values_list("slug", flat=True).first()
 
 
-def public_contact_of(organisation: Organisation) -> Contact:
+def public_contact_of(organisation: Organisation | Says) -> Contact:
     """The only way by which contact data of an organisation reach the public; asks for consent where it is needed."""
     return public_contact(
         phone=organisation.phone,
@@ -99,7 +100,7 @@ def public_contact_of(organisation: Organisation) -> Contact:
         is_confirmed=organisation.is_confirmed,
         is_sole_trader=organisation.is_sole_trader,
         has_consented=organisation.is_sole_trader
-        and organisation.claims.filter(basis=FieldClaim.Basis.CONSENT).exists(),
+        and FieldClaim.objects.filter(organisation=organisation.pk, basis=FieldClaim.Basis.CONSENT).exists(),
     )
 
 

@@ -1,7 +1,7 @@
 """The public read model: entries are written when what they show changes, inside the action that changes it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import batched
 from typing import NamedTuple
@@ -11,23 +11,19 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from kiezkontor.directory import access
+from kiezkontor.directory.known import Known, Says
 from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.search_texts import search_text
 from kiezkontor.directory.rules.slugs import entry_slug
 from kiezkontor.methods.sorting import sort_key
-from kiezkontor.organisations.models import Category, Membership, Organisation, Photo
+from kiezkontor.organisations.models import Category, Membership, Photo
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
 from kiezkontor.search import index
 from kiezkontor.search.texts import SearchText
 from kiezkontor.shared.bulk import insert_rows
 
 KIND = "entry"
-PROMPTS = [
-    f"{prompt}_{language}"
-    for prompt in ("who_we_are", "what_we_offer", "what_district_means", "why_we_take_part")
-    for language in ("de", "en")
-]
 BATCH = 800
 
 
@@ -117,27 +113,6 @@ class Place:
     district_id: int
     sub_location_id: int | None
     spot: Spot
-
-
-@dataclass
-class Known:
-    """Organisations and categories of a batch, fetched once for entries and search texts alike."""
-
-    organisations: dict[int, Organisation] = field(default_factory=dict)
-    categories: dict[str, Category] = field(default_factory=dict)
-
-    def load(self, ids: Iterable[int], *, keys: Iterable[str | None] = ()) -> None:
-        """Have these organisations, and all their categories with those of `keys`."""
-        missing = [pk for pk in ids if pk not in self.organisations]
-        came = Organisation.objects.in_bulk(missing) if missing else {}
-        self.organisations |= came
-        wanted = {key for key in (*keys, *(organisation.category_id for organisation in came.values())) if key}
-        if unknown := sorted(wanted - self.categories.keys()):
-            self.categories |= Category.objects.in_bulk(unknown)
-
-    def category(self, organisation: Organisation, key: str | None) -> Category | None:
-        """The organisation's own category, else the one with this key, which its use was recorded under."""
-        return self.categories.get(organisation.category_id or key or "")
 
 
 def refresh_entries(organisation_ids: Collection[int]) -> None:
@@ -248,7 +223,7 @@ def first_photos(ids: Iterable[int]) -> dict[int, Photo]:
 
 
 def row_at(
-    place: Place, organisation: Organisation, category: Category | None, photo: Photo | None, *, is_member: bool
+    place: Place, organisation: Says, category: Category | None, photo: Photo | None, *, is_member: bool
 ) -> EntryRow:
     spot = place.spot
     contact = access.public_contact_of(organisation)
@@ -296,7 +271,7 @@ def search_texts(entries: Collection[Keyed], known: Known) -> Iterator[SearchTex
             category_names=[category.name_de, category.name_en] if category else [],
             category_terms=[*terms_of(category), organisation.keywords],
             address=[entry.street, entry.number, entry.postcode, entry.city],
-            prompts=[getattr(organisation, prompt) for prompt in PROMPTS] if organisation.is_confirmed else [],
+            prompts=organisation.prompts if organisation.is_confirmed else [],
             languages=names_to_find(organisation.languages or []),
         )
         yield SearchText(kind=KIND, object_id=pk, scope=entry.district_id, **texts)

@@ -36,10 +36,22 @@ def new_organisation(
     tags: Mapping[str, str] = NO_TAGS,
     hours_pattern_id: int | None = None,
 ) -> Organisation:
-    """A row not stored yet, with what follows from what is said of it: kind, chain, search words, place in the order.
+    """A row not stored yet, of `values_of_new`."""
+    return Organisation(**values_of_new(said, category=category, tags=tags, hours_pattern_id=hours_pattern_id))
+
+
+def values_of_new(
+    said: Mapping[str, Any],
+    *,
+    category: Category | None,
+    tags: Mapping[str, str] = NO_TAGS,
+    hours_pattern_id: int | None = None,
+) -> dict[str, Any]:
+    """Columns and what follows from what is said of an organisation: kind, chain, search words, place in the order.
 
     said: columns and their values; what stands there is taken as it is, so a kind or chain given there wins over the
     one that follows. category: the stored one, not among `said`. tags: the source's marks of the object.
+    The same columns of `said` give the same columns in the same order.
     """
     name = said.get("name", "")
     key = category.key if category is not None else ""
@@ -47,14 +59,15 @@ def new_organisation(
     if "is_chain" not in said:
         chain = chain_of({"name": name, **tags}, key)
         values |= {"is_chain": chain.is_chain, "brand": chain.brand[:120]}
-    return Organisation(
-        **{**values, **said},
-        slug=slug_of(name),
-        category=category,
-        hours_pattern_id=hours_pattern_id,
-        keywords=keywords(tags, key),
-        shuffle=secrets.randbits(31),
-    )
+    return {
+        **values,
+        **said,
+        "slug": slug_of(name),
+        "category_id": key or None,
+        "hours_pattern_id": hours_pattern_id,
+        "keywords": keywords(tags, key),
+        "shuffle": secrets.randbits(31),
+    }
 
 
 def slug_of(name: str) -> str:

@@ -15,7 +15,7 @@ from kiezkontor.search import queries
 from kiezkontor.search.queries import Question
 
 # SQLite takes at most 32,766 values a statement; short statements are read faster.
-VALUES_A_STATEMENT = 4_000
+VALUES_A_STATEMENT = 2_000
 
 type Row = Sequence[str | int]
 

@@ -14,7 +14,7 @@ from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # SQLite takes at most 32,766 values a statement, and short statements are prepared faster.
-VALUES_A_STATEMENT = 6_000
+VALUES_A_STATEMENT = 2_000
 _AS_THEY_ARE = (models.IntegerField, models.FloatField, models.BooleanField)
 type Prepare = Callable[[Any], Any]
 

@@ -213,7 +213,7 @@ def _return(
         occupant = _new_occupant(run, planned, shelves, by=by)
     _observe(run, planned, unit, occupant, shelves, touched)
     SourceRecord.objects.filter(source=run.kind, ref=planned.known.ref).delete()
-    store.keep_records(run, [(planned, occupant)], source=run.kind)
+    store.keep_records(run, [(planned, occupant.pk if occupant else None)], source=run.kind)
 
 
 def _occupant(unit: Unit, name: str) -> Organisation | None:
@@ -223,8 +223,7 @@ def _occupant(unit: Unit, name: str) -> Organisation | None:
 
 
 def _new_occupant(run: SourceRun, planned: PlannedUnit, shelves: Shelves, *, by: Viewer) -> Organisation:
-    made = store.organisation_row(run.district, planned, shelves)
-    made.save()
+    made = Organisation.objects.create(**store.organisation_values(run.district, planned, shelves))
     record("organisation.imported", made, by=by, district=run.district, source=run.kind, run=run.pk)
     return made
 
@@ -246,7 +245,8 @@ def _observe(
         "organisations": [],
     }
     if planned is not None:
-        values = store.observed_values(planned, occupant, shelves, seen_on=run.reference_on)
+        key = occupant.pk if occupant else None
+        values = store.observed_values(planned, key, shelves, seen_on=run.reference_on)
     touched.observations.append(
         Observation(
             unit=unit,
@@ -360,9 +360,7 @@ def _move(
         _observe(row.run, None, unit, None, shelves, touched)
         unit.ref = ""
         unit.save(update_fields=["ref"])
-        moved = store.unit_row(planned, shelves)
-        moved.save()
-        return moved
+        return Unit.objects.create(**store.unit_row(planned, shelves)._asdict())
     better = store.unit_row(planned, shelves)
     unit.ref, unit.lat, unit.lon = row.ref, better.lat, better.lon
     unit.building_id, unit.address_id = better.building_id, better.address_id

@@ -130,7 +130,7 @@ def store_units(
     with clock.measure("storing"):
         for part in batched(units, store.CHUNK):
             created = store.store_new(run, part, shelves, source=KIND, seen_on=seen_on, by=by)
-            made["organisations"] += len(created)
+            made["organisations"] += created
             made["vacancies"] += sum(unit.known.kind == "vacant" for unit in part)
             done += len(part)
             say(_("%(done)s of %(total)s …") % {"done": done, "total": len(units)})

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.audit.actions import record_many
+from kiezkontor.audit.actions import record_many, record_rows
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_organisations_changed
-from kiezkontor.organisations.making import new_organisation
+from kiezkontor.organisations.making import values_of_new
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.categories import category as category_entry
 from kiezkontor.organisations.rules.patterns import PatternKey, pattern_key
@@ -23,7 +23,7 @@ from kiezkontor.premises.imports.plan import PlannedUnit
 from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Unit, UseSpell
 from kiezkontor.premises.rules.spells import Seen, spells_from
 from kiezkontor.premises.uses import seen_of
-from kiezkontor.shared.bulk import insert_many, insert_rows, insert_values
+from kiezkontor.shared.bulk import insert_rows, insert_values
 
 CHUNK = 800
 # What a source says of an organisation itself, as columns.
@@ -85,96 +85,107 @@ def have_patterns(district: District, units: Iterable[PlannedUnit]) -> dict[Patt
 
 def store_new(
     run: SourceRun, units: Sequence[PlannedUnit], shelves: Shelves, *, source: str, seen_on: date, by: Viewer
-) -> list[Organisation]:
+) -> int:
     """Store what is not there yet, with unit, observation, spell, source record, audit entry and public entry.
 
     One transaction under the district's lock: what another run stored meanwhile is passed over.
-    Returns the organisations created; vacancies make none.
+    Returns how many organisations were created; vacancies make none.
     """
     with transaction.atomic():
         District.objects.select_for_update().only("pk").get(pk=run.district_id)
         refs = [unit.known.ref for unit in units]
         there = set(SourceRecord.objects.filter(source=source, ref__in=refs).values_list("ref", flat=True))
         fresh = [unit for unit in units if unit.known.ref not in there]
-        organisations = _store(run, fresh, shelves, source=source, seen_on=seen_on, by=by) if fresh else []
+        created = _store(run, fresh, shelves, source=source, seen_on=seen_on, by=by) if fresh else 0
         if run.status == SourceRun.Status.RUNNING:
             run.done += len(units)
             run.save(update_fields=["done"])
-    return organisations
+    return created
 
 
 def _store(
     run: SourceRun, fresh: Sequence[PlannedUnit], shelves: Shelves, *, source: str, seen_on: date, by: Viewer
-) -> list[Organisation]:
+) -> int:
     rows = [unit_row(unit, shelves) for unit in fresh]
-    insert_many(rows)
+    units = dict(zip((row.ref for row in rows), insert_rows(Unit, UnitRow._fields, rows), strict=True))
     inventory.put_into(run.district, {row.building_id for row in rows} - shelves.assigned)
     businesses = [unit for unit in fresh if unit.known.kind == "business"]
-    organisations = [organisation_row(run.district, unit, shelves) for unit in businesses]
-    insert_many(organisations)
-    occupant = {unit.known.ref: organisation for unit, organisation in zip(businesses, organisations, strict=True)}
-    observe(run, zip(fresh, rows, strict=True), occupant, shelves, seen_on=seen_on)
-    keep_records(run, [(unit, occupant.get(unit.known.ref)) for unit in fresh], source=source)
-    record_many(
+    occupants = _store_organisations(run, businesses, shelves)
+    observe(run, fresh, units, occupants, shelves, seen_on=seen_on)
+    keep_records(run, [(unit, occupants.get(unit.known.ref)) for unit in fresh], source=source)
+    record_rows(
         "organisation.imported",
-        [(organisation, {"source": source, "run": run.pk}) for organisation in organisations],
+        Organisation,
+        ((occupants[unit.known.ref], _label(unit, shelves), {"source": source, "run": run.pk}) for unit in businesses),
         by=by,
         district=run.district,
     )
-    vacant = [row for unit, row in zip(fresh, rows, strict=True) if unit.known.kind == "vacant"]
+    vacant = [Unit(pk=units[row.ref], **row._asdict()) for row in rows if row.ref not in occupants]
     record_many("unit.imported", [(row, {"run": run.pk}) for row in vacant], by=by, district=run.district)
-    tell_organisations_changed([organisation.pk for organisation in organisations])
-    return organisations
+    tell_organisations_changed(occupants.values())
+    return len(occupants)
+
+
+def _store_organisations(run: SourceRun, businesses: Sequence[PlannedUnit], shelves: Shelves) -> dict[str, int]:
+    """The new organisations' keys by the refs of their units."""
+    if not businesses:
+        return {}
+    now = timezone.now()
+    rows = [organisation_values(run.district, unit, shelves) for unit in businesses]
+    keys = insert_rows(Organisation, [*rows[0], "changed_at"], ((*row.values(), now) for row in rows))
+    return dict(zip((unit.known.ref for unit in businesses), keys, strict=True))
+
+
+def _label(unit: PlannedUnit, shelves: Shelves) -> str:
+    return unit.facts.name or str(shelves.categories[unit.facts.category])
 
 
 def observe(
     run: SourceRun,
-    seen: Iterable[tuple[PlannedUnit, Unit]],
-    occupant: Mapping[str, Organisation],
+    seen: Sequence[PlannedUnit],
+    units: Mapping[str, int],
+    occupants: Mapping[str, int],
     shelves: Shelves,
     *,
     seen_on: date,
 ) -> None:
-    """The first observation of new units and the use that follows from it."""
+    """The first observation of new units and the use that follows from it.
+
+    units, occupants: keys of the units and of the organisations in them by the source's name of the object.
+    """
     now = timezone.now()
-    pairs = [(unit, row, occupant.get(unit.known.ref)) for unit, row in seen]
-    told = [observed_values(unit, organisation, shelves, seen_on=seen_on) for unit, _row, organisation in pairs]
+    refs = [unit.known.ref for unit in seen]
+    told = [observed_values(unit, occupants.get(unit.known.ref), shelves, seen_on=seen_on) for unit in seen]
     observations = insert_rows(
         Observation,
         ("unit_id", "source_run_id", "seen_on", "entered_at", "values"),
-        ((row.pk, run.pk, seen_on, now, values) for (_unit, row, _), values in zip(pairs, told, strict=True)),
+        ((units[ref], run.pk, seen_on, now, values) for ref, values in zip(refs, told, strict=True)),
     )
     spells = insert_rows(
         UseSpell,
         SpellRow._fields,
         (
-            _spell(row.pk, seen_of(observation, seen_on, values))
-            for (_unit, row, _), observation, values in zip(pairs, observations, told, strict=True)
+            _spell(units[ref], seen_of(observation, seen_on, values))
+            for ref, observation, values in zip(refs, observations, told, strict=True)
         ),
     )
     insert_values(
         SpellOccupant,
         ("spell_id", "organisation_id"),
-        (
-            (spell, organisation.pk)
-            for (_unit, _row, organisation), spell in zip(pairs, spells, strict=True)
-            if organisation is not None
-        ),
+        ((spell, occupants[ref]) for ref, spell in zip(refs, spells, strict=True) if ref in occupants),
     )
 
 
-def observed_values(
-    unit: PlannedUnit, organisation: Organisation | None, shelves: Shelves, *, seen_on: date
-) -> dict[str, Any]:
+def observed_values(unit: PlannedUnit, occupant: int | None, shelves: Shelves, *, seen_on: date) -> dict[str, Any]:
     """The values of an observation, as `Observation` describes them."""
     earliest, latest = unit.since or (None, seen_on)
     latest = min(latest, seen_on)
     values: dict[str, Any] = {
         "occupancy": Occupancy.OCCUPIED if unit.known.kind == "business" else Occupancy.VACANT,
         "since": [earliest.isoformat() if earliest else None, latest.isoformat()],
-        "organisations": [organisation.pk] if organisation else [],
+        "organisations": [occupant] if occupant else [],
     }
-    if organisation is not None and unit.facts.category:
+    if occupant is not None and unit.facts.category:
         values["category"] = unit.facts.category
         values["use_class"] = shelves.categories[unit.facts.category].use_class
     elif unit.facts.category:
@@ -208,25 +219,32 @@ def _spell(unit_id: int, seen: Seen) -> SpellRow:
     )
 
 
-def unit_row(unit: PlannedUnit, shelves: Shelves) -> Unit:
-    building = shelves.building_ids[unit.building_ref]
-    return Unit(
-        building_id=building,
-        address_id=shelves.addresses.get((building, *unit.address)) if unit.address else None,
-        street_name=unit.facts.street,
-        house_number=unit.facts.number,
-        postcode=unit.facts.postcode,
-        city=unit.facts.city,
-        lat=unit.known.lat,
-        lon=unit.known.lon,
-        ref=unit.known.ref,
-    )
+class UnitRow(NamedTuple):
+    """The columns a source fills of a Unit."""
+
+    building_id: int
+    address_id: int | None
+    street_name: str
+    house_number: str
+    postcode: str
+    city: str
+    lat: float
+    lon: float
+    ref: str
 
 
-def organisation_row(district: District, unit: PlannedUnit, shelves: Shelves) -> Organisation:
+def unit_row(unit: PlannedUnit, shelves: Shelves) -> UnitRow:
+    facts, building = unit.facts, shelves.building_ids[unit.building_ref]
+    address = shelves.addresses.get((building, *unit.address)) if unit.address else None
+    where = facts.street, facts.number, facts.postcode, facts.city
+    return UnitRow(building, address, *where, unit.known.lat, unit.known.lon, unit.known.ref)
+
+
+def organisation_values(district: District, unit: PlannedUnit, shelves: Shelves) -> dict[str, Any]:
+    """Columns of the organisation a source found in a unit, those of `values_of_new`."""
     facts = unit.facts
     key = hours_key(district, unit)
-    return new_organisation(
+    return values_of_new(
         {name: getattr(facts, name) for name in SAID},
         category=shelves.categories[facts.category],
         tags=unit.tags,
@@ -234,8 +252,8 @@ def organisation_row(district: District, unit: PlannedUnit, shelves: Shelves) ->
     )
 
 
-def keep_records(run: SourceRun, seen: Iterable[tuple[PlannedUnit, Organisation | None]], *, source: str) -> None:
-    """Keep what the source says of these places, apart from our own data; none may have a record yet."""
+def keep_records(run: SourceRun, seen: Iterable[tuple[PlannedUnit, int | None]], *, source: str) -> None:
+    """Keep what the source says of these places and their occupants; none may have a record yet."""
     insert_values(
         SourceRecord,
         ("source", "ref", "organisation_id", "tags", "lat", "lon", "first_run_id", "last_run_id"),
@@ -243,13 +261,13 @@ def keep_records(run: SourceRun, seen: Iterable[tuple[PlannedUnit, Organisation 
             (
                 source,
                 unit.known.ref,
-                organisation.pk if organisation else None,
+                occupant,
                 dict(unit.tags),
                 unit.known.lat,
                 unit.known.lon,
                 run.pk,
                 run.pk,
             )
-            for unit, organisation in seen
+            for unit, occupant in seen
         ),
     )
