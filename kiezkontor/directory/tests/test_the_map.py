@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from kiezkontor.directory.tests.builders import listed
-from kiezkontor.districts.tests.builders import A_SQUARE, district
+from kiezkontor.districts.tests.builders import A_SQUARE, district, editor
 from kiezkontor.organisations.tests.builders import category, source_run
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests.builders import building, unit, vacant
@@ -90,6 +90,14 @@ def test_what_lies_behind_the_end_cannot_be_asked_for(client, tiles, wanted):
 def test_ranges_nobody_understands_give_the_whole_file(client, tiles, wanted):
     response = client.get(TILES, headers={"Range": wanted, "Accept-Encoding": "gzip"})
     assert (response.status_code, body(response)) == (200, BYTES)
+
+
+def test_the_map_and_colours_of_a_hidden_district_are_kept_by_the_browser_alone(client, kiez, tiles):
+    kiez.is_published = False
+    kiez.save()
+    client.force_login(editor(kiez))
+    for address in (TILES, "/musterkiez/brand.css"):
+        assert client.get(address).headers["Cache-Control"].startswith("private")
 
 
 def test_a_browser_keeps_the_map_until_it_changes(client, tiles):

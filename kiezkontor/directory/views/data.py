@@ -113,7 +113,8 @@ def basemap(request: DistrictRequest) -> HttpResponseBase:
     version = version_of(file)
     etag = f'"{version}"'
     keep = "max-age=31536000, immutable" if request.GET.get("v") == version else "no-cache"
-    headers = {"Accept-Ranges": "bytes", "ETag": etag, "Cache-Control": f"public, no-transform, {keep}"}
+    for_whom = "public" if request.district.is_published else "private"
+    headers = {"Accept-Ranges": "bytes", "ETag": etag, "Cache-Control": f"{for_whom}, no-transform, {keep}"}
     if request.headers.get("If-None-Match") and etag in parse_etags(request.headers["If-None-Match"]):
         return HttpResponse(status=304, headers=headers)
     wanted = None if request.headers.get("If-Range", etag) != etag else request.headers.get("Range")

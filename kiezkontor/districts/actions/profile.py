@@ -32,7 +32,7 @@ OFFICE = (
 
 
 def locked(district: District) -> District:
-    return District.objects.select_for_update().get(pk=district.pk)
+    return District.objects.select_for_update(no_key=True).get(pk=district.pk)
 
 
 @transaction.atomic

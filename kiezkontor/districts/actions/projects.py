@@ -36,7 +36,7 @@ def change_project(project: Project, *, by: Viewer, districts: Sequence[District
     """The facts of a project and the districts it belongs to."""
     if not districts:
         raise ActionRefused(_("A project belongs to at least one district."), field="districts")
-    project = Project.objects.select_for_update().get(pk=project.pk)
+    project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     changes = changed(project, values_with_fitting_start(values))
     before = set(project.districts.values_list("pk", flat=True))
     after = {district.pk for district in districts}
@@ -97,7 +97,7 @@ class Payer:
 @transaction.atomic
 def set_funding(project: Project, *, payers: Sequence[Payer], by: Viewer) -> None:
     """Exactly these payers, in the order of their numbers; equal numbers keep the order given."""
-    project = Project.objects.select_for_update().get(pk=project.pk)
+    project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     before = list(project.funding_sources.values_list("name", flat=True))
     rows = {row.pk: row for row in project.funding_sources.all()}
     kept = set()
@@ -131,7 +131,7 @@ class Member:
 @transaction.atomic
 def set_team(project: Project, *, members: Sequence[Member], by: Viewer) -> None:
     """Exactly these people, in the order of their numbers; equal numbers keep the order given."""
-    project = Project.objects.select_for_update().get(pk=project.pk)
+    project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     before = list(project.team.values_list("name", flat=True))
     rows = {row.pk: row for row in project.team.all()}
     kept = set()

@@ -64,7 +64,7 @@ def receive_report(
 @transaction.atomic
 def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicReport:
     """Answer a report once; the answer goes to the reporter where an address was given."""
-    report = PublicReport.objects.select_for_update().get(pk=report.pk)
+    report = PublicReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     if report.answered_at is not None:
         raise ActionRefused(_("This report is already answered. The first answer stands."))
     report.answer = answer

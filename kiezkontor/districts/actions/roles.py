@@ -78,7 +78,7 @@ def refuse_without_coordination(role: Role, until_on: date) -> None:
 
 def lock_roles_of(district: District) -> None:
     """Two people changing roles of one district at once wait for each other."""
-    District.objects.select_for_update().only("pk").get(pk=district.pk)
+    District.objects.select_for_update(no_key=True).only("pk").get(pk=district.pk)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def invite(
 @transaction.atomic
 def withdraw_invitation(pk: int, *, by: Viewer) -> Invitation:
     """Make the link of an invitation worthless; refuses one that was accepted."""
-    invitation = Invitation.objects.select_for_update().get(pk=pk)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=pk)
     if invitation.accepted_at is not None:
         raise ActionRefused(_("This invitation was accepted already. End the role instead."))
     if invitation.withdrawn_at is None:
@@ -146,7 +146,7 @@ def accept_invitation(pk: int, *, name: str = "", language: str = "de") -> Perso
     Whoever holds the link has proven the address, so the account needs no further check.
     Refuses an invitation that was used, withdrawn or has expired, and one to a blocked account.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=pk)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=pk)
     state = state_of(invitation)
     if state != "open":
         raise ActionRefused(sentence_for(state))

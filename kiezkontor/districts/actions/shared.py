@@ -35,7 +35,7 @@ def save_operator(operator: Operator | None, *, district: District, by: Viewer, 
     if operator is None:
         row = Operator(entered_in=district)
     else:
-        row = Operator.objects.select_for_update().get(pk=operator.pk)
+        row = Operator.objects.select_for_update(no_key=True).get(pk=operator.pk)
         if not access_shared.operators_to_edit(by).filter(pk=row.pk).exists():
             raise PermissionDenied
     if Operator.objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
@@ -66,7 +66,7 @@ def save_programme(
     if programme is None:
         row = Programme(entered_in=district)
     else:
-        row = Programme.objects.select_for_update().get(pk=programme.pk)
+        row = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         if not access_shared.programmes_to_edit(by).filter(pk=row.pk).exists():
             raise PermissionDenied
     if Programme.objects.filter(name=name).exclude(pk=row.pk).exists():

@@ -1,4 +1,4 @@
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -20,8 +20,9 @@ def brand_css(request: DistrictRequest, version: str = "") -> HttpResponse:
     """The colours of the district; the address with the right version may be kept for a year."""
     brand = brand_of(request.district)
     response = HttpResponse(brand.style_sheet, content_type="text/css; charset=utf-8")
+    for_whom: dict[str, Any] = {"public" if request.district.is_published else "private": True}
     if version == brand.version:
-        patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+        patch_cache_control(response, **for_whom, max_age=A_YEAR, immutable=True)
     else:
-        patch_cache_control(response, public=True, no_cache=True)
+        patch_cache_control(response, **for_whom, no_cache=True)
     return response

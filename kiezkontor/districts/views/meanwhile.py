@@ -30,7 +30,7 @@ class Meanwhile:
     def nobody_else(self) -> Iterator[None]:
         """One transaction around the saving. Raises ActionRefused where somebody else saved since the page opened."""
         with transaction.atomic():
-            type(self.row)._default_manager.select_for_update().only("pk").get(pk=self.row.pk)
+            type(self.row)._default_manager.select_for_update(no_key=True).only("pk").get(pk=self.row.pk)
             now = fingerprint(self.stored())
             if self.sent and self.sent != now:
                 self.seen = now

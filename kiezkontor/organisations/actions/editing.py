@@ -13,7 +13,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_category_changed, tell_organisations_changed
-from kiezkontor.organisations.making import new_organisation, slug_of
+from kiezkontor.organisations.making import keywords, new_organisation, slug_of
 from kiezkontor.organisations.models import Category, FieldClaim, Membership, Organisation
 from kiezkontor.organisations.rules.editing import compare
 from kiezkontor.organisations.rules.patterns import pattern_key
@@ -94,6 +94,10 @@ def write(organisation: Organisation, changes: Mapping[str, Any], *, district: D
         column = "category_id" if name == "category" else name
         setattr(organisation, column, (value or None) if name == "category" else value)
         columns.append(column)
+    if "category" in changes:
+        said = organisation.source_records.order_by("-last_run__reference_on", "-pk").first()
+        organisation.keywords = keywords(said.tags if said else {}, organisation.category_id or "")
+        columns.append("keywords")
     if "name" in changes:
         organisation.slug = slug_of(organisation.name)
         columns.append("slug")
@@ -145,7 +149,7 @@ def add_organisation(
 @transaction.atomic
 def confirm_organisation(pk: int, *, district: District, by: Viewer) -> Organisation:
     """Note that everything in the entry was found right today."""
-    organisation = Organisation.objects.select_for_update().get(pk=pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
     organisation.confirmed_on = timezone.localdate()
     organisation.save(update_fields=["confirmed_on", "changed_at"])
     tell_organisations_changed([pk])
@@ -158,7 +162,7 @@ def join_network(
     organisation: Organisation, *, district: District, from_on: date, until_on: date | None = None, by: Viewer
 ) -> Membership:
     """A membership in the district's network; refuses one that overlaps another."""
-    Organisation.objects.select_for_update().only("pk").get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).only("pk").get(pk=organisation.pk)
     if until_on is not None and until_on <= from_on:
         raise ActionRefused(_("The membership would end before it begins. Please give a later day."), field="until_on")
     for other in Membership.objects.filter(organisation=organisation, district=district):
@@ -177,7 +181,7 @@ def join_network(
 @transaction.atomic
 def leave_network(pk: int, *, until_on: date, by: Viewer) -> Membership:
     """End a membership: on `until_on` it is no longer one. Refuses a day before it began."""
-    membership = Membership.objects.select_for_update().get(pk=pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=pk)
     if until_on <= membership.from_on:
         raise ActionRefused(_("The membership had not begun on that day. Please give a later one."), field="until_on")
     membership.until_on = until_on

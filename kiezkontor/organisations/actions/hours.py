@@ -57,7 +57,7 @@ def extend_patterns(pattern_ids: Collection[int], *, today: date) -> int:
     stored = 0
     for start in range(0, len(ids), BATCH):
         part = list(
-            OpeningPattern.objects.select_for_update()
+            OpeningPattern.objects.select_for_update(no_key=True)
             .filter(pk__in=ids[start : start + BATCH], problem="")
             .filter(Q(computed_until__isnull=True) | Q(computed_until__lt=until))
         )

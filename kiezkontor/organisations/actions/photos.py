@@ -81,7 +81,7 @@ def add_photo(
 @transaction.atomic
 def edit_photo(pk: int, *, texts: dict[str, str], publish: bool, district: District, by: Viewer) -> Photo:
     """Change the texts of a photo, publish it or take it back; refuses publishing without all three texts."""
-    photo = Photo.objects.select_for_update().get(pk=pk)
+    photo = Photo.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_unless_described(texts, publish=publish)
     for name in TEXTS:
         setattr(photo, name, texts.get(name, "").strip())
@@ -95,7 +95,7 @@ def edit_photo(pk: int, *, texts: dict[str, str], publish: bool, district: Distr
 @transaction.atomic
 def remove_photo(pk: int, *, district: District, by: Viewer) -> None:
     """Remove a photo and, once that is certain, its files."""
-    photo = Photo.objects.select_for_update().get(pk=pk)
+    photo = Photo.objects.select_for_update(no_key=True).get(pk=pk)
     files: list[Any] = [photo.image, photo.thumbnail]
     organisation = photo.organisation
     stored = [(file.storage, file.name) for file in files if file]

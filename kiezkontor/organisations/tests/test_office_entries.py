@@ -162,6 +162,21 @@ def test_a_category_is_chosen_by_its_name(office, bakery, form_of):
     assert "Café" in page.text
 
 
+def test_another_category_brings_its_own_search_words(office, district, form_of):
+    tags = {"amenity": "restaurant", "cuisine": "american"}
+    taverna = builders.organisation("Muster", category=builders.category("amenity=restaurant"), keywords="amerikanisch")
+    premises.used(premises.unit(district), taverna)
+    run = builders.source_run(district)
+    taverna.source_records.create(source="osm", ref="node/7", tags=tags, first_run=run, last_run=run)
+    builders.category("amenity=pub", "Kneipe")
+    save(office, taverna, form_of(taverna) | {"category": "Kneipe"})
+    taverna.refresh_from_db()
+    assert (taverna.category_id, taverna.keywords) == ("amenity=pub", "")
+    save(office, taverna, form_of(taverna) | {"category": "Restaurant"})
+    taverna.refresh_from_db()
+    assert "amerikanisches restaurant" in taverna.keywords
+
+
 @pytest.mark.parametrize("wrong", ["12", "keine Nummer", "+49 30 1234567890123456789"])
 def test_a_wrong_telephone_number_is_refused(office, bakery, form_of, wrong):
     assert "keine Telefonnummer" in save(office, bakery, form_of(bakery) | {"phone": wrong}).text

@@ -23,7 +23,7 @@ def give_order(run: SourceRun, decision: str, *, kind: str, by: Viewer) -> tuple
     press changes nothing. Each difference gets its
     entry in the log when it is decided.
     """
-    SourceRun.objects.select_for_update().only("pk").get(pk=run.pk)
+    SourceRun.objects.select_for_update(no_key=True).only("pk").get(pk=run.pk)
     now = timezone.now()
     before = order_under_way(run, now=now)
     if before is not None:

@@ -127,7 +127,7 @@ def correct_observation(
 
 def lock(unit: Unit, *, latest_known: int | None) -> None:
     """Two people at one unit wait for each other; the second hears of the first."""
-    Unit.objects.select_for_update().only("pk").get(pk=unit.pk)
+    Unit.objects.select_for_update(no_key=True).only("pk").get(pk=unit.pk)
     if latest_known is not None and latest_observation(unit) != latest_known:
         raise ActionRefused(
             _(

@@ -120,7 +120,7 @@ def describe_unit(pk: int, *, values: Mapping[str, Any], seen: str = "", distric
 
     seen: from `description_of`, what the person saw before. Refuses to overwrite what somebody else noted since.
     """
-    unit = Unit.objects.select_for_update().get(pk=pk)
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=pk)
     if seen and seen != description_of(unit):
         raise ActionRefused(
             _(

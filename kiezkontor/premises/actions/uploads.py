@@ -70,7 +70,7 @@ def take_in(
     A file whose import stopped goes on under the same run. Refuses a table that was read already, and a second import
     of the district while one is under way.
     """
-    District.objects.select_for_update().only("pk").get(pk=district.pk)
+    District.objects.select_for_update(no_key=True).only("pk").get(pk=district.pk)
     refuse_two_at_once(district)
     run = _run_for(district, arrived.kind, arrived.checksum, on=on, round_number=round_number)
     run.file_name, run.started_by = arrived.name, by.person

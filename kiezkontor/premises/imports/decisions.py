@@ -69,7 +69,7 @@ def decide(proposal_ids: Sequence[int], decision: str, *, by: Viewer) -> int:
             let_others_save()
         with transaction.atomic():
             rows = list(
-                ImportProposal.objects.select_for_update(of=("self",))
+                ImportProposal.objects.select_for_update(of=("self",), no_key=True)
                 .filter(pk__in=part, decision=Decision.OPEN)
                 .select_related("run__district")
                 .order_by("pk")

@@ -28,7 +28,7 @@ def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, P
     opening now. Open proposals whose difference is no longer there go, unless this run did not look for them.
     """
     with transaction.atomic():
-        District.objects.select_for_update().only("pk").get(pk=run.district_id)
+        District.objects.select_for_update(no_key=True).only("pk").get(pk=run.district_id)
         waiting = open_differences_in(run.district).filter(run__kind=run.kind)
         still_open = {row.ref: row for row in waiting.select_related("run")}
         records = _records(run.kind, found)

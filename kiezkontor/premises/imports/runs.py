@@ -42,7 +42,7 @@ def begin(
     run: the row an office page made before the work began.
     """
     with transaction.atomic():
-        District.objects.select_for_update().only("pk").get(pk=district.pk)
+        District.objects.select_for_update(no_key=True).only("pk").get(pk=district.pk)
         unfinished = SourceRun.objects.filter(
             district=district, kind=kind, checksum=checksum, reference_on=reference_on
         )

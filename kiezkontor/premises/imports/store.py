@@ -92,7 +92,7 @@ def store_new(
     Returns how many organisations were created; vacancies make none.
     """
     with transaction.atomic():
-        District.objects.select_for_update().only("pk").get(pk=run.district_id)
+        District.objects.select_for_update(no_key=True).only("pk").get(pk=run.district_id)
         refs = [unit.known.ref for unit in units]
         there = set(SourceRecord.objects.filter(source=source, ref__in=refs).values_list("ref", flat=True))
         fresh = [unit for unit in units if unit.known.ref not in there]

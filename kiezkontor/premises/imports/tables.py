@@ -176,7 +176,7 @@ def _houses(work: Work, rows: Sequence[TableRow]) -> None:
 def _store(work: Work, part: Sequence[tuple[str, TableRow]]) -> None:
     """One chunk: units, occupants, observations, uses, records, audit entries; whole or not at all."""
     with transaction.atomic():
-        District.objects.select_for_update().only("pk").get(pk=work.district.pk)
+        District.objects.select_for_update(no_key=True).only("pk").get(pk=work.district.pk)
         units = _units(work, part)
         inventory.put_into(work.district, {now.row.building_id for now in units})
         occupants = _occupants(work, part, units)

@@ -13,10 +13,10 @@ from django.db import connection, transaction
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.organisations.actions.editing import edit_organisation, values_of
+from kiezkontor.organisations.actions.editing import edit_organisation, join_network, values_of
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.premises.actions.imports import decide, import_osm, import_table
-from kiezkontor.premises.imports import decisions, table_units
+from kiezkontor.premises.imports import decisions, store, table_units
 from kiezkontor.premises.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,17 +56,17 @@ def being_saved(edit: Callable[[], object]) -> Iterator[None]:
         colleague.join()
 
 
-def shop(**tags):
+def shop(number=1, **tags):
     tags = {"shop": "bakery", "name": "Bäckerei Ilmtal", "addr:street": "Karlstraße", "addr:housenumber": "1"} | tags
-    return {"type": "node", "id": 1, "lat": 49.0, "lon": 8.4, "tags": tags}
+    return {"type": "node", "id": number, "lat": 49.0, "lon": 8.4, "tags": tags}
 
 
 @pytest.fixture
 def import_of(tmp_path):
-    def run(day, **tags):
+    def run(day, number=1, **tags):
         file = tmp_path / f"answer-{day}.json"
         osm3s = {"timestamp_osm_base": f"2026-03-{day:02}T08:00:00Z"}
-        file.write_text(json.dumps({"osm3s": osm3s, "elements": [shop(**tags)]}), encoding="utf-8")
+        file.write_text(json.dumps({"osm3s": osm3s, "elements": [shop(number, **tags)]}), encoding="utf-8")
         import_osm(file, slug="kiez", state="BW", municipality="Karlsruhe", by=OFFICE, today=TODAY)
         return District.objects.get()
 
@@ -89,6 +89,33 @@ def test_a_number_entered_while_its_difference_is_accepted_stays(import_of):
         decide(district, "accepted", by=OFFICE)
     organisation = Organisation.objects.get()
     assert (organisation.phone, organisation.website) == ("+49721999999", "https://beispiel.de")
+
+
+def test_a_membership_begins_while_new_entries_are_stored(import_of):
+    """Both would otherwise wait for each other: one for the district, one for the entry."""
+    district = import_of(1)
+    store_all, joined = store._store, []
+
+    def join():
+        joined.append(join_network(Organisation.objects.get(), district=district, from_on=TODAY, by=OFFICE))
+
+    def meanwhile(*args, **options):
+        if connection.vendor == "sqlite":
+            join()
+        else:
+            colleague = Thread(target=lambda: (join(), connection.close()))
+            colleague.start()
+            colleague.join(10)
+        assert joined
+        return store_all(*args, **options)
+
+    with patch("kiezkontor.premises.imports.store._store", meanwhile):
+        import_of(2, number=2, name="Backstube Saale")
+        decide(district, "accepted", by=OFFICE)
+    assert set(Organisation.objects.values_list("name", "memberships__from_on")) == {
+        ("Bäckerei Ilmtal", TODAY),
+        ("Backstube Saale", None),
+    }
 
 
 def test_an_accepted_difference_writes_only_what_it_says(import_of):
