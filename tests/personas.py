@@ -7,6 +7,7 @@ from kiezkontor.districts.models import District, Role
 from kiezkontor.districts.tests.builders import role
 
 BOARD, FUNDER, TRADER = Role.Name.BOARD.value, Role.Name.FUNDER.value, Role.Name.TRADER.value
+SOCIAL_CARRIER = Role.Name.SOCIAL_CARRIER.value
 
 # Persona → the role held in the district, None for those without one.
 PERSONAS = {
@@ -17,6 +18,7 @@ PERSONAS = {
     "board": BOARD,
     "funder": FUNDER,
     "trader": TRADER,
+    "social carrier": SOCIAL_CARRIER,
     "operator": None,
     "foreign coordinator": None,
 }

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER
-from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport
+from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.tests import builders as premises
@@ -29,10 +29,11 @@ OFFICE = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
 PROFILES = frozenset({COORDINATOR, EDITOR})
 INVENTORY = frozenset({COORDINATOR, FIELD_WORKER})
 LEAD = frozenset({COORDINATOR})
+EVERY_ROLE = frozenset(Role.Name.values)
 NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 
 TABLE = {
-    "home:office": OFFICE,
+    "home:office": EVERY_ROLE,  # a role outside of the office is led on to what it allows
     "districts:log": OFFICE,
     "districts:people": LEAD,
     "districts:invite": LEAD,
@@ -107,7 +108,7 @@ PUBLIC = {
 }
 
 # Pages of the installation: whoever is signed in, and everybody.
-SIGNED_IN = {"home:office", "installation:new_district"}
+SIGNED_IN = {"home:office", "home:access", "installation:new_district"}
 PUBLIC_OF_INSTALLATION = {
     *(
         "health",

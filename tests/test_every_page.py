@@ -24,7 +24,7 @@ NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
 # Named after a thing, or with a word that both languages share.
 SAME_IN_BOTH = {"home:district", "directory:profile", "districts:project", "districts:team"}
 OF_THE_INSTALLATION = ["home:front", "installation:imprint", "installation:privacy", "installation:accessibility"]
-OF_THE_INSTALLATION += ["account_login", "home:office", "installation:new_district"]
+OF_THE_INSTALLATION += ["account_login", "home:office", "home:access", "installation:new_district"]
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 

@@ -49,6 +49,10 @@ class Viewer:
         return self.has_role(district, *OFFICE_ROLES)
 
     @property
+    def works_in_an_office(self) -> bool:
+        return self.is_operator or any(not names.isdisjoint(OFFICE_ROLES) for names in self.roles.values())
+
+    @property
     def label(self) -> str:
         return self.system or (str(self.person) if self.person else "")
 

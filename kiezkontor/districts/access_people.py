@@ -73,6 +73,15 @@ def state_of(invitation: Invitation) -> InvitationState:
     return "open" if timezone.now() < invitation.expires_at else "expired"
 
 
+def own_roles(viewer: Viewer, *, on: date) -> list[Role]:
+    """What the viewer holds on a day or will hold, by district, the running roles first; none for a visitor."""
+    if viewer.person is None:
+        return []
+    held = Role.objects.filter(person=viewer.person).exclude(until_on__lte=on)
+    found = held.select_related("district").defer("district__boundary").order_by("from_on", "pk")
+    return sorted(found, key=lambda role: (role.district.name, role.district_id, role.from_on > on))
+
+
 def coordinators_on(district: District, day: date) -> QuerySet[Role]:
     """The coordination of the district on a day, by people who may sign in."""
     return Role.objects.held_on(day).filter(district=district, name=COORDINATOR, person__is_active=True)

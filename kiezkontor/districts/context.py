@@ -23,6 +23,7 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "brand_stylesheet": SimpleLazyObject(lambda: brand_stylesheet(current)) if current else None,
         "office_sections": SimpleLazyObject(lambda: office.sections(request)),
         "office_districts": SimpleLazyObject(lambda: office.offices(viewer)),
+        "way_in": SimpleLazyObject(lambda: office.way_in(request)),
         "shows_mail": settings.SHOW_MAIL,
     }
 

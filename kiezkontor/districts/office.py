@@ -13,7 +13,9 @@ from django.utils.translation import override
 
 from kiezkontor.accounts.viewer import VISITOR, Viewer
 from kiezkontor.districts import access
-from kiezkontor.shared.mounting import district_path, reverse_at
+from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host, reverse_at
+
+OWN_ACCESS = ("home:access", _("My access"), "account-circle")
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,21 @@ def gate_of(view: str) -> frozenset[str] | None:
         func: Any = resolve(path, urlconf=settings.DISTRICT_URLCONF).func
     gate: frozenset[str] | None = getattr(func, "gate", None)
     return gate
+
+
+def way_in(request: HttpRequest) -> dict[str, Any] | None:
+    """Where a signed-in person works: the office of this district, the offices elsewhere, or the own access.
+
+    label, url, icon; None for a visitor.
+    """
+    viewer: Viewer = getattr(request, "viewer", VISITOR)
+    district = getattr(request, "district", None)
+    if viewer.is_visitor:
+        return None
+    if district is not None and viewer.is_office_of(district):
+        return {"label": _("Office"), "url": reverse("home:office"), "icon": "office"}
+    page, label, icon = ("home:office", _("Office"), "office") if viewer.works_in_an_office else OWN_ACCESS
+    return {"label": label, "url": on_installation_host(installation_path(page), request), "icon": icon}
 
 
 def offices(viewer: Viewer) -> list[dict[str, str]]:

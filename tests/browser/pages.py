@@ -50,6 +50,7 @@ PUBLIC_KINDS = {
 }
 OFFICE_KINDS = {
     "/buero/",
+    "/buero/zugang/",
     *(
         f"{DISTRICT}/buero/{rest}"
         for rest in (

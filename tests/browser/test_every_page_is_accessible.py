@@ -58,6 +58,7 @@ def test_whoever_may_not_enter_meets_no_barrier_either(context, site):
     sign_in(context.new_page(), site, "walid@kiezkontor.example")
     watch = Watch(context, site)
     watch.look_at(f"{DISTRICT}/buero/quartier/marke/", status=403)
+    watch.look_at("/buero/zugang/")
     assert watch.wrong == {}
 
 

@@ -15,6 +15,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.access_people import InvitationState, coordinators_on, hash_of, state_of
 from kiezkontor.districts.models import District, Invitation, Role
+from kiezkontor.districts.roles_in_words import may
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.shared.errors import ActionRefused
@@ -114,11 +115,19 @@ def invite(
     record("invitation.sent", invitation, by=by, district=district, role=role)
     with override(language):
         link = settings.INSTALLATION_URL.rstrip("/") + installation_path("invitations:accept", token=token)
+        reach = may(role)
     send_after_commit(
         email,
         "districts/mail/invitation_subject.txt",
         "districts/mail/invitation.txt",
-        {"invitation": invitation, "district": district, "link": link, "inviter": by.label, "days": INVITATION_DAYS},
+        {
+            "invitation": invitation,
+            "district": district,
+            "link": link,
+            "inviter": by.label,
+            "days": INVITATION_DAYS,
+            "may": reach,
+        },
         sender=sender_of(district),
         language=language,
         message_id=f"invitation-{invitation.pk}-{invitation.token_hash[:16]}",

@@ -6,18 +6,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import Role
+from kiezkontor.districts.roles_in_words import may
 from kiezkontor.shared.fields import DayField
+
+
+class RoleRadios(forms.RadioSelect):
+    """Each role with what it may do below it."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["hint"] = may(value)
+        if "id" in option["attrs"]:
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
+        return option
 
 
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=Role.Name.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.Name.choices, widget=RoleRadios)
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 
 
 class GiveRoleForm(forms.Form):
-    name = forms.ChoiceField(label=_("Role"), choices=Role.Name.choices, widget=forms.RadioSelect)
+    name = forms.ChoiceField(label=_("Role"), choices=Role.Name.choices, widget=RoleRadios)
     from_on = DayField(label=_("From"))
     until_on = DayField(
         label=_("Until"), required=False, help_text=_("The first day on which the role is no longer held.")

@@ -1,5 +1,6 @@
 import re
 from datetime import date, timedelta
+from html import unescape
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import Invitation, Role
+from kiezkontor.districts.roles_in_words import REACH
 from kiezkontor.districts.tests import builders
 from kiezkontor.districts.views.people import take_role
 
@@ -80,6 +82,20 @@ def test_an_invited_person_accepts_and_is_signed_in(invite, district):
     role = Role.objects.get(person__email="neu@example.org")
     assert (role.name, role.from_on, role.until_on) == (EDITOR, timezone.localdate(), None)
     assert verbs() == ["invitation.sent", "role.given", "invitation.accepted"]
+
+
+@pytest.mark.parametrize("name", Role.Name.values)
+def test_whoever_invites_and_whoever_is_invited_reads_what_the_role_may_do(office, invite, name):
+    assert str(REACH[name].may) in unescape(office.get(f"{TEAM}einladen/").text)
+    link = invite(role=name)
+    assert str(REACH[name].may) in mail.outbox[-1].body
+    page = Client().get(link).text
+    assert str(REACH[name].may) in page
+    assert str(REACH[name].may_not) in page
+
+
+def test_whoever_accepts_a_role_outside_of_the_office_comes_to_their_access(invite):
+    assert Client().post(invite(role=Role.Name.BOARD), {"name": "Nina Neu"}).url == "/buero/zugang/"
 
 
 def test_an_invitation_in_english_leads_to_the_english_page(invite):

@@ -22,8 +22,9 @@ from kiezkontor.districts.forms.people import AcceptForm, EndRoleForm, GiveRoleF
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import Invitation, Role
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
+from kiezkontor.districts.roles_in_words import may, may_not
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.mounting import district_path, installation_path
 from kiezkontor.shared.once import once, press_of
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -144,7 +145,8 @@ def accept(request: SiteRequest, token: str) -> HttpResponse:
             form.add_error(None, refused.sentence)
         if person is not None:
             return come_in(request, invitation, person)
-    page = {"form": form, "invitation": invitation}
+    role = invitation.role
+    page = {"form": form, "invitation": invitation, "may": may(role), "may_not": may_not(role)}
     return render(request, "districts/people/accept.html", page, status=422 if form.errors else 200)
 
 
@@ -176,5 +178,6 @@ def come_in(request: SiteRequest, invitation: Invitation, person: Person) -> Htt
 
 
 def after_accepting(invitation: Invitation) -> str:
-    slug = invitation.district.slug
-    return district_path(slug, "home:office" if invitation.role in OFFICE_ROLES else "home:district")
+    if invitation.role in OFFICE_ROLES:
+        return district_path(invitation.district.slug, "home:office")
+    return installation_path("home:access")

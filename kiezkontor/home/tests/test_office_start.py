@@ -50,14 +50,21 @@ def test_the_office_leads_to_the_districts_one_works_in(client, district, chief)
 
 def test_whoever_holds_no_role_is_told_what_to_do(client):
     client.force_login(person("Nina Neu"))
-    assert "Noch kein Quartier" in client.get("/buero/").text
+    assert "Noch kein Quartier" in client.get("/buero/", follow=True).text
 
 
-def test_a_trader_is_led_to_the_public_pages(client, district):
-    client.force_login(districts.role(person(), district, Role.Name.TRADER).person)
+def test_whoever_works_in_one_district_need_not_choose_it(client, chief):
+    client.force_login(chief)
+    assert client.get("/buero/").url == "/musterkiez/buero/"
+
+
+def test_whoever_takes_part_elsewhere_chooses(client, chief):
+    districts.role(chief, districts.district("Nachbarkiez"), Role.Name.BOARD)
+    client.force_login(chief)
     page = client.get("/buero/").text
-    assert 'href="/musterkiez/"' in page
-    assert 'href="/musterkiez/buero/"' not in page
+    assert 'href="/musterkiez/buero/"' in page
+    assert "Nachbarkiez" in page
+    assert 'href="/buero/zugang/"' in page
 
 
 def test_the_start_page_says_what_is_to_do(client, district, chief):

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,32 +9,37 @@ from kiezkontor.districts.gates import office_page, signed_in_page
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.home.desk import recent_changes, tasks_of
-from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.mounting import district_path, installation_path
 
 
 @require_safe
 @signed_in_page
 def overview(request: SiteRequest) -> HttpResponse:
-    """The districts where the viewer works; someone with other roles is led to the public pages."""
+    """The districts where the viewer works; someone with nothing to choose is led where they belong."""
+    viewer = request.viewer
+    if not viewer.works_in_an_office:
+        return redirect(installation_path("home:access"))
+    offices, others = list(districts.offices_of(viewer)), list(districts.taking_part(viewer))
+    if len(offices) == 1 and not others and not viewer.is_operator:
+        return redirect(district_path(offices[0].slug, "home:office"))
     names = dict(Role.Name.choices)
     works = [
         {
             "district": each,
             "url": district_path(each.slug, "home:office"),
-            "roles": sorted(str(names[role]) for role in request.viewer.roles_in(each) & OFFICE_ROLES),
+            "roles": sorted(str(names[role]) for role in viewer.roles_in(each) & OFFICE_ROLES),
         }
-        for each in districts.offices_of(request.viewer)
-    ]
-    others = [
-        {"district": each, "url": district_path(each.slug, "home:district")}
-        for each in districts.taking_part(request.viewer)
+        for each in offices
     ]
     return render(request, "home/office.html", {"works": works, "others": others})
 
 
 @require_safe
-@office_page()
+@office_page(*Role.Name.values)
 def start(request: DistrictRequest) -> HttpResponse:
+    """The office's start page; a role outside of the office leads to what it allows."""
+    if not request.viewer.is_office_of(request.district):
+        return redirect(installation_path("home:access"))
     context = {
         "tasks": tasks_of(request.viewer, request.district, on=timezone.localdate()),
         "changes": recent_changes(request.viewer, request.district),

@@ -1,0 +1,84 @@
+"""What someone holds in each district, what that allows, and where to go with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.accounts.viewer import OFFICE_ROLES, Viewer
+from kiezkontor.districts.access_people import own_roles
+from kiezkontor.districts.models import District, Role
+from kiezkontor.districts.presenting import phone_as_printed
+from kiezkontor.districts.roles_in_words import may, may_not
+from kiezkontor.shared.mounting import district_path
+
+DIRECTORY = ("directory:list", _("Look into the directory"))
+PROJECTS = ("districts:projects", _("See projects and funding"))
+VACANCIES = ("directory:vacancies", _("See vacant units"))
+TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
+OWN_PLACE = ("directory:list", _("Look up how your place is shown in the directory"))
+MISTAKE = ("districts:report_content", _("Report a mistake in an entry"))
+OFFICE = ("home:office", _("To the office"))
+
+WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
+    **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
+    Role.Name.BOARD: (DIRECTORY, VACANCIES, PROJECTS),
+    Role.Name.FUNDER: (PROJECTS, VACANCIES, TABLE),
+    Role.Name.TRADER: (OWN_PLACE, MISTAKE),
+    Role.Name.SOCIAL_CARRIER: (OWN_PLACE, MISTAKE),
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role as its holder reads it. last_on: the last day it is held, None without an end."""
+
+    label: str
+    from_on: date
+    last_on: date | None
+    has_begun: bool
+    may: str
+    may_not: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A district with what someone holds there. ways: label and address of what can be done now."""
+
+    district: District
+    roles: list[Held]
+    ways: list[tuple[str | Promise, str]]
+
+    @property
+    def phone(self) -> str:
+        return phone_as_printed(self.district.office_phone)
+
+
+def places_of(viewer: Viewer, *, on: date) -> list[Place]:
+    """The districts in which someone holds a role or will, by name; empty for a visitor."""
+    by_district = groupby(own_roles(viewer, on=on), key=lambda role: role.district)
+    return [place(district, list(roles), on=on) for district, roles in by_district]
+
+
+def place(district: District, roles: list[Role], *, on: date) -> Place:
+    begun = [role.name for role in roles if role.from_on <= on]
+    return Place(district, [held(role, on=on) for role in roles], ways(district, begun))
+
+
+def ways(district: District, roles: Iterable[str]) -> list[tuple[str | Promise, str]]:
+    """Each way once; a district that is not public yet has only its office."""
+    found: dict[str, str | Promise] = {}
+    for role in roles:
+        if district.is_published or role in OFFICE_ROLES:
+            for page, label in WAYS[role]:
+                found.setdefault(page, label)
+    return [(label, district_path(district.slug, page)) for page, label in found.items()]
+
+
+def held(role: Role, *, on: date) -> Held:
+    last_on = date.fromordinal(role.until_on.toordinal() - 1) if role.until_on else None
+    label = str(role.get_name_display())
+    return Held(label, role.from_on, last_on, role.from_on <= on, may(role.name), may_not(role.name))

@@ -1,0 +1,78 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import EDITOR, OFFICE_ROLES
+from kiezkontor.districts.models import Role
+from kiezkontor.districts.roles_in_words import REACH
+from kiezkontor.districts.tests import builders as districts
+
+pytestmark = pytest.mark.django_db
+ACCESS = "/buero/zugang/"
+OUTSIDE = sorted(set(Role.Name.values) - OFFICE_ROLES)
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez", office_name="Stadtteilbüro", office_phone="+493012345678")
+
+
+def test_every_role_has_its_sentences():
+    assert set(REACH) == set(Role.Name.values)
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_role_outside_of_the_office_leads_to_a_page_that_explains_it(client, district, name):
+    held = districts.role(person("Vera Vorstand", email="vera@example.org"), district, name)
+    client.force_login(held.person)
+    for start in ("/buero/", "/musterkiez/buero/"):
+        assert client.get(start).url == ACCESS
+    page = client.get(ACCESS).text
+    for expected in ("Vera Vorstand (vera@example.org)", "Musterkiez", held.get_name_display(), "030 12345678"):
+        assert str(expected) in page
+    assert str(REACH[name].may) in page
+    assert str(REACH[name].may_not) in page
+
+
+def test_it_says_since_when_and_until_when(client, district):
+    someone = person()
+    today = timezone.localdate()
+    last = today + timedelta(days=30)
+    districts.role(someone, district, Role.Name.BOARD, from_on=date(2020, 1, 31), until_on=last + timedelta(days=1))
+    districts.role(someone, district, Role.Name.FUNDER, from_on=today + timedelta(days=1))
+    districts.role(someone, district, Role.Name.TRADER, until_on=today)
+    client.force_login(someone)
+    page = client.get(ACCESS).text
+    assert f"seit dem 31.01.2020; der letzte Tag ist der {last:%d.%m.%Y}" in page
+    assert f"ab dem {today + timedelta(days=1):%d.%m.%Y}" in page
+    assert "Gewerbe<" not in page
+
+
+def test_someone_of_the_office_finds_the_way_back(client, district):
+    client.force_login(districts.editor(district, "Edda"))
+    assert f'href="{ACCESS}"' in client.get("/musterkiez/buero/").text
+    page = client.get(ACCESS).text
+    assert str(REACH[EDITOR].may) in page
+    assert 'href="/musterkiez/buero/"' in page
+
+
+def test_a_district_that_is_not_public_offers_no_way_into_nothing(client, district):
+    district.is_published = False
+    district.save()
+    client.force_login(districts.role(person(), district, Role.Name.BOARD).person)
+    page = client.get(ACCESS).text
+    assert "noch nicht öffentlich" in page
+    assert 'href="/musterkiez' not in page
+
+
+def test_the_header_of_a_public_page_leads_where_one_belongs(client, district):
+    neighbour = districts.district("Nachbarkiez")
+    client.force_login(districts.role(person(), district, Role.Name.TRADER).person)
+    assert f'href="{ACCESS}"' in client.get("/musterkiez/").text
+    client.force_login(districts.editor(district, "Edda"))
+    assert 'href="/musterkiez/buero/"' in client.get("/musterkiez/").text
+    page = client.get(f"/{neighbour.slug}/").text
+    assert 'href="/nachbarkiez/buero/"' not in page
+    assert 'href="/buero/"' in page
