@@ -143,6 +143,7 @@ def facts_of(district: District, *, on: date) -> dict[str, TextFacts]:
         kind: TextFacts(
             kind=kind,
             languages=frozenset(text.language for text in texts),
+            german=next((text.body for text in texts if text.language == "de"), ""),
             has_address=provider.has_address,
             has_email=bool(provider.email),
             has_phone=bool(provider.phone),

@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kiezkontor.districts.rules.required_parts import left_out
+
 # State law asks for a yearly check of the accessibility statement; we ask it of privacy notices as well.
 REVIEW_AFTER = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class TextFacts:
-    """kind: as in DistrictText. languages: in which the office wrote its own text; empty while the default stands."""
+    """kind: as in DistrictText. languages: in which the office wrote its own text; empty while the default stands.
+
+    german: its own German text.
+    """
 
     kind: str
     languages: frozenset[str]
+    german: str
     has_address: bool
     has_email: bool
     has_phone: bool
@@ -25,13 +31,13 @@ class TextFacts:
 def missing_facts(facts: TextFacts) -> list[str]:
     """Codes of what is missing, in the order it is worth doing; empty when nothing is.
 
-    While the default text stands, what only the office knows is always listed: no data of ours could hold it.
+    While the German default stands, what only the office knows is always listed: no data of ours could hold it.
+    Of the office's own text each required part is listed that it does not mention.
     """
-    found: list[str] = []
-    if not facts.languages:
-        found += _for_default(facts)
-    elif "de" not in facts.languages:
-        found.append("german_text")
+    if "de" in facts.languages:
+        found = left_out(facts.kind, facts.german)
+    else:
+        found = [*(["german_text"] if facts.languages else []), *_for_default(facts)]
     if facts.kind == "sign_language" and not facts.shows_video:
         found.append("video_shown" if facts.has_video else "video")
     if facts.languages and facts.kind in {"accessibility", "privacy"}:
@@ -53,7 +59,7 @@ def _for_default(facts: TextFacts) -> list[str]:
         if not known
     ]
     if facts.kind == "imprint":
-        return [*contact, "representative", "responsible_person", "register"]
+        return [*contact, "representative", "responsible_person", "register", "arbitration"]
     if facts.kind == "privacy":
         return [*(code for code in contact if code != "phone"), "privacy_officer", "processors"]
     if facts.kind == "accessibility":
