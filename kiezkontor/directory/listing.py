@@ -20,6 +20,7 @@ from kiezkontor.directory.hours import KNOWN_AHEAD
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts
 from kiezkontor.directory.rules.known_hours import KnownHours
+from kiezkontor.directory.rules.vacancy_words import asks_for_vacancies
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
@@ -50,6 +51,10 @@ class Listing:
             return None
         matches = index.matches(KIND, self.district.pk, self.filters.q)
         return None if matches.asked_nothing else matches
+
+    @property
+    def asks_for_vacancies(self) -> bool:
+        return asks_for_vacancies(self.filters.q)
 
     @cached_property
     def searched(self) -> EntryQuerySet:

@@ -27,6 +27,10 @@ SINCE = (
     ("year", _("Since some time in a year")),
     ("before", _("Since before a year")),
 )
+VACANT_IN_PUBLIC = _(
+    "What the office notes as vacant is public only as a number: once three units in the district are noted as vacant, "
+    "and for one street once three are in it. A vacant unit is public with its address only if OpenStreetMap shows it."
+)
 
 
 def in_walking_order(units: QuerySet[Unit]) -> list[int]:
@@ -75,13 +79,41 @@ class UnitFilter(forms.Form):
         return page
 
 
-class SightingForm(forms.Form):
+class SinceForm(forms.Form):
+    """Since when something is so, as exactly as people know it."""
+
+    since = forms.ChoiceField(label=_("Since when?"), choices=SINCE, widget=forms.RadioSelect, initial="unknown")
+    since_day = DayField(label=_("Day"), required=False)
+    since_year = forms.IntegerField(label=_("Year"), required=False, min_value=1800, max_value=2200)
+
+    def read_since(self, asked: dict[str, Any], *, seen_on: date | None) -> None:
+        """Puts the range of possible beginnings into `asked`; says at its field what is missing."""
+        if seen_on is None or "since" not in asked:
+            return
+        try:
+            asked["range"] = since_range(
+                asked["since"], day=asked.get("since_day"), year=asked.get("since_year"), seen_on=seen_on
+            )
+        except ValueError as error:
+            field = "since_day" if asked["since"] == "day" else "since_year"
+            missing = str(error) == "missing"
+            self.add_error(
+                field,
+                gettext("Please add the day or year.")
+                if missing
+                else gettext("This lies after the day on which it was seen."),
+            )
+
+
+class SightingForm(SinceForm):
     """What was seen at a unit. `latest` carries the observation the form was opened with."""
 
     quiet = True
 
     seen_on = DayField(label=_("Seen on"))
-    occupancy = forms.ChoiceField(label=_("The unit is"), choices=Occupancy.choices, widget=forms.RadioSelect)
+    occupancy = forms.ChoiceField(
+        label=_("The unit is"), choices=Occupancy.choices, widget=forms.RadioSelect, help_text=VACANT_IN_PUBLIC
+    )
     occupants = forms.MultipleChoiceField(label=_("Who is there?"), required=False, widget=forms.CheckboxSelectMultiple)
     new_name = forms.CharField(label=_("Somebody new: name on the sign"), required=False, max_length=200)
     category = CategoryField(
@@ -90,13 +122,11 @@ class SightingForm(forms.Form):
     use_class = forms.ChoiceField(
         label=_("Use class"), required=False, choices=(("", _("As usual for the category")), *UseClass.choices)
     )
-    since = forms.ChoiceField(label=_("Since when?"), choices=SINCE, widget=forms.RadioSelect, initial="unknown")
-    since_day = DayField(label=_("Day"), required=False)
-    since_year = forms.IntegerField(label=_("Year"), required=False, min_value=1800, max_value=2200)
     note = forms.CharField(
         label=_("Note for the office"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     latest = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("seen_on", "occupancy", "occupants", "new_name", "category", "use_class", *SinceForm.base_fields)
 
     def __init__(
         self,
@@ -147,21 +177,7 @@ class SightingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or self.cleaned_data
         seen_on = self.corrects.seen_on if self.corrects else asked.get("seen_on")
-        if seen_on is None or "since" not in asked:
-            return asked
-        try:
-            asked["range"] = since_range(
-                asked["since"], day=asked.get("since_day"), year=asked.get("since_year"), seen_on=seen_on
-            )
-        except ValueError as error:
-            field = "since_day" if asked["since"] == "day" else "since_year"
-            missing = str(error) == "missing"
-            self.add_error(
-                field,
-                gettext("Please add the day or year.")
-                if missing
-                else gettext("This lies after the day on which it was seen."),
-            )
+        self.read_since(asked, seen_on=seen_on)
         used = asked.get("occupancy") in USED
         if asked.get("occupancy") and not used and asked.get("new_name"):
             self.add_error("new_name", gettext("Only a unit in use has somebody in it."))
@@ -193,9 +209,9 @@ class UnitForm(forms.Form):
     )
 
 
-class NewEntryForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
-    category = CategoryField(label=_("Category"), help_text=_("What is offered there. Type a few letters to choose."))
+class PlaceForm(forms.Form):
+    """Where a new unit is, and on which day it was seen."""
+
     street = forms.CharField(label=_("Street"), max_length=160)
     number = forms.CharField(label=_("House number"), max_length=20)
     postcode = forms.RegexField(r"^\d{5}$", label=_("Postcode"), required=False, strip=True)
@@ -223,3 +239,44 @@ class NewEntryForm(forms.Form):
     def place(self) -> Place:
         asked = self.cleaned_data
         return Place(asked["street"], asked["number"], postcode=asked["postcode"], lat=asked["lat"], lon=asked["lon"])
+
+
+class NewEntryForm(PlaceForm):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    category = CategoryField(label=_("Category"), help_text=_("What is offered there. Type a few letters to choose."))
+    field_order = ("name", "category", *PlaceForm.base_fields)
+
+
+class NewUnitForm(PlaceForm, SinceForm, UnitForm):
+    """A unit nobody is in."""
+
+    occupancy = forms.ChoiceField(
+        label=_("The unit is"),
+        choices=[(value, label) for value, label in Occupancy.choices if value not in USED],
+        widget=forms.RadioSelect,
+        initial=Occupancy.VACANT,
+        help_text=VACANT_IN_PUBLIC,
+    )
+    note = forms.CharField(
+        label=_("Note for the office"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    field_order = (
+        *("street", "number", "postcode", "is_new_unit", "lat", "lon", *UnitForm.base_fields),
+        *("occupancy", "seen_on", *SinceForm.base_fields, "note"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("floor", 0)
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        self.read_since(asked, seen_on=asked.get("seen_on"))
+        return asked
+
+    def sighting(self) -> Sighting:
+        asked = self.cleaned_data
+        return Sighting(occupancy=asked["occupancy"], since=asked["range"], note=asked["note"].strip())
+
+    def description(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in UnitForm.base_fields}

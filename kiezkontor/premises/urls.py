@@ -5,6 +5,7 @@ from kiezkontor.premises.views import imports, units
 app_name = "premises"
 urlpatterns = [
     path("buero/einheiten/", units.unit_list, name="units"),
+    path("buero/einheiten/neu/", units.new_unit, name="unit_new"),
     path("buero/einheiten/<int:pk>/", units.unit, name="unit"),
     path("buero/einheiten/<int:pk>/gesehen/", units.observe, name="unit_observe"),
     path("buero/einheiten/<int:pk>/beschreiben/", units.describe, name="unit_describe"),

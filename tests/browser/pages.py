@@ -55,7 +55,7 @@ OFFICE_KINDS = {
         f"{DISTRICT}/buero/{rest}"
         for rest in (
             *("", "eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
-            *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/N/", "einheiten/N/gesehen/"),
+            *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/neu/", "einheiten/N/", "einheiten/N/gesehen/"),
             *("einheiten/N/beschreiben/", "einheiten/N/beobachtungen/N/berichtigen/", "meldungen/", "protokoll/"),
             *("importe/", "importe/neu/", "importe/N/"),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),

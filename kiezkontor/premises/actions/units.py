@@ -47,17 +47,56 @@ def add_entry(
 ) -> Organisation:
     """A new entry made by hand, in a new unit of its house.
 
-    Refuses a house nobody knows without a position, and a house that has units already unless it is a further one:
-    then the new occupant is to be noted at the unit it is in.
+    Refuses as `new_unit` does: then the new occupant is to be noted at the unit it is in.
+    """
+    unit = new_unit(place, seen_on=seen_on, is_further=is_new_unit, district=district, by=by)
+    organisation = add_occupant(name, category=category, seen_on=seen_on, district=district, by=by)
+    sighting = Sighting(Occupancy.OCCUPIED, (None, seen_on), [organisation.pk], category)
+    add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
+    return organisation
+
+
+@transaction.atomic
+def add_unit(
+    place: Place,
+    sighting: Sighting,
+    *,
+    description: Mapping[str, Any],
+    seen_on: date,
+    is_new_unit: bool,
+    district: District,
+    by: Viewer,
+) -> Unit:
+    """A unit nobody is in, with what was seen of it. description: position, floor, area_sqm.
+
+    Refuses as `new_unit` does.
+    """
+    unit = new_unit(place, description=description, seen_on=seen_on, is_further=is_new_unit, district=district, by=by)
+    add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
+    return unit
+
+
+def new_unit(
+    place: Place,
+    *,
+    description: Mapping[str, Any] | None = None,
+    seen_on: date,
+    is_further: bool,
+    district: District,
+    by: Viewer,
+) -> Unit:
+    """A new unit in its house.
+
+    Refuses a house nobody knows without a position, and a house that has units already unless it is a further one.
     """
     address = house(place, district=district, by=by)
     there = units_in(district, on=seen_on).filter(address=address).count()
-    if there and not is_new_unit:
+    if there and not is_further:
         raise ActionRefused(
             ngettext(
-                "This house has one unit already. If the new entry is in it, note it there; "
+                "This house has one unit already. If it is the same, note there what you saw; "
                 "otherwise confirm that it is a further unit.",
-                "This house has %(count)s units already. If the new entry is in one of them, note it there; "
+                "This house has %(count)s units already. If it is one of them, note there what you saw; "
                 "otherwise confirm that it is a further unit.",
                 there,
             )
@@ -73,12 +112,10 @@ def add_entry(
         city=address.city,
         lat=address.building.lat,
         lon=address.building.lon,
+        **(description or {}),
     )
     record("unit.added", unit, by=by, district=district)
-    organisation = add_occupant(name, category=category, seen_on=seen_on, district=district, by=by)
-    sighting = Sighting(Occupancy.OCCUPIED, (None, seen_on), [organisation.pk], category)
-    add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
-    return organisation
+    return unit
 
 
 def house(place: Place, *, district: District, by: Viewer) -> Address:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -14,13 +15,15 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import observations, units
-from kiezkontor.premises.forms import NewEntryForm, SightingForm, UnitFilter, UnitForm
+from kiezkontor.premises.forms import NewEntryForm, NewUnitForm, PlaceForm, SightingForm, UnitFilter, UnitForm
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.timeline import timeline_of
 from kiezkontor.premises.unit_names import UnitName, names_of
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
+
+ENTRY_ROLES = (COORDINATOR, EDITOR)
 
 
 @require_safe
@@ -145,7 +148,7 @@ def describe(request: DistrictRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@office_page(COORDINATOR, EDITOR)
+@office_page(*ENTRY_ROLES)
 def new_entry(request: DistrictRequest) -> HttpResponse:
     form = NewEntryForm(request.POST or None)
 
@@ -162,6 +165,34 @@ def new_entry(request: DistrictRequest) -> HttpResponse:
         messages.success(request, _("The entry was added. Please complete it."))
         return go_to(request, "organisations:office_edit", organisation.pk)
 
+    return place_form_answer(request, form, add, "premises/office/new_entry.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*INVENTORY_ROLES)
+def new_unit(request: DistrictRequest) -> HttpResponse:
+    form = NewUnitForm(request.POST or None)
+
+    def add() -> HttpResponse:
+        added = units.add_unit(
+            form.place(),
+            form.sighting(),
+            description=form.description(),
+            seen_on=form.cleaned_data["seen_on"],
+            is_new_unit=form.cleaned_data["is_new_unit"],
+            district=request.district,
+            by=request.viewer,
+        )
+        messages.success(request, _("The unit was added."))
+        return go_to(request, "premises:unit", added.pk)
+
+    return place_form_answer(request, form, add, "premises/office/new_unit.html")
+
+
+def place_form_answer(
+    request: DistrictRequest, form: PlaceForm, add: Callable[[], HttpResponse], template: str
+) -> HttpResponse:
+    """Add what the form says, or show it again with the units that stand at its address already."""
     if form.is_valid():
         with refusals_shown_on(form):
             return once(request, add)
@@ -169,8 +200,9 @@ def new_entry(request: DistrictRequest) -> HttpResponse:
         "form": form,
         "units_there": units_there(form.place(), request.district) if form.has_error("is_new_unit") else {},
         "can_open_units": request.viewer.has_role(request.district, *INVENTORY_ROLES),
+        "can_add_entries": request.viewer.has_role(request.district, *ENTRY_ROLES),
     }
-    return render(request, "premises/office/new_entry.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def units_there(place: units.Place, district: District) -> dict[int, UnitName]:

@@ -1,0 +1,87 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.premises.models import Unit
+from kiezkontor.premises.tests import builders
+
+pytestmark = pytest.mark.django_db
+NEW = "/musterkiez/buero/einheiten/neu/"
+IN_PUBLIC = "Mit Anschrift steht ein Leerstand öffentlich nur, wenn OpenStreetMap ihn zeigt."
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez")
+
+
+@pytest.fixture
+def office(client, district):
+    client.force_login(districts.field_worker(district, "Walid Weg"))
+    return client
+
+
+def new_unit(office, **details):
+    data = {"street": "Musterstr.", "number": "12", "floor": "0", "occupancy": "vacant", "seen_on": "2024-05-01"}
+    return office.post(NEW, data | {"since": "year", "since_year": "2023"} | details)
+
+
+def test_an_empty_unit_is_added_without_a_business(office, district):
+    builders.unit(district, "12")
+    Unit.objects.all().delete()
+    answer = new_unit(office, position="links", note="Schaufenster verklebt")
+    unit = Unit.objects.get()
+    assert answer.url == f"/musterkiez/buero/einheiten/{unit.pk}/"
+    use = unit.spells.get()
+    assert (str(unit), unit.position, use.occupancy) == ("Musterstraße 12", "links", "vacant")
+    assert (use.begins_earliest, use.begins_latest) == (date(2023, 1, 1), date(2023, 12, 31))
+    assert Organisation.objects.count() == 0
+    page = office.get(answer.url).text
+    assert "Schaufenster verklebt" in page
+    assert "Die Einheit wurde hinzugefügt." in page
+    logged = AuditEntry.objects.filter(subject_id=unit.pk).values_list("verb", "actor_label").order_by("pk")
+    assert list(logged) == [("unit.added", "Walid Weg"), ("unit.observed", "Walid Weg")]
+
+
+def test_a_house_with_units_asks_whether_it_is_a_further_one(office, district):
+    builders.vacant(builders.unit(district, "12", position="links"))
+    page = new_unit(office)
+    assert page.status_code == 422
+    assert "Dieses Haus hat schon eine Einheit." in page.text
+    assert ">Musterstraße 12 · links</a>" in page.text
+    assert Unit.objects.count() == 1
+    assert new_unit(office, is_new_unit="on").status_code == 302
+    assert Unit.objects.count() == 2
+
+
+def test_a_house_nobody_knows_needs_a_position(office, district):
+    assert "kennen dieses Haus noch nicht" in new_unit(office).text
+    assert new_unit(office, lat="52.47", lon="13.42").status_code == 302
+    assert AuditEntry.objects.filter(verb="house.added").count() == 1
+
+
+def test_what_cannot_be_is_refused(office, district):
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    assert "noch niemand gesehen haben" in new_unit(office, lat="52.47", lon="13.42", seen_on=tomorrow).text
+    assert "nach dem Tag" in new_unit(office, lat="52.47", lon="13.42", since_year="2030").text
+    assert new_unit(office, lat="52.47", lon="13.42", occupancy="occupied").status_code == 422
+    assert Unit.objects.count() == 0
+
+
+def test_the_office_reads_where_a_vacancy_will_show(office, district):
+    assert IN_PUBLIC in office.get(NEW).text
+    seen = f"/musterkiez/buero/einheiten/{builders.unit(district).pk}/gesehen/"
+    assert IN_PUBLIC in office.get(seen).text
+    assert NEW in office.get("/musterkiez/buero/einheiten/").text
+
+
+def test_vacancies_of_the_office_count_in_public_from_the_third_on(office, district):
+    public = "/musterkiez/leerstand/"
+    for number in ("1", "2", "3"):
+        assert "leer." not in office.get(public).text or "weniger als drei" in office.get(public).text
+        new_unit(office, number=number, lat="52.47", lon="13.42")
+    assert "3 Gewerberäume leer" in office.get(public).text
