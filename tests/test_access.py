@@ -104,7 +104,14 @@ PUBLIC = {
     *("districts:easy_language", "districts:sign_language", "districts:feedback", "districts:report_content"),
     *("districts:report_received", "districts:brand_css"),
     *("directory:list", "directory:map", "directory:geojson", "directory:boundary", "directory:basemap"),
-    *("directory:vacancies", "directory:profile", "directory:contact", "directory:count_view", "directory:vcard"),
+    *(
+        "directory:vacancies",
+        "directory:profile",
+        "directory:contact",
+        "directory:own_entry",
+        "directory:count_view",
+        "directory:vcard",
+    ),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 

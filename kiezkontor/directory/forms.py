@@ -1,16 +1,37 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.directory.filters import NOT_TEXT
 
+STANDINGS = (
+    ("owner", _("It belongs to me, or I run it")),
+    ("employee", _("I work there")),
+    ("other", _("I write on behalf of it")),
+)
 
-class ContactForm(forms.Form):
-    """A message to an organisation; `website` is a trap that people neither see nor fill in."""
+
+class RelayForm(forms.Form):
+    """What a visitor sends by mail; `website` is a trap that people neither see nor fill in."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if "://" in name or NOT_TEXT.search(name):
+            raise ValidationError(_("Please give a name without addresses of websites."))
+        return name
+
+
+class ContactForm(RelayForm):
+    """A message to an organisation."""
 
     quiet = True
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=200,
@@ -26,11 +47,42 @@ class ContactForm(forms.Form):
             "required": _("Without your consent we cannot pass the message on, because nobody could answer it.")
         },
     )
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
-    started = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if "://" in name or NOT_TEXT.search(name):
-            raise ValidationError(_("Please give a name without addresses of websites."))
-        return name
+
+class OwnEntryForm(RelayForm):
+    """Somebody tells the office that an entry is theirs and how to reach them."""
+
+    standing = forms.ChoiceField(
+        label=_("Who are you?"),
+        widget=forms.RadioSelect,
+        choices=STANDINGS,
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        required=False,
+        max_length=200,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Your telephone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
+    message = forms.CharField(
+        label=_("What should we know?"),
+        help_text=_("For example what is wrong or missing, and when you can be reached."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        if not asked.get("email") and not asked.get("phone") and "email" not in self.errors:
+            self.add_error("email", _("Please give an e-mail address or a telephone number, so that we can answer."))
+        return asked
+
+    @property
+    def standing_in_words(self) -> str:
+        return str(dict(STANDINGS)[self.cleaned_data["standing"]])

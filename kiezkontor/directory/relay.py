@@ -14,7 +14,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.notices.mail import Sender, send_after_commit
 from kiezkontor.shared.errors import ActionRefused
 
-VERB = "entry.contacted"
+CONTACTED, SAID_TO_BE_OWN = "entry.contacted", "entry.said_to_be_own"
 MOST_AN_HOUR = 10
 MOST_AN_HOUR_IN_A_DISTRICT = 60
 
@@ -41,13 +41,7 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
     receiver = receiver_of(entry)
     if not receiver:
         raise ActionRefused(_("This organisation cannot be reached through this page. Your message was not sent."))
-    recent = AuditEntry.objects.filter(verb=VERB, at__gt=timezone.now() - timedelta(hours=1))
-    here = recent.filter(scope_id=entry.district_id)
-    to_entry = here.filter(subject_type=entry._meta.label_lower, subject_id=entry.pk)
-    if to_entry.count() >= MOST_AN_HOUR or here.count() >= MOST_AN_HOUR_IN_A_DISTRICT:
-        raise ActionRefused(
-            _("Very many messages are being sent at the moment. Your message was not sent; please try again later.")
-        )
+    refuse_a_flood(entry)
     send_after_commit(
         receiver,
         "directory/mail/contact_subject.txt",
@@ -63,7 +57,58 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
         sender=sender_of(entry.district, reply_to=email),
         language=language,
     )
-    record(VERB, entry, by=by, district=entry.district)
+    record(CONTACTED, entry, by=by, district=entry.district)
+
+
+@transaction.atomic
+def say_it_is_own(
+    entry: Entry,
+    *,
+    name: str,
+    standing: str,
+    email: str,
+    phone: str,
+    message: str,
+    profile_url: str,
+    office_url: str,
+    by: Viewer,
+) -> None:
+    """Mail to the district's office who says that an entry is theirs, and how to reach them; nothing is changed by it.
+
+    The office reads German. What was written is stored no more than in `pass_on`, and refused likewise.
+    """
+    if not entry.district.office_email:
+        raise ActionRefused(_("The office cannot be reached through this page. Your message was not sent."))
+    refuse_a_flood(entry)
+    send_after_commit(
+        entry.district.office_email,
+        "directory/mail/own_entry_subject.de.txt",
+        "directory/mail/own_entry.de.txt",
+        {
+            "entry": entry,
+            "name": name,
+            "standing": standing,
+            "email": email,
+            "phone": phone,
+            "message": message,
+            "profile_url": profile_url,
+            "office_url": office_url,
+        },
+        sender=sender_of(entry.district, reply_to=email),
+        language="de",
+    )
+    record(SAID_TO_BE_OWN, entry, by=by, district=entry.district)
+
+
+def refuse_a_flood(entry: Entry) -> None:
+    verbs = (CONTACTED, SAID_TO_BE_OWN)
+    recent = AuditEntry.objects.filter(verb__in=verbs, at__gt=timezone.now() - timedelta(hours=1))
+    here = recent.filter(scope_id=entry.district_id)
+    to_entry = here.filter(subject_type=entry._meta.label_lower, subject_id=entry.pk)
+    if to_entry.count() >= MOST_AN_HOUR or here.count() >= MOST_AN_HOUR_IN_A_DISTRICT:
+        raise ActionRefused(
+            _("Very many messages are being sent at the moment. Your message was not sent; please try again later.")
+        )
 
 
 def sender_of(district: District, *, reply_to: str) -> Sender:

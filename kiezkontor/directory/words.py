@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
 
-SENTENCES = {"entry.contacted": _("Somebody wrote to %(subject)s through the form.")}
+SENTENCES = {
+    "entry.contacted": _("Somebody wrote to %(subject)s through the form."),
+    "entry.said_to_be_own": _("Somebody wrote to the office that %(subject)s is theirs."),
+}
 SUBJECTS = {"directory.entry": _("Entry in the directory")}
 
 

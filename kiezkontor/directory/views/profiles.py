@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiezkontor.directory import access, hours, relay, view_counts
 from kiezkontor.directory.cards import cards
-from kiezkontor.directory.forms import ContactForm
+from kiezkontor.directory.forms import ContactForm, OwnEntryForm, RelayForm
 from kiezkontor.directory.languages import language_name
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.known_hours import KnownHours
@@ -58,6 +58,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "contact": contact,
         "is_withheld": entry.organisation.is_sole_trader and not any(contact),
         "can_be_written_to": bool(relay.receiver_of(entry)),
+        "has_office": bool(request.district.office_email),
         "hours": hours_of(request, entry, own),
         "prompts": prompts_of(entry),
         "photos": photos_of(entry.organisation),
@@ -189,17 +190,51 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             return once(request, send)
-    context = {
+    context = {**written_about(request, entry, form), "to_office": not relay.reaches_organisation(entry)}
+    return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
+
+
+def written_about(request: DistrictRequest, entry: Entry, form: RelayForm) -> dict[str, Any]:
+    return {
         "entry": entry,
         "form": form,
         "sent": request.GET.get("sent") == "1" and request.method != "POST",
-        "to_office": not relay.reaches_organisation(entry),
         "crumbs": [
             {"label": _("Directory"), "url": reverse("directory:list")},
             {"label": entry.title, "url": reverse("directory:profile", args=[entry.slug])},
         ],
     }
-    return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_entry(request: DistrictRequest, slug: str) -> HttpResponse:
+    entry = access.entry_or_404(request.viewer, request.district, slug)
+    if not request.district.office_email:
+        raise Http404(_("The office cannot be reached through this page."))
+    form = OwnEntryForm(request.POST or None, initial={"started": signer.sign("")})
+
+    def send() -> HttpResponse:
+        if is_person(form.cleaned_data):
+            relay.say_it_is_own(
+                entry,
+                name=form.cleaned_data["name"],
+                standing=form.standing_in_words,
+                email=form.cleaned_data["email"],
+                phone=form.cleaned_data["phone"],
+                message=form.cleaned_data["message"],
+                profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
+                office_url=request.build_absolute_uri(
+                    reverse("organisations:office_entry", args=[entry.organisation_id])
+                ),
+                by=request.viewer,
+            )
+        return redirect(f"{request.path}?sent=1")
+
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            return once(request, send)
+    context = written_about(request, entry, form)
+    return render(request, "directory/own_entry.html", context, status=422 if form.errors else 200)
 
 
 def is_person(answers: dict[str, Any]) -> bool:
