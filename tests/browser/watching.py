@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 SCHEMES = ("light", "dark")
+# A phone, a tablet held upright, and the desk, where the rest is looked at.
+WIDTHS = (360, 768, 1280)
 # Chromium reports the status of every page that is not 200, and its own drawing without a graphics card.
 NOT_OURS = ("the server responded with a status of 4", "the server responded with a status of 5", "GL Driver Message")
 RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
@@ -51,10 +53,14 @@ class Watch:
         self.look()
 
     def look(self) -> None:
-        """At the page that is shown, in both schemes."""
+        """At the page that is shown: in both schemes, and at all widths whether it fits."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         for scheme in SCHEMES:
             self.page.emulate_media(color_scheme=scheme)
             for violation in self.page.evaluate(RUN, TAGS):
                 self.note(f"{scheme}: {violation}")
             self.looked += 1
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                self.note(f"scrolls sideways at {width} pixels")
