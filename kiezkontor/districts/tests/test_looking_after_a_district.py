@@ -277,6 +277,14 @@ def test_a_legal_text_is_read_before_it_is_saved_and_the_default_comes_back(offi
     assert verbs() == ["district.text_written", "district.text_removed"]
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_form_of_a_text_saves_the_language_it_shows(office, language):
+    page = office.get(f"{OFFICE}/texte/imprint/{language}/").content.decode()
+    address = re.search(r'<form method="post" action="([^"]+/imprint/[^"]+)"', page)[1]
+    assert office.post(address, {"body": "Eigener Text"}).status_code == 302
+    assert DistrictText.objects.get().language == language
+
+
 @pytest.mark.parametrize("address", ["gedicht/de", "imprint/fr"])
 def test_there_are_no_other_texts(office, address):
     assert office.get(f"{OFFICE}/texte/{address}/").status_code == 404
