@@ -7,8 +7,13 @@ from kiezkontor.audit.models import AuditEntry
 def visible_to(viewer: Viewer, district: Scope) -> QuerySet[AuditEntry]:
     """The district's log, newest first: all of it for its coordination, their own deeds for the rest of the office."""
     entries = AuditEntry.objects.filter(scope_id=district.pk).order_by("-at", "-pk")
-    if viewer.has_role(district, COORDINATOR):
+    if sees_all(viewer, district):
         return entries
     if viewer.is_office_of(district) and viewer.person is not None:
         return entries.filter(actor=viewer.person)
     return entries.none()
+
+
+def sees_all(viewer: Viewer, district: Scope) -> bool:
+    """Whether the log shows the deeds of everybody, and not only the viewer's own."""
+    return viewer.has_role(district, COORDINATOR)

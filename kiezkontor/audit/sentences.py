@@ -19,15 +19,19 @@ class Vocabulary:
     """sentences: verb → sentence with %(actor)s, %(subject)s and names of the entry's detail.
 
     subjects: "app.model" → what such an object is called. details: name in the detail, or
-    "app.model:name" for one kind of object → how its value reads.
+    "app.model:name" for one kind of object → how its value reads. fields: "app.model:name", or the verb of a deed that
+    changes a list as a whole → what that is called. turns: verb → what turned from which state into which.
     """
 
     sentences: dict[str, Words] = field(default_factory=dict)
     subjects: dict[str, Words] = field(default_factory=dict)
     details: dict[str, Callable[[Any], str]] = field(default_factory=dict)
+    fields: dict[str, Words] = field(default_factory=dict)
+    turns: dict[str, tuple[Words, Words, Words]] = field(default_factory=dict)
 
 
 vocabulary = Vocabulary()
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def add_words(
@@ -35,11 +39,15 @@ def add_words(
     *,
     subjects: Mapping[str, Words] | None = None,
     details: Mapping[str, Callable[[Any], str]] | None = None,
+    fields: Mapping[str, Words] | None = None,
+    turns: Mapping[str, tuple[Words, Words, Words]] | None = None,
 ) -> None:
     """For the start-up of areas; a later word replaces an earlier one."""
     vocabulary.sentences.update(sentences)
     vocabulary.subjects.update(subjects or {})
     vocabulary.details.update(details or {})
+    vocabulary.fields.update(fields or {})
+    vocabulary.turns.update(turns or {})
 
 
 class Values(dict[str, str]):
@@ -51,14 +59,23 @@ def sentence_of(entry: AuditEntry) -> str:
     """What an entry says, in the active language; a plain line for a verb nobody gave words to."""
     values = Values(actor=entry.actor_label or _("Somebody"), subject=entry.subject_label or f"#{entry.subject_id}")
     for name, value in entry.detail.items():
-        plainly: Callable[[Any], str] = day if name.endswith("_on") else str
-        say = vocabulary.details.get(f"{entry.subject_type}:{name}") or vocabulary.details.get(name, plainly)
-        values[name] = "–" if value in (None, "", []) else say(value)
+        values[name] = "–" if value in EMPTY else in_words(entry.subject_type, name, value)
     words = vocabulary.sentences.get(entry.verb)
     if words is None:
         values["verb"] = entry.verb
         return _("%(actor)s: %(verb)s, %(subject)s") % values
     return str(words) % values
+
+
+def in_words(subject_type: str, name: str, value: Any) -> str:
+    """How a value of an entry's detail reads that is not empty."""
+    plainly: Callable[[Any], str] = day if name.endswith("_on") else listed
+    say = vocabulary.details.get(f"{subject_type}:{name}") or vocabulary.details.get(name, plainly)
+    return say(value)
+
+
+def listed(value: Any) -> str:
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
 def day(value: Any) -> str:

@@ -3,15 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
-from kiezkontor.districts.models import Role
+from kiezkontor.districts.models import DistrictText, Role
+from kiezkontor.districts.presenting import phone_as_printed
 
 SENTENCES = {
     "role.given": _("%(actor)s gave %(subject)s the role %(role)s from %(from_on)s."),
     "role.ended": _("%(actor)s ended the role %(role)s of %(subject)s as of %(until_on)s."),
     "role.withdrawn": _("%(actor)s took back the role %(role)s of %(subject)s before it began."),
-    "invitation.sent": _("%(actor)s sent an invitation: %(subject)s."),
-    "invitation.withdrawn": _("%(actor)s withdrew an invitation: %(subject)s."),
-    "invitation.accepted": _("%(actor)s accepted an invitation: %(subject)s."),
+    "invitation.sent": _("%(actor)s invited %(subject)s to the role %(role)s."),
+    "invitation.withdrawn": _("%(actor)s withdrew the invitation of %(subject)s to the role %(role)s."),
+    "invitation.accepted": _("%(actor)s accepted the invitation to the role %(role)s."),
     "district.created": _("%(actor)s made the district %(subject)s."),
     "district.changed": _("%(actor)s changed the profile of %(subject)s."),
     "district.boundary_set": _("%(actor)s set the boundary of %(subject)s."),
@@ -19,10 +20,10 @@ SENTENCES = {
     "district.office_changed": _("%(actor)s changed the office of %(subject)s."),
     "district.hosts_set": _("%(actor)s set the host names of %(subject)s."),
     "district.parts_set": _("%(actor)s set the parts of %(subject)s."),
-    "district.streets_added": _("%(actor)s added streets to %(subject)s."),
-    "district.streets_removed": _("%(actor)s removed streets from %(subject)s."),
-    "district.text_written": _("%(actor)s wrote a text of %(subject)s."),
-    "district.text_removed": _("%(actor)s removed a text of %(subject)s."),
+    "district.streets_added": _("%(actor)s added streets to %(subject)s: %(streets)s."),
+    "district.streets_removed": _("%(actor)s removed streets from %(subject)s: %(streets)s."),
+    "district.text_written": _("%(actor)s wrote a text of %(subject)s: %(kind)s (%(language)s)."),
+    "district.text_removed": _("%(actor)s removed a text of %(subject)s: %(kind)s (%(language)s)."),
     "district.sign_language_set": _("%(actor)s changed the video in sign language of %(subject)s."),
     "district.sign_language_removed": _("%(actor)s removed the video in sign language of %(subject)s."),
     "project.created": _("%(actor)s added the project %(subject)s."),
@@ -46,9 +47,44 @@ SUBJECTS = {
 }
 
 
+FIELDS = {
+    "district.parts_set": _("Parts"),
+    "district.hosts_set": _("Host names"),
+    "project.funding_set": _("Who pays"),
+    "project.team_set": _("Team"),
+}
+TURNS = {
+    "invitation.withdrawn": (_("Invitation"), _("open"), _("withdrawn")),
+    "invitation.accepted": (_("Invitation"), _("open"), _("accepted")),
+    "report.answered": (_("Report"), _("open"), _("answered")),
+}
+
+
+def text_kind(kind: str) -> str:
+    return str(dict(DistrictText.Kind.choices).get(kind, kind))
+
+
+def language_names(codes: str | list[str]) -> str:
+    names = {"de": _("German"), "en": _("English")}
+    return ", ".join(str(names.get(code, code)) for code in ([codes] if isinstance(codes, str) else codes))
+
+
+def file_name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def role_name(name: str) -> str:
     return str(dict(Role.Name.choices).get(name, name))
 
 
 def register() -> None:
-    add_words(SENTENCES, subjects=SUBJECTS, details={"role": role_name})
+    details = {
+        "role": role_name,
+        "logo": file_name,
+        "phone": phone_as_printed,
+        "office_phone": phone_as_printed,
+        "districts.district:kind": text_kind,
+        "districts.district:language": language_names,
+        "districts.district:languages": language_names,
+    }
+    add_words(SENTENCES, subjects=SUBJECTS, details=details, fields=FIELDS, turns=TURNS)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
 from kiezkontor.organisations.actions.editing import field_name
-from kiezkontor.organisations.models import FieldClaim
+from kiezkontor.organisations.forms import LANGUAGES
+from kiezkontor.organisations.models import Category, FieldClaim
 
 SENTENCES = {
     "organisation.added": _("%(actor)s added the entry %(subject)s."),
@@ -29,7 +30,20 @@ def basis_name(value: str) -> str:
     return str(dict(FieldClaim.Basis.choices).get(value, value))
 
 
+def category_name(key: str) -> str:
+    return str(Category.objects.filter(pk=key).first() or key)
+
+
+def language_names(codes: Iterable[str]) -> str:
+    names = dict(LANGUAGES)
+    return ", ".join(str(names.get(code, code)) for code in codes)
+
+
 def register() -> None:
-    add_words(
-        SENTENCES, subjects=SUBJECTS, details={"organisations.organisation:fields": field_names, "basis": basis_name}
-    )
+    details = {
+        "basis": basis_name,
+        "organisations.organisation:fields": field_names,
+        "organisations.organisation:category": category_name,
+        "organisations.organisation:languages": language_names,
+    }
+    add_words(SENTENCES, subjects=SUBJECTS, details=details)

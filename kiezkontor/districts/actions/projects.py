@@ -43,7 +43,8 @@ def change_project(project: Project, *, by: Viewer, districts: Sequence[District
     refuse_to_take_away(before - after, by)
     if before != after:
         project.districts.set(districts)
-        changes["districts"] = {"before": sorted(before), "after": sorted(after)}
+        old = District.objects.filter(pk__in=before).values_list("name", flat=True)
+        changes["districts"] = {"before": sorted(old), "after": sorted(each.name for each in districts)}
     if changes:
         project.save()
         for district in District.objects.defer("boundary").filter(pk__in=before | after):

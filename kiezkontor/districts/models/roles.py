@@ -62,4 +62,4 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.get_role_display()}"
+        return self.email

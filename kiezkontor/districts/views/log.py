@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kiezkontor.audit import access
+from kiezkontor.audit.changes import changes_of
 from kiezkontor.audit.sentences import sentence_of, subject_name
 from kiezkontor.districts.forms.log import LogFilter
 from kiezkontor.districts.gates import office_page
@@ -22,9 +23,11 @@ def log(request: DistrictRequest) -> HttpResponse:
         {
             "at": entry.at,
             "sentence": sentence_of(entry),
+            "changes": changes_of(entry),
             "kind": subject_name(entry.subject_type),
             "query": f"kind={entry.subject_type}&subject={entry.subject_id}",
         }
         for entry in page
     ]
-    return render(request, "districts/log.html", {"form": form, "page": page, "lines": lines})
+    sees_all = access.sees_all(request.viewer, request.district)
+    return render(request, "districts/log.html", {"form": form, "page": page, "lines": lines, "sees_all": sees_all})

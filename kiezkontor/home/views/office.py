@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kiezkontor.accounts.viewer import OFFICE_ROLES
+from kiezkontor.audit import access as log
 from kiezkontor.districts import access as districts
 from kiezkontor.districts.gates import office_page, signed_in_page
 from kiezkontor.districts.models import Role
@@ -43,5 +44,6 @@ def start(request: DistrictRequest) -> HttpResponse:
     context = {
         "tasks": tasks_of(request.viewer, request.district, on=timezone.localdate()),
         "changes": recent_changes(request.viewer, request.district),
+        "sees_all": log.sees_all(request.viewer, request.district),
     }
     return render(request, "home/district_office.html", context)

@@ -79,12 +79,15 @@ def edit_organisation(
         return []
     if edit.changes.get("name") == "":
         raise ActionRefused(_("An entry needs a name. It kept the one it has."), field="name")
+    before = values_of(organisation)
+    changes = {name: {"before": before[name], "after": value} for name, value in edit.changes.items()}
     write(organisation, edit.changes, district=district)
     claim(organisation, list(edit.changes), basis=basis, said_on=said_on, by=by)
     if edit.changes.get("category"):
         tell_category_changed(organisation, on=said_on, district=district, by=by)
     tell_organisations_changed([organisation.pk])
-    record("organisation.edited", organisation, by=by, district=district, fields=list(edit.changes), basis=basis)
+    told = {"fields": list(edit.changes), "changes": changes, "basis": basis}
+    record("organisation.edited", organisation, by=by, district=district, **told)
     return list(edit.changes)
 
 

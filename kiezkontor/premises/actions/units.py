@@ -166,13 +166,17 @@ def describe_unit(pk: int, *, values: Mapping[str, Any], seen: str = "", distric
             )
         )
     changed = {name: values[name] for name in DESCRIBED if name in values and values[name] != getattr(unit, name)}
+    told = {name: {"before": plain(getattr(unit, name)), "after": plain(value)} for name, value in changed.items()}
     for name, value in changed.items():
         setattr(unit, name, value)
     if changed:
         unit.save(update_fields=list(changed))
-        told = {name: str(value) if isinstance(value, Decimal) else value for name, value in changed.items()}
         record("unit.described", unit, by=by, district=district, changes=told)
     return unit
+
+
+def plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def description_of(unit: Unit) -> str:
