@@ -55,8 +55,13 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(text(file))
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(file)))
+
+
 def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -130,9 +135,7 @@ def test_no_file_imports_itself_by_a_detour():
     """Imports inside functions count as well: they hide a circle, they do not undo it."""
     modules = {module_of(file): file for file in files(".py")}
     needs = {
-        module: {
-            found for node in ast.walk(tree(file)) for path in imported(node) if (found := defining(path, modules))
-        }
+        module: {found for node in nodes(file) for path in imported(node) if (found := defining(path, modules))}
         - {module}
         for module, file in modules.items()
     }
@@ -150,10 +153,10 @@ def test_rules_and_methods_are_told_the_time():
     asked = [
         f"{name(file)}:{node.lineno}"
         for file in pure
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS
     ]
-    told = [name(file) for file in pure for node in ast.walk(tree(file)) if {"time", "random"} & set(imported(node))]
+    told = [name(file) for file in pure for node in nodes(file) if {"time", "random"} & set(imported(node))]
     assert (asked, told) == ([], [])
 
 
@@ -161,7 +164,7 @@ def test_saving_a_row_sets_nothing_else_in_motion():
     listening = [
         name(file)
         for file in files(".py")
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if any("django.dispatch" in module or ".signals" in module for module in imported(node))
     ]
     assert listening == []
@@ -182,7 +185,7 @@ def test_names_are_imported_from_where_they_are_defined():
     detours = {
         f"{name(file)}: {node.module}.{alias.name}"
         for file in files(".py")
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.ImportFrom) and node.module in handed_on
         for alias in node.names
         if alias.name in handed_on[node.module]
@@ -196,7 +199,7 @@ def test_an_area_keeps_its_views_and_forms_to_itself():
         f"{name(file)}: {module}"
         for file in files(".py")
         if not {"tests", "config"} & set(file.relative_to(ROOT).parts)
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         for module in imported(node)
         if (found := FRONT.match(module)) and found[1] != file.relative_to(ROOT).parts[1]
     }
@@ -210,7 +213,7 @@ def test_views_show_what_access_gives_them():
     asking = [
         f"{name(file)}:{node.lineno}"
         for file in views
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Attribute) and node.attr == "objects"
     ]
     assert asking == []

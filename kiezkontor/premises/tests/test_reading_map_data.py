@@ -3,17 +3,26 @@
 import bz2
 import gzip
 import json
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 import shapely
 
 from kiezkontor.districts.osmfile import UnreadableFile
+from kiezkontor.premises.osm.extract import OsmExtract
 from kiezkontor.premises.osm.reader import read
 from kiezkontor.premises.rules.counting import kind_of
 
 DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
+
+
+@cache
+def extract_of(name: str) -> OsmExtract:
+    """A real extract, read once for all that looks at it."""
+    return read(DATA / f"{name}.osm.pbf")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +36,7 @@ DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
 def test_businesses_and_vacancies_are_counted_by_the_rules(
     name, businesses, named, hours, with_address, vacant, buildings, day
 ):
-    extract = read(DATA / f"{name}.osm.pbf")
+    extract = extract_of(name)
     found = [place for place in extract.places if place.kind == "business"]
     assert len(found) == businesses
     assert sum("name" in place.tags for place in found) == named
@@ -42,7 +51,7 @@ def test_businesses_and_vacancies_are_counted_by_the_rules(
 
 
 def test_long_ways_do_not_stretch_the_core_of_a_town():
-    core = read(DATA / "garmisch-partenkirchen.osm.pbf").core
+    core = extract_of("garmisch-partenkirchen").core
     assert core is not None
     west, south, east, north = core
     assert 11.06 < west < east < 11.1
@@ -50,7 +59,7 @@ def test_long_ways_do_not_stretch_the_core_of_a_town():
 
 
 def test_the_point_of_an_area_lies_inside_it():
-    extract = read(DATA / "garmisch-partenkirchen.osm.pbf")
+    extract = extract_of("garmisch-partenkirchen")
     houses = {building.ref: building for building in extract.buildings}
     inside = [place for place in extract.places if place.ref in houses]
     assert len(inside) > 20
@@ -182,35 +191,37 @@ def test_what_no_letter_is_and_no_category_is_does_not_stop_an_import(tmp_path):
     assert vacancy.category == "shop=" + "b" * 115
 
 
-def damaged_files() -> dict[str, bytes]:
-    whole = (DATA / "karlsruhe-karlstrasse.osm.pbf").read_bytes()
-    packed = gzip.compress(XML.encode() * 50)
-    return {
-        "empty.osm.pbf": b"",
-        "blank.osm": b" \n ",
-        "cut.osm.pbf": whole[: len(whole) // 2],
-        "cut.osm.gz": packed[: len(packed) // 2],
-        "cut.osm": XML[:400].encode(),
-        "cut.json": b'{"elements": [{"type": "node"',
-        "page.osm.pbf": b"<!DOCTYPE html><html><body>503</body></html>",
-        "picture.osm": b"\x89PNG\r\n\x1a\n" + bytes(100),
-        "archive.osm": b"PK\x03\x04" + bytes(100),
-        "changes.osm": b'<?xml version="1.0"?><osmChange version="0.6"></osmChange>',
-        "nothing.osm": b'<?xml version="1.0"?><osm version="0.6"></osm>',
-        "other.json": b'{"hello": "world"}',
-        "list.json": b"[1, 2]",
-        "timeout.json": b'{"elements": [], "remark": "runtime error: Query timed out"}',
-        "endless-tag.osm": XML.replace("bakery", "b" * 5_000).encode(),
-        "deep.json": b"[" * 100_000,
-        "bomb.osm.gz": gzip.compress(b'<?xml version="1.0"?><osm>' + bytes(80_000_000)),
-        "bomb.json.gz": gzip.compress(b'{"elements": [' + b" " * 80_000_000),
-    }
+def first_half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
 
 
-@pytest.mark.parametrize("name", damaged_files())
+DAMAGED: dict[str, Callable[[], bytes]] = {
+    "empty.osm.pbf": bytes,
+    "blank.osm": lambda: b" \n ",
+    "cut.osm.pbf": lambda: first_half((DATA / "karlsruhe-karlstrasse.osm.pbf").read_bytes()),
+    "cut.osm.gz": lambda: first_half(gzip.compress(XML.encode() * 50)),
+    "cut.osm": lambda: XML[:400].encode(),
+    "cut.json": lambda: b'{"elements": [{"type": "node"',
+    "page.osm.pbf": lambda: b"<!DOCTYPE html><html><body>503</body></html>",
+    "picture.osm": lambda: b"\x89PNG\r\n\x1a\n" + bytes(100),
+    "archive.osm": lambda: b"PK\x03\x04" + bytes(100),
+    "changes.osm": lambda: b'<?xml version="1.0"?><osmChange version="0.6"></osmChange>',
+    "nothing.osm": lambda: b'<?xml version="1.0"?><osm version="0.6"></osm>',
+    "other.json": lambda: b'{"hello": "world"}',
+    "list.json": lambda: b"[1, 2]",
+    "timeout.json": lambda: b'{"elements": [], "remark": "runtime error: Query timed out"}',
+    "endless-tag.osm": lambda: XML.replace("bakery", "b" * 5_000).encode(),
+    "deep.json": lambda: b"[" * 100_000,
+    "bomb.osm.gz": lambda: gzip.compress(b'<?xml version="1.0"?><osm>' + bytes(80_000_000)),
+    "bomb.json.gz": lambda: gzip.compress(b'{"elements": [' + b" " * 80_000_000),
+}
+"""Name and how its content is made, which takes a second for some."""
+
+
+@pytest.mark.parametrize("name", DAMAGED)
 def test_a_file_that_cannot_be_used_is_declined_in_one_sentence(tmp_path, name):
     file = tmp_path / name
-    file.write_bytes(damaged_files()[name])
+    file.write_bytes(DAMAGED[name]())
     with pytest.raises(UnreadableFile) as caught:
         read(file)
     sentence = str(caught.value)
