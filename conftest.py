@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from kiezkontor.config.checks.chromium import FLAGS, find
 
 NEEDS_MORE = {"db", "transactional_db", "live_server", "client", "rf", "django_db_setup", "page"}
+DATABASE_OF_THIS_RUN = {"prepared", "unprepared", "db", "transactional_db"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,6 +22,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "installation"))
         if not marked and not django_case and not fixtures & NEEDS_MORE:
             item.add_marker("rules")
+        if item.get_closest_marker("own_sqlite") and fixtures & DATABASE_OF_THIS_RUN:
+            raise pytest.UsageError(f"{item.nodeid} takes the database of this run and is marked own_sqlite.")
+    # The long ones first, so that no processor waits for another at the end.
+    items.sort(key=lambda item: item.get_closest_marker("installation") is None)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -64,8 +65,26 @@ class Installation:
 
 
 @contextmanager
-def database_of_this_run(name: str) -> Iterator[str]:
-    """A DATABASE_URL for an empty database: a new one on this run's PostgreSQL, or the folder's SQLite file."""
+def new_installation(folder: Path) -> Iterator[Installation]:
+    """An empty place that nothing has prepared yet."""
+    with database_of_this_run(folder.name) as database:
+        yield Installation(folder, database)
+
+
+@contextmanager
+def copy_of(office: Installation, folder: Path) -> Iterator[Installation]:
+    """Another installation with the same files and the same database; nothing may be running in the first."""
+    with database_of_this_run(folder.name, like=office.database) as database:
+        shutil.copytree(office.data, folder)
+        yield Installation(folder, database)
+
+
+@contextmanager
+def database_of_this_run(name: str, *, like: str = "") -> Iterator[str]:
+    """A DATABASE_URL for a new database on this run's PostgreSQL; empty for the SQLite file in the data folder.
+
+    like: the DATABASE_URL of a database to copy; an empty one is made unless given.
+    """
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield ""
@@ -73,7 +92,8 @@ def database_of_this_run(name: str) -> Iterator[str]:
     parts = urlsplit(server)
     name = f"kontor_{os.getpid()}_{name}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        original = urlsplit(like).path.removeprefix("/") or "template1"
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
         try:
             yield urlunsplit(parts._replace(path=f"/{name}"))
         finally:

@@ -2,17 +2,20 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.installations import Installation, database_of_this_run
+from tests.installations import Installation, copy_of, new_installation
 
 pytestmark = pytest.mark.installation
+own_sqlite = pytest.mark.own_sqlite
 
 FILL = """
 from datetime import UTC, datetime
@@ -60,6 +63,19 @@ import os, signal
 from kiezkontor.config import backups
 backups.%s = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
 """
+RESTORE_EACH = """
+import contextlib, io, json
+from kiezkontor.config.cli import main
+answers = []
+for file in %r:
+    with contextlib.redirect_stderr(io.StringIO()) as said:
+        try:
+            status = main(["restore", file, "--replace"])
+        except SystemExit as end:
+            status = end.code
+    answers.append((status, said.getvalue()))
+print(json.dumps(answers))
+"""
 DERIVED = ("tables/search.", "tables/sessions.")
 
 
@@ -79,16 +95,48 @@ def office(filled_folder: Path, tmp_path: Path) -> Installation:
     return Installation(tmp_path / "office")
 
 
+@pytest.fixture(scope="session")
+def saved(filled_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the office as every test finds it."""
+    backup = tmp_path_factory.mktemp("saved") / "backup.zip"
+    Installation(filled_folder).answer("backup", str(backup))
+    return backup
+
+
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Installation]:
+def unprepared(tmp_path: Path) -> Iterator[Installation]:
     """An empty place on the database of this run."""
-    with database_of_this_run("elsewhere") as database:
-        yield Installation(tmp_path / "elsewhere", database)
+    with new_installation(tmp_path / "elsewhere") as place:
+        yield place
+
+
+@pytest.fixture
+def elsewhere(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation without a district on the database of this run."""
+    with copy_of(prepared, tmp_path / "elsewhere") as place:
+        yield place
 
 
 def command(*arguments: str) -> str:
     """The program of a command, to run with something changed before."""
     return f"import sys\nfrom kiezkontor.config.cli import main\nsys.exit(main({list(arguments)!r}))\n"
+
+
+def refusals(office: Installation, *files: Path) -> list[tuple[int, str]]:
+    """Restore one file after the other; returns exit status and messages of each."""
+    answers: list[tuple[int, str]] = json.loads(office.python(RESTORE_EACH % [str(file) for file in files]))
+    return answers
+
+
+def name_of_district(office: Installation) -> str:
+    with closing(sqlite3.connect(office.data / "kiezkontor.sqlite3")) as database:
+        ((name,),) = database.execute("SELECT name FROM districts_district")
+    return str(name)
+
+
+def rename_district(office: Installation) -> None:
+    with closing(sqlite3.connect(office.data / "kiezkontor.sqlite3")) as database, database:
+        database.execute("UPDATE districts_district SET name = 'Neu'")
 
 
 def rows(backup: Path) -> dict[str, list[list[Any]]]:
@@ -100,31 +148,28 @@ def rows(backup: Path) -> dict[str, list[list[Any]]]:
         }
 
 
-def test_an_office_moves_to_another_database_and_back_without_losing_anything(office, elsewhere, tmp_path):
-    first, second, third = (tmp_path / name for name in ("first.zip", "second.zip", "third.zip"))
-    office.answer("backup", str(first))
-    elsewhere.answer("restore", str(first))
-    elsewhere.answer("backup", str(second))
-    assert rows(second) == rows(first)
+def test_an_office_moves_to_another_database_and_back_without_losing_anything(saved, unprepared, tmp_path):
+    second, third = (tmp_path / name for name in ("second.zip", "third.zip"))
+    unprepared.answer("restore", str(saved))
+    unprepared.answer("backup", str(second))
+    assert rows(second) == rows(saved)
     assert zipfile.ZipFile(second).read("media/brand/logo.svg") == b"<svg/>"
 
-    assert (elsewhere.data / "tiles" / "karlstrasse.pmtiles").read_bytes() == bytes(range(256))
+    assert (unprepared.data / "tiles" / "karlstrasse.pmtiles").read_bytes() == bytes(range(256))
 
     back = Installation(tmp_path / "back")
     back.answer("restore", str(second))
     back.answer("backup", str(third))
-    assert rows(third) == rows(first)
+    assert rows(third) == rows(saved)
 
 
-def test_people_go_on_entering_things_after_a_restore(office, elsewhere, tmp_path):
-    office.answer("backup", str(tmp_path / "backup.zip"))
-    elsewhere.answer("restore", str(tmp_path / "backup.zip"))
+def test_people_go_on_entering_things_after_a_restore(saved, elsewhere):
+    elsewhere.answer("restore", str(saved))
     added = "from kiezkontor.districts.models import Operator\nprint(Operator.objects.create(name='neu').pk)"
     assert int(elsewhere.python(added)) > 3000
 
 
 def test_a_backup_is_of_one_moment_while_people_write(elsewhere, tmp_path):
-    elsewhere.answer("backup", str(tmp_path / "empty.zip"))
     elsewhere.python(FILL)
     writer = elsewhere.start(WRITE_PAIRS)
     assert writer.stdout
@@ -141,58 +186,60 @@ def test_a_backup_is_of_one_moment_while_people_write(elsewhere, tmp_path):
     assert 0 < left < written
 
 
-def test_an_installation_in_use_is_only_replaced_when_asked(office, tmp_path):
-    office.answer("backup", str(tmp_path / "backup.zip"))
-    office.python("from kiezkontor.districts.models import District; District.objects.update(name='Neu')")
-    refused = office.command("restore", str(tmp_path / "backup.zip"))
+@own_sqlite
+def test_an_installation_in_use_is_only_replaced_when_asked(office, saved):
+    rename_district(office)
+    refused = office.command("restore", str(saved))
     assert refused.returncode == 2
     assert refused.stderr == "This installation is in use; --replace throws away what it holds.\n"
+    assert name_of_district(office) == "Neu"
 
-    office.answer("restore", str(tmp_path / "backup.zip"), "--replace")
-    name = office.python("from kiezkontor.districts.models import District; print(District.objects.get().name)")
-    assert name == "Karlstraße\n"
+    office.answer("restore", str(saved), "--replace")
+    assert name_of_district(office) == "Karlstraße"
 
 
-def test_a_damaged_or_foreign_file_changes_nothing(office, tmp_path):
-    backup, damaged, foreign = (tmp_path / name for name in ("backup.zip", "damaged.zip", "foreign.zip"))
-    office.answer("backup", str(backup))
-    damaged.write_bytes(backup.read_bytes()[:-2000])
-    with zipfile.ZipFile(backup) as source, zipfile.ZipFile(foreign, "w") as target:
+@own_sqlite
+def test_a_damaged_or_foreign_file_changes_nothing(office, saved, tmp_path):
+    damaged, foreign = (tmp_path / name for name in ("damaged.zip", "foreign.zip"))
+    damaged.write_bytes(saved.read_bytes()[:-2000])
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(foreign, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             target.writestr(name, content.replace(b"Karlstra", b"Erfunden") if "district" in name else content)
-    for file in (damaged, foreign, tmp_path / "missing.zip"):
-        refused = office.command("restore", str(file), "--replace")
-        assert refused.returncode == 2
-        assert len(refused.stderr.splitlines()) == 1
-        assert "Traceback" not in refused.stderr
-    name = office.python("from kiezkontor.districts.models import District; print(District.objects.get().name)")
-    assert name == "Karlstraße\n"
+    for status, said in refusals(office, damaged, foreign, tmp_path / "missing.zip"):
+        assert status == 2
+        assert len(said.splitlines()) == 1
+        assert "Traceback" not in said
+    assert name_of_district(office) == "Karlstraße"
 
 
+@own_sqlite
 def test_a_file_of_another_program_is_named_as_such(office, tmp_path):
-    foreign = tmp_path / "foreign.zip"
-    for manifest in ("[]", '{"name": "app"}', '{"format": 99, "migrations": [], "rows": {}, "sha256": {}}'):
-        with zipfile.ZipFile(foreign, "w") as archive:
+    manifests = ("[]", '{"name": "app"}', '{"format": 99, "migrations": [], "rows": {}, "sha256": {}}')
+    files = [tmp_path / f"foreign-{number}.zip" for number in range(len(manifests))]
+    for file, manifest in zip(files, manifests, strict=True):
+        with zipfile.ZipFile(file, "w") as archive:
             archive.writestr("manifest.json", manifest)
-        refused = office.command("restore", str(foreign), "--replace")
-        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
+    for status, said in refusals(office, *files):
+        assert (status, len(said.splitlines())) == (2, 1), said
 
 
-def test_files_smuggled_into_a_backup_are_refused(office, tmp_path):
-    backup = tmp_path / "backup.zip"
-    office.answer("backup", str(backup))
+@own_sqlite
+def test_files_smuggled_into_a_backup_are_refused(office, saved, tmp_path):
+    backup = Path(shutil.copy(saved, tmp_path))
     with zipfile.ZipFile(backup, "a") as archive:
         archive.writestr("media/photos/stranger.jpg", b"")
     refused = office.command("restore", str(backup), "--replace")
     assert refused.stderr.endswith("is damaged: media/photos/stranger.jpg was not saved by Kiezkontor.\n")
 
 
+@own_sqlite
 def test_a_backup_is_not_written_where_it_cannot_be(office, tmp_path):
     assert "is a folder; name a file in it." in office.command("backup", str(tmp_path)).stderr
     assert "There is no folder" in office.command("backup", str(tmp_path / "nowhere" / "backup.zip")).stderr
 
 
+@own_sqlite
 def test_a_backup_that_finds_no_room_leaves_nothing_behind(office, tmp_path):
     (office.data / "media" / "photos" / "large.jpg").write_bytes(os.urandom(9_000_000))
     target = tmp_path / "backups" / "backup.zip"
@@ -205,29 +252,29 @@ def test_a_backup_that_finds_no_room_leaves_nothing_behind(office, tmp_path):
     assert target.read_bytes() == b"the last one"
 
 
-def changed_since(backup: Path, office: Installation) -> None:
-    """Save the office, then let it go on: another name, another logo, another map, one more picture."""
-    office.answer("backup", str(backup))
-    office.python("from kiezkontor.districts.models import District; District.objects.update(name='Neu')")
+def go_on(office: Installation) -> None:
+    """After a backup the office lives on: another name, another logo, another map, one more picture."""
+    rename_district(office)
     (office.data / "media" / "brand" / "logo.svg").write_bytes(b"<svg>neu</svg>")
     (office.data / "media" / "photos" / "later.jpg").write_bytes(b"later")
     (office.data / "tiles" / "karlstrasse.pmtiles").write_bytes(b"new streets")
 
 
 def state(office: Installation) -> tuple[str, dict[str, bytes]]:
-    name = office.python("from kiezkontor.districts.models import District; print(District.objects.get().name)")
     files = {
         str(path.relative_to(office.data)): path.read_bytes()
         for part in ("media", "tiles", "restoring")
         for path in sorted((office.data / part).rglob("*"))
         if path.is_file()
     }
-    return name.strip(), files
+    return name_of_district(office), files
 
 
+@own_sqlite
 def test_a_restore_that_finds_no_room_changes_nothing(office, tmp_path):
     (office.data / "media" / "photos" / "large.jpg").write_bytes(os.urandom(9_000_000))
-    changed_since(tmp_path / "backup.zip", office)
+    office.answer("backup", str(tmp_path / "backup.zip"))
+    go_on(office)
     before = state(office)
     refused = office.start(NO_ROOM + command("restore", str(tmp_path / "backup.zip"), "--replace"))
     _, errors = refused.communicate(timeout=60)
@@ -235,16 +282,17 @@ def test_a_restore_that_finds_no_room_changes_nothing(office, tmp_path):
     assert state(office) == before
 
 
+@own_sqlite
 @pytest.mark.parametrize("function", ["load_rows", "replace_files", "restore_secret"])
-def test_a_killed_restore_loses_nothing_and_can_be_repeated(office, tmp_path, function):
-    saved = state(office)
-    changed_since(tmp_path / "backup.zip", office)
+def test_a_killed_restore_loses_nothing_and_can_be_repeated(office, saved, function):
+    when_saved = state(office)
+    go_on(office)
     before = state(office)
-    killed = office.start(KILLED_IN % function + command("restore", str(tmp_path / "backup.zip"), "--replace"))
+    killed = office.start(KILLED_IN % function + command("restore", str(saved), "--replace"))
     killed.communicate(timeout=60)
     assert killed.returncode == -signal.SIGKILL
     if function == "load_rows":
         name, files = state(office)
         assert (name, files | before[1]) == (before[0], files)
-    office.answer("restore", str(tmp_path / "backup.zip"), "--replace")
-    assert state(office) == saved
+    office.answer("restore", str(saved), "--replace")
+    assert state(office) == when_saved

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiezkontor.config.folders import ROOT
-from tests.installations import Installation, database_of_this_run
+from tests.installations import Installation, copy_of
 
 pytestmark = pytest.mark.installation
 
@@ -77,14 +77,13 @@ def part_of(extract: Path, folder: Path) -> Path:
 
 
 @pytest.fixture
-def offices(tmp_path: Path) -> Iterator[tuple[Installation, Installation]]:
+def offices(prepared: Installation, tmp_path: Path) -> Iterator[tuple[Installation, Installation]]:
     """Two installations with the same open differences of a second import."""
-    with database_of_this_run("worker_killed") as first, database_of_this_run("worker_left_alone") as second:
-        both = Installation(tmp_path / "killed", first), Installation(tmp_path / "left_alone", second)
-        for office in both:
-            for extract in (EARLIER, LATER):
-                office.answer("import", "osm", str(part_of(extract, tmp_path)), "--district", "mitte", "--no-map")
-        yield both
+    with copy_of(prepared, tmp_path / "worker_killed") as first:
+        for extract in (EARLIER, LATER):
+            first.answer("import", "osm", str(part_of(extract, tmp_path)), "--district", "mitte", "--no-map")
+        with copy_of(first, tmp_path / "worker_left_alone") as second:
+            yield first, second
 
 
 def work_until(office: Installation, most_open: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """An import that is killed in the middle and repeated loses nothing and doubles nothing."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from kiezkontor.config.folders import ROOT
-from tests.installations import Installation, database_of_this_run
+from tests.installations import Installation, copy_of
 
 pytestmark = pytest.mark.installation
 
@@ -22,10 +23,13 @@ IMPORT = ("import", "osm", str(EXTRACT), "--district", "mitte", "--no-map")
 KILLS = ((3, 0.1), (4, 0.0), (3, 0.02), (4, 0.0))
 COUNT = """
 import json
+from datetime import date
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory.models import Entry
+from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import OpeningPattern, Organisation, SourceRecord, SourceRun
 from kiezkontor.premises import models
+from kiezkontor.premises.facts import facts
 from kiezkontor.search.models import Document
 counted = {model.__name__: model.objects.count() for model in (
     models.Address, models.Building, models.DistrictBuilding, models.Unit, models.Observation, models.UseSpell,
@@ -34,18 +38,16 @@ counted = {model.__name__: model.objects.count() for model in (
 counted["imported"] = AuditEntry.objects.filter(verb="organisation.imported").count()
 counted["hours"] = sorted(Organisation.objects.exclude(opening_hours="").values_list("opening_hours", flat=True))
 counted["names"] = sorted(Entry.objects.values_list("name", flat=True))
+counted["facts"] = facts(District.objects.get(slug="mitte"), on=date(2026, 11, 21))
 print(json.dumps(counted))
 """
 
 
 @pytest.fixture
-def offices(tmp_path: Path) -> Iterator[tuple[Installation, Installation]]:
+def offices(prepared: Installation, tmp_path: Path) -> Iterator[tuple[Installation, Installation]]:
     """Two prepared installations without a district."""
-    with database_of_this_run("killed") as first, database_of_this_run("left_alone") as second:
-        both = Installation(tmp_path / "killed", first), Installation(tmp_path / "left_alone", second)
-        for office in both:
-            assert "mitte" in office.command("facts", "--district", "mitte").stderr
-        yield both
+    with copy_of(prepared, tmp_path / "killed") as first, copy_of(prepared, tmp_path / "left_alone") as second:
+        yield first, second
 
 
 def killed_after(office: Installation, lines: int, seconds: float) -> bool:
@@ -67,8 +69,8 @@ def killed_after(office: Installation, lines: int, seconds: float) -> bool:
     return was_running
 
 
-def facts_of(office: Installation) -> Any:
-    return office.answer("facts", "--district", "mitte", "--on", "2026-11-21")
+def counted_in(office: Installation) -> Any:
+    return json.loads(office.python(COUNT))
 
 
 def test_a_killed_import_goes_on_where_it_stopped(offices: tuple[Installation, Installation]) -> None:
@@ -76,6 +78,6 @@ def test_a_killed_import_goes_on_where_it_stopped(offices: tuple[Installation, I
     assert all(killed_after(killed, lines, seconds) for lines, seconds in KILLS)
     killed.answer(*IMPORT)
     left_alone.answer(*IMPORT)
-    assert facts_of(killed) == facts_of(left_alone)
-    assert facts_of(killed)["organisations"]["total"] == 1691
-    assert killed.python(COUNT) == left_alone.python(COUNT)
+    counted = counted_in(killed)
+    assert counted == counted_in(left_alone)
+    assert counted["facts"]["organisations"]["total"] == 1691

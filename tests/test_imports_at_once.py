@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiezkontor.config.folders import ROOT
-from tests.installations import Installation, database_of_this_run
+from tests.installations import Installation, copy_of
 
 pytestmark = pytest.mark.installation
 EXTRACT = ROOT / "demo" / "data" / "berlin-mitte-handel-2026-04-26.overpass.json.gz"
@@ -19,10 +19,8 @@ print(Organisation.objects.count(), SourceRecord.objects.count(), Unit.objects.v
 """
 
 
-def test_three_imports_of_one_file_at_once(tmp_path: Path) -> None:
-    with database_of_this_run("at_once") as url:
-        office = Installation(tmp_path / "at_once", url)
-        assert "mitte" in office.command("facts", "--district", "mitte").stderr
+def test_three_imports_of_one_file_at_once(prepared: Installation, tmp_path: Path) -> None:
+    with copy_of(prepared, tmp_path / "at_once") as office:
         imports = [
             subprocess.Popen(
                 [sys.executable, "-m", "kiezkontor.config.cli", *IMPORT, slug],
