@@ -76,6 +76,7 @@ TABLE = {
     "organisations:office": OFFICE,
     "organisations:office_entry": OFFICE,
     "organisations:office_edit": PROFILES,
+    "organisations:office_edit_check": PROFILES,
     "organisations:office_confirm": PROFILES,
     "organisations:office_photo_add": PROFILES,
     "organisations:office_photo_edit": PROFILES,

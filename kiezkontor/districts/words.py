@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.audit.sentences import add_words
 from kiezkontor.districts.models import DistrictText, Role
 from kiezkontor.districts.presenting import phone_as_printed
+from kiezkontor.shared.fields import hours_in_words
 
 SENTENCES = {
     "role.given": _("%(actor)s gave %(subject)s the role %(role)s from %(from_on)s."),
@@ -82,6 +83,7 @@ def register() -> None:
         "role": role_name,
         "logo": file_name,
         "phone": phone_as_printed,
+        "office_hours": hours_in_words,
         "office_phone": phone_as_printed,
         "districts.district:kind": text_kind,
         "districts.district:language": language_names,

@@ -15,13 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import District
-from kiezkontor.methods.opening_hours import HoursError, normalise
+from kiezkontor.methods.opening_hours import HoursError, long_nights, normalise
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions.editing import EDITABLE, values_of
 from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.hours_words import sentence_for
 from kiezkontor.organisations.models import FieldClaim, Organisation
-from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.fields import DayField, HoursField, hours_in_words, sentence_on_nights
 
 if TYPE_CHECKING:
     EntryModelForm = forms.ModelForm[Organisation]
@@ -71,7 +71,7 @@ class PhoneField(forms.CharField):
 SECTIONS = (
     (_("Name and kind"), ("name", "kind", "category", "is_chain", "brand", "is_sole_trader")),
     (_("Contact"), ("phone", "email", "email_is_public", "website")),
-    (_("Opening hours and access"), ("opening_hours", "wheelchair", "access_note", "languages")),
+    (_("Opening hours and access"), ("opening_hours", "over_night", "wheelchair", "access_note", "languages")),
     (
         _("In their own words"),
         (
@@ -90,12 +90,13 @@ class OrganisationForm(EntryModelForm):
 
     category = CategoryField(label=_("Category"), required=False, help_text=_("Type a few letters to choose."))
     phone = PhoneField(label=_("Telephone"), required=False)
-    opening_hours = forms.CharField(
+    opening_hours = HoursField(
         label=_("Opening hours"),
         required=False,
         max_length=500,
-        help_text=_("For example “Mo-Fr 9-18 Uhr, Sa 10-14 Uhr” or “Mo-Fr 09:00-18:00; PH off”."),
+        help_text=_("As you would write it on the door, for example “Mo-Fr 9-18 Uhr, Sa 10-14 Uhr, feiertags zu”."),
     )
+    over_night = forms.BooleanField(label=_("Yes, it stays open over night"), required=False)
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken"), required=False, choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
@@ -126,6 +127,8 @@ class OrganisationForm(EntryModelForm):
         self.fields["seen"].initial = json.dumps(stored, ensure_ascii=False)
         self.fields["said_on"].initial = timezone.localdate
         self.fields["basis"].initial = FieldClaim.Basis.OWNER
+        if not self.doubted:
+            del self.fields["over_night"]
         self.fields["name"].required = not self.instance.pk or bool(self.instance.name)
 
     def _post_clean(self) -> None:
@@ -152,12 +155,24 @@ class OrganisationForm(EntryModelForm):
     def clean_opening_hours(self) -> str:
         """Hours as OSM writes them; those nobody touched stay as they are, readable or not."""
         text: str = self.cleaned_data["opening_hours"]
-        if not text or text == self.shown.get("opening_hours"):
-            return text
+        stored = self.shown.get("opening_hours", "")
+        if text in ("", stored, hours_in_words(stored)):
+            return text and stored
         try:
             return normalise(text)
         except HoursError as problem:
             raise forms.ValidationError(sentence_for(problem)) from problem
+
+    @cached_property
+    def doubted(self) -> list[str]:
+        """What was entered as hours and is more often a slip than meant."""
+        text, stored = self.data.get("opening_hours", ""), self.shown.get("opening_hours", "")
+        return [] if text in (stored, hours_in_words(stored)) else long_nights(text)
+
+    def clean_over_night(self) -> bool:
+        if not self.cleaned_data["over_night"]:
+            raise forms.ValidationError(sentence_on_nights(self.doubted))
+        return True
 
     def clean_said_on(self) -> date:
         day: date = self.cleaned_data["said_on"]

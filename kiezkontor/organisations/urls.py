@@ -6,6 +6,7 @@ app_name = "organisations"
 entry = [
     path("", office.entry, name="office_entry"),
     path("bearbeiten/", office.edit, name="office_edit"),
+    path("bearbeiten/pruefen/", office.edit_check, name="office_edit_check"),
     path("bestaetigen/", office.confirm, name="office_confirm"),
     path("fotos/neu/", office.add_photo, name="office_photo_add"),
     path("fotos/<int:photo_pk>/", office.edit_photo, name="office_photo_edit"),

@@ -8,6 +8,7 @@ from kiezkontor.audit.sentences import add_words
 from kiezkontor.organisations.actions.editing import field_name
 from kiezkontor.organisations.forms import LANGUAGES
 from kiezkontor.organisations.models import Category, FieldClaim
+from kiezkontor.shared.fields import hours_in_words
 
 SENTENCES = {
     "organisation.added": _("%(actor)s added the entry %(subject)s."),
@@ -42,6 +43,7 @@ def language_names(codes: Iterable[str]) -> str:
 def register() -> None:
     details = {
         "basis": basis_name,
+        "opening_hours": hours_in_words,
         "organisations.organisation:fields": field_names,
         "organisations.organisation:category": category_name,
         "organisations.organisation:languages": language_names,

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.methods.opening_hours import in_words
 
 # Django's own words for a choice not made, which its German catalogue lacks; ours is asked instead.
 NOTHING_CHOSEN = _("- Select an option -")
@@ -20,3 +23,22 @@ class DayInput(forms.DateInput):
 
 class DayField(forms.DateField):
     widget = DayInput
+
+
+class HoursField(forms.CharField):
+    """Shows stored opening hours in the words of the page's language."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return hours_in_words(value) if isinstance(value, str) else value
+
+
+def hours_in_words(expression: str) -> str:
+    return in_words(expression, "en" if (get_language() or "de").startswith("en") else "de")
+
+
+def sentence_on_nights(spans: list[str]) -> str:
+    """What is asked before hours are stored that go on into the morning."""
+    said = ", ".join(hours_in_words(span) for span in spans)
+    return gettext(
+        "%(times)s means until the next day, over night. Correct the times, or tick the box if that is how it is."
+    ) % {"times": said}

@@ -24,6 +24,7 @@ from kiezkontor.directory.rules.linked_data import local_business, script_json
 from kiezkontor.directory.teasers import place_teaser
 from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations import week as week_words
 from kiezkontor.organisations.models import Organisation, SourceRun, Wheelchair
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.once import once
@@ -77,13 +78,13 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
 def hours_of(request: DistrictRequest, entry: Entry, openings: KnownHours | None) -> dict[str, Any] | None:
     today = timezone.localdate()
     region = request.district.region
-    week = hours.week_of(entry.opening_hours, region=region, on=today, lat=entry.lat, lon=entry.lon)
+    week = week_words.week_of(entry.opening_hours, region=region, on=today, lat=entry.lat, lon=entry.lon)
     if week is None:
         return None
     return {
-        "rows": hours.rows(week, today=today) if week.names_times else [],
-        "holiday": hours.holiday_sentence(week) if week.names_times else "",
-        "specials": hours.specials(week),
+        "rows": week_words.rows(week, today=today) if week.names_times else [],
+        "holiday": week_words.holiday_sentence(week) if week.names_times else "",
+        "specials": week_words.specials(week),
         "intervals": None if openings is None else hours.for_browser(openings),
         "fallback": "" if openings is None else hours.sentence(openings, timezone.now()),
     }

@@ -15,7 +15,8 @@ from kiezkontor.districts.actions.profile import OFFICE, PROFILE, Part
 from kiezkontor.districts.images import Picture, logo_file
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.models.district import hex_colour
-from kiezkontor.shared.fields import DayField
+from kiezkontor.methods.opening_hours import long_nights
+from kiezkontor.shared.fields import DayField, HoursField, hours_in_words, sentence_on_nights
 
 if TYPE_CHECKING:
     DistrictModelForm = forms.ModelForm[District]
@@ -81,15 +82,36 @@ class ProfileForm(DistrictModelForm):
 
 
 class OfficeForm(DistrictModelForm):
+    """Hours that go on into the morning are asked about; hours nobody touched are not."""
+
+    office_hours = HoursField(
+        label=gettext_lazy("Office hours"),
+        required=False,
+        max_length=255,
+        help_text=gettext_lazy("For example: Mo-Do 9-16 Uhr, feiertags geschlossen. Days alone are possible: Mo-Do."),
+    )
+    over_night = forms.BooleanField(label=gettext_lazy("Yes, it stays open over night"), required=False)
+    field_order = (*OFFICE[: OFFICE.index("office_hours") + 1], "over_night")
+
     class Meta:
         model = District
         fields = OFFICE
         help_texts = {
             "office_phone": gettext_lazy("For example 02366 9360621."),
-            "office_hours": gettext_lazy(
-                "For example: Mo-Th 09:00-16:00. Days alone are possible as well: Mo-Th. German words are understood."
-            ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stored, text = self.instance.office_hours, self.data.get("office_hours", "")
+        self.doubted = [] if text in (stored, hours_in_words(stored)) else long_nights(text)
+        if not self.doubted:
+            del self.fields["over_night"]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.doubted and not given.pop("over_night", False):
+            self.add_error("over_night", sentence_on_nights(self.doubted))
+        return given
 
     def clean_office_phone(self) -> str:
         written: str = self.cleaned_data["office_phone"].strip()

@@ -15,9 +15,11 @@ from kiezkontor.methods.opening_hours.display import (
     status,
     week_table,
 )
+from kiezkontor.methods.opening_hours.doubts import long_nights
 from kiezkontor.methods.opening_hours.errors import SENTENCES, HoursError
 from kiezkontor.methods.opening_hours.evaluating import Interval, intervals, joined
 from kiezkontor.methods.opening_hours.meaning import explain_problem, normalise
+from kiezkontor.methods.opening_hours.wording import in_words
 
 __all__ = [
     "SENTENCES",
@@ -32,8 +34,10 @@ __all__ = [
     "StatusKind",
     "WeekTable",
     "explain_problem",
+    "in_words",
     "intervals",
     "joined",
+    "long_nights",
     "next_holiday",
     "normalise",
     "public_holidays",

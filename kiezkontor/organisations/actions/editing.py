@@ -16,7 +16,7 @@ from kiezkontor.organisations.hooks import tell_category_changed, tell_organisat
 from kiezkontor.organisations.making import keywords, new_organisation, slug_of
 from kiezkontor.organisations.models import Category, FieldClaim, Membership, Organisation
 from kiezkontor.organisations.rules.editing import compare
-from kiezkontor.organisations.rules.patterns import pattern_key
+from kiezkontor.organisations.rules.patterns import middle_of, pattern_key
 from kiezkontor.shared.errors import ActionRefused
 
 EDITABLE = (
@@ -114,8 +114,7 @@ def pattern_of(expression: str, *, district: District) -> int | None:
     """The stored pattern of these hours in the district's state; None where there are none."""
     if not expression:
         return None
-    box = district.box
-    lat, lon = ((box.south + box.north) / 2, (box.west + box.east) / 2) if box else (51.2, 10.4)
+    lat, lon = middle_of(district.box)
     key = pattern_key(expression, region=district.region, lat=lat, lon=lon)
     return patterns_for([key])[key]
 

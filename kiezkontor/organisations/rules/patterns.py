@@ -1,6 +1,7 @@
 import re
 from typing import NamedTuple
 
+from kiezkontor.methods.geo import Box
 from kiezkontor.methods.opening_hours import HoursError, normalise
 
 # Where nothing else is known the sun is taken to rise over the middle of Germany.
@@ -25,6 +26,11 @@ class PatternKey(NamedTuple):
     @property
     def lon(self) -> float:
         return float(self.place.split(",")[1]) if self.place else MIDDLE_LON
+
+
+def middle_of(box: Box | None) -> tuple[float, float]:
+    """Latitude and longitude of the middle of a district; that of Germany where its boundary is not known."""
+    return ((box.south + box.north) / 2, (box.west + box.east) / 2) if box else (MIDDLE_LAT, MIDDLE_LON)
 
 
 def pattern_key(expression: str, *, region: str, lat: float, lon: float) -> PatternKey:

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,8 @@ from kiezkontor.organisations.forms import (
     PhotoForm,
     PhotoTextsForm,
 )
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.week import said_hours, understood
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
@@ -49,6 +52,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
     claims = access.claims_of(organisation)
     context = {
         "organisation": organisation,
+        "hours": said_hours(organisation.opening_hours),
         "addresses": access.units_of(organisation, request.district),
         "photos": organisation.photos.all(),
         "memberships": access.memberships_of(organisation, request.district),
@@ -84,8 +88,24 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
             said = _("Saved.") if changed else _("Nothing was different, so nothing was changed.")
             messages.success(request, said)
             return go_to(request, "organisations:office_entry", pk)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "organisations/office/edit.html", context, status=422 if form.errors else 200)
+    return edit_page(request, form, organisation, status=422 if form.errors else 200)
+
+
+@require_POST
+@office_page(COORDINATOR, EDITOR)
+def edit_check(request: DistrictRequest, pk: int) -> HttpResponse:
+    """What was entered, with the hours as they are understood; nothing is saved."""
+    organisation = access.or_404(request.viewer, request.district, pk)
+    form = OrganisationForm(request.POST, instance=organisation)
+    return edit_page(request, form, organisation, status=422 if form.errors else 200, unsaved=True)
+
+
+def edit_page(
+    request: DistrictRequest, form: OrganisationForm, organisation: Organisation, *, status: int, unsaved: bool = False
+) -> HttpResponse:
+    hours = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
+    context = {"form": form, "organisation": organisation, "hours": hours, "unsaved": unsaved}
+    return render(request, "organisations/office/edit.html", context, status=status)
 
 
 @require_POST
