@@ -67,6 +67,19 @@ function cardOf({ properties }) {
   return card;
 }
 
+// Moves the map until the whole card lies on it and below its buttons; on a phone a card is nearly as wide as the map.
+function showWhole(map, popup) {
+  const [card, ground] = [popup.getElement().getBoundingClientRect(), map.getContainer().getBoundingClientRect()];
+  const buttons = map.getContainer().querySelector(".maplibregl-ctrl-top-right").getBoundingClientRect();
+  const top = card.right > buttons.left ? buttons.bottom : ground.top;
+  const over = (first, last, from, to) => Math.min(0, first - from - 8) + Math.max(0, last + 8 - to);
+  const across = over(card.left, card.right, ground.left, ground.right);
+  const down = over(card.top, card.bottom, top, ground.bottom);
+  if (across || down) {
+    map.panBy([across, down], { animate: !isCalm() });
+  }
+}
+
 function answerClicks(map, list) {
   const pointer = (shown) => () => (map.getCanvas().style.cursor = shown ? "pointer" : "");
   for (const layer of ["cluster", "pin", "vacant"]) {
@@ -78,9 +91,10 @@ function answerClicks(map, list) {
     map.easeTo({ center: cluster.geometry.coordinates, zoom, animate: !isCalm() });
   });
   const open = (feature) => {
-    const popup = new Popup({ offset: 18, maxWidth: "18rem", closeOnMove: false, locale: words() });
+    const popup = new Popup({ offset: 18, maxWidth: "min(18rem, 80vw)", closeOnMove: false, locale: words() });
     popup.setLngLat(feature.geometry.coordinates).setDOMContent(cardOf(feature)).addTo(map);
     list.mark(feature.properties.key);
+    showWhole(map, popup);
   };
   map.on("click", "pin", ({ features: [feature] }) => open(feature));
   map.on("click", "vacant", ({ features: [feature] }) => open(feature));

@@ -112,6 +112,30 @@ def test_the_map_draws_and_has_a_list_beside_it(page, site):
     assert errors == []
 
 
+def test_a_tap_on_the_map_of_a_phone_opens_a_card_there(chromium, site):
+    context = chromium.new_context(locale="de-DE", viewport={"width": 360, "height": 640}, has_touch=True)
+    page = context.new_page()
+    page.goto(site.page(f"{DISTRICT}/karte/?q=Speichengl%C3%BCck"))
+    ground = page.locator("[data-map-ready]")
+    ground.wait_for(timeout=60_000)
+    ground.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    box = ground.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    card = page.locator(".map-card")
+    for _try in range(60):  # the only pin is in the middle as soon as it is drawn
+        page.touchscreen.tap(*middle)
+        page.wait_for_timeout(500)
+        if card.count():
+            break
+    assert "Speichenglück" in card.inner_text()
+    shown = page.locator(".maplibregl-popup-content").bounding_box()
+    assert box["x"] <= shown["x"] and shown["x"] + shown["width"] <= box["x"] + box["width"]
+    assert page.evaluate("scrollY") == before
+    assert "is-active" in page.locator("#entries [data-key]").first.get_attribute("class")
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("path", "sheets"),
     [
