@@ -92,6 +92,7 @@ TABLE = {
     "premises:unit_new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
+    "premises:import_template": LEAD,
     "premises:import_run": INVENTORY,
     "premises:import_progress": INVENTORY,
     "premises:import_decide": LEAD,

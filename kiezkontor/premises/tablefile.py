@@ -17,7 +17,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.osmfile import UnreadableFile, head_of, readable
-from kiezkontor.premises.rules.tables import ONLY_MAPPED, UNDERSTOOD
+from kiezkontor.premises.rules.table_headings import KNOWN, ONLY_MAPPED, heading_key
 
 MAX_CSV_BYTES = 100 * 1024 * 1024
 # A sheet is XML and packs about 10 to 1; openpyxl keeps all shared texts in memory.
@@ -119,11 +119,11 @@ def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
 def delimiter_of(text: str) -> str:
     """The separator of a CSV text: the one that makes most of our column names, else the most frequent."""
     heading = text[:_HEAD].splitlines()[0]
-    names = {*UNDERSTOOD, *ONLY_MAPPED}
+    names = {*KNOWN, *ONLY_MAPPED}
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([heading], delimiter=delimiter), [])
-        return sum(cell.strip().lower() in names for cell in cells), len(cells)
+        return sum(heading_key(cell) in names for cell in cells), len(cells)
 
     return max(",;\t", key=score)
 

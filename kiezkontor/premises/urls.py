@@ -15,6 +15,7 @@ urlpatterns = [
     path("buero/eintraege/neu/", units.new_entry, name="unit_new_entry"),
     path("buero/importe/", imports.imports, name="imports"),
     path("buero/importe/neu/", imports.new_import, name="import_new"),
+    path("buero/importe/vorlage.csv", imports.table_template, name="import_template"),
     path("buero/importe/<int:pk>/", imports.import_run, name="import_run"),
     path("buero/importe/<int:pk>/stand/", imports.import_progress, name="import_progress"),
     path("buero/importe/<int:pk>/entscheiden/", imports.decide, name="import_decide"),

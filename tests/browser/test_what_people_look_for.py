@@ -130,7 +130,8 @@ def test_a_tap_on_the_map_of_a_phone_opens_a_card_there(chromium, site):
             break
     assert "Speichenglück" in card.inner_text()
     shown = page.locator(".maplibregl-popup-content").bounding_box()
-    assert box["x"] <= shown["x"] and shown["x"] + shown["width"] <= box["x"] + box["width"]
+    assert box["x"] <= shown["x"]
+    assert shown["x"] + shown["width"] <= box["x"] + box["width"]
     assert page.evaluate("scrollY") == before
     assert "is-active" in page.locator("#entries [data-key]").first.get_attribute("class")
     context.close()

@@ -21,8 +21,8 @@ from kiezkontor.premises.imports.places import NewDistrict
 from kiezkontor.premises.imports.plan import Area
 from kiezkontor.premises.imports.progress import Say
 from kiezkontor.premises.models import ImportProposal
-from kiezkontor.premises.rules.sentences import Sentence
-from kiezkontor.premises.rules.tables import BadTable
+from kiezkontor.premises.problems_in_words import translated
+from kiezkontor.premises.rules.table_headings import BadTable
 from kiezkontor.premises.tablefile import read_mapping
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.turns import one_after_the_other
@@ -98,8 +98,8 @@ def import_table(
     """Import a table of units (docs/formats.md) into a district; every row becomes an observation.
 
     Units are found again by ref, by door and by the name on it; a row nobody knows makes a new unit. Of organisations
-    already known only what is missing is filled in. Rows that cannot be used are named one by one in "problems", the
-    rest goes in. A second table of one round corrects the first. Interrupted, the same call goes on; repeated, it
+    already known only what is missing is filled in. Rows that cannot be used are named in "problems", the rest
+    goes in. A second table of one round corrects the first. Interrupted, the same call goes on; repeated, it
     changes nothing.
     round_number: attach the observations to this survey round, made where it is missing. on: the day the table speaks
     of (today). mapping: JSON or TOML file, heading to field.
@@ -124,11 +124,6 @@ def import_table(
         if run is not None:
             runs.fail(run, sentence)
         raise ActionRefused(sentence) from None
-
-
-def translated(sentence: Sentence) -> str:
-    """A rule's sentence in the language of the reader."""
-    return _(sentence.text) % sentence.values if sentence.values else _(sentence.text)
 
 
 def draw_map(extract: Path, slug: str, say: Say) -> str | None:

@@ -19,9 +19,10 @@ from kiezkontor.districts.osmfile import UnreadableFile, format_of
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises import uploads
 from kiezkontor.premises.access import is_under_way
-from kiezkontor.premises.actions.imports import draw_map, import_osm, import_table, translated
+from kiezkontor.premises.actions.imports import draw_map, import_osm, import_table
 from kiezkontor.premises.imports import runs
-from kiezkontor.premises.rules.tables import BadTable, headings
+from kiezkontor.premises.problems_in_words import translated
+from kiezkontor.premises.rules.table_headings import BadTable, headings
 from kiezkontor.premises.tablefile import heading_of
 from kiezkontor.shared import memory
 from kiezkontor.shared.errors import ActionRefused

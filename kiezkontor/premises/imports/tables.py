@@ -29,7 +29,10 @@ from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, ad
 from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
-from kiezkontor.premises.rules.tables import Headings, RowProblem, TableRow, headings, read_rows
+from kiezkontor.premises.problems_in_words import told
+from kiezkontor.premises.rules.row_problems import RowProblem
+from kiezkontor.premises.rules.table_headings import Headings, headings
+from kiezkontor.premises.rules.tables import TableRow, read_rows
 from kiezkontor.premises.tablefile import read_table
 from kiezkontor.premises.uses import derive_uses, seen_from
 from kiezkontor.shared.bulk import insert_many
@@ -62,7 +65,10 @@ class Work:
 
 
 def read(path: Path, district: District, mapping: Mapping[str, str] | None, *, on: date) -> ReadTable:
-    """Rows and one translated line for each problem. Raises UnreadableFile and BadTable for the table as a whole."""
+    """Rows, and one translated text for all rows with the same problem.
+
+    Raises UnreadableFile and BadTable for the table as a whole.
+    """
     cells = read_table(path)
     columns = headings(next(cells, []), mapping)
     area = inventory.area_of(district)
@@ -70,15 +76,13 @@ def read(path: Path, district: District, mapping: Mapping[str, str] | None, *, o
         shapely.prepare(area)
     inside = None if area is None else (lambda lat, lon: bool(shapely.intersects_xy(area, lon, lat)))
     known = Category.objects.values_list("key", flat=True)
-    rows, problems, left_out = [], [], 0
+    rows, problems = [], []
     for item in read_rows(cells, columns, on=on, inside=inside, known_categories=known):
         if isinstance(item, RowProblem):
-            left_out += item.left_out
-            sentence = _(item.sentence.text) % item.sentence.values if item.sentence.values else _(item.sentence.text)
-            problems.append(_("Line %(line)s: %(sentence)s") % {"line": item.line, "sentence": sentence})
+            problems.append(item)
         else:
             rows.append(item)
-    return ReadTable(columns, rows, problems, left_out)
+    return ReadTable(columns, rows, told(problems), sum(problem.left_out for problem in problems))
 
 
 def import_table(

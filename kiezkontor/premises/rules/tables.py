@@ -1,10 +1,7 @@
-"""Rows of an imported table: which columns we understand, what a row says, what is wrong with it.
-
-docs/formats.md lists the names of the columns.
-"""
+"""Rows of an imported table: what a row says, what is wrong with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,16 +11,29 @@ from kiezkontor.organisations.rules.categories import category_key
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.organisations.rules.use_classes import UseClass, default_use_class
 from kiezkontor.premises.rules import reading, table_values
+from kiezkontor.premises.rules.row_problems import RowProblem
 from kiezkontor.premises.rules.sentences import Sentence, gettext_noop
+from kiezkontor.premises.rules.table_headings import Headings
 from kiezkontor.premises.rules.table_values import BadValue, Since
 
-UNDERSTOOD = (
-    "ref", "street", "number", "position", "floor", "name", "use_class", "category", "occupancy", "since",
-    "area_sqm", "note", "lat", "lon",
-)  # fmt: skip
-# Only a mapping leads to these: the same heading means something else in too many tables.
-ONLY_MAPPED = ("address", "postcode", "city", "phone", "email", "website", "opening_hours", "wheelchair")
+EXAMPLE = {
+    "street": "Musterstraße",
+    "number": "12",
+    "position": "links",
+    "floor": "0",
+    "name": "Bäckerei Beispiel",
+    "use_class": "Einzelhandel",
+    "category": "Bäckerei",
+    "occupancy": "belegt",
+    "since": "2019",
+    "area_sqm": "85,5",
+    "note": "Beispielzeile, bitte überschreiben",
+}
 MAX_TEXT = {"name": 200, "street": 160, "number": 20, "note": 2000, "ref": 60, "city": 120, "postcode": 10}
+
+
+# About a row that goes in: the field it concerns, "" for the whole row.
+type Note = tuple[str, Sentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,77 +68,13 @@ class TableRow:
     wheelchair: str = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """What is wrong in one line and what to do. left_out: False when the row goes in all the same."""
-
-    line: int
-    sentence: Sentence
-    left_out: bool = True
-
-
-@dataclass(slots=True)
-class Headings:
-    """width: number of cells. columns: position → field. unknown: headings that mean nothing to us, in order."""
-
-    width: int
-    columns: dict[int, str] = field(default_factory=dict)
-    unknown: list[str] = field(default_factory=list)
-    repeated: list[str] = field(default_factory=list)
-
-
-class BadTable(Exception):
-    """The table as a whole cannot be used; `sentence` says why."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
-
-
 class _Wrong(Exception):
-    def __init__(self, text: str, **values: str | int) -> None:
+    """field: that of the cell which is wrong; "" where it is the whole row."""
+
+    def __init__(self, text: str, *, field: str = "", **values: str | int) -> None:
         super().__init__(text)
         self.sentence = Sentence(text, values)
-
-
-def headings(first_row: Sequence[str], mapping: Mapping[str, str] | None = None) -> Headings:
-    """Which column is which field; upper and lower case, blanks and a byte order mark do not matter.
-
-    mapping: heading → field for tables with other headings; it comes before our own names, an empty field
-    leaves the column out. Raises BadTable for a field we do not have or without any understood heading.
-    """
-    wanted = {_folded_heading(name): target for name, target in (mapping or {}).items()}
-    for target in wanted.values():
-        if target and target not in (*UNDERSTOOD, *ONLY_MAPPED):
-            raise BadTable(
-                Sentence(gettext_noop("The mapping names a field that does not exist: %(field)s."), {"field": target})
-            )
-    found = Headings(len(first_row))
-    for column, heading in enumerate(first_row):
-        name = _folded_heading(heading)
-        if not name:
-            continue
-        meant: str | None = wanted.get(name, name if name in UNDERSTOOD else None)
-        if meant is None:
-            found.unknown.append(heading.strip().lstrip("\ufeff"))
-        elif meant in found.columns.values():
-            found.repeated.append(heading.strip())
-        elif meant:
-            found.columns[column] = meant
-    if not found.columns:
-        raise BadTable(
-            Sentence(
-                gettext_noop(
-                    "No column has a heading that is understood; the first row must hold headings such as: %(names)s."
-                ),
-                {"names": ", ".join(("street", "number", "name", "occupancy"))},
-            )
-        )
-    return found
-
-
-def _folded_heading(heading: str) -> str:
-    return "_".join(heading.lstrip("\ufeff").strip().lower().split())
+        self.field = field
 
 
 def read_rows(
@@ -152,6 +98,8 @@ def read_rows(
         try:
             _check_width(cells, columns)
             values = {name: cells[column].strip() for column, name in columns.columns.items() if column < len(cells)}
+            if _is_example(values):
+                raise _Wrong(gettext_noop("This is the example of the template; it was left out."))
             row, notes = _row(line, values, on, known)
             if inside is not None and row.lat is not None and row.lon is not None and not inside(row.lat, row.lon):
                 raise _Wrong(gettext_noop("The coordinates lie outside the district; correct or delete the row."))
@@ -161,12 +109,18 @@ def read_rows(
                     gettext_noop("The row repeats line %(earlier)s; delete one of the two."), earlier=seen[identity]
                 )
         except _Wrong as wrong:
-            yield RowProblem(line, wrong.sentence)
+            yield RowProblem(line, wrong.sentence, column=columns.shown(wrong.field) if wrong.field else "")
             continue
         if identity:
             seen[identity] = line
-        yield from (RowProblem(line, note, left_out=False) for note in notes)
+        for field, note in notes:
+            yield RowProblem(line, note, left_out=False, column=columns.shown(field) if field else "")
         yield row
+
+
+def _is_example(values: Mapping[str, str]) -> bool:
+    """The row that shows in the template how to fill it in, left as it was."""
+    return all(values.get(name) == EXAMPLE[name] for name in ("street", "number", "name", "note"))
 
 
 def _check_width(cells: Sequence[str], columns: Headings) -> None:
@@ -174,7 +128,7 @@ def _check_width(cells: Sequence[str], columns: Headings) -> None:
         raise _Wrong(gettext_noop("The row has more cells than the heading; check quotes and separators."))
 
 
-def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) -> tuple[TableRow, list[Sentence]]:
+def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) -> tuple[TableRow, list[Note]]:
     address = addresses.postal_address(values.get("address", ""))
     street = street_name(values.get("street", "")) or address.street
     number = addresses.house_number(values.get("number", "")) or address.number
@@ -185,10 +139,10 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
     if not street and lat is None and not ref:
         raise _Wrong(gettext_noop("The row has neither street nor coordinates nor a ref; add one of them."))
     category = _category(values.get("category", ""), known)
-    occupancy = _cell(table_values.occupancy, values, "occupancy", _WORDS)
+    occupancy = _cell(table_values.occupancy, values, "occupancy", _OCCUPANCIES)
     occupancy = occupancy or ("occupied" if name or category else "unknown")
     name, note, notes = _occupant(occupancy, name, _text(values, "note"))
-    written_class = _cell(table_values.use_class, values, "use_class", _WORDS)
+    written_class = _cell(table_values.use_class, values, "use_class", _USE_CLASSES)
     row = TableRow(
         line=line,
         ref=ref,
@@ -226,32 +180,35 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
     return row, notes
 
 
-def _occupant(occupancy: str, name: str, note: str) -> tuple[str, str, list[Sentence]]:
+def _occupant(occupancy: str, name: str, note: str) -> tuple[str, str, list[Note]]:
     """Name and note as they go in, and what to tell of it: the name of an empty unit moves into the note."""
     if name and occupancy in {"vacant", "used_as_housing", "under_works"}:
         moved = Sentence(
             gettext_noop("The unit is not occupied but has a name; the name “%(name)s” went into the note."),
             {"name": name},
         )
-        return "", f"{name}. {note}".strip(), [moved]
+        return "", f"{name}. {note}".strip(), [("name", moved)]
     if not name and occupancy in {"occupied", "interim_use"}:
         nameless = gettext_noop("The row has no name; it went in without one. Add the name on the sign.")
-        return name, note, [Sentence(nameless)]
+        return name, note, [("", Sentence(nameless))]
     return name, note, []
 
 
-_WORDS = gettext_noop("The word “%(value)s” is not one of those listed for %(column)s; see the list of formats.")
+_OCCUPANCIES = gettext_noop(
+    "The word “%(value)s” is not understood. Possible are: occupied, vacant, interim_use, used_as_housing, "
+    "under_works, unknown."
+)
+_USE_CLASSES = gettext_noop(
+    "The word “%(value)s” is not understood. Possible are: retail, gastronomy, local_economy, public_use."
+)
 
 
-def _cell[Value](read: Callable[[str], Value], values: Mapping[str, str], column: str, text: str) -> Value:
-    written = values.get(column, "")
+def _cell[Value](read: Callable[[str], Value], values: Mapping[str, str], field: str, text: str) -> Value:
+    written = values.get(field, "")
     try:
         return read(written)
     except BadValue:
-        shown: dict[str, str | int] = {"value": written}
-        if "%(column)s" in text:
-            shown["column"] = column
-        raise _Wrong(text, **shown) from None
+        raise _Wrong(text, field=field, value=written) from None
 
 
 def _text(values: Mapping[str, str], column: str) -> str:
@@ -261,8 +218,8 @@ def _text(values: Mapping[str, str], column: str) -> str:
 def _fitting(column: str, text: str) -> str:
     if len(text) > MAX_TEXT[column]:
         raise _Wrong(
-            gettext_noop("The text in %(column)s has more than %(limit)s characters; shorten it."),
-            column=column,
+            gettext_noop("The text has more than %(limit)s characters; shorten it."),
+            field=column,
             limit=MAX_TEXT[column],
         )
     return text
@@ -274,7 +231,8 @@ def _position(values: Mapping[str, str]) -> tuple[float | None, float | None]:
     if lat is None and lon is None:
         return None, None
     if lat is None or lon is None:
-        raise _Wrong(gettext_noop("Only one of lat and lon is given; add the other."))
+        missing = "lat" if lat is None else "lon"
+        raise _Wrong(gettext_noop("The other coordinate is given, this one is not; add it."), field=missing)
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise _Wrong(gettext_noop("The coordinates do not exist on earth; check whether a decimal point is missing."))
     return float(lat), float(lon)
@@ -289,6 +247,7 @@ def _category(written: str, known: frozenset[str]) -> str:
             gettext_noop(
                 "The category “%(value)s” is not known; write an OpenStreetMap tag (shop=bakery) or its German name."
             ),
+            field="category",
             value=written,
         )
     return key
@@ -301,7 +260,8 @@ def _since(values: Mapping[str, str], on: date) -> Since | None:
         return None
     earliest, latest = found
     if (earliest or date.min) > on:
-        raise _Wrong(gettext_noop("The beginning %(value)s lies in the future; check the year."), value=values["since"])
+        text = gettext_noop("The beginning %(value)s lies in the future; check the year.")
+        raise _Wrong(text, field="since", value=values["since"])
     return earliest, min(latest, on)
 
 

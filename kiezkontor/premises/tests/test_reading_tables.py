@@ -10,7 +10,10 @@ import pytest
 
 from kiezkontor.districts.osmfile import UnreadableFile
 from kiezkontor.premises.rules import table_values
-from kiezkontor.premises.rules.tables import BadTable, RowProblem, TableRow, headings, read_rows
+from kiezkontor.premises.rules.row_problems import RowProblem, grouped
+from kiezkontor.premises.rules.sentences import Sentence
+from kiezkontor.premises.rules.table_headings import GERMAN, BadTable, headings
+from kiezkontor.premises.rules.tables import EXAMPLE, TableRow, read_rows
 from kiezkontor.premises.tablefile import read_mapping, read_table
 
 DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
@@ -97,7 +100,7 @@ def test_a_full_row_is_read_with_all_it_says(tmp_path):
         (";;;;;;", None),
         (";5;;;;;", "neither street nor coordinates"),
         ("Karlstr.;5;x;;;;shop=raumfahrt", "not known"),
-        ("Karlstr.;5;x;maybe;;;", "not one of those listed"),
+        ("Karlstr.;5;x;maybe;;;", "Possible are: occupied"),
         ("Karlstr.;5;x;;gestern;;", "not a date"),
         ("Karlstr.;5;x;;2027;;", "in the future"),
         (";;x;;;49.0;", "not a number of degrees"),
@@ -151,6 +154,48 @@ def test_a_mapping_to_nowhere_is_refused():
 def test_a_table_without_any_known_heading_is_refused():
     with pytest.raises(BadTable, match="No column"):
         headings(["9,43032E+11", "foo"])
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        (["Straße", "HAUSNUMMER", "Fläche in m²", "Etage"], ["street", "number", "area_sqm", "floor"]),
+        (["STRASSE", "Hausnr.", "Branche", "Kategorie"], ["street", "number", "category"]),
+        (["street", "Belegung", "Telefon"], ["street", "occupancy"]),
+    ],
+)
+def test_german_headings_are_understood(row, columns):
+    assert list(headings(row).columns.values()) == columns
+
+
+def test_a_table_that_does_not_say_where_names_what_it_found():
+    with pytest.raises(BadTable, match=r"holds: Betrieb, Ort der Handlung, name\. Needed are headings such as street"):
+        headings(["\ufeffBetrieb", "Ort der Handlung", "", "name"])
+
+
+def test_a_problem_names_the_heading_as_the_file_has_it(tmp_path):
+    text = "Straße;Hausnummer;Name;Belegung;Breitengrad;Längengrad\nKarlstr.;5;Ilm;bewohnt;;\nKarlstr.;6;Ilm;;49,0;\n"
+    problems = [item for item in read_text(tmp_path, text) if isinstance(item, RowProblem)]
+    assert [problem.column for problem in problems] == ["Belegung", "Längengrad"]
+
+
+def test_equal_problems_are_one():
+    words = [("a", 5), ("b", 3), ("a", 2), ("a", 9)]
+    problems = [RowProblem(line, Sentence("“%(value)s”", {"value": word}), column="Seit") for word, line in words]
+    assert [(str(group.sentence), group.lines) for group in grouped(problems)] == [("“a”", (5, 2, 9)), ("“b”", (3,))]
+    assert grouped([]) == []
+
+
+def test_the_example_of_the_template_does_not_go_in(tmp_path):
+    names = list(EXAMPLE)
+    text = ";".join(GERMAN[name] for name in names) + "\n" + ";".join(EXAMPLE.values()) + "\n"
+    found = read_text(tmp_path, text)
+    assert only_rows(found) == []
+    assert left_out(found) == [(2, "This is the example of the template; it was left out.")]
+    (row,) = only_rows(read_text(tmp_path, text.replace("Beispielzeile, bitte überschreiben", "")))
+    assert (row.name, row.use_class, row.category, row.occupancy) == (
+        *("Bäckerei Beispiel", "retail", "shop=bakery", "occupied"),
+    )
 
 
 def test_a_spreadsheet_is_read_like_a_text(tmp_path):

@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +19,7 @@ from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.models import SourceRun
-from kiezkontor.premises import access
+from kiezkontor.premises import access, table_help
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import decision_orders, uploads
 from kiezkontor.premises.actions.imports import decide as decide_on
@@ -77,7 +78,15 @@ def new_import(request: DistrictRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form), uploads.arriving(form.cleaned_data["file"]) as arrived, transaction.atomic():
             return once(request, lambda: take_in(arrived))
-    return render(request, "premises/office/import_new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "table_help": table_help.columns()}
+    return render(request, "premises/office/import_new.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@office_page(COORDINATOR)
+def table_template(request: DistrictRequest) -> HttpResponse:
+    headers = {"Content-Disposition": "attachment; filename*=UTF-8''" + quote(_("template.csv"))}
+    return HttpResponse(table_help.template(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe
