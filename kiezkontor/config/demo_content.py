@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.districts.actions import profile, projects, shared
 from kiezkontor.districts.actions.roles import give_role
 from kiezkontor.districts.actions.source_projects import load_source_projects
+from kiezkontor.districts.images import logo_file
 from kiezkontor.districts.models import District, Operator, Programme, Project, Role
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.actions.photos import add_photo, in_two_sizes
@@ -127,7 +128,7 @@ def load_programme(wanted: Mapping[str, str], folder: Path, district: District, 
         return found
     logo = None
     if "logo" in wanted:
-        logo = ContentFile((folder / "logos" / wanted["logo"]).read_bytes(), name=wanted["logo"])
+        logo = logo_file(SimpleUploadedFile(wanted["logo"], (folder / "logos" / wanted["logo"]).read_bytes()))
     return shared.save_programme(
         None, name=wanted["name"], logo=logo, logo_alt=wanted.get("logo_alt", ""), district=district, by=by
     )
