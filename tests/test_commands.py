@@ -45,6 +45,32 @@ def test_an_empty_data_folder_prepares_itself_and_answers_are_json(new, tmp_path
     assert (new.data / "kiezkontor.sqlite3").exists()
 
 
+def modes(folder: Path) -> dict[str, int]:
+    """The folder and the files of its database, by what others may do with them."""
+    files = [folder, *folder.glob("kiezkontor.sqlite3*")]
+    return {file.name: file.stat().st_mode & 0o777 for file in files}
+
+
+def test_nobody_else_on_the_machine_reads_the_data(new):
+    new.answer("operator", "otto@example.org")
+    assert modes(new.data) == {"new": 0o700, "kiezkontor.sqlite3": 0o600}
+    (new.data / "kiezkontor.sqlite3").chmod(0o644)
+    new.answer("operator", "otto@example.org")
+    assert modes(new.data)["kiezkontor.sqlite3"] == 0o600
+
+
+def test_the_first_administrator_needs_no_password(new):
+    assert new.answer("operator", "Otto@Example.org", "--name", "Otto") == {"email": "otto@example.org", "name": "Otto"}
+    assert new.answer("operator", "otto@example.org") == {"email": "otto@example.org", "name": "Otto"}
+    found = new.python(
+        "from kiezkontor.accounts.models import Person\n"
+        "from kiezkontor.audit.models import AuditEntry\n"
+        "otto = Person.objects.get()\n"
+        "print(otto.is_operator, otto.has_usable_password(), list(AuditEntry.objects.values_list('verb', flat=True)))\n"
+    )
+    assert found.strip() == "True False ['person.made_operator']"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -53,6 +79,7 @@ def test_an_empty_data_folder_prepares_itself_and_answers_are_json(new, tmp_path
         (["backup"], "kontor backup: the following arguments are required: file."),
         (["serve", "--port", "acht"], "argument --port: invalid int value: 'acht'."),
         (["restore", "missing.zip"], "No such file or directory."),
+        (["operator", "otto"], "argument email: otto is not an e-mail address."),
         (["test", "everything"], "There is no check 'everything'"),
     ],
 )

@@ -37,7 +37,7 @@ def test_operators_find_every_setting_described():
 
 
 def test_operators_find_every_command_described():
-    described = re.findall(r"^\| `kontor ([a-z -]+?)(?: FILE)?` \|", OPERATING, re.MULTILINE)
+    described = re.findall(r"^\| `kontor ([a-z -]+?)(?: FILE| EMAIL)?` \|", OPERATING, re.MULTILINE)
     assert set(described) == listed_commands()
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polib
@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from kiezkontor.config.folders import PACKAGE, ROOT
+from kiezkontor.config.folders import PACKAGE, PRIVATE_FILE, PRIVATE_FOLDER, ROOT
 from kiezkontor.shared.commands import KontorCommand
 
 BUILT = PACKAGE / "shared" / "static" / "built"
@@ -62,7 +62,8 @@ def messages() -> int:
 
 def database(tell: Say = say) -> None:
     """Bring the tables and the search index up to date; a database that already is costs two queries."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    settings.DATA.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    private_database()
     if missing_steps() or not has_cache():
         with alone(settings.DATA / "database.lock", tell):
             if steps := missing_steps():
@@ -71,6 +72,20 @@ def database(tell: Say = say) -> None:
             if not has_cache():
                 call_command("createcachetable", verbosity=0)
     search_index(tell)
+
+
+def private_database() -> None:
+    """An SQLite file is for its owner alone; the files SQLite puts beside it take after it."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name:
+        return
+    file = Path(name)
+    if file.parent.exists() and not file.exists():
+        file.touch(mode=PRIVATE_FILE)
+    with suppress(PermissionError):  # another user's file is not ours to close
+        for each in (file, Path(f"{name}-wal"), Path(f"{name}-shm")):
+            if each.exists() and each.stat().st_mode & 0o077:
+                each.chmod(PRIVATE_FILE)
 
 
 def missing_steps() -> int:

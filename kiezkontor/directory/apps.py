@@ -5,12 +5,13 @@ class DirectoryConfig(AppConfig):
     name = "kiezkontor.directory"
 
     def ready(self) -> None:
-        from kiezkontor.directory import actions, languages, words
+        from kiezkontor.directory import actions, addresses, languages, words
         from kiezkontor.directory.rules import search_texts
         from kiezkontor.organisations import hooks
         from kiezkontor.search import hooks as search_hooks
 
         words.register()
         hooks.organisations_changed.append(actions.refresh_entries)
+        hooks.public_pages.append(addresses.public_page_of)
         search_hooks.documents.append(actions.rebuild_search_texts)
         search_hooks.sources += [languages, search_texts]

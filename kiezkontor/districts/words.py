@@ -11,6 +11,7 @@ SENTENCES = {
     "role.given": _("%(actor)s gave %(subject)s the role %(role)s from %(from_on)s."),
     "role.ended": _("%(actor)s ended the role %(role)s of %(subject)s as of %(until_on)s."),
     "role.withdrawn": _("%(actor)s took back the role %(role)s of %(subject)s before it began."),
+    "person.made_operator": _("%(actor)s made %(subject)s an administrator of the installation."),
     "invitation.sent": _("%(actor)s invited %(subject)s to the role %(role)s."),
     "invitation.withdrawn": _("%(actor)s withdrew the invitation of %(subject)s to the role %(role)s."),
     "invitation.accepted": _("%(actor)s accepted the invitation to the role %(role)s."),

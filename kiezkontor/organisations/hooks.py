@@ -13,6 +13,13 @@ organisations_changed: list[Callable[[Collection[int]], None]] = []
 # Called with an organisation whose category a person changed, the day it was said, where, and who: its units follow.
 category_changed: list[Callable[[Organisation, date, District, Viewer], None]] = []
 
+# Called with who asks, an organisation and a district: the address of its public page there, empty where it has none.
+public_pages: list[Callable[[Viewer, Organisation, District], str]] = []
+
+
+def public_page_of(viewer: Viewer, organisation: Organisation, district: District) -> str:
+    return next((url for ask in public_pages if (url := ask(viewer, organisation, district))), "")
+
 
 def tell_organisations_changed(organisation_ids: Collection[int]) -> None:
     for listener in organisations_changed:

@@ -178,6 +178,21 @@ def accept_invitation(pk: int, *, name: str = "", language: str = "de") -> Perso
     return person
 
 
+@transaction.atomic
+def make_operator(email: str, *, name: str = "", by: Viewer) -> Person:
+    """Let a person administer the installation; makes the account where the address has none. Refuses a blocked one."""
+    person = Person.objects.select_for_update().filter(email__iexact=email).first()
+    if person is None:
+        person = Person.objects.create_user(email, name=name)
+    if not person.is_active:
+        raise ActionRefused(_("This access is blocked, so it was not changed."))
+    if not person.is_operator:
+        person.is_operator = True
+        person.save(update_fields=["is_operator"])
+        record("person.made_operator", person, by=by)
+    return person
+
+
 def sentence_for(state: InvitationState) -> str:
     """Why an invitation can no longer be accepted, and what to do."""
     if state == "accepted":

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from PIL import Image
 
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.actions.editing import values_of
 from kiezkontor.organisations.hooks import organisations_changed
@@ -158,7 +159,7 @@ def test_a_category_is_chosen_by_its_name(office, bakery, form_of):
     save(office, bakery, form_of(bakery) | {"category": "café"})
     assert bakery.category_id == "amenity=cafe"
     page = save(office, bakery, form_of(bakery) | {"category": "Caféhaus"})
-    assert "keine Kategorie mit diesem Namen" in page.text
+    assert "keine Branche mit diesem Namen" in page.text
     assert "Café" in page.text
 
 
@@ -316,3 +317,12 @@ def test_the_list_is_in_the_order_of_a_phone_book(office, district):
         premises.used(premises.unit(district), shop)
     listed = [row["organisation"].name for row in office.get(LIST).context["rows"]]
     assert listed == ["Ab", "AMZ", "Änderungen", "bwlv", "Zoo", ""]
+
+
+def test_an_entry_leads_to_its_public_page(office, bakery):
+    page = office.get(f"{LIST}{bakery.pk}/").text
+    assert "/musterkiez/verzeichnis/" not in page
+    refresh_entries([bakery.pk])
+    page = office.get(f"{LIST}{bakery.pk}/").text
+    address = re.search(r'href="(/musterkiez/verzeichnis/[^"]+)"', page)[1]
+    assert "Bäckerei Muster" in office.get(address).text

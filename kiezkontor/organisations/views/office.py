@@ -21,6 +21,7 @@ from kiezkontor.organisations.forms import (
     PhotoForm,
     PhotoTextsForm,
 )
+from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.week import said_hours, understood
 from kiezkontor.shared.bodies import takes_files
@@ -54,6 +55,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "hours": said_hours(organisation.opening_hours),
         "addresses": access.units_of(organisation, request.district),
+        "public_url": public_page_of(request.viewer, organisation, request.district),
         "photos": organisation.photos.all(),
         "memberships": access.memberships_of(organisation, request.district),
         "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],

@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import CommandParser
 
 from kiezkontor.config import setup, web_server
-from kiezkontor.config.folders import ROOT
+from kiezkontor.config.folders import PRIVATE_FOLDER, ROOT
 from kiezkontor.shared.commands import KontorCommand
 
 MARK = "demo.json"
@@ -135,7 +135,7 @@ def claim(data: Path) -> None:
     if not (data / MARK).exists():
         if data.exists() and any(data.iterdir()):
             raise CommandError(f"{data} holds something that is no demo; name an empty folder in KONTOR_DATA.")
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         write_mark(data)
 
 

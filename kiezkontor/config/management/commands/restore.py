@@ -4,7 +4,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandParser
 
-from kiezkontor.config import backups
+from kiezkontor.config import backups, setup
+from kiezkontor.config.folders import PRIVATE_FOLDER
 from kiezkontor.shared.commands import KontorCommand
 
 
@@ -17,7 +18,8 @@ class Command(KontorCommand):
         parser.add_argument("--replace", action="store_true", help="throw away what this installation holds")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.DATA.mkdir(parents=True, exist_ok=True)
+        settings.DATA.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        setup.private_database()
         rows = backups.restore(options["file"].resolve(), replace=options["replace"])
         self.say("Restored; restart the web server and the worker.")
         self.write_json({"file": str(options["file"]), "tables": len(rows), "rows": sum(rows.values())})

@@ -1,0 +1,33 @@
+from argparse import ArgumentTypeError
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandParser
+from django.core.validators import validate_email
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.districts.actions.roles import make_operator
+from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.mounting import installation_path
+
+
+def address(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ArgumentTypeError(f"{text} is not an e-mail address") from None
+    return text.lower()
+
+
+class Command(KontorCommand):
+    help = "Let somebody administer this installation; they sign in with a code by e-mail and need no password."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", type=address, help="the address they sign in with")
+        parser.add_argument("--name", default="", help="their name, for a new account")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        person = make_operator(options["email"], name=options["name"].strip(), by=system_viewer("kontor operator"))
+        self.write_json({"email": person.email, "name": person.name})
+        self.say(f"They sign in at {settings.INSTALLATION_URL.rstrip('/')}{installation_path('account_login')}")
