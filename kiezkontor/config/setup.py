@@ -1,6 +1,7 @@
 """Everything an installation needs before it runs, each step skipped when its inputs have not changed."""
 
 import fcntl
+import gettext
 import hashlib
 import os
 import shutil
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 import polib
 from django.conf import settings
@@ -27,17 +29,38 @@ TOOLS = ROOT / "build" / "tools"
 OLDEST_NODE = 20
 SECONDS_BETWEEN_SIGNS = 5
 NPM = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=1000"]
-Say = Callable[[str], None]
+CATALOGUES = PACKAGE / "config" / "locale"
+
+
+class Tell(Protocol):
+    """Says one sentence to the person watching. values: what its named placeholders stand for."""
+
+    def __call__(self, sentence: str, **values: object) -> None: ...
+
+
+def _(sentence: str) -> str:
+    """Marks a sentence for the catalogue; it is translated when it is said."""
+    return sentence
+
+
+def in_english(write: Callable[[str], None]) -> Tell:
+    return lambda sentence, **values: write(sentence % values)
+
+
+def in_german(write: Callable[[str], None]) -> Tell:
+    """Also before Django is set up, with the catalogues `messages` compiles."""
+    words = gettext.translation("django", CATALOGUES, ["de"], fallback=True)
+    return lambda sentence, **values: write(words.gettext(sentence) % values)
 
 
 def prepare_for(command: KontorCommand) -> None:
     """What a command from the shell may rely on: where it asks, a current database."""
     if command.needs_data:
-        database(command.say)
+        database(in_english(command.say))
 
 
-def say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+def say(sentence: str, **values: object) -> None:
+    print(sentence % values, file=sys.stderr, flush=True)
 
 
 # Messages
@@ -60,14 +83,14 @@ def messages() -> int:
 # Database
 
 
-def database(tell: Say = say) -> None:
+def database(tell: Tell = say) -> None:
     """Bring the tables and the search index up to date; a database that already is costs two queries."""
     settings.DATA.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     private_database()
     if missing_steps() or not has_cache():
         with alone(settings.DATA / "database.lock", tell):
             if steps := missing_steps():
-                tell(f"Preparing the database ({steps} steps) …")
+                tell(_("Preparing the database (%(steps)s steps) …"), steps=steps)
                 call_command("migrate", verbosity=0, interactive=False)
             if not has_cache():
                 call_command("createcachetable", verbosity=0)
@@ -97,7 +120,7 @@ def has_cache() -> bool:
     return settings.CACHES["default"]["LOCATION"] in connection.introspection.table_names()
 
 
-def search_index(tell: Say = say) -> None:
+def search_index(tell: Tell = say) -> None:
     """Make the index anew when an update reads words otherwise than the version that made it."""
     from kiezkontor.search import upkeep
 
@@ -107,14 +130,14 @@ def search_index(tell: Say = say) -> None:
         if upkeep.is_current():
             return
         if upkeep.holds_something():
-            tell("Making the search index anew, because words are read otherwise now …")
+            tell(_("Making the search index anew, because words are read otherwise now …"))
         upkeep.reindex()
 
 
 # What pages load
 
 
-def frontend(tell: Say = say) -> None:
+def frontend(tell: Tell = say) -> None:
     """Build scripts, styles and fonts from the locked npm packages when anything they are made of changed."""
     inputs = fingerprint([LOCK, *sorted((ROOT / "frontend").rglob("*"))])
     mark = BUILT / "inputs.txt"
@@ -124,19 +147,19 @@ def frontend(tell: Say = say) -> None:
         if not is_marked(mark, inputs):
             started = time.monotonic()
             build_pages(inputs, tell)
-            tell(f"Pages built after {time.monotonic() - started:.0f} s.")
+            tell(_("Pages built after %(seconds)s s."), seconds=round(time.monotonic() - started))
 
 
-def build_pages(inputs: str, tell: Say) -> None:
+def build_pages(inputs: str, tell: Tell) -> None:
     """The built files are there whole or not at all."""
     environment = {**os.environ, "PATH": f"{node_folder(tell)}{os.pathsep}{os.environ['PATH']}"}
     installed = ROOT / "node_modules" / ".kontor-lock"
     wanted = fingerprint([LOCK])
     if not is_marked(installed, wanted):
-        tell("Fetching the packages of the pages (about 60 MB) …")
+        tell(_("Fetching the packages of the pages (about 60 MB) …"))
         run(NPM, environment, "The npm packages could not be fetched", tell)
         write_whole(installed, wanted)
-    tell("Building what pages load …")
+    tell(_("Building what pages load …"))
     fresh = ROOT / "build" / "pages"
     build = ["node", str(ROOT / "frontend" / "build.mjs"), str(fresh)]
     run(build, environment, "The pages' scripts and styles could not be made", tell)
@@ -149,7 +172,7 @@ def is_marked(mark: Path, inputs: str) -> bool:
     return mark.exists() and mark.read_text() == inputs
 
 
-def node_folder(tell: Say) -> Path:
+def node_folder(tell: Tell) -> Path:
     """Where `node` and `npm` are: on the PATH, or in an environment of their own fetched from PyPI."""
     found = shutil.which("node")
     if found and shutil.which("npm") and node_version(found) >= OLDEST_NODE:
@@ -157,7 +180,7 @@ def node_folder(tell: Say) -> Path:
     folder = TOOLS / "node"
     own = folder / "bin" / "node"
     if not own.exists() or node_version(str(own)) < OLDEST_NODE:
-        tell(f"No Node {OLDEST_NODE} or newer here; fetching one (about 60 MB) …")
+        tell(_("No Node %(version)s or newer here; fetching one (about 60 MB) …"), version=OLDEST_NODE)
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         venv = [sys.executable, "-m", "venv", str(folder)]
@@ -177,7 +200,7 @@ def node_version(program: str) -> int:
         return 0
 
 
-def collected(tell: Say = say) -> None:
+def collected(tell: Tell = say) -> None:
     """Copy static files under hashed names into the data folder when any of them changed."""
     from django.contrib.staticfiles.finders import get_finders
 
@@ -194,7 +217,7 @@ def collected(tell: Say = say) -> None:
         return
     with alone(mark.with_name("static.lock"), tell):
         if not manifest.exists() or not is_marked(mark, inputs):
-            tell(f"Collecting {len(files)} static files …")
+            tell(_("Collecting %(count)s static files …"), count=len(files))
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             write_whole(mark, inputs)
 
@@ -224,19 +247,19 @@ def write_whole(path: Path, text: str) -> None:
 
 
 @contextmanager
-def alone(lock: Path, tell: Say) -> Iterator[None]:
+def alone(lock: Path, tell: Tell) -> Iterator[None]:
     """One process at a time in this part; those that come later say that they wait."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            tell("Another start is preparing this; waiting for it …")
+            tell(_("Another start is preparing this; waiting for it …"))
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def run(arguments: list[str], environment: dict[str, str], failure: str, tell: Say) -> None:
+def run(arguments: list[str], environment: dict[str, str], failure: str, tell: Tell) -> None:
     """Run a program with a sign of life now and then; raises CommandError with one sentence when it fails."""
     started = time.monotonic()
     with tempfile.TemporaryFile() as log:
@@ -251,7 +274,7 @@ def run(arguments: list[str], environment: dict[str, str], failure: str, tell: S
                 try:
                     process.wait(SECONDS_BETWEEN_SIGNS)
                 except subprocess.TimeoutExpired:
-                    tell(f"  … {time.monotonic() - started:.0f} s")
+                    tell("  … %(seconds)s s", seconds=round(time.monotonic() - started))
         finally:
             if process.poll() is None:
                 process.kill()

@@ -20,6 +20,7 @@ from django.core.management.base import CommandParser
 
 from kiezkontor.config import setup, web_server
 from kiezkontor.config.folders import PRIVATE_FOLDER, ROOT
+from kiezkontor.config.setup import _
 from kiezkontor.shared.commands import KontorCommand
 
 MARK = "demo.json"
@@ -32,6 +33,7 @@ class Command(KontorCommand):
     help = "Show three real districts with invented people, on this machine, at http://localhost:8000/."
     needs_data = False
     needs_house = False
+    tell: setup.Tell
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=web_server.PORT, help="port to listen at (8000)")
@@ -40,6 +42,8 @@ class Command(KontorCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
+        setup.messages()  # before the areas are loaded: what was read without its words stays without them
+        self.tell = setup.in_german(self.say)
         port = options["port"]
         if not options["only_prepare"]:
             web_server.require_free(web_server.HOST, port)
@@ -48,13 +52,13 @@ class Command(KontorCommand):
         with (data / RUNNING).open("a") as running:
             if options["fresh"] or mark(data).get("throwing_away"):
                 require_stopped(running)
-                self.say("Throwing away the last demo …")
+                self.tell(_("Throwing away the last demo …"))
                 throw_away(data)
             fcntl.flock(running, fcntl.LOCK_SH)
             use(data, port)
-            with setup.alone(data / "demo.lock", self.say):
+            with setup.alone(data / "demo.lock", self.tell):
                 self.prepare(data)
-            self.say(f"Ready after {time.monotonic() - started:.0f} s.")
+            self.tell(_("Ready after %(seconds)s s."), seconds=round(time.monotonic() - started))
             if not options["only_prepare"]:
                 web_server.require_free(web_server.HOST, port)
                 self.run(data, port, running.fileno())
@@ -63,16 +67,15 @@ class Command(KontorCommand):
         """Each step looks first whether it is already done, so that an interrupted start can be repeated."""
         import django
 
-        setup.messages()  # before the areas are loaded: what was read without its words stays without them
         django.setup()
         steps: list[tuple[str, Callable[[], object]]] = [
-            ("pages", lambda: setup.frontend(self.say)),
-            ("files", lambda: setup.collected(self.say)),
-            ("database", lambda: setup.database(self.say)),
-            ("districts and people", lambda: self.fill(data)),
+            (_("[%(number)s/%(count)s] pages"), lambda: setup.frontend(self.tell)),
+            (_("[%(number)s/%(count)s] files"), lambda: setup.collected(self.tell)),
+            (_("[%(number)s/%(count)s] database"), lambda: setup.database(self.tell)),
+            (_("[%(number)s/%(count)s] districts and people"), lambda: self.fill(data)),
         ]
         for number, (name, step) in enumerate(steps, start=1):
-            self.say(f"[{number}/{len(steps)}] {name}")
+            self.tell(name, number=number, count=len(steps))
             step()
 
     def fill(self, data: Path) -> None:
@@ -109,15 +112,18 @@ class Command(KontorCommand):
                         raise CommandError(f"The {name} ended unexpectedly; start the demo again.")
                 time.sleep(0.5)
         except KeyboardInterrupt:
-            self.say("\nStopping; what was entered is kept.")
+            self.tell(_("Stopping; what was entered is kept."))
         finally:
             stop(list(children.values()))
 
     def welcome(self, data: Path, port: int) -> None:
-        self.say(f"\nKiezkontor is at http://localhost:{port}/ (Ctrl-C stops).")
+        address = f"http://localhost:{port}/"
+        self.say("")
+        self.tell(_("Kiezkontor is at %(address)s (Ctrl-C stops)."), address=address)
         file = data / SIGN_INS
         if file.exists():
-            self.say("Sign in with one of these addresses; the code is on the page of demo mail:")
+            self.tell(_("The mailbox with the codes to sign in is at %(address)s."), address=f"{address}postfach/")
+            self.tell(_("Sign in at %(address)s with one of these addresses:"), address=f"{address}buero/")
             for person in json.loads(file.read_text()):
                 self.say(f"  {person['email']:<42} {person['name']}, {person['role']}")
 

@@ -17,8 +17,8 @@ class Command(KontorCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         web_server.require_free(host, port)
-        setup.frontend(self.say)
-        setup.collected(self.say)
+        setup.frontend(setup.in_english(self.say))
+        setup.collected(setup.in_english(self.say))
         connections.close_all()
         self.say(f"Serving at http://{host}:{port}/ (Ctrl-C stops).")
         web_server.become(host, port)
