@@ -3,6 +3,7 @@ import { LngLatBounds, Map, NavigationControl, Popup, addProtocol, setWorkerUrl 
 import { Protocol } from "pmtiles";
 import { text, toast } from "./app/page.js";
 import { followList } from "./map/list.js";
+import { letPick } from "./map/pick.js";
 import { addPins, setActive, showData } from "./map/pins.js";
 import { styleOf } from "./map/style.js";
 
@@ -43,6 +44,7 @@ function boundsOf(place, data) {
 
 const words = () => ({
   "Map.Title": text("map"),
+  "Marker.Title": text("marker"),
   "NavigationControl.ZoomIn": text("zoomIn"),
   "NavigationControl.ZoomOut": text("zoomOut"),
   "AttributionControl.ToggleAttribution": text("attribution"),
@@ -147,6 +149,28 @@ function mapIn(place, style, data) {
   return map;
 }
 
+function followTheme(map, styled) {
+  const restyle = () => map.setStyle(styled(), { diff: false });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+  document.addEventListener("page:theme", restyle);
+}
+
+// A map to pick a point on; without it the fields are filled in by hand.
+async function drawPicker(place) {
+  drawn.set(place, () => {});
+  const [lat, lon] = [place.dataset.pickLat, place.dataset.pickLon].map((id) => document.getElementById(id));
+  if (!hasWebGl()) {
+    return;
+  }
+  setWorkerUrl(absolute(place.dataset.mapWorker));
+  await document.fonts.load('400 16px "Fira Sans"');
+  const styled = () => styleOf(absolute(place.dataset.tiles), absolute(place.dataset.boundary));
+  const map = mapIn(place, styled(), { features: [] });
+  letPick(map, lat, lon);
+  map.once("load", () => (place.dataset.mapReady = ""));
+  followTheme(map, styled);
+}
+
 async function draw(place) {
   drawn.set(place, () => {});
   if (!hasWebGl()) {
@@ -178,9 +202,7 @@ async function draw(place) {
     answerClicks(map, list);
     place.dataset.mapReady = "";
   });
-  const restyle = () => map.setStyle(styled(), { diff: false });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
-  document.addEventListener("page:theme", restyle);
+  followTheme(map, styled);
   drawn.set(place, async () => {
     if (place.dataset.geojson === url) {
       return;
@@ -206,6 +228,8 @@ function drawAll() {
     const follow = drawn.get(place);
     if (follow) {
       follow();
+    } else if (place.dataset.pickLat) {
+      drawPicker(place);
     } else {
       draw(place);
     }

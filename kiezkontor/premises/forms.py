@@ -222,7 +222,10 @@ class PlaceForm(forms.Form):
         required=False,
         min_value=-90,
         max_value=90,
-        help_text=_("Only for a house that is not known yet, for example 52.4731."),
+        help_text=_(
+            "Only for a house that is not known yet, for example 52.4731. At openstreetmap.org a right click on the "
+            "house and “Show address” gives both numbers."
+        ),
     )
     lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
 
@@ -261,8 +264,8 @@ class NewUnitForm(PlaceForm, SinceForm, UnitForm):
         label=_("Note for the office"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     field_order = (
-        *("street", "number", "postcode", "is_new_unit", "lat", "lon", *UnitForm.base_fields),
-        *("occupancy", "seen_on", *SinceForm.base_fields, "note"),
+        *("street", "number", "postcode", "is_new_unit", *UnitForm.base_fields),
+        *("occupancy", "seen_on", *SinceForm.base_fields, "note", "lat", "lon"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

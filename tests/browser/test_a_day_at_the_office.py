@@ -77,3 +77,17 @@ def test_an_entry_with_a_mistake_in_every_field_is_mended_and_saved(page, site):
     page.goto(site.page(f"{DISTRICT}/verzeichnis/?q=Papeterie"))
     page.get_by_role("link", name="Papeterie Musterblatt (Demo)").click()
     page.get_by_text("Klingel an der Tür rechts.").wait_for()
+
+
+def test_a_house_nobody_knows_is_pointed_at_on_the_map(page, site):
+    sign_in(page, site, COORDINATOR)
+    page.goto(site.page(f"{DISTRICT}/buero/einheiten/neu/"))
+    page.get_by_label("Straße").fill("Karlstraße")
+    page.get_by_label("Hausnummer").fill("999")
+    page.locator("[data-map-ready]").wait_for()
+    page.locator("[data-map-ready]").click()
+    assert float(page.get_by_label("Breitengrad").input_value()) == pytest.approx(49.0, abs=0.01)
+    assert float(page.get_by_label("Längengrad").input_value()) == pytest.approx(8.39, abs=0.01)
+    page.get_by_role("button", name="Anlegen").click()
+    page.get_by_text("Die Einheit wurde hinzugefügt.").wait_for()
+    assert page.get_by_role("heading", level=1).inner_text() == "Karlstraße 999"

@@ -172,6 +172,9 @@ def geojson_in(text: str) -> Any:
 class BoundaryForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("GeoJSON file"),
+        help_text=gettext_lazy(
+            "Draw the district at geojson.io and save it there as GeoJSON, or ask the town for the file."
+        ),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json,application/json"}),
     )

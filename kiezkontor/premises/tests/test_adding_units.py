@@ -85,3 +85,21 @@ def test_vacancies_of_the_office_count_in_public_from_the_third_on(office, distr
         assert "leer." not in office.get(public).text or "weniger als drei" in office.get(public).text
         new_unit(office, number=number, lat="52.47", lon="13.42")
     assert "3 Gewerberäume leer" in office.get(public).text
+
+
+@pytest.mark.parametrize("page", [NEW, "/musterkiez/buero/eintraege/neu/"])
+def test_a_house_nobody_knows_can_be_picked_on_the_map_or_typed(client, district, page):
+    client.force_login(districts.coordinator(district))
+    shown = client.get(page).text
+    assert 'data-pick-lat="id_lat"' in shown
+    assert 'data-boundary="/musterkiez/karte/umriss.geojson"' in shown
+    assert 'type="number" name="lat"' in shown
+    assert "openstreetmap.org" in shown
+
+
+def test_where_nobody_knows_where_the_district_lies_there_is_no_map(client):
+    nowhere = districts.district(slug="musterkiez", boundary=None, south=None, north=None, west=None, east=None)
+    client.force_login(districts.coordinator(nowhere))
+    shown = client.get(NEW).text
+    assert "data-pick-lat" not in shown
+    assert 'name="lat"' in shown

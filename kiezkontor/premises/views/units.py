@@ -1,14 +1,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
+from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
@@ -200,9 +204,23 @@ def place_form_answer(
         "form": form,
         "units_there": units_there(form.place(), request.district) if form.has_error("is_new_unit") else {},
         "can_open_units": request.viewer.has_role(request.district, *INVENTORY_ROLES),
+        "pick": map_to_pick_on(request.district),
         "can_add_entries": request.viewer.has_role(request.district, *ENTRY_ROLES),
     }
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def map_to_pick_on(district: District) -> dict[str, Any] | None:
+    """The district's map for a form; None where nobody knows where it lies."""
+    box = district.box
+    if box is None:
+        return None
+    has_tiles = (settings.DATA / "tiles" / f"{district.slug}.pmtiles").exists()
+    return {
+        "tiles_url": reverse("directory:basemap") if has_tiles else "",
+        "boundary_url": reverse("directory:boundary") if boundary_of(district) else "",
+        "bounds": [box.west, box.south, box.east, box.north],
+    }
 
 
 def units_there(place: units.Place, district: District) -> dict[int, UnitName]:

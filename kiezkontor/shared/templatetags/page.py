@@ -187,6 +187,7 @@ def browser_texts() -> str:
             "failed": _("That did not work. Nothing was changed. Please load the page again."),
             "offline": _("There is no connection. Please try again in a moment."),
             "noMap": _("Your browser cannot draw the map. The list shows the same entries."),
+            "marker": _("Picked place"),
             "mapFailed": _("The map could not be loaded. The list shows the same entries."),
             "profile": _("To the profile"),
             "vacancies": _("To the vacant units"),
