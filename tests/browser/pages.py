@@ -117,6 +117,12 @@ def member(request: Any, site: Any) -> str:
     )
 
 
+def unconfirmed(request: Any, site: Any) -> str:
+    """The profile of an entry nobody has confirmed yet, which asks whose it is."""
+    not_a_member = r".*/verzeichnis/(?!.*-demo-)[a-z0-9-]+-\d+/"
+    return first_link(request, site, f"{DISTRICT}/verzeichnis/?page=2", not_a_member)
+
+
 def codes(request: Any, site: Any) -> list[str]:
     """The codes on the demonstration's page of mails, the newest first."""
     text = re.sub(r"<[^>]+>", "\n", request.get(site.page("/postfach/")).text())

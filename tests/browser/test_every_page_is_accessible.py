@@ -15,6 +15,7 @@ from tests.browser.pages import (
     member,
     pages_of_every_kind,
     sign_in,
+    unconfirmed,
 )
 from tests.browser.watching import Watch
 
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.browser
 
 def test_visitors_meet_no_barrier_and_get_no_cookie(context, site):
     within = rf"/$|/konto/|/impressum/|/datenschutz/|/barrierefreiheit/|{DISTRICT}/"
-    pages = pages_of_every_kind(context.request, site, ["/", f"{DISTRICT}/"], within)
+    starts = [unconfirmed(context.request, site), "/", f"{DISTRICT}/"]
+    pages = pages_of_every_kind(context.request, site, starts, within)
     assert PUBLIC_KINDS - set(pages) == set()
     context.clear_cookies()
     watch = Watch(context, site)

@@ -319,6 +319,12 @@ def test_the_list_is_in_the_order_of_a_phone_book(office, district):
     assert listed == ["Ab", "AMZ", "Änderungen", "bwlv", "Zoo", ""]
 
 
+def test_an_entry_shows_its_telephone_as_people_write_it(office, bakery):
+    page = office.get(f"{LIST}{bakery.pk}/").text
+    assert "030 12345" in page
+    assert "+493012345" not in page
+
+
 def test_an_entry_leads_to_its_public_page(office, bakery):
     page = office.get(f"{LIST}{bakery.pk}/").text
     assert "/musterkiez/verzeichnis/" not in page

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES, Picture
 from kiezkontor.organisations import access
@@ -55,6 +56,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "hours": said_hours(organisation.opening_hours),
         "addresses": access.units_of(organisation, request.district),
+        "phone": phone_as_printed(organisation.phone),
         "public_url": public_page_of(request.viewer, organisation, request.district),
         "photos": organisation.photos.all(),
         "memberships": access.memberships_of(organisation, request.district),
