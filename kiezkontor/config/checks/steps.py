@@ -36,8 +36,8 @@ class Step:
     name: str
     group: str
     run: Callable[[], Result]
-    alone: bool = False
-    """True: uses both processors by itself, so nothing runs beside it."""
+    lane: str = ""
+    """Checks of one lane run one after the other, beside those of other lanes; those without one run before them."""
     after: tuple[str, ...] = ()
     """Names of checks that run before it even when they were not asked for."""
 
@@ -164,6 +164,7 @@ def browser() -> Result:
 
 MODULE = (PYTHON, "-m")
 STEPS = [
+    Step("pages built", "web", preparation),
     Step("ruff", "lint", program(*MODULE, "ruff", "check", "--quiet", *PYTHON_SOURCES)),
     Step("ruff format", "lint", program(*MODULE, "ruff", "format", "--check", "--quiet", *PYTHON_SOURCES)),
     Step("templates", "lint", program(*MODULE, "djlint", "--check", "kiezkontor")),
@@ -171,9 +172,8 @@ STEPS = [
     Step("translations", "lint", translations),
     Step("migrations", "lint", program(PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
     Step("types", "types", program(*MODULE, "mypy", "kiezkontor", "tests", "conftest.py")),
-    Step("pages built", "web", preparation, alone=True),
-    Step("rules", "rules", lambda: run_pytest("rules"), alone=True),
-    Step("web on SQLite", "web", web_on_sqlite, alone=True),
-    Step("web on PostgreSQL", "web", web_on_postgresql, alone=True),
-    Step("browser", "browser", browser, alone=True, after=("pages built",)),
+    Step("rules", "rules", lambda: run_pytest("rules"), lane="server"),
+    Step("web on SQLite", "web", web_on_sqlite, lane="server"),
+    Step("web on PostgreSQL", "web", web_on_postgresql, lane="server"),
+    Step("browser", "browser", browser, lane="browser", after=("pages built",)),
 ]

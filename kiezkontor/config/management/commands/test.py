@@ -21,16 +21,21 @@ class Command(KontorCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         steps = chosen(options["parts"])
-        results: dict[str, Result] = {}
-        side_by_side = [step for step in steps if not step.alone]
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            for step, result in zip(side_by_side, pool.map(timed, side_by_side), strict=True):
-                self.show(step, result, strict=options["nothing_skipped"])
-                results[step.name] = result
+        strict = options["nothing_skipped"]
+        found: dict[str, Result] = {}
+
+        def run(lane: list[Step]) -> None:
+            for step in lane:
+                found[step.name] = timed(step)
+                self.show(step, found[step.name], strict=strict)
+
+        lanes: dict[str, list[Step]] = {}
         for step in steps:
-            if step.alone:
-                results[step.name] = timed(step)
-                self.show(step, results[step.name], strict=options["nothing_skipped"])
+            lanes.setdefault(step.lane, []).append(step)
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            list(pool.map(run, [[step] for step in lanes.pop("", [])]))
+            list(pool.map(run, lanes.values()))
+        results = {step.name: found[step.name] for step in steps}
         self.summary(results)
         if any(result.failed for result in results.values()) or not results:
             sys.exit(1)
@@ -38,10 +43,9 @@ class Command(KontorCommand):
     def show(self, step: Step, result: Result, *, strict: bool) -> None:
         if strict:
             result.failed += len(result.skipped)
-        if result.output:
-            self.stdout.write(f"\n--- {step.name} ---\n{result.output.rstrip()}\n")
+        output = f"\n--- {step.name} ---\n{result.output.rstrip()}\n\n" if result.output else ""
         mark = "FAILED" if result.failed else "skipped" if result.skipped and not result.passed else "ok"
-        self.stdout.write(f"{mark:<8}{step.name:<20}{result.seconds:6.1f} s")
+        self.stdout.write(f"{output}{mark:<8}{step.name:<20}{result.seconds:6.1f} s")
         self.stdout.flush()
 
     def summary(self, results: dict[str, Result]) -> None:
