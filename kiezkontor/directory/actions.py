@@ -14,7 +14,7 @@ from kiezkontor.directory import access
 from kiezkontor.directory.known import Known, Says
 from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry, EntryQuerySet
-from kiezkontor.directory.rules.search_texts import search_text
+from kiezkontor.directory.rules.search_texts import marks_of_entry, search_text, words_to_suggest
 from kiezkontor.directory.rules.slugs import entry_slug
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.organisations.models import Category, Membership, Photo
@@ -269,16 +269,20 @@ def search_texts(entries: Collection[Keyed], known: Known) -> Iterator[SearchTex
             name=entry.name,
             brand=organisation.brand,
             category_names=[category.name_de, category.name_en] if category else [],
-            category_terms=[*terms_of(category), organisation.keywords],
+            contact=[entry.phone, entry.website],
             address=[entry.street, entry.number, entry.postcode, entry.city],
             prompts=organisation.prompts if organisation.is_confirmed else [],
             languages=names_to_find(organisation.languages or []),
         )
-        yield SearchText(kind=KIND, object_id=pk, scope=entry.district_id, **texts)
-
-
-def terms_of(category: Category | None) -> list[str]:
-    return [category.terms_de, category.terms_en] if category else []
+        key = category.key if category else None
+        yield SearchText(
+            kind=KIND,
+            object_id=pk,
+            scope=entry.district_id,
+            marks=marks_of_entry(key, organisation.keywords, entry.opening_hours),
+            suggested=words_to_suggest(marks_of_entry(key, organisation.keywords, "")),
+            **texts,
+        )
 
 
 def rebuild_search_texts() -> Iterator[SearchText]:

@@ -6,7 +6,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from kiezkontor.directory import actions, addresses, languages, words
-        from kiezkontor.directory.rules import search_texts
+        from kiezkontor.directory.rules import opening_marks, search_texts
         from kiezkontor.organisations import hooks
         from kiezkontor.search import hooks as search_hooks
 
@@ -14,4 +14,4 @@ class DirectoryConfig(AppConfig):
         hooks.organisations_changed.append(actions.refresh_entries)
         hooks.public_pages.append(addresses.public_page_of)
         search_hooks.documents.append(actions.rebuild_search_texts)
-        search_hooks.sources += [languages, search_texts]
+        search_hooks.sources += [languages, opening_marks, search_texts]

@@ -20,6 +20,7 @@ from kiezkontor.directory.hours import KNOWN_AHEAD
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts
 from kiezkontor.directory.rules.known_hours import KnownHours
+from kiezkontor.directory.rules.meanings import meant_by
 from kiezkontor.directory.rules.vacancy_words import asks_for_vacancies
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import UseClass
@@ -49,7 +50,7 @@ class Listing:
         """What the search words find; None where nothing was asked for."""
         if not self.filters.q:
             return None
-        matches = index.matches(KIND, self.district.pk, self.filters.q)
+        matches = index.matches(KIND, self.district.pk, self.filters.q, meaning=meant_by)
         return None if matches.asked_nothing else matches
 
     @property

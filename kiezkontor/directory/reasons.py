@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.meanings import phrases_for
+from kiezkontor.directory.rules.search_texts import marks_of_entry
+from kiezkontor.search.analysis import query_words
 from kiezkontor.search.reasons import why_found
 from kiezkontor.shared.spoken import Text, spoken
 
 MOST_SHOWN = 3
 # What the reason is read from, beside the columns of every list.
-COLUMNS = ["organisation__keywords", "organisation__languages", "category__terms_de", "category__terms_en"]
+COLUMNS = ["organisation__keywords", "organisation__languages"]
 
 
 def reason(entry: Entry, *, query: str) -> str:
@@ -19,21 +22,25 @@ def reason(entry: Entry, *, query: str) -> str:
 
     entry: must come with COLUMNS. query: as it was understood.
     """
-    german, english = (entry.category.terms_de, entry.category.terms_en) if entry.category else ("", "")
     found = why_found(
         query,
         shown=" ".join([entry.name, entry.category_de, entry.category_en, entry.address]),
-        de=" ".join([german, entry.organisation.keywords]),
-        en=english,
         names=" ".join(names_to_find(entry.organisation.languages or [])),
     )
     if all(each is not None and each.text == "shown" for each in found):
         return ""
-    words = {each.found: each.text for each in found if each is not None and each.text != "shown"}
+    marks = marks_of_entry(entry.category_id, entry.organisation.keywords, entry.opening_hours)
+    words: dict[str, str] = {}
+    for each, meant in zip(found, phrases_for(query_words(query)), strict=True):
+        phrase = meant.phrase_for(marks)
+        if each is not None and each.text == "names":
+            words[each.found] = ""
+        elif each is None and phrase is not None:
+            words[phrase.text] = phrase.language
     if not words:
-        return _("Found in the description")
+        return _("Found in the description") if None in found else ""
     marked = [
-        spoken(Text(word, where)) if where in {"de", "en"} else conditional_escape(word)
-        for word, where in list(words.items())[:MOST_SHOWN]
+        spoken(Text(word, language)) if language else conditional_escape(word)
+        for word, language in list(words.items())[:MOST_SHOWN]
     ]
     return SafeString(conditional_escape(_("Found by: %(words)s")) % {"words": ", ".join(marked)})

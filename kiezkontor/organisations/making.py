@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.text import slugify
 
 from kiezkontor.organisations.models import Category, Organisation
-from kiezkontor.organisations.rules.categories import finer_words
 from kiezkontor.organisations.rules.chains import chain_of
+from kiezkontor.organisations.rules.search_words import marks_of
 
 Kind = Organisation.Kind
 KINDS = {
@@ -75,5 +75,5 @@ def slug_of(name: str) -> str:
 
 
 def keywords(tags: Mapping[str, str], category: str) -> str:
-    """Search words of finer tags ("griechisches restaurant") beyond those of the category itself."""
-    return " ".join(finer_words(tags, category))[:2000] if category else ""
+    """The finer marks of the source by which it is found ("cuisine=greek diet:vegan=yes"), with blanks between."""
+    return " ".join(marks_of(category, tags)[1:])[:2000]

@@ -29,6 +29,8 @@ WORDS = re.compile(r"[^\W_]+(?:[’'`´&+./–-][^\W_]+)*")
 PIECES = re.compile(r"[^\W_]+")
 HOUSE_LETTER = re.compile(r"(?<!\d)([0-9]{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
 NUMBER_LETTER = re.compile(r"([0-9]+)[a-z]")
+# A number as one dials it here, in one piece or several.
+TELEPHONE = re.compile(r"(?<![\w+])(?:\+49|0049|0(?=[1-9]))[ /()-]*(?:0\)[ /-]*)?([1-9](?:[ /()-]*[0-9]){5,13})(?!\w)")
 RANGE = re.compile(r"([0-9]{1,4})[–/-]([0-9]{1,4})")
 # Two letters for an umlaut; not after a vowel or q, where they are two sounds (Bauer, Quelle).
 UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeiouq])([aou])e")
@@ -44,7 +46,7 @@ NOT_DECOMPOSED = str.maketrans(
 SMALL_WORDS = compounds.listed(
     "der die das den dem des ein eine einen einem einer eines und oder in im am an auf aus bei beim fur"
     " mit nach von vom zu zum zur um wo was wer wie ist sind es ich man mir mich kann hier gibt bitte"
-    " suche finde the a of for and or to at on with near me where is are ve bir icin"
+    " suche finde geoffnet offen the a of for and or to at on with near me where is are open ve bir icin acik"
 )
 
 
@@ -133,6 +135,7 @@ def words_of(text: str) -> list[SearchWord]:
     text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
     if DIGIT.search(text):
         text = HOUSE_LETTER.sub(r"\1\2", text)
+        text = TELEPHONE.sub(lambda number: "0" + "".join(filter(str.isdecimal, number[1])), text)
     found: list[SearchWord] = []
     for written in WORDS.findall(text):
         found.extend(read_word(written[:LONGEST_JOINED]))

@@ -9,6 +9,7 @@ except ImportError:  # no build for this platform
     CharSplitter = None
 
 SURE = 0.6
+LIKELY = 0.5
 POSSIBLE = -0.6
 SHORTEST_COMPOUND = 7
 # The splitter's time grows with the square of the length and more.
@@ -57,9 +58,9 @@ def is_part(part: str) -> bool:
 
 
 def best_split(word: str) -> tuple[str, str] | None:
-    """The likeliest cut that is sure, or a possible one with a side that is surely a compound itself."""
+    """The first cut that is likely, or a possible one with a side that is surely a compound itself."""
     for score, front, back in splits(word):
-        if score > SURE:
+        if score > LIKELY:
             return front, back
         if score > POSSIBLE and (is_compound(front) or is_compound(back)):
             return front, back

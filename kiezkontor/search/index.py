@@ -12,7 +12,9 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models.expressions import RawSQL
 
 from kiezkontor.search import analysis, queries, spelling, word_counts
+from kiezkontor.search.analysis import SearchWord
 from kiezkontor.search.engine import Engine, Target, engine_of
+from kiezkontor.search.meant import Meaning, Reach, also_token, first_token, nothing_else
 from kiezkontor.search.models import Document
 from kiezkontor.search.queries import Question
 from kiezkontor.search.texts import SearchText, shelf_of
@@ -20,6 +22,7 @@ from kiezkontor.search.texts import SearchText, shelf_of
 __all__ = ["Matches", "SearchText", "correct", "matches", "put", "rebuild", "remove", "settle", "suggest"]
 
 MOST_RANKED = 3_000
+FEW = 10
 BATCH = 4_000
 COLUMNS = ("kind", "scope", "object_id", "shelf", "a", "b", "c", "parts", "words")
 SHELF, WORDS = COLUMNS.index("shelf"), COLUMNS.index("words")
@@ -113,15 +116,15 @@ def _known(texts: list[SearchText], using: str) -> dict[tuple[str | int, ...], t
 def _row(text: SearchText) -> tuple[dict[str, str], tuple[str | int, ...]]:
     """The words to count, as written by key, and the values of a document in the order of COLUMNS."""
     a, b, c = analysis.analyse(text.a), analysis.analyse(text.b), analysis.analyse(text.c)
-    words = {**dict(c.words), **dict(b.words), **dict(a.words)}
+    words = {**dict(analysis.analyse(text.suggested).words), **dict(c.words), **dict(b.words), **dict(a.words)}
     return words, (
         text.kind,
         text.scope,
         text.object_id,
         shelf_of(text.kind, text.scope),
         " ".join(a.tokens),
-        " ".join(b.tokens),
-        " ".join(c.tokens),
+        " ".join((*b.tokens, *map(first_token, text.marks))),
+        " ".join((*c.tokens, *map(also_token, text.marks))),
         " ".join(analysis.each_once((*a.parts, *b.parts, *c.parts))),
         " ".join(sorted(words)),
     )
@@ -146,27 +149,31 @@ def remove(kind: str, object_ids: Iterable[int], *, scope: int | None = None, us
     return removed
 
 
-def matches(kind: str, scope: int, query: str, *, using: str = DEFAULT_DB_ALIAS) -> Matches:
+def matches(
+    kind: str, scope: int, query: str, *, meaning: Meaning = nothing_else, using: str = DEFAULT_DB_ALIAS
+) -> Matches:
     """Find the objects of one kind in one scope that match all words of a query, best first.
 
-    One query to the database. Nothing found: one for the words that may have been meant, one for the corrected
-    query, and where that finds nothing either, one for objects that match any of the words.
+    One query to the database, and where little is found a second for what is near it. Nothing found: one for the words
+    that may have been meant, one for the corrected query, and where that finds nothing either, one for objects that
+    match any of the words.
+    meaning: which marks of objects the words may stand for.
     """
     words = analysis.query_words(query)
     if not words:
         return Matches(asked_nothing=True)
-    search = _Search(engine_of(using), kind, scope, shelf_of(kind, scope), using)
-    found = search.run(queries.question(words))
+    search = _Search(engine_of(using), kind, scope, shelf_of(kind, scope), meaning, using)
+    found = search.run(words)
     if found.ranked:
         return found
     corrected = spelling.corrected(query, search.shelf, using)
     if corrected is not None:
         words = analysis.query_words(corrected)
-        found = search.run(queries.question(words), corrected_to=corrected)
+        found = search.run(words, corrected_to=corrected)
         if found.ranked:
             return found
     if len(words) > 1:
-        return search.run(queries.question(words, any_word=True), corrected_to=corrected, any_word=True)
+        return search.run(words, corrected_to=corrected, any_word=True)
     return Matches()
 
 
@@ -176,10 +183,20 @@ class _Search:
     kind: str
     scope: int
     shelf: str
+    meaning: Meaning
     using: str
 
-    def run(self, question: Question, *, corrected_to: str | None = None, any_word: bool = False) -> Matches:
-        ranked = self.engine.ranked(question, kind=self.kind, scope=self.scope, shelf=self.shelf, limit=MOST_RANKED + 1)
+    def run(self, words: list[SearchWord], *, corrected_to: str | None = None, any_word: bool = False) -> Matches:
+        meant = self.meaning(words)
+        ranked: list[int] = []
+        # One word is taken at its word; of several each may be a bit off ("Torte bestellen").
+        begin = Reach.FIRST if len(words) == 1 else Reach.ALSO
+        for reach in list(Reach)[begin - 1 :]:
+            if len(ranked) >= FEW or (reach is Reach.NEAR and not ranked):
+                break
+            if reach is begin or any(stands_for.marks(reach) for stands_for in meant):
+                question = queries.question(words, meant, any_word=any_word, reach=reach)
+                ranked += [hit for hit in self.ranked(question) if hit not in ranked]
         if not ranked:
             return Matches()
         capped = len(ranked) > MOST_RANKED
@@ -192,6 +209,9 @@ class _Search:
             if capped
             else None,
         )
+
+    def ranked(self, question: Question) -> list[int]:
+        return self.engine.ranked(question, kind=self.kind, scope=self.scope, shelf=self.shelf, limit=MOST_RANKED + 1)
 
 
 def suggest(kind: str, scope: int, prefix: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[str]:

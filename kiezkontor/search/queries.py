@@ -1,10 +1,12 @@
 """A question to the index in plain values: all groups must match, any alternative of a group will do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from kiezkontor.search import analysis, compounds
 from kiezkontor.search.analysis import SearchWord
+from kiezkontor.search.meant import Meant, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,24 @@ class Question:
     any_group: bool = False
 
 
-def question(words: list[SearchWord], *, still_typing: bool = True, any_word: bool = False) -> Question:
+def question(
+    words: list[SearchWord],
+    meant: Sequence[Meant] = (),
+    *,
+    still_typing: bool = True,
+    any_word: bool = False,
+    reach: Reach = Reach.FIRST,
+) -> Question:
     """What to look up for some words; with `still_typing` the last may be the beginning of a longer one."""
     last = len(words) - 1
     return Question(
-        tuple(group(word, begins=still_typing and place == last) for place, word in enumerate(words)),
+        tuple(
+            (
+                *group(word, begins=still_typing and place == last),
+                *((Term(token),) for token in stands_for.tokens(reach)),
+            )
+            for place, (word, stands_for) in enumerate(zip(words, meant or repeat(Meant()), strict=False))
+        ),
         any_group=any_word,
     )
 

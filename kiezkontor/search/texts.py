@@ -15,6 +15,8 @@ class SearchText:
 
     kind: small letters, for example "organisation"; scope: 0 or more, for example the number of a district.
     a, b, c: plain text as people write it, weighted 10 : 5 : 1; any may be empty.
+    marks: what it is, for questions whose words stand for that (see `meant`).
+    suggested: further words to complete and to correct questions with, by which it is found through its marks.
     """
 
     kind: str
@@ -23,6 +25,8 @@ class SearchText:
     a: str
     b: str = ""
     c: str = ""
+    marks: tuple[str, ...] = ()
+    suggested: str = ""
 
 
 @lru_cache(maxsize=10_000)

@@ -4,11 +4,11 @@ import hashlib
 import inspect
 from collections.abc import Iterator
 
-from kiezkontor.search import analysis, compounds, hooks, index, texts, vocabulary
+from kiezkontor.search import analysis, compounds, hooks, index, meant, texts, vocabulary
 from kiezkontor.search.models import Document, WayOfReading
 from kiezkontor.search.texts import SearchText
 
-READ_BY = (analysis, compounds, texts, vocabulary)
+READ_BY = (analysis, compounds, meant, texts, vocabulary)
 THE_ROW = 1
 
 

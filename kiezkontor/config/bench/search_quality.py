@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.directory.actions import KIND
 from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.meanings import meant_by
 from kiezkontor.districts.models import District
 from kiezkontor.methods.ranking_quality import Answer, Quality, quality, quality_by, recall_at, reciprocal_rank
 from kiezkontor.organisations.models import SourceRecord
@@ -64,7 +65,7 @@ def ask(questions: Sequence[Question]) -> list[Asked]:
     of_entry = {pk: refs[organisation] for pk, organisation in Entry.objects.values_list("pk", "organisation_id")}
     asked = []
     for question in questions:
-        found = index.matches(KIND, districts[question.extract], question.question)
+        found = index.matches(KIND, districts[question.extract], question.question, meaning=meant_by)
         ranked = tuple(of_entry[pk] for pk in found.ranked)
         asked.append(Asked(question, found, Answer(frozenset(question.best), frozenset(question.good), ranked)))
     return asked

@@ -1,4 +1,13 @@
+import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from kiezkontor.directory.rules.meanings import AT_HOME
+from kiezkontor.directory.rules.opening_marks import opening_marks
+from kiezkontor.organisations.rules.search_words import read_table
+
+GERMAN_NUMBER = re.compile(r"\+49(\d+)")
+SITE = re.compile(r"https?://(?:www\.)?([^/]+)")
 
 
 def search_text(
@@ -6,18 +15,46 @@ def search_text(
     name: str,
     brand: str,
     category_names: Iterable[str],
-    category_terms: Iterable[str],
+    contact: Iterable[str],
     address: Iterable[str],
     prompts: Iterable[str],
     languages: Iterable[str],
 ) -> dict[str, str]:
-    """The three weighted texts an entry is found by: a its name, b what it does, c where it is and what it says."""
+    """The three weighted texts an entry is found by: a its name, b what it is, c where it is and what it says."""
     return {
         "a": joined([name, brand if brand.casefold() not in name.casefold() else ""]),
-        "b": joined([*category_names, *category_terms]),
-        "c": joined([*address, *prompts, *languages]),
+        "b": joined(category_names),
+        "c": joined([*address, *map(as_people_type_it, contact), *prompts, *languages]),
     }
 
 
 def joined(texts: Iterable[str]) -> str:
     return " ".join(text for text in texts if text)
+
+
+def as_people_type_it(contact: str) -> str:
+    """A telephone number as one dials it here, and the name of a site without the rest of its address."""
+    number = GERMAN_NUMBER.fullmatch(contact)
+    if number:
+        return f"0{number[1]}"
+    site = SITE.match(contact)
+    return site[1] if site else contact
+
+
+def marks_of_entry(category: str | None, keywords: str, opening_hours: str) -> tuple[str, ...]:
+    """What an entry is and when it is open, for questions whose words stand for that.
+
+    keywords: the organisation's finer marks with blanks between.
+    """
+    return (*([category] if category else []), *keywords.split(), *opening_marks(opening_hours))
+
+
+@lru_cache(maxsize=4096)
+def words_to_suggest(marks: tuple[str, ...]) -> str:
+    """Single German and English words for what is marked so; phrases and other languages are found, not suggested.
+
+    marks: of category and finer marks; when it is open suggests nothing.
+    """
+    table = read_table()
+    words = (word for mark in marks for language in AT_HOME for word in table.get(mark, {}).get(language, ()))
+    return " ".join(dict.fromkeys(word for word in words if " " not in word))

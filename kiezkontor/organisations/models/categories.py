@@ -13,14 +13,12 @@ class UseClass(models.TextChoices):
 class Category(models.Model):
     """What an organisation does, by its OpenStreetMap key and value; the installation may change the use class.
 
-    key: "shop=bakery". terms_de, terms_en: search words, separated by blanks.
+    key: "shop=bakery".
     """
 
     key = models.CharField(primary_key=True, max_length=120)
     name_de = models.CharField(_("German name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120)
-    terms_de = models.TextField(_("German search words"), blank=True)
-    terms_en = models.TextField(_("English search words"), blank=True)
     use_class = models.CharField(_("use class"), max_length=20, choices=UseClass)
 
     class Meta:

@@ -24,7 +24,7 @@ class Organisation(models.Model):
     What the open source or the sign says stands in these columns; `FieldClaim` rows say which of them a person
     gave or confirmed, and only those are more than "listed". Unconfirmed entries show the public only what stands
     on the street or in the open source.
-    keywords: further words it is found by, from the source's finer marks ("griechisches restaurant").
+    keywords: the source's finer marks by which it is found ("cuisine=greek diet:vegan=yes"), blanks between.
     shuffle: a random number in [0, 2**31), the base of the fair random order.
     """
 

@@ -88,40 +88,6 @@ def category(key: str) -> CategoryEntry:
     return taxonomy().get(key) or _entry(key, None)
 
 
-def search_words(tags: Mapping[str, str], key: str) -> tuple[str, ...]:
-    """German words people search this object by: names and terms of its category and of every finer preset it fits.
-
-    tags: as on the map; so amenity=restaurant with cuisine=greek is also found as "Griechisches Restaurant".
-    """
-    entry = category(key)
-    words = [entry.name_de.lower(), *entry.terms_de]
-    for preset in _presets_of(key):
-        if all(value in tags.get(name, "").split(";") for name, value in preset.tags):
-            words += [preset.name.lower(), *preset.terms]
-    return tuple(dict.fromkeys(words))
-
-
-def finer_words(tags: Mapping[str, str], key: str) -> list[str]:
-    """Those of the search words that the category itself does not have."""
-    entry = category(key)
-    common = {entry.name_de.lower(), *entry.terms_de}
-    return [word for word in search_words(tags, key) if word not in common]
-
-
-@cache
-def _finer() -> dict[str, tuple[_Preset, ...]]:
-    found: dict[str, list[_Preset]] = {}
-    for preset in _presets():
-        if len(preset.tags) > 1:
-            for key, value in preset.tags:
-                found.setdefault(f"{key}={value}", []).append(preset)
-    return {key: tuple(presets) for key, presets in found.items()}
-
-
-def _presets_of(key: str) -> tuple[_Preset, ...]:
-    return _finer().get(key, ())
-
-
 def category_key(written: str, known: Iterable[str] = ()) -> str | None:
     """The key meant by what a person or a table wrote: "shop=bakery", "Bäckerei", "bakery", a search word; else None.
 

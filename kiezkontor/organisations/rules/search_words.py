@@ -13,9 +13,8 @@ content with every place of this category?
 """
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -28,21 +27,9 @@ ALSO = "+"
 _INCLUDES_YES = frozenset({"only", "designated", "sidewalk", "terrace", "garden", "patio", "roof", "backyard"})
 
 
-class Words(NamedTuple):
-    """Search words of one place; no word stands in both parts or twice in one."""
-
-    first: tuple[str, ...]
-    also: tuple[str, ...]
-
-
-def search_words_of(category: str, tags: Mapping[str, str]) -> Words:
-    """Words by which people look for a place of this category with these tags.
-
-    category: "shop=bakery". tags: as on the map; of several values ("italian;pizza") each counts.
-    first: what one goes there for; also: what one can get there too. Words of the category come before those of
-    finer tags, each in the order of LANGUAGES. Both are empty where the table knows neither category nor tags.
-    """
-    return _words_of((category, *sorted(_keys_of(tags) - {category})))
+def marks_of(category: str, tags: Mapping[str, str]) -> tuple[str, ...]:
+    """The rows of the table that speak of a place: its category, then its finer tags in the order of their names."""
+    return (category, *sorted(_keys_of(tags) - {category}))
 
 
 def _keys_of(tags: Mapping[str, str]) -> set[str]:
@@ -58,19 +45,6 @@ def _keys_of(tags: Mapping[str, str]) -> set[str]:
     return keys
 
 
-@lru_cache(maxsize=4096)
-def _words_of(keys: tuple[str, ...]) -> Words:
-    table = read_table()
-    first: dict[str, None] = {}
-    also: dict[str, None] = {}
-    for key in keys:
-        row = table.get(key, {})
-        for language in LANGUAGES:
-            first |= dict.fromkeys(row.get(language, ()))
-            also |= dict.fromkeys(row.get(language + ALSO, ()))
-    return Words(tuple(first), tuple(word for word in also if word not in first))
-
-
 @cache
 def read_table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """The whole table: words by category and language, as written."""
@@ -79,3 +53,10 @@ def read_table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         category, language, words = line.split("\t")
         table.setdefault(category, {})[language] = tuple(words.split("; "))
     return table
+
+
+@cache
+def neighbours() -> Mapping[str, tuple[str, ...]]:
+    """What whoever looks for a category is content with too, from `data/neighbours.tsv`: pastry shops for a bakery."""
+    lines = (DATA / "neighbours.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {category: tuple(others.split("; ")) for category, others in (line.split("\t") for line in lines)}

@@ -57,16 +57,6 @@ def test_a_category_of_the_installation_is_known_too():
     assert categories.category_key("shop=raumfahrt", ["shop=raumfahrt"]) == "shop=raumfahrt"
 
 
-def test_people_find_the_bicycle_workshop_by_what_they_want():
-    assert "fahrrad reparieren" in categories.search_words({"shop": "bicycle"}, "shop=bicycle")
-    assert "schuhreparatur" in categories.search_words({"craft": "shoemaker"}, "craft=shoemaker")
-
-
-def test_a_finer_tag_adds_its_words():
-    assert "döner-imbiss" in categories.search_words({"amenity": "fast_food", "cuisine": "kebab"}, "amenity=fast_food")
-    assert "döner-imbiss" not in categories.search_words({"amenity": "fast_food"}, "amenity=fast_food")
-
-
 def test_every_category_has_names_in_both_languages():
     for entry in categories.taxonomy().values():
         assert entry.name_de

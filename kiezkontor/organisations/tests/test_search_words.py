@@ -6,7 +6,7 @@ import pytest
 
 from kiezkontor.organisations.rules import search_words
 from kiezkontor.organisations.rules.categories import taxonomy
-from kiezkontor.organisations.rules.search_words import DATA, HEADER, LANGUAGES, read_table, search_words_of
+from kiezkontor.organisations.rules.search_words import DATA, HEADER, LANGUAGES, read_table
 from kiezkontor.premises.rules.counting import CATEGORY_KEYS, business_categories
 
 # In use on the map, but without a German name in the tagging schema.
@@ -24,9 +24,9 @@ FINER_TAGS = frozenset(
     air_conditioning atm beauty books breakfast bulk_purchase car_wash changing_table clothes community_centre
     community_centre:for compressed_air cuisine delivery diet:gluten_free diet:halal diet:kosher diet:lactose_free
     diet:vegan diet:vegetarian dog drive_through fair_trade fuel:cng fuel:lpg government hairdresser
-    healthcare:speciality internet_access karaoke kids_area lawyer lgbtq live_music lottery massage microbrewery museum
-    organic outdoor_seating post_office religion second_hand self_service service:bicycle:cleaning service:bicycle:diy
-    service:bicycle:pump service:bicycle:rental service:bicycle:repair service:bicycle:retail
+    healthcare:speciality internet_access karaoke kids_area lawyer lgbtq live_music lottery massage microbrewery
+    museum opening organic outdoor_seating post_office religion second_hand self_service service:bicycle:cleaning
+    service:bicycle:diy service:bicycle:pump service:bicycle:rental service:bicycle:repair service:bicycle:retail
     service:bicycle:second_hand smoking social_facility social_facility:for sport studio takeaway toilets:wheelchair
     trade wheelchair
     """.split()
@@ -92,39 +92,23 @@ def test_reading_the_table_keeps_nobody_waiting():
 
 
 @pytest.mark.parametrize(
-    ("asked", "category"),
+    ("category", "tags", "marks"),
     [
-        ("schuhe besohlen", "shop=shoe_repair"),
-        ("frisör", "shop=hairdresser"),
-        ("photograph", "craft=photographer"),
-        ("schrippe", "shop=bakery"),
-        ("hose kürzen", "shop=tailor"),
-        ("eczane", "amenity=pharmacy"),
-        ("аптека", "amenity=pharmacy"),
-        ("صيدلية", "amenity=pharmacy"),
+        (
+            "amenity=restaurant",
+            {"amenity": "restaurant", "cuisine": "greek;seafood", "diet:vegan": "only", "outdoor_seating": "no"},
+            ("amenity=restaurant", "cuisine=greek", "cuisine=seafood", "diet:vegan=yes"),
+        ),
+        ("amenity=cafe", {"outdoor_seating": "terrace"}, ("amenity=cafe", "outdoor_seating=yes")),
+        ("shop=bakery", {"shop": "bakery", "amenity": "cafe"}, ("shop=bakery", "amenity=cafe")),
+        ("shop=raumfahrt", {"shop": "raumfahrt", "rocket": "yes"}, ("shop=raumfahrt",)),
     ],
 )
-def test_people_ask_in_their_own_words(asked, category):
-    assert asked in search_words_of(category, {}).first
+def test_a_place_is_marked_with_what_the_table_speaks_of(category, tags, marks):
+    assert search_words.marks_of(category, tags) == marks
 
 
-def test_what_a_place_also_sells_stands_apart():
-    words = search_words_of("shop=newsagent", {"shop": "newsagent"})
-    assert "zeitung" in words.first
-    assert "zigaretten" in words.also
-    assert not set(words.first) & set(words.also)
-
-
-def test_finer_tags_add_their_words():
-    tags = {"amenity": "restaurant", "cuisine": "greek;seafood", "diet:vegan": "only", "outdoor_seating": "no"}
-    words = search_words_of("amenity=restaurant", tags).first
-    assert {"essen gehen", "gyros", "fischrestaurant", "vegan essen"} <= set(words)
-    assert "draußen sitzen" not in words
-
-
-def test_a_terrace_is_a_place_to_sit_outside():
-    assert "draußen sitzen" in search_words_of("amenity=cafe", {"outdoor_seating": "terrace"}).first
-
-
-def test_an_unknown_category_has_no_words():
-    assert search_words_of("shop=raumfahrt", {"shop": "raumfahrt"}) == search_words.Words((), ())
+def test_neighbours_are_categories_the_table_knows():
+    for category, others in search_words.neighbours().items():
+        assert {category, *others} <= read_table().keys(), category
+        assert category not in others

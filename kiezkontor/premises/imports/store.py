@@ -62,8 +62,6 @@ def _category(key: str) -> Category:
         key=key[:120],
         name_de=entry.name_de[:120],
         name_en=entry.name_en[:120],
-        terms_de=" ".join(entry.terms_de),
-        terms_en=" ".join(entry.terms_en),
         use_class=entry.use_class,
     )
 

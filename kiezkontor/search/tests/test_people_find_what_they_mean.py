@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from kiezkontor.search import hooks, index
+from kiezkontor.search.meant import Meant
 from kiezkontor.search.models import Document, Word
 from kiezkontor.search.tests.builders import (
     ELSEWHERE,
@@ -17,6 +18,7 @@ from kiezkontor.search.tests.builders import (
     object_id,
     text,
 )
+from kiezkontor.search.texts import SearchText
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +115,24 @@ def test_a_search_takes_one_query_and_a_misspelt_one_three(django_assert_num_que
         index.matches(KIND, HERE, "Schuhreperatur")
     with django_assert_num_queries(4):
         index.matches(KIND, HERE, "Schuhreperatur Zahnarzt")
+
+
+def test_what_words_stand_for_takes_at_most_three_queries_and_none_where_enough_is_found(django_assert_num_queries):
+    def meaning(words):
+        return [Meant(first=("one",), also=("two",), near=("three",)) for _word in words]
+
+    marked = [SearchText("thing", number, 1, "", marks=(mark,)) for number, mark in enumerate(("one", "two", "three"))]
+    index.put(marked)
+    with django_assert_num_queries(3):
+        assert index.matches("thing", 1, "Word", meaning=meaning).ranked == (0, 1, 2)
+    index.put(SearchText("thing", number, 1, "", marks=("one",)) for number in range(10, 20))
+    with django_assert_num_queries(1):
+        assert len(index.matches("thing", 1, "Word", meaning=meaning).ranked) == 11
+
+
+def test_nothing_is_near_what_is_not_there():
+    index.put([SearchText("thing", 1, 1, "Ding", marks=("three",))])
+    assert index.matches("thing", 1, "Word", meaning=lambda words: [Meant(first=("one",), near=("three",))]).count == 0
 
 
 def test_the_ids_found_serve_as_a_filter():

@@ -1,0 +1,155 @@
+"""What people mean by a word: the categories and finer marks of places it may stand for, from the table of words."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from kiezkontor.organisations.rules.categories import taxonomy
+from kiezkontor.organisations.rules.search_words import ALSO, LANGUAGES, neighbours, read_table
+from kiezkontor.search import analysis, compounds
+from kiezkontor.search.analysis import SearchWord
+from kiezkontor.search.meant import Meant
+
+# Languages whose words count even where another language writes the same word for something else.
+AT_HOME = ("de", "en")
+MOST_MARKS = 40
+# Einrahmen is done where there are Rahmen, ausleihen where one can leihen.
+SEPARABLE = re.compile(r"(?:ab|an|auf|aus|ein|nach|um|ver|zu)([a-z]{2,}[a-z]en)")
+type Asked = Sequence[frozenset[str]]
+
+
+class Phrase(NamedTuple):
+    """A word or phrase that stands for a mark, with the tokens by which each of its words is told."""
+
+    mark: str
+    text: str
+    language: str
+    is_first: bool
+    words: tuple[frozenset[str], ...]
+
+    @property
+    def is_at_home(self) -> bool:
+        return self.language in AT_HOME
+
+
+@dataclass(slots=True)
+class Found:
+    """The phrases found for one word of a question, by mark, in the three places of `Meant`."""
+
+    first: dict[str, Phrase] = field(default_factory=dict)
+    also: dict[str, Phrase] = field(default_factory=dict)
+    near: dict[str, Phrase] = field(default_factory=dict)
+
+    def as_meant(self) -> Meant:
+        """Each mark once, in the better place."""
+        return Meant(
+            tuple(sorted(self.first))[:MOST_MARKS],
+            tuple(sorted(self.also.keys() - self.first.keys()))[:MOST_MARKS],
+            tuple(sorted(self.near.keys() - self.first.keys() - self.also.keys()))[:MOST_MARKS],
+        )
+
+    def phrase_for(self, marks: Collection[str]) -> Phrase | None:
+        places = (self.first, self.also, self.near)
+        return next((phrase for place in places for mark, phrase in place.items() if mark in marks), None)
+
+
+def meant_by(words: Sequence[SearchWord]) -> list[Meant]:
+    """For each word of a question the marks it may stand for.
+
+    A phrase that stands in the question whole counts as what the table says. One that stands there in part counts as
+    "also" beside further words, alone as near. The last part of a compound that nobody listed ("Brautkleid") stands
+    for it as "also". Near are the neighbours of what is looked for first.
+    """
+    return [found.as_meant() for found in phrases_for(words)]
+
+
+def phrases_for(words: Sequence[SearchWord]) -> list[Found]:
+    asked = [tokens_of(word) for word in words]
+    hits = list(dict.fromkeys(phrase for tokens in asked for token in sorted(tokens) for phrase in told_by(token)))
+    found = [Found() for _word in words]
+    _whole_and_partial(hits, asked, found)
+    for word, of_word in zip(words, found, strict=True):
+        if not of_word.first and not of_word.also:
+            of_word.also |= _of_the_last_part(word)
+        for mark, phrase in of_word.first.items():
+            for other in neighbours().get(mark, ()):
+                of_word.near.setdefault(other, phrase)
+    return found
+
+
+def _whole_and_partial(hits: Sequence[Phrase], asked: Asked, found: Sequence[Found]) -> None:
+    whole = {phrase: places for phrase in hits if (places := covered(phrase, asked)) is not None}
+    at_home = {place for phrase, places in whole.items() if phrase.is_at_home for place in places}
+    for phrase in hits:
+        if phrase in whole:
+            for place in whole[phrase]:
+                if phrase.is_at_home or place not in at_home:
+                    (found[place].first if phrase.is_first else found[place].also).setdefault(phrase.mark, phrase)
+        elif phrase.is_at_home:
+            for place, tokens in enumerate(asked):
+                if any(tokens & word for word in phrase.words):
+                    (found[place].also if len(asked) > 1 else found[place].near).setdefault(phrase.mark, phrase)
+
+
+def covered(phrase: Phrase, asked: Asked) -> set[int] | None:
+    """The places of the question's words that are the whole phrase together; None where one of it is missing."""
+    places: set[int] = set()
+    for word in phrase.words:
+        here = {place for place, tokens in enumerate(asked) if tokens & word}
+        if not here:
+            return None
+        places |= here
+    return places
+
+
+def _of_the_last_part(word: SearchWord) -> dict[str, Phrase]:
+    parts = compounds.leaves(word.shown.lower())
+    if len(parts) < 2:
+        return {}
+    tokens = tokens_of(SearchWord(parts[-1], analysis.fold(parts[-1])))
+    hits = (phrase for token in sorted(tokens) for phrase in told_by(token))
+    return {one.mark: one for one in hits if one.is_at_home and one.is_first and len(one.words) == 1}
+
+
+def tokens_of(word: SearchWord) -> frozenset[str]:
+    verb = SEPARABLE.fullmatch(word.key)
+    rest = [analysis.stem(verb[1])] if verb else []
+    return frozenset((word.key, analysis.stem(word.key), *analysis.relatives(word.key), *rest))
+
+
+def told_by(token: str) -> tuple[Phrase, ...]:
+    return _phrases().get(token, ())
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[Phrase, ...]]:
+    """All phrases by each token of each of their words."""
+    found: dict[str, dict[Phrase, None]] = {}
+    for mark, text, language, is_first in (*_of_the_table(), *_of_the_taxonomy()):
+        if words := tuple(tokens_of(word) for word in analysis.query_words(text)):
+            phrase = Phrase(mark, text, language, is_first, words)
+            for token in frozenset().union(*words):
+                found.setdefault(token, {})[phrase] = None
+    return {token: tuple(of_token) for token, of_token in found.items()}
+
+
+def _of_the_table() -> Iterator[tuple[str, str, str, bool]]:
+    for mark, row in read_table().items():
+        for language in LANGUAGES:
+            for text in row.get(language, ()):
+                yield mark, text, language, True
+            for text in row.get(language + ALSO, ()):
+                yield mark, text, language, False
+
+
+def _of_the_taxonomy() -> Iterator[tuple[str, str, str, bool]]:
+    """Its names are what is looked for; its terms were written for mappers, and some lead astray."""
+    for category in taxonomy().values():
+        yield category.key, category.name_de, "de", True
+        yield category.key, category.name_en, "en", True
+        for text in category.terms_de:
+            yield category.key, text, "de", False
+        for text in category.terms_en:
+            yield category.key, text, "en", False

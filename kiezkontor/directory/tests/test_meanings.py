@@ -1,0 +1,104 @@
+"""What people mean by their words, and when a place is usually open."""
+
+import pytest
+
+from kiezkontor.directory.rules.meanings import meant_by, phrases_for
+from kiezkontor.directory.rules.opening_marks import opening_marks
+from kiezkontor.directory.rules.search_texts import as_people_type_it, words_to_suggest
+from kiezkontor.search.analysis import query_words
+
+
+def meant(query):
+    return meant_by(query_words(query))
+
+
+@pytest.mark.parametrize(
+    ("asked", "mark"),
+    [
+        ("Schuhe besohlen", "shop=shoe_repair"),
+        ("Frisör", "shop=hairdresser"),
+        ("Photograph", "craft=photographer"),
+        ("Schrippen", "shop=bakery"),
+        ("Hose kürzen", "shop=tailor"),
+        ("Fahrrad reparieren", "service:bicycle:repair=yes"),
+        ("eczane", "amenity=pharmacy"),
+        ("аптека", "amenity=pharmacy"),
+        ("صيدلية", "amenity=pharmacy"),
+        ("sonntags", "opening=sunday"),
+        ("24 Stunden", "opening=always"),
+    ],
+)
+def test_people_ask_in_their_own_words(asked, mark):
+    assert all(mark in of_word.first for of_word in meant(asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "place", "mark"),
+    [
+        ("Zeitung", "first", "shop=newsagent"),
+        ("Zigaretten", "also", "shop=newsagent"),
+        ("Brötchen", "near", "shop=pastry"),
+        ("Brautschuhe", "also", "shop=shoes"),
+        ("Hose", "near", "shop=tailor"),
+    ],
+)
+def test_what_is_looked_for_first_stands_apart(asked, place, mark):
+    (of_word,) = meant(asked)
+    assert [name for name in ("first", "also", "near") if mark in getattr(of_word, name)] == [place]
+
+
+def test_a_phrase_in_part_counts_beside_further_words():
+    hose, schenken = meant("Hose schenken")
+    assert "shop=tailor" in hose.also
+    assert "shop=tailor" not in schenken.first
+
+
+@pytest.mark.parametrize("asked", ["", "asdfgh", "Quaxlbrunzer"])
+def test_words_that_stand_for_nothing(asked):
+    assert [tuple(of_word) for of_word in meant(asked)] == [((), (), ())] * len(query_words(asked))
+
+
+def test_a_german_word_is_not_read_in_another_language():
+    (of_word,) = phrases_for(query_words("Bank"))
+    assert {phrase.language for phrase in of_word.first.values()} <= {"de", "en"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "marks"),
+    [
+        ("", set()),
+        ("nach Lust und Laune", set()),
+        ("Su 08:00-11:00", {"sunday"}),
+        ("Mo-Fr 06:00-20:00", {"monday", "tuesday", "wednesday", "thursday", "friday", "early"}),
+        ("Sa 18:00-02:00", {"saturday", "late"}),
+        ("Sa 12:00-20:30", {"saturday", "late"}),
+        ('Mo "nach Absprache"', set()),
+    ],
+)
+def test_when_it_is_usually_open(hours, marks):
+    assert set(opening_marks(hours)) == {f"opening={mark}" for mark in marks}
+
+
+def test_always_open_is_every_day_early_and_late():
+    assert {"opening=always", "opening=monday", "opening=sunday", "opening=early", "opening=late"} <= set(
+        opening_marks("24/7")
+    )
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("+49882174300", "0882174300"),
+        ("https://www.pub33.de/karte?x=1", "pub33.de"),
+        ("+43512345", "+43512345"),
+        ("", ""),
+    ],
+)
+def test_contacts_are_found_as_people_type_them(stored, typed):
+    assert as_people_type_it(stored) == typed
+
+
+def test_single_words_in_german_and_english_are_suggested():
+    words = words_to_suggest(("amenity=pharmacy",)).split()
+    assert {"apotheke", "pharmacy"} <= set(words)
+    assert "eczane" not in words
