@@ -13,8 +13,9 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_category_changed, tell_organisations_changed
-from kiezkontor.organisations.making import keywords, new_organisation, slug_of
+from kiezkontor.organisations.making import new_organisation, slug_of
 from kiezkontor.organisations.models import Category, FieldClaim, Membership, Organisation
+from kiezkontor.organisations.rules.categories import taxonomy
 from kiezkontor.organisations.rules.editing import compare
 from kiezkontor.organisations.rules.patterns import middle_of, pattern_key
 from kiezkontor.shared.errors import ActionRefused
@@ -98,8 +99,9 @@ def write(organisation: Organisation, changes: Mapping[str, Any], *, district: D
         setattr(organisation, column, (value or None) if name == "category" else value)
         columns.append(column)
     if "category" in changes:
-        said = organisation.source_records.order_by("-last_run__reference_on", "-pk").first()
-        organisation.keywords = keywords(said.tags if said else {}, organisation.category_id or "")
+        # What it is says the person now; how it is ("cuisine=greek") still says the source.
+        finer = (mark for mark in organisation.keywords.split() if mark not in taxonomy())
+        organisation.keywords = " ".join(finer)
         columns.append("keywords")
     if "name" in changes:
         organisation.slug = slug_of(organisation.name)

@@ -163,19 +163,14 @@ def test_a_category_is_chosen_by_its_name(office, bakery, form_of):
     assert "Café" in page.text
 
 
-def test_another_category_brings_its_own_search_words(office, district, form_of):
-    tags = {"amenity": "restaurant", "cuisine": "american"}
-    taverna = builders.organisation("Muster", category=builders.category("amenity=restaurant"), keywords="amerikanisch")
-    premises.used(premises.unit(district), taverna)
-    run = builders.source_run(district)
-    taverna.source_records.create(source="osm", ref="node/7", tags=tags, first_run=run, last_run=run)
+def test_what_a_place_is_says_the_person_how_it_is_still_the_source(office, district, form_of):
+    marks = "amenity=cafe cuisine=american"
+    diner = builders.organisation("Muster", category=builders.category("amenity=restaurant"), keywords=marks)
+    premises.used(premises.unit(district), diner)
     builders.category("amenity=pub", "Kneipe")
-    save(office, taverna, form_of(taverna) | {"category": "Kneipe"})
-    taverna.refresh_from_db()
-    assert (taverna.category_id, taverna.keywords) == ("amenity=pub", "")
-    save(office, taverna, form_of(taverna) | {"category": "Restaurant"})
-    taverna.refresh_from_db()
-    assert "amerikanisches restaurant" in taverna.keywords
+    save(office, diner, form_of(diner) | {"category": "Kneipe"})
+    diner.refresh_from_db()
+    assert (diner.category_id, diner.keywords) == ("amenity=pub", "cuisine=american")
 
 
 @pytest.mark.parametrize("wrong", ["12", "keine Nummer", "+49 30 1234567890123456789"])
