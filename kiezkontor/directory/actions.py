@@ -274,13 +274,13 @@ def search_texts(entries: Collection[Keyed], known: Known) -> Iterator[SearchTex
             prompts=organisation.prompts if organisation.is_confirmed else [],
             languages=names_to_find(organisation.languages or []),
         )
-        key = category.key if category else None
+        marks = marks_of_entry(category.key if category else None, organisation.keywords, entry.opening_hours)
         yield SearchText(
             kind=KIND,
             object_id=pk,
             scope=entry.district_id,
-            marks=marks_of_entry(key, organisation.keywords, entry.opening_hours),
-            suggested=words_to_suggest(marks_of_entry(key, organisation.keywords, "")),
+            marks=marks,
+            suggested=words_to_suggest(tuple(mark for mark in marks if not mark.startswith("opening="))),
             **texts,
         )
 

@@ -210,6 +210,18 @@ def analyse(text: str) -> Analysed:
     )
 
 
+@lru_cache(maxsize=20_000)
+def exact_tokens(text: str) -> tuple[str, ...]:
+    """Tokens of the words as they are, joined ones and their pieces."""
+    return tuple(as_token(key) for word in words_of(text) for key in (word.key, *word.joined_from))
+
+
+@lru_cache(maxsize=20_000)
+def vocabulary_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text that may be suggested, (key, as written), without parts of them."""
+    return tuple((word.key, word.shown) for word in words_of(text) if is_vocabulary(word.key))
+
+
 def numbers_on_one_side(first: int, last: int) -> range:
     """The house numbers from first to last on the same side of the street: 12, 14, 16, 18."""
     return range(first, last + 1, 2) if 0 < last - first <= HOUSES_IN_A_RANGE else range(0)

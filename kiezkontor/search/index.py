@@ -116,7 +116,7 @@ def _known(texts: list[SearchText], using: str) -> dict[tuple[str | int, ...], t
 def _row(text: SearchText) -> tuple[dict[str, str], tuple[str | int, ...]]:
     """The words to count, as written by key, and the values of a document in the order of COLUMNS."""
     a, b, c = analysis.analyse(text.a), analysis.analyse(text.b), analysis.analyse(text.c)
-    words = {**dict(analysis.analyse(text.suggested).words), **dict(c.words), **dict(b.words), **dict(a.words)}
+    words = {**dict(analysis.vocabulary_of(text.suggested)), **dict(c.words), **dict(b.words), **dict(a.words)}
     return words, (
         text.kind,
         text.scope,
@@ -124,9 +124,9 @@ def _row(text: SearchText) -> tuple[dict[str, str], tuple[str | int, ...]]:
         shelf_of(text.kind, text.scope),
         " ".join(a.tokens),
         " ".join((*b.tokens, *map(first_token, text.marks))),
-        " ".join((*c.tokens, *map(also_token, text.marks))),
+        " ".join((*c.tokens, *analysis.exact_tokens(text.exact), *map(also_token, text.marks))),
         " ".join(analysis.each_once((*a.parts, *b.parts, *c.parts))),
-        " ".join(sorted(words)),
+        " ".join(words),
     )
 
 

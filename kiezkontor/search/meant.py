@@ -6,6 +6,7 @@ nobody wrote into it, in any language, and a better list of words needs no new i
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from kiezkontor.search import analysis
@@ -45,10 +46,12 @@ def nothing_else(words: Sequence[SearchWord]) -> list[Meant]:
     return [Meant() for _word in words]
 
 
+@lru_cache(maxsize=10_000)
 def first_token(mark: str) -> str:
     """A token no word can have, because words hold no sign of equality."""
     return analysis.as_token(f"={mark}")
 
 
+@lru_cache(maxsize=10_000)
 def also_token(mark: str) -> str:
     return analysis.as_token(f"~{mark}")

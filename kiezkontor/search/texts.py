@@ -15,6 +15,7 @@ class SearchText:
 
     kind: small letters, for example "organisation"; scope: 0 or more, for example the number of a district.
     a, b, c: plain text as people write it, weighted 10 : 5 : 1; any may be empty.
+    exact: numbers and names found as they are written, without parts and suggestions; weighs like c.
     marks: what it is, for questions whose words stand for that (see `meant`).
     suggested: further words to complete and to correct questions with, by which it is found through its marks.
     """
@@ -25,6 +26,7 @@ class SearchText:
     a: str
     b: str = ""
     c: str = ""
+    exact: str = ""
     marks: tuple[str, ...] = ()
     suggested: str = ""
 

@@ -1,15 +1,14 @@
 """When a place is usually open, as marks by which "Bäcker Sonntag" or "Apotheke 24 Stunden" finds it."""
 
-from collections.abc import Iterator
-from datetime import date, time
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
-from kiezkontor.methods.opening_hours import HoursError, WeekTable, week_table
+from kiezkontor.methods.opening_hours import HoursError, ordinary_week
 
-# A week without a holiday or a school holiday anywhere in Germany.
-ORDINARY_MONDAY = date(2026, 6, 15)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-EARLY, LATE = time(7), time(20)
+# Minutes of a day. What ends before NIGHT_ENDS belongs to the evening before.
+NIGHT_ENDS, EARLY, LATE, A_DAY = 6 * 60, 7 * 60, 20 * 60, 24 * 60
 
 
 @lru_cache(maxsize=5_000)
@@ -18,23 +17,20 @@ def opening_marks(expression: str) -> tuple[str, ...]:
 
     early: before seven on some day; late: beyond eight in the evening on some day.
     """
-    if not expression:
-        return ()
     try:
-        week = week_table(expression, region="DE", on=ORDINARY_MONDAY)
+        week = ordinary_week(expression) if expression else ()
     except HoursError:
         return ()
-    return tuple(f"opening={mark}" for mark in _marks(week))
+    days = [[span for span in day if span[1] > NIGHT_ENDS] for day in week]
+    return tuple(f"opening={mark}" for mark in _marks(days))
 
 
-def _marks(week: WeekTable) -> Iterator[str]:
-    for day, name in zip(week.days, DAYS, strict=True):
-        if any(span.certain for span in day.spans):
-            yield name
-    spans = [span for day in week.days for span in day.spans if span.certain]
-    if week.always_open:
+def _marks(days: Sequence[Sequence[tuple[int, int]]]) -> Iterator[str]:
+    yield from (name for name, spans in zip(DAYS, days, strict=False) if spans)
+    spans = list(chain.from_iterable(days))
+    if spans and all(day == [(0, A_DAY)] for day in days):
         yield "always"
-    if any(span.all_day or span.opens < EARLY for span in spans):
+    if any(begins < EARLY for begins, _ends in spans):
         yield "early"
-    if any(span.all_day or span.overnight or (span.closes and span.closes > LATE) for span in spans):
+    if any(ends > LATE for _begins, ends in spans):
         yield "late"

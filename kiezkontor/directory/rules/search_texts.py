@@ -6,6 +6,10 @@ from kiezkontor.directory.rules.meanings import AT_HOME
 from kiezkontor.directory.rules.opening_marks import opening_marks
 from kiezkontor.organisations.rules.search_words import read_table
 
+HOW_A_PLACE_IS = frozenset(
+    "air_conditioning atm changing_table compressed_air delivery dog drive_through internet_access kids_area lottery"
+    " opening outdoor_seating self_service smoking takeaway toilets:wheelchair wheelchair".split()
+)
 GERMAN_NUMBER = re.compile(r"\+49(\d+)")
 SITE = re.compile(r"https?://(?:www\.)?([^/]+)")
 
@@ -20,11 +24,12 @@ def search_text(
     prompts: Iterable[str],
     languages: Iterable[str],
 ) -> dict[str, str]:
-    """The three weighted texts an entry is found by: a its name, b what it is, c where it is and what it says."""
+    """The texts an entry is found by: a its name, b what it is, c where it is and what it says, exact its contact."""
     return {
         "a": joined([name, brand if brand.casefold() not in name.casefold() else ""]),
         "b": joined(category_names),
-        "c": joined([*address, *map(as_people_type_it, contact), *prompts, *languages]),
+        "c": joined([*address, *prompts, *languages]),
+        "exact": joined(map(as_people_type_it, contact)),
     }
 
 
@@ -51,10 +56,8 @@ def marks_of_entry(category: str | None, keywords: str, opening_hours: str) -> t
 
 @lru_cache(maxsize=4096)
 def words_to_suggest(marks: tuple[str, ...]) -> str:
-    """Single German and English words for what is marked so; phrases and other languages are found, not suggested.
-
-    marks: of category and finer marks; when it is open suggests nothing.
-    """
+    """Single German and English words for what a place is; phrases and other languages are found, not suggested."""
     table = read_table()
-    words = (word for mark in marks for language in AT_HOME for word in table.get(mark, {}).get(language, ()))
+    what_it_is = (mark for mark in marks if mark.partition("=")[0] not in HOW_A_PLACE_IS)
+    words = (word for mark in what_it_is for language in AT_HOME for word in table.get(mark, {}).get(language, ()))
     return " ".join(dict.fromkeys(word for word in words if " " not in word))

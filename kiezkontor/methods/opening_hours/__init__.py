@@ -12,6 +12,7 @@ from kiezkontor.methods.opening_hours.display import (
     Status,
     StatusKind,
     WeekTable,
+    ordinary_week,
     status,
     week_table,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "long_nights",
     "next_holiday",
     "normalise",
+    "ordinary_week",
     "public_holidays",
     "school_holidays",
     "status",

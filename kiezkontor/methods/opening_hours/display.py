@@ -18,6 +18,10 @@ NIGHT_ENDS = 12 * 60
 DAYS_A_WEEK = 7
 
 
+# A week without a public or school holiday anywhere in Germany.
+ORDINARY_MONDAY = date(2026, 6, 15)
+
+
 @dataclass(frozen=True, slots=True)
 class DaySpan:
     """One stretch of a day as it stands in a table.
@@ -144,6 +148,18 @@ def week_table(
         notes,
         all(span.all_day and span.certain for day in days for span in day.spans) and all(day.spans for day in days),
     )
+
+
+def ordinary_week(expression: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Monday to Sunday of a week without holidays: when it is surely open, in minutes, nights parted at midnight.
+
+    Raises HoursError.
+    """
+    schedule, _notes = table_schedule(expression, "DE", MIDDLE_OF_GERMANY)
+    if not schedule.rules:
+        return ((),) * DAYS_A_WEEK
+    days = (schedule.on(ORDINARY_MONDAY + timedelta(days=n)) for n in range(DAYS_A_WEEK))
+    return tuple(tuple((begins, ends) for begins, ends, state in day if state == State.OPEN) for day in days)
 
 
 @lru_cache(maxsize=5_000)
