@@ -14,7 +14,7 @@ from kiezkontor.shared.spoken import Text, spoken
 
 MOST_SHOWN = 3
 # What the reason is read from, beside the columns of every list.
-COLUMNS = ["organisation__keywords", "organisation__languages"]
+COLUMNS = ["opening_hours", "organisation__keywords", "organisation__languages"]
 
 
 def reason(entry: Entry, *, query: str) -> str:

@@ -176,6 +176,7 @@ def test_long_lists_ask_the_database_as_often_as_short_ones(client, kiez):
         "verzeichnis/": 8,
         "verzeichnis/?open=1&use=retail&sort=name": 8,
         "verzeichnis/?q=laden": 9,
+        "verzeichnis/?q=schrippe": 9,
         "karte/": 9,
         "karte/eintraege.geojson": 3,
         "": 10,
