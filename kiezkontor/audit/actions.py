@@ -1,13 +1,17 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Scope, Viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.shared.bulk import insert_values
 
+BATCH = 500
 COLUMNS = ("at", "actor_id", "actor_label", "scope_id", "verb", "subject_type", "subject_id", "subject_label", "detail")
 
 
@@ -51,3 +55,24 @@ def _record(
     insert_values(
         AuditEntry, COLUMNS, ((*deed, kind, key, label[:200], dict(detail)) for kind, key, label, detail in subjects)
     )
+
+
+def forget_values(*, before: datetime, named_after_people: Collection[str]) -> int:
+    """Of deeds before that moment keep who, what and which fields, and drop what stood there before and after.
+
+    named_after_people: kinds of objects ("districts.invitation") whose names are dropped as well.
+    Returns how many entries were changed; those already without values are left alone.
+    """
+    old = AuditEntry.objects.filter(at__lt=before)
+    with_values = Q(detail__has_any_keys=["changes", "before", "after"])
+    names = Q(subject_type__in=named_after_people) & ~Q(subject_label="")
+    forgotten = 0
+    for batch in batched(old.filter(with_values | names).order_by("pk").iterator(chunk_size=BATCH), BATCH):
+        for entry in batch:
+            fields = sorted(entry.detail.get("changes") or entry.detail.get("fields") or [])
+            kept = {key: value for key, value in entry.detail.items() if key not in {"changes", "before", "after"}}
+            entry.detail = kept | ({"fields": fields} if fields else {})
+            entry.subject_label = "" if entry.subject_type in named_after_people else entry.subject_label
+        AuditEntry.objects.bulk_update(batch, ["detail", "subject_label"])
+        forgotten += len(batch)
+    return forgotten

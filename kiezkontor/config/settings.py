@@ -105,6 +105,7 @@ TASKS = {
             "MAX_ATTEMPTS": 3,
             "SCHEDULES": {
                 "calendar": {"task": "kiezkontor.directory.tasks.refresh_what_the_day_changed", "cron": "5 0 * * *"},
+                "forgetting": {"task": "kiezkontor.home.tasks.forget", "cron": "35 3 * * *"},
                 "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},
             },
         },

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.utils import parseaddr
 from functools import partial
@@ -110,3 +111,8 @@ def deliver(mail_id: int) -> None:
     message.attach_alternative(mail.html, "text/html")
     message.send()
     OutgoingMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), text="", html="")
+
+
+def forget_delivered(*, before: datetime) -> int:
+    """Delete what is left of mails delivered before that moment: address, subject, time. Returns how many went."""
+    return OutgoingMail.objects.filter(sent_at__lt=before).delete()[0]

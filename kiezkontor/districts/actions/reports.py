@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -104,3 +104,15 @@ def send(report: PublicReport, template: str, *, to: str, language: str) -> None
         sender=sender_of(district),
         language=language,
     )
+
+
+@transaction.atomic
+def forget_answered(*, before: datetime, by: Viewer) -> int:
+    """Delete reports answered before that moment, with the reporters' names; the log of each district says how many."""
+    gone = 0
+    old = PublicReport.objects.filter(answered_at__lt=before)
+    for district in District.objects.filter(public_reports__in=old).distinct().order_by("pk"):
+        count = old.filter(district=district).delete()[0]
+        record("report.forgotten", district, by=by, district=district, count=count)
+        gone += count
+    return gone + old.delete()[0]

@@ -1,7 +1,7 @@
 """Giving and ending roles, and inviting people to take one."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -200,3 +200,8 @@ def sentence_for(state: InvitationState) -> str:
     if state == "withdrawn":
         return _("This invitation was withdrawn. If you think this is a mistake, please ask the office.")
     return _("This invitation has expired. Please ask the office for a new one.")
+
+
+def forget_invitations(*, before: datetime) -> int:
+    """Delete invitations that ended before that moment, whether they were taken or not. Returns how many went."""
+    return Invitation.objects.filter(expires_at__lt=before).delete()[0]

@@ -1,0 +1,25 @@
+"""How long what people wrote or did is kept, and the nightly step that forgets it."""
+
+from datetime import datetime, timedelta
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.audit.actions import forget_values
+from kiezkontor.districts.actions.reports import forget_answered
+from kiezkontor.districts.actions.roles import forget_invitations
+from kiezkontor.notices.mail import forget_delivered
+
+# Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
+LIMITATION = timedelta(days=3 * 365 + 1)
+# Long enough to say why somebody got no mail, or that they were invited.
+DELIVERED, INVITED = timedelta(days=30), timedelta(days=180)
+NAMED_AFTER_PEOPLE = ("districts.invitation",)
+
+
+def forget(*, now: datetime) -> dict[str, int]:
+    """Delete what is kept no longer; returns how much of what. A missed night is made up for by the next."""
+    return {
+        "reports": forget_answered(before=now - LIMITATION, by=system_viewer("nightly")),
+        "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
+        "mails": forget_delivered(before=now - DELIVERED),
+        "invitations": forget_invitations(before=now - INVITED),
+    }
