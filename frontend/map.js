@@ -146,6 +146,12 @@ function mapIn(place, style, data) {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  // The browser itself reports requests that failed; those given up because the page is left or redrawn are no failure.
+  map.on("error", ({ error }) => {
+    if (error?.message !== "Failed to fetch") {
+      console.error(error);
+    }
+  });
   return map;
 }
 
@@ -190,12 +196,6 @@ async function draw(place) {
   const map = mapIn(place, styled(), data);
   const list = followList(place.dataset.list, (key) => {
     show(map, key === null ? null : data.features.find(({ properties }) => String(properties.key) === key));
-  });
-  // The browser itself reports requests that failed; those given up because the page is left or redrawn are no failure.
-  map.on("error", ({ error }) => {
-    if (error?.message !== "Failed to fetch") {
-      console.error(error);
-    }
   });
   map.on("style.load", () => addPins(map, data));
   map.once("load", () => {
