@@ -23,6 +23,7 @@ __all__ = ["Matches", "SearchText", "correct", "matches", "put", "rebuild", "rem
 
 MOST_RANKED = 3_000
 FEW = 10
+MOST_FURTHER = 20
 BATCH = 4_000
 COLUMNS = ("kind", "scope", "object_id", "shelf", "a", "b", "c", "parts", "words")
 SHELF, WORDS = COLUMNS.index("shelf"), COLUMNS.index("words")
@@ -196,7 +197,8 @@ class _Search:
                 break
             if reach is begin or any(stands_for.marks(reach) for stands_for in meant):
                 question = queries.question(words, meant, any_word=any_word, reach=reach)
-                ranked += [hit for hit in self.ranked(question) if hit not in ranked]
+                further = [hit for hit in self.ranked(question) if hit not in ranked]
+                ranked += further if reach is begin else further[:MOST_FURTHER]
         if not ranked:
             return Matches()
         capped = len(ranked) > MOST_RANKED

@@ -130,6 +130,13 @@ def test_what_words_stand_for_takes_at_most_three_queries_and_none_where_enough_
         assert len(index.matches("thing", 1, "Word", meaning=meaning).ranked) == 11
 
 
+def test_what_is_only_also_meant_does_not_flood_the_list():
+    index.put([SearchText("thing", 1, 1, "", marks=("one",))])
+    index.put(SearchText("thing", number, 1, "", marks=("two",)) for number in range(10, 40))
+    found = index.matches("thing", 1, "Word", meaning=lambda words: [Meant(first=("one",), also=("two",))])
+    assert (found.ranked[0], found.count) == (1, 1 + index.MOST_FURTHER)
+
+
 def test_nothing_is_near_what_is_not_there():
     index.put([SearchText("thing", 1, 1, "Ding", marks=("three",))])
     assert index.matches("thing", 1, "Word", meaning=lambda words: [Meant(first=("one",), near=("three",))]).count == 0
