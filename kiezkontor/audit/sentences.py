@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kiezkontor.audit.models import AuditEntry
 
@@ -31,6 +32,14 @@ class Vocabulary:
 
 
 vocabulary = Vocabulary()
+# Who acted where no person did, by the name of the command or job.
+SYSTEMS: dict[str, Words] = {
+    "content": gettext_lazy("The installation"),
+    "demo": gettext_lazy("The demo"),
+    "import": gettext_lazy("The import"),
+    "kontor operator": gettext_lazy("The installation"),
+    "nightly": gettext_lazy("The nightly run"),
+}
 EMPTY: tuple[Any, ...] = (None, "", [])
 
 
@@ -57,7 +66,7 @@ class Values(dict[str, str]):
 
 def sentence_of(entry: AuditEntry) -> str:
     """What an entry says, in the active language; a plain line for a verb nobody gave words to."""
-    values = Values(actor=entry.actor_label or _("Somebody"), subject=entry.subject_label or f"#{entry.subject_id}")
+    values = Values(actor=actor_of(entry), subject=entry.subject_label or f"#{entry.subject_id}")
     for name, value in entry.detail.items():
         values[name] = "–" if value in EMPTY else in_words(entry.subject_type, name, value)
     words = vocabulary.sentences.get(entry.verb)
@@ -65,6 +74,11 @@ def sentence_of(entry: AuditEntry) -> str:
         values["verb"] = entry.verb
         return _("%(actor)s: %(verb)s, %(subject)s") % values
     return str(words) % values
+
+
+def actor_of(entry: AuditEntry) -> str:
+    known = SYSTEMS.get(entry.actor_label) if entry.actor_id is None else None
+    return str(known or entry.actor_label or _("Somebody"))
 
 
 def in_words(subject_type: str, name: str, value: Any) -> str:

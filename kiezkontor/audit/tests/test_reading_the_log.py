@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import record
@@ -16,9 +17,22 @@ def district():
 
 
 def test_a_deed_nobody_gave_words_to_is_still_readable(district):
-    record("district.painted", district, by=system_viewer("import"), district=district)
+    record("district.painted", district, by=system_viewer("crane"), district=district)
     entry = AuditEntry.objects.get()
-    assert sentence_of(entry) == "import: district.painted, Musterkiez"
+    assert sentence_of(entry) == "crane: district.painted, Musterkiez"
+
+
+def test_commands_and_jobs_are_named_as_an_office_would(district):
+    record("district.changed", district, by=system_viewer("demo"), district=district)
+    with translation.override("de"):
+        assert sentence_of(AuditEntry.objects.get()).startswith("Die Einrichtung der Demo hat")
+
+
+def test_a_person_called_like_a_job_stays_a_person(client, district):
+    someone = districts.coordinator(district, "demo")
+    record("district.changed", district, by=districts.viewer(someone, district), district=district)
+    with translation.override("de"):
+        assert sentence_of(AuditEntry.objects.get()).startswith("demo hat")
 
 
 def test_a_sentence_survives_missing_details(district):
