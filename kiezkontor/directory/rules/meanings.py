@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from kiezkontor.organisations.rules.categories import taxonomy
@@ -27,7 +28,7 @@ class Phrase(NamedTuple):
     text: str
     language: str
     is_first: bool
-    words: tuple[frozenset[str], ...]
+    words: tuple[tuple[str, ...], ...]
 
     @property
     def is_at_home(self) -> bool:
@@ -66,7 +67,7 @@ def meant_by(words: Sequence[SearchWord]) -> list[Meant]:
 
 
 def phrases_for(words: Sequence[SearchWord]) -> list[Found]:
-    asked = [tokens_of(word) for word in words]
+    asked = [frozenset(tokens_of(word.key)) for word in words]
     hits = list(dict.fromkeys(phrase for tokens in asked for token in sorted(tokens) for phrase in told_by(token)))
     found = [Found() for _word in words]
     _whole_and_partial(hits, asked, found)
@@ -89,7 +90,7 @@ def _whole_and_partial(hits: Sequence[Phrase], asked: Asked, found: Sequence[Fou
                     (found[place].first if phrase.is_first else found[place].also).setdefault(phrase.mark, phrase)
         elif phrase.is_at_home:
             for place, tokens in enumerate(asked):
-                if any(tokens & word for word in phrase.words):
+                if not all(tokens.isdisjoint(word) for word in phrase.words):
                     (found[place].also if len(asked) > 1 else found[place].near).setdefault(phrase.mark, phrase)
 
 
@@ -97,7 +98,7 @@ def covered(phrase: Phrase, asked: Asked) -> set[int] | None:
     """The places of the question's words that are the whole phrase together; None where one of it is missing."""
     places: set[int] = set()
     for word in phrase.words:
-        here = {place for place, tokens in enumerate(asked) if tokens & word}
+        here = {place for place, tokens in enumerate(asked) if not tokens.isdisjoint(word)}
         if not here:
             return None
         places |= here
@@ -108,15 +109,22 @@ def _of_the_last_part(word: SearchWord) -> dict[str, Phrase]:
     parts = compounds.leaves(word.shown.lower())
     if len(parts) < 2:
         return {}
-    tokens = tokens_of(SearchWord(parts[-1], analysis.fold(parts[-1])))
-    hits = (phrase for token in sorted(tokens) for phrase in told_by(token))
+    tokens = tokens_of(analysis.fold(parts[-1]))
+    hits = (phrase for token in tokens for phrase in told_by(token))
     return {one.mark: one for one in hits if one.is_at_home and one.is_first and len(one.words) == 1}
 
 
-def tokens_of(word: SearchWord) -> frozenset[str]:
-    verb = SEPARABLE.fullmatch(word.key)
+@lru_cache(maxsize=50_000)
+def tokens_of(key: str) -> tuple[str, ...]:
+    """What a folded word is told by: itself, its stem, its family, and what a separable verb is about."""
+    verb = SEPARABLE.fullmatch(key)
     rest = [analysis.stem(verb[1])] if verb else []
-    return frozenset((word.key, analysis.stem(word.key), *analysis.relatives(word.key), *rest))
+    return analysis.each_once((key, analysis.stem(key), *analysis.relatives(key), *rest))
+
+
+def warm_up() -> None:
+    """Read the table before somebody waits for it: it takes about half a second."""
+    _phrases()
 
 
 def told_by(token: str) -> tuple[Phrase, ...]:
@@ -128,9 +136,9 @@ def _phrases() -> Mapping[str, tuple[Phrase, ...]]:
     """All phrases by each token of each of their words."""
     found: dict[str, dict[Phrase, None]] = {}
     for mark, text, language, is_first in (*_of_the_table(), *_of_the_taxonomy()):
-        if words := tuple(tokens_of(word) for word in analysis.query_words(text)):
+        if words := tuple(tokens_of(word.key) for word in analysis.query_words(text)):
             phrase = Phrase(mark, text, language, is_first, words)
-            for token in frozenset().union(*words):
+            for token in dict.fromkeys(chain.from_iterable(words)):
                 found.setdefault(token, {})[phrase] = None
     return {token: tuple(of_token) for token, of_token in found.items()}
 
