@@ -20,11 +20,12 @@ from kiezkontor.directory.hours import KNOWN_AHEAD
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts
 from kiezkontor.directory.rules.known_hours import KnownHours
-from kiezkontor.directory.rules.meanings import meant_by
+from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.directory.rules.vacancy_words import asks_for_vacancies
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
+from kiezkontor.search.analysis import query_words
 
 PAGE_SIZE = 40
 # Sorting by distance happens in the browser, where the position stays; it needs all entries at once.
@@ -116,7 +117,10 @@ class Listing:
         return access.openings(patterns, since=self.now, until=self.now + KNOWN_AHEAD)
 
     def cards(self) -> list[dict[str, Any]]:
-        reason = partial(reasons.reason, query=self.understood_as) if self.found is not None else None
+        reason = None
+        if self.found is not None:
+            meant = phrases_for(query_words(self.understood_as))
+            reason = partial(reasons.reason, query=self.understood_as, meant=meant)
         return cards(self.page.object_list, self.openings(), now=self.now, reason=reason)
 
     @property

@@ -1,14 +1,15 @@
 """Why an entry was found, where neither its name nor its category shows it."""
 
+from collections.abc import Sequence
+
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry
-from kiezkontor.directory.rules.meanings import phrases_for
+from kiezkontor.directory.rules.meanings import Found
 from kiezkontor.directory.rules.search_texts import marks_of_entry
-from kiezkontor.search.analysis import query_words
 from kiezkontor.search.reasons import why_found
 from kiezkontor.shared.spoken import Text, spoken
 
@@ -17,10 +18,10 @@ MOST_SHOWN = 3
 COLUMNS = ["opening_hours", "organisation__keywords", "organisation__languages"]
 
 
-def reason(entry: Entry, *, query: str) -> str:
+def reason(entry: Entry, *, query: str, meant: Sequence[Found]) -> str:
     """A sentence as HTML with the words that led here; empty where name, category or address show them already.
 
-    entry: must come with COLUMNS. query: as it was understood.
+    entry: must come with COLUMNS. query: as it was understood. meant: the phrases its words stand for.
     """
     found = why_found(
         query,
@@ -31,8 +32,8 @@ def reason(entry: Entry, *, query: str) -> str:
         return ""
     marks = marks_of_entry(entry.category_id, entry.organisation.keywords, entry.opening_hours)
     words: dict[str, str] = {}
-    for each, meant in zip(found, phrases_for(query_words(query)), strict=True):
-        phrase = meant.phrase_for(marks)
+    for each, of_word in zip(found, meant, strict=True):
+        phrase = of_word.phrase_for(marks)
         if each is not None and each.text == "names":
             words[each.found] = ""
         elif each is None and phrase is not None:
