@@ -114,6 +114,7 @@ TASKS = {
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+FORMAT_MODULE_PATH = "kiezkontor.config.formats"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

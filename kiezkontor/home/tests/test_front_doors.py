@@ -43,6 +43,13 @@ def test_members_stand_in_front_where_there_are_any(client, kiez):
     assert "data-shuffle" in text
 
 
+def test_the_number_of_members_promises_no_list_of_them(client, kiez):
+    listed(kiez, "Mitglied", is_member=True)
+    text = text_of(client, "/musterkiez/")
+    assert '<p class="figure-tile__label">Mitglieder im Netzwerk</p>' in text
+    assert re.search(r'figure-tile__label"><a href="/musterkiez/verzeichnis/">Einträge im Verzeichnis</a>', text)
+
+
 def test_without_members_entries_stand_there_and_are_called_so(client, kiez):
     listed(kiez, "Ohne Netz")
     text = text_of(client, "/musterkiez/")

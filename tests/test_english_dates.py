@@ -1,0 +1,32 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import formats, timezone, translation
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.districts.tests import builders
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("DATE_FORMAT", "5 March 2026"),
+        ("SHORT_DATE_FORMAT", "5 Mar 2026"),
+        ("MONTH_DAY_FORMAT", "5 March"),
+        ("TIME_FORMAT", "16:30"),
+        ("DATETIME_FORMAT", "5 March 2026, 16:30"),
+        ("SHORT_DATETIME_FORMAT", "5 Mar 2026, 16:30"),
+    ],
+)
+def test_english_names_the_day_before_the_month_and_counts_24_hours(name, written):
+    moment = timezone.localtime(datetime(2026, 3, 5, 15, 30, tzinfo=UTC))
+    with translation.override("en"):
+        assert formats.date_format(moment, name) == written
+
+
+@pytest.mark.parametrize(("page", "since"), [("/en", "since 5 Mar 2026"), ("", "seit 05.03.2026")])
+def test_no_reader_takes_the_month_for_the_day(client, db, page, since):
+    kiez = builders.district(slug="musterkiez")
+    client.force_login(builders.coordinator(kiez))
+    builders.role(person("Edda"), kiez, from_on=date(2026, 3, 5))
+    assert since in client.get(f"/musterkiez{page}/buero/team/").text
