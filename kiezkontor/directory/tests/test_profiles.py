@@ -14,7 +14,7 @@ from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry, ViewCount
 from kiezkontor.directory.tests.builders import ALWAYS, listed
 from kiezkontor.directory.views import profiles
-from kiezkontor.districts.tests.builders import coordinator, district
+from kiezkontor.districts.tests.builders import coordinator, district, editor, field_worker
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests.builders import photo, source_run
 
@@ -108,6 +108,16 @@ def test_the_week_begins_today_and_names_the_next_holiday_of_the_state(client, b
     today = timezone.localdate().weekday()
     assert rows == days[today:] + days[:today]
     assert "Nächster Feiertag: " in text
+
+
+@pytest.mark.parametrize(("someone", "leads"), [(coordinator, True), (editor, True), (field_worker, False)])
+def test_who_may_change_an_entry_goes_from_its_public_page_to_the_office(client, kiez, baker, someone, leads):
+    client.force_login(someone(kiez))
+    assert (f'href="/musterkiez/buero/eintraege/{baker.organisation_id}/"' in page(client, baker)) is leads
+
+
+def test_visitors_are_not_led_to_the_office_of_an_entry(client, baker):
+    assert "/buero/eintraege/" not in page(client, baker)
 
 
 def test_hours_nobody_can_read_stand_there_as_they_are(client, kiez):

@@ -24,6 +24,7 @@ from kiezkontor.directory.rules.linked_data import local_business, script_json
 from kiezkontor.directory.teasers import place_teaser
 from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations import week as week_words
 from kiezkontor.organisations.models import Organisation, SourceRun, Wheelchair
 from kiezkontor.shared.caching import public_page
@@ -60,6 +61,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "is_withheld": entry.organisation.is_sole_trader and not any(contact),
         "can_be_written_to": bool(relay.receiver_of(entry)),
         "has_office": bool(request.district.office_email),
+        "can_edit": organisations.can_edit(request.viewer, request.district),
         "hours": hours_of(request, entry, own),
         "prompts": prompts_of(entry),
         "photos": photos_of(entry.organisation),
@@ -139,7 +141,7 @@ def source_of(entry: Entry) -> dict[str, Any]:
 
 
 def long_date(day: Any) -> str:
-    return date_format(day, "j. F Y" if (get_language() or "de").startswith("de") else "j F Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def linked_data(request: DistrictRequest, entry: Entry, openings: KnownHours | None) -> dict[str, Any]:

@@ -285,6 +285,19 @@ def test_the_form_of_a_text_saves_the_language_it_shows(office, language):
     assert DistrictText.objects.get().language == language
 
 
+def test_each_text_is_read_in_each_language_of_the_district(office, client, kiez):
+    found = set(re.findall(r'href="([^"]+)" hreflang', office.get(f"{OFFICE}/texte/").text.partition("<main")[2]))
+    assert {"/musterkiez/impressum/", "/musterkiez/en/impressum/", "/musterkiez/leichte-sprache/"} <= found
+    assert len(found) == 2 * len(DistrictText.Kind)
+    assert {client.get(each).status_code for each in found} == {200}
+
+
+def test_a_district_that_speaks_german_alone_names_no_english_page(office, kiez):
+    kiez.languages = ["de"]
+    kiez.save()
+    assert 'hreflang="en"' not in office.get(f"{OFFICE}/texte/").text.partition("<main")[2]
+
+
 @pytest.mark.parametrize("address", ["gedicht/de", "imprint/fr"])
 def test_there_are_no_other_texts(office, address):
     assert office.get(f"{OFFICE}/texte/{address}/").status_code == 404

@@ -10,7 +10,7 @@ from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -284,13 +284,24 @@ def texts(request: DistrictRequest) -> HttpResponse:
         {
             "kind": kind,
             "label": DistrictText.Kind(kind).label,
-            "languages": [(language, language in facts.languages) for language in LANGUAGES],
+            "languages": [
+                (language, language in facts.languages, read_at(request.district, kind, language))
+                for language in LANGUAGES
+            ],
             "reviewed_on": facts.reviewed_on,
             "items": [missing_sentence(code) for code in missing_facts(facts)],
         }
         for kind, facts in found.items()
     ]
     return page(request, "texts.html", None, rows=rows)
+
+
+def read_at(district: District, kind: str, language: str) -> str:
+    """Where everybody reads this text; empty in a language the district does not speak."""
+    if language not in district.languages:
+        return ""
+    with translation.override(language):
+        return reverse(f"districts:{kind}")
 
 
 @Methods
