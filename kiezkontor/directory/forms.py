@@ -12,6 +12,8 @@ STANDINGS = (
     ("other", _("I write on behalf of it")),
 )
 
+FEWEST_DIGITS = 5
+
 
 class RelayForm(forms.Form):
     """What a visitor sends by mail; `website` is a trap that people neither see nor fill in."""
@@ -77,9 +79,15 @@ class OwnEntryForm(RelayForm):
         widget=forms.Textarea({"rows": 5}),
     )
 
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and (NOT_TEXT.search(phone) or sum(map(str.isdecimal, phone)) < FEWEST_DIGITS):
+            raise ValidationError(_("Please give the telephone number with its area code."))
+        return phone
+
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or self.cleaned_data
-        if not asked.get("email") and not asked.get("phone") and "email" not in self.errors:
+        if not asked.get("email") and not asked.get("phone") and not {"email", "phone"} & self.errors.keys():
             self.add_error("email", _("Please give an e-mail address or a telephone number, so that we can answer."))
         return asked
 

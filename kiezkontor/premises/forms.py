@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.organisations.rules.addresses import house_number, number_key, number_order, split_address
@@ -21,6 +22,7 @@ from kiezkontor.premises.rules.since import since_range, since_said
 from kiezkontor.shared.fields import DayField
 
 PER_PAGE = 50
+EARLIEST_YEAR = 1800
 SINCE = (
     ("unknown", _("I do not know")),
     ("day", _("Since a known day")),
@@ -84,7 +86,7 @@ class SinceForm(forms.Form):
 
     since = forms.ChoiceField(label=_("Since when?"), choices=SINCE, widget=forms.RadioSelect, initial="unknown")
     since_day = DayField(label=_("Day"), required=False)
-    since_year = forms.IntegerField(label=_("Year"), required=False, min_value=1800, max_value=2200)
+    since_year = forms.IntegerField(label=_("Year"), required=False, min_value=EARLIEST_YEAR, max_value=2200)
 
     def read_since(self, asked: dict[str, Any], *, seen_on: date | None) -> None:
         """Puts the range of possible beginnings into `asked`; says at its field what is missing."""
@@ -233,8 +235,22 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["seen_on"].initial = timezone.localdate
 
+    def clean_street(self) -> str:
+        street: str = self.cleaned_data["street"]
+        if not street_key(street):
+            raise forms.ValidationError(gettext("Please give the name of the street."))
+        return street
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        if not any(map(str.isalnum, number)):
+            raise forms.ValidationError(gettext("Please give the house number, for example 12 or 12a."))
+        return number
+
     def clean_seen_on(self) -> Any:
         seen_on = self.cleaned_data["seen_on"]
+        if seen_on.year < EARLIEST_YEAR:
+            raise forms.ValidationError(gettext("Please check the year."))
         if seen_on > timezone.localdate():
             raise forms.ValidationError(gettext("Nobody can have seen this yet. Please give today or an earlier day."))
         return seen_on

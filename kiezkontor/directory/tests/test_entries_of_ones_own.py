@@ -66,7 +66,8 @@ def test_a_telephone_number_is_enough(client, baker, slow_typist, django_capture
 
 @pytest.mark.parametrize(
     "changes",
-    [{"email": "", "phone": ""}, {"name": ""}, {"standing": ""}, {"email": "kim@"}, {"name": "https://spam.example"}],
+    [{"email": "", "phone": ""}, {"name": ""}, {"standing": ""}, {"email": "kim@"}, {"name": "https://spam.example"}]
+    + [{"email": "", "phone": phone} for phone in ("https://spam.example", "ja", "0721 1234\nBcc: kim@example.com")],
 )
 def test_what_the_office_needs_is_asked_for(client, baker, slow_typist, changes):
     answer = say_own(client, baker, **changes)

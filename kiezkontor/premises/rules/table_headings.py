@@ -41,14 +41,14 @@ UNDERSTOOD = tuple(GERMAN)
 ONLY_MAPPED = ("address", "postcode", "city", "phone", "email", "website", "opening_hours", "wheelchair")
 # Without one of these no row says where its unit is.
 PLACES = ("street", "lat", "ref", "address")
-MOST_NAMED, LONGEST_NAMED = 12, 40
+MOST_NAMED, MOST_UNKNOWN, LONGEST_NAMED = 12, 100, 40
 
 
 @dataclass(slots=True)
 class Headings:
-    """width: number of cells. columns: position → field. unknown: headings that mean nothing to us, in order.
+    """width: number of cells. columns: position → field. written: field → its heading as the file has it.
 
-    written: field → its heading as the file has it.
+    unknown, repeated: headings that mean nothing to us or came before, in order, cut short where there is no end to them.
     """
 
     width: int
@@ -90,28 +90,34 @@ def headings(first_row: Sequence[str], mapping: Mapping[str, str] | None = None)
             continue
         meant = wanted.get(name, KNOWN.get(name))
         if meant is None:
-            found.unknown.append(plain(heading))
+            found.unknown.append(heading)
         elif meant in found.written:
-            found.repeated.append(heading.strip())
+            found.repeated.append(heading)
         elif meant:
             found.columns[column] = meant
             found.written[meant] = plain(heading)
     if not any(place in found.written for place in PLACES):
         raise BadTable(not_understood(first_row))
+    found.unknown, found.repeated = (few(names, most=MOST_UNKNOWN) for names in (found.unknown, found.repeated))
     return found
 
 
 def not_understood(first_row: Sequence[str]) -> Sentence:
-    named = [plain(heading)[:LONGEST_NAMED] for heading in first_row if plain(heading)]
-    more = ["…"] if len(named) > MOST_NAMED else []
+    named = few([heading for heading in first_row if plain(heading)], most=MOST_NAMED)
     return Sentence(
         gettext_noop(
             "No column is understood that says where a unit is. The first row of the file holds: %(found)s. "
             "Needed are headings such as street, number, name and occupancy, or lat and lon instead of street and "
             "number."
         ),
-        {"found": ", ".join(named[:MOST_NAMED] + more) or "–"},
+        {"found": ", ".join(named) or "–"},
     )
+
+
+def few(headings: Sequence[str], *, most: int) -> list[str]:
+    """Headings as a page names them; a file may have endless ones, and endlessly many."""
+    more = ["…"] if len(headings) > most else []
+    return [plain(heading)[:LONGEST_NAMED] for heading in headings[:most]] + more
 
 
 def plain(heading: str) -> str:

@@ -30,6 +30,8 @@ EXAMPLE = {
     "note": "Beispielzeile, bitte überschreiben",
 }
 MAX_TEXT = {"name": 200, "street": 160, "number": 20, "note": 2000, "ref": 60, "city": 120, "postcode": 10}
+# What a sentence shows of a cell.
+LONGEST_SHOWN = 80
 
 
 # About a row that goes in: the field it concerns, "" for the whole row.
@@ -73,7 +75,8 @@ class _Wrong(Exception):
 
     def __init__(self, text: str, *, field: str = "", **values: str | int) -> None:
         super().__init__(text)
-        self.sentence = Sentence(text, values)
+        shown = {name: value[:LONGEST_SHOWN] if isinstance(value, str) else value for name, value in values.items()}
+        self.sentence = Sentence(text, shown)
         self.field = field
 
 

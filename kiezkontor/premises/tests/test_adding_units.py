@@ -103,3 +103,18 @@ def test_where_nobody_knows_where_the_district_lies_there_is_no_map(client):
     shown = client.get(NEW).text
     assert "data-pick-lat" not in shown
     assert 'name="lat"' in shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"street": "-"}, "Bitte geben Sie den Namen der Straße an."),
+        ({"number": "?"}, "Bitte geben Sie die Hausnummer an, zum Beispiel 12 oder 12a."),
+        ({"seen_on": "0024-05-01"}, "Bitte prüfen Sie das Jahr."),
+    ],
+)
+def test_slips_of_the_pen_make_no_house(office, district, wrong, sentence):
+    answer = new_unit(office, lat="52.4805", lon="13.4205", **wrong)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert Unit.objects.count() == 0

@@ -139,6 +139,14 @@ def test_real_faults_of_a_real_list_are_named_one_by_one():
     assert len(notes) == sum(not row.name for row in good)
 
 
+def test_endless_headings_and_cells_are_told_in_short():
+    columns = headings(["Straße", "A" * 100_000, *map(str, range(60_000))])
+    assert (len(columns.unknown), max(map(len, columns.unknown)), columns.unknown[-1]) == (101, 40, "…")
+    assert len(headings(["Straße"] * 5_000).repeated) == 101
+    (problem,) = read_rows([["K 1", "x" * 100_000]], headings(["Straße", "Belegung"]), on=date(2026, 5, 1))
+    assert len(str(problem.sentence)) < 300
+
+
 def test_a_mapping_gives_other_headings_a_meaning(tmp_path):
     mapping = tmp_path / "mapping.json"
     mapping.write_text('{"Straße": "street", "Nr": "number", "Laden": "name", "Belegung": "occupancy"}', "utf-8")
