@@ -139,9 +139,13 @@ class OrganisationForm(EntryModelForm):
         """What the form showed when it was opened; empty where that was lost."""
         try:
             seen = json.loads(self.data.get("seen") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             seen = {}
         return seen if isinstance(seen, dict) else {}
+
+    @property
+    def shown_hours(self) -> str:
+        return str(self.shown.get("opening_hours") or "")
 
     def clean_seen(self) -> str:
         """Without what the form showed, nobody could tell whether somebody else has changed it meanwhile."""
@@ -155,7 +159,7 @@ class OrganisationForm(EntryModelForm):
     def clean_opening_hours(self) -> str:
         """Hours as OSM writes them; those nobody touched stay as they are, readable or not."""
         text: str = self.cleaned_data["opening_hours"]
-        stored = self.shown.get("opening_hours", "")
+        stored = self.shown_hours
         if text in ("", stored, hours_in_words(stored)):
             return text and stored
         try:
@@ -166,7 +170,7 @@ class OrganisationForm(EntryModelForm):
     @cached_property
     def doubted(self) -> list[str]:
         """What was entered as hours and is more often a slip than meant."""
-        text, stored = self.data.get("opening_hours", ""), self.shown.get("opening_hours", "")
+        text, stored = self.data.get("opening_hours", ""), self.shown_hours
         return [] if text in (stored, hours_in_words(stored)) else long_nights(text)
 
     def clean_over_night(self) -> bool:

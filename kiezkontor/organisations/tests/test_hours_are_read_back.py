@@ -100,3 +100,11 @@ def test_office_hours_over_night_are_asked_about_once(office):
     url = f"{OFFICE}quartier/buero/"
     assert "over_night" not in unchanged(office, url)
     assert office.post(url, unchanged(office, url)).status_code == 302
+
+
+@pytest.mark.parametrize("seen", ['{"opening_hours": 5}', '{"opening_hours": {"Mo": 9}}', "[" * 100_000, "null"])
+def test_a_form_that_lost_what_it_showed_saves_nothing(office, edit, seen):
+    data = unchanged(office, edit) | {"opening_hours": "Sa 10-14 Uhr", "seen": seen}
+    for url in (edit, f"{edit}pruefen/"):
+        assert office.post(url, data).status_code in {200, 422}
+    assert stored() == STORED
