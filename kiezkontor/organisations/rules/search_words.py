@@ -35,14 +35,19 @@ def marks_of(category: str, tags: Mapping[str, str]) -> tuple[str, ...]:
 def _keys_of(tags: Mapping[str, str]) -> set[str]:
     table = read_table()
     keys = set()
-    for name, text in tags.items():
-        for value in text.split(";"):
+    for name in tags.keys() & _tag_names():
+        for value in tags[name].split(";"):
             key = f"{name}={value.strip()}"
             if key not in table and value.strip() in _INCLUDES_YES:
                 key = f"{name}=yes"
             if key in table:
                 keys.add(key)
     return keys
+
+
+@cache
+def _tag_names() -> frozenset[str]:
+    return frozenset(key.partition("=")[0] for key in read_table())
 
 
 @cache
