@@ -48,7 +48,7 @@ MOST_NAMED, MOST_UNKNOWN, LONGEST_NAMED = 12, 100, 40
 class Headings:
     """width: number of cells. columns: position → field. written: field → its heading as the file has it.
 
-    unknown, repeated: headings that mean nothing to us or came before, in order, cut short where there is no end to them.
+    unknown, repeated: headings that mean nothing to us or came before, in order; endless ones cut short.
     """
 
     width: int
