@@ -1,6 +1,6 @@
 """Put objects into the index, take them out, and find them as people mean it.
 
-A search takes one query; with a typing error up to four (see `matches`). Everything written here belongs
+A search takes one to three queries; with a typing error six at most (see `matches`). Everything written here belongs
 into the transaction of the change it follows, so that the index never tells of what is no longer there.
 """
 
@@ -155,9 +155,9 @@ def matches(
 ) -> Matches:
     """Find the objects of one kind in one scope that match all words of a query, best first.
 
-    One query to the database, and where little is found a second for what is near it. Nothing found: one for the words
-    that may have been meant, one for the corrected query, and where that finds nothing either, one for objects that
-    match any of the words.
+    One query to the database, and where little is found one more each for what its words also mean and for what is
+    near that. Nothing found: one for the words that may have been meant, then the same for the corrected query, and
+    where that finds nothing either, for objects that match any of the words.
     meaning: which marks of objects the words may stand for.
     """
     words = analysis.query_words(query)

@@ -8,7 +8,7 @@ from kiezkontor.search import analysis, compounds, hooks, index, meant, texts, v
 from kiezkontor.search.models import Document, WayOfReading
 from kiezkontor.search.texts import SearchText
 
-READ_BY = (analysis, compounds, meant, texts, vocabulary)
+READ_BY = (analysis, compounds, index, meant, texts, vocabulary)
 THE_ROW = 1
 
 
