@@ -317,3 +317,10 @@ def test_ten_vague_words_keep_nobody_waiting_for_the_reasons(client, kiez):
     page = client.get(LIST, vague)
     assert len(names(page)) == 40
     assert process_time() - began < 0.3
+
+
+@pytest.mark.parametrize("question", ["Bäcker Sonntag", "Sonntag Brötchen", "Brötchen am Sonntag"])
+def test_who_wants_rolls_on_a_sunday_is_not_sent_to_a_closed_door(client, kiez, question):
+    listed(kiez, "Alltagsbrot", hours="Mo-Sa 06:00-18:00")
+    listed(kiez, "Sonntagsglück", hours="Mo-Su 07:00-11:00")
+    assert names(client.get(LIST, {"q": question})) == ["Sonntagsglück"]

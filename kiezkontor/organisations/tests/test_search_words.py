@@ -32,6 +32,8 @@ FINER_TAGS = frozenset(
     """.split()
 )
 
+DAYS = {f"opening={day}" for day in "monday tuesday wednesday thursday friday saturday sunday".split()}
+
 
 @pytest.fixture(scope="module")
 def rows():
@@ -112,3 +114,17 @@ def test_neighbours_are_categories_the_table_knows():
     for category, others in search_words.neighbours().items():
         assert {category, *others} <= read_table().keys(), category
         assert category not in others
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_only_opening_hours_say_on_which_day_a_place_is_open(language):
+    table = read_table()
+    days = {word for mark in DAYS for word in table[mark][language] if " " not in word}
+    assert days
+    promises = {
+        phrase
+        for category in table.keys() - DAYS
+        for phrase in table[category].get(language, ())
+        if days & set(phrase.split())
+    }
+    assert promises == set()
