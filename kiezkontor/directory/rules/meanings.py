@@ -60,8 +60,9 @@ def meant_by(words: Sequence[SearchWord]) -> list[Meant]:
     """For each word of a question the marks it may stand for.
 
     A phrase that stands in the question whole counts as what the table says. One that stands there in part counts as
-    "also" beside further words, alone as near. The last part of a compound that nobody listed ("Brautkleid") stands
-    for it as "also". Near are the neighbours of what is looked for first.
+    "also" beside further words, alone as near; through a mere relative only in the word's own language, for Bäckerei
+    shares its stem with "back pain". The last part of a compound that nobody listed ("Brautkleid") stands for it as
+    "also". Near are the neighbours of what is looked for first.
     """
     return [found.as_meant() for found in phrases_for(words)]
 
@@ -70,7 +71,7 @@ def phrases_for(words: Sequence[SearchWord]) -> list[Found]:
     asked = [frozenset(tokens_of(word.key)) for word in words]
     hits = list(dict.fromkeys(phrase for tokens in asked for token in sorted(tokens) for phrase in told_by(token)))
     found = [Found() for _word in words]
-    _whole_and_partial(hits, asked, found)
+    _whole_and_partial(hits, [word.key for word in words], asked, found)
     for word, of_word in zip(words, found, strict=True):
         if not of_word.first and not of_word.also:
             of_word.also |= _of_the_last_part(word)
@@ -80,9 +81,12 @@ def phrases_for(words: Sequence[SearchWord]) -> list[Found]:
     return found
 
 
-def _whole_and_partial(hits: Sequence[Phrase], asked: Asked, found: Sequence[Found]) -> None:
+def _whole_and_partial(hits: Sequence[Phrase], keys: Sequence[str], asked: Asked, found: Sequence[Found]) -> None:
     whole = {phrase: places for phrase in hits if (places := covered(phrase, asked)) is not None}
-    at_home = {place for phrase, places in whole.items() if phrase.is_at_home for place in places}
+    at_home: dict[int, set[str]] = {}
+    for phrase, places in whole.items():
+        for place in places if phrase.is_at_home else ():
+            at_home.setdefault(place, set()).add(phrase.language)
     for phrase in hits:
         if phrase in whole:
             for place in whole[phrase]:
@@ -90,7 +94,9 @@ def _whole_and_partial(hits: Sequence[Phrase], asked: Asked, found: Sequence[Fou
                     (found[place].first if phrase.is_first else found[place].also).setdefault(phrase.mark, phrase)
         elif phrase.is_at_home:
             for place, tokens in enumerate(asked):
-                if not all(tokens.isdisjoint(word) for word in phrase.words):
+                shared = [word for word in phrase.words if not tokens.isdisjoint(word)]
+                is_own = phrase.language in at_home.get(place, AT_HOME)
+                if any(is_own or word[0] == keys[place] for word in shared):
                     (found[place].also if len(asked) > 1 else found[place].near).setdefault(phrase.mark, phrase)
 
 

@@ -53,6 +53,12 @@ def test_a_phrase_in_part_counts_beside_further_words():
     assert "shop=tailor" not in schenken.first
 
 
+@pytest.mark.parametrize(("asked", "is_near"), [("Bäckerei", False), ("Bäcker", False), ("back", True)])
+def test_a_relative_stands_for_no_part_of_a_phrase_of_another_language(asked, is_near):
+    (of_word,) = meant(asked)
+    assert ("shop=massage" in of_word.near) is is_near
+
+
 @pytest.mark.parametrize("asked", ["", "asdfgh", "Quaxlbrunzer"])
 def test_words_that_stand_for_nothing(asked):
     assert [tuple(of_word) for of_word in meant(asked)] == [((), (), ())] * len(query_words(asked))
