@@ -1,6 +1,5 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from itertools import batched
 from typing import Any
 
 from django.db import models
@@ -63,16 +62,17 @@ def forget_values(*, before: datetime, named_after_people: Collection[str]) -> i
     named_after_people: kinds of objects ("districts.invitation") whose names are dropped as well.
     Returns how many entries were changed; those already without values are left alone.
     """
-    old = AuditEntry.objects.filter(at__lt=before)
     with_values = Q(detail__has_any_keys=["changes", "before", "after"])
     names = Q(subject_type__in=named_after_people) & ~Q(subject_label="")
-    forgotten = 0
-    for batch in batched(old.filter(with_values | names).order_by("pk").iterator(chunk_size=BATCH), BATCH):
+    old = AuditEntry.objects.filter(with_values | names, at__lt=before).order_by("pk")
+    forgotten = last = 0
+    # Read whole before it is written: SQLite refuses a write beside an open reading once somebody else has written.
+    while batch := list(old.filter(pk__gt=last)[:BATCH]):
         for entry in batch:
             fields = sorted(entry.detail.get("changes") or entry.detail.get("fields") or [])
             kept = {key: value for key, value in entry.detail.items() if key not in {"changes", "before", "after"}}
             entry.detail = kept | ({"fields": fields} if fields else {})
             entry.subject_label = "" if entry.subject_type in named_after_people else entry.subject_label
         AuditEntry.objects.bulk_update(batch, ["detail", "subject_label"])
-        forgotten += len(batch)
+        forgotten, last = forgotten + len(batch), batch[-1].pk
     return forgotten
