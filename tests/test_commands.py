@@ -108,14 +108,18 @@ def test_a_port_in_use_is_said_in_one_sentence(new):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert f"Port {port} is in use" in one_sentence(new.command("demo", "--port", str(port)))
+        said = one_sentence(new.command("demo", "--port", str(port)))
+        assert said.startswith(f"Port {port} ist belegt; wählen Sie mit --port {port + 1}")
+        served = new.command("serve", "--port", str(port))
+    assert served.returncode == 2
+    assert served.stderr.endswith(f"Port {port} is in use; choose another with --port {port + 1}.\n")
 
 
 def test_the_demo_leaves_folders_alone_that_are_not_its_own(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "to-the-mayor.txt").write_text("Sehr geehrte Frau Bürgermeisterin")
     office = Installation(tmp_path / "letters")
-    assert "holds something that is no demo" in one_sentence(office.command("demo", "--fresh", "--only-prepare"))
+    assert "liegt etwas, das keine Vorführung ist" in one_sentence(office.command("demo", "--fresh", "--only-prepare"))
     assert [file.name for file in office.data.iterdir()] == ["to-the-mayor.txt"]
 
 
@@ -125,7 +129,9 @@ def test_a_running_demo_is_not_thrown_away(new):
     (new.data / "entered").write_text("by somebody")
     with (new.data / "demo-running").open("a") as running:
         fcntl.flock(running, fcntl.LOCK_SH)
-        assert "This demo is running; stop it" in one_sentence(new.command("demo", "--fresh", "--only-prepare"))
+        assert "Diese Vorführung läuft gerade; beenden Sie sie" in one_sentence(
+            new.command("demo", "--fresh", "--only-prepare")
+        )
     assert (new.data / "entered").exists()
 
 

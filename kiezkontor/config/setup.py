@@ -49,8 +49,19 @@ def in_english(write: Callable[[str], None]) -> Tell:
 
 def in_german(write: Callable[[str], None]) -> Tell:
     """Also before Django is set up, with the catalogues `messages` compiles."""
-    words = gettext.translation("django", CATALOGUES, ["de"], fallback=True)
-    return lambda sentence, **values: write(words.gettext(sentence) % values)
+    return lambda sentence, **values: write(german(sentence) % values)
+
+
+def german(sentence: str) -> str:
+    return gettext.translation("django", CATALOGUES, ["de"], fallback=True).gettext(sentence)
+
+
+class Refusal(CommandError):
+    """An expected failure whose sentence can still be translated; values: what its named placeholders stand for."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence % values)
+        self.in_german = german(sentence) % values
 
 
 def prepare_for(command: KontorCommand) -> None:

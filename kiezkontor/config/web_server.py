@@ -5,9 +5,8 @@ import os
 import socket
 import sys
 
-from django.core.management import CommandError
-
 from kiezkontor.config import env
+from kiezkontor.config.setup import Refusal, _
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -26,18 +25,20 @@ def arguments(host: str, port: int) -> list[str]:
 
 
 def require_free(host: str, port: int) -> None:
-    """Raises CommandError with one sentence when the server could not listen there."""
+    """Raises Refusal with one sentence when the server could not listen there."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         with socket.socket(found[0], socket.SOCK_STREAM) as attempt:
             attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             attempt.bind(found[4])
     except OverflowError as error:
-        raise CommandError(f"There is no port {port}; ports run from 1 to 65535.") from error
+        raise Refusal(_("There is no port %(port)s; ports run from 1 to 65535."), port=port) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise CommandError(f"Port {port} is in use; choose another with --port {port + 1}.") from error
-        raise CommandError(f"The server cannot listen at {host}:{port}: {error.strerror}.") from error
+            sentence = _("Port %(port)s is in use; choose another with --port %(next)s.")
+            raise Refusal(sentence, port=port, next=port + 1) from error
+        sentence = _("The server cannot listen at %(host)s:%(port)s: %(reason)s.")
+        raise Refusal(sentence, host=host, port=port, reason=error.strerror) from error
 
 
 def become(host: str, port: int) -> None:

@@ -20,13 +20,17 @@ from django.core.management.base import CommandParser
 
 from kiezkontor.config import setup, web_server
 from kiezkontor.config.folders import PRIVATE_FOLDER, ROOT
-from kiezkontor.config.setup import _
+from kiezkontor.config.setup import Refusal, _
 from kiezkontor.shared.commands import KontorCommand
 
 MARK = "demo.json"
 RUNNING = "demo-running"
 SIGN_INS = "demo-sign-ins.json"
 START_SECONDS = 60
+ENDED = {
+    "web server": _("The web server ended unexpectedly; start the demo again."),
+    "worker": _("The worker ended unexpectedly; start the demo again."),
+}
 
 
 class Command(KontorCommand):
@@ -41,9 +45,15 @@ class Command(KontorCommand):
         parser.add_argument("--only-prepare", action="store_true", help="set everything up, start nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        started = time.monotonic()
         setup.messages()  # before the areas are loaded: what was read without its words stays without them
         self.tell = setup.in_german(self.say)
+        try:
+            self.show(**options)
+        except Refusal as refusal:
+            raise CommandError(refusal.in_german) from refusal
+
+    def show(self, **options: Any) -> None:
+        started = time.monotonic()
         port = options["port"]
         if not options["only_prepare"]:
             web_server.require_free(web_server.HOST, port)
@@ -109,7 +119,7 @@ class Command(KontorCommand):
             while True:
                 for name, child in children.items():
                     if child.poll() is not None:
-                        raise CommandError(f"The {name} ended unexpectedly; start the demo again.")
+                        raise Refusal(ENDED[name])
                 time.sleep(0.5)
         except KeyboardInterrupt:
             self.tell(_("Stopping; what was entered is kept."))
@@ -136,11 +146,12 @@ def demo_folder() -> Path:
 def claim(data: Path) -> None:
     """Make the folder the demo's own; a folder that holds anything else is left alone.
 
-    Raises CommandError when the folder is not empty and no demo made it.
+    Raises Refusal when the folder is not empty and no demo made it.
     """
     if not (data / MARK).exists():
         if data.exists() and any(data.iterdir()):
-            raise CommandError(f"{data} holds something that is no demo; name an empty folder in KONTOR_DATA.")
+            sentence = _("%(folder)s holds something that is no demo; name an empty folder in KONTOR_DATA.")
+            raise Refusal(sentence, folder=data)
         data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         write_mark(data)
 
@@ -168,7 +179,7 @@ def require_stopped(running: IO[str]) -> None:
     try:
         fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise CommandError("This demo is running; stop it before starting over.") from None
+        raise Refusal(_("This demo is running; stop it before starting over.")) from None
 
 
 def throw_away(data: Path) -> None:
@@ -202,7 +213,7 @@ def wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]") -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise CommandError("The web server did not answer; start the demo again.")
+    raise Refusal(_("The web server did not answer; start the demo again."))
 
 
 def stop(children: list["subprocess.Popen[bytes]"]) -> None:
