@@ -80,6 +80,8 @@ def test_the_first_administrator_needs_no_password(new):
         (["serve", "--port", "acht"], "argument --port: invalid int value: 'acht'."),
         (["restore", "missing.zip"], "No such file or directory."),
         (["operator", "otto"], "argument email: otto is not an e-mail address."),
+        (["operator", f"otto@{'o' * 60}.{'t' * 60}.{'o' * 60}.{'t' * 60}.{'o' * 60}.org"], "is not an e-mail address."),
+        (["operator", "otto@example.org", "--name", "O" * 121], "argument --name: it may have 120 characters at most."),
         (["test", "everything"], "There is no check 'everything'"),
     ],
 )
