@@ -67,7 +67,13 @@ def meant_by(words: Sequence[SearchWord]) -> list[Meant]:
     return [found.as_meant() for found in phrases_for(words)]
 
 
-def phrases_for(words: Sequence[SearchWord]) -> list[Found]:
+def phrases_for(words: Sequence[SearchWord]) -> Sequence[Found]:
+    """The phrases behind `meant_by`, for each word of a question; not to be changed, because they are shared."""
+    return _phrases_for(tuple(words))
+
+
+@lru_cache(maxsize=500)
+def _phrases_for(words: tuple[SearchWord, ...]) -> tuple[Found, ...]:
     asked = [frozenset(tokens_of(word.key)) for word in words]
     hits = list(dict.fromkeys(phrase for tokens in asked for token in sorted(tokens) for phrase in told_by(token)))
     found = [Found() for _word in words]
@@ -78,7 +84,7 @@ def phrases_for(words: Sequence[SearchWord]) -> list[Found]:
         for mark, phrase in of_word.first.items():
             for other in neighbours().get(mark, ()):
                 of_word.near.setdefault(other, phrase)
-    return found
+    return tuple(found)
 
 
 def _whole_and_partial(hits: Sequence[Phrase], keys: Sequence[str], asked: Asked, found: Sequence[Found]) -> None:
