@@ -1,5 +1,6 @@
 """A source comes in through the office: kept, read by the background worker, forgotten."""
 
+import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from kiezkontor.shared.errors import ActionRefused
 
 Kind = SourceRun.Kind
 Status = SourceRun.Status
+# What spreadsheets call "Unicode text"; `heading_of` says what to do with it.
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The largest JSON that is read takes two thirds of it.
 MOST_MEMORY_BYTES = 3 * memory.GIBIBYTE
 
@@ -92,7 +95,7 @@ def kind_of(path: Path) -> SourceRun.Kind:
     if b"OSMHeader" in head[:32] or head.startswith((b"\x1f\x8b", b"BZh")) or text.startswith((b"{", b"[", b"<")):
         format_of(path)
         return Kind.OSM
-    if b"\0" in head and not head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if b"\0" in head and not head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", *UTF_16)):
         raise UnreadableFile(
             _("The file is neither OpenStreetMap data (.osm.pbf, .osm, JSON) nor a table (.csv, .tsv, .xlsx).")
         )

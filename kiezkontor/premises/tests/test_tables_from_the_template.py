@@ -34,8 +34,8 @@ def office(client, district, settings, tmp_path):
     return client
 
 
-def upload(office, text):
-    return office.post(NEW, {"file": SimpleUploadedFile("liste.csv", text.encode())})
+def upload(office, text, encoding="utf-8"):
+    return office.post(NEW, {"file": SimpleUploadedFile("liste.csv", text.encode(encoding))})
 
 
 def test_the_template_is_offered_filled_in_and_read(office):
@@ -70,6 +70,13 @@ def test_the_command_tells_the_same(tmp_path, district, capsys):
     (problem,) = json.loads(said.out)["problems"]
     assert problem.startswith("In 3 Zeilen, Spalte „Belegung“:")
     assert problem in said.err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_table_saved_in_another_encoding_is_told_how_to_save_it(office, encoding):
+    answer = upload(office, BAD, encoding)
+    assert answer.status_code == 422
+    assert "bitte speichern Sie sie als „CSV UTF-8“." in answer.text
 
 
 def test_a_table_with_headings_nobody_understands_is_told_which_are_needed(office):
