@@ -35,6 +35,13 @@ LANGUAGES = (
     *(("ru", _("Russian")), ("sq", _("Albanian")), ("sr", _("Serbian, Croatian, Bosnian")), ("tr", _("Turkish"))),
     *(("uk", _("Ukrainian")), ("vi", _("Vietnamese")), ("zh", _("Chinese"))),
 )
+SPOKEN_MOST = 3
+
+
+def languages_as_read() -> list[tuple[str, str]]:
+    """The first as they are, the others by their names in the reader's language."""
+    named = [(code, str(name)) for code, name in LANGUAGES]
+    return named[:SPOKEN_MOST] + sorted(named[SPOKEN_MOST:], key=lambda language: language[1])
 
 
 class PhoneField(forms.CharField):
@@ -98,7 +105,7 @@ class OrganisationForm(EntryModelForm):
     )
     over_night = forms.BooleanField(label=_("Yes, it stays open over night"), required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Languages spoken"), required=False, choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=_("Languages spoken"), required=False, choices=languages_as_read, widget=forms.CheckboxSelectMultiple
     )
     basis = forms.ChoiceField(
         label=_("How do you know?"),

@@ -127,6 +127,20 @@ def test_what_a_person_changes_is_claimed_and_told(office, bakery, form_of, told
     assert entry.detail["fields"] == ["phone", "who_we_are_de"]
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "further"),
+    [
+        ("", ["Deutsch", "Deutsche Gebärdensprache", "Englisch"], ["Albanisch", "Arabisch", "Bulgarisch"]),
+        ("/en", ["German", "German Sign Language", "English"], ["Albanian", "Arabic", "Bulgarian"]),
+    ],
+)
+def test_languages_stand_in_the_order_of_their_names(office, bakery, language, first, further):
+    page = office.get(f"/musterkiez{language}/buero/eintraege/{bakery.pk}/bearbeiten/")
+    names = [name for _code, name in page.context["form"].fields["languages"].choices]
+    assert names[:6] == first + further
+    assert names[3:] == sorted(names[3:])
+
+
 def test_saving_without_a_change_changes_nothing(office, bakery, form_of, told):
     before = values_of(bakery)
     assert save(office, bakery, form_of(bakery)).status_code == 302

@@ -55,6 +55,12 @@ def test_the_template_is_offered_filled_in_and_read(office):
     assert Unit.objects.get().street_name == "Karlstraße"
 
 
+def test_a_finished_import_leads_to_what_came_of_it(office):
+    page = office.get(upload(office, "Straße;Hausnummer;Belegung\nKarlstraße;5;leer\n").url).text.partition("<main")[2]
+    assert 'href="/musterkiez/buero/einheiten/"' in page
+    assert 'href="/musterkiez/buero/eintraege/"' in page
+
+
 def test_equal_problems_are_told_together_and_name_the_heading_of_the_file(office):
     shown = office.get(upload(office, BAD).url).text
     assert "In 3 Zeilen, Spalte „Belegung“: Das Wort „bewohnt“ wird nicht verstanden." in shown
