@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.directory.filters import NOT_TEXT
+from kiezkontor.districts.forms.public import GuardedForm
 
 STANDINGS = (
     ("owner", _("It belongs to me, or I run it")),
@@ -15,12 +16,10 @@ STANDINGS = (
 FEWEST_DIGITS = 5
 
 
-class RelayForm(forms.Form):
-    """What a visitor sends by mail; `website` is a trap that people neither see nor fill in."""
+class RelayForm(GuardedForm):
+    """What a visitor sends by mail."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
-    started = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -86,7 +85,7 @@ class OwnEntryForm(RelayForm):
         return phone
 
     def clean(self) -> dict[str, Any]:
-        asked = super().clean() or self.cleaned_data
+        asked = super().clean()
         if not asked.get("email") and not asked.get("phone") and not {"email", "phone"} & self.errors.keys():
             self.add_error("email", _("Please give an e-mail address or a telephone number, so that we can answer."))
         return asked

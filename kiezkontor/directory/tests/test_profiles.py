@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
 import pytest
@@ -13,7 +13,7 @@ from kiezkontor.directory import view_counts
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry, ViewCount
 from kiezkontor.directory.tests.builders import ALWAYS, listed
-from kiezkontor.directory.views import profiles
+from kiezkontor.districts.forms import public
 from kiezkontor.districts.tests.builders import coordinator, district, editor, field_worker
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests.builders import photo, source_run
@@ -175,21 +175,20 @@ def test_a_profile_asks_the_database_a_fixed_number_of_times(client, kiez, baker
 
 def message(client, entry, **changes):
     """Fill in the form as a person does, who takes more than a few seconds."""
-    started = profiles.signer.sign("")
     details = {
         "name": "Kim Muster",
         "email": "kim@example.com",
         "message": "Haben Sie sonntags Brötchen?",
         "consent": "on",
-        "website": "",
-        "started": started,
+        "homepage": "",
+        "opened": public.opened_now(),
     }
     return client.post(url_of(entry, "nachricht/"), details | changes)
 
 
 @pytest.fixture
 def slow_typist(monkeypatch):
-    monkeypatch.setattr(profiles, "QUICKEST_PERSON", timedelta(seconds=-1))
+    monkeypatch.setattr(public, "MIN_SECONDS", -1)
 
 
 def test_a_message_reaches_the_organisation_without_showing_its_address(
@@ -247,19 +246,32 @@ def test_an_incomplete_message_comes_back_with_what_is_missing(client, baker, sl
     assert not mail.outbox
 
 
-@pytest.mark.parametrize("changes", [{"website": "https://spam.example"}, {"started": "forged"}, {"started": ""}])
-def test_programs_are_thanked_and_nothing_is_sent(
-    client, baker, slow_typist, changes, django_capture_on_commit_callbacks
+@pytest.mark.parametrize("changes", [{"homepage": "https://spam.example"}, {"opened": "forged"}, {"opened": ""}])
+def test_what_programs_send_is_refused(client, baker, slow_typist, changes, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert message(client, baker, **changes).status_code == 422
+    assert not mail.outbox
+
+
+def test_who_answers_faster_than_anybody_types_is_asked_to_wait(client, baker, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = message(client, baker)
+    assert (answer.status_code, mail.outbox) == (422, [])
+    assert "Haben Sie sonntags Brötchen?" in answer.text
+
+
+def test_a_message_that_was_written_for_a_day_is_kept_and_sent_on_the_second_try(
+    client, baker, slow_typist, monkeypatch, django_capture_on_commit_callbacks
 ):
+    monkeypatch.setattr(public, "MAX_SECONDS", -2)
+    late = message(client, baker)
+    assert late.status_code == 422
+    assert "Die Seite war zu lange geöffnet" in late.text
+    monkeypatch.setattr(public, "MAX_SECONDS", 60)
+    opened = re.search(r'name="opened" value="([^"]+)"', late.text)[1]
     with django_capture_on_commit_callbacks(execute=True):
-        assert message(client, baker, **changes).status_code == 302
-    assert not mail.outbox
-
-
-def test_who_answers_faster_than_anybody_types_is_a_program(client, baker, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        assert message(client, baker).status_code == 302
-    assert not mail.outbox
+        assert message(client, baker, opened=unescape(opened)).status_code == 302
+    assert len(mail.outbox) == 1
 
 
 def test_a_flood_of_messages_is_refused_in_words(client, baker, slow_typist):

@@ -1,9 +1,7 @@
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.files.storage import default_storage
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,9 +30,6 @@ from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
 
 NEIGHBOURS = 6
-QUICKEST_PERSON = timedelta(seconds=3)
-FORM_LIVES = timedelta(hours=12)
-signer = TimestampSigner(salt="directory.contact")
 
 
 @require_safe
@@ -175,24 +170,24 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
     if not relay.receiver_of(entry):
         raise Http404(_("This organisation cannot be reached through this page."))
-    form = ContactForm(request.POST or None, initial={"started": signer.sign("")})
+    form = ContactForm(request.POST or None)
 
     def send() -> HttpResponse:
-        if is_person(form.cleaned_data):
-            relay.pass_on(
-                entry,
-                name=form.cleaned_data["name"],
-                email=form.cleaned_data["email"],
-                message=form.cleaned_data["message"],
-                profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
-                language=get_language() or "de",
-                by=request.viewer,
-            )
+        relay.pass_on(
+            entry,
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            message=form.cleaned_data["message"],
+            profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
+            language=get_language() or "de",
+            by=request.viewer,
+        )
         return redirect(f"{request.path}?sent=1")
 
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             return once(request, send)
+    form.renew_when_too_old()
     context = {**written_about(request, entry, form), "to_office": not relay.reaches_organisation(entry)}
     return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
 
@@ -214,50 +209,28 @@ def own_entry(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
     if not request.district.office_email:
         raise Http404(_("The office cannot be reached through this page."))
-    form = OwnEntryForm(request.POST or None, initial={"started": signer.sign("")})
+    form = OwnEntryForm(request.POST or None)
 
     def send() -> HttpResponse:
-        if is_person(form.cleaned_data):
-            relay.say_it_is_own(
-                entry,
-                name=form.cleaned_data["name"],
-                standing=form.standing_in_words,
-                email=form.cleaned_data["email"],
-                phone=form.cleaned_data["phone"],
-                message=form.cleaned_data["message"],
-                profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
-                office_url=request.build_absolute_uri(
-                    reverse("organisations:office_entry", args=[entry.organisation_id])
-                ),
-                by=request.viewer,
-            )
+        relay.say_it_is_own(
+            entry,
+            name=form.cleaned_data["name"],
+            standing=form.standing_in_words,
+            email=form.cleaned_data["email"],
+            phone=form.cleaned_data["phone"],
+            message=form.cleaned_data["message"],
+            profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
+            office_url=request.build_absolute_uri(reverse("organisations:office_entry", args=[entry.organisation_id])),
+            by=request.viewer,
+        )
         return redirect(f"{request.path}?sent=1")
 
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             return once(request, send)
+    form.renew_when_too_old()
     context = written_about(request, entry, form)
     return render(request, "directory/own_entry.html", context, status=422 if form.errors else 200)
-
-
-def is_person(answers: dict[str, Any]) -> bool:
-    """Programs fill in the trap, or send the form faster than anybody types; they are told nothing."""
-    if answers["website"]:
-        return False
-    try:
-        signer.unsign(answers["started"], max_age=FORM_LIVES)
-        signer.unsign(answers["started"], max_age=QUICKEST_PERSON)
-    except BadSignature:
-        return not is_too_new(answers["started"])
-    return False
-
-
-def is_too_new(started: str) -> bool:
-    try:
-        signer.unsign(started, max_age=FORM_LIVES)
-    except BadSignature:
-        return True
-    return False
 
 
 @csrf_exempt
