@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.directory.filters import NOT_TEXT
-from kiezkontor.districts.forms.public import GuardedForm
+from kiezkontor.shared.guard import GuardedForm
 
 STANDINGS = (
     ("owner", _("It belongs to me, or I run it")),

@@ -5,8 +5,8 @@ from django.core import mail
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory.tests.builders import listed
-from kiezkontor.districts.forms import public
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.shared import guard
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def baker(kiez):
 
 @pytest.fixture
 def slow_typist(monkeypatch):
-    monkeypatch.setattr(public, "MIN_SECONDS", -1)
+    monkeypatch.setattr(guard, "MIN_SECONDS", -1)
 
 
 def url_of(entry, rest=""):
@@ -32,7 +32,7 @@ def url_of(entry, rest=""):
 
 def say_own(client, entry, **changes):
     details = {"name": "Kim Muster", "standing": "owner", "phone": "0721 123456", "message": "Wir öffnen um sechs."}
-    details |= {"email": "kim@example.com", "homepage": "", "opened": public.opened_now()}
+    details |= {"email": "kim@example.com", "homepage": "", "opened": guard.opened_now()}
     return client.post(url_of(entry, "mein-betrieb/"), details | changes)
 
 

@@ -13,10 +13,10 @@ from kiezkontor.directory import view_counts
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry, ViewCount
 from kiezkontor.directory.tests.builders import ALWAYS, listed
-from kiezkontor.districts.forms import public
 from kiezkontor.districts.tests.builders import coordinator, district, editor, field_worker
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests.builders import photo, source_run
+from kiezkontor.shared import guard
 
 CONFIRMED = date(2026, 11, 3)
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -181,14 +181,14 @@ def message(client, entry, **changes):
         "message": "Haben Sie sonntags Brötchen?",
         "consent": "on",
         "homepage": "",
-        "opened": public.opened_now(),
+        "opened": guard.opened_now(),
     }
     return client.post(url_of(entry, "nachricht/"), details | changes)
 
 
 @pytest.fixture
 def slow_typist(monkeypatch):
-    monkeypatch.setattr(public, "MIN_SECONDS", -1)
+    monkeypatch.setattr(guard, "MIN_SECONDS", -1)
 
 
 def test_a_message_reaches_the_organisation_without_showing_its_address(
@@ -263,11 +263,11 @@ def test_who_answers_faster_than_anybody_types_is_asked_to_wait(client, baker, d
 def test_a_message_that_was_written_for_a_day_is_kept_and_sent_on_the_second_try(
     client, baker, slow_typist, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(public, "MAX_SECONDS", -2)
+    monkeypatch.setattr(guard, "MAX_SECONDS", -2)
     late = message(client, baker)
     assert late.status_code == 422
     assert "Die Seite war zu lange geöffnet" in late.text
-    monkeypatch.setattr(public, "MAX_SECONDS", 60)
+    monkeypatch.setattr(guard, "MAX_SECONDS", 60)
     opened = re.search(r'name="opened" value="([^"]+)"', late.text)[1]
     with django_capture_on_commit_callbacks(execute=True):
         assert message(client, baker, opened=unescape(opened)).status_code == 302

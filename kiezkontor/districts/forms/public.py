@@ -1,68 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import BoundField
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# People need longer than this to write a sentence; machines do not. The second bound is a working day.
-MIN_SECONDS = 3
-MAX_SECONDS = 12 * 60 * 60
-_SALT = "districts.public-form"
-
-
-class GuardedForm(forms.Form):
-    """A public form that machines find hard: a field people do not see, and the time since the page was opened."""
-
-    homepage = forms.CharField(required=False, label=gettext_lazy("Please leave this field empty"), max_length=200)
-    opened = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["homepage"].widget.attrs.update({"tabindex": "-1", "autocomplete": "off"})
-        self.fields["opened"].initial = opened_now()
-
-    @property
-    def shown_fields(self) -> list[BoundField]:
-        return [field for field in self.visible_fields() if field.name != "homepage"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.pop("homepage", ""):
-            raise forms.ValidationError(_("A field that must stay empty was filled in. Please load the page again."))
-        check_age(cleaned.pop("opened", ""))
-        return cleaned
-
-    def renew_when_too_old(self) -> None:
-        """A refused form that was open for too long may be sent again as it stands."""
-        if self.has_error(NON_FIELD_ERRORS, code="too_old"):
-            self.data = {**self.data.dict(), "opened": opened_now()} if isinstance(self.data, QueryDict) else self.data
-
-
-def opened_now() -> str:
-    return signing.TimestampSigner(salt=_SALT).sign("opened")
-
-
-def check_age(opened: str) -> None:
-    """Raises ValidationError for a form that was filled in too fast, too late, or never opened."""
-    signer = signing.TimestampSigner(salt=_SALT)
-    try:
-        signer.unsign(opened, max_age=MAX_SECONDS)
-    except signing.BadSignature:
-        raise forms.ValidationError(
-            _("The page was open for too long. Your text is still here; please send it again in a moment."),
-            code="too_old",
-        ) from None
-    try:
-        signer.unsign(opened, max_age=MIN_SECONDS)
-    except signing.SignatureExpired:
-        return
-    raise forms.ValidationError(
-        _("That was very quick. Please wait a few seconds and send it again; your text is still here.")
-    )
+from kiezkontor.shared.guard import GuardedForm
 
 
 class BarrierForm(GuardedForm):

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts import access
 from kiezkontor.districts.actions import reports as actions
-from kiezkontor.districts.forms.public import AnswerForm, BarrierForm, ContentForm, GuardedForm
+from kiezkontor.districts.forms.public import AnswerForm, BarrierForm, ContentForm
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.clock import urgency_on
+from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
