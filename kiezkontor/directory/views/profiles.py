@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -172,7 +173,7 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
         raise Http404(_("This organisation cannot be reached through this page."))
     form = ContactForm(request.POST or None)
 
-    def send() -> HttpResponse:
+    def send() -> None:
         relay.pass_on(
             entry,
             name=form.cleaned_data["name"],
@@ -182,18 +183,26 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
             language=get_language() or "de",
             by=request.viewer,
         )
+
+    to_office = not relay.reaches_organisation(entry)
+    return relayed(request, entry, form, send, "directory/contact.html", to_office=to_office)
+
+
+def relayed(
+    request: DistrictRequest, entry: Entry, form: RelayForm, send: Callable[[], None], template: str, **more: Any
+) -> HttpResponse:
+    """Send what the form says, once, or show it with what is wrong."""
+
+    def sent() -> HttpResponse:
+        send()
         return redirect(f"{request.path}?sent=1")
 
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
-            return once(request, send)
+            return once(request, sent)
     form.renew_when_too_old()
-    context = {**written_about(request, entry, form), "to_office": not relay.reaches_organisation(entry)}
-    return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
-
-
-def written_about(request: DistrictRequest, entry: Entry, form: RelayForm) -> dict[str, Any]:
-    return {
+    context = {
+        **more,
         "entry": entry,
         "form": form,
         "sent": request.GET.get("sent") == "1" and request.method != "POST",
@@ -202,6 +211,7 @@ def written_about(request: DistrictRequest, entry: Entry, form: RelayForm) -> di
             {"label": entry.title, "url": reverse("directory:profile", args=[entry.slug])},
         ],
     }
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -211,7 +221,7 @@ def own_entry(request: DistrictRequest, slug: str) -> HttpResponse:
         raise Http404(_("The office cannot be reached through this page."))
     form = OwnEntryForm(request.POST or None)
 
-    def send() -> HttpResponse:
+    def send() -> None:
         relay.say_it_is_own(
             entry,
             name=form.cleaned_data["name"],
@@ -223,14 +233,8 @@ def own_entry(request: DistrictRequest, slug: str) -> HttpResponse:
             office_url=request.build_absolute_uri(reverse("organisations:office_entry", args=[entry.organisation_id])),
             by=request.viewer,
         )
-        return redirect(f"{request.path}?sent=1")
 
-    if request.method == "POST" and form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, send)
-    form.renew_when_too_old()
-    context = written_about(request, entry, form)
-    return render(request, "directory/own_entry.html", context, status=422 if form.errors else 200)
+    return relayed(request, entry, form, send, "directory/own_entry.html")
 
 
 @csrf_exempt
