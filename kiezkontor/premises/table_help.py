@@ -13,7 +13,7 @@ from kiezkontor.premises.rules.tables import EXAMPLE
 # What may stand in a column, in the order of the template.
 HINTS = {
     "street": gettext_lazy("The street without the number."),
-    "number": gettext_lazy("For example 12 or 12a."),
+    "number": gettext_lazy("For example 12 or 12a; without it a unit is in the street, but in no house."),
     "position": gettext_lazy("left, right, middle, corner, courtyard or words of your own."),
     "floor": gettext_lazy("0 is the ground floor."),
     "name": gettext_lazy("The name on the sign; empty where nobody is there."),
@@ -23,8 +23,8 @@ HINTS = {
     "since": gettext_lazy("2019, 2019-05, 2019-05-31 or before 2019."),
     "area_sqm": gettext_lazy("The floor area as a number."),
     "note": gettext_lazy("For the office alone."),
-    "lat": gettext_lazy("Degrees north, for example 49.0069; needed only without street and number."),
-    "lon": gettext_lazy("Degrees east, for example 8.4037; needed only without street and number."),
+    "lat": gettext_lazy("Degrees north, for example 49.0069; needed only without a street."),
+    "lon": gettext_lazy("Degrees east, for example 8.4037; needed only without a street."),
     "ref": gettext_lazy("A number of your own by which a unit is found again."),
 }
 

@@ -192,7 +192,10 @@ def house_of(row: TableRow, found: Inventory) -> tuple[Address, float, float] | 
 
 
 def position_of(row: TableRow, found: Inventory) -> tuple[float, float]:
-    """Where a row is: as it says, else its house, a neighbour in the street, the street, the middle of the district."""
+    """Where a row is: as it says, else its house, the next number in the street, the middle of the street or district.
+
+    Without a number no house is next to another.
+    """
     if row.lat is not None and row.lon is not None:
         return row.lat, row.lon
     key = street_key(row.street)
@@ -200,7 +203,7 @@ def position_of(row: TableRow, found: Inventory) -> tuple[float, float]:
         return house[1], house[2]
     wanted = number_order(row.number)[0]
     neighbours = [(abs(number_order(number)[0] - wanted), number) for number in found.numbers.get(key, ())]
-    if neighbours:
+    if neighbours and row.number:
         _address, lat, lon = found.houses[key, min(neighbours)[1]]
         return lat, lon
     street = found.streets.get(key)

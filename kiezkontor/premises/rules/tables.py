@@ -145,6 +145,8 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
     occupancy = _cell(table_values.occupancy, values, "occupancy", _OCCUPANCIES)
     occupancy = occupancy or ("occupied" if name or category else "unknown")
     name, note, notes = _occupant(occupancy, name, _text(values, "note"))
+    if street and not number and lat is None:
+        notes.append(("number", Sentence(_WITHOUT_NUMBER)))
     written_class = _cell(table_values.use_class, values, "use_class", _USE_CLASSES)
     row = TableRow(
         line=line,
@@ -197,6 +199,9 @@ def _occupant(occupancy: str, name: str, note: str) -> tuple[str, str, list[Note
     return name, note, []
 
 
+_WITHOUT_NUMBER = gettext_noop(
+    "The row has a street but no house number; it went in without a house. Add the number, so that its door is found."
+)
 _OCCUPANCIES = gettext_noop(
     "The word “%(value)s” is not understood. Possible are: occupied, vacant, interim_use, used_as_housing, "
     "under_works, unknown."

@@ -103,3 +103,14 @@ def test_the_words_the_page_names_are_understood(field, read, language):
     words = hint.partition(";")[0].replace(" oder eigene Worte", "").replace(" or words of your own", "").rstrip(".")
     understood = {*table_values.OCCUPANCIES, *table_values.USE_CLASSES, *table_values.POSITIONS}
     assert all(read(word) in understood for word in words.split(", "))
+
+
+def test_a_row_with_a_street_alone_goes_in_without_a_house_and_the_page_says_so(office):
+    page = office.get(NEW).text
+    assert "nach Straße und Hausnummer, wenigstens nach der Straße" in page
+    assert "ohne sie steht die Einheit an der Straße, aber in keinem Haus." in page
+    text = "Straße;Hausnummer;Name;Breitengrad;Längengrad\nKarlstraße;;Ilm;;\nKarlstraße;;Ohm;52.47;13.42\n"
+    shown = office.get(upload(office, text).url).text
+    assert "Zeile 2, Spalte „Hausnummer“: Die Zeile hat eine Straße, aber keine Hausnummer;" in shown
+    assert "Zeile 3" not in shown
+    assert list(Unit.objects.values_list("street_name", "house_number", "address")) == [("Karlstraße", "", None)] * 2
