@@ -31,9 +31,18 @@ def changes_of(entry: AuditEntry) -> list[Change]:
         return [Change(label, before, after)]
     told = dict(entry.detail.get("changes") or {})
     if "before" in entry.detail and "after" in entry.detail:
-        told[entry.verb] = {"before": entry.detail["before"], "after": entry.detail["after"]}
+        told |= turned(entry)
     found = [change(entry.subject_type, name, value) for name, value in told.items()]
     return [each for each in found if each.before != each.after]
+
+
+def turned(entry: AuditEntry) -> dict[str, Any]:
+    """A deed's before and after by field where it noted fields, those of its object alone; else as one change."""
+    before, after = entry.detail["before"], entry.detail["after"]
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return {entry.verb: {"before": before, "after": after}}
+    names = [name for name in after if field_of(entry.subject_type, name) is not None]
+    return {name: {"before": before.get(name), "after": after[name]} for name in names}
 
 
 def change(subject_type: str, name: str, told: Any) -> Change:

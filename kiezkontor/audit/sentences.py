@@ -1,5 +1,6 @@
 """The log in words: each area says at start-up how its deeds read."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,6 +41,7 @@ SYSTEMS: dict[str, Words] = {
     "kontor operator": gettext_lazy("The installation"),
     "nightly": gettext_lazy("The nightly run"),
 }
+DAY_AT_END = re.compile(r"\((\d{4}-\d\d-\d\d)\)$")
 EMPTY: tuple[Any, ...] = (None, "", [])
 
 
@@ -66,7 +68,7 @@ class Values(dict[str, str]):
 
 def sentence_of(entry: AuditEntry) -> str:
     """What an entry says, in the active language; a plain line for a verb nobody gave words to."""
-    values = Values(actor=actor_of(entry), subject=entry.subject_label or f"#{entry.subject_id}")
+    values = Values(actor=actor_of(entry), subject=with_readable_day(entry.subject_label) or f"#{entry.subject_id}")
     for name, value in entry.detail.items():
         values[name] = "–" if value in EMPTY else in_words(entry.subject_type, name, value)
     words = vocabulary.sentences.get(entry.verb)
@@ -74,6 +76,11 @@ def sentence_of(entry: AuditEntry) -> str:
         values["verb"] = entry.verb
         return _("%(actor)s: %(verb)s, %(subject)s") % values
     return str(words) % values
+
+
+def with_readable_day(label: str) -> str:
+    """A name that ends with its day in brackets, as imports and rounds are called, with that day as people write it."""
+    return DAY_AT_END.sub(lambda found: f"({day(found[1])})", label)
 
 
 def actor_of(entry: AuditEntry) -> str:

@@ -1,5 +1,7 @@
 import pytest
 
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.audit.actions import record
 from kiezkontor.audit.rules.excerpts import MOST, excerpts
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
@@ -85,3 +87,17 @@ def test_a_colleague_is_told_whose_changes_they_see(client, district):
     assert "Es wurde noch nichts geändert" not in start
     assert "Sie haben noch nichts geändert" in start
     assert "Was Sie selbst geändert haben" in client.get(f"{OFFICE}protokoll/").text
+
+
+def test_an_accepted_difference_of_an_import_is_told_field_by_field(office, district):
+    shop = organisations.organisation("Bäckerei Muster")
+    record(
+        "import.accepted",
+        shop,
+        by=system_viewer("import"),
+        district=district,
+        kind="changed",
+        before={"name": "Bäckerei Muster"},
+        after={"name": "Bäckerei Neu", "website": "https://neu.example", "lat": 52.4, "distance_m": 4},
+    )
+    assert lines(office) == ["Name: Bäckerei Muster → Bäckerei Neu", "Website: leer → https://neu.example"]

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.utils import translation
 
@@ -6,6 +8,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.models import SourceRun
 
 pytestmark = pytest.mark.django_db
 LOG = "/musterkiez/buero/protokoll/"
@@ -33,6 +36,14 @@ def test_a_person_called_like_a_job_stays_a_person(client, district):
     record("district.changed", district, by=districts.viewer(someone, district), district=district)
     with translation.override("de"):
         assert sentence_of(AuditEntry.objects.get()).startswith("demo hat")
+
+
+@pytest.mark.parametrize(("language", "written"), [("de", "(01.03.2026)"), ("en", "(1 Mar 2026)")])
+def test_the_day_of_an_import_is_written_as_its_reader_does(district, language, written):
+    run = SourceRun(pk=1, district=district, file_name="2026-02-28.csv", reference_on=date(2026, 3, 1))
+    record("source.imported", run, by=system_viewer("import"), district=district)
+    with translation.override(language):
+        assert f"2026-02-28.csv {written}." in sentence_of(AuditEntry.objects.get())
 
 
 def test_a_sentence_survives_missing_details(district):
