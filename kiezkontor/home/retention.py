@@ -6,12 +6,12 @@ from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import forget_values
 from kiezkontor.districts.actions.reports import forget_answered
 from kiezkontor.districts.actions.roles import forget_invitations
-from kiezkontor.notices.mail import forget_delivered
+from kiezkontor.notices.mail import forget_mails
 
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
 LIMITATION = timedelta(days=3 * 365 + 1)
-# Long enough to say why somebody got no mail, or that they were invited.
-DELIVERED, INVITED = timedelta(days=30), timedelta(days=180)
+# Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
+MAILED, INVITED = timedelta(days=30), timedelta(days=180)
 NAMED_AFTER_PEOPLE = ("districts.invitation",)
 
 
@@ -20,6 +20,6 @@ def forget(*, now: datetime) -> dict[str, int]:
     return {
         "reports": forget_answered(before=now - LIMITATION, by=system_viewer("nightly")),
         "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
-        "mails": forget_delivered(before=now - DELIVERED),
+        "mails": forget_mails(before=now - MAILED),
         "invitations": forget_invitations(before=now - INVITED),
     }

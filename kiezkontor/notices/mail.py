@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.tasks import task
 from django.template import Context
 from django.template.loader import get_template, render_to_string
@@ -91,13 +92,13 @@ def as_text(template: str, context: Mapping[str, Any]) -> str:
 
 @task()
 def deliver(mail_id: int) -> None:
-    """Hand one mail to the mail server unless that was done; its text is kept no longer than needed.
+    """Hand one mail to the mail server unless that was done or it is forgotten; its text is kept no longer than needed.
 
     No lock is held while the server answers. Whoever dies between its yes and our note sends the mail again,
     under the same Message-ID.
     """
-    mail = OutgoingMail.objects.get(pk=mail_id)
-    if mail.sent_at is not None:
+    mail = OutgoingMail.objects.filter(pk=mail_id, sent_at=None).first()
+    if mail is None:
         return
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language}
     message = EmailMultiAlternatives(
@@ -113,6 +114,10 @@ def deliver(mail_id: int) -> None:
     OutgoingMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), text="", html="")
 
 
-def forget_delivered(*, before: datetime) -> int:
-    """Delete what is left of mails delivered before that moment: address, subject, time. Returns how many went."""
-    return OutgoingMail.objects.filter(sent_at__lt=before).delete()[0]
+def forget_mails(*, before: datetime) -> int:
+    """Delete what is left of mails delivered before that moment, and those written before it that never were.
+
+    Of the first only address, subject and time were left, of the second the text as well. Returns how many went.
+    """
+    delivered, stuck = Q(sent_at__lt=before), Q(sent_at=None, written_at__lt=before)
+    return OutgoingMail.objects.filter(delivered | stuck).delete()[0]

@@ -9,6 +9,7 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import Invitation, PublicReport
 from kiezkontor.districts.tests import builders
 from kiezkontor.home.tasks import forget
+from kiezkontor.notices.mail import deliver
 from kiezkontor.notices.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,12 @@ def test_delivered_mails_go_after_a_month(days, left):
     OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now() - timedelta(days=days))
     forget.call()
     assert OutgoingMail.objects.count() == left
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+def test_a_mail_that_never_went_out_goes_after_a_month_and_is_not_sent_later(days, left, mailoutbox):
+    mail = OutgoingMail.objects.create(message_id="1", to="p@example.org", sender="k@example.org", language="de")
+    OutgoingMail.objects.filter(pk=mail.pk).update(written_at=timezone.now() - timedelta(days=days), text="Geheim")
+    assert forget.call()["mails"] == 1 - left
+    deliver.call(mail.pk)
+    assert len(mailoutbox) == left
