@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 
 // Layout helpers (we have our own) and components no page shows.
 const UNUSED_FROM = "@file _grid.scss";
-const UNUSED = /\.kern-(accordion|card|dropdown|summary|input-group|loader|task-list|stack|divider|hgroup|list|number|preline|subline)\b/;
+const UNUSED =
+  /\.kern-(accordion|btn|card|description-list|divider|dropdown|heading|hgroup|input-group|level|link|list|loader|number|preline|progress|stack|subline|summary|table|task-list)(?![a-z])/;
 const ICONS = new Set(
   `account-circle add arrow-back arrow-down arrow-forward arrow-up autorenew brightness-medium calendar-today check
   chevron-left chevron-right close content-copy danger default dehaze delete download drive-folder-upload easy-language
@@ -30,9 +31,13 @@ function* topLevelRules(css) {
 }
 
 function isUsed(rule) {
-  const selector = rule.trimStart().startsWith("@media") ? rule : rule.slice(0, rule.indexOf("{"));
-  const icon = /^\s*(?:@media[^{]*\{\s*)?\.kern-icon--([a-z0-9-]+)/.exec(selector);
-  return icon ? ICONS.has(icon[1]) : !UNUSED.test(selector);
+  const icon = /^\s*(?:@media[^{]*\{\s*)?\.kern-icon--([a-z0-9-]+)/.exec(rule);
+  return icon ? ICONS.has(icon[1]) : !selectors(rule).every((selector) => UNUSED.test(selector));
+}
+
+function selectors(rule) {
+  const heads = [...rule.matchAll(/[^{}]+(?=\{)/g)].map(([head]) => head.trim());
+  return heads.filter((head) => !head.startsWith("@")).flatMap((head) => head.split(/,(?![^(]*\))/));
 }
 
 export function pickFromKern(css) {

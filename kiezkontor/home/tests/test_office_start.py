@@ -124,3 +124,10 @@ def test_the_start_page_takes_few_queries(client, district, chief, django_assert
 def test_visitors_sign_in_first(district):
     for path in ("/buero/", "/musterkiez/buero/"):
         assert Client().get(path).headers["Location"] == f"/konto/anmelden/?next={path}"
+
+
+def test_the_styles_of_the_office_are_loaded_there_alone(client, district, chief):
+    public = ("/", "/musterkiez/", "/musterkiez/verzeichnis/", "/konto/anmelden/")
+    assert [page for page in public if "built/office" in client.get(page).text] == []
+    client.force_login(chief)
+    assert "built/office" in client.get("/musterkiez/buero/").text
