@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Category
+from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.premises.access import units_in, uses_on
 from kiezkontor.premises.models import SpellOccupant, Unit, UseSpell
 from kiezkontor.premises.rules.telling_apart import numbers_needed
@@ -19,7 +20,8 @@ from kiezkontor.premises.rules.telling_apart import numbers_needed
 class UnitName:
     """where: position and floor, or the number among the units of the address; who: occupants, or the last use.
 
-    Each may be empty; together they are like those of no other unit at the address. shares: whether there are others.
+    Each may be empty; together they are like those of no other unit at the address. shares: whether there are others;
+    a unit alone at its address is called by that.
     """
 
     address: str
@@ -31,8 +33,13 @@ class UnitName:
     def detail(self) -> str:
         return " · ".join(part for part in (self.where, self.who) if part)
 
+    @property
+    def described(self) -> str:
+        """The address with all that is known of the unit, for lists of what is in a house."""
+        return " · ".join(part for part in (self.address, self.detail) if part)
+
     def __str__(self) -> str:
-        return " · ".join(part for part in (self.address, self.where, self.who) if part)
+        return self.described if self.shares else self.address
 
 
 def names_of(units: Collection[Unit], district: District, *, on: date) -> dict[int, UnitName]:
@@ -54,17 +61,16 @@ def names_of(units: Collection[Unit], district: District, *, on: date) -> dict[i
 
 
 def sharing_an_address(units: Collection[Unit], district: District, *, on: date) -> list[Unit]:
-    """These units and all others that may stand at the same address as one of them, in lasting order."""
-    houses = [unit.address for unit in units if unit.address]
-    streets, numbers = {house.street_id for house in houses}, {house.number_key for house in houses}
-    written = [unit for unit in units if unit.address is None and unit.street_name]
-    same = Q(pk__in=[unit.pk for unit in units]) | Q(address__street__in=streets, address__number_key__in=numbers)
-    if written:
-        same |= Q(
-            address=None,
-            street_name__in={unit.street_name for unit in written},
-            house_number__in={unit.house_number for unit in written},
-        )
+    """These units and all others that may stand at the same address as one of them, in lasting order.
+
+    Some have the address of their house, of others it is only written down; both kinds may stand at one address.
+    """
+    houses = [(unit.address.street.name, unit.address.number) for unit in units if unit.address]
+    houses += [(unit.street_name, unit.house_number) for unit in units if not unit.address and unit.street_name]
+    streets, numbers = {street for street, _number in houses}, {number for _street, number in houses}
+    keys = {number_key(number) for number in numbers}
+    same = Q(pk__in=[unit.pk for unit in units]) | Q(address__street__name__in=streets, address__number_key__in=keys)
+    same |= Q(address=None, street_name__in=streets, house_number__in=numbers)
     return list(units_in(district, on=on).filter(same).select_related("address__street").order_by("pk"))
 
 

@@ -70,6 +70,25 @@ def test_units_of_the_same_number_in_two_houses_can_be_told_apart(office, distri
     assert re.findall(r"Musterstraße 5<span[^>]*>, ([^<]+)", listed) == ["1. Einheit", "2. Einheit"]
 
 
+def test_a_unit_alone_at_its_address_is_called_by_that_everywhere(office, district):
+    alone = builders.unit(district, "7", position="links")
+    builders.used(alone, organisations.organisation("Café Muster"))
+    for page in ("", "gesehen/", "beschreiben/"):
+        _title, _end, body = office.get(f"{LIST}{alone.pk}/{page}").text.partition("</title>")
+        assert set(re.findall(r">(Musterstraße 7[^<]*)<", body)) == {"Musterstraße 7"}
+    assert "Musterstraße 7</a>" in office.get(LIST).text
+
+
+def test_units_that_only_have_their_address_written_count_as_others_of_the_house(office, district, house):
+    written = builders.unit(district, "5", address=None, street_name="Musterstraße", house_number="5")
+    known = builders.unit(district, "5", building=house)
+    assert written.address is None
+    listed = office.get(LIST).text
+    for number, unit in enumerate((written, known), start=1):
+        assert f"<title>Musterstraße 5 · {number}. Einheit" in office.get(f"{LIST}{unit.pk}/").text
+        assert f'{unit.pk}/">Musterstraße 5<span class="kern-sr-only">, {number}. Einheit</span></a>' in listed
+
+
 def test_who_adds_an_entry_in_a_house_with_units_finds_them_by_name(office, district, house):
     builders.used(builders.unit(district, "5", building=house), organisations.organisation("Laden Alt"))
     builders.unit(district, "5", building=house)
