@@ -167,6 +167,11 @@ def in_degrees(area: BaseGeometry, *, lat: float) -> BaseGeometry:
     return shapely.transform(area, lambda points: points / (across, METRES_PER_DEGREE))
 
 
+def distance_from_m(area: BaseGeometry, *, lat: float, lon: float) -> float:
+    """Metres from a point to the nearest point of the area; 0.0 inside of it and on its border."""
+    return float(in_metres(area, lat=lat).distance(in_metres(shapely.Point(lon, lat), lat=lat)))
+
+
 def area_sqm(area: BaseGeometry) -> float:
     """On a plane that fits at the middle of the area; good to a few per mille for anything a town holds."""
     _west, south, _east, north = area.bounds

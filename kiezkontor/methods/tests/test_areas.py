@@ -1,7 +1,15 @@
 import pytest
 from shapely.geometry import Polygon, box
 
-from kiezkontor.methods.areas import AreaError, area_from_geojson, area_sqm, box_of, geojson_of, relation
+from kiezkontor.methods.areas import (
+    AreaError,
+    area_from_geojson,
+    area_sqm,
+    box_of,
+    distance_from_m,
+    geojson_of,
+    relation,
+)
 
 BIG = box(13.40, 52.48, 13.44, 52.50)
 RING = [[13.40, 52.48], [13.44, 52.48], [13.44, 52.50], [13.40, 52.50], [13.40, 52.48]]
@@ -107,3 +115,8 @@ def test_boxes_within_boxes_without_end_are_refused():
         nested = {"type": "GeometryCollection", "geometries": [nested]}
     with pytest.raises(AreaError):
         area_from_geojson(nested)
+
+
+@pytest.mark.parametrize(("lon", "metres"), [(13.42, 0), (13.44, 0), (13.441, 67.8)])
+def test_how_far_a_point_lies_from_an_area(lon, metres):
+    assert distance_from_m(BIG, lat=52.49, lon=lon) == pytest.approx(metres, rel=0.01)

@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District, Street
+from kiezkontor.methods.areas import ADJACENT_WITHIN_M, distance_from_m
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.access import houses_at, units_in
 from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
+from kiezkontor.premises.imports.inventory import area_of
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
 from kiezkontor.shared.errors import ActionRefused
 
@@ -129,8 +131,7 @@ def house(place: Place, *, district: District, by: Viewer) -> Address:
             _("We do not know this house yet. Please check street and number, or give its position below."),
             field="street",
         )
-    if district.box is not None and not district.box.contains(place.lat, place.lon):
-        raise ActionRefused(_("This position lies outside of the district."), field="lat")
+    require_within(district, lat=place.lat, lon=place.lon)
     street, _made = Street.objects.get_or_create(
         municipality=district.municipality,
         key=keys["street_key"],
@@ -149,6 +150,25 @@ def house(place: Place, *, district: District, by: Viewer) -> Address:
     )
     record("house.added", building, by=by, district=district, address=str(address))
     return address
+
+
+def require_within(district: District, *, lat: float, lon: float) -> None:
+    """Refuses a house beyond the district's boundary, but for those across the street that the boundary follows.
+
+    Boundaries are drawn along the middle or one side of a street, while its shops on both sides are one street to an
+    office. A district without a boundary takes any house.
+    """
+    area = area_of(district)
+    if area is None or distance_from_m(area, lat=lat, lon=lon) <= ADJACENT_WITHIN_M:
+        return
+    raise ActionRefused(
+        _(
+            "This position lies outside of the boundary of %(district)s, farther than the other side of a street "
+            "(%(most)s m). Nothing was added. Please check the position on the map."
+        )
+        % {"district": district, "most": round(ADJACENT_WITHIN_M)},
+        field="lat",
+    )
 
 
 @transaction.atomic

@@ -118,3 +118,22 @@ def test_slips_of_the_pen_make_no_house(office, district, wrong, sentence):
     assert answer.status_code == 422
     assert sentence in answer.text
     assert Unit.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "taken"),
+    [
+        ("52.4600", "13.4300", True),  # within the triangle
+        ("52.4700", "13.4195", True),  # 34 m beyond its long side, across the street on the boundary
+        ("52.4700", "13.4180", False),  # 136 m beyond, within the box around the triangle
+        ("48.1", "11.5", False),
+    ],
+)
+def test_a_new_house_lies_within_the_boundary_or_across_its_street(client, lat, lon, taken):
+    ring = [[13.42, 52.45], [13.44, 52.45], [13.42, 52.48], [13.42, 52.45]]
+    triangle = {"type": "Polygon", "coordinates": [ring]}
+    slanted = districts.district("Musterkiez", boundary=triangle, south=52.45, north=52.48, west=13.40, east=13.44)
+    client.force_login(districts.coordinator(slanted))
+    answer = new_unit(client, lat=lat, lon=lon)
+    assert Unit.objects.exists() is taken
+    assert ("Diese Stelle liegt außerhalb der Grenze von Musterkiez" in answer.text) is not taken

@@ -231,7 +231,7 @@ def test_a_house_nobody_knows_needs_a_position_in_the_district(office, district,
     page = new_entry(office)
     assert page.status_code == 422
     assert "kennen dieses Haus noch nicht" in page.text
-    assert "außerhalb des Quartiers" in new_entry(office, lat="48.1", lon="11.5").text
+    assert "außerhalb der Grenze von Musterkiez" in new_entry(office, lat="48.1", lon="11.5").text
     assert new_entry(office, lat="52.47", lon="13.42").status_code == 302
     address = Address.objects.get()
     assert (address.street.name, address.number) == ("Musterstraße", "12A")
