@@ -7,7 +7,7 @@ Tokens consist of ASCII letters and digits alone: the tokenisers of SQLite and P
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -145,6 +145,9 @@ def words_of(text: str) -> list[SearchWord]:
 @lru_cache(maxsize=100_000)
 def read_word(written: str) -> tuple[SearchWord, ...]:
     """One written word with the signs inside it; a slash parts words, other signs join them."""
+    if written.isalnum():
+        key = spelled_out(fold(written))
+        return (SearchWord(written, key),) if key else ()
     pieces = [piece for piece in (spelled_out(fold(piece)) for piece in PIECES.findall(written)) if piece]
     if not pieces:
         return ()
@@ -217,9 +220,9 @@ def exact_tokens(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def vocabulary_of(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text that may be suggested, (key, as written), without parts of them."""
-    return tuple((word.key, word.shown) for word in words_of(text) if is_vocabulary(word.key))
+def vocabulary_of(text: str) -> Mapping[str, str]:
+    """The words of a text that may be suggested, as written by key, without parts of them."""
+    return {word.key: word.shown for word in words_of(text) if is_vocabulary(word.key)}
 
 
 def numbers_on_one_side(first: int, last: int) -> range:

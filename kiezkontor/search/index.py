@@ -88,13 +88,13 @@ def _put(texts: list[SearchText], using: str) -> int:
     counts = word_counts.Changes()
     changed: list[tuple[str | int, ...]] = []
     for text in texts:
-        words, row = _row(text)
+        own, row = _row(text)
         before = known.get(row[:SHELF])
         if before is not None:
             if before == row:
                 continue
             counts.take_out(str(before[SHELF]), str(before[WORDS]))
-        counts.put_in(str(row[SHELF]), words)
+        counts.put_in(str(row[SHELF]), own, suggested=text.suggested)
         changed.append(row)
     engine_of(using).upsert(DOCUMENTS, changed)
     word_counts.save(counts, using)
@@ -115,10 +115,11 @@ def _known(texts: list[SearchText], using: str) -> dict[tuple[str | int, ...], t
 
 
 def _row(text: SearchText) -> tuple[dict[str, str], tuple[str | int, ...]]:
-    """The words to count, as written by key, and the values of a document in the order of COLUMNS."""
+    """Its own words beside the suggested ones, as written by key, and a document's values in the order of COLUMNS."""
     a, b, c = analysis.analyse(text.a), analysis.analyse(text.b), analysis.analyse(text.c)
-    words = {**dict(analysis.vocabulary_of(text.suggested)), **dict(c.words), **dict(b.words), **dict(a.words)}
-    return words, (
+    suggested = analysis.vocabulary_of(text.suggested)
+    own = {key: shown for key, shown in (*c.words, *b.words, *a.words) if key not in suggested}
+    return own, (
         text.kind,
         text.scope,
         text.object_id,
@@ -127,7 +128,7 @@ def _row(text: SearchText) -> tuple[dict[str, str], tuple[str | int, ...]]:
         " ".join((*b.tokens, *map(first_token, text.marks))),
         " ".join((*c.tokens, *analysis.exact_tokens(text.exact), *map(also_token, text.marks))),
         " ".join(analysis.each_once((*a.parts, *b.parts, *c.parts))),
-        " ".join(words),
+        " ".join((*own, *suggested)),
     )
 
 

@@ -15,26 +15,25 @@ LONGEST_SOUND = 40
 SIMILAR = 0.72
 SIMILAR_AND_SOUNDS_ALIKE = 0.6
 
-SOUNDS = tuple(
-    (re.compile(pattern), code)
-    for pattern, code in (
-        (r"ph", "3"),
-        (r"(?<=[sz])c|^c(?![ahkloqrux])|(?<!^)c(?![ahkoqux])", "8"),
-        (r"[dt](?=[csz8])", "8"),
-        (r"(?<=[ckq])x", "8"),
-        (r"x", "48"),
-        (r"[aeijouy]", "0"),
-        (r"[bp]", "1"),
-        (r"[dt]", "2"),
-        (r"[fvw]", "3"),
-        (r"[gkqc]", "4"),
-        (r"l", "5"),
-        (r"[mn]", "6"),
-        (r"r", "7"),
-        (r"[sz]", "8"),
-        (r"[^0-9]", ""),
+# Letters that sound by their neighbours, in this order, each tried where its letter occurs.
+BESIDE_OTHERS = tuple(
+    (letter, re.compile(pattern), code)
+    for letter, pattern, code in (
+        ("ph", r"ph", "3"),
+        ("c", r"(?<=[sz])c|^c(?![ahkloqrux])|(?<!^)c(?![ahkoqux])", "8"),
+        ("", r"[dt](?=[csz8])", "8"),
+        ("x", r"(?<=[ckq])x", "8"),
     )
 )
+ALONE = str.maketrans(
+    {"x": "48"}
+    | {
+        letter: str(code)
+        for code, letters in enumerate(("aeijouy", "bp", "dt", "fvw", "gkqc", "l", "mn", "r", "sz"))
+        for letter in letters
+    }
+)
+SILENT = re.compile(r"[^0-9]")
 REPEATED = re.compile(r"(.)\1+")
 
 
@@ -60,8 +59,12 @@ def sound(key: str) -> str:
     Source: Postel 1969, Kölner Phonetik.
     """
     code = key
-    for pattern, digit in SOUNDS:
-        code = pattern.sub(digit, code)
+    for letter, pattern, digit in BESIDE_OTHERS:
+        if letter in code:
+            code = pattern.sub(digit, code)
+    code = code.translate(ALONE)
+    if not (code.isascii() and code.isdigit()):
+        code = SILENT.sub("", code)
     code = REPEATED.sub(r"\1", code)
     return (code[:1] + code[1:].replace("0", ""))[:LONGEST_SOUND]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import batched
 
-from kiezkontor.search import vocabulary
+from kiezkontor.search import analysis, vocabulary
 from kiezkontor.search.engine import Target, engine_of
 from kiezkontor.search.models import Word
 
@@ -22,16 +22,24 @@ COUNTS = Target(
 
 @dataclass(slots=True)
 class Changes:
-    """Uses won and lost by (shelf, key), and how a word is written where it first appears."""
+    """Uses won and lost by (shelf, key), and how a word is written where it first appears.
+
+    suggested: how many documents bring the words of a text along, by (shelf, text); all bakeries share one.
+    """
 
     uses: Counter[tuple[str, str]] = field(default_factory=Counter)
     shown: dict[tuple[str, str], str] = field(default_factory=dict)
+    suggested: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def put_in(self, shelf: str, words: Mapping[str, str]) -> None:
-        """words: as written by key."""
+    def put_in(self, shelf: str, words: Mapping[str, str], *, suggested: str = "") -> None:
+        """words: as written by key, none of those in the text `suggested`."""
+        self._count(shelf, words, 1)
+        self.suggested[shelf, suggested] += 1
+
+    def _count(self, shelf: str, words: Mapping[str, str], times: int) -> None:
         for key, shown in words.items():
             word = (shelf, key)
-            self.uses[word] += 1
+            self.uses[word] += times
             if word not in self.shown:
                 self.shown[word] = shown[:LONGEST_SHOWN]
 
@@ -40,10 +48,17 @@ class Changes:
         for key in words.split():
             self.uses[shelf, key] -= 1
 
+    def differing(self) -> list[tuple[tuple[str, str], int]]:
+        """What changed in all, (shelf, key) and by how much, in a fixed order."""
+        for (shelf, text), times in self.suggested.items():
+            self._count(shelf, analysis.vocabulary_of(text), times)
+        self.suggested.clear()
+        return sorted(item for item in self.uses.items() if item[1])
+
 
 def save(changes: Changes, using: str) -> None:
     """Add the changes to the stored counts, in a fixed order so that two writers do not block each other."""
-    differing = sorted(item for item in changes.uses.items() if item[1])
+    differing = changes.differing()
     rows = [
         (
             shelf,

@@ -1,5 +1,6 @@
-"""How much memory a piece of work may take, whatever a file makes of it."""
+"""What a long piece of work does to memory: how much it may take, and what Python need not look through."""
 
+import gc
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,3 +29,17 @@ def at_most(more_bytes: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Whatever is in memory now is not looked through for garbage until the block ends.
+
+    For work that makes many objects beside a great many that stay, such as the plan of a whole town: looking through
+    those again and again takes a quarter of the time of storing them.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

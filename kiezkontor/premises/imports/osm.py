@@ -23,6 +23,7 @@ from kiezkontor.premises.osm.reader import read
 from kiezkontor.premises.rules.differences import Difference, Known, differences
 from kiezkontor.premises.rules.scope import Scope
 from kiezkontor.search import index
+from kiezkontor.shared.memory import set_aside
 
 KIND = SourceRun.Kind.OSM
 
@@ -66,7 +67,8 @@ def import_osm(
     new = set() if earlier else {item.ref for item in found if item.before is None}
     fresh = [unit for unit in planned.units if unit.known.ref in new]
     say(_("Storing %(count)s businesses and vacancies …") % {"count": len(fresh)})
-    made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock, say=say)
+    with set_aside():
+        made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock, say=say)
     waiting = [item for item in found if item.ref not in new]
     open_now = proposals.propose(begun, waiting, {unit.known.ref: unit for unit in planned.units})
     counted: Counter[str] = Counter(item.kind for item in waiting)
