@@ -29,6 +29,7 @@ class EntryQuery(Schema):
     open: bool = Field(False, description="Only what is certainly open now.")
     step_free: bool = False
     independent: bool = Field(False, description="Without chains.")
+    member: bool = Field(False, description="Members of the network of the district.")
     sort: Literal["name", "fair", "best"] = "name"
     page: int = Field(1, ge=1, le=1_000_000)
     per_page: int = Field(100, ge=1, le=MOST_ON_A_PAGE)

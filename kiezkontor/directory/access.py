@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from math import cos, radians
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -15,6 +16,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable
@@ -138,12 +140,26 @@ def is_open_at(moment: datetime) -> Exists:
     )
 
 
+def next_to_open(
+    entries: EntryQuerySet, *, after: datetime, until: datetime, most: int
+) -> list[tuple[datetime, Entry]]:
+    """When which entries certainly open next after a moment and before `until`, soonest first; one statement."""
+    openings = OpeningInterval.objects.filter(
+        pattern=OuterRef("pattern"), opens_at__gt=after, opens_at__lt=until, certain=True
+    )
+    soonest = Subquery(openings.order_by("opens_at").values("opens_at")[:1])
+    opening = entries.annotate(opens_next=soonest).filter(opens_next__isnull=False)
+    lean: Any = opening.only("slug", "name", "category_de", "category_en").order_by("opens_next", "sort_name", "pk")
+    return [(entry.opens_next, entry) for entry in lean[:most]]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Options of the filters as people read them: category key and sub-location id → name."""
+    """Options of the filters as people read them: category key and sub-location id → name; is any of them a member."""
 
     categories: Mapping[str, str]
     parts: Mapping[int, str]
+    have_members: bool
 
 
 def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tuple[list[Combination], Names]:
@@ -152,7 +168,8 @@ def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tup
     rows = (
         entries.annotate(open_now=is_open_at(now))
         .values_list(
-            *("use_class", "category", name, "sub_location", "sub_location__name", "wheelchair", "is_chain", "open_now")
+            *("use_class", "category", name, "sub_location", "sub_location__name"),
+            *("wheelchair", "is_chain", "is_member", "open_now"),
         )
         .annotate(count=Count("pk"))
         .order_by()
@@ -160,7 +177,7 @@ def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tup
     found: list[Combination] = []
     categories: dict[str, str] = {}
     parts: dict[int, str] = {}
-    for use, category, category_name, part, part_name, wheelchair, is_chain, open_now, count in rows:
+    for use, category, category_name, part, part_name, wheelchair, is_chain, is_member, open_now, count in rows:
         if category:
             categories[category] = category_name
         if part:
@@ -171,10 +188,11 @@ def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tup
             "part": part,
             "step_free": wheelchair == Wheelchair.YES,
             "independent": not is_chain,
+            "member": is_member,
             "open": bool(open_now),
         }
         found.append(Combination(values, count))
-    return found, Names(categories, parts)
+    return found, Names(categories, parts, any(combination.values["member"] for combination in found))
 
 
 def openings(pattern_ids: Collection[int | None], *, since: datetime, until: datetime) -> dict[int, KnownHours]:

@@ -30,7 +30,7 @@ class Filters:
             "category": frozenset(key for key in query.getlist("category") if CATEGORY.fullmatch(key)),
             "part": frozenset(number for part in query.getlist("part") if (number := whole_number(part))),
         }
-        switches: tuple[Facet, ...] = ("open", "step_free", "independent")
+        switches: tuple[Facet, ...] = ("open", "step_free", "independent", "member")
         for switch in switches:
             chosen[switch] = frozenset({True}) if query.get(switch) in {"1", "on", "true"} else frozenset()
         self.chosen: Mapping[Facet, frozenset[FacetValue]] = chosen
@@ -66,6 +66,8 @@ class Filters:
             entries = entries.filter(wheelchair=Wheelchair.YES)
         if self.chosen["independent"]:
             entries = entries.filter(is_chain=False)
+        if self.chosen["member"]:
+            entries = entries.filter(is_member=True)
         if self.chosen["open"]:
             entries = entries.filter(is_open)
         return entries

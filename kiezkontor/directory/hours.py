@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.methods.opening_hours import Interval, StatusKind, status
@@ -60,6 +61,17 @@ def closed_sentence(opens_at: datetime | None, now: datetime) -> str:
     if days < 6:
         return _("Closed, opens {day} at {time}").format(day=weekday(opens_at), time=clock(opens_at))
     return _("Closed")
+
+
+def next_sentence(opens_at: datetime, now: datetime, *, count: int) -> str:
+    """How a list of the entries begins that open next, all at that moment; within the coming week."""
+    days = (timezone.localtime(opens_at).date() - timezone.localtime(now).date()).days
+    values = {"time": clock(opens_at), "day": weekday(opens_at)}
+    if days == 0:
+        return ngettext("The next opens at %(time)s:", "The next open at %(time)s:", count) % values
+    if days == 1:
+        return ngettext("The next opens tomorrow at %(time)s:", "The next open tomorrow at %(time)s:", count) % values
+    return ngettext("The next opens on %(day)s at %(time)s:", "The next open on %(day)s at %(time)s:", count) % values
 
 
 def clock(value: datetime) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,13 +16,14 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory import access, reasons
 from kiezkontor.directory.actions import KIND
 from kiezkontor.directory.cards import cards
+from kiezkontor.directory.closed import Closed, closed
 from kiezkontor.directory.filters import BEST, DISTANCE, NAME, Filters
 from kiezkontor.directory.hours import KNOWN_AHEAD
+from kiezkontor.directory.leads import Lead, leads
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.meanings import meant_by, phrases_for
-from kiezkontor.directory.rules.vacancy_words import asks_for_vacancies
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
@@ -54,9 +56,9 @@ class Listing:
         matches = index.matches(KIND, self.district.pk, self.filters.q, meaning=meant_by)
         return None if matches.asked_nothing else matches
 
-    @property
-    def asks_for_vacancies(self) -> bool:
-        return asks_for_vacancies(self.filters.q)
+    @cached_property
+    def leads(self) -> list[Lead]:
+        return leads(self.filters.q)
 
     @cached_property
     def searched(self) -> EntryQuerySet:
@@ -111,6 +113,16 @@ class Listing:
             return found.ranked
         return found.in_order(self.entries.order_by("pk").values_list("pk", flat=True), object_id=lambda pk: pk)
 
+    @cached_property
+    def closed(self) -> Closed | None:
+        """What is left without the filter for open entries; None where that is not chosen, some are open, or none is
+        left."""
+        counts = self.counted[0]
+        count = counts.of("open", False)
+        if self.total or not self.filters.chosen["open"] or not count:
+            return None
+        return closed(self.filters.applied_to(self.searched, is_open=Q()), count=count, now=self.now)
+
     def openings(self) -> dict[int, KnownHours]:
         """The open times of the entries on this page, for the coming days."""
         patterns = [entry.pattern_id for entry in self.page.object_list]
@@ -158,6 +170,8 @@ class Listing:
             ("step_free", _("Step-free")),
             ("independent", _("Independent, not a chain")),
         ]
+        if names.have_members or self.filters.is_chosen("member", True):
+            marks.append(("member", _("Member of the network")))
         groups = [
             {
                 "legend": _("Good to know"),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Facet = Literal["use", "category", "part", "step_free", "independent", "open"]
-FACETS: tuple[Facet, ...] = ("use", "category", "part", "step_free", "independent", "open")
+Facet = Literal["use", "category", "part", "step_free", "independent", "member", "open"]
+FACETS: tuple[Facet, ...] = ("use", "category", "part", "step_free", "independent", "member", "open")
 type FacetValue = str | int | bool | None
 
 

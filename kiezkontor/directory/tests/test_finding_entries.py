@@ -77,6 +77,15 @@ def test_filters_and_words_narrow_the_list(client, street, query, found):
     assert set(names(client.get(f"{LIST}?{query}"))) == found
 
 
+def test_members_can_be_looked_at_alone_where_there_are_any(client, kiez, street):
+    mark = "Mitglied im Netzwerk"
+    assert mark not in client.get(LIST).text
+    listed(kiez, "Fahrradladen Ritzel", is_member=True)
+    assert mark in client.get(LIST).text
+    assert mark in client.get(f"{LIST}?use=gastronomy").text
+    assert set(names(client.get(f"{LIST}?member=1"))) == {"Fahrradladen Ritzel"}
+
+
 def test_a_misspelt_word_finds_what_was_meant_and_says_so(client, street):
     response = client.get(LIST, {"q": "bekerei"})
     assert set(names(response)) >= {"Bäckerei Ähre"}

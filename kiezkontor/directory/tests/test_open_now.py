@@ -6,6 +6,8 @@ from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kiezkontor.directory.tests.builders import listed
@@ -36,6 +38,14 @@ def at(monkeypatch):
                 day += timedelta(days=1)
 
     return make_it
+
+
+def ways_out(client, query):
+    """What stands in place of the empty list as people read it, and the addresses it leads to."""
+    text = client.get(f"{URL}?{query}").text.partition('class="empty-state"')[2].partition('class="button-row"')
+    words = re.sub(r"<[^>]+>", " ", re.sub(r"</?a\b[^>]*>", "", f"<{text[0]}"))
+    shown = unescape(" ".join(words.split()))
+    return shown, re.findall(r'href="([^"]+)"', text[0]) + re.findall(r'href="([^"]+)"', text[2].partition("</div>")[0])
 
 
 def sentence(client, url=URL):
@@ -110,3 +120,47 @@ def test_who_opens_in_summer_only_is_closed_in_winter(client, kiez, at):
     at("2026-11-25 12:00")
     listed(kiez, "Eisdiele", hours="Apr-Sep: Mo-Su 11:00-20:00")
     assert sentence(client) == "Geschlossen"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-25 04:00", "Als Nächstes öffnet um 06:00 Uhr: Bäckerei Früh"),
+        ("2026-11-25 19:00", "Als Nächstes öffnet morgen um 06:00 Uhr: Bäckerei Früh"),
+        ("2026-11-28 19:00", "Als Nächste öffnen am Montag um 06:00 Uhr: Bäckerei Früh, Bäckerei Früh und Spät"),
+    ],
+)
+def test_where_all_are_closed_the_next_to_open_is_named(client, kiez, at, moment, said):
+    at("2026-11-24 12:00")
+    early = listed(kiez, "Bäckerei Früh", hours="Mo-Fr 06:00-18:00")
+    listed(kiez, "Bäckerei Früh und Spät", hours="Mo 06:00-18:00; Fr 08:00-18:00")
+    listed(kiez, "Bäckerei ohne Zeiten")
+    listed(kiez, "Nachtbar", kind="amenity=bar", hours="24/7")
+    at(moment)
+    shown, leads_to = ways_out(client, "category=shop%3Dbakery&open=1")
+    assert "Von 3 passenden Einträgen hat jetzt keiner geöffnet, soweit bekannt" in shown
+    assert said in shown
+    assert leads_to[0] == f"{URL}{early.slug}/"
+    assert leads_to[-2:] == [f"{URL}?category=shop%3Dbakery", URL]
+
+
+def test_where_nothing_is_known_to_open_soon_no_time_is_promised(client, kiez, at):
+    at("2026-11-25 12:00")
+    listed(kiez, "Eisdiele", hours="Apr-Sep: Mo-Su 11:00-20:00")
+    shown, leads_to = ways_out(client, "open=1")
+    assert "Der eine passende Eintrag hat jetzt nicht geöffnet, soweit bekannt" in shown
+    assert "Als Nächste" not in shown
+    assert leads_to == [URL]
+
+
+def test_many_that_open_together_are_named_in_part_and_with_few_statements(client, kiez, at):
+    at("2026-11-25 04:00")
+    asked = []
+    for names in ("A", "BCDEF"):
+        for name in names:
+            listed(kiez, f"Bäckerei {name}", hours="Mo-Su 06:00-18:00")
+        with CaptureQueriesContext(connection) as statements:
+            shown, _leads_to = ways_out(client, "open=1")
+        asked.append(len(statements))
+    assert "Als Nächste öffnen um 06:00 Uhr: Bäckerei A, Bäckerei B, Bäckerei C und andere" in shown
+    assert asked[0] == asked[1] <= 12

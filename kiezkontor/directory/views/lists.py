@@ -86,6 +86,7 @@ def shown(listing: Listing, name: str) -> dict[str, Any]:
         "action": url,
         "reset_url": with_query(url, urlencode({"q": filters.q} if filters.q else {})),
         "all_url": url,
+        "with_closed_url": with_query(url, filters.as_query(open="")),
         "list_url": with_query(reverse("directory:list"), filters.as_query()),
         "map_url": with_query(reverse("directory:map"), filters.as_query(sort="")),
         "data_query": with_query("", filters.as_query(sort="")),

@@ -43,10 +43,12 @@ def test_members_stand_in_front_where_there_are_any(client, kiez):
     assert "data-shuffle" in text
 
 
-def test_the_number_of_members_promises_no_list_of_them(client, kiez):
+def test_the_number_of_members_leads_to_the_list_of_them(client, kiez):
     listed(kiez, "Mitglied", is_member=True)
+    listed(kiez, "Ohne Netz")
     text = text_of(client, "/musterkiez/")
-    assert '<p class="figure-tile__label">Mitglieder im Netzwerk</p>' in text
+    (members,) = re.findall(r'figure-tile__label"><a href="([^"]+)">Mitglieder im Netzwerk</a>', text)
+    assert names(text_of(client, members)) == ["Mitglied"]
     assert re.search(r'figure-tile__label"><a href="/musterkiez/verzeichnis/">Einträge im Verzeichnis</a>', text)
 
 

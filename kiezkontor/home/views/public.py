@@ -77,7 +77,7 @@ def figure_tiles(figures: directory.Figures, vacancies: directory.Vacancies) -> 
         },
     ]
     if figures.members:
-        tiles.insert(1, {"number": figures.members, "label": _("members of the network")})
+        tiles.insert(1, {"number": figures.members, "label": _("members of the network"), "url": f"{listed}?member=1"})
     return tiles
 
 
