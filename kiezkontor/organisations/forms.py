@@ -91,7 +91,11 @@ SECTIONS = (
 
 
 class OrganisationForm(EntryModelForm):
-    """The fields of an entry with the basis of what is changed; `seen` carries what the form showed when opened."""
+    """The fields of an entry with the basis of what is changed; `seen` carries what the form showed when opened.
+
+    last_basis: what this person chose last since signing in, "" for nothing; without it no basis is preselected, for
+    nobody has stated one. saves: False where the form is only read back.
+    """
 
     quiet = True
 
@@ -112,6 +116,7 @@ class OrganisationForm(EntryModelForm):
         choices=FieldClaim.Basis.choices,
         widget=forms.RadioSelect,
         help_text=_("It is noted for each field you change. An import never overwrites such a field."),
+        error_messages={"required": _("Please choose how you know what you changed. Nothing was saved.")},
     )
     said_on = DayField(label=_("As of"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -127,16 +132,25 @@ class OrganisationForm(EntryModelForm):
         }
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in EDITABLE if name.endswith(("_de", "_en"))}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last_basis: str = "", saves: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = values_of(self.instance)
         self.fields["category"].initial = stored["category"]
         self.fields["seen"].initial = json.dumps(stored, ensure_ascii=False)
         self.fields["said_on"].initial = timezone.localdate
-        self.fields["basis"].initial = FieldClaim.Basis.OWNER
+        self.fields["basis"].required = saves
+        if last_basis in FieldClaim.Basis.values:
+            self.preselect(FieldClaim.Basis(last_basis))
         if not self.doubted:
             del self.fields["over_night"]
         self.fields["name"].required = not self.instance.pk or bool(self.instance.name)
+
+    def preselect(self, basis: FieldClaim.Basis) -> None:
+        self.fields["basis"].initial = basis
+        self.fields["basis"].help_text = gettext(
+            "“%(basis)s” is preselected because you chose it last since signing in. Please change it where you know "
+            "this otherwise. It is noted for each field you change. An import never overwrites such a field."
+        ) % {"basis": basis.label}
 
     def _post_clean(self) -> None:
         """The instance stays as stored: an action writes, and only what was changed."""

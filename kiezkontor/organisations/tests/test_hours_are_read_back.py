@@ -29,10 +29,10 @@ def edit():
 
 
 def unchanged(client, url: str) -> dict[str, object]:
-    """What a browser would send back of a page's form."""
+    """What a browser would send back of a page's form, once somebody chose how they know of a change."""
     page = client.get(url)
     form = page.context["form"]
-    values = {name: form[name].value() for name in form.fields}
+    values = {name: form[name].value() for name in form.fields} | {"basis": "owner"}
     seen = {"seen": page.context["seen"]} if "seen" in page.context else {}
     return {name: value for name, value in (values | seen).items() if value not in (None, False)}
 

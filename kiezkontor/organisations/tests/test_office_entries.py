@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.districts.tests import builders as districts
@@ -341,3 +342,39 @@ def test_an_entry_leads_to_its_public_page(office, bakery):
     page = office.get(f"{LIST}{bakery.pk}/").text
     address = re.search(r'href="(/musterkiez/verzeichnis/[^"]+)"', page)[1]
     assert "Bäckerei Muster" in office.get(address).text
+
+
+def chosen(office, organisation, language=""):
+    """The basis the form offers as chosen, and what it says of that."""
+    page = office.get(f"/musterkiez{language}/buero/eintraege/{organisation.pk}/bearbeiten/")
+    field = page.context["form"]["basis"]
+    return re.findall(r'name="basis"[^>]*value="([^"]*)"[^>]* checked', page.text), field.help_text
+
+
+def test_nobody_is_said_to_have_stated_what_the_office_did_not_choose(office, bakery, form_of):
+    assert chosen(office, bakery)[0] == []
+    data = form_of(bakery) | {"phone": "030 998877"}
+    del data["basis"]
+    answer = office.post(f"{LIST}{bakery.pk}/bearbeiten/", data)
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie, woher Sie das wissen, was Sie geändert haben. Es wurde nichts gespeichert." in answer.text
+    assert not FieldClaim.objects.exists()
+
+
+def test_the_next_entry_offers_the_basis_chosen_last_until_the_sign_in_ends(office, district, bakery, form_of):
+    other = builders.organisation("Zweiter Laden")
+    premises.used(premises.unit(district), other)
+    save(office, bakery, form_of(bakery) | {"phone": "030 998877", "basis": "observation"})
+    values, said = chosen(office, other)
+    assert values == ["observation"]
+    assert said.startswith("„Eigene Beobachtung“ ist vorausgewählt, weil Sie es seit der Anmeldung zuletzt")
+    assert "“Own observation” is preselected" in chosen(office, other, "/en")[1]
+    office.logout()
+    office.force_login(Person.objects.get(name="Eda Editorin"))
+    assert chosen(office, other)[0] == []
+
+
+def test_hours_can_be_checked_before_anybody_says_where_they_come_from(office, bakery, form_of):
+    data = form_of(bakery) | {"opening_hours": "Mo-Fr 9-18 Uhr"}
+    del data["basis"]
+    assert office.post(f"{LIST}{bakery.pk}/bearbeiten/pruefen/", data).status_code == 200

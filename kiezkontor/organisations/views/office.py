@@ -29,6 +29,9 @@ from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
+# How somebody knew of the last entry they changed; it ends with the sign-in, as all that is kept in a session.
+LAST_BASIS = "last_basis"
+
 
 @require_safe
 @office_page()
@@ -72,7 +75,8 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
-    form = OrganisationForm(request.POST or None, instance=organisation)
+    last_basis = request.session.get(LAST_BASIS, "")
+    form = OrganisationForm(request.POST or None, instance=organisation, last_basis=last_basis)
     if form.is_valid():
         with refusals_shown_on(form):
             try:
@@ -89,6 +93,8 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
                 organisation.refresh_from_db()
                 form.show_stored(meanwhile.stored)
                 raise
+            if changed:
+                request.session[LAST_BASIS] = form.cleaned_data["basis"]
             said = _("Saved.") if changed else _("Nothing was different, so nothing was changed.")
             messages.success(request, said)
             return go_to(request, "organisations:office_entry", pk)
@@ -100,7 +106,8 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
 def edit_check(request: DistrictRequest, pk: int) -> HttpResponse:
     """What was entered, with the hours as they are understood; nothing is saved."""
     organisation = access.or_404(request.viewer, request.district, pk)
-    form = OrganisationForm(request.POST, instance=organisation)
+    last_basis = request.session.get(LAST_BASIS, "")
+    form = OrganisationForm(request.POST, instance=organisation, last_basis=last_basis, saves=False)
     return edit_page(request, form, organisation, status=422 if form.errors else 200, unsaved=True)
 
 
