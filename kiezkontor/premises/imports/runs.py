@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
@@ -60,10 +61,17 @@ def begin(
 def finish(run: SourceRun, *, counts: Mapping[str, Any], problems: Sequence[str], by: Viewer) -> None:
     with transaction.atomic():
         run.status = SourceRun.Status.DONE
-        run.counts, run.problems = dict(counts), list(problems[:MAX_PROBLEMS])
+        run.counts, run.problems = dict(counts), as_kept(problems)
         run.done, run.finished_at = run.total, timezone.now()
         run.save(update_fields=["status", "counts", "problems", "done", "finished_at"])
         record("source.imported", run, by=by, district=run.district, counts=dict(counts), file=run.file_name)
+
+
+def as_kept(problems: Sequence[str]) -> list[str]:
+    """The first MAX_PROBLEMS, and how many there are beyond them."""
+    more = len(problems) - MAX_PROBLEMS
+    told = ngettext("And %(count)s more remark.", "And %(count)s more remarks.", more) % {"count": more}
+    return [*problems[:MAX_PROBLEMS], *([told] if more > 0 else [])]
 
 
 def fail(run: SourceRun, message: str) -> None:

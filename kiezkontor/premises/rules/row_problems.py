@@ -1,9 +1,12 @@
 """What is wrong in single rows of a table, and equal problems told together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kiezkontor.premises.rules.sentences import Sentence
+
+# More different ones nobody reads through; they have one cause, such as a wrong column.
+MOST_OF_A_KIND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +24,45 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows with one and the same problem. lines: ascending, at least one."""
+    """Rows told of together. lines: ascending, at least one.
+
+    is_rest: they have the same kind of problem with other words or numbers in it; `sentence` is that of the first.
+    """
 
     column: str
     sentence: Sentence
     lines: tuple[int, ...]
+    is_rest: bool = False
 
 
-def grouped(problems: Iterable[RowProblem]) -> list[Group]:
-    """Equal problems as one, those of most rows first, then in the order of the file."""
-    found: dict[tuple[str, str], tuple[Sentence, list[int]]] = {}
+def grouped(problems: Iterable[RowProblem], *, most: int = MOST_OF_A_KIND) -> list[Group]:
+    """Equal problems as one, those of most rows first, then in the order of the file.
+
+    most: how many different ones of a kind are told one by one; all others of that kind come as one, at the end.
+    """
+    found: dict[tuple[str, str], dict[str, tuple[Sentence, list[int]]]] = {}
     for problem in problems:
-        key = problem.column, str(problem.sentence)
-        found.setdefault(key, (problem.sentence, []))[1].append(problem.line)
-    groups = [Group(column, sentence, tuple(lines)) for (column, _text), (sentence, lines) in found.items()]
-    return sorted(groups, key=lambda group: (-len(group.lines), group.lines[0]))
+        kind = found.setdefault((problem.column, problem.sentence.text), {})
+        kind.setdefault(str(problem.sentence), (problem.sentence, []))[1].append(problem.line)
+    groups = [group for (column, _text), kind in found.items() for group in _of_one_kind(column, kind.values(), most)]
+    return sorted(groups, key=lambda group: (group.is_rest, -len(group.lines), group.lines[0]))
+
+
+def _of_one_kind(column: str, alike: Iterable[tuple[Sentence, list[int]]], most: int) -> list[Group]:
+    largest = sorted(alike, key=lambda same: (-len(same[1]), same[1][0]))
+    groups = [Group(column, sentence, tuple(lines)) for sentence, lines in largest[:most]]
+    if rest := largest[most:]:
+        lines = sorted(line for _sentence, lines in rest for line in lines)
+        groups.append(Group(column, rest[0][0], tuple(lines), is_rest=True))
+    return groups
+
+
+def stretches(lines: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as (first, last) of those that follow each other."""
+    found: list[tuple[int, int]] = []
+    for line in lines:
+        if found and line == found[-1][1] + 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return found

@@ -236,6 +236,14 @@ def test_what_turns_out_useless_while_reading_says_so_on_the_page(office):
     assert uploads.path_of(run.pk) is None
 
 
+def test_remarks_beyond_the_most_that_are_kept_are_counted(office, monkeypatch):
+    monkeypatch.setattr("kiezkontor.premises.imports.runs.MAX_PROBLEMS", 2)
+    nowhere = [{"type": "node", "id": number, "tags": {"shop": "bakery"}} for number in range(10, 15)]
+    found = json.loads(answer((1, "Brot")))
+    upload(office, json.dumps(found | {"elements": found["elements"] + nowhere}).encode(), "lueckenhaft.json")
+    assert SourceRun.objects.get().problems[2:] == ["Und 3 weitere Hinweise."]
+
+
 def test_one_import_at_a_time(office, waiting):
     upload(office, TABLE.encode(), "erste.csv")
     page = upload(office, TABLE.replace("Muster,", "Anders,").encode(), "zweite.csv")

@@ -10,7 +10,7 @@ import pytest
 
 from kiezkontor.districts.osmfile import UnreadableFile
 from kiezkontor.premises.rules import table_values
-from kiezkontor.premises.rules.row_problems import RowProblem, grouped
+from kiezkontor.premises.rules.row_problems import RowProblem, grouped, stretches
 from kiezkontor.premises.rules.sentences import Sentence
 from kiezkontor.premises.rules.table_headings import GERMAN, BadTable, headings
 from kiezkontor.premises.rules.tables import EXAMPLE, TableRow, read_rows
@@ -192,6 +192,21 @@ def test_equal_problems_are_one():
     problems = [RowProblem(line, Sentence("“%(value)s”", {"value": word}), column="Seit") for word, line in words]
     assert [(str(group.sentence), group.lines) for group in grouped(problems)] == [("“a”", (5, 2, 9)), ("“b”", (3,))]
     assert grouped([]) == []
+
+
+def test_of_many_different_problems_of_a_kind_the_rest_is_told_as_one():
+    words = ["a", "b", "a", "c", "d", "e", "b"]
+    problems = [RowProblem(line, Sentence("“%(value)s”", {"value": word})) for line, word in enumerate(words, start=2)]
+    told = [(str(group.sentence), group.lines, group.is_rest) for group in grouped(problems, most=2)]
+    assert told == [("“a”", (2, 4), False), ("“b”", (3, 8), False), ("“c”", (5, 6, 7), True)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [([], []), ([7], [(7, 7)]), ([2, 3, 4, 6, 8, 9], [(2, 4), (6, 6), (8, 9)])],
+)
+def test_lines_that_follow_each_other_are_one_stretch(lines, expected):
+    assert stretches(lines) == expected
 
 
 def test_the_example_of_the_template_does_not_go_in(tmp_path):

@@ -64,8 +64,18 @@ def test_a_finished_import_leads_to_what_came_of_it(office):
 def test_equal_problems_are_told_together_and_name_the_heading_of_the_file(office):
     shown = office.get(upload(office, BAD).url).text
     assert "In 3 Zeilen, Spalte „Belegung“: Das Wort „bewohnt“ wird nicht verstanden." in shown
-    assert "Es sind die Zeilen 2, 3, 4." in shown
+    assert "Es sind die Zeilen 2–4." in shown
     assert len(SourceRun.objects.get().problems) == 1
+
+
+def test_a_thousand_different_words_are_told_in_a_few_sentences_that_name_every_row(office):
+    rows = "".join(f"Karlstr.;{number};Ilm;wort{number}\n" for number in range(1, 2001))
+    upload(office, f"Straße;Hausnummer;Name;Belegung\n{rows}")
+    *single, rest = SourceRun.objects.get().problems
+    assert single[0].startswith("Zeile 2, Spalte „Belegung“: Das Wort „wort1“ wird nicht verstanden.")
+    assert len(single) == 20
+    assert rest.startswith("Und 1.980 weitere dieser Art in der Spalte „Belegung“, zum Beispiel: Das Wort „wort21“")
+    assert rest.endswith("Es sind die Zeilen 22–2001.")
 
 
 def test_the_command_tells_the_same(tmp_path, district, capsys):
