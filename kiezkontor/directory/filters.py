@@ -13,6 +13,7 @@ from kiezkontor.organisations.models import UseClass, Wheelchair
 FAIR, BEST, NAME, DISTANCE = "fair", "best", "name", "distance"
 LONGEST_QUERY = 200
 NOT_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+NUMBER = re.compile(r"[0-9 /()+.-]+")
 CATEGORY = re.compile(r"[a-z_:]{1,30}=[^\x00-\x20]{1,88}")
 
 
@@ -41,6 +42,10 @@ class Filters:
     def count(self) -> int:
         """How many filters are set, the search words not among them."""
         return sum(len(wanted) for wanted in self.chosen.values())
+
+    @property
+    def asks_for_a_number(self) -> bool:
+        return NUMBER.fullmatch(self.q) is not None
 
     @property
     def order(self) -> str:

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.contact_texts import phone_text, site_text
 from kiezkontor.directory.rules.meanings import Found
-from kiezkontor.directory.rules.search_texts import marks_of_entry
-from kiezkontor.search.reasons import why_found
+from kiezkontor.directory.rules.search_texts import as_people_type_it, marks_of_entry
+from kiezkontor.search.reasons import Reason, why_found
 from kiezkontor.shared.spoken import Text, spoken
 
 MOST_SHOWN = 3
 # What the reason is read from, beside the columns of every list.
-COLUMNS = ["opening_hours", "organisation__keywords", "organisation__languages"]
+COLUMNS = ["opening_hours", "phone", "website", "postcode", "city", "organisation__keywords", "organisation__languages"]
 
 
 def reason(entry: Entry, *, query: str, meant: Sequence[Found]) -> str:
@@ -27,6 +28,9 @@ def reason(entry: Entry, *, query: str, meant: Sequence[Found]) -> str:
         query,
         shown=" ".join([entry.name, entry.category_de, entry.category_en, entry.address]),
         names=" ".join(names_to_find(entry.organisation.languages or [])),
+        phone=as_people_type_it(entry.phone),
+        site=as_people_type_it(entry.website),
+        place=f"{entry.postcode} {entry.city}",
     )
     if all(each is not None and each.text == "shown" for each in found):
         return ""
@@ -34,8 +38,8 @@ def reason(entry: Entry, *, query: str, meant: Sequence[Found]) -> str:
     words: dict[str, str] = {}
     for each, of_word in zip(found, meant, strict=True):
         phrase = of_word.phrase_for(marks)
-        if each is not None and each.text == "names":
-            words[each.found] = ""
+        if each is not None and each.text != "shown":
+            words[found_in(entry, each)] = ""
         elif each is None and phrase is not None:
             words[phrase.text] = phrase.language
     if not words:
@@ -45,3 +49,11 @@ def reason(entry: Entry, *, query: str, meant: Sequence[Found]) -> str:
         for word, language in list(words.items())[:MOST_SHOWN]
     ]
     return SafeString(conditional_escape(_("Found by: %(words)s")) % {"words": ", ".join(marked)})
+
+
+def found_in(entry: Entry, answer: Reason) -> str:
+    if answer.text == "phone":
+        return _("telephone %(number)s") % {"number": phone_text(entry.phone)}
+    if answer.text == "site":
+        return _("website %(address)s") % {"address": site_text(entry.website)}
+    return answer.found

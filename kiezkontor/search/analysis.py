@@ -31,6 +31,10 @@ HOUSE_LETTER = re.compile(r"(?<!\d)([0-9]{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
 NUMBER_LETTER = re.compile(r"([0-9]+)[a-z]")
 # A number as one dials it here, in one piece or several.
 TELEPHONE = re.compile(r"(?<![\w+])(?:\+49|0049|0(?=[1-9]))[ /()-]*(?:0\)[ /-]*)?([1-9](?:[ /()-]*[0-9]){5,13})(?!\w)")
+# Digits alone, as one asks for a part of a number; without a country code as many as make no house number.
+PART_ASKED = re.compile(r"(\+49|0049)?((?:[ /().-]*[0-9])+)")
+FEWEST_DIGITS_ASKED = 6
+SHORTEST_NUMBER_PREFIX = 4
 RANGE = re.compile(r"([0-9]{1,4})[–/-]([0-9]{1,4})")
 # Two letters for an umlaut; not after a vowel or q, where they are two sounds (Bauer, Quelle).
 UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeiouq])([aou])e")
@@ -38,6 +42,8 @@ UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeiouq])([aou])e")
 FOREIGN_ROOT = re.compile(
     r"(.{3,}?)(?:ier(?:en|e|t|te|er|ung|ungen)|atur(?:en)?|ation(?:en)?|(?:at)?eur(?:e|in|innen)?|ator(?:en|in)?)"
 )
+# Roots too short to tell by themselves what they belong to: Bäcker, Bäckerei.
+SHORT_ROOT = re.compile(r".{4}er(?:ei)?")
 # Ärztin and Ärztinnen also say Arzt.
 WOMAN = re.compile(r"(.{4,})in(?:nen)?")
 NOT_DECOMPOSED = str.maketrans(
@@ -115,12 +121,15 @@ def stem(key: str) -> str:
 def relatives(key: str) -> tuple[str, ...]:
     """Tokens that words of one family share beyond their stem; empty for most words.
 
-    reparieren and reparatur share reparier; backerei is related to back, where the stem of backer is.
+    reparieren and reparatur share reparier; druckerei is related to druck, where the stem of drucker is. A root as
+    short as back is in too many words (Backmann, in the back room): backerei is related to backer, backer to itself.
     """
     foreign = FOREIGN_ROOT.fullmatch(key)
     if foreign:
         return (foreign[1] + "ier",)
-    if key.endswith("erei") and len(key) >= 8:
+    if SHORT_ROOT.fullmatch(key):
+        return (key.removesuffix("ei"),)
+    if key.endswith("erei") and len(key) > 8:
         return (key[:-4],)
     if key.startswith("werkstatt"):
         return ("reparier",)
@@ -192,7 +201,7 @@ def index_word(word: SearchWord) -> Analysed:
     for compound in PIECES.findall(word.shown):
         made_of = compounds.parts(compound.lower())
         if not made_of:
-            parts.extend(relatives(fold(compound)))
+            parts.extend(relative for relative in relatives(fold(compound)) if relative not in tokens)
         for part in made_of:
             key = spelled_out(fold(part))
             parts.append(as_token(stem(key)))
@@ -241,6 +250,17 @@ def each_once[T](items: Iterable[T]) -> tuple[T, ...]:
 
 def query_words(query: str) -> list[SearchWord]:
     """What is asked for, at most ten words; small words count only when there is nothing else."""
-    words = words_of(query[:LONGEST_QUERY])
+    words = words_of(in_one_piece(query[:LONGEST_QUERY].strip()))
     meaning = [word for word in words if word.key not in SMALL_WORDS]
     return list(each_once(meaning or words))[:MOST_QUERY_WORDS]
+
+
+def in_one_piece(query: str) -> str:
+    """A part of a telephone number without what parts its digits ("+49 721", "98765-43"); other queries as they are."""
+    part = PART_ASKED.fullmatch(query)
+    if not part:
+        return query
+    digits = "".join(filter(str.isdecimal, part[2]))
+    if part[1]:
+        return f"0{digits.removeprefix('0')}"
+    return digits if len(digits) >= FEWEST_DIGITS_ASKED else query

@@ -168,7 +168,8 @@ def matches(
     found = search.run(words)
     if found.ranked:
         return found
-    corrected = spelling.corrected(query, search.shelf, using)
+    understood = {word.key for word, meant in zip(words, meaning(words), strict=True) if meant.first}
+    corrected = spelling.corrected(query, search.shelf, using, understood=understood)
     if corrected is not None:
         words = analysis.query_words(corrected)
         found = search.run(words, corrected_to=corrected)

@@ -42,7 +42,7 @@ def question(
     return Question(
         tuple(
             (
-                *group(word, begins=still_typing and place == last),
+                *group(word, begins=still_typing and place == last, is_meant=bool(stands_for.first)),
                 *((Term(token),) for token in stands_for.tokens(reach)),
             )
             for place, (word, stands_for) in enumerate(zip(words, meant or repeat(Meant()), strict=False))
@@ -51,14 +51,22 @@ def question(
     )
 
 
-def group(word: SearchWord, *, begins: bool) -> Group:
-    """The ways to find one word: as written, by stem or family, by its parts together, and by its beginning."""
+def group(word: SearchWord, *, begins: bool, is_meant: bool = False) -> Group:
+    """The ways to find one word: as written, by stem or family, by its parts together, and by its beginning; four
+    digits and more always by that, because they may be an area code.
+
+    is_meant: it stands for marks, which find more surely than a root as short as that of Bäcker.
+    """
     token = analysis.as_token(word.key)
     tokens = [token]
     if not token.isdigit():
-        tokens += [analysis.as_token(analysis.stem(word.key)), *analysis.relatives(word.key)]
+        if not (is_meant and analysis.SHORT_ROOT.fullmatch(word.key)):
+            tokens.append(analysis.as_token(analysis.stem(word.key)))
+        tokens += analysis.relatives(word.key)
     alternatives: list[Alternative] = [(Term(one),) for one in tokens]
     if begins and len(token) >= analysis.SHORTEST_PREFIX and not token.isdigit():
+        alternatives.append((Term(token, begins=True),))
+    if token.isdigit() and len(token) >= analysis.SHORTEST_NUMBER_PREFIX:
         alternatives.append((Term(token, begins=True),))
     together = parts_together(word)
     if len(together) > 1:

@@ -1,5 +1,6 @@
 """Did you mean, and how might it go on: answers from the words of one shelf, alike on every database."""
 
+from collections.abc import Collection
 from functools import cache
 
 from django.db.models import Q
@@ -30,12 +31,13 @@ def completed(prefix: str, shelf: str, limit: int, using: str) -> list[str]:
     return [before + word for word in shown]
 
 
-def corrected(query: str, shelf: str, using: str) -> str | None:
+def corrected(query: str, shelf: str, using: str, *, understood: Collection[str] = ()) -> str | None:
     """The query with unknown words replaced by what was likely meant; None when nothing is to be replaced.
 
-    Known words stay as typed. One database query or none.
+    Known words stay as typed, and so do those whose keys are understood: who asks for a "Koffer" where there is none
+    does not mean a "Coiffeur". One database query or none.
     """
-    words = [word for word in analysis.query_words(query) if is_correctable(word.key)]
+    words = [word for word in analysis.query_words(query) if is_correctable(word.key) and word.key not in understood]
     if not words:
         return None
     candidates = near(words, shelf, using)

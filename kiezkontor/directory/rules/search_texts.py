@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kiezkontor.directory.rules.contact_texts import phone_text
 from kiezkontor.directory.rules.meanings import AT_HOME
 from kiezkontor.directory.rules.opening_marks import opening_marks
 from kiezkontor.organisations.rules.search_words import read_table
@@ -10,7 +11,6 @@ HOW_A_PLACE_IS = frozenset(
     "air_conditioning atm changing_table compressed_air delivery dog drive_through internet_access kids_area lottery"
     " opening outdoor_seating self_service smoking takeaway toilets:wheelchair wheelchair".split()
 )
-GERMAN_NUMBER = re.compile(r"\+49(\d+)")
 SITE = re.compile(r"https?://(?:www\.)?([^/]+)")
 
 
@@ -38,10 +38,11 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def as_people_type_it(contact: str) -> str:
-    """A telephone number as one dials it here, and the name of a site without the rest of its address."""
-    number = GERMAN_NUMBER.fullmatch(contact)
-    if number:
-        return f"0{number[1]}"
+    """A telephone number as one dials it here, with and without area code; a site without the rest of its address."""
+    if contact.startswith("+49"):
+        area, _blank, own = phone_text(contact).partition(" ")
+        own = "".join(filter(str.isdecimal, own))
+        return f"{area}{own}, {own}" if own else f"0{contact.removeprefix('+49')}"
     site = SITE.match(contact)
     return site[1] if site else contact
 

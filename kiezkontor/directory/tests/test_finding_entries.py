@@ -333,3 +333,39 @@ def test_who_wants_rolls_on_a_sunday_is_not_sent_to_a_closed_door(client, kiez, 
     listed(kiez, "Alltagsbrot", hours="Mo-Sa 06:00-18:00")
     listed(kiez, "Sonntagsglück", hours="Mo-Su 07:00-11:00")
     assert names(client.get(LIST, {"q": question})) == ["Sonntagsglück"]
+
+
+@pytest.mark.parametrize("asked", ["0721", "0721 98765", "+49 721", "0721/9876-5", "9876", "98765"])
+def test_a_number_is_found_by_its_beginning_with_or_without_area_code(client, kiez, asked):
+    listed(kiez, "Anruf genügt", phone="+4972198765")
+    listed(kiez, "Anderswo", phone="+493012345678")
+    found = client.get(LIST, {"q": asked})
+    assert names(found) == ["Anruf genügt"]
+    assert "Gefunden über: Telefon 0721 98765" in found.text
+
+
+def test_what_was_found_by_its_site_or_postcode_says_so(client, kiez):
+    made = listed(kiez, "Fadenlauf", website="https://www.nadelundgarn.example/laden")
+    assert names(client.get(LIST, {"q": "nadelundgarn.example"})) == [made.name]
+    assert "Gefunden über: Website nadelundgarn.example/laden" in client.get(LIST, {"q": "nadelundgarn.example"}).text
+
+
+@pytest.mark.parametrize(("asked", "helps"), [("072", True), ("8765", True), ("quaxlbrunzer", False)])
+def test_who_finds_no_number_reads_how_to_ask_for_one(client, kiez, asked, helps):
+    listed(kiez, "Anruf genügt", phone="+4972198765")
+    assert ("mindestens vier Ziffern" in client.get(LIST, {"q": asked}).text) is helps
+
+
+@pytest.mark.parametrize("asked", ["Bäckerei", "Baeckerei", "Bäcker", "bakery"])
+def test_a_trade_finds_nobody_who_only_shares_its_root(client, street, kiez, asked):
+    listed(kiez, "Fahrschule von Baeckmann", kind="amenity=driving_school")
+    listed(kiez, "Gorkibäcker", kind="amenity=cafe")
+    found = set(names(client.get(LIST, {"q": asked})))
+    assert {"Bäckerei Ähre", "Backmax"} <= found
+    assert "Fahrschule von Baeckmann" not in found
+
+
+def test_a_word_that_is_understood_is_not_taken_for_a_typing_error(client, street):
+    found = client.get(LIST, {"q": "Bücher"})
+    assert names(found) == []
+    assert "Das sind die Ergebnisse für" not in found.text

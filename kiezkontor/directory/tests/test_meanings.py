@@ -17,6 +17,14 @@ def meant(query):
     [
         ("Schuhe besohlen", "shop=shoe_repair"),
         ("Frisör", "shop=hairdresser"),
+        ("cobbler", "shop=shoe_repair"),
+        ("off-licence", "shop=alcohol"),
+        ("off licence", "shop=alcohol"),
+        ("DIY", "shop=doityourself"),
+        ("grocer", "shop=supermarket"),
+        ("picture framer", "shop=frame"),
+        ("барбер", "hairdresser=barber"),
+        ("فساتين زفاف", "clothes=wedding"),
         ("Photograph", "craft=photographer"),
         ("Schrippen", "shop=bakery"),
         ("Hose kürzen", "shop=tailor"),
@@ -94,7 +102,9 @@ def test_always_open_is_every_day_early_and_late():
 @pytest.mark.parametrize(
     ("stored", "typed"),
     [
-        ("+49882174300", "0882174300"),
+        ("+49882174300", "0882174300, 74300"),
+        ("+4972198765", "072198765, 98765"),
+        ("+491712345678", "01712345678, 2345678"),
         ("https://www.pub33.de/karte?x=1", "pub33.de"),
         ("+43512345", "+43512345"),
         ("", ""),
