@@ -1,12 +1,16 @@
 """The installation's settings with a throw-away data folder, mail and tasks at hand, and no build needed."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["KONTOR_DATA"] = tempfile.mkdtemp(prefix="kontor-tests-")
 os.environ.setdefault("KONTOR_SECRET_KEY", "only for tests")
 
 from kiezkontor.config.settings import *  # noqa: F403 - all of them, but for what follows
+
+atexit.register(shutil.rmtree, os.environ["KONTOR_DATA"], ignore_errors=True)
 
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
 STORAGES = {

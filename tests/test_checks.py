@@ -1,10 +1,16 @@
 """`kontor test` runs what was asked for, as much at once as goes together, and fails when anything fails."""
 
-from threading import Barrier
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from threading import Barrier, Timer
 
 import pytest
 
-from kiezkontor.config.checks.steps import Result, Step
+from kiezkontor.config.checks import postgres
+from kiezkontor.config.checks.steps import Result, Step, call
 from kiezkontor.config.management.commands import test
 
 PASSED = Result(passed=1)
@@ -75,3 +81,46 @@ def test_what_a_part_needs_is_run_before_it(checks):
     rules = Step("rules", "rules", lambda: PASSED, lane="server")
     browser = Step("browser", "browser", lambda: PASSED, lane="browser", after=("pages built",))
     assert checks(built, rules, browser, parts=["browser"]) == (["pages built", "browser"], 0)
+
+
+def test_who_ends_the_run_ends_the_program_it_waits_for_and_starts_no_other(checks):
+    heard = []
+
+    def wait():
+        Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        program = "import time\ntry: time.sleep(60)\nexcept KeyboardInterrupt: print('tidied up')"
+        heard.append(call([sys.executable, "-c", program])[1].strip())
+        return Result(failed=1)
+
+    steps = (Step("waiting", "web", wait, lane="left"), Step("later", "web", lambda: PASSED, lane="left"))
+    assert checks(*steps) == (["waiting"], 128 + signal.SIGTERM)
+    assert heard == ["tidied up"]
+
+
+SERVES = """
+from kiezkontor.config.checks import postgres
+with postgres.running() as url:
+    print(url, flush=True)
+    input()
+"""
+
+
+@pytest.mark.installation
+@pytest.mark.own_sqlite
+@pytest.mark.skipif(postgres.binaries() is None, reason="PostgreSQL: no initdb and postgres here")
+def test_the_next_run_removes_the_database_of_one_that_was_killed_and_no_other():
+    killed, living = (
+        subprocess.Popen([sys.executable, "-c", SERVES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    )
+    left, used = (Path(run.stdout.readline().strip().partition("host=")[2]) for run in (killed, living))
+    killed.kill()
+    killed.wait()
+    server = postgres.server_of(left)
+    assert postgres.is_server_of(server, left)
+    postgres.remove_remains()
+    assert not left.exists()
+    assert not postgres.is_server_of(server, left)
+    assert postgres.is_server_of(postgres.server_of(used), used)
+    living.communicate("\n", timeout=60)
+    assert not used.exists()

@@ -1,5 +1,6 @@
 """A PostgreSQL of its own for one run of the tests: a temporary folder, a socket in it, no port."""
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -8,12 +9,15 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB", "max_connections=60"]
-START_SECONDS = 30
+IN_USE = "in-use"
+START_SECONDS, STOP_SECONDS = 30, 20
+# The path of a socket may not be longer than about 100 letters.
+FOLDERS, PREFIX = Path("/tmp"), "kontor-pg-"  # noqa: S108 - mkdtemp makes a folder in it that nobody else may open
 
 
 def binaries() -> Path | None:
@@ -50,8 +54,13 @@ def running() -> Iterator[str]:
     programs = binaries()
     if programs is None:
         raise OSError("No PostgreSQL programs were found.")
-    # The path of a socket may not be longer than about 100 letters.
-    folder = Path(tempfile.mkdtemp(prefix="kontor-pg-", dir="/tmp"))
+    remove_remains()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=FOLDERS))
+    with in_use(folder):
+        yield from serving(folder, programs)
+
+
+def serving(folder: Path, programs: Path) -> Iterator[str]:
     person = other_user()
     if person:
         os.chown(folder, person["user"], person["group"])
@@ -84,11 +93,70 @@ def running() -> Iterator[str]:
         if server and server.poll() is None:
             server.send_signal(signal.SIGINT)
             try:
-                server.wait(timeout=20)
+                server.wait(timeout=STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Holds a lock in the folder that ends with this process, however that ends."""
+    with (folder / IN_USE).open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def remove_remains(folders: Path = FOLDERS) -> None:
+    """Stops the servers and removes the folders that runs left which were killed; those of others stay."""
+    for folder in sorted(folders.glob(f"{PREFIX}*")):
+        with suppress(OSError):
+            if is_abandoned(folder):
+                stop_server(folder)
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_abandoned(folder: Path) -> bool:
+    """No living run holds the folder. Without a lock it may be about to take it, or know of none: its server decides.
+
+    Raises OSError where the folder belongs to somebody else.
+    """
+    held = folder / IN_USE
+    if not held.exists():
+        is_old = time.time() - folder.stat().st_mtime > START_SECONDS
+        return is_old and not is_server_of(server_of(folder), folder)
+    with held.open("r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def stop_server(folder: Path) -> None:
+    """Ends the server whose data are in the folder, if it still runs."""
+    pid = server_of(folder)
+    until = time.monotonic() + STOP_SECONDS
+    sign = signal.SIGINT
+    while is_server_of(pid, folder):
+        os.kill(pid, sign)
+        sign = signal.SIGINT if time.monotonic() < until else signal.SIGKILL
+        time.sleep(0.1)
+
+
+def server_of(folder: Path) -> int:
+    """The number of the process as the server noted it; 0 without a note."""
+    noted = folder / "data" / "postmaster.pid"
+    return int(noted.read_text().split("\n", 1)[0]) if noted.exists() else 0
+
+
+def is_server_of(pid: int, folder: Path) -> bool:
+    """Numbers of processes are given anew; the command line says whose it is."""
+    if pid <= 0:
+        return False
+    asked = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True)
+    return str(folder / "data") in asked.stdout
 
 
 def wait_until_ready(folder: Path, server: "subprocess.Popen[bytes]") -> None:

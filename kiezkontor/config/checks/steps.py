@@ -1,15 +1,17 @@
 """The checks by name: what each runs and how its result is counted."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from kiezkontor.config.checks import chromium, postgres
 from kiezkontor.config.folders import ROOT
@@ -42,6 +44,39 @@ class Step:
     """Names of checks that run before it even when they were not asked for."""
 
 
+class Stopping:
+    """Whether the run is to end early, and the programs that are to hear of it."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.asked = False
+        self.programs: list[subprocess.Popen[str]] = []
+
+    @contextmanager
+    def hears(self, program: "subprocess.Popen[str]") -> Iterator[None]:
+        with self.lock:
+            self.programs.append(program)
+            late = self.asked
+        if late:
+            program.send_signal(signal.SIGINT)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.programs.remove(program)
+
+    def ask(self, *, tell: bool) -> None:
+        """No further check begins; tell: the programs end what they began as after Ctrl+C."""
+        with self.lock:
+            self.asked = True
+            programs = list(self.programs) if tell else []
+        for program in programs:
+            program.send_signal(signal.SIGINT)
+
+
+stopping = Stopping()
+
+
 def timed(step: Step) -> Result:
     started = time.monotonic()
     try:
@@ -64,7 +99,7 @@ def program(*arguments: str) -> Callable[[], Result]:
 
 def call(arguments: Iterable[str], environment: dict[str, str] | None = None) -> tuple[int, str]:
     with tempfile.TemporaryDirectory(prefix="kontor-check-") as data:
-        answer = subprocess.run(
+        process = subprocess.Popen(
             list(arguments),
             cwd=ROOT,
             env={**clean_environment(), "KONTOR_DATA": data, **(environment or {})},
@@ -74,7 +109,9 @@ def call(arguments: Iterable[str], environment: dict[str, str] | None = None) ->
             text=True,
             errors="replace",
         )
-    return answer.returncode, answer.stdout
+        with process, stopping.hears(process):
+            output, _nothing = process.communicate()
+    return process.returncode, output
 
 
 def clean_environment() -> dict[str, str]:

@@ -1,11 +1,15 @@
+import signal
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 from django.core.management import CommandError
 from django.core.management.base import CommandParser
 
-from kiezkontor.config.checks.steps import STEPS, Result, Step, timed
+from kiezkontor.config.checks.steps import STEPS, Result, Step, stopping, timed
 from kiezkontor.shared.commands import KontorCommand
 
 
@@ -26,13 +30,15 @@ class Command(KontorCommand):
 
         def run(lane: list[Step]) -> None:
             for step in lane:
+                if stopping.asked:
+                    return
                 found[step.name] = timed(step)
                 self.show(step, found[step.name], strict=strict)
 
         lanes: dict[str, list[Step]] = {}
         for step in steps:
             lanes.setdefault(step.lane, []).append(step)
-        with ThreadPoolExecutor(max_workers=2) as pool:
+        with ended_by_signals(), ThreadPoolExecutor(max_workers=2) as pool:
             list(pool.map(run, [[step] for step in lanes.pop("", [])]))
             list(pool.map(run, lanes.values()))
         results = {step.name: found[step.name] for step in steps}
@@ -61,6 +67,28 @@ class Command(KontorCommand):
         passed = sum(result.passed for result in results.values())
         failed = sum(result.failed for result in results.values())
         self.stdout.write(f"\n{passed} passed, {failed} failed")
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Whoever ends this run ends what it started, and leaves no database behind.
+
+    Ctrl+C reaches all programs by itself. SIGINT is taken even where a shell started this run with it ignored: what
+    is started here would ignore it as well.
+    """
+
+    def end(number: int, _frame: object) -> None:
+        # In a thread, because the signal may have come while the list of programs was held.
+        Thread(target=stopping.ask, kwargs={"tell": number == signal.SIGTERM}).start()
+        sys.exit(128 + number)
+
+    stopping.asked = False
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def chosen(parts: list[str]) -> list[Step]:
