@@ -49,6 +49,7 @@ from kiezkontor.organisations.models import (
     Wheelchair,
 )
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+from kiezkontor.premises.places_in_words import places_in_words
 from kiezkontor.premises.rules.telling_apart import numbers_needed
 from kiezkontor.premises.unit_names import numbered
 
@@ -225,7 +226,8 @@ def openings(pattern_ids: Collection[int | None], *, since: datetime, until: dat
 class OpenVacancy:
     """A vacant unit that OpenStreetMap shows to everybody. former: category of the last use, None where not told.
 
-    ordinal: from 1, where address and last use do not tell it from the others listed; else 0.
+    near: where it is in words, for one without a street. ordinal: from 1, where place and last use do not tell it from
+    the others listed; else 0.
     """
 
     street: str
@@ -234,6 +236,7 @@ class OpenVacancy:
     lon: float
     former: Category | None
     known_on: date
+    near: str = ""
     ordinal: int = 0
 
     @property
@@ -241,8 +244,12 @@ class OpenVacancy:
         return f"{self.street} {self.number}".strip()
 
     @property
+    def place(self) -> str:
+        return self.address if self.street else self.near
+
+    @property
     def apart(self) -> str:
-        """What tells it from other vacancies of its address beside the last use; mostly empty."""
+        """What tells it from other vacancies of its place beside the last use; mostly empty."""
         return numbered(self.ordinal) if self.ordinal else ""
 
 
@@ -295,7 +302,7 @@ def vacancies(district: District, *, on: date) -> Vacancies:
     largest_first = sorted(by_street, key=lambda street: (-len(by_street[street]), street))
     totals = shown_parts({street: len(by_street[street]) for street in largest_first})
     places = {street: middle_of(by_street[street]) for street in totals.parts}
-    return Vacancies(open_vacancies(openly), totals, places)
+    return Vacancies(open_vacancies(openly, district), totals, places)
 
 
 def street_of(spell: UseSpell) -> str:
@@ -307,9 +314,10 @@ def middle_of(spells: Collection[UseSpell]) -> tuple[float, float]:
     return sum(lats) / len(lats), sum(lons) / len(lons)
 
 
-def open_vacancies(spells: Collection[UseSpell]) -> list[OpenVacancy]:
+def open_vacancies(spells: Collection[UseSpell], district: District) -> list[OpenVacancy]:
     former = {spell.pk: spell.observation.values.get("former_category", "") for spell in spells}
     categories = Category.objects.in_bulk({key for key in former.values() if key}) if spells else {}
+    near = places_in_words([spell.unit for spell in spells], district)
     found = [
         OpenVacancy(
             street=street_of(spell),
@@ -318,19 +326,20 @@ def open_vacancies(spells: Collection[UseSpell]) -> list[OpenVacancy]:
             lon=spell.unit.lon,
             former=categories.get(former[spell.pk]),
             known_on=spell.observation.seen_on,
+            near=near.get(spell.unit_id, ""),
         )
         for spell in spells
     ]
-    found.sort(key=lambda unit: (not unit.street, sort_key(unit.street), sort_key(unit.number), unit.lat))
+    found.sort(key=lambda unit: (not unit.street, sort_key(unit.street or unit.near), sort_key(unit.number), unit.lat))
     return told_apart(found)
 
 
 def told_apart(units: list[OpenVacancy]) -> list[OpenVacancy]:
-    """The same units, numbered within their address where that is needed."""
-    at_address: dict[str, dict[int, str]] = {}
+    """The same units, numbered within their place where that is needed."""
+    at_place: dict[str, dict[int, str]] = {}
     for index, unit in enumerate(units):
-        at_address.setdefault(unit.address, {})[index] = str(unit.former or "")
-    numbers = {index: number for known in at_address.values() for index, number in numbers_needed(known).items()}
+        at_place.setdefault(unit.place, {})[index] = str(unit.former or "")
+    numbers = {index: number for known in at_place.values() for index, number in numbers_needed(known).items()}
     return [replace(unit, ordinal=numbers.get(index, 0)) for index, unit in enumerate(units)]
 
 

@@ -13,6 +13,7 @@ from kiezkontor.organisations.models import Category
 from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.premises.access import units_in, uses_on
 from kiezkontor.premises.models import SpellOccupant, Unit, UseSpell
+from kiezkontor.premises.places_in_words import has_address, places_in_words
 from kiezkontor.premises.rules.telling_apart import numbers_needed
 
 
@@ -43,9 +44,15 @@ class UnitName:
 
 
 def names_of(units: Collection[Unit], district: District, *, on: date) -> dict[int, UnitName]:
-    """What each of these units of the district is called on a day, by its id; five queries at most."""
+    """What each of these units of the district is called on a day, by its id; seven queries at most."""
     at_address: dict[str, list[Unit]] = defaultdict(list)
-    for unit in sharing_an_address(units, district, on=on):
+    others = sharing_an_address(units, district, on=on)
+    near = places_in_words([*units, *others], district)
+
+    def address_of(unit: Unit) -> str:
+        return near.get(unit.pk) or str(unit.address or unit)
+
+    for unit in others:
         at_address[address_of(unit)].append(unit)
     sharing = [unit for address in {address_of(unit) for unit in units} for unit in at_address[address]]
     who = known_by(sharing, on=on)
@@ -63,7 +70,8 @@ def names_of(units: Collection[Unit], district: District, *, on: date) -> dict[i
 def sharing_an_address(units: Collection[Unit], district: District, *, on: date) -> list[Unit]:
     """These units and all others that may stand at the same address as one of them, in lasting order.
 
-    Some have the address of their house, of others it is only written down; both kinds may stand at one address.
+    Some have the address of their house, of others it is only written down; both kinds may stand at one address. Of
+    those that have none any may be near the same street.
     """
     houses = [(unit.address.street.name, unit.address.number) for unit in units if unit.address]
     houses += [(unit.street_name, unit.house_number) for unit in units if not unit.address and unit.street_name]
@@ -71,11 +79,9 @@ def sharing_an_address(units: Collection[Unit], district: District, *, on: date)
     keys = {number_key(number) for number in numbers}
     same = Q(pk__in=[unit.pk for unit in units]) | Q(address__street__name__in=streets, address__number_key__in=keys)
     same |= Q(address=None, street_name__in=streets, house_number__in=numbers)
+    if not all(map(has_address, units)):
+        same |= Q(address=None, street_name="", house_number="")
     return list(units_in(district, on=on).filter(same).select_related("address__street").order_by("pk"))
-
-
-def address_of(unit: Unit) -> str:
-    return str(unit.address or unit)
 
 
 def place_in_house(unit: Unit) -> str:

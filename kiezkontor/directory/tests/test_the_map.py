@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from kiezkontor.directory.tests.builders import listed
-from kiezkontor.districts.tests.builders import A_SQUARE, district, editor
+from kiezkontor.districts.tests.builders import A_SQUARE, district, editor, street
 from kiezkontor.organisations.tests.builders import category, source_run
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests.builders import building, unit, vacant
@@ -193,3 +193,15 @@ def test_vacancies_of_one_house_can_be_told_apart(client, kiez):
         "Karlstraße 5 · 2. Einheit",
         "Karlstraße 5 · Bäckerei",
     ]
+
+
+def test_a_vacancy_without_an_address_is_called_by_the_street_it_is_near(client, kiez):
+    run = source_run(kiez)
+    street(kiez, "Marktplatz", lines=[[[13.42, 52.47], [13.421, 52.47]]])
+    nameless = {"address": None, "street_name": "", "house_number": "", "lat": 52.4702, "lon": 13.42}
+    for _ in range(2):
+        vacant(unit(kiez, **nameless), source_run=run)
+    vacant(unit(kiez, **nameless | {"lat": 52.48}), source_run=run)
+    called = ["Nahe Marktplatz · 1. Einheit", "Nahe Marktplatz · 2. Einheit", "Ohne Adresse"]
+    assert re.findall(r'vacancies__place">([^<]*)</h2>', vacancies_page(client)) == called
+    assert [entry["name"] for entry in features(client)] == called

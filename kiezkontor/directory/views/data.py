@@ -55,7 +55,7 @@ def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
 
 
 def open_vacancy_feature(number: int, unit: access.OpenVacancy) -> dict[str, Any]:
-    details = [unit.address, str(unit.former or ""), unit.apart]
+    details = [unit.place, str(unit.former or ""), unit.apart]
     return feature(
         unit.lat,
         unit.lon,

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import District, Street, SubLocation
@@ -106,4 +107,4 @@ class Unit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.street_name} {self.house_number}".strip() or f"{self.lat:.5f}, {self.lon:.5f}"
+        return f"{self.street_name} {self.house_number}".strip() or gettext("a unit without an address")

@@ -96,3 +96,21 @@ def test_who_adds_an_entry_in_a_house_with_units_finds_them_by_name(office, dist
     page = office.post("/musterkiez/buero/eintraege/neu/", data | {"seen_on": "2024-05-01"})
     assert page.status_code == 422
     assert names(page.text) == ["Musterstraße 5 · Laden Alt", "Musterstraße 5 · 2. Einheit"]
+
+
+def test_units_without_an_address_are_called_by_what_they_are_near(office, district):
+    lon, lat = 13.42, 52.47
+    districts.street(district, "Marktplatz", lines=[[[lon, lat], [lon + 0.001, lat]]])
+    districts.street(district, "Ferngasse", lines=[[[lon, lat + 0.001], [lon + 0.001, lat + 0.001]]])
+    nameless = {"address": None, "street_name": "", "house_number": ""}
+    by_the_market = [builders.unit(district, lat=lat + 0.0002, lon=lon, **nameless) for _ in range(2)]
+    far_off = builders.unit(district, lat=lat + 0.1, lon=lon, **nameless)
+    for unit in (*by_the_market, far_off):
+        builders.vacant(unit)
+    text = office.get(LIST).text
+    assert re.findall(r'">(Nahe [^<]*|Ohne Adresse)(?:<span class="kern-sr-only">)?(, [^<]*)?</', text) == [
+        ("Nahe Marktplatz", ", 1. Einheit"),
+        ("Nahe Marktplatz", ", 2. Einheit"),
+        ("Ohne Adresse", ""),
+    ]
+    assert "52.4" not in text
