@@ -2,6 +2,7 @@ import ast
 import fcntl
 import json
 import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -164,3 +165,12 @@ def answers(address: str, *, seconds: int) -> bool:
 def test_old_pythons_can_still_read_the_script():
     ast.parse((ROOT / "kontor").read_text(encoding="utf-8"), feature_version=(3, 7))
     assert os.access(ROOT / "kontor", os.X_OK)
+
+
+def test_what_an_installer_says_in_its_own_language_is_shown_when_it_fails(capsys):
+    script = runpy.run_path(str(ROOT / "kontor"))
+    status, output = script["run"]([sys.executable, "-c", "print('Downloading numpy'); print('no space left')"])
+    assert (status, capsys.readouterr().err) == (0, "")
+    sentence = script["not_installed"](output)
+    assert "  Downloading numpy\n  no space left\n" in capsys.readouterr().err
+    assert "(the disk is full)" in str(sentence)
