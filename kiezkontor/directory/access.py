@@ -70,6 +70,11 @@ def counts_by_district() -> dict[int, int]:
     return dict(Entry.objects.values_list("district").annotate(count=Count("pk")).order_by())
 
 
+def written_to_at(email: str, district: District) -> EntryQuerySet:
+    """The entries the office reaches at an e-mail address, by name; that address need not be public."""
+    return Entry.objects.of(district).filter(organisation__email__iexact=email).order_by("sort_name", "pk")
+
+
 def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
     """One entry with all a profile shows of it, photos that may be published among it."""
     photos = Photo.objects.filter(is_public=True)
