@@ -6,8 +6,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kiezkontor.districts.models import District, FundingSource, Programme, Project
-from kiezkontor.districts.rules.funding_sentence import Kind, Payer, funding_sentence
-from kiezkontor.shared.spoken import spoken_within
+from kiezkontor.districts.rules.funding_sentence import Kind, Payer, funding_sentence, in_english
+from kiezkontor.shared.spoken import Text, spoken_within
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,13 @@ def line_of(project: Project, sources: list[FundingSource]) -> FundingLine:
     return FundingLine(project, sources, spoken_within(sentence, names), entries_of(sources))
 
 
+def called(source: FundingSource) -> str:
+    if (get_language() or "de").startswith("de"):
+        return source.name
+    english = in_english(kind_of(source), source.name)
+    return source.name if english == source.name else Text(english[:1].upper() + english[1:], "en")
+
+
 def kind_of(source: FundingSource) -> Kind:
     return cast("Kind", source.kind)
 
@@ -70,8 +77,10 @@ def chain_of(programme: Programme | None) -> list[Programme]:
 
 
 def entries_of(sources: list[FundingSource]) -> list[FundingEntry]:
-    """A logo or name for each payer, then one for each of their programmes that has a logo, the widest first."""
-    entries = [FundingEntry(source.logo_alt or source.name, source.logo or None) for source in sources]
+    """A logo or name for each payer, in English where the page is and knows how, then one for each of their programmes
+    that has a logo, the widest first.
+    """
+    entries = [FundingEntry(source.logo_alt or called(source), source.logo or None) for source in sources]
     seen: set[int] = set()
     for programme in (each for source in sources for each in chain_of(source.programme)):
         if programme.logo and programme.pk not in seen:

@@ -38,10 +38,27 @@ _ENGLISH = (
     ("Hansestadt", "the Hanseatic Town of"),
     ("Landeshauptstadt", "the City of"),
     ("Gemeinde", "the Municipality of"),
+    ("Markt", "the Market Town of"),
     ("Bezirk", "the District of"),
     ("Landkreis", "the County of"),
     ("Kreis", "the County of"),
 )
+# The same without a name behind.
+_ENGLISH_ALONE = {
+    "Bund": "the Federal Government",
+    "Land": "the state",
+    "Freistaat": "the state",
+    "Europäische Union": "the European Union",
+    "Stadt": "the town",
+    "Hansestadt": "the town",
+    "Landeshauptstadt": "the city",
+    "Gemeinde": "the municipality",
+    "Markt": "the market town",
+    "Bezirk": "the district",
+    "Landkreis": "the county",
+    "Kreis": "the county",
+}
+_OWN_SHARE = ("Eigenanteil ", "Eigenmittel ")
 _ENGLISH_STATES = {
     "Bayern": "Bavaria",
     "Hessen": "Hesse",
@@ -80,7 +97,7 @@ def funding_sentence(payers: Sequence[Payer], language: str) -> str:
         return _german(others, own=own, programmes=programmes)
     if not others:
         return f"Financed from own funds{programmes}."
-    names = _listed([_english(payer) for payer in others], "and")
+    names = _listed([in_english(payer.kind, payer.name) for payer in others], "and")
     return f"Funded by {names}{programmes}{', and from own funds' if own else ''}."
 
 
@@ -102,14 +119,27 @@ def _opening(name: str, table: Sequence[tuple[str, str]]) -> str | None:
     return None
 
 
-def _english(payer: Payer) -> str:
-    if payer.kind == "federation":
+def in_english(kind: Kind, name: str) -> str:
+    """A payer as an English sentence names it; a name that is not known keeps its German."""
+    if kind == "federation":
         return "the German Federal Government"
-    found = _opening(payer.name, _ENGLISH) or payer.name
+    for share in _OWN_SHARE:
+        whose = _bent_back(name.removeprefix(share)) if name.startswith(share) else None
+        if whose:
+            return f"{in_english('other', whose)}’s own contribution"
+    if name in _ENGLISH_ALONE:
+        return _ENGLISH_ALONE[name]
+    found = _opening(name, _ENGLISH) or name
     for german, english in _ENGLISH_STATES.items():
         if found.endswith(f" of {german}"):
             return found.removesuffix(german) + english
     return found
+
+
+def _bent_back(name: str) -> str | None:
+    """Markt Murnau for "des Marktes Murnau"; None for what cannot be put into English afterwards."""
+    back = [(bent, opening) for opening, bent in _OF if opening in _ENGLISH_ALONE]
+    return _opening(name, back)
 
 
 def _programmes(payers: Sequence[Payer], *, german: bool) -> str:

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from kiezkontor.districts.rules.funding_sentence import Payer, funding_sentence
+from kiezkontor.districts.tests.builders import district, project
 
 SOCIAL_CITY = ("Zukunftsinitiative Stadtteil", "Soziale Stadt")
 SOURCES = [Payer("federation", "Bund", SOCIAL_CITY), Payer("state", "Land Berlin", SOCIAL_CITY)]
@@ -37,6 +40,19 @@ SOURCES = [Payer("federation", "Bund", SOCIAL_CITY), Payer("state", "Land Berlin
             "de",
             "Gefördert durch: Bund, Stiftung Musterhaus und Stadt Herten.",
         ),
+        (
+            [Payer("federation", "Bund"), Payer("municipality", "Eigenanteil der Stadt")],
+            "en",
+            "Funded by the German Federal Government and the town’s own contribution.",
+        ),
+        (
+            [Payer("municipality", "Eigenanteil des Marktes Murnau")],
+            "en",
+            "Funded by the Market Town of Murnau’s own contribution.",
+        ),
+        ([Payer("municipality", "Markt Murnau")], "en", "Funded by the Market Town of Murnau."),
+        ([Payer("municipality", "Stadt")], "en", "Funded by the town."),
+        ([Payer("municipality", "Eigenanteil Dritter")], "en", "Funded by Eigenanteil Dritter."),
         ([Payer("own", "Eigenmittel")], "de", "Finanziert aus Eigenmitteln."),
         ([Payer("own", "Eigenmittel")], "en", "Financed from own funds."),
         # a name that only begins like a known word is not bent
@@ -45,3 +61,22 @@ SOURCES = [Payer("federation", "Bund", SOCIAL_CITY), Payer("state", "Land Berlin
 )
 def test_the_sentence_names_the_payers_in_printed_order(payers, language, sentence):
     assert funding_sentence(payers, language) == sentence
+
+
+def test_an_english_page_names_payers_without_a_logo_in_english(client, db):
+    kiez = district("Musterkiez")
+    made = project(kiez)
+    for kind, name in (
+        ("state", "Freistaat Bayern"),
+        ("municipality", "Eigenanteil des Marktes"),
+        ("other", "Stiftung"),
+    ):
+        made.funding_sources.create(kind=kind, name=name)
+    labels = re.findall(r'<span class="funding__label"([^>]*)>([^<]+)<', client.get("/musterkiez/en/").text)
+    assert labels == [
+        ("", "The Free State of Bavaria"),
+        ("", "The market town’s own contribution"),
+        (' lang="de"', "Stiftung"),
+    ]
+    german = re.findall(r'<span class="funding__label"[^>]*>([^<]+)<', client.get("/musterkiez/").text)
+    assert german == ["Freistaat Bayern", "Eigenanteil des Marktes", "Stiftung"]
