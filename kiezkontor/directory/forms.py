@@ -31,8 +31,6 @@ class RelayForm(GuardedForm):
 class ContactForm(RelayForm):
     """A message to an organisation."""
 
-    quiet = True
-
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=200,
@@ -52,6 +50,8 @@ class ContactForm(RelayForm):
 
 class OwnEntryForm(RelayForm):
     """Somebody tells the office that an entry is theirs and how to reach them."""
+
+    needed_otherwise = ("email", "phone")
 
     standing = forms.ChoiceField(
         label=_("Who are you?"),

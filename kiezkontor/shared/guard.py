@@ -15,7 +15,13 @@ _SALT = "public-form"
 
 
 class GuardedForm(forms.Form):
-    """A public form that machines find hard: a field people do not see, and the time since the page was opened."""
+    """A public form that machines find hard: a field people do not see, and the time since the page was opened.
+
+    What may stay empty is marked as optional, and the form says once that it needs the rest.
+    needed_otherwise: fields that are not marked although they may stay empty, because it depends on another one.
+    """
+
+    needed_otherwise: tuple[str, ...] = ()
 
     homepage = forms.CharField(required=False, label=gettext_lazy("Please leave this field empty"), max_length=200)
     opened = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
@@ -28,6 +34,17 @@ class GuardedForm(forms.Form):
     @property
     def shown_fields(self) -> list[BoundField]:
         return [field for field in self.visible_fields() if field.name != "homepage"]
+
+    @property
+    def what_is_needed(self) -> str:
+        if any(self.may_stay_empty(field) for field in self.shown_fields):
+            return _("We need everything that is not marked as optional.")
+        return _("We need all of this.")
+
+    def may_stay_empty(self, field: BoundField) -> bool:
+        """Whether it is marked so; a box to tick is a choice and needs no mark."""
+        is_choice = isinstance(field.field, forms.BooleanField)
+        return not field.field.required and not is_choice and field.name not in self.needed_otherwise
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

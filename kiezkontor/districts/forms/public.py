@@ -58,7 +58,12 @@ class ContentForm(GuardedForm):
     good_faith = forms.BooleanField(
         label=gettext_lazy("I am convinced in good faith that what I say here is accurate and complete.")
     )
-    quiet = True
+
+    needed_otherwise = ("name", "email")
+
+    @property
+    def what_is_needed(self) -> str:
+        return _("We need all of this. Only who stays anonymous leaves out name and e-mail address.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
