@@ -31,7 +31,7 @@ HOUSE_LETTER = re.compile(r"(?<!\d)([0-9]{1,4})\s+([A-Za-z])(?![^\W_]|\.)")
 NUMBER_LETTER = re.compile(r"([0-9]+)[a-z]")
 # A number as one dials it here, in one piece or several.
 TELEPHONE = re.compile(r"(?<![\w+])(?:\+49|0049|0(?=[1-9]))[ /()-]*(?:0\)[ /-]*)?([1-9](?:[ /()-]*[0-9]){5,13})(?!\w)")
-# Digits alone, as one asks for a part of a number; without a country code as many as make no house number.
+# Digits alone, as one asks for a part of a number; without a code in front as many as make no house number.
 PART_ASKED = re.compile(r"(\+49|0049)?((?:[ /().-]*[0-9])+)")
 FEWEST_DIGITS_ASKED = 6
 SHORTEST_NUMBER_PREFIX = 4
@@ -263,4 +263,4 @@ def in_one_piece(query: str) -> str:
     digits = "".join(filter(str.isdecimal, part[2]))
     if part[1]:
         return f"0{digits.removeprefix('0')}"
-    return digits if len(digits) >= FEWEST_DIGITS_ASKED else query
+    return digits if digits.startswith("0") or len(digits) >= FEWEST_DIGITS_ASKED else query
