@@ -116,7 +116,7 @@ class OrganisationForm(EntryModelForm):
         choices=FieldClaim.Basis.choices,
         widget=forms.RadioSelect,
         help_text=_("It is noted for each field you change. An import never overwrites such a field."),
-        error_messages={"required": _("Please choose how you know what you changed. Nothing was saved.")},
+        error_messages={"required": _("Please choose how you know what you changed.")},
     )
     said_on = DayField(label=_("As of"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -357,7 +357,7 @@ def test_nobody_is_said_to_have_stated_what_the_office_did_not_choose(office, ba
     del data["basis"]
     answer = office.post(f"{LIST}{bakery.pk}/bearbeiten/", data)
     assert answer.status_code == 422
-    assert "Bitte wählen Sie, woher Sie das wissen, was Sie geändert haben. Es wurde nichts gespeichert." in answer.text
+    assert "Bitte wählen Sie, woher Sie wissen, was Sie geändert haben." in answer.text
     assert not FieldClaim.objects.exists()
 
 

@@ -164,7 +164,7 @@ def require_within(district: District, *, lat: float, lon: float) -> None:
     raise ActionRefused(
         _(
             "This position lies outside of the boundary of %(district)s, farther than the other side of a street "
-            "(%(most)s m). Nothing was added. Please check the position on the map."
+            "(%(most)s m). Please check the position on the map."
         )
         % {"district": district, "most": round(ADJACENT_WITHIN_M)},
         field="lat",
