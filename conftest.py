@@ -1,11 +1,13 @@
 """Sorts tests into those that need nothing but Python (`rules`) and the rest, and offers a real browser."""
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import SimpleTestCase
+from django.db import connection
+from django.test import Client, SimpleTestCase
 from playwright.sync_api import sync_playwright
 
 from kiezkontor.config.checks.chromium import FLAGS, find
@@ -49,3 +51,36 @@ def page(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(locale="de-DE", timezone_id="Europe/Berlin")
     yield context.new_page()
     context.close()
+
+
+# What pages of visitors show; who writes any of it on a request has to say that pages have changed.
+SHOWN = re.compile(
+    r'\b(?:INSERT INTO|UPDATE|DELETE FROM) "(districts_(?!role|invitation|publicreport|pagechange)\w+'
+    r"|organisations_(?!source|openinginterval)\w+|premises_(?:address|building|districtbuilding|spell|unit|use)\w*"
+    r'|directory_entry|search_document)"'
+)
+TOLD = 'INSERT INTO "districts_pagechange"'
+
+
+@pytest.fixture(autouse=True, scope="session")
+def changes_are_told() -> Iterator[None]:
+    """Every form of every test: what it changed for visitors is told, so that no published page outlives it."""
+    ask = Client.request
+
+    def watched(client: Client, **request: Any) -> Any:
+        if request.get("REQUEST_METHOD", "GET") in {"GET", "HEAD"}:
+            return ask(client, **request)
+        written: set[str] = set()
+
+        def note(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+            written.update(SHOWN.findall(str(sql)), [TOLD] if str(sql).startswith(TOLD) else [])
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            response = ask(client, **request)
+        assert not written or TOLD in written, f"{request['PATH_INFO']} changes {written} and tells nobody."
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", watched)
+        yield

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Scope, Viewer
+from kiezkontor.audit.hooks import tell_recorded
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.shared.bulk import insert_values
 
@@ -54,6 +55,7 @@ def _record(
     insert_values(
         AuditEntry, COLUMNS, ((*deed, kind, key, label[:200], dict(detail)) for kind, key, label, detail in subjects)
     )
+    tell_recorded(verb, district.pk if district else None)
 
 
 def forget_values(*, before: datetime, named_after_people: Collection[str]) -> int:

@@ -46,6 +46,18 @@ def number(name: str, default: int, *, at_least: int = 0) -> int:
     return int(value)
 
 
+def folder(name: str, default: Path) -> Path | None:
+    """A folder's absolute path; None where the setting is 0 or empty."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value in {"0", ""}:
+        return None
+    if not Path(value).is_absolute():
+        raise ImproperlyConfigured(f"{name} must be the absolute path of a folder or 0, not {value!r}.")
+    return Path(value)
+
+
 def words(name: str, default: list[str]) -> list[str]:
     value = os.environ.get(name)
     return default if value is None else [word.strip() for word in value.split(",") if word.strip()]

@@ -112,6 +112,9 @@ TASKS = {
     }
 }
 
+# Where public pages are kept as they are sent; None where each is made anew for every visitor.
+PUBLISHED = env.folder("KONTOR_PUBLISHED", DATA / "published")
+
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 FORMAT_MODULE_PATH = "kiezkontor.config.formats"
@@ -166,6 +169,8 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,11 +1,19 @@
 import os
+from collections.abc import Callable
 from threading import Thread
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiezkontor.config.settings")
-application = get_wsgi_application()
+application: Callable[..., Any] = get_wsgi_application()
 
-from kiezkontor.directory.rules.meanings import warm_up  # noqa: E402 - the areas are ready only now
+from django.conf import settings  # noqa: E402 - the areas are ready only now
+
+from kiezkontor.config import publishing  # noqa: E402 - as above
+from kiezkontor.directory.rules.meanings import warm_up  # noqa: E402 - as above
+
+if settings.PUBLISHED is not None:
+    application = publishing.before(application, settings.PUBLISHED)
 
 Thread(target=warm_up, daemon=True).start()

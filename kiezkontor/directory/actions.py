@@ -16,6 +16,7 @@ from kiezkontor.directory.languages import names_to_find
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.search_texts import marks_of_entry, search_text, words_to_suggest
 from kiezkontor.directory.rules.slugs import entry_slug
+from kiezkontor.districts.changes import tell_changed
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.organisations.models import Category, Membership, Photo
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
@@ -139,6 +140,7 @@ def refresh_batch(ids: Sequence[int], *, today: date) -> None:
         ids_gone = sorted(there[key][0] for key in gone)
         index.remove(KIND, ids_gone)
         Entry.objects.filter(pk__in=ids_gone).delete()
+    tell_changed({row.district_id for row in wanted} | {district_id for district_id, _organisation_id in gone})
     new, changed = [], []
     for row in wanted:
         pk, before = there.get((row.district_id, row.organisation_id), (0, None))

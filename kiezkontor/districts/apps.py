@@ -5,6 +5,8 @@ class DistrictsConfig(AppConfig):
     name = "kiezkontor.districts"
 
     def ready(self) -> None:
-        from kiezkontor.districts import words  # models are loaded only now
+        from kiezkontor.audit import hooks
+        from kiezkontor.districts import changes, words  # models are loaded only now
 
         words.register()
+        hooks.recorded.append(changes.tell_deed)

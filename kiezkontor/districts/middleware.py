@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from kiezkontor.districts import access
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import SiteRequest
+from kiezkontor.shared.caching import PUBLISHABLE
 from kiezkontor.shared.mounting import on_installation_host
 
 # First path segments that belong to the installation; no district may take them as its slug.
@@ -73,6 +74,9 @@ class DistrictMiddleware:
     def mount(self, request: SiteRequest, district: District) -> None:
         request.district = district
         request.urlconf = settings.DISTRICT_URLCONF
+        if district.is_published:
+            at = district.slug if request.on_installation_host else ""
+            request.META[PUBLISHABLE] = f"{district.pk} {at}"
 
 
 def office_part(path: str) -> bool:

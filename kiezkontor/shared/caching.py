@@ -6,31 +6,40 @@ from functools import wraps
 from typing import Concatenate
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
-type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponse]
+# Names in a request's environment: whether somebody keeps pages, and what the page may be kept under, which the answer
+# repeats in its header: a district's key and the path it is mounted at.
+PUBLISHES, PUBLISHABLE = "kontor.publishes", "kontor.publishable"
+PUBLISHED_AS = "X-Kontor-Published-As"
+
+type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponseBase]
 
 
 def public_page[R: HttpRequest, **P](view: View[R, P]) -> View[R, P]:
     """Answer 304 where the browser already holds this very page; a changed page is seen at once.
 
     The tag is a hash of what was rendered, so it can never be stale. Answers that set a cookie or carry a form's
-    secret are left alone.
+    secret are left alone. Where pages are published, it says of this one that everybody gets the same.
     """
 
     @wraps(view)
-    def answered(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answered(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.streaming:
+        if request.method not in {"GET", "HEAD"} or response.status_code != 200:
             return response
         if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+            return response
+        if request.META.get(PUBLISHES) and PUBLISHABLE in request.META:
+            response.headers[PUBLISHED_AS] = request.META[PUBLISHABLE]
+        if not isinstance(response, HttpResponse):
             return response
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         patch_cache_control(response, no_cache=True, **({"private": True} if signed_in else {"public": True}))
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
         response.headers["ETag"] = etag
         answer = get_conditional_response(request, etag=etag, response=response)
-        return answer if isinstance(answer, HttpResponse) else response
+        return answer or response
 
     return answered

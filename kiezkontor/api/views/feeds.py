@@ -21,6 +21,7 @@ from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
+from kiezkontor.shared.caching import public_page
 
 FEED_ENTRIES = 50
 CHUNK = 500
@@ -66,6 +67,7 @@ class Line:
 
 
 @require_safe
+@public_page
 def entries_csv(request: DistrictRequest) -> StreamingHttpResponse:
     before, after = profile_urls(request)
     return StreamingHttpResponse(
@@ -84,6 +86,7 @@ def csv_lines(entries: Iterable[Entry], before: str, after: str) -> Iterator[str
 
 
 @require_safe
+@public_page
 def entries_geojson(request: DistrictRequest) -> StreamingHttpResponse:
     before, after = profile_urls(request)
     return StreamingHttpResponse(
@@ -114,6 +117,7 @@ def feature(entry: Entry, url: str) -> dict[str, Any]:
 
 
 @require_safe
+@public_page
 def entries_atom(request: DistrictRequest) -> HttpResponse:
     district = request.district
     entries = asked(request).order_by("-changed_at", "-pk")[:FEED_ENTRIES]

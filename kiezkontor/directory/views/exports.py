@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kiezkontor.directory import access
 from kiezkontor.directory.rules.vcard import vcard
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.caching import public_page
 
 
 def profile_url(request: DistrictRequest, slug: str) -> str:
@@ -19,6 +20,7 @@ def profile_url(request: DistrictRequest, slug: str) -> str:
 
 
 @require_safe
+@public_page
 def card(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
     contact = access.public_contact_of(entry.organisation)
@@ -40,6 +42,7 @@ def card(request: DistrictRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def qr_code(request: DistrictRequest, slug: str) -> HttpResponse:
     """The profile's address as a code; level Q survives a scratched shop window."""
     entry = access.entry_or_404(request.viewer, request.district, slug)
@@ -50,6 +53,7 @@ def qr_code(request: DistrictRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def door_sheet(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
     crumbs = [

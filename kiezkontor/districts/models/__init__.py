@@ -1,3 +1,4 @@
+from kiezkontor.districts.models.changes import PageChange
 from kiezkontor.districts.models.district import District, DistrictHost, DistrictText, SubLocation
 from kiezkontor.districts.models.projects import FundingSource, Operator, Programme, Project, TeamMember
 from kiezkontor.districts.models.reports import PublicReport
@@ -12,6 +13,7 @@ __all__ = [
     "FundingSource",
     "Invitation",
     "Operator",
+    "PageChange",
     "Programme",
     "Project",
     "PublicReport",

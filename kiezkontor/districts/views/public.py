@@ -13,10 +13,12 @@ from kiezkontor.districts.models import District, Operator, Project
 from kiezkontor.districts.outline import outline
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.texts import rendered
+from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.spoken import spoken
 
 
 @require_safe
+@public_page
 def about(request: DistrictRequest) -> HttpResponse:
     district = request.district
     streets, parts = list(access.streets_of(district)), list(access.sub_locations_of(district))
@@ -42,6 +44,7 @@ def about(request: DistrictRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def projects(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
     found = access.projects_of(request.district).select_related("operator")
@@ -50,6 +53,7 @@ def projects(request: DistrictRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def project(request: DistrictRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     found = access.project_or_404(request.district, slug)
@@ -93,6 +97,7 @@ def home_of(project: Project, here: District) -> District:
 
 
 @require_safe
+@public_page
 def team(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
     groups = [
@@ -106,6 +111,7 @@ def team(request: DistrictRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def contact(request: DistrictRequest) -> HttpResponse:
     district = request.district
     context = {

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kiezkontor.directory import access as directory
 from kiezkontor.districts.access import projects_of, published
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
+from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.mounting import district_path
 
 # Source: sitemaps.org, at most 50,000 addresses a file.
@@ -37,6 +38,7 @@ def addresses(request: DistrictRequest) -> Iterator[tuple[str, datetime | None]]
 
 
 @require_safe
+@public_page
 def district_sitemap(request: DistrictRequest) -> HttpResponse:
     urls = [(request.build_absolute_uri(path), changed) for path, changed in addresses(request)]
     return xml("home/sitemap.xml", {"urls": urls})

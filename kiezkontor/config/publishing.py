@@ -1,0 +1,277 @@
+"""Public pages are rendered once after a change and sent as they are until the next one.
+
+Stands around the application. Pages say themselves that they are the same for everybody (`shared.caching`). What is
+sent from here holds: the marks of changes are asked for at most CHECKED_EVERY seconds before. Sentences such as
+"open until 18:30" are made anew every five minutes, which are the minutes hours are given in.
+"""
+
+import hashlib
+import re
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from kiezkontor.config.folders import ROOT
+from kiezkontor.districts import changes
+from kiezkontor.districts.models.changes import EVERYWHERE
+from kiezkontor.shared.caching import PUBLISHED_AS, PUBLISHES
+from kiezkontor.shared.published import LARGEST_PAGE, Headers, Page, Place, Published, can_be_kept, pack
+
+CHECKED_EVERY = 0.2
+SLOT = 300
+KEPT_TRUE_EVERY = 0.4
+OF_PEOPLE_KNOWN = re.compile(rf"(?:^|;\s*)(?:{re.escape(settings.SESSION_COOKIE_NAME)}|messages)=")
+# Of one body or connection; the server sets them.
+NOT_KEPT = frozenset({"content-length", "date", "etag", PUBLISHED_AS.lower()})
+
+type Environ = dict[str, Any]
+type StartResponse = Callable[..., Any]
+type Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class Asked(NamedTuple):
+    """origin: "https-kiez.example"; first: the first part of the path, which may be a district's."""
+
+    origin: str
+    first: str
+    path: str
+
+
+class Known(NamedTuple):
+    """What was known at one moment: the marks of changes, and the five minutes it is."""
+
+    marks: changes.Marks
+    slot: int
+
+
+class Moment:
+    """The marks of changes as they were a moment ago, asked for by one thread while the others go on."""
+
+    def __init__(self) -> None:
+        self.release = release()
+        self._known: Known | None = None
+        self._until = 0.0
+        self._lock = threading.Lock()
+
+    def known(self) -> Known | None:
+        """At most CHECKED_EVERY seconds old; None where the database does not answer."""
+        if time.monotonic() >= self._until:
+            with self._lock:
+                if time.monotonic() >= self._until:
+                    self._ask()
+        return self._known
+
+    def _ask(self) -> None:
+        asked_at = time.monotonic()
+        close_old_connections()
+        self._known = self.now()
+        self._until = asked_at + CHECKED_EVERY
+
+    def now(self) -> Known | None:
+        """What is known at this very moment; None where the database does not answer."""
+        try:
+            return Known(changes.marks(), int(time.time()) // SLOT)
+        except DatabaseError:
+            return None
+
+    def mark(self, scope: int, known: Known) -> str:
+        return f"{known.slot}-{changes.mark_of(scope, known.marks)}-{self.release}"
+
+
+def release() -> str:
+    """Changes with the program, its built parts and the address it is set up for; the same on every machine."""
+    digest = hashlib.sha256(settings.INSTALLATION_URL.encode())
+    for file in sorted(file for ending in ("py", "html", "mo") for file in (ROOT / "kiezkontor").rglob(f"*.{ending}")):
+        digest.update(file.read_bytes())
+    built = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if built.exists():
+        digest.update(built.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+class Publishing:
+    """The application with published pages before it."""
+
+    def __init__(self, application: Application, published: Published, moment: Moment) -> None:
+        self.application = application
+        self.published = published
+        self.moment = moment
+        self.scopes: dict[tuple[str, str], int] = {}
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        asked = page_asked_for(environ)
+        known = self.moment.known() if asked else None
+        if asked is None or known is None:
+            return self.application(environ, start_response)
+        page = self.find(asked, known)
+        if page is not None:
+            return answer(page, environ, start_response)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.application(environ, start_response)
+        return self.render(asked, known, environ, start_response)
+
+    def find(self, asked: Asked, known: Known) -> Page | None:
+        for first in (asked.first, ""):
+            scope = self.scopes.get((asked.origin, first))
+            if scope is not None:
+                return self.published.find(self.place(scope, first, asked, known))
+        return None
+
+    def place(self, scope: int, first: str, asked: Asked, known: Known) -> Place:
+        site = f"{asked.origin}/{first}" if first else asked.origin
+        path = asked.path.removeprefix(f"/{first}") if first else asked.path
+        return Place(scope, self.moment.mark(scope, known), site, path)
+
+    def render(self, asked: Asked, known: Known, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Have the page made and keep it, where it says that it may be kept; `known` was known before it was made."""
+        unless = environ.pop("HTTP_IF_NONE_MATCH", None)
+        environ[PUBLISHES] = True
+        started: list[Any] = []
+        body = self.application(environ, lambda *begun: started.append(begun))
+        status, headers, *rest = started[-1]
+        scope, prefix = published_as(headers)
+        headers = [(name, value) for name, value in headers if name != PUBLISHED_AS]
+        if scope is None or not status.startswith("200"):
+            start_response(status, headers, *rest)
+            return body
+        whole, remaining = read_at_most(body, LARGEST_PAGE)
+        if remaining is not None:
+            start_response(status, headers, *rest)
+            return Several(chain([whole], remaining), body)
+        close(body)
+        page = pack(kept_headers(headers), whole)
+        self.keep(scope, prefix, asked, known, page)
+        if unless is not None:
+            environ["HTTP_IF_NONE_MATCH"] = unless
+        return answer(page, environ, start_response)
+
+    def keep(self, scope: int, prefix: str, asked: Asked, known: Known, page: Page) -> None:
+        place = self.place(scope, prefix, asked, known)
+        if not can_be_kept(place.site, place.path):
+            return
+        self.scopes[asked.origin, prefix] = scope
+        self.published.keep(place, page)
+        if self.published.holds(scope, place.mark):
+            return
+        now = self.moment.now()
+        if now and self.moment.mark(scope, now) == place.mark:
+            self.published.hold(scope, place.mark)
+            self.hold_only_what_holds()  # a change may have come between asking and holding
+
+    def hold_only_what_holds(self) -> None:
+        """Take from under the web server what has changed since."""
+        held, now = self.published.held(), self.moment.now()
+        over = [scope for scope, mark in held.items() if now is None or self.moment.mark(scope, now) != mark]
+        self.published.withdraw(over)
+
+
+def page_asked_for(environ: Environ) -> Asked | None:
+    """What is asked for where a published page may answer: a reader without a session, and no part of a page."""
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING") or "HTTP_HX_REQUEST" in environ:
+        return None
+    if "HTTP_RANGE" in environ or OF_PEOPLE_KNOWN.search(environ.get("HTTP_COOKIE", "")):
+        return None
+    host = environ.get("HTTP_HOST", "").lower()
+    path = environ.get("PATH_INFO", "")
+    return Asked(f"{scheme(environ)}-{host}", path[1:].partition("/")[0], path)
+
+
+def scheme(environ: Environ) -> str:
+    header = settings.SECURE_PROXY_SSL_HEADER
+    if header and environ.get(header[0], "").split(",")[0].strip() == header[1]:
+        return "https"
+    return str(environ.get("wsgi.url_scheme", "http"))
+
+
+def published_as(headers: Headers) -> tuple[int | None, str]:
+    """The scope and the mount of a page that may be kept; no scope for any other."""
+    value = next((value for name, value in headers if name == PUBLISHED_AS), "")
+    scope, _blank, prefix = value.partition(" ")
+    return (int(scope), prefix) if scope else (None, "")
+
+
+def kept_headers(headers: Headers) -> Headers:
+    """What is said of the page in all its encodings."""
+    kept = [(name, value) for name, value in headers if name.lower() not in NOT_KEPT]
+    varies = [value for name, value in kept if name.lower() == "vary"]
+    others = [(name, value) for name, value in kept if name.lower() != "vary"]
+    return [*others, ("Vary", ", ".join([*varies, "Accept-Encoding"]))]
+
+
+def read_at_most(body: Iterable[bytes], most: int) -> tuple[bytes, Iterator[bytes] | None]:
+    """The whole body, or its beginning and the rest where it is longer."""
+    parts = iter(body)
+    found: list[bytes] = []
+    size = 0
+    for part in parts:
+        found.append(part)
+        size += len(part)
+        if size > most:
+            return b"".join(found), parts
+    return b"".join(found), None
+
+
+class Several:
+    """A body put together, which closes what it came from."""
+
+    def __init__(self, parts: Iterator[bytes], origin: Iterable[bytes]) -> None:
+        self.parts = parts
+        self.origin = origin
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.parts
+
+    def close(self) -> None:
+        close(self.origin)
+
+
+def close(body: Iterable[bytes]) -> None:
+    closing = getattr(body, "close", None)
+    if closing is not None:
+        closing()
+
+
+def answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    headers = [*page.headers, ("ETag", page.etag)]
+    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", [one for one in headers if one[0] != "Content-Type"])
+        return [b""]
+    body = page.body
+    if page.packed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        body = page.packed
+        headers.append(("Content-Encoding", "gzip"))
+    headers.append(("Content-Length", str(len(body))))
+    start_response("200 OK", headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def before(application: Application, folder: Path) -> Publishing:
+    """The application with pages published into the folder, and a thread that keeps the folder true."""
+    publishing = Publishing(application, Published(folder), Moment())
+    threading.Thread(target=keep_true, args=[publishing], daemon=True).start()
+    return publishing
+
+
+def withdrawing(folder: Path) -> Callable[[Collection[int]], None]:
+    """What takes pages of the scopes that have changed from under a web server at once."""
+    published = Published(folder)
+
+    def withdraw(scopes: Collection[int]) -> None:
+        published.withdraw(published.held() if EVERYWHERE in scopes else scopes)
+
+    return withdraw
+
+
+def keep_true(publishing: Publishing) -> None:
+    """Look again and again that a web server finds nothing that does not hold any longer."""
+    while True:
+        time.sleep(KEPT_TRUE_EVERY)
+        if publishing.published.held():
+            close_old_connections()
+            publishing.hold_only_what_holds()

@@ -1,0 +1,301 @@
+"""Public pages are rendered once and sent until something they show has changed."""
+
+import gzip
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.urls import set_script_prefix
+from django.utils import timezone, translation
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.config.publishing import SLOT, Moment, Publishing
+from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.actions.profile import change_office
+from kiezkontor.districts.changes import forget_changes, tell_changed
+from kiezkontor.districts.models import DistrictHost
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.actions import editing
+from kiezkontor.organisations.models import FieldClaim
+from kiezkontor.premises.actions.observations import Sighting, add_observation
+from kiezkontor.shared.published import Published
+
+pytestmark = pytest.mark.django_db
+BY = system_viewer("tests")
+
+
+class Answer:
+    def __init__(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.status = int(status.split()[0])
+        self.headers = {name.lower(): value for name, value in headers}
+        packed = self.headers.get("content-encoding") == "gzip"
+        self.raw = body
+        self.text = (gzip.decompress(body) if packed else body).decode(errors="replace")
+
+
+class Site:
+    """The installation behind published pages; `rendered` are the paths the application was asked for."""
+
+    def __init__(self, folder: Any) -> None:
+        self.rendered: list[str] = []
+        self.application = get_wsgi_application()
+        self.folder = folder
+        self.restart()
+
+    def restart(self) -> None:
+        self.publishing = Publishing(self.render, Published(self.folder), Moment())
+
+    def render(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.rendered.append(environ["PATH_INFO"])
+        return self.application(environ, start_response)
+
+    def ask(self, path: str, method: str = "GET", **environ: str) -> Answer:
+        begun: list[Any] = []
+        path, _mark, query = path.partition("?")
+        given = {
+            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "testserver",
+            "SERVER_NAME": "testserver", "SERVER_PORT": "80", "SCRIPT_NAME": "", "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(), **environ,
+        }  # fmt: skip
+        body = self.publishing(given, lambda *said: begun.append(said))
+        whole = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        set_script_prefix("/")
+        translation.activate("de")
+        status, headers, *_error = begun[-1]
+        return Answer(status, headers, whole)
+
+    def renders(self, path: str, **environ: str) -> bool:
+        before = len(self.rendered)
+        self.ask(path, **environ)
+        return len(self.rendered) > before
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    monkeypatch.setattr("kiezkontor.config.publishing.CHECKED_EVERY", 0)
+    # Django ends a database connection after a request, which would end the test's transaction.
+    monkeypatch.setattr("django.core.signals.request_started.send", lambda **_details: [])
+    monkeypatch.setattr("django.core.signals.request_finished.send", lambda **_details: [])
+    return Site(tmp_path / "published")
+
+
+@pytest.fixture
+def kiez():
+    return districts.district("Musterkiez", slug="musterkiez", office_email="buero@musterkiez.example")
+
+
+@pytest.fixture
+def bakery(kiez):
+    return listed(kiez, "Bäckerei Krume")
+
+
+PAGES = [
+    "/musterkiez/", "/musterkiez/verzeichnis/", "/musterkiez/en/verzeichnis/", "/musterkiez/karte/",
+    "/musterkiez/karte/eintraege.geojson", "/musterkiez/leerstand/", "/musterkiez/ueber-uns/", "/musterkiez/team/",
+    "/musterkiez/projekte/", "/musterkiez/kontakt/", "/musterkiez/impressum/", "/musterkiez/sitemap.xml",
+    "/musterkiez/api/entries.csv", "/musterkiez/api/entries.geojson", "/musterkiez/api/entries.atom",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_rendered_once_and_is_the_same_then(site, kiez, bakery, path):
+    first = site.ask(path)
+    assert first.status == 200
+    assert not site.renders(path)
+    assert site.ask(path).text == first.text
+    assert "x-kontor-published-as" not in first.headers
+
+
+def test_another_process_and_a_restart_find_what_is_published(site, kiez, bakery):
+    site.ask("/musterkiez/verzeichnis/")
+    site.restart()
+    site.ask("/musterkiez/")
+    assert not site.renders("/musterkiez/verzeichnis/")
+
+
+def test_a_web_server_finds_the_same_files_packed_and_plain(site, kiez, bakery):
+    text = site.ask("/musterkiez/verzeichnis/").text
+    file = site.folder / "sites/http-testserver/musterkiez/verzeichnis/index.html"
+    assert file.read_text() == text
+    assert gzip.decompress(file.with_name("index.html.gz").read_bytes()).decode() == text
+    editing.confirm_organisation(bakery.organisation_id, district=kiez, by=BY)
+    site.ask("/musterkiez/")
+    assert not file.exists()
+
+
+def rename(kiez, entry):
+    editing.edit_organisation(
+        entry.organisation_id,
+        values={"name": "Krume und Korn"},
+        seen={"name": entry.name},
+        basis=FieldClaim.Basis.OWNER,
+        said_on=timezone.localdate(),
+        district=kiez,
+        by=BY,
+    )
+
+
+def confirm(kiez, entry):
+    editing.confirm_organisation(entry.organisation_id, district=kiez, by=BY)
+
+
+def join(kiez, entry):
+    editing.join_network(entry.organisation, district=kiez, from_on=timezone.localdate(), by=BY)
+
+
+def leave_empty(kiez, entry):
+    today = timezone.localdate()
+    add_observation(entry.unit, Sighting("vacant", since=(None, today)), seen_on=today, district=kiez, by=BY)
+
+
+def call_elsewhere(kiez, entry):
+    change_office(kiez, by=BY, office_phone="+4930123456")
+
+
+@pytest.mark.parametrize("change", [rename, confirm, join, leave_empty, call_elsewhere])
+def test_whatever_changes_every_page_is_rendered_anew(site, kiez, bakery, change):
+    pages = [*PAGES, f"/musterkiez/verzeichnis/{bakery.slug}/"]
+    assert all(site.renders(path) for path in pages)
+    assert not any(site.renders(path) for path in pages)
+    change(kiez, bakery)
+    assert all(site.renders(path) for path in pages)
+
+
+def test_a_change_elsewhere_leaves_pages_as_they_are(site, kiez, bakery):
+    other = districts.district("Anderswo", slug="anderswo", south=48.1, north=48.2, west=11.5, east=11.6)
+    elsewhere = listed(other, "Laden Fern")
+    site.ask("/musterkiez/verzeichnis/")
+    rename(other, elsewhere)
+    assert not site.renders("/musterkiez/verzeichnis/")
+
+
+def test_a_hidden_district_is_hidden_at_once(site, kiez, bakery):
+    site.ask("/musterkiez/verzeichnis/")
+    type(kiez).objects.filter(pk=kiez.pk).update(is_published=False)
+    tell_changed([kiez.pk])
+    assert site.ask("/musterkiez/verzeichnis/").status == 404
+    assert site.ask("/musterkiez/verzeichnis/").status == 404
+
+
+def test_a_district_has_its_pages_on_its_own_host_as_well(site, kiez, bakery):
+    DistrictHost.objects.create(district=kiez, host="muster.example", is_primary=True)
+    on_path = site.ask("/musterkiez/verzeichnis/")
+    on_host = site.ask("/verzeichnis/", HTTP_HOST="muster.example")
+    assert on_host.status == 200
+    assert on_host.text != on_path.text
+    assert not site.renders("/verzeichnis/", HTTP_HOST="muster.example")
+    assert site.ask("/musterkiez/verzeichnis/").text == on_path.text
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"HTTP_COOKIE": "a=b; sessionid=abc"}, {"HTTP_COOKIE": "messages=abc"}, {"HTTP_HX_REQUEST": "true"},
+        {"HTTP_RANGE": "bytes=0-5"}, {"QUERY_STRING": "q=brot"},
+    ],
+)  # fmt: skip
+def test_who_may_see_something_else_is_not_sent_a_published_page(site, kiez, bakery, details):
+    site.ask("/musterkiez/verzeichnis/")
+    assert site.renders("/musterkiez/verzeichnis/", **details)
+    assert site.renders("/musterkiez/verzeichnis/", **details)
+
+
+@pytest.mark.parametrize("path", ["kontakt/", "verzeichnis/"])
+def test_a_csrf_cookie_of_another_form_changes_nothing(site, kiez, bakery, path):
+    site.ask(f"/musterkiez/{path}")
+    assert not site.renders(f"/musterkiez/{path}", HTTP_COOKIE="csrftoken=abc")
+
+
+def test_forms_and_searches_are_never_published(site, kiez, bakery):
+    for path in (
+        f"/musterkiez/verzeichnis/{bakery.slug}/mein-betrieb/",
+        "/musterkiez/barriere-melden/",
+        "/",
+        "/konto/anmelden/",
+    ):
+        assert site.renders(path)
+        assert site.renders(path)
+    assert "csrfmiddlewaretoken" in site.ask("/musterkiez/barriere-melden/").text
+
+
+def test_browsers_ask_again_and_are_told_that_nothing_changed(site, kiez, bakery):
+    first = site.ask("/musterkiez/verzeichnis/", HTTP_ACCEPT_ENCODING="gzip")
+    again = site.ask("/musterkiez/verzeichnis/", HTTP_IF_NONE_MATCH=first.headers["etag"])
+    assert (again.status, again.raw) == (304, b"")
+    rename(kiez, bakery)
+    changed = site.ask("/musterkiez/verzeichnis/", HTTP_IF_NONE_MATCH=first.headers["etag"])
+    assert changed.status == 200
+    assert "Krume und Korn" in changed.text
+
+
+def test_pages_are_packed_for_those_who_take_it_and_keep_their_protection(site, kiez, bakery):
+    plain = site.ask("/musterkiez/verzeichnis/")
+    packed = site.ask("/musterkiez/verzeichnis/", HTTP_ACCEPT_ENCODING="gzip, br")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert len(packed.raw) < len(plain.raw) / 2
+    assert packed.text == plain.text
+    assert "Accept-Encoding" in plain.headers["vary"]
+    for answer in (plain, packed):
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cache-control"] == "no-cache, public"
+    head = site.ask("/musterkiez/verzeichnis/", method="HEAD")
+    assert (head.status, head.raw) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/musterkiez/../../etc/passwd", "/musterkiez/.hidden/", "/musterkiez/%2e%2e/", "/musterkiez/a\0b/", "/" * 300],
+)
+def test_odd_addresses_leave_no_file(site, kiez, bakery, path):
+    assert site.ask(path).status in {400, 404}
+    assert not site.folder.exists()
+
+
+def test_a_host_nobody_knows_leaves_no_file(site, kiez, bakery):
+    assert site.ask("/musterkiez/verzeichnis/", HTTP_HOST="evil.example").status == 400
+    assert not site.folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing_but_speed(site, kiez, bakery, tmp_path):
+    (tmp_path / "published").write_text("in the way")
+    assert site.ask("/musterkiez/verzeichnis/").status == 200
+    assert not site.renders("/musterkiez/verzeichnis/")
+
+
+def test_a_large_file_is_sent_whole_and_not_kept(site, kiez, bakery, monkeypatch):
+    whole = site.ask("/musterkiez/api/entries.csv").text
+    tell_changed([kiez.pk])
+    monkeypatch.setattr("kiezkontor.config.publishing.LARGEST_PAGE", 20)
+    assert site.ask("/musterkiez/api/entries.csv").text == whole
+    assert site.renders("/musterkiez/api/entries.csv")
+
+
+def test_what_is_said_of_the_moment_is_said_anew_every_five_minutes(site, kiez, bakery, monkeypatch):
+    site.ask("/musterkiez/verzeichnis/")
+    now = timezone.now().timestamp()
+    monkeypatch.setattr("kiezkontor.config.publishing.time.time", lambda: now + SLOT)
+    assert site.renders("/musterkiez/verzeichnis/")
+    assert not site.renders("/musterkiez/verzeichnis/")
+
+
+def test_without_a_database_the_application_answers_for_itself(site, kiez, bakery, monkeypatch):
+    from django.db import OperationalError
+
+    def broken() -> None:
+        raise OperationalError
+
+    site.ask("/musterkiez/verzeichnis/")
+    monkeypatch.setattr("kiezkontor.config.publishing.changes.marks", broken)
+    assert site.renders("/musterkiez/verzeichnis/")
+
+
+def test_old_changes_are_summed_up_and_pages_hold_on(site, kiez, bakery):
+    site.ask("/musterkiez/verzeichnis/")
+    assert forget_changes(before=timezone.now()) > 0
+    assert site.renders("/musterkiez/verzeichnis/")
+    assert forget_changes(before=timezone.make_aware(timezone.datetime(2020, 1, 1))) == 0
+    assert not site.renders("/musterkiez/verzeichnis/")
