@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
 
@@ -283,8 +284,6 @@ def test_what_is_said_of_the_moment_is_said_anew_every_five_minutes(site, kiez, 
 
 
 def test_without_a_database_the_application_answers_for_itself(site, kiez, bakery, monkeypatch):
-    from django.db import OperationalError
-
     def broken() -> None:
         raise OperationalError
 
