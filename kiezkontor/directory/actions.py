@@ -153,6 +153,15 @@ def refresh_batch(ids: Sequence[int], *, today: date) -> None:
         index.put(search_texts(written, known))
 
 
+def refresh_search_texts(organisation_ids: Collection[int]) -> None:
+    """Bring the search texts of these organisations up to date where their entries show nothing else than before.
+
+    Brand, languages and own words are found and suggested without standing in the entry.
+    """
+    entries = list(keyed(Entry.objects.filter(organisation__in=organisation_ids).order_by("pk")))
+    index.put(search_texts(entries, Known()))
+
+
 def keyed(entries: EntryQuerySet) -> Iterator[Keyed]:
     for pk, *values in entries.values_list("pk", *EntryRow._fields).iterator(chunk_size=BATCH):
         yield pk, EntryRow(*values)

@@ -10,6 +10,9 @@ from kiezkontor.organisations.models import Organisation
 # Called with the ids of organisations whose public picture may have changed: fields, photos, place, use, membership.
 organisations_changed: list[Callable[[Collection[int]], None]] = []
 
+# Called after those with the ids of organisations a person edited: brand, languages, own words may have changed, too.
+organisations_edited: list[Callable[[Collection[int]], None]] = []
+
 # Called with an organisation whose category a person changed, the day it was said, where, and who: its units follow.
 category_changed: list[Callable[[Organisation, date, District, Viewer], None]] = []
 
@@ -23,6 +26,13 @@ def public_page_of(viewer: Viewer, organisation: Organisation, district: Distric
 
 def tell_organisations_changed(organisation_ids: Collection[int]) -> None:
     for listener in organisations_changed:
+        listener(organisation_ids)
+
+
+def tell_organisations_edited(organisation_ids: Collection[int]) -> None:
+    """Those who hear of changes hear of it first."""
+    tell_organisations_changed(organisation_ids)
+    for listener in organisations_edited:
         listener(organisation_ids)
 
 

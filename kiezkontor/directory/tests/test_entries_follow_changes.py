@@ -3,10 +3,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.directory.actions import refresh_entries, refresh_what_the_day_changed
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.slugs import organisation_of
-from kiezkontor.districts.tests.builders import district
+from kiezkontor.districts.tests.builders import coordinator, district
+from kiezkontor.organisations.actions.editing import confirm_organisation
 from kiezkontor.organisations.models import FieldClaim
 from kiezkontor.organisations.tests.builders import membership, organisation, photo
 from kiezkontor.premises.models import DistrictBuilding
@@ -108,3 +110,17 @@ def test_an_old_address_of_a_renamed_shop_still_names_it(kiez, baker):
     refresh_entries([baker.pk])
     assert Entry.objects.get(organisation=baker).slug != old
     assert organisation_of(old) == baker.pk
+
+
+@pytest.mark.parametrize("field", ["brand", "what_we_offer_de"])
+def test_a_word_just_entered_is_completed_and_corrected_at_once(client, kiez, baker, field):
+    confirm_organisation(baker.pk, district=kiez, by=system_viewer("test"))
+    client.force_login(coordinator(kiez))
+    url = f"/{kiez.slug}/buero/eintraege/{baker.pk}/bearbeiten/"
+    form = client.get(url).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in shown.items() if value not in (None, False)}
+    assert index.suggest("entry", kiez.pk, "Quitt") == []
+    assert client.post(url, data | {field: "Quittengelee", "basis": "owner"}).status_code == 302
+    assert index.suggest("entry", kiez.pk, "Quitt") == ["Quittengelee"]
+    assert "<strong>Quittengelee</strong>" in client.get(f"/{kiez.slug}/verzeichnis/", {"q": "Quitengelee"}).text

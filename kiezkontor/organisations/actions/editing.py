@@ -12,7 +12,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.hours import patterns_for
-from kiezkontor.organisations.hooks import tell_category_changed, tell_organisations_changed
+from kiezkontor.organisations.hooks import tell_category_changed, tell_organisations_changed, tell_organisations_edited
 from kiezkontor.organisations.making import new_organisation, slug_of
 from kiezkontor.organisations.models import Category, FieldClaim, Membership, Organisation
 from kiezkontor.organisations.rules.categories import taxonomy
@@ -86,7 +86,7 @@ def edit_organisation(
     claim(organisation, list(edit.changes), basis=basis, said_on=said_on, by=by)
     if edit.changes.get("category"):
         tell_category_changed(organisation, on=said_on, district=district, by=by)
-    tell_organisations_changed([organisation.pk])
+    tell_organisations_edited([organisation.pk])
     told = {"fields": list(edit.changes), "changes": changes, "basis": basis}
     record("organisation.edited", organisation, by=by, district=district, **told)
     return list(edit.changes)
