@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,17 @@ class HoursField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return hours_in_words(value) if isinstance(value, str) else value
+
+
+def is_marked_optional(field: BoundField) -> bool:
+    """Whether its form marks it as a field that may stay empty; a box to tick is a choice and needs no mark.
+
+    A form may set quiet = True, then it marks nothing, or name fields in needed_otherwise that may not all be empty.
+    """
+    form = field.form
+    if field.field.required or isinstance(field.field, forms.BooleanField) or getattr(form, "quiet", False):
+        return False
+    return field.name not in getattr(form, "needed_otherwise", ())
 
 
 def hours_in_words(expression: str) -> str:

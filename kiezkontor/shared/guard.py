@@ -8,6 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kiezkontor.shared.fields import is_marked_optional
+
 # People need longer than this to write a sentence; machines do not. The second bound is a working day.
 MIN_SECONDS = 3
 MAX_SECONDS = 12 * 60 * 60
@@ -37,14 +39,9 @@ class GuardedForm(forms.Form):
 
     @property
     def what_is_needed(self) -> str:
-        if any(self.may_stay_empty(field) for field in self.shown_fields):
+        if any(is_marked_optional(field) for field in self.shown_fields):
             return _("We need everything that is not marked as optional.")
         return _("We need all of this.")
-
-    def may_stay_empty(self, field: BoundField) -> bool:
-        """Whether it is marked so; a box to tick is a choice and needs no mark."""
-        is_choice = isinstance(field.field, forms.BooleanField)
-        return not field.field.required and not is_choice and field.name not in self.needed_otherwise
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -15,11 +15,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kiezkontor.shared.fields import is_marked_optional
 from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host
 from kiezkontor.shared.spoken import Text, lang_attribute
 from kiezkontor.shared.spoken import spoken as spoken_text
 
 register = template.Library()
+register.filter(is_marked_optional)
 
 PATTERNS = 6
 LANGUAGES = ("de", "en")
