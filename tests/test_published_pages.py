@@ -204,6 +204,29 @@ def test_who_may_see_something_else_is_not_sent_a_published_page(site, kiez, bak
     assert site.renders("/musterkiez/verzeichnis/", **details)
 
 
+@pytest.mark.parametrize("cookie", ["{name} =abc", "a=b;\t{name}\t=abc", "\xe2\x80\x83{name}=abc"])
+@pytest.mark.parametrize("name", ["sessionid", "messages"])
+def test_a_cookie_of_odd_spelling_is_one_all_the_same(site, kiez, bakery, name, cookie):
+    """The application takes spaces of every kind from around the names of cookies."""
+    answer = site.ask("/musterkiez/verzeichnis/", HTTP_COOKIE=cookie.format(name=name))
+    assert answer.status == 200
+    assert "x-kontor-published-as" not in answer.headers
+    assert site.renders("/musterkiez/verzeichnis/")
+
+
+def test_pages_that_come_with_a_cookie_are_not_kept(site, kiez, bakery):
+    def with_cookie(environ, start_response):
+        def begin(status, headers, *rest):
+            return start_response(status, [*headers, ("Set-Cookie", "sessionid=abc")], *rest)
+
+        return site.render(environ, begin)
+
+    site.publishing.application = with_cookie
+    assert "set-cookie" in site.ask("/musterkiez/verzeichnis/").headers
+    site.publishing.application = site.render
+    assert "set-cookie" not in site.ask("/musterkiez/verzeichnis/").headers
+
+
 @pytest.mark.parametrize("path", ["kontakt/", "verzeichnis/"])
 def test_a_csrf_cookie_of_another_form_changes_nothing(site, kiez, bakery, path):
     site.ask(f"/musterkiez/{path}")
@@ -230,6 +253,13 @@ def test_browsers_ask_again_and_are_told_that_nothing_changed(site, kiez, bakery
     changed = site.ask("/musterkiez/verzeichnis/", HTTP_IF_NONE_MATCH=first.headers["etag"])
     assert changed.status == 200
     assert "Krume und Korn" in changed.text
+
+
+@pytest.mark.parametrize("path", ["/", "/musterkiez/brand.css", "/musterkiez/verzeichnis/"])
+def test_what_is_not_kept_is_tagged_as_well(site, kiez, bakery, path, monkeypatch):
+    monkeypatch.setattr("kiezkontor.config.publishing.can_be_kept", lambda *_names: False)
+    tag = site.ask(path).headers["etag"]
+    assert site.ask(path, HTTP_IF_NONE_MATCH=tag).status == 304
 
 
 def test_pages_are_packed_for_those_who_take_it_and_keep_their_protection(site, kiez, bakery):
@@ -259,6 +289,29 @@ def test_odd_addresses_leave_no_file(site, kiez, bakery, path):
 def test_a_host_nobody_knows_leaves_no_file(site, kiez, bakery):
     assert site.ask("/musterkiez/verzeichnis/", HTTP_HOST="evil.example").status == 400
     assert not site.folder.exists()
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["testserver:1", "testserver:00080", "testserver:000000000080", "TESTSERVER", "testserver.", "testserver.:80"],
+)
+def test_one_site_has_one_folder_however_its_host_is_spelt(site, kiez, bakery, host):
+    """Else anybody could fill the disk with a copy of every page for each number of a port."""
+    assert site.ask("/musterkiez/verzeichnis/", HTTP_HOST=host).status == 200
+    assert not site.folder.exists()
+
+
+@pytest.mark.parametrize("host", ["testserver", "testserver:80", "testserver:8000"])
+def test_ports_that_are_listened_to_have_their_pages(site, kiez, bakery, host):
+    site.ask("/musterkiez/verzeichnis/", HTTP_HOST=host)
+    assert not site.renders("/musterkiez/verzeichnis/", HTTP_HOST=host)
+
+
+def test_a_disk_that_is_nearly_full_is_left_alone(site, kiez, bakery, monkeypatch):
+    monkeypatch.setattr("kiezkontor.shared.published.LEFT_FREE", 2**62)
+    assert site.ask("/musterkiez/verzeichnis/").status == 200
+    assert not site.renders("/musterkiez/verzeichnis/")
+    assert not [file for file in site.folder.rglob("*") if file.is_file()]
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_speed(site, kiez, bakery, tmp_path):

@@ -13,9 +13,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
+from django.http.request import split_domain_port
 
 from kiezkontor.config.folders import ROOT
 from kiezkontor.districts import changes
@@ -77,7 +79,7 @@ class Moment:
         """What is known at this very moment; None where the database does not answer."""
         try:
             return Known(changes.marks(), int(time.time()) // SLOT)
-        except DatabaseError:
+        except Error:
             return None
 
     def mark(self, scope: int, known: Known) -> str:
@@ -130,14 +132,13 @@ class Publishing:
 
     def render(self, asked: Asked, known: Known, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Have the page made and keep it, where it says that it may be kept; `known` was known before it was made."""
-        unless = environ.pop("HTTP_IF_NONE_MATCH", None)
         environ[PUBLISHES] = True
         started: list[Any] = []
         body = self.application(environ, lambda *begun: started.append(begun))
         status, headers, *rest = started[-1]
         scope, prefix = published_as(headers)
         headers = [(name, value) for name, value in headers if name != PUBLISHED_AS]
-        if scope is None or not status.startswith("200"):
+        if scope is None or not status.startswith("200") or "set-cookie" in {name.lower() for name, _value in headers}:
             start_response(status, headers, *rest)
             return body
         whole, remaining = read_at_most(body, LARGEST_PAGE)
@@ -147,8 +148,6 @@ class Publishing:
         close(body)
         page = pack(kept_headers(headers), whole)
         self.keep(scope, prefix, asked, known, page)
-        if unless is not None:
-            environ["HTTP_IF_NONE_MATCH"] = unless
         return answer(page, environ, start_response)
 
     def keep(self, scope: int, prefix: str, asked: Asked, known: Known, page: Page) -> None:
@@ -177,9 +176,17 @@ def page_asked_for(environ: Environ) -> Asked | None:
         return None
     if "HTTP_RANGE" in environ or OF_PEOPLE_KNOWN.search(environ.get("HTTP_COOKIE", "")):
         return None
-    host = environ.get("HTTP_HOST", "").lower()
-    path = environ.get("PATH_INFO", "")
+    host, path = environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", "")
+    if not is_usual(host, environ.get("SERVER_PORT", "")):
+        return None
     return Asked(f"{scheme(environ)}-{host}", path[1:].partition("/")[0], path)
+
+
+def is_usual(host: str, port_here: str) -> bool:
+    """Whether it is spelt as browsers spell it, with a port of ours: any other would be a site more on the disk."""
+    name, port = split_domain_port(host)
+    set_up = urlsplit(settings.INSTALLATION_URL).port
+    return host == (f"{name}:{port}" if port else name) and port in {"", port_here, str(set_up)}
 
 
 def scheme(environ: Environ) -> str:

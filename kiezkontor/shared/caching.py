@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Concatenate
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
@@ -13,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 # repeats in its header: a district's key and the path it is mounted at.
 PUBLISHES, PUBLISHABLE = "kontor.publishes", "kontor.publishable"
 PUBLISHED_AS = "X-Kontor-Published-As"
+MESSAGES = CookieStorage.cookie_name
 
 type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponseBase]
 
@@ -31,12 +33,15 @@ def public_page[R: HttpRequest, **P](view: View[R, P]) -> View[R, P]:
             return response
         if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
             return response
-        if request.META.get(PUBLISHES) and PUBLISHABLE in request.META:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        publishes = request.META.get(PUBLISHES) and PUBLISHABLE in request.META
+        if publishes and not signed_in and MESSAGES not in request.COOKIES:
             response.headers[PUBLISHED_AS] = request.META[PUBLISHABLE]
         if not isinstance(response, HttpResponse):
             return response
-        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         patch_cache_control(response, no_cache=True, **({"private": True} if signed_in else {"public": True}))
+        if PUBLISHED_AS in response.headers:
+            return response  # who keeps it tags it, and answers those who hold it already
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
         response.headers["ETag"] = etag
         answer = get_conditional_response(request, etag=etag, response=response)

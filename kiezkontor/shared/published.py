@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 LARGEST_PAGE = 4_000_000
 MOST_IN_MEMORY = 16_000_000
+LEFT_FREE = 500_000_000
 CURRENT = "current"
 NOT_WORTH_PACKING = 200
 # Addresses as our pages have them; what looks otherwise is never a file.
@@ -147,6 +148,8 @@ class Published:
     def _write(self, place: Place, page: Page) -> None:
         file = self._file(place)
         file.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(file.parent).free < LEFT_FREE:
+            return
         head = {"headers": page.headers, "packed": bool(page.packed), "etag": page.etag}
         parts = [(".gz", page.packed), ("", page.body), (".head", json.dumps(head).encode())]
         for ending, content in parts if page.packed else parts[1:]:
