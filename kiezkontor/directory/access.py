@@ -14,7 +14,6 @@ from django.db.models import (
     FilteredRelation,
     FloatField,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     Value,
@@ -76,17 +75,26 @@ def written_to_at(email: str, district: District) -> EntryQuerySet:
 
 
 def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
-    """One entry with all a profile shows of it, photos that may be published among it."""
-    photos = Photo.objects.filter(is_public=True)
-    records = SourceRecord.objects.select_related("last_run").order_by("-last_run__reference_on", "-pk")
+    """One entry with all a profile shows of it: photos that may be published, and which source speaks of it last.
+
+    seen_in, seen_on: kind and day of the latest source; None where none knows of it.
+    """
+    latest = SourceRecord.objects.filter(organisation=OuterRef("organisation"))
+    latest = latest.order_by("-last_run__reference_on", "-pk")
     entries = visible_to(viewer, district).select_related("organisation", "category", "sub_location")
-    return get_object_or_404(
-        entries.prefetch_related(
-            Prefetch("organisation__photos", photos, to_attr="public_photos"),
-            Prefetch("organisation__source_records", records, to_attr="records"),
-        ),
-        slug=slug,
+    entries = entries.annotate(
+        seen_in=Subquery(latest.values("source")[:1]), seen_on=Subquery(latest.values("last_run__reference_on")[:1])
     )
+    entry = get_object_or_404(entries, slug=slug)
+    entry.district = district
+    return entry
+
+
+def photos_of(entry: Entry) -> list[Photo]:
+    """Those that may be published, in the office's order; asks only where the entry shows one."""
+    if not entry.photo:
+        return []
+    return list(Photo.objects.filter(organisation=entry.organisation_id, is_public=True).order_by("position", "pk"))
 
 
 def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
@@ -134,7 +142,8 @@ def nearby(viewer: Viewer, entry: Entry, *, most: int) -> list[Entry]:
     """Other entries of the district within a short walk, nearest first."""
     box = Box.around(entry.lat, entry.lon, north_m=NEIGHBOURHOOD_M, east_m=NEIGHBOURHOOD_M)
     others = visible_to(viewer, entry.district).within(box).exclude(pk=entry.pk)
-    return list(by_distance(others, entry.lat, entry.lon).only(*LISTED)[:most])
+    listed = by_distance(others, entry.lat, entry.lon).only(*LISTED, "sub_location__name")
+    return list(listed.select_related("sub_location")[:most])
 
 
 def is_open_at(moment: datetime) -> Exists:

@@ -25,7 +25,7 @@ from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations import week as week_words
-from kiezkontor.organisations.models import Organisation, SourceRun, Wheelchair
+from kiezkontor.organisations.models import SourceRun, Wheelchair
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
@@ -60,7 +60,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "can_edit": organisations.can_edit(request.viewer, request.district),
         "hours": hours_of(request, entry, own),
         "prompts": prompts_of(entry),
-        "photos": photos_of(entry.organisation),
+        "photos": photos_of(entry),
         "languages": [language_name(code) for code in entry.organisation.languages or []],
         "teaser": place_teaser(request.district, entry.lat, entry.lon),
         "source": source_of(entry),
@@ -102,7 +102,7 @@ def prompts_of(entry: Entry) -> list[tuple[str, str]]:
     return [(heading, text) for heading, text in texts if text.strip()]
 
 
-def photos_of(organisation: Organisation) -> list[dict[str, Any]]:
+def photos_of(entry: Entry) -> list[dict[str, Any]]:
     return [
         {
             "url": photo.image.url,
@@ -112,24 +112,24 @@ def photos_of(organisation: Organisation) -> list[dict[str, Any]]:
             "width": photo.width,
             "height": photo.height,
         }
-        for photo in getattr(organisation, "public_photos", [])
+        for photo in access.photos_of(entry)
     ]
 
 
 def source_of(entry: Entry) -> dict[str, Any]:
     """Where the entry's facts come from and whether the organisation has confirmed them."""
     organisation = entry.organisation
-    record = next(iter(getattr(organisation, "records", [])), None)
-    from_osm = record is not None and record.source == SourceRun.Kind.OSM
+    seen_in, seen_on = getattr(entry, "seen_in", None), getattr(entry, "seen_on", None)
+    from_osm = seen_in == SourceRun.Kind.OSM
     if organisation.confirmed_on:
         sentence = _("Confirmed on %(date)s.") % {"date": long_date(organisation.confirmed_on)}
-    elif record is not None and from_osm:
+    elif from_osm:
         sentence = _("From OpenStreetMap as of %(date)s, not yet confirmed by the organisation.") % {
-            "date": long_date(record.last_run.reference_on)
+            "date": long_date(seen_on)
         }
-    elif record is not None:
+    elif seen_in:
         sentence = _("From a survey of %(date)s, not yet confirmed by the organisation.") % {
-            "date": long_date(record.last_run.reference_on)
+            "date": long_date(seen_on)
         }
     else:
         sentence = _("Recorded by the district office, not yet confirmed by the organisation.")
