@@ -134,6 +134,11 @@ def name_of_district(office: Installation) -> str:
     return str(name)
 
 
+def marks_of_pages(office: Installation) -> str:
+    """What published pages are kept under; none that was ever in use may come back."""
+    return office.python("from kiezkontor.districts.changes import marks\nprint(marks())")
+
+
 def rename_district(office: Installation) -> None:
     with closing(sqlite3.connect(office.data / "kiezkontor.sqlite3")) as database, database:
         database.execute("UPDATE districts_district SET name = 'Neu'")
@@ -194,8 +199,10 @@ def test_an_installation_in_use_is_only_replaced_when_asked(office, saved):
     assert refused.stderr == "This installation is in use; --replace throws away what it holds.\n"
     assert name_of_district(office) == "Neu"
 
+    before = marks_of_pages(office)
     office.answer("restore", str(saved), "--replace")
     assert name_of_district(office) == "Karlstraße"
+    assert marks_of_pages(office) != before
 
 
 @own_sqlite

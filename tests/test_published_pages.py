@@ -12,13 +12,16 @@ from django.utils import timezone, translation
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.config.publishing import SLOT, Moment, Publishing
+from kiezkontor.directory.relay import pass_on, say_it_is_own
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.actions.profile import change_office
+from kiezkontor.districts.actions.reports import receive_report
 from kiezkontor.districts.changes import forget_changes, tell_changed
-from kiezkontor.districts.models import DistrictHost
+from kiezkontor.districts.models import DistrictHost, PublicReport
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.models import FieldClaim
+from kiezkontor.premises.actions.imports import draw_map, quietly
 from kiezkontor.premises.actions.observations import Sighting, add_observation
 from kiezkontor.shared.published import Published
 
@@ -170,6 +173,31 @@ def test_a_change_elsewhere_leaves_pages_as_they_are(site, kiez, bakery):
     elsewhere = listed(other, "Laden Fern")
     site.ask("/musterkiez/verzeichnis/")
     rename(other, elsewhere)
+    assert not site.renders("/musterkiez/verzeichnis/")
+
+
+def test_a_map_that_is_drawn_after_an_import_shows_at_once(site, kiez, bakery, monkeypatch, settings, tmp_path):
+    settings.DATA = tmp_path
+    drawn = tmp_path / "tiles" / "musterkiez.pmtiles"
+
+    def draw(_extract, target):
+        target.parent.mkdir()
+        target.write_bytes(b"tiles")
+        return target
+
+    monkeypatch.setattr("kiezkontor.premises.actions.imports.build_basemap", draw)
+    assert "grundkarte.pmtiles" not in site.ask("/musterkiez/karte/").text
+    draw_map(tmp_path / "extract.osm.pbf", "musterkiez", quietly)
+    assert drawn.exists()
+    assert "grundkarte.pmtiles" in site.ask("/musterkiez/karte/").text
+
+
+def test_what_visitors_write_to_an_office_makes_no_page_anew(site, kiez, bakery):
+    said = {"name": "Ada", "email": "ada@example.org", "message": "Guten Tag", "profile_url": "/", "by": BY}
+    site.ask("/musterkiez/verzeichnis/")
+    receive_report(kiez, kind=PublicReport.Kind.BARRIER, message="Eine Stufe", by=BY)
+    pass_on(bakery, language="de", **said)
+    say_it_is_own(bakery, standing="owner", phone="", office_url="/", **said)
     assert not site.renders("/musterkiez/verzeichnis/")
 
 

@@ -33,6 +33,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.duration import duration_string
 
+from kiezkontor.districts.changes import tell_changed
+from kiezkontor.districts.models.changes import EVERYWHERE
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 SECRET = "secret-key"  # noqa: S105 - the name of a file
@@ -210,6 +213,8 @@ def restore(source: Path, *, replace: bool) -> dict[str, int]:
     call_command("migrate", verbosity=0, interactive=False)
     if "reindex" in get_commands():
         call_command("reindex", verbosity=0, stdout=StringIO())
+    if replace:
+        tell_changed([EVERYWHERE])  # the marks of the backup are those of pages that may still be kept
     return rows
 
 

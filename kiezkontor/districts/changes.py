@@ -14,6 +14,8 @@ type Marks = Mapping[int, tuple[int, int]]
 
 KEPT = timedelta(days=1)
 TOLD_ELSEWHERE = frozenset({"district", "operator", "programme", "project"})
+# What visitors may do and no page shows: nobody makes all pages anew by writing to an office.
+SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_be_own"})
 
 # Called with the scopes whose published pages do not hold any longer, once the change is committed.
 pages_outdated: list[Callable[[Collection[int]], None]] = []
@@ -30,6 +32,8 @@ def tell_changed(district_ids: Collection[int]) -> None:
 
 def tell_deed(verb: str, district_id: int | None) -> None:
     """As `tell_changed`, for a deed in a district; what is told of districts and projects shows elsewhere as well."""
+    if verb in SHOWN_NOWHERE:
+        return
     if verb.partition(".")[0] in TOLD_ELSEWHERE:
         tell_changed([EVERYWHERE])
     elif district_id is not None:

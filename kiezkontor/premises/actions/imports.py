@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.basemap import BasemapFailed, build_basemap
+from kiezkontor.districts.changes import tell_changed
 from kiezkontor.districts.models import District
 from kiezkontor.districts.osmfile import UnreadableFile, read_json
 from kiezkontor.methods.areas import AreaError, area_from_geojson
@@ -135,6 +136,7 @@ def draw_map(extract: Path, slug: str, say: Say) -> str | None:
     except (BasemapFailed, UnreadableFile, OSError) as error:
         say(str(error))
         return None
+    tell_changed(District.objects.filter(slug=slug).values_list("pk", flat=True))
     return drawn.name if drawn else None
 
 
