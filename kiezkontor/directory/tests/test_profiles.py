@@ -128,6 +128,7 @@ def test_hours_nobody_can_read_stand_there_as_they_are(client, kiez):
 def test_published_photos_come_with_description_caption_and_credit(client, baker):
     photo(baker.organisation, alt="Ein Ofen", caption="Unser Ofen", credit="Kim Muster")
     photo(baker.organisation, alt="Geheim", caption="Geheim", credit="Geheim", is_public=False)
+    refresh_entries([baker.organisation_id])
     text = page(client, baker)
     assert all(part in text for part in ('alt="Ein Ofen"', "Unser Ofen", "Kim Muster"))
     assert "Geheim" not in text

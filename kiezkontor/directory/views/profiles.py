@@ -128,9 +128,7 @@ def source_of(entry: Entry) -> dict[str, Any]:
             "date": long_date(seen_on)
         }
     elif seen_in:
-        sentence = _("From a survey of %(date)s, not yet confirmed by the organisation.") % {
-            "date": long_date(seen_on)
-        }
+        sentence = _("From a survey of %(date)s, not yet confirmed by the organisation.") % {"date": long_date(seen_on)}
     else:
         sentence = _("Recorded by the district office, not yet confirmed by the organisation.")
     return {"sentence": sentence, "from_osm": from_osm, "is_confirmed": organisation.is_confirmed}
