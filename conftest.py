@@ -1,4 +1,6 @@
-"""Sorts tests into those that need nothing but Python (`rules`) and the rest, and offers a real browser."""
+"""Sorts tests into those that need nothing but Python (`rules`) and the rest, offers a real browser, and watches that
+what visitors see is never changed in silence.
+"""
 
 import os
 import re

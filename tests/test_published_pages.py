@@ -11,7 +11,7 @@ from django.urls import set_script_prefix
 from django.utils import timezone, translation
 
 from kiezkontor.accounts.viewer import system_viewer
-from kiezkontor.config.publishing import SLOT, Moment, Publishing
+from kiezkontor.config.publishing import SLOT_SECONDS, Moment, Publishing
 from kiezkontor.directory.relay import pass_on, say_it_is_own
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.actions.profile import change_office
@@ -79,7 +79,8 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path, monkeypatch):
-    monkeypatch.setattr("kiezkontor.config.publishing.CHECKED_EVERY", 0)
+    monkeypatch.setattr("kiezkontor.config.publishing.CHECK_SECONDS", 0)
+    monkeypatch.setattr("kiezkontor.config.publishing.SLOT_SECONDS", 10**12)  # none ends while a test runs
     # Django ends a database connection after a request, which would end the test's transaction.
     monkeypatch.setattr("django.core.signals.request_started.send", lambda **_details: [])
     monkeypatch.setattr("django.core.signals.request_finished.send", lambda **_details: [])
@@ -357,9 +358,10 @@ def test_a_large_file_is_sent_whole_and_not_kept(site, kiez, bakery, monkeypatch
 
 
 def test_what_is_said_of_the_moment_is_said_anew_every_five_minutes(site, kiez, bakery, monkeypatch):
+    monkeypatch.setattr("kiezkontor.config.publishing.SLOT_SECONDS", SLOT_SECONDS)
     site.ask("/musterkiez/verzeichnis/")
     now = timezone.now().timestamp()
-    monkeypatch.setattr("kiezkontor.config.publishing.time.time", lambda: now + SLOT)
+    monkeypatch.setattr("kiezkontor.config.publishing.time.time", lambda: now + SLOT_SECONDS)
     assert site.renders("/musterkiez/verzeichnis/")
     assert not site.renders("/musterkiez/verzeichnis/")
 

@@ -1,8 +1,8 @@
 """Public pages are rendered once after a change and sent as they are until the next one.
 
 Stands around the application. Pages say themselves that they are the same for everybody (`shared.caching`). What is
-sent from here holds: the marks of changes are asked for at most CHECKED_EVERY seconds before. Sentences such as
-"open until 18:30" are made anew every five minutes, which are the minutes hours are given in.
+sent from here holds: the marks of changes are asked for at most CHECK_SECONDS before. Sentences such as "open until
+18:30" are made anew every SLOT_SECONDS, as finely as opening hours are usually given.
 """
 
 import hashlib
@@ -25,9 +25,9 @@ from kiezkontor.districts.models.changes import EVERYWHERE
 from kiezkontor.shared.caching import PUBLISHED_AS, PUBLISHES
 from kiezkontor.shared.published import LARGEST_PAGE, Headers, Page, Place, Published, can_be_kept, pack
 
-CHECKED_EVERY = 0.2
-SLOT = 300
-KEPT_TRUE_EVERY = 0.4
+CHECK_SECONDS = 0.2
+SLOT_SECONDS = 300
+SWEEP_SECONDS = 0.4
 OF_PEOPLE_KNOWN = re.compile(rf"(?:^|;\s*)(?:{re.escape(settings.SESSION_COOKIE_NAME)}|messages)=")
 # Of one body or connection; the server sets them.
 NOT_KEPT = frozenset({"content-length", "date", "etag", PUBLISHED_AS.lower()})
@@ -62,7 +62,7 @@ class Moment:
         self._lock = threading.Lock()
 
     def known(self) -> Known | None:
-        """At most CHECKED_EVERY seconds old; None where the database does not answer."""
+        """At most CHECK_SECONDS old; None where the database does not answer."""
         if time.monotonic() >= self._until:
             with self._lock:
                 if time.monotonic() >= self._until:
@@ -73,12 +73,12 @@ class Moment:
         asked_at = time.monotonic()
         close_old_connections()
         self._known = self.now()
-        self._until = asked_at + CHECKED_EVERY
+        self._until = asked_at + CHECK_SECONDS
 
     def now(self) -> Known | None:
         """What is known at this very moment; None where the database does not answer."""
         try:
-            return Known(changes.marks(), int(time.time()) // SLOT)
+            return Known(changes.marks(), int(time.time()) // SLOT_SECONDS)
         except Error:
             return None
 
@@ -278,7 +278,7 @@ def withdrawing(folder: Path) -> Callable[[Collection[int]], None]:
 def keep_true(publishing: Publishing) -> None:
     """Look again and again that a web server finds nothing that does not hold any longer."""
     while True:
-        time.sleep(KEPT_TRUE_EVERY)
+        time.sleep(SWEEP_SECONDS)
         if publishing.published.held():
             close_old_connections()
             publishing.hold_only_what_holds()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from kiezkontor.districts.models import District
-from kiezkontor.districts.models.changes import EVERYWHERE, PageChange
+from kiezkontor.districts.models.changes import EVERYWHERE, PageChange, random_mark
 from kiezkontor.shared.bulk import insert_values
 
 type Marks = Mapping[int, tuple[int, int]]
@@ -26,7 +26,7 @@ def tell_changed(district_ids: Collection[int]) -> None:
     if not district_ids:
         return
     scopes = sorted(district_ids)
-    insert_values(PageChange, ["scope", "mark"], ((scope, PageChange().mark) for scope in scopes))
+    insert_values(PageChange, ["scope", "mark"], ((scope, random_mark()) for scope in scopes))
     transaction.on_commit(lambda: _tell_outdated(scopes), robust=True)
 
 
@@ -42,10 +42,8 @@ def tell_deed(verb: str, district_id: int | None) -> None:
 
 def tell_changed_around(district_id: int) -> None:
     """As `tell_changed`, for the district and all whose areas may overlap with it: they share houses and streets."""
-    box = next(
-        (one.box for one in District.objects.filter(pk=district_id).only("south", "north", "west", "east")), None
-    )
-    around = District.objects.touching(box).values_list("pk", flat=True) if box else []
+    district = District.objects.filter(pk=district_id).only("south", "north", "west", "east").first()
+    around = District.objects.touching(district.box).values_list("pk", flat=True) if district and district.box else []
     tell_changed({district_id, *around})
 
 

@@ -64,6 +64,30 @@ def can_be_kept(site: str, path: str) -> bool:
     return bool(PATH.fullmatch(path) and NAME_OF_SITE.fullmatch(site))
 
 
+def folder_of(site: str) -> str:
+    return site.replace("/", "_")
+
+
+def put_file(file: Path, content: bytes) -> None:
+    """Put a file in its place in one step, so that nobody reads half of it."""
+    fresh = beside(file)
+    fresh.write_bytes(content)
+    fresh.replace(file)
+
+
+def put_link(link: Path, target: Path) -> None:
+    """Let a link lead to the target in one step, so that nobody finds it missing."""
+    fresh = beside(link)
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(link)
+
+
+def beside(path: Path) -> Path:
+    """A name in the same folder that no other thread or process uses."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+
+
 class Published:
     """The pages of one folder. A disk that is full or read-only costs speed, nothing else."""
 
@@ -99,10 +123,7 @@ class Published:
         link = self._pages(scope) / CURRENT
         with suppress(OSError):
             (self._pages(scope) / mark).mkdir(parents=True, exist_ok=True)
-            fresh = link.with_name(f".{CURRENT}.{os.getpid()}.{threading.get_ident()}")
-            fresh.unlink(missing_ok=True)
-            fresh.symlink_to(mark)
-            fresh.replace(link)
+            put_link(link, Path(mark))
             self._sweep(scope, mark)
 
     def held(self) -> dict[int, str]:
@@ -125,7 +146,7 @@ class Published:
 
     def _file(self, place: Place) -> Path:
         path = place.path + ("index.html" if place.path.endswith("/") else "")
-        return self._pages(place.scope) / place.mark / place.site.replace("/", "_") / path.lstrip("/")
+        return self._pages(place.scope) / place.mark / folder_of(place.site) / path.lstrip("/")
 
     def _remember(self, place: Place, page: Page) -> None:
         with self._lock:
@@ -151,20 +172,16 @@ class Published:
         if shutil.disk_usage(file.parent).free < LEFT_FREE:
             return
         head = {"headers": page.headers, "packed": bool(page.packed), "etag": page.etag}
-        parts = [(".gz", page.packed), ("", page.body), (".head", json.dumps(head).encode())]
-        for ending, content in parts if page.packed else parts[1:]:
-            fresh = file.with_name(f".{file.name}{ending}.{os.getpid()}.{threading.get_ident()}")
-            fresh.write_bytes(content)
-            fresh.replace(f"{file}{ending}")
+        if page.packed:
+            put_file(Path(f"{file}.gz"), page.packed)
+        put_file(file, page.body)
+        put_file(Path(f"{file}.head"), json.dumps(head).encode())
         link = self.folder / "sites" / place.site
-        target = Path(
-            *[".."] * len(Path(place.site).parts), "pages", str(place.scope), CURRENT, place.site.replace("/", "_")
-        )
+        held = self._pages(place.scope) / CURRENT / folder_of(place.site)
+        target = held.relative_to(link.parent, walk_up=True)
         if not link.is_symlink() or link.readlink() != target:
             link.parent.mkdir(parents=True, exist_ok=True)
-            fresh = link.with_name(f".{link.name}.{os.getpid()}.{threading.get_ident()}")
-            fresh.symlink_to(target)
-            fresh.replace(link)
+            put_link(link, target)
 
     def _sweep(self, scope: int, mark: str) -> None:
         for folder in os.scandir(self._pages(scope)):
