@@ -90,20 +90,19 @@ def ways(district: District, roles: Iterable[str], own: Sequence[Entry]) -> list
         if district.is_published or role in OFFICE_ROLES:
             for page, label in WAYS[role]:
                 if own and (page, label) == OWN_PLACE:
-                    found |= {way: words for words, way in ways_to(district, own)}
+                    found |= ways_to(district, own)
                 else:
                     found.setdefault(district_path(district.slug, page), label)
     return [(label, url) for url, label in found.items()]
 
 
-def ways_to(district: District, entries: Sequence[Entry]) -> list[tuple[str, str]]:
-    return [
-        (
-            gettext("See how %(name)s is shown") % {"name": entry.name},
-            district_path(district.slug, "directory:profile", entry.slug),
-        )
+def ways_to(district: District, entries: Sequence[Entry]) -> dict[str, str]:
+    """How the way to each entry's public page reads, by its address."""
+    return {
+        district_path(district.slug, "directory:profile", entry.slug): gettext("See how %(name)s is shown")
+        % {"name": entry.name}
         for entry in entries
-    ]
+    }
 
 
 def held(role: Role, *, on: date) -> Held:
