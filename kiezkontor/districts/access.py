@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from shapely.geometry import shape
+from shapely.geometry import MultiPolygon, Polygon, shape
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
@@ -18,7 +18,7 @@ from kiezkontor.districts.models import (
     Street,
     SubLocation,
 )
-from kiezkontor.methods.areas import relation
+from kiezkontor.methods.areas import AreaError, area_from_geojson, relation
 
 
 def by_slug(slug: str) -> District | None:
@@ -100,6 +100,16 @@ def boundary_of(district: District) -> dict[str, object] | None:
     """The boundary as GeoJSON; pages carry their district without it, because it may be large."""
     found: dict[str, object] | None = District.objects.values_list("boundary", flat=True).get(pk=district.pk)
     return found
+
+
+def area_of(district: District) -> Polygon | MultiPolygon | None:
+    """What the boundary encloses; None where none is stored, or one that encloses nothing."""
+    if not district.boundary:
+        return None
+    try:
+        return area_from_geojson(district.boundary)
+    except AreaError:
+        return None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District, Street
 from kiezkontor.methods.areas import ADJACENT_WITHIN_M, distance_from_m
 from kiezkontor.methods.street_names import street_key, street_name
@@ -19,7 +20,6 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.access import houses_at, units_in
 from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
-from kiezkontor.premises.imports.inventory import area_of
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
 from kiezkontor.shared.errors import ActionRefused
 

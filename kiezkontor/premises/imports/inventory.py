@@ -6,6 +6,7 @@ from itertools import batched
 import shapely
 from django.db import transaction
 
+from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District, Street, SubLocation
 from kiezkontor.methods.areas import AreaError, area_from_geojson
 from kiezkontor.methods.street_names import street_key
@@ -196,15 +197,6 @@ def _doors(area: Area) -> Iterator[tuple[int, float, float]]:
 
 def _part_at(parts: Sequence[tuple[int, Area]], lat: float, lon: float) -> int | None:
     return next((part for part, shape in parts if shapely.intersects_xy(shape, lon, lat)), None)
-
-
-def area_of(district: District) -> Area | None:
-    if not district.boundary:
-        return None
-    try:
-        return area_from_geojson(district.boundary)
-    except AreaError:
-        return None
 
 
 def _sub_locations(district: District) -> list[tuple[int, Area]]:

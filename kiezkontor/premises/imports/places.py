@@ -10,12 +10,12 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.models.district import FederalState
 from kiezkontor.methods.areas import box_of, geojson_of
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises.imports import runs
-from kiezkontor.premises.imports.inventory import area_of
 from kiezkontor.premises.imports.plan import Area, derived_boundary, guessed_municipality, guessed_state
 from kiezkontor.premises.osm.extract import OsmExtract
 from kiezkontor.shared.errors import ActionRefused

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District, Street
 from kiezkontor.methods.geo import distance_m
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.addresses import number_key, number_order
 from kiezkontor.organisations.rules.chains import folded
-from kiezkontor.premises.imports.inventory import area_of
 from kiezkontor.premises.models import Address, DistrictBuilding, Unit, UseSpell
 from kiezkontor.premises.rules.tables import TableRow
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record_many
+from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.actions.hours import patterns_for
@@ -71,7 +72,7 @@ def read(path: Path, district: District, mapping: Mapping[str, str] | None, *, o
     """
     cells = read_table(path)
     columns = headings(next(cells, []), mapping)
-    area = inventory.area_of(district)
+    area = area_of(district)
     if area is not None:
         shapely.prepare(area)
     inside = None if area is None else (lambda lat, lon: bool(shapely.intersects_xy(area, lon, lat)))
