@@ -197,8 +197,8 @@ def join(request: DistrictRequest, pk: int) -> HttpResponse:
             editing.join_network(organisation, district=request.district, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("The membership is noted."))
             return go_to(request, "organisations:office_entry", pk)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "organisations/office/join.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "organisation": organisation, "title": _("Membership in the network")}
+    return render(request, "organisations/office/membership.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,5 +212,5 @@ def leave(request: DistrictRequest, pk: int, membership_pk: int) -> HttpResponse
             editing.leave_network(membership.pk, until_on=form.cleaned_data["until_on"], by=request.viewer)
             messages.success(request, _("The end of the membership is noted."))
             return go_to(request, "organisations:office_entry", pk)
-    context = {"form": form, "organisation": organisation, "membership": membership}
-    return render(request, "organisations/office/leave.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "organisation": organisation, "title": _("End the membership")}
+    return render(request, "organisations/office/membership.html", context, status=422 if form.errors else 200)
