@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from kiezkontor.directory import access
+from kiezkontor.directory import access_vacancies
 from kiezkontor.directory.filters import Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.models import Entry
@@ -36,7 +36,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     profile = reverse("directory:profile", args=["-slug-"])
     features = [entry_feature(entry, profile) for entry in entries]
     if not request.GET:
-        found = access.vacancies(request.district, on=timezone.localdate())
+        found = access_vacancies.vacancies(request.district, on=timezone.localdate())
         features += [open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)]
         features += [vacancy_feature(street, found) for street in found.places if street]
     return geojson_answer({"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features})
@@ -54,7 +54,7 @@ def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
     )
 
 
-def open_vacancy_feature(number: int, unit: access.OpenVacancy) -> dict[str, Any]:
+def open_vacancy_feature(number: int, unit: access_vacancies.OpenVacancy) -> dict[str, Any]:
     details = [unit.place, str(unit.former or ""), unit.apart]
     return feature(
         unit.lat,
@@ -67,7 +67,7 @@ def open_vacancy_feature(number: int, unit: access.OpenVacancy) -> dict[str, Any
     )
 
 
-def vacancy_feature(street: str, found: access.Vacancies) -> dict[str, Any]:
+def vacancy_feature(street: str, found: access_vacancies.Vacancies) -> dict[str, Any]:
     lat, lon = found.places[street]
     count = found.others.parts[street]
     label = ngettext("%(count)s vacant unit", "%(count)s vacant units", count) % {"count": count}

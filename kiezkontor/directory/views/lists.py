@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from kiezkontor.directory import access
+from kiezkontor.directory import access_vacancies
 from kiezkontor.directory.filters import BEST, DISTANCE, FAIR, NAME, Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.tiles import basemap_url
@@ -43,7 +43,7 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
         "boundary_url": reverse("directory:boundary") if box else "",
         "tiles_url": basemap_url(request.district),
         "bounds": [box.west, box.south, box.east, box.north] if box else None,
-        "vacancies": access.vacancies(request.district, on=timezone.localdate()),
+        "vacancies": access_vacancies.vacancies(request.district, on=timezone.localdate()),
     }
     return render_part(request, "directory/map.html", "directory", context)
 
@@ -52,7 +52,7 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
 @public_page
 def vacancies(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
-    found = access.vacancies(request.district, on=today)
+    found = access_vacancies.vacancies(request.district, on=today)
     streets: list[list[Any]] = [
         [street or _("Without a street name"), count] for street, count in found.others.parts.items()
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access as directory
+from kiezkontor.directory import access_vacancies
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.hours import KNOWN_AHEAD
 from kiezkontor.directory.teasers import district_teaser
@@ -29,7 +30,7 @@ def district(request: DistrictRequest) -> HttpResponse:
     now = timezone.now()
     entries = directory.visible_to(request.viewer, request.district)
     figures = directory.figures(entries, now=now)
-    vacancies = directory.vacancies(request.district, on=timezone.localdate())
+    vacancies = access_vacancies.vacancies(request.district, on=timezone.localdate())
     has_members = figures.members > 0
     shown = entries.filter(is_member=True) if has_members else entries
     drawn = directory.in_fair_order(shown, request.district, on=timezone.localdate())
@@ -50,7 +51,7 @@ def district(request: DistrictRequest) -> HttpResponse:
     return render(request, "home/district.html", context)
 
 
-def figure_tiles(figures: directory.Figures, vacancies: directory.Vacancies) -> list[dict[str, Any]]:
+def figure_tiles(figures: directory.Figures, vacancies: access_vacancies.Vacancies) -> list[dict[str, Any]]:
     """The district in numbers as components/figure_tile.html takes them."""
     if not figures.entries:
         return []

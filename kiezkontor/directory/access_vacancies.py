@@ -1,0 +1,137 @@
+"""Which vacant units people may see, and as what: one by one, or as totals."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+
+from kiezkontor.directory.rules.totals import Totals, shown_parts
+from kiezkontor.districts.models import District
+from kiezkontor.methods.sorting import sort_key
+from kiezkontor.organisations.models import Category, SourceRun
+from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+from kiezkontor.premises.places_in_words import places_in_words
+from kiezkontor.premises.rules.telling_apart import numbers_needed
+from kiezkontor.premises.unit_names import numbered
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVacancy:
+    """A vacant unit that OpenStreetMap shows to everybody. former: category of the last use, None where not told.
+
+    near: where it is in words, for one without a street. ordinal: from 1, where place and last use do not tell it from
+    the others listed; else 0.
+    """
+
+    street: str
+    number: str
+    lat: float
+    lon: float
+    former: Category | None
+    known_on: date
+    near: str = ""
+    ordinal: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"{self.street} {self.number}".strip()
+
+    @property
+    def place(self) -> str:
+        return self.address if self.street else self.near
+
+    @property
+    def apart(self) -> str:
+        """What tells it from other vacancies of its place beside the last use; mostly empty."""
+        return numbered(self.ordinal) if self.ordinal else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancies:
+    """Vacant units as the public may know them.
+
+    openly_known: those in the open source, one by one, by street and number. others: what the office alone knows, as
+    totals by street name ("" where none is known) that tell nothing of single units; places: street → (lat, lon).
+    """
+
+    openly_known: list[OpenVacancy]
+    others: Totals[str]
+    places: Mapping[str, tuple[float, float]]
+
+    @property
+    def total(self) -> int | None:
+        """How many may be told; None where there are so few that nothing may."""
+        if not self.openly_known:
+            return self.others.total
+        return len(self.openly_known) + (self.others.total or 0)
+
+
+def vacancies(district: District, *, on: date) -> Vacancies:
+    """The district's vacant units on a day.
+
+    Whoever looks at the open map sees a vacancy that stands there; so it is listed with its address. What was seen by
+    the office is counted apart: mixed totals would tell small numbers of it by taking the difference.
+    """
+    building = "unit__building__districtbuilding"
+    in_district = {
+        f"{building}__district": district,
+        f"{building}__decided__in": [DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED],
+    }
+    spells = (
+        UseSpell.objects.current_on(on)
+        .filter(Q(unit__exists_until__isnull=True) | Q(unit__exists_until__gt=on), occupancy=Occupancy.VACANT)
+        .filter(**in_district)
+        .select_related("unit__address__street", "observation__source_run")
+        .order_by("pk")
+    )
+    openly: list[UseSpell] = []
+    inside: list[UseSpell] = []
+    for spell in spells:
+        run = spell.observation.source_run
+        (openly if run is not None and run.kind == SourceRun.Kind.OSM else inside).append(spell)
+    by_street: dict[str, list[UseSpell]] = {}
+    for spell in inside:
+        by_street.setdefault(street_of(spell), []).append(spell)
+    largest_first = sorted(by_street, key=lambda street: (-len(by_street[street]), street))
+    totals = shown_parts({street: len(by_street[street]) for street in largest_first})
+    places = {street: middle_of(by_street[street]) for street in totals.parts}
+    return Vacancies(open_vacancies(openly, district), totals, places)
+
+
+def street_of(spell: UseSpell) -> str:
+    return spell.unit.address.street.name if spell.unit.address else spell.unit.street_name
+
+
+def middle_of(spells: Collection[UseSpell]) -> tuple[float, float]:
+    lats, lons = [spell.unit.lat for spell in spells], [spell.unit.lon for spell in spells]
+    return sum(lats) / len(lats), sum(lons) / len(lons)
+
+
+def open_vacancies(spells: Collection[UseSpell], district: District) -> list[OpenVacancy]:
+    former = {spell.pk: spell.observation.values.get("former_category", "") for spell in spells}
+    categories = Category.objects.in_bulk({key for key in former.values() if key}) if spells else {}
+    near = places_in_words([spell.unit for spell in spells], district)
+    found = [
+        OpenVacancy(
+            street=street_of(spell),
+            number=spell.unit.address.number if spell.unit.address else spell.unit.house_number,
+            lat=spell.unit.lat,
+            lon=spell.unit.lon,
+            former=categories.get(former[spell.pk]),
+            known_on=spell.observation.seen_on,
+            near=near.get(spell.unit_id, ""),
+        )
+        for spell in spells
+    ]
+    found.sort(key=lambda unit: (not unit.street, sort_key(unit.street or unit.near), sort_key(unit.number), unit.lat))
+    return told_apart(found)
+
+
+def told_apart(units: list[OpenVacancy]) -> list[OpenVacancy]:
+    """The same units, numbered within their place where that is needed."""
+    at_place: dict[str, dict[int, str]] = {}
+    for index, unit in enumerate(units):
+        at_place.setdefault(unit.place, {})[index] = str(unit.former or "")
+    numbers = {index: number for known in at_place.values() for index, number in numbers_needed(known).items()}
+    return [replace(unit, ordinal=numbers.get(index, 0)) for index, unit in enumerate(units)]
