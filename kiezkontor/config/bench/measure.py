@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kiezkontor.config.bench import rush
 from kiezkontor.config.bench.load import Load, put_load_on
+from kiezkontor.config.bench.rush import APPLICATION, Contestant
 from kiezkontor.config.bench.servers import Server, serving, wait_until_idle
 
-OURS, BARE, CONSTANT = "ours", "bare", "constant"
 FIRST_PORT = 8790
 type Say = Callable[[str], None]
 
@@ -35,7 +36,8 @@ class Reading:
 
 
 def measure(folder: Path, database_url: str, plan: Plan, *, say: Say) -> dict[str, Any]:
-    """Start our server and the bare one over the same data and ask both for the same paths in turn.
+    """Start our server, once without published pages and once with them, and the bare one over the same data, a web
+    server where there is one, and ask all for the same paths in turn.
 
     folder: the data folder with what `questions.write` left in `bench`. Returns rows as `row_of` makes them, with
     memory and start-up of our server.
@@ -47,32 +49,36 @@ def measure(folder: Path, database_url: str, plan: Plan, *, say: Say) -> dict[st
     first = paths[plan.kinds[0]].read_text(encoding="utf-8").split()[0]
     readings: dict[tuple[str, str, int], list[Reading]] = defaultdict(list)
     with ExitStack() as stack:
-        ours = stack.enter_context(serving("kiezkontor.config.wsgi:application", FIRST_PORT, environment, first))
-        least = stack.enter_context(
-            serving("kiezkontor.config.bench.bare_wsgi:application", FIRST_PORT + 1, environment, "/constant")
-        )
-        at_start = ours.megabytes()
-        for round_number, (server, name, kind, file, connections) in rounds(plan, paths, constant, ours, least):
-            say(f"  {round_number + 1}/{plan.repeats} {kind:<8} {name:<8} {connections} at once")
-            readings[name, kind, connections].append(read(server, file, connections, plan.seconds))
-        memory = {"start_mb": round(at_start), "after_mb": round(ours.megabytes())}
+        bare = serving("kiezkontor.config.bench.bare_wsgi:application", FIRST_PORT + 1, environment, "/constant")
+        ours = serving(APPLICATION, FIRST_PORT, {**environment, "KONTOR_PUBLISHED": "0"}, first)
+        least, all_anew = stack.enter_context(bare), stack.enter_context(ours)
+        at_start = all_anew.megabytes()
+        contestants = [
+            Contestant("constant", least, {"constant": constant}),
+            Contestant("ours", all_anew, paths),
+            Contestant("bare", least, paths),
+            *stack.enter_context(rush.contestants(folder, environment, paths, FIRST_PORT + 2)),
+        ]
+        for number, connections, kind, one in rounds(plan, contestants):
+            say(f"  {number + 1}/{plan.repeats} {kind:<8} {one.name:<10} {connections} at once")
+            readings[one.name, kind, connections].append(read(one.server, one.files[kind], connections, plan.seconds))
+        memory = {"start_mb": round(at_start), "after_mb": round(all_anew.megabytes())}
     return {
-        "start_seconds": round(ours.start_seconds, 2),
+        "start_seconds": round(all_anew.start_seconds, 2),
         **memory,
         "rows": [row_of(name, kind, connections, found) for (name, kind, connections), found in readings.items()],
     }
 
 
-def rounds(
-    plan: Plan, paths: dict[str, Path], constant: Path, ours: Server, least: Server
-) -> Iterator[tuple[int, tuple[Server, str, str, Path, int]]]:
-    """Every server in turn for every question, so that a slow minute of the machine hits all alike."""
+def rounds(plan: Plan, contestants: Sequence[Contestant]) -> Iterator[tuple[int, int, str, Contestant]]:
+    """Everybody in turn for every question, so that a slow minute of the machine hits all alike."""
+    kinds = dict.fromkeys(kind for one in contestants for kind in one.files)
     for number in range(plan.repeats):
         for connections in plan.connections:
-            yield number, (least, CONSTANT, CONSTANT, constant, connections)
-            for kind, file in paths.items():
-                yield number, (ours, OURS, kind, file, connections)
-                yield number, (least, BARE, kind, file, connections)
+            for kind in kinds:
+                for one in contestants:
+                    if kind in one.files:
+                        yield number, connections, kind, one
 
 
 def read(server: Server, paths: Path, connections: int, seconds: float) -> Reading:

@@ -46,6 +46,7 @@ def paths_of(district: District) -> dict[str, list[str]]:
     slugs = list(Entry.objects.of(district).order_by("shuffle").values_list("slug", flat=True)[:PATHS_A_KIND])
     numbers = sorted({draw.randint(1, pages) for _ in range(PATHS_A_KIND)})
     return {
+        "front": [f"{base}/{rest}" for rest in ("", "verzeichnis/", "karte/", "leerstand/", "en/verzeichnis/")],
         "list": [f"{base}/verzeichnis/?page={number}" for number in numbers],
         "filter": [f"{base}/verzeichnis/?{query}" for query in FILTERS],
         "search": [f"{base}/verzeichnis/?q={quote_plus(word)}" for word in WORDS],

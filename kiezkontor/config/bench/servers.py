@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,15 +42,26 @@ def serving(application: str, port: int, environment: Mapping[str, str], first: 
 
     first: a path that must answer before it counts as started. Raises OSError when it does not.
     """
-    started = time.monotonic()
     arguments = [*web_server.arguments(web_server.HOST, port)[:-1], application]
+    with running(arguments, port, environment, first) as server:
+        yield server
+
+
+@contextmanager
+def running(arguments: Sequence[str], port: int, environment: Mapping[str, str], first: str) -> Iterator[Server]:
+    """A program that serves pages; as `serving`."""
+    started = time.monotonic()
     process = subprocess.Popen(arguments, env={**os.environ, **environment}, stdout=sys.stderr, start_new_session=True)
-    base = f"http://{web_server.HOST}:{port}"
+    base = base_of(port)
     try:
         wait_for(base + first, process)
         yield Server(process, base, time.monotonic() - started)
     finally:
         stop(process)
+
+
+def base_of(port: int) -> str:
+    return f"http://{web_server.HOST}:{port}"
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
