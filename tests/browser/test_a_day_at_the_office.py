@@ -39,6 +39,18 @@ def test_mistakes_at_the_door_are_named_and_mended(page, site):
     page.wait_for_url(re.compile(f"{DISTRICT}/buero/eintraege/"))
 
 
+def test_lists_follow_what_is_typed(page, site):
+    sign_in(page, site, COORDINATOR)
+    for path, label, left in (
+        ("eintraege", "Name oder Branche", "1 Eintrag"),
+        ("einheiten", "Straße oder Name", "1 Einheit"),
+    ):
+        page.goto(site.page(f"{DISTRICT}/buero/{path}/"))
+        page.get_by_label(label).press_sequentially("Papeterie Muster")
+        page.get_by_role("status").get_by_text(left, exact=True).wait_for()
+        page.wait_for_url(re.compile("q=Papeterie"))
+
+
 def test_an_entry_with_a_mistake_in_every_field_is_mended_and_saved(page, site):
     sign_in(page, site, COORDINATOR)
     page.goto(site.page(f"{DISTRICT}/buero/eintraege/?q=Papeterie"))
