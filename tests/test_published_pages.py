@@ -23,6 +23,8 @@ from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.models import FieldClaim
 from kiezkontor.premises.actions.imports import draw_map, quietly
 from kiezkontor.premises.actions.observations import Sighting, add_observation
+from kiezkontor.premises.models import DistrictBuilding
+from kiezkontor.premises.tests.builders import building, unit
 from kiezkontor.shared.published import Published
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,23 @@ def test_a_web_server_finds_the_same_files_packed_and_plain(site, kiez, bakery):
     assert not file.exists()
 
 
+def test_what_a_web_server_tags_is_the_content_and_not_the_second_it_was_made(site, kiez, bakery):
+    """nginx knows a file by its second and its length: two pages of one second are as long when a digit changes."""
+    file = site.folder / "sites/http-testserver/musterkiez/kontakt/index.html"
+
+    def tags():
+        site.ask("/musterkiez/kontakt/")
+        return [(int(one.stat().st_mtime), one.stat().st_size) for one in (file, file.with_name("index.html.gz"))]
+
+    change_office(kiez, by=BY, office_phone="+49301234567")
+    first = tags()
+    tell_changed([kiez.pk])
+    assert tags() == first
+    change_office(kiez, by=BY, office_phone="+49301234568")
+    assert tags()[0][1] == first[0][1]
+    assert all(now != before for now, before in zip(tags(), first, strict=True))
+
+
 def rename(kiez, entry):
     editing.edit_organisation(
         entry.organisation_id,
@@ -175,6 +194,17 @@ def test_a_change_elsewhere_leaves_pages_as_they_are(site, kiez, bakery):
     site.ask("/musterkiez/verzeichnis/")
     rename(other, elsewhere)
     assert not site.renders("/musterkiez/verzeichnis/")
+
+
+def test_a_vacancy_shows_at_once_in_every_district_that_has_the_house(site, kiez):
+    far = districts.district("Anderswo", slug="anderswo", south=48.1, north=48.2, west=11.5, east=11.6)
+    house = building(kiez)
+    DistrictBuilding.objects.create(district=far, building=house, decided=DistrictBuilding.Decided.INCLUDED)
+    today, places = timezone.localdate(), [unit(kiez, building=house) for _number in range(3)]
+    site.ask("/anderswo/leerstand/")
+    for place in places:
+        add_observation(place, Sighting("vacant", since=(None, today)), seen_on=today, district=kiez, by=BY)
+    assert site.renders("/anderswo/leerstand/")
 
 
 def test_a_map_that_is_drawn_after_an_import_shows_at_once(site, kiez, bakery, monkeypatch, settings, tmp_path):

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.districts.changes import tell_changed
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.editing import add_organisation
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Category, FieldClaim, Organisation
 from kiezkontor.premises.access import latest_observation
-from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.models import DistrictBuilding, Observation, Occupancy, Unit, UseSpell
 from kiezkontor.premises.uses import derive_uses, seen_from
 from kiezkontor.shared.errors import ActionRefused
 
@@ -175,6 +176,9 @@ def tell(unit: Unit) -> None:
     touched = derive_uses([unit.pk])
     touched |= set(UseSpell.objects.filter(unit=unit).exclude(occupants=None).values_list("occupants", flat=True))
     tell_organisations_changed(sorted(touched))
+    # A vacancy belongs to no organisation, and its house may be put into a district by hand.
+    having_the_house = DistrictBuilding.objects.filter(building=unit.building_id)
+    tell_changed(set(having_the_house.values_list("district_id", flat=True)))
 
 
 def add_occupant(name: str, *, category: str, seen_on: date, district: District, by: Viewer) -> Organisation:
