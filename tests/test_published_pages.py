@@ -345,6 +345,18 @@ def test_odd_addresses_leave_no_file(site, kiez, bakery, path):
     assert not site.folder.exists()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/musterkiez/../../../{scope}/current/http-testserver_musterkiez/team/", "/musterkiez/team/index.html",
+        "/musterkiez//team/", "/musterkiez/./team/", "/musterkiez/karte/../team/",
+    ],
+)  # fmt: skip
+def test_odd_addresses_find_no_file(site, kiez, bakery, path):
+    site.ask("/musterkiez/team/")
+    assert site.ask(path.format(scope=kiez.pk)).status == 404
+
+
 def test_a_host_nobody_knows_leaves_no_file(site, kiez, bakery):
     assert site.ask("/musterkiez/verzeichnis/", HTTP_HOST="evil.example").status == 400
     assert not site.folder.exists()

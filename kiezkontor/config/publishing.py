@@ -122,7 +122,8 @@ class Publishing:
         for first in (asked.first, ""):
             scope = self.scopes.get((asked.origin, first))
             if scope is not None:
-                return self.published.find(self.place(scope, first, asked, known))
+                place = self.place(scope, first, asked, known)
+                return self.published.find(place) if can_be_kept(place.site, place.path) else None
         return None
 
     def place(self, scope: int, first: str, asked: Asked, known: Known) -> Place:
