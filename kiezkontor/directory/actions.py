@@ -1,6 +1,6 @@
 """The public read model: entries are written when what they show changes, inside the action that changes it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import batched
@@ -22,7 +22,7 @@ from kiezkontor.organisations.models import Category, Membership, Photo
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
 from kiezkontor.search import index
 from kiezkontor.search.texts import SearchText
-from kiezkontor.shared.bulk import insert_rows
+from kiezkontor.shared.bulk import among, insert_rows
 
 KIND = "entry"
 BATCH = 800
@@ -133,7 +133,7 @@ def refresh_batch(ids: Sequence[int], *, today: date) -> None:
     wanted = list(rows_of(ids, known, today=today))
     there = {
         (row.district_id, row.organisation_id): (pk, row)
-        for pk, row in keyed(Entry.objects.filter(organisation__in=ids))
+        for pk, row in keyed(Entry.objects.filter(among("organisation", ids)))
     }
     gone = there.keys() - {(row.district_id, row.organisation_id) for row in wanted}
     if gone:
@@ -190,7 +190,9 @@ def rows_of(ids: Sequence[int], known: Known, *, today: date) -> Iterator[EntryR
     known.load(places, keys={place.spot.category_id for found in places.values() for place in found.values()})
     photos = first_photos(places)
     members = set(
-        Membership.objects.valid_on(today).filter(organisation__in=places).values_list("district_id", "organisation_id")
+        Membership.objects.valid_on(today)
+        .filter(among("organisation", places))
+        .values_list("district_id", "organisation_id")
     )
     for organisation_id, found in places.items():
         organisation = known.organisations[organisation_id]
@@ -207,7 +209,7 @@ def places_of(ids: Sequence[int], *, today: date) -> dict[int, dict[int, Place]]
         unit=OuterRef("spell__unit"), begins_latest__lte=today, begins_latest__gt=OuterRef("spell__begins_latest")
     )
     occupants = (
-        SpellOccupant.objects.filter(organisation__in=ids, spell__begins_latest__lte=today)
+        SpellOccupant.objects.filter(among("organisation", ids), spell__begins_latest__lte=today)
         .filter(spell__occupancy__in=[Occupancy.OCCUPIED, Occupancy.INTERIM_USE])
         .filter(~Exists(later))
         .order_by("organisation_id", "spell__unit_id")
@@ -226,9 +228,9 @@ def places_of(ids: Sequence[int], *, today: date) -> dict[int, dict[int, Place]]
     return places
 
 
-def first_photos(ids: Iterable[int]) -> dict[int, Photo]:
+def first_photos(ids: Collection[int]) -> dict[int, Photo]:
     photos: dict[int, Photo] = {}
-    for photo in Photo.objects.filter(organisation__in=list(ids), is_public=True).order_by("position", "pk"):
+    for photo in Photo.objects.filter(among("organisation", ids), is_public=True).order_by("position", "pk"):
         photos.setdefault(photo.organisation_id, photo)
     return photos
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kiezkontor.organisations.models import Category, Organisation
+from kiezkontor.shared.bulk import among
 
 
 class Says(NamedTuple):
@@ -61,7 +62,7 @@ class Known:
     def load(self, ids: Iterable[int], *, keys: Iterable[str | None] = ()) -> None:
         """Have these organisations, and all their categories with those of `keys`."""
         missing = [pk for pk in ids if pk not in self.organisations]
-        rows = Organisation.objects.filter(pk__in=missing).values_list(*Says._fields) if missing else []
+        rows = Organisation.objects.filter(among("pk", missing)).values_list(*Says._fields) if missing else []
         came = {row[0]: Says(*row) for row in rows}
         self.organisations |= came
         wanted = {key for key in (*keys, *(organisation.category_id for organisation in came.values())) if key}
