@@ -1,14 +1,19 @@
 """Which vacant units people may see, and as what: one by one, or as totals."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
 
 from kiezkontor.directory.rules.totals import Totals, shown_parts
+from kiezkontor.districts.access import area_of, streets_of
 from kiezkontor.districts.models import District
+from kiezkontor.methods.geo import Point
+from kiezkontor.methods.halfway import halfway
 from kiezkontor.methods.sorting import sort_key
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import Category, SourceRun
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 from kiezkontor.premises.places_in_words import places_in_words
@@ -52,12 +57,11 @@ class Vacancies:
     """Vacant units as the public may know them.
 
     openly_known: those in the open source, one by one, by street and number. others: what the office alone knows, as
-    totals by street name ("" where none is known) that tell nothing of single units; places: street → (lat, lon).
+    totals by street name ("" where none is known) that tell nothing of single units.
     """
 
     openly_known: list[OpenVacancy]
     others: Totals[str]
-    places: Mapping[str, tuple[float, float]]
 
     @property
     def total(self) -> int | None:
@@ -95,17 +99,26 @@ def vacancies(district: District, *, on: date) -> Vacancies:
         by_street.setdefault(street_of(spell), []).append(spell)
     largest_first = sorted(by_street, key=lambda street: (-len(by_street[street]), street))
     totals = shown_parts({street: len(by_street[street]) for street in largest_first})
-    places = {street: middle_of(by_street[street]) for street in totals.parts}
-    return Vacancies(open_vacancies(openly, district), totals, places)
+    return Vacancies(open_vacancies(openly, district), totals)
 
 
 def street_of(spell: UseSpell) -> str:
     return spell.unit.address.street.name if spell.unit.address else spell.unit.street_name
 
 
-def middle_of(spells: Collection[UseSpell]) -> tuple[float, float]:
-    lats, lons = [spell.unit.lat for spell in spells], [spell.unit.lon for spell in spells]
-    return sum(lats) / len(lats), sum(lons) / len(lons)
+def middles_of_streets(names: Collection[str], district: District) -> dict[str, Point]:
+    """The middle of these streets within the district; a street without a line there is missing.
+
+    Here a street's total may be shown: where the vacant units themselves are would tell single ones.
+    """
+    keys = {name: street_key(name) for name in names if name}
+    rows = streets_of(district).filter(key__in=keys.values()).order_by("pk").values_list("key", "lines")
+    lines: dict[str, list[list[list[float]]]] = defaultdict(list)
+    for key, drawn in rows if keys else ():
+        lines[key] += drawn
+    area = area_of(district) if lines else None
+    middles = {name: halfway(lines[key], within=area) for name, key in keys.items()}
+    return {name: middle for name, middle in middles.items() if middle}
 
 
 def open_vacancies(spells: Collection[UseSpell], district: District) -> list[OpenVacancy]:

@@ -130,6 +130,10 @@ def test_a_district_without_boundary_has_no_outline(client):
 # Vacancies in public
 
 
+ALONG = [[[13.42, 52.47], [13.43, 52.47]]]
+MIDDLE = [13.425, 52.47]
+
+
 def stand_empty(kiez, **streets):
     for name, count in streets.items():
         for _ in range(count):
@@ -141,12 +145,43 @@ def vacancies_page(client):
 
 
 def test_vacant_units_are_shown_as_totals_of_streets(client, kiez):
+    for name in ("Karlstraße", "Mathystraße"):
+        street(kiez, name, lines=ALONG)
     stand_empty(kiez, Karlstraße=5, Mathystraße=4)
     text = vacancies_page(client)
     assert "9 Gewerberäume leer" in text
     assert re.search(r"Karlstraße</th>.*?>5<", text, re.S)
     layer = [entry for entry in features(client) if entry["use_class"] == "vacant"]
     assert [(entry["name"], entry["count"]) for entry in layer] == [("Karlstraße", 5), ("Mathystraße", 4)]
+
+
+def spots(client):
+    found = json.loads(client.get("/musterkiez/karte/eintraege.geojson").content)["features"]
+    return {feature["properties"]["name"]: feature["geometry"]["coordinates"] for feature in found}
+
+
+def test_the_mark_of_a_street_tells_nothing_of_where_the_vacant_units_are(client, kiez):
+    street(kiez, "Karlstraße", lines=ALONG)
+    house = building(kiez, lat=52.4702, lon=13.4201)
+    for _ in range(3):
+        vacant(unit(kiez, "5", street_name="Karlstraße", building=house))
+    assert spots(client) == {"Karlstraße": MIDDLE}
+    vacant(unit(kiez, "9", street_name="Karlstraße", building=building(kiez, lat=52.4703, lon=13.4299)))
+    assert [entry["count"] for entry in features(client)] == [4]
+    assert spots(client) == {"Karlstraße": MIDDLE}
+
+
+def test_the_mark_of_a_street_stands_in_the_district_and_on_the_street(client, kiez):
+    street(kiez, "Karlstraße", lines=[[[13.43, 52.47], [13.9, 52.47]], [[13.41, 52.47], [13.43, 52.47]]])
+    stand_empty(kiez, Karlstraße=3)
+    east = A_SQUARE["coordinates"][0][1][0]
+    assert spots(client) == {"Karlstraße": [(13.41 + east) / 2, 52.47]}
+
+
+def test_a_street_without_a_line_is_named_in_the_table_and_has_no_mark(client, kiez):
+    stand_empty(kiez, Karlstraße=3)
+    assert re.search(r"Karlstraße</th>.*?>3<", vacancies_page(client), re.S)
+    assert spots(client) == {}
 
 
 def test_fewer_than_three_vacant_units_are_not_told_anywhere(client, kiez):

@@ -20,6 +20,7 @@ from kiezkontor.directory.tiles import basemap_file, version_of
 from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
+from kiezkontor.methods.geo import Point
 from kiezkontor.shared.caching import public_page
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -38,7 +39,9 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     if not request.GET:
         found = access_vacancies.vacancies(request.district, on=timezone.localdate())
         features += [open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)]
-        features += [vacancy_feature(street, found) for street in found.places if street]
+        middles = access_vacancies.middles_of_streets(found.others.parts, request.district)
+        counts = found.others.parts
+        features += [vacancy_feature(street, middles[street], counts[street]) for street in counts if street in middles]
     return geojson_answer({"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features})
 
 
@@ -67,13 +70,10 @@ def open_vacancy_feature(number: int, unit: access_vacancies.OpenVacancy) -> dic
     )
 
 
-def vacancy_feature(street: str, found: access_vacancies.Vacancies) -> dict[str, Any]:
-    lat, lon = found.places[street]
-    count = found.others.parts[street]
+def vacancy_feature(street: str, middle: Point, count: int) -> dict[str, Any]:
     label = ngettext("%(count)s vacant unit", "%(count)s vacant units", count) % {"count": count}
     return feature(
-        round(lat, 4),
-        round(lon, 4),
+        *middle,
         key=f"vacant-{street}",
         name=street,
         category=label,
