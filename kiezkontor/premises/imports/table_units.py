@@ -2,9 +2,12 @@
 
 import hashlib
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
+
+from django.db.models import Exists, OuterRef
 
 from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District, Street
@@ -14,7 +17,7 @@ from kiezkontor.organisations.models import Organisation, SourceRecord, SourceRu
 from kiezkontor.organisations.rules.addresses import number_key, number_order
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.premises.models import Address, DistrictBuilding, Unit, UseSpell
-from kiezkontor.premises.rules.tables import TableRow
+from kiezkontor.premises.rules.tables import NOBODY_THERE, KnownPlaces, TableRow
 
 KIND = SourceRun.Kind.TABLE
 # The accuracy of a point tapped on a telephone while standing before the door.
@@ -23,28 +26,41 @@ SAME_DOOR_M = 25.0
 CELL_DEG = 0.001
 
 
+@dataclass(frozen=True, slots=True)
+class KnownStreet:
+    pk: int
+    lines: list[list[list[float]]]
+    runs_here: bool
+
+
 @dataclass(slots=True)
 class UnitNow:
     """A unit of the district with its occupants today.
 
-    taken: a row of this table already speaks of it. is_new: this table was the first to.
+    earlier: who was there before, by folded name. taken: a row of this table already speaks of it.
+    is_new: this table was the first to.
     """
 
     row: Unit
     state: tuple[str, str, str, frozenset[int]] | None = None
     occupants: dict[int, Organisation] = field(default_factory=dict)
+    earlier: set[str] = field(default_factory=set)
     taken: bool = False
     is_new: bool = False
 
     def occupant_named(self, name: str) -> Organisation | None:
         return next((one for one in self.occupants.values() if folded(one.name) == folded(name)), None)
 
+    def may_be_at(self, position: str) -> bool:
+        return not position or self.row.position in {"", position}
+
 
 @dataclass(slots=True)
 class Inventory:
     """What the district has, loaded once: units by id, address and cell, houses by address, streets by key.
 
-    numbers: the numbers of the houses of a street, by its key.
+    numbers: the numbers of the houses of a street, by its key. is_mapped: the district's streets are known.
+    rows_at: how many rows of the table speak of an address.
     """
 
     units: dict[int, UnitNow] = field(default_factory=dict)
@@ -52,14 +68,16 @@ class Inventory:
     by_cell: dict[tuple[int, int], list[UnitNow]] = field(default_factory=lambda: defaultdict(list))
     houses: dict[tuple[str, str], tuple[Address, float, float]] = field(default_factory=dict)
     numbers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    streets: dict[str, Street] = field(default_factory=dict)
+    streets: Mapping[str, KnownStreet] = field(default_factory=dict)
     records: dict[str, SourceRecord] = field(default_factory=dict)
     middle: tuple[float, float] = (51.2, 10.4)
+    is_mapped: bool = False
+    rows_at: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def load(district: District) -> Inventory:
+def load(district: District, streets: Mapping[str, KnownStreet]) -> Inventory:
     """Everything rows may be matched with, in a fixed number of queries."""
-    found = Inventory()
+    found = Inventory(streets=streets)
     area = area_of(district)
     if area is not None:
         point = area.representative_point()
@@ -71,19 +89,36 @@ def load(district: District) -> Inventory:
     later: dict[int, UseSpell] = {}
     spells = UseSpell.objects.filter(unit__building__in=buildings).order_by("unit_id", "begins_latest")
     for spell in spells.prefetch_related("occupants"):
+        found.units[spell.unit_id].earlier |= {folded(one.name) for one in spell.occupants.all()}
         later[spell.unit_id] = spell
     for pk, spell in later.items():
         now = found.units[pk]
         now.occupants = {one.pk: one for one in spell.occupants.all()}
         now.state = (spell.occupancy, spell.use_class, spell.category_id or "", frozenset(now.occupants))
-    for street in Street.objects.filter(municipality=district.municipality):
-        found.streets[street.key] = street
     addresses = Address.objects.filter(building__in=buildings).select_related("street", "building").order_by("pk")
     for address in addresses:
         keep_house(found, address)
     records = SourceRecord.objects.filter(source=KIND, ref__startswith=f"{district.pk}/").select_related("organisation")
     found.records = {record.ref: record for record in records}
     return found
+
+
+def streets_of(district: District) -> dict[str, KnownStreet]:
+    """The streets of the district's municipality by key."""
+    runs_here = Exists(Street.districts.through.objects.filter(street=OuterRef("pk"), district=district))
+    found = Street.objects.filter(municipality=district.municipality)
+    rows = found.values_list("key", "pk", "lines", runs_here)
+    return {key: KnownStreet(pk, lines, runs_here=here) for key, pk, lines, here in rows}
+
+
+def known_places(district: District, known: Mapping[str, KnownStreet]) -> KnownPlaces | None:
+    """The streets and houses a row without coordinates may name; None where no street of the district is mapped."""
+    streets = {key: street for key, street in known.items() if street.runs_here}
+    if not any(street.lines for street in streets.values()):
+        return None
+    lies_in = DistrictBuilding.objects.filter(district=district).exclude(decided=DistrictBuilding.Decided.EXCLUDED)
+    houses = Address.objects.filter(building__in=lies_in.values("building"))
+    return KnownPlaces(streets.keys(), set(houses.values_list("street__key", "number_key")))
 
 
 def keep(found: Inventory, now: UnitNow) -> None:
@@ -164,19 +199,43 @@ def unit_of(row: TableRow, record: SourceRecord | None, found: Inventory) -> Uni
         same_door = [now for now in there if now.row.position == row.position and now.row.floor == row.floor]
         if len(same_door) == 1:
             return same_door[0]
-    for now in there:
-        if row.name and now.occupant_named(row.name) is not None and now.row.position in {"", row.position}:
-            return now
-    if not row.name and row.occupancy == "vacant":
-        vacant = [now for now in there if now.state is not None and now.state[0] == "vacant"]
-        if len(vacant) == 1:
-            return vacant[0]
-    return None
+    there = [now for now in there if now.may_be_at(row.position)]
+    if on_the_door := row.name or row.former:
+        for now in there:
+            if now.occupant_named(on_the_door) is not None:
+                return now
+    return _empty_one(row, there, found) if row.occupancy in NOBODY_THERE else None
+
+
+def _empty_one(row: TableRow, there: Sequence[UnitNow], found: Inventory) -> UnitNow | None:
+    """The unit of a row nobody is in: the one its name was at, else the only vacant one, else the only one at all."""
+    former = [now for now in there if folded(row.former) in now.earlier and not now.occupants] if row.former else []
+    if len(former) == 1:
+        return former[0]
+    if row.occupancy != "vacant":
+        return None
+    vacant = [now for now in there if now.state is not None and now.state[0] == "vacant"]
+    if len(vacant) == 1:
+        return vacant[0]
+    return None if row.former else _only_one(row, found)
+
+
+def _only_one(row: TableRow, found: Inventory) -> UnitNow | None:
+    """The only unit of a house, if the row is the only one to speak of the house."""
+    address = address_key(row)
+    if address is None or found.rows_at[address] != 1 or len(found.by_address.get(address, [])) != 1:
+        return None
+    only = found.by_address[address][0]
+    return only if not only.taken and only.row.floor == row.floor and only.may_be_at(row.position) else None
+
+
+def address_key(row: TableRow) -> tuple[str, str] | None:
+    return (street_key(row.street), number_key(row.number)) if row.street and row.number else None
 
 
 def _near(row: TableRow, found: Inventory) -> list[UnitNow]:
-    if row.street and row.number:
-        return found.by_address.get((street_key(row.street), number_key(row.number)), [])
+    if address := address_key(row):
+        return found.by_address.get(address, [])
     if row.lat is None or row.lon is None:
         return []
     here = row.lat, row.lon
@@ -194,7 +253,7 @@ def house_of(row: TableRow, found: Inventory) -> tuple[Address, float, float] | 
 def position_of(row: TableRow, found: Inventory) -> tuple[float, float]:
     """Where a row is: as it says, else its house, the next number in the street, the middle of the street or district.
 
-    Without a number no house is next to another.
+    Without a number no house is next to another. Where the map shows the streets, a house it lacks may not exist.
     """
     if row.lat is not None and row.lon is not None:
         return row.lat, row.lon
@@ -203,7 +262,7 @@ def position_of(row: TableRow, found: Inventory) -> tuple[float, float]:
         return house[1], house[2]
     wanted = number_order(row.number)[0]
     neighbours = [(abs(number_order(number)[0] - wanted), number) for number in found.numbers.get(key, ())]
-    if neighbours and row.number:
+    if neighbours and row.number and not found.is_mapped:
         _address, lat, lon = found.houses[key, min(neighbours)[1]]
         return lat, lon
     street = found.streets.get(key)
@@ -211,6 +270,8 @@ def position_of(row: TableRow, found: Inventory) -> tuple[float, float]:
         line = max(street.lines, key=len)
         lon, lat = line[len(line) // 2]
         return lat, lon
+    if found.is_mapped and (houses := [found.houses[key, number] for number in found.numbers.get(key, ())]):
+        return fmean(lat for _, lat, _ in houses), fmean(lon for _, _, lon in houses)
     return found.middle
 
 

@@ -22,13 +22,12 @@ from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.making import new_organisation
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
-from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.organisations.rules.patterns import pattern_key
 from kiezkontor.premises.imports import inventory, runs, store, table_units
 from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
 from kiezkontor.premises.imports.progress import Clock, Say
-from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow
+from kiezkontor.premises.imports.table_units import KIND, Inventory, KnownStreet, UnitNow
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
 from kiezkontor.premises.problems_in_words import told
 from kiezkontor.premises.rules.row_problems import RowProblem
@@ -50,6 +49,7 @@ class ReadTable:
     rows: list[TableRow]
     problems: list[str]
     left_out: int
+    is_mapped: bool
 
 
 @dataclass(slots=True)
@@ -65,7 +65,14 @@ class Work:
     made: Counter[str] = field(default_factory=Counter)
 
 
-def read(path: Path, district: District, mapping: Mapping[str, str] | None, *, on: date) -> ReadTable:
+def read(
+    path: Path,
+    district: District,
+    mapping: Mapping[str, str] | None,
+    *,
+    streets: Mapping[str, KnownStreet],
+    on: date,
+) -> ReadTable:
     """Rows, and one translated text for all rows with the same problem.
 
     Raises UnreadableFile and BadTable for the table as a whole.
@@ -77,13 +84,15 @@ def read(path: Path, district: District, mapping: Mapping[str, str] | None, *, o
         shapely.prepare(area)
     inside = None if area is None else (lambda lat, lon: bool(shapely.intersects_xy(area, lon, lat)))
     known = Category.objects.values_list("key", flat=True)
+    places = table_units.known_places(district, streets)
     rows, problems = [], []
-    for item in read_rows(cells, columns, on=on, inside=inside, known_categories=known):
+    for item in read_rows(cells, columns, on=on, inside=inside, places=places, known_categories=known):
         if isinstance(item, RowProblem):
             problems.append(item)
         else:
             rows.append(item)
-    return ReadTable(columns, rows, told(problems), sum(problem.left_out for problem in problems))
+    left_out = sum(problem.left_out for problem in problems)
+    return ReadTable(columns, rows, told(problems), left_out, is_mapped=places is not None)
 
 
 def import_table(
@@ -101,7 +110,8 @@ def import_table(
     clock = Clock()
     say(_("Reading %(file)s …") % {"file": path.name})
     with clock.measure("reading"):
-        table = read(path, district, mapping, on=on)
+        streets = table_units.streets_of(district)
+        table = read(path, district, mapping, streets=streets, on=on)
         checksum = runs.checksum_of(path)
     scope = {"rows": len(table.rows), "round": round_number}
     if run is None and (report := _done_before(district, checksum, round_number, on)) is not None:
@@ -112,7 +122,9 @@ def import_table(
         by=by, run=run,
     )  # fmt: skip
     with clock.measure("matching"):
-        found = table_units.load(district)
+        found = table_units.load(district, streets)
+        found.is_mapped = table.is_mapped
+        found.rows_at.update(filter(None, map(table_units.address_key, table.rows)))
         refs = table_units.refs_for(district, table.rows, found.records)
         categories = store.have_categories(row.category for row in table.rows)
     work = Work(begun, district, survey_round, found, by, categories)
@@ -152,7 +164,10 @@ def _take_units_of(refs: set[str], found: Inventory) -> None:
 
 
 def _houses(work: Work, rows: Sequence[TableRow]) -> None:
-    """Streets, houses and addresses the rows name and the district does not have yet."""
+    """Streets, houses and addresses the rows name and the district does not have yet.
+
+    A house that a mapped district lacks is only made where its row says where it is.
+    """
     found, district = work.found, work.district
     missing: dict[str, list[list[list[float]]]] = {
         name: [] for name in sorted(table_units.names_of(rows)) if street_key(name) not in found.streets
@@ -162,8 +177,8 @@ def _houses(work: Work, rows: Sequence[TableRow]) -> None:
         streets |= inventory.store_streets(district, missing)
     planned: dict[tuple[str, str], tuple[PlannedBuilding, PlannedAddress]] = {}
     for row in rows:
-        key = (street_key(row.street), number_key(row.number))
-        if not (row.street and row.number) or key in found.houses or key in planned:
+        key = table_units.address_key(row)
+        if key is None or key in found.houses or key in planned or (found.is_mapped and row.lat is None):
             continue
         lat, lon = table_units.position_of(row, found)
         ref = address_ref(district.municipality, *key)

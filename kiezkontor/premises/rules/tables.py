@@ -1,6 +1,6 @@
 """Rows of an imported table: what a row says, what is wrong with it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,7 @@ EXAMPLE = {
 MAX_TEXT = {"name": 200, "street": 160, "number": 20, "note": 2000, "ref": 60, "city": 120, "postcode": 10}
 # What a sentence shows of a cell.
 LONGEST_SHOWN = 80
+NOBODY_THERE = frozenset({"vacant", "used_as_housing", "under_works"})
 
 
 # About a row that goes in: the field it concerns, "" for the whole row.
@@ -44,6 +45,7 @@ class TableRow:
 
     since: earliest and latest day, latest not after the day of the table. lat, lon: both or none.
     use_class: as written, else the default of the category; None when neither is known.
+    former: the name on a door behind which nobody is any more.
     """
 
     line: int
@@ -55,6 +57,7 @@ class TableRow:
     position: str = ""
     floor: int = 0
     name: str = ""
+    former: str = ""
     use_class: UseClass | None = None
     category: str = ""
     occupancy: str = "unknown"
@@ -68,6 +71,14 @@ class TableRow:
     website: str = ""
     opening_hours: str = ""
     wheelchair: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlaces:
+    """What the map of a district shows. streets: keys; houses: keys of street and number."""
+
+    streets: Collection[str]
+    houses: Collection[tuple[str, str]]
 
 
 class _Wrong(Exception):
@@ -86,11 +97,13 @@ def read_rows(
     *,
     on: date,
     inside: Callable[[float, float], bool] | None = None,
+    places: KnownPlaces | None = None,
     known_categories: Iterable[str] = (),
 ) -> Iterator[TableRow | RowProblem]:
     """Every row below the heading as a TableRow, as a problem, or as both (a note about a row that goes in).
 
     on: the day the table speaks of. inside: answers for (lat, lon) whether it lies in the district.
+    places: what streets and houses there are; None where nobody knows, then any street is taken.
     known_categories: keys beside the taxonomy. Empty rows are passed over in silence.
     """
     seen: dict[tuple[str, ...], int] = {}
@@ -106,6 +119,8 @@ def read_rows(
             row, notes = _row(line, values, on, known)
             if inside is not None and row.lat is not None and row.lon is not None and not inside(row.lat, row.lon):
                 raise _Wrong(gettext_noop("The coordinates lie outside the district; correct or delete the row."))
+            if places is not None and row.street and row.lat is None:
+                notes += _unknown_house(row, places)
             identity = _identity(row)
             if identity and identity in seen:
                 raise _Wrong(
@@ -144,6 +159,7 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
     category = _category(values.get("category", ""), known)
     occupancy = _cell(table_values.occupancy, values, "occupancy", _OCCUPANCIES)
     occupancy = occupancy or ("occupied" if name or category else "unknown")
+    former = name if occupancy in NOBODY_THERE else ""
     name, note, notes = _occupant(occupancy, name, _text(values, "note"))
     if street and not number and lat is None:
         notes.append(("number", Sentence(_WITHOUT_NUMBER)))
@@ -163,6 +179,7 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
             gettext_noop("The floor “%(value)s” is not a number; write 0 for the ground floor."),
         ),
         name=name,
+        former=former,
         use_class=written_class or (default_use_class(category) if category else None),
         category=category,
         occupancy=occupancy,
@@ -185,9 +202,22 @@ def _row(line: int, values: Mapping[str, str], on: date, known: frozenset[str]) 
     return row, notes
 
 
+def _unknown_house(row: TableRow, places: KnownPlaces) -> list[Note]:
+    """What to tell of a row whose house the map does not show. Raises _Wrong where it lacks the street."""
+    street = street_key(row.street)
+    if street not in places.streets:
+        text = gettext_noop(
+            "This district does not know the street %(street)s; correct its name, or add latitude and longitude."
+        )
+        raise _Wrong(text, field="street", street=row.street)
+    if not row.number or (street, addresses.number_key(row.number)) in places.houses:
+        return []
+    return [("number", Sentence(_WITHOUT_HOUSE, {"street": row.street, "number": row.number}))]
+
+
 def _occupant(occupancy: str, name: str, note: str) -> tuple[str, str, list[Note]]:
     """Name and note as they go in, and what to tell of it: the name of an empty unit moves into the note."""
-    if name and occupancy in {"vacant", "used_as_housing", "under_works"}:
+    if name and occupancy in NOBODY_THERE:
         moved = Sentence(
             gettext_noop("The unit is not occupied but has a name; the name “%(name)s” went into the note."),
             {"name": name},
@@ -201,6 +231,10 @@ def _occupant(occupancy: str, name: str, note: str) -> tuple[str, str, list[Note
 
 _WITHOUT_NUMBER = gettext_noop(
     "The row has a street but no house number; it went in without a house. Add the number, so that its door is found."
+)
+_WITHOUT_HOUSE = gettext_noop(
+    "We do not know the house %(street)s %(number)s; the row went in without a house. Correct the number, or add "
+    "latitude and longitude."
 )
 _OCCUPANCIES = gettext_noop(
     "The word “%(value)s” is not understood. Possible are: occupied, vacant, interim_use, used_as_housing, "

@@ -160,8 +160,8 @@ def test_what_people_entered_since_a_table_was_opened_stays(table):
     table(1, "", "")
     look_up = table_units.load
 
-    def meanwhile(district):
-        loaded = look_up(district)
+    def meanwhile(*args):
+        loaded = look_up(*args)
         Organisation.objects.update(access_note="Klingel links", website="https://ilmtal.example")
         Unit.objects.update(position="courtyard")
         return loaded
