@@ -1,8 +1,8 @@
 """Which vacant units people may see, and as what: one by one, or as totals."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -17,16 +17,13 @@ from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import Category, SourceRun
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 from kiezkontor.premises.places_in_words import places_in_words
-from kiezkontor.premises.rules.telling_apart import numbers_needed
-from kiezkontor.premises.unit_names import numbered
 
 
 @dataclass(frozen=True, slots=True)
 class OpenVacancy:
     """A vacant unit that OpenStreetMap shows to everybody. former: category of the last use, None where not told.
 
-    near: where it is in words, for one without a street. ordinal: from 1, where place and last use do not tell it from
-    the others listed; else 0.
+    near: where it is in words, for one without a street.
     """
 
     street: str
@@ -36,7 +33,6 @@ class OpenVacancy:
     former: Category | None
     known_on: date
     near: str = ""
-    ordinal: int = 0
 
     @property
     def address(self) -> str:
@@ -47,9 +43,8 @@ class OpenVacancy:
         return self.address if self.street else self.near
 
     @property
-    def apart(self) -> str:
-        """What tells it from other vacancies of its place beside the last use; mostly empty."""
-        return numbered(self.ordinal) if self.ordinal else ""
+    def told(self) -> tuple[str, Category | None, date]:
+        return self.place, self.former, self.known_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,16 @@ class Vacancies:
 
     openly_known: list[OpenVacancy]
     others: Totals[str]
+
+    @property
+    def openly_told(self) -> list[tuple[OpenVacancy, int]]:
+        """The openly known ones with how many there are of which the same is told, in the same order.
+
+        They get no numbers: the office numbers all units of a house, and numbers among the vacant ones would be others
+        and change with each new vacancy.
+        """
+        one_each = {unit.told: unit for unit in reversed(self.openly_known)}
+        return [(one_each[told], count) for told, count in Counter(unit.told for unit in self.openly_known).items()]
 
     @property
     def total(self) -> int | None:
@@ -137,14 +142,9 @@ def open_vacancies(spells: Collection[UseSpell], district: District) -> list[Ope
         )
         for spell in spells
     ]
-    found.sort(key=lambda unit: (not unit.street, sort_key(unit.street or unit.near), sort_key(unit.number), unit.lat))
-    return told_apart(found)
 
+    def place_then_use(unit: OpenVacancy) -> tuple[object, ...]:
+        place = not unit.street, sort_key(unit.street or unit.near), sort_key(unit.number)
+        return *place, sort_key(str(unit.former or "")), unit.known_on, unit.lat
 
-def told_apart(units: list[OpenVacancy]) -> list[OpenVacancy]:
-    """The same units, numbered within their place where that is needed."""
-    at_place: dict[str, dict[int, str]] = {}
-    for index, unit in enumerate(units):
-        at_place.setdefault(unit.place, {})[index] = str(unit.former or "")
-    numbers = {index: number for known in at_place.values() for index, number in numbers_needed(known).items()}
-    return [replace(unit, ordinal=numbers.get(index, 0)) for index, unit in enumerate(units)]
+    return sorted(found, key=place_then_use)

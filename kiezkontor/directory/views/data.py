@@ -58,7 +58,7 @@ def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
 
 
 def open_vacancy_feature(number: int, unit: access_vacancies.OpenVacancy) -> dict[str, Any]:
-    details = [unit.place, str(unit.former or ""), unit.apart]
+    details = [unit.place, str(unit.former or "")]
     return feature(
         unit.lat,
         unit.lon,
