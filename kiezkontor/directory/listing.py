@@ -217,3 +217,8 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]  # takes none while
         last = min(first + self.per_page, self.count)
         rows = self.listing.slice(first, last) if last > first else []
         return Page(rows, number, self)
+
+
+def suggested(district: District, typed: str) -> list[str]:
+    """How a question may go on, as typed up to its last word; empty for less than two letters. One statement."""
+    return index.suggest(KIND, district.pk, typed)

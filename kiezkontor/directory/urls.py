@@ -5,6 +5,7 @@ from kiezkontor.directory.views import data, exports, lists, profiles
 app_name = "directory"
 urlpatterns = [
     path("verzeichnis/", lists.directory_list, name="list"),
+    path("verzeichnis/vorschlaege/", lists.suggestions, name="suggestions"),
     path("karte/", lists.directory_map, name="map"),
     path("karte/eintraege.geojson", data.geojson, name="geojson"),
     path("karte/umriss.geojson", data.boundary, name="boundary"),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from functools import cache
 
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from kiezkontor.search import analysis, compounds, hooks, vocabulary
 from kiezkontor.search.analysis import SearchWord
@@ -11,10 +12,15 @@ from kiezkontor.search.models import Word
 from kiezkontor.search.vocabulary import KnownWord
 
 SHORTEST_SPLIT = 9
+# Words of one family that may stand before the next ("Fahrrad", "Fahrräder", "Fahrrads").
+FAMILY = 4
 
 
 def completed(prefix: str, shelf: str, limit: int, using: str) -> list[str]:
-    """The typed text with its last word completed, most used words first; one database query or none."""
+    """The typed text with its last word completed, most used words first, of one family of words the first alone.
+
+    Words begin with a capital, as nouns do. One database query or none.
+    """
     words = analysis.words_of(prefix[: analysis.LONGEST_QUERY])
     if not words or not prefix[-1:].isalnum():
         return []
@@ -22,13 +28,16 @@ def completed(prefix: str, shelf: str, limit: int, using: str) -> list[str]:
     if len(typed.key) < analysis.SHORTEST_PREFIX:
         return []
     before = prefix[: prefix.rfind(typed.shown)]
-    shown = (
+    found = (
         Word.objects.using(using)
         .filter(shelf=shelf, head=vocabulary.head(typed.key), key__startswith=typed.key)
-        .order_by("-uses", "key")
-        .values_list("shown", flat=True)[:limit]
+        .order_by("-uses", Length("key"), "key")
+        .values_list("key", "shown")[: limit * FAMILY]
     )
-    return [before + word for word in shown]
+    families: dict[str, str] = {}
+    for key, shown in found:
+        families.setdefault(analysis.stem(key), shown)
+    return [before + shown[:1].upper() + shown[1:] for shown in list(families.values())[:limit]]
 
 
 def corrected(query: str, shelf: str, using: str, *, understood: Collection[str] = ()) -> str | None:

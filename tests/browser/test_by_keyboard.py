@@ -83,7 +83,7 @@ def test_the_focus_is_seen_on_dark_pages_too(page, site, path):
 
 def test_search_filter_and_result_need_no_mouse(page, site):
     page.goto(site.page(f"{DISTRICT}/verzeichnis/"))
-    page.get_by_role("searchbox").focus()
+    page.get_by_role("combobox", name="Was suchen Sie?").focus()
     page.keyboard.type("Speichenglück")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=Speichengl"))

@@ -21,7 +21,7 @@ def coming_workday():
 
 def test_a_stranger_finds_a_bakery_by_its_sign_and_learns_when_it_is_open(page, site):
     page.goto(site.page(f"{DISTRICT}/"))
-    page.get_by_role("searchbox").fill("Bäckerei")
+    page.get_by_role("combobox", name="Was suchen Sie?").fill("Bäckerei")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/verzeichnis/\?"))
     assert "Bäckerei" in page.locator("main .card").first.inner_text()
@@ -87,7 +87,7 @@ def test_everything_works_without_javascript(chromium, site):
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(site.page(f"{DISTRICT}/verzeichnis/"))
-    page.get_by_role("searchbox").fill("fahrrad reparieren")
+    page.get_by_role("combobox", name="Was suchen Sie?").fill("fahrrad reparieren")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=fahrrad"))
     assert "Radwerkstatt Speichenglück" in page.locator("main").inner_text()
@@ -172,3 +172,12 @@ def test_the_sheet_for_the_door_has_the_paper_to_itself_and_paper_says_nothing_o
     assert [page.locator(f".{part}").first.is_hidden() for part in ("site-header", "site-footer", "funding")] == [
         True
     ] * 3
+
+
+def test_a_search_field_offers_words_while_somebody_types(page, site):
+    page.goto(site.page(f"{DISTRICT}/"))
+    page.get_by_role("combobox", name="Was suchen Sie?").press_sequentially("bäck")
+    page.locator('datalist option[value="Bäckerei"]').wait_for(state="attached")
+    page.goto(site.page(f"{DISTRICT}/verzeichnis/"))
+    page.get_by_role("combobox", name="Was suchen Sie?").press_sequentially("fahrr")
+    page.locator('datalist option[value^="Fahrrad"]').first.wait_for(state="attached")

@@ -369,3 +369,26 @@ def test_a_word_that_is_understood_is_not_taken_for_a_typing_error(client, stree
     found = client.get(LIST, {"q": "Bücher"})
     assert names(found) == []
     assert "Das sind die Ergebnisse für" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("bäck", ["Bäckerei"]),
+        ("zum Radh", ["zum Radhaus"]),
+        ("b", []),
+        ("", []),
+        ("<script>", []),
+        ("bäck ", []),
+    ],
+)
+def test_a_search_field_offers_how_a_question_goes_on(client, street, typed, words):
+    offered = client.get(f"{LIST}vorschlaege/", {"q": typed}).content.decode()
+    found = re.findall(r'<option value="([^"]*)"', offered)
+    assert set(words) <= set(found)
+    assert bool(found) == bool(words)
+
+
+def test_words_are_offered_of_this_district_alone(client, street):
+    listed(district(slug="anderswo"), "Radierwerkstatt")
+    assert "Radierwerkstatt" not in client.get(f"{LIST}vorschlaege/", {"q": "rad"}).content.decode()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access_vacancies
 from kiezkontor.directory.filters import BEST, DISTANCE, FAIR, NAME, Filters
-from kiezkontor.directory.listing import Listing
+from kiezkontor.directory.listing import Listing, suggested
 from kiezkontor.directory.tiles import basemap_url
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page
@@ -46,6 +46,14 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
         "vacancies": access_vacancies.vacancies(request.district, on=timezone.localdate()),
     }
     return render_part(request, "directory/map.html", "directory", context)
+
+
+@require_safe
+@public_page
+def suggestions(request: DistrictRequest) -> HttpResponse:
+    """Options for a search field: whole questions that begin as typed, those most entries answer first."""
+    words = suggested(request.district, request.GET.get("q", ""))
+    return render(request, "directory/parts/suggestions.html", {"words": words})
 
 
 @require_safe
