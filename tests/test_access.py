@@ -111,6 +111,7 @@ PUBLIC = {
         "directory:profile",
         "directory:contact",
         "directory:own_entry",
+        "directory:mistake",
         "directory:count_view",
         "directory:vcard",
     ),

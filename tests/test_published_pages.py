@@ -295,6 +295,7 @@ def test_a_csrf_cookie_of_another_form_changes_nothing(site, kiez, bakery, path)
 def test_forms_and_searches_are_never_published(site, kiez, bakery):
     for path in (
         f"/musterkiez/verzeichnis/{bakery.slug}/mein-betrieb/",
+        f"/musterkiez/verzeichnis/{bakery.slug}/fehler-melden/",
         "/musterkiez/barriere-melden/",
         "/",
         "/konto/anmelden/",

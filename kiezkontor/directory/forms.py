@@ -48,6 +48,24 @@ class ContactForm(RelayForm):
     )
 
 
+class MistakeForm(GuardedForm):
+    """A small thing that is wrong in an entry."""
+
+    message = forms.CharField(
+        label=_("What is wrong, and how is it right?"),
+        help_text=_("For example: closed on Mondays since May."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Only if you would like an answer."),
+        required=False,
+        max_length=200,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+
+
 class OwnEntryForm(RelayForm):
     """Somebody tells the office that an entry is theirs and how to reach them."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("verzeichnis/<slug:slug>/", profiles.profile, name="profile"),
     path("verzeichnis/<slug:slug>/nachricht/", profiles.contact, name="contact"),
     path("verzeichnis/<slug:slug>/mein-betrieb/", profiles.own_entry, name="own_entry"),
+    path("verzeichnis/<slug:slug>/fehler-melden/", profiles.mistake, name="mistake"),
     path("verzeichnis/<slug:slug>/aufruf/", profiles.count_view, name="count_view"),
     path("verzeichnis/<slug:slug>/visitenkarte.vcf", exports.card, name="vcard"),
     path("verzeichnis/<slug:slug>/code.svg", exports.qr_code, name="qr_code"),

@@ -23,7 +23,7 @@ PROJECTS = ("districts:projects", _("See projects and funding"))
 VACANCIES = ("directory:vacancies", _("See vacant units"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 OWN_PLACE = ("directory:list", _("Find your place in the directory"))
-MISTAKE = ("districts:report_content", _("Report a mistake in an entry"))
+MISTAKE = ("districts:contact", _("Report a mistake in an entry"))
 OFFICE = ("home:office", _("To the office"))
 
 PLACE_ROLES = frozenset({Role.Name.TRADER, Role.Name.SOCIAL_CARRIER})

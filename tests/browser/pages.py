@@ -42,7 +42,7 @@ PUBLIC_KINDS = {
         f"{DISTRICT}{rest}"
         for rest in (
             *("/", "/verzeichnis/", "/verzeichnis/SLUG/", "/verzeichnis/SLUG/aushang/", "/verzeichnis/SLUG/nachricht/"),
-            *("/verzeichnis/SLUG/mein-betrieb/",),
+            *("/verzeichnis/SLUG/mein-betrieb/", "/verzeichnis/SLUG/fehler-melden/"),
             *("/karte/", "/leerstand/", "/projekte/", "/projekte/SLUG/", "/ueber-uns/", "/team/", "/kontakt/"),
             *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/regeln/", "/leichte-sprache/"),
             *("/gebaerdensprache/", "/barriere-melden/", "/inhalt-melden/"),

@@ -15,18 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiezkontor.directory import access, hours, relay, view_counts
 from kiezkontor.directory.cards import cards
-from kiezkontor.directory.forms import ContactForm, OwnEntryForm, RelayForm
+from kiezkontor.directory.forms import ContactForm, MistakeForm, OwnEntryForm
 from kiezkontor.directory.languages import language_name
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.linked_data import local_business, script_json
 from kiezkontor.directory.teasers import place_teaser
+from kiezkontor.districts.actions.reports import receive_report
+from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations import week as week_words
 from kiezkontor.organisations.models import SourceRun, Wheelchair
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
 
@@ -187,9 +190,9 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
 
 
 def relayed(
-    request: DistrictRequest, entry: Entry, form: RelayForm, send: Callable[[], None], template: str, **more: Any
+    request: DistrictRequest, entry: Entry, form: GuardedForm, send: Callable[[], None], template: str, **more: Any
 ) -> HttpResponse:
-    """Send what the form says, once, or show it with what is wrong."""
+    """Pass on what the form says, once, or show it with what is wrong."""
 
     def sent() -> HttpResponse:
         send()
@@ -233,6 +236,23 @@ def own_entry(request: DistrictRequest, slug: str) -> HttpResponse:
         )
 
     return relayed(request, entry, form, send, "directory/own_entry.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mistake(request: DistrictRequest, slug: str) -> HttpResponse:
+    entry = access.entry_or_404(request.viewer, request.district, slug)
+    form = MistakeForm(request.POST or None)
+
+    def send() -> None:
+        receive_report(
+            request.district,
+            kind=PublicReport.Kind.MISTAKE,
+            page_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
+            by=request.viewer,
+            **form.cleaned_data,
+        )
+
+    return relayed(request, entry, form, send, "directory/mistake.html")
 
 
 @csrf_exempt

@@ -31,9 +31,9 @@ def receive_report(
     email: str = "",
     good_faith: bool = False,
 ) -> PublicReport:
-    """Take in a report of a barrier or of content, tell the office, and confirm it where an address was given.
+    """Take in a report of the public, tell the office, and confirm it where an address was given.
 
-    A barrier is due one month later, a content one week later. Refuses more than twenty an hour.
+    A barrier is due one month later, anything else one week later. Refuses more than twenty an hour.
     """
     now = timezone.now()
     recent = PublicReport.objects.filter(district=district, received_at__gt=now - timedelta(hours=1))

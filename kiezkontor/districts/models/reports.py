@@ -6,15 +6,16 @@ from kiezkontor.districts.models.district import District
 
 
 class PublicReport(models.Model):
-    """A barrier or an unlawful content that someone reported through the public forms.
+    """A barrier, an unlawful content or a mistake in an entry that someone reported through the public forms.
 
-    due_on: one month after it came in for barriers (state accessibility law); contents are answered without delay.
+    due_on: one month after it came in for barriers (state accessibility law); the others are answered without delay.
     good_faith: the statement Article 16 of the Digital Services Act asks for.
     """
 
     class Kind(models.TextChoices):
         BARRIER = "barrier", _("Barrier")
         CONTENT = "content", _("Content")
+        MISTAKE = "mistake", _("Mistake in an entry")
 
     district = models.ForeignKey(District, models.CASCADE, null=True, blank=True, related_name="public_reports")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

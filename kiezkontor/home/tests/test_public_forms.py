@@ -17,6 +17,7 @@ NOT_THE_OPTIONAL = "Was nicht als freiwillig gekennzeichnet ist, brauchen wir."
         ("barriere-melden/", NOT_THE_OPTIONAL, ["Adresse der Seite", "Ihr Name", "Ihre E-Mail-Adresse"]),
         ("inhalt-melden/", f"{ALL} Nur wenn Sie anonym bleiben, lassen Sie Name und E-Mail-Adresse weg.", []),
         ("verzeichnis/{slug}/nachricht/", ALL, []),
+        ("verzeichnis/{slug}/fehler-melden/", NOT_THE_OPTIONAL, ["Ihre E-Mail-Adresse"]),
         ("verzeichnis/{slug}/mein-betrieb/", NOT_THE_OPTIONAL, ["Was sollen wir wissen?"]),
     ],
 )
