@@ -16,6 +16,7 @@ from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, DistrictHost, Operator, Programme, PublicReport, SubLocation
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.actions.editing import confirm_organisation
+from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests import builders as premises
@@ -153,3 +154,17 @@ def test_a_profile_among_many_neighbours_asks_as_often_as_among_few():
     add_shop(district, 0)
     slug = Entry.objects.get(district=district).slug
     assert_budget(Client(), district_path(district.slug, "directory:profile", slug), add_shop, district, 8)
+
+
+def test_a_profile_whose_source_and_changes_are_told_stays_within_the_budget():
+    district = districts.district()
+    add_shop(district, 0)
+    entry = Entry.objects.get(district=district)
+    run = organisations.source_run(district)
+    SourceRecord.objects.create(
+        source="osm", ref="node/1", organisation=entry.organisation, first_run=run, last_run=run
+    )
+    FieldClaim.objects.create(
+        organisation=entry.organisation, field="phone", basis="owner", said_on=timezone.localdate()
+    )
+    assert_budget(Client(), district_path(district.slug, "directory:profile", entry.slug), add_shop, district, 8)

@@ -89,6 +89,12 @@ def photos_of(entry: Entry) -> list[Photo]:
     return list(Photo.objects.filter(organisation=entry.organisation_id, is_public=True).order_by("position", "pk"))
 
 
+def claims_since(entry: Entry, day: date | None) -> list[FieldClaim]:
+    """What the office entered of an organisation with what was said after a day, the latest first; None for all."""
+    claims = FieldClaim.objects.filter(organisation=entry.organisation_id).order_by("-said_on", "basis", "field")
+    return list(claims if day is None else claims.filter(said_on__gt=day))
+
+
 def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
     """Where the entry of an older address is today; None when it is not here (any more)."""
     organisation = organisation_of(slug)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +19,7 @@ from kiezkontor.directory.languages import language_name
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.linked_data import local_business, script_json
+from kiezkontor.directory.sources import source_of
 from kiezkontor.directory.teasers import place_teaser
 from kiezkontor.districts.actions.reports import receive_report
 from kiezkontor.districts.models import PublicReport
@@ -27,7 +27,7 @@ from kiezkontor.districts.models.district import in_language
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations import week as week_words
-from kiezkontor.organisations.models import SourceRun, Wheelchair
+from kiezkontor.organisations.models import Wheelchair
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.shared.once import once
@@ -66,7 +66,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "photos": photos_of(entry),
         "languages": [language_name(code) for code in entry.organisation.languages or []],
         "teaser": place_teaser(request.district, entry.lat, entry.lon),
-        "source": source_of(entry),
+        "source": source_of(entry, contact),
         "neighbours": cards(neighbours, openings, now=now),
         "json_ld": script_json(linked_data(request, entry, own)),
         "crumbs": [{"label": _("Directory"), "url": reverse("directory:list")}],
@@ -117,28 +117,6 @@ def photos_of(entry: Entry) -> list[dict[str, Any]]:
         }
         for photo in access.photos_of(entry)
     ]
-
-
-def source_of(entry: Entry) -> dict[str, Any]:
-    """Where the entry's facts come from and whether the organisation has confirmed them."""
-    organisation = entry.organisation
-    seen_in, seen_on = getattr(entry, "seen_in", None), getattr(entry, "seen_on", None)
-    from_osm = seen_in == SourceRun.Kind.OSM
-    if organisation.confirmed_on:
-        sentence = _("Confirmed on %(date)s.") % {"date": long_date(organisation.confirmed_on)}
-    elif from_osm:
-        sentence = _("From OpenStreetMap as of %(date)s, not yet confirmed by the organisation.") % {
-            "date": long_date(seen_on)
-        }
-    elif seen_in:
-        sentence = _("From a survey of %(date)s, not yet confirmed by the organisation.") % {"date": long_date(seen_on)}
-    else:
-        sentence = _("Recorded by the district office, not yet confirmed by the organisation.")
-    return {"sentence": sentence, "from_osm": from_osm, "is_confirmed": organisation.is_confirmed}
-
-
-def long_date(day: Any) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 def linked_data(request: DistrictRequest, entry: Entry, openings: KnownHours | None) -> dict[str, Any]:
