@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -35,14 +36,21 @@ NOBODY = FundingLine(None, [], SafeString(""), [])
 
 
 def funding_line(district: District) -> FundingLine:
-    """The funding line of the project that runs today, of the latest one otherwise."""
-    projects = Project.objects.filter(districts=district)
-    project = projects.running_on(timezone.localdate()).first() or projects.first()
-    return NOBODY if project is None else funding_line_of(project)
+    """The funding line of the project that runs today, of the latest one otherwise. One statement, two where that
+    project names nobody who pays.
+    """
+    projects = Project.objects.filter(districts=district).running_first(timezone.localdate())
+    sources = list(_with_programmes(FundingSource.objects.filter(project=projects.values("pk")[:1]), "project"))
+    project = sources[0].project if sources else projects.first()
+    return NOBODY if project is None else line_of(project, sources)
 
 
 def funding_line_of(project: Project) -> FundingLine:
-    return line_of(project, list(project.funding_sources.select_related("programme__parent__parent__parent")))
+    return line_of(project, list(_with_programmes(project.funding_sources.all())))
+
+
+def _with_programmes(sources: QuerySet[FundingSource], *more: str) -> QuerySet[FundingSource]:
+    return sources.select_related("programme__parent__parent__parent", *more)
 
 
 def line_of(project: Project, sources: list[FundingSource]) -> FundingLine:

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models.district import District, in_language
@@ -62,8 +62,11 @@ class DatePrecision(models.TextChoices):
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
-    def running_on(self, day: date) -> Self:
-        return self.filter(from_on__lte=day).filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+    def running_first(self, day: date) -> Self:
+        """Those that run on a day before the others, the latest begun first."""
+        runs = Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gte=day))
+        order = Case(When(runs, then=0), default=1)
+        return self.order_by(order, F("from_on").desc(nulls_last=True), "short_name")
 
 
 class Project(models.Model):
