@@ -29,6 +29,8 @@ IN_A_PAGE = {
         r"<(?:script|img|iframe|source|video|audio|link)\b[^>]*\s(?:src|srcset|href)=\"?(?:https?:)?//"
     ),
 }
+# Django reads a comment of one line alone; the rest would stand on the page.
+COMMENT_LEFT_OPEN = re.compile(r"\{#(?:(?!#\}).)*$", re.MULTILINE)
 FOREIGN_IN_CSS = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])(?:https?:)?//")
 
 
@@ -224,6 +226,10 @@ def test_pages_carry_nothing_the_content_security_policy_forbids():
         (name(file), what) for file in files(".html") for what, sign in IN_A_PAGE.items() if sign.search(text(file))
     ]
     assert found == []
+
+
+def test_comments_of_templates_do_not_show_on_pages():
+    assert not [name(file) for file in files(".html") if COMMENT_LEFT_OPEN.search(text(file))]
 
 
 def test_style_sheets_ask_no_other_host():
