@@ -2,6 +2,7 @@
 import "./app/htmx.js";
 import "./app/controls.js";
 import "./app/distance.js";
+import { rememberOpened } from "./app/opened.js";
 import { keepOpenBadges } from "./app/open.js";
 import { shuffleLists } from "./app/shuffle.js";
 import { countView } from "./app/views.js";
@@ -11,4 +12,5 @@ onFresh((root) => {
   shuffleLists(root);
   keepOpenBadges(root);
 });
+rememberOpened();
 countView();

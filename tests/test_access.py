@@ -89,7 +89,7 @@ TABLE = {
     "premises:unit_describe": INVENTORY,
     "premises:unit_correct": INVENTORY,
     "premises:unit_new": INVENTORY,
-    "premises:unit_new_entry": PROFILES,
+    "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
     "premises:import_template": LEAD,

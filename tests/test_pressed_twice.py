@@ -51,6 +51,16 @@ def test_the_same_page_with_another_name_and_another_page_make_another_unit(offi
     assert Unit.objects.count() == 4
 
 
+def test_a_form_gone_back_to_makes_nothing_again(office, house):
+    first = office.post(NEW_ENTRY, FURTHER_UNIT | PAGE | {"opened_page": PAGE["csrfmiddlewaretoken"]})
+    read_anew = OTHER_PAGE | {"opened_page": PAGE["csrfmiddlewaretoken"]}
+    again = office.post(NEW_ENTRY, FURTHER_UNIT | read_anew)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert Unit.objects.count() == 2
+    office.post(NEW_ENTRY, FURTHER_UNIT | read_anew | {"name": "Schuhe Alt"})
+    assert Unit.objects.count() == 3
+
+
 def test_a_refused_form_may_be_sent_again(office, house):
     asked = {name: value for name, value in FURTHER_UNIT.items() if name != "is_new_unit"}
     assert [office.post(NEW_ENTRY, asked | PAGE).status_code for _press in range(2)] == [422, 422]

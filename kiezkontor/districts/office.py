@@ -29,7 +29,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("organisations:office", _("Entries"), "list", ("organisations:office",)),
+    Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
     Section("districts:reports", _("Reports"), "speech", ("districts:report",)),

@@ -255,6 +255,11 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(gettext("Nobody can have seen this yet. Please give today or an earlier day."))
         return seen_on
 
+    @property
+    def names_a_place(self) -> bool:
+        """Whether what says where it is could be read, whatever else is wrong."""
+        return {"street", "number", "postcode", "lat", "lon"} <= self.cleaned_data.keys()
+
     def place(self) -> Place:
         asked = self.cleaned_data
         return Place(asked["street"], asked["number"], postcode=asked["postcode"], lat=asked["lat"], lon=asked["lon"])

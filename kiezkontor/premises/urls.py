@@ -12,7 +12,7 @@ urlpatterns = [
     path(
         "buero/einheiten/<int:pk>/beobachtungen/<int:observation_pk>/berichtigen/", units.correct, name="unit_correct"
     ),
-    path("buero/eintraege/neu/", units.new_entry, name="unit_new_entry"),
+    path("buero/eintraege/neu/", units.new_entry, name="new_entry"),
     path("buero/importe/", imports.imports, name="imports"),
     path("buero/importe/neu/", imports.new_import, name="import_new"),
     path("buero/importe/vorlage.csv", imports.table_template, name="import_template"),

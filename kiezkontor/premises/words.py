@@ -14,6 +14,7 @@ SENTENCES = {
     "unit.imported": _("%(actor)s imported the unit %(subject)s."),
     "organisation.imported": _("%(actor)s imported %(subject)s."),
     "organisation.completed": _("%(actor)s completed %(subject)s from a table: %(fields)s."),
+    "district.boundary_derived": _("The import of %(file)s derived the boundary of %(subject)s."),
     "source.uploaded": _("%(actor)s uploaded a source: %(subject)s."),
     "source.imported": _("%(actor)s read a source: %(subject)s."),
     "import.accepted": _("%(actor)s accepted a difference of an import: %(subject)s."),

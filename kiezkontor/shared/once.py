@@ -1,10 +1,11 @@
 """A form that makes something makes it once, however often its button is pressed.
 
 Every page carries another mask of the visitor's secret against forged forms, which tells one opened page from the
-next. What a page made is remembered under it and all that was entered: the same sent again leads to the same place,
-anything else is a new thing. Remembering is part of the deed's transaction, so that a second press waits for the
-first, in any process, and a refused form may be sent again. What takes long is done before, so that nobody waits for
-the lock of the transaction meanwhile.
+next. Pages of the office are read anew when a browser goes back to them; then `opened.js` says which mask the page
+had when it was opened first. What a page made is remembered under it and all that was entered: the same sent again
+leads to the same place, anything else is a new thing. Remembering is part of the deed's transaction, so that a second
+press waits for the first, in any process, and a refused form may be sent again. What takes long is done before, so
+that nobody waits for the lock of the transaction meanwhile.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from django.shortcuts import resolve_url
 from kiezkontor.shared.web import go_to
 
 REMEMBERED_SECONDS = 24 * 60 * 60
+MASK, FIRST_MASK = "csrfmiddlewaretoken", "opened_page"
 
 
 def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -26,7 +28,7 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
 
     Sent again from the same page, nothing is done and the browser is led to the same place.
     """
-    if not request.POST.get("csrfmiddlewaretoken"):
+    if not request.POST.get(MASK):
         return act()
     with transaction.atomic():
         key = "once:" + press_of(request)
@@ -40,6 +42,8 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
 
 def press_of(request: HttpRequest) -> str:
     """What makes this sending the same as another: who and where, the opened page, every entry and every file."""
+    opened = request.POST.get(FIRST_MASK) or request.POST.get(MASK)
+    entered = sorted((name, several) for name, several in request.POST.lists() if name not in {MASK, FIRST_MASK})
     files = sorted((name, file.name, file.size) for name, several in request.FILES.lists() for file in several)
-    said = [request.user.pk, request.get_host(), request.get_full_path(), sorted(request.POST.lists()), files]
+    said = [request.user.pk, request.get_host(), request.get_full_path(), opened, entered, files]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

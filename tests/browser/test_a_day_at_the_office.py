@@ -103,3 +103,25 @@ def test_a_house_nobody_knows_is_pointed_at_on_the_map(page, site):
     page.get_by_role("button", name="Anlegen").click()
     page.get_by_text("Die Einheit wurde hinzugefügt.").wait_for()
     assert page.get_by_role("heading", level=1).inner_text() == "Karlstraße 999"
+
+
+def test_going_back_to_a_form_that_was_sent_makes_nothing_again(page, site):
+    sign_in(page, site, COORDINATOR)
+    page.goto(site.page(f"{DISTRICT}/buero/einheiten/neu/"))
+    page.get_by_label("Straße").fill("Karlstraße")
+    page.get_by_label("Hausnummer").fill("58")
+    page.get_by_label("Es ist eine weitere Einheit").check()
+    page.get_by_role("button", name="Anlegen").click()
+    page.wait_for_url(re.compile(r"/einheiten/\d+/$"))
+    made = page.url
+    page.go_back()
+    assert page.get_by_label("Hausnummer").input_value() == "58"
+    page.get_by_role("button", name="Anlegen").click()
+    page.wait_for_url(re.compile(r"/einheiten/\d+/$"))
+    assert page.url == made
+
+
+def test_a_long_text_has_a_tall_field(page, site):
+    sign_in(page, site, COORDINATOR)
+    page.goto(site.page(f"{DISTRICT}/buero/quartier/texte/imprint/de/"))
+    assert page.locator("#id_body").evaluate("field => field.clientHeight") > 400

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import phonenumbers
@@ -8,14 +9,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kiezkontor.districts.actions.profile import OFFICE, PROFILE, Part
+from kiezkontor.districts.actions.profile import OFFICE, PROFILE, Part, readable_hours
 from kiezkontor.districts.images import Picture, logo_file
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.models.district import hex_colour
 from kiezkontor.methods.opening_hours import long_nights
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import DayField, HoursField, hours_in_words, sentence_on_nights
 
 if TYPE_CHECKING:
@@ -112,6 +115,19 @@ class OfficeForm(DistrictModelForm):
         if self.doubted and not given.pop("over_night", False):
             self.add_error("over_night", sentence_on_nights(self.doubted))
         return given
+
+    def clean_office_postcode(self) -> str:
+        postcode: str = self.cleaned_data["office_postcode"].strip()
+        if postcode and not re.fullmatch(r"[0-9]{5}", postcode):
+            raise ValidationError(_("A postcode has five digits, such as 12049."))
+        return postcode
+
+    def clean_office_hours(self) -> str:
+        written: str = self.cleaned_data["office_hours"].strip()
+        try:
+            return readable_hours(written) if written else ""
+        except ActionRefused as refused:
+            raise ValidationError(refused.sentence) from refused
 
     def clean_office_phone(self) -> str:
         written: str = self.cleaned_data["office_phone"].strip()
@@ -266,6 +282,12 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 24}),
     )
     reviewed_on = DayField(label=gettext_lazy("Last reviewed on"), required=False)
+
+    def clean_reviewed_on(self) -> date | None:
+        reviewed_on: date | None = self.cleaned_data["reviewed_on"]
+        if reviewed_on is not None and reviewed_on > timezone.localdate():
+            raise ValidationError(_("Nobody can have reviewed the text yet. Please give today or an earlier day."))
+        return reviewed_on
 
 
 class HostsForm(forms.Form):

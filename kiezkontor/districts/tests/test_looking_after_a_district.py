@@ -455,3 +455,23 @@ def test_operators_and_programmes_are_named_once(office, kiez):
     office.post(f"{PROJECTS}/programme/neu/", {"name": "Programm", "parent": parent.pk})
     assert Programme.objects.get(name="Programm").parent == parent
     assert office.post(f"{PROJECTS}/programme/neu/", {"name": "Programm"}).status_code == 422
+
+
+def test_all_that_is_wrong_with_the_office_is_said_at_once(office):
+    wrong = {"office_hours": "irgendwann", "office_phone": "12", "office_email": "keine", "office_postcode": "1"}
+    page = office.post(f"{OFFICE}/buero/", wrong)
+    assert page.status_code == 422
+    assert "4 Angaben stimmen noch nicht" in page.text
+    assert "Eine Postleitzahl hat fünf Ziffern" in page.text
+
+
+def test_a_text_was_not_reviewed_on_a_day_to_come(office):
+    page = office.post(f"{OFFICE}/texte/imprint/de/", {"body": "## Impressum", "reviewed_on": "2999-01-01"})
+    assert page.status_code == 422
+    assert "An diesem Tag kann den Text noch niemand geprüft haben." in page.text
+    assert not DistrictText.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["texte/", "texte/imprint/de/"])
+def test_the_texts_are_marked_among_the_sections(office, path):
+    assert f'href="{OFFICE}/texte/" aria-current="page">Texte' in office.get(f"{OFFICE}/{path}").text

@@ -33,6 +33,8 @@ from kiezkontor.shared.web import go_to, refusals_shown_on
 
 Methods = require_http_methods(["GET", "HEAD", "POST"])
 EXTRA_ROWS = 2
+# How the names of the pages below a section begin, where it is not with the section's own.
+BEGINNINGS = {"districts:edit_texts": "districts:edit_text", "districts:project_list": "districts:project_"}
 BRAND = ("colour", "colour_accent", "logo", "logo_alt")
 
 
@@ -60,7 +62,10 @@ def sections(request: DistrictRequest) -> list[dict[str, Any]]:
     ]
     if request.viewer.is_operator:
         links.append(("districts:edit_hosts", _("Host names")))
-    return [{"label": label, "url": reverse(view), "current": here.startswith(view)} for view, label in links[1:]]
+    return [
+        {"label": label, "url": reverse(view), "current": here.startswith(BEGINNINGS.get(view, view))}
+        for view, label in links[1:]
+    ]
 
 
 def meanwhile_on(request: DistrictRequest, *fields: str) -> Meanwhile:

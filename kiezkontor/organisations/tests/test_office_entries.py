@@ -281,10 +281,21 @@ def test_a_photo_is_described_later_and_removed(office, bakery, django_capture_o
     assert office.post(url, TEXTS | {"publish": "on"}).status_code == 302
     assert Photo.objects.get().is_public
     storage, name = photo.image.storage, photo.image.name
+    asked = office.get(f"{url}entfernen/").text
+    assert "Das Foto ist öffentlich." in asked
+    assert Photo.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         office.post(f"{url}entfernen/")
     assert not Photo.objects.exists()
     assert not storage.exists(name)
+
+
+def test_a_photo_without_words_has_a_number_to_be_called_by(office, bakery):
+    for _photo in range(2):
+        office.post(f"{LIST}{bakery.pk}/fotos/neu/", upload(builders.picture()))
+    page = office.get(f"{LIST}{bakery.pk}/").text
+    assert 'Entfernen<span class="kern-sr-only">: Foto 1</span>' in page
+    assert 'Entfernen<span class="kern-sr-only">: Foto 2</span>' in page
 
 
 def test_a_field_worker_reads_but_does_not_edit(client, district, bakery):

@@ -177,11 +177,14 @@ def edit_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse
     return render(request, "organisations/office/photo.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR, EDITOR)
 def remove_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
     photo = access.photo_or_404(organisation, photo_pk)
+    if request.method != "POST":
+        context = {"organisation": organisation, "photo": photo}
+        return render(request, "organisations/office/photo_remove.html", context)
     photos.remove_photo(photo.pk, district=request.district, by=request.viewer)
     messages.success(request, _("The photo was removed."))
     return go_to(request, "organisations:office_entry", pk)

@@ -18,7 +18,7 @@ from kiezkontor.methods.areas import ADJACENT_WITHIN_M, distance_from_m
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import house_number, number_key
-from kiezkontor.premises.access import houses_at, units_in
+from kiezkontor.premises.access import houses_at, units_at
 from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
 from kiezkontor.shared.errors import ActionRefused
@@ -51,7 +51,7 @@ def add_entry(
 
     Refuses as `new_unit` does: then the new occupant is to be noted at the unit it is in.
     """
-    unit = new_unit(place, seen_on=seen_on, is_further=is_new_unit, district=district, by=by)
+    unit = new_unit(place, is_further=is_new_unit, district=district, by=by)
     organisation = add_occupant(name, category=category, seen_on=seen_on, district=district, by=by)
     sighting = Sighting(Occupancy.OCCUPIED, (None, seen_on), [organisation.pk], category)
     add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
@@ -73,7 +73,7 @@ def add_unit(
 
     Refuses as `new_unit` does.
     """
-    unit = new_unit(place, description=description, seen_on=seen_on, is_further=is_new_unit, district=district, by=by)
+    unit = new_unit(place, description=description, is_further=is_new_unit, district=district, by=by)
     add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
     return unit
 
@@ -82,7 +82,6 @@ def new_unit(
     place: Place,
     *,
     description: Mapping[str, Any] | None = None,
-    seen_on: date,
     is_further: bool,
     district: District,
     by: Viewer,
@@ -91,20 +90,8 @@ def new_unit(
 
     Refuses a house nobody knows without a position, and a house that has units already unless it is a further one.
     """
+    require_place(place, is_further=is_further, district=district)
     address = house(place, district=district, by=by)
-    there = units_in(district, on=seen_on).filter(address=address).count()
-    if there and not is_further:
-        raise ActionRefused(
-            ngettext(
-                "This house has one unit already. If it is the same, note there what you saw; "
-                "otherwise confirm that it is a further unit.",
-                "This house has %(count)s units already. If it is one of them, note there what you saw; "
-                "otherwise confirm that it is a further unit.",
-                there,
-            )
-            % {"count": there},
-            field="is_new_unit",
-        )
     unit = Unit.objects.create(
         building=address.building,
         address=address,
@@ -120,25 +107,50 @@ def new_unit(
     return unit
 
 
-def house(place: Place, *, district: District, by: Viewer) -> Address:
-    """The address in the district; made with its house at the position given where nobody knows it yet."""
-    keys = place.keys
-    found = houses_at(district, **keys).first()
-    if found is not None:
-        return found
+def require_place(place: Place, *, is_further: bool, district: District) -> None:
+    """Refuses where `new_unit` does; a form asks before there is anything to add, to say all that is wrong at once."""
+    if not houses_at(district, **place.keys).exists():
+        require_position(place, district=district)
+    there = units_at(district, **place.keys).count()
+    if there and not is_further:
+        raise ActionRefused(
+            ngettext(
+                "This house has one unit already. If it is the same, note there what you saw; "
+                "otherwise confirm that it is a further unit.",
+                "This house has %(count)s units already. If it is one of them, note there what you saw; "
+                "otherwise confirm that it is a further unit.",
+                there,
+            )
+            % {"count": there},
+            field="is_new_unit",
+        )
+
+
+def require_position(place: Place, *, district: District) -> tuple[float, float]:
+    """Latitude and longitude of a house nobody knows; refuses without them, and beyond the district."""
     if place.lat is None or place.lon is None:
         raise ActionRefused(
             _("We do not know this house yet. Please check street and number, or give its position below."),
             field="street",
         )
     require_within(district, lat=place.lat, lon=place.lon)
+    return place.lat, place.lon
+
+
+def house(place: Place, *, district: District, by: Viewer) -> Address:
+    """The address in the district; made with its house at the position given where nobody knows it yet."""
+    keys = place.keys
+    found = houses_at(district, **keys).first()
+    if found is not None:
+        return found
+    lat, lon = require_position(place, district=district)
     street, _made = Street.objects.get_or_create(
         municipality=district.municipality,
         key=keys["street_key"],
         defaults={"name": street_name(place.street), "lines": []},
     )
     street.districts.add(district)
-    building = Building.objects.create(lat=place.lat, lon=place.lon)
+    building = Building.objects.create(lat=lat, lon=lon)
     DistrictBuilding.objects.create(district=district, building=building, decided=DistrictBuilding.Decided.INCLUDED)
     address = Address.objects.create(
         building=building,

@@ -46,8 +46,9 @@ def import_osm(
         extract = read(path)
         checksum = runs.checksum_of(path)
     district = places.find_or_make(slug, told, extract, by=by)
+    file_name = run.file_name if run is not None else path.name
     with clock.measure("planning"):
-        area, area_from = places.settle_boundary(district, extract, boundary, by=by)
+        area, area_from = places.settle_boundary(district, extract, boundary, file=file_name, by=by)
         planned = plan(extract, area)
     reference_on = min(extract.dated_at.date(), today) if extract.dated_at else today
     scope = _scope(extract, area, derived=area_from == "derived")

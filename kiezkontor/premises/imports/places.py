@@ -56,14 +56,15 @@ def find_or_make(slug: str, told: NewDistrict, extract: OsmExtract | None, *, by
 
 
 def settle_boundary(
-    district: District, extract: OsmExtract, given: Area | None, *, by: Viewer
+    district: District, extract: OsmExtract, given: Area | None, *, file: str, by: Viewer
 ) -> tuple[Area, BoundarySource]:
     """The boundary an import counts within, stored with the district where it is new.
 
     A boundary derived by an earlier import grows with the file; one that a person drew stays as it is.
+    file: how the log calls the import.
     """
     if given is not None:
-        _store(district, given, by=by)
+        _store(district, given, "district.boundary_set", by=by)
         return given, "given"
     stored = area_of(district)
     derived = derived_boundary(extract)
@@ -74,7 +75,7 @@ def settle_boundary(
             raise ActionRefused(_("The file holds no place to tell the boundary from; add it with --boundary FILE."))
         return stored, "stored"
     area = derived if stored is None else _joined(stored, derived)
-    _store(district, area, by=by)
+    _store(district, area, "district.boundary_derived", by=by, file=file)
     return area, "derived"
 
 
@@ -91,7 +92,7 @@ def _is_derived(district: District) -> bool:
     return runs_of_map_data.filter(scope__derived=runs.mark_of(district.boundary)).exists()
 
 
-def _store(district: District, area: Area, *, by: Viewer) -> None:
+def _store(district: District, area: Area, verb: str, *, by: Viewer, **detail: str) -> None:
     value = geojson_of(area)
     if value == district.boundary:
         return
@@ -100,4 +101,4 @@ def _store(district: District, area: Area, *, by: Viewer) -> None:
         district.boundary = value
         district.south, district.north, district.west, district.east = box.south, box.north, box.west, box.east
         district.save(update_fields=["boundary", "south", "north", "west", "east", "changed_at"])
-        record("district.boundary_set", district, by=by, district=district)
+        record(verb, district, by=by, district=district, **detail)

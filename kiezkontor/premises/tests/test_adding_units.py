@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -137,3 +138,34 @@ def test_a_new_house_lies_within_the_boundary_or_across_its_street(client, lat, 
     answer = new_unit(client, lat=lat, lon=lon)
     assert Unit.objects.exists() is taken
     assert ("Diese Stelle liegt außerhalb der Grenze von Musterkiez" in answer.text) is not taken
+
+
+def test_all_that_is_wrong_is_said_at_once(client, district):
+    client.force_login(districts.coordinator(district))
+    entry = {"name": "Neu", "category": "Quatschladen", "street": "Nirgendweg", "number": "1", "seen_on": "2024-05-01"}
+    page = client.post("/musterkiez/buero/eintraege/neu/", entry).text
+    assert "2 Angaben stimmen noch nicht" in page
+    assert "Es gibt keine Branche mit diesem Namen." in page
+    assert "Wir kennen dieses Haus noch nicht." in page
+    builders.unit(district, "12")
+    further = new_unit(client, since_year="2030").text
+    assert "Dieses Haus hat schon eine Einheit." in further
+    assert "nach dem Tag" in further
+    assert Unit.objects.count() == 1
+
+
+def test_as_many_units_are_counted_as_are_listed(office, district):
+    for _house in range(2):
+        builders.unit(district, "12")
+    page = new_unit(office).text
+    assert "Dieses Haus hat schon 2 Einheiten." in page
+    assert page.count("/gesehen/") == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "section"), [(NEW, "Häuser und Einheiten"), ("/musterkiez/buero/eintraege/neu/", "Einträge")]
+)
+def test_the_menu_shows_where_one_is(client, district, page, section):
+    client.force_login(districts.coordinator(district))
+    current = re.findall(r'<a [^>]*aria-current="page">(.*?)</a>', client.get(page).text, re.DOTALL)
+    assert [re.sub("<[^>]+>", "", link).strip() for link in current] == [section]

@@ -127,6 +127,12 @@ def test_a_later_file_leaves_differences_one_is_accepted_and_the_rest_declined(o
     assert not ImportProposal.objects.filter(decision="open").exists()
 
 
+def test_a_boundary_that_an_import_derived_is_logged_as_its_deed(office, later_run):
+    log = office.get("/musterkiez/buero/protokoll/?verb=district.boundary_derived").text
+    assert "Der Import von erste.json hat die Grenze von Musterkiez bestimmt." in log
+    assert "hat die Grenze von Musterkiez festgelegt" not in log
+
+
 def test_a_change_is_shown_before_and_after_with_its_entry(office, later_run):
     page = office.get(f"{LIST}{later_run.pk}/?show=changed").text
     assert "<del>Brot Alt</del>" in page
@@ -155,12 +161,16 @@ def test_two_people_decide_at_once(office, later_run):
 def test_deciding_in_place_updates_the_counts(office, later_run):
     new = ImportProposal.objects.get(kind="new")
     url = f"{LIST}{later_run.pk}/entscheiden/"
+    assert "Alle 3 annehmen" in office.get(f"{LIST}{later_run.pk}/?show=new").text
     part = office.post(url, {"difference": new.pk, "decision": "accepted"}, headers={"HX-Request": "true"}).text
     assert "<html" not in part
     assert f'id="difference-{new.pk}"' in part
     entry = Organisation.objects.get(name="Krume")
     assert f"/musterkiez/buero/eintraege/{entry.pk}/" in part
     assert 'hx-swap-oob="true"' in part
+    buttons = part.partition('id="decide-all"')[2]
+    assert "Alle 2 annehmen" in buttons
+    assert "kind=new" not in buttons
 
 
 def test_the_wider_query_is_paged_and_told_as_newly_covered(office, django_assert_max_num_queries):

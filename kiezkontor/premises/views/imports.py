@@ -111,9 +111,16 @@ def differences_shown(request: DistrictRequest, run: SourceRun) -> dict[str, Any
         rows = found.filter(decision=Decision.OPEN, kind=shown)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return {
-        "shown": shown,
         "page": page,
         "rows": tell(list(page)),
+        **left_of(run, counts, shown),
+    }
+
+
+def left_of(run: SourceRun, counts: dict[str, int], shown: str) -> dict[str, Any]:
+    """The kinds of differences as tabs, and how many of all and of the kind shown are open."""
+    return {
+        "shown": shown,
         "tabs": tabs(run, counts, shown),
         "open_count": sum(count for name, count in counts.items() if name != "decided"),
         "kind_count": counts.get(shown, 0),
@@ -204,7 +211,7 @@ def decided_one(request: DistrictRequest, difference: ImportProposal, decision: 
         told = tell([difference])[0]
         counts = access.counts_of(difference.run)
         context = {"row": told, "run": difference.run, "may_decide": True, "was_decided": not count}
-        context |= {"tabs": tabs(difference.run, counts, difference.kind), "is_swap": True}
+        context |= left_of(difference.run, counts, difference.kind) | {"is_swap": True}
         return render(request, "premises/office/import_difference.html", context)
     if count:
         messages.success(request, many_decided(1, decision))

@@ -200,6 +200,10 @@ def place_form_answer(
     if form.is_valid():
         with refusals_shown_on(form):
             return once(request, add)
+    elif form.is_bound and form.names_a_place:
+        with refusals_shown_on(form):
+            is_further = form.cleaned_data["is_new_unit"]
+            units.require_place(form.place(), is_further=is_further, district=request.district)
     context = {
         "form": form,
         "units_there": units_there(form.place(), request.district) if form.has_error("is_new_unit") else {},
