@@ -2,17 +2,23 @@
 
 import re
 
+from kiezkontor.search.analysis import fold
+
+# All words are folded: small, without accents, ä and ae as a.
 # Words that say it alone, by how they begin.
-EMPTY = r"leer|leeres|leere[rnm]?|leersteh\w*|leerst[aä]nd\w*|vacan\w+|empty|unoccupied"
-# Words that say it beside a word for a room: "Laden mieten", "freie Gewerbefläche", "shop to let".
-FREE = r"frei|freie[srnm]?|miete?|mieten|vermiete\w*|pachten|rent|let|available"
-ROOM = r"l[aä]den\w*|\w*r[aä]um(?:e|en)?|\w*fl[aä]chen?|shops?|units?|premises|rooms?|space"
-_EMPTY, _FREE, _ROOM = (re.compile(words, re.IGNORECASE) for words in (EMPTY, FREE, ROOM))
+ALONE = (
+    r"leer(?:e[rmns]?)?|leersteh\w*|leerstand\w*|vacan\w+|empty|unoccupied"
+    r"|ladenlokal\w*|(?:gewerbe|geschafts|miet)(?:raum|flache|immobilie|lokal)\w*"
+)
+# Words that say it beside a word for a room: "Laden mieten", "freie Werkstattfläche", "shop to let".
+FREE = r"frei(?:e[rmns]?)?|(?:an)?miete?n?|vermiet\w*|(?:ver)?pachten|gesucht|rent|let|available"
+ROOM = r"laden\w*|\w*raum(?:e|en)?|\w*flachen?|geschaft|buro\w*|atelier\w*|shops?|units?|premises|rooms?|space|office"
+_ALONE, _FREE, _ROOM = (re.compile(words) for words in (ALONE, FREE, ROOM))
 
 
 def asks_for_vacancies(query: str) -> bool:
     """Does this search look for vacant units? "Leerstand", "leere Läden", "Laden mieten", "vacant shop"."""
-    words = re.findall(r"\w+", query)
-    if any(_EMPTY.fullmatch(word) for word in words):
+    words = [fold(word) for word in re.findall(r"\w+", query)]
+    if any(_ALONE.fullmatch(word) for word in words):
         return True
     return any(_FREE.fullmatch(word) for word in words) and any(_ROOM.fullmatch(word) for word in words)

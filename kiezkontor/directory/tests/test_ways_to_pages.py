@@ -20,15 +20,43 @@ from kiezkontor.districts.tests.builders import district
         ("Laden mieten", True),
         ("freie Gewerbefläche", True),
         ("shop to let", True),
+        ("LEERSTAND Karlstraße", True),
+        ("leerstaende", True),
+        ("leerer Laden", True),
+        ("Laeden zu vermieten", True),
+        ("Ladenlokal", True),
+        ("Ladenlokal mieten", True),
+        ("Gewerberaum", True),
+        ("Gewerbeflächen", True),
+        ("Geschäftsräume", True),
+        ("Mietfläche", True),
+        ("Raum gesucht", True),
+        ("Büro mieten", True),
+        ("office for rent", True),
         ("", False),
         ("Fahrrad mieten", False),
         ("Laden", False),
+        ("Bioladen", False),
+        ("Büro", False),
+        ("Geschäft", False),
+        ("Gewerbe", False),
+        ("Auto mieten", False),
+        ("Freiraum", False),
         ("freie Werkstatt", False),
         ("Leergut", False),
     ],
 )
 def test_words_that_ask_for_vacant_units(query, asks):
     assert asks_for_vacancies(query) is asks
+
+
+@pytest.mark.parametrize("page", ["verzeichnis/", "karte/", "en/verzeichnis/"])
+def test_a_search_that_finds_nothing_else_leads_on_to_the_vacancies(client, page, db):
+    listed(district(slug="musterkiez"), "Bäckerei Ähre")
+    nothing = client.get(f"/musterkiez/{page}", {"q": "Leerstand"}).text.partition('class="empty-state"')[2]
+    first_button = re.search(r'class="button" href="([^"]+)"', nothing)[1]
+    assert first_button == f"/musterkiez/{'en/' if 'en/' in page else ''}leerstand/"
+    assert "kürzeres" not in nothing
 
 
 @pytest.mark.parametrize("page", ["verzeichnis", "karte"])
