@@ -1,6 +1,8 @@
 """Public pages are rendered once and sent until something they show has changed."""
 
 import gzip
+import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +27,7 @@ from kiezkontor.premises.actions.imports import draw_map, quietly
 from kiezkontor.premises.actions.observations import Sighting, add_observation
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests.builders import building, unit
+from kiezkontor.shared.caching import PUBLISHED_AS
 from kiezkontor.shared.published import Published
 
 pytestmark = pytest.mark.django_db
@@ -424,3 +427,25 @@ def test_old_changes_are_summed_up_and_pages_hold_on(site, kiez, bakery):
     assert site.renders("/musterkiez/verzeichnis/")
     assert forget_changes(before=timezone.make_aware(timezone.datetime(2020, 1, 1))) == 0
     assert not site.renders("/musterkiez/verzeichnis/")
+
+
+def test_of_many_who_ask_at_once_after_a_change_one_has_the_page_made(site, kiez, bakery, monkeypatch):
+    site.ask("/musterkiez/verzeichnis/")
+    tell_changed([kiez.pk])
+    page = site.ask("/musterkiez/impressum/")
+    begun: list[str] = []
+
+    def slow(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        begun.append(environ["PATH_INFO"])
+        time.sleep(0.2)
+        start_response("200 OK", [("Content-Type", "text/html"), (PUBLISHED_AS, f"{kiez.pk} musterkiez")])
+        return [page.raw]
+
+    known = site.publishing.moment.now()
+    monkeypatch.setattr(site.publishing.moment, "known", lambda: known)
+    monkeypatch.setattr(site.publishing.moment, "now", lambda: known)
+    monkeypatch.setattr(site.publishing, "application", slow)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _number: site.ask("/musterkiez/verzeichnis/").raw, range(8)))
+    assert answers == [page.raw] * 8
+    assert begun == ["/musterkiez/verzeichnis/"]

@@ -10,6 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ from kiezkontor.shared.published import LARGEST_PAGE, Headers, Page, Place, Publ
 CHECK_SECONDS = 0.2
 SLOT_SECONDS = 300
 SWEEP_SECONDS = 0.4
+LONGEST_WAIT_SECONDS = 3
 OF_PEOPLE_KNOWN = re.compile(rf"(?:^|;\s*)(?:{re.escape(settings.SESSION_COOKIE_NAME)}|messages)=")
 # Of one body or connection; the server sets them.
 NOT_KEPT = frozenset({"content-length", "date", "etag", PUBLISHED_AS.lower()})
@@ -105,26 +107,46 @@ class Publishing:
         self.published = published
         self.moment = moment
         self.scopes: dict[tuple[str, str], int] = {}
+        self.turns = [threading.Lock() for _number in range(64)]
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         asked = page_asked_for(environ)
         known = self.moment.known() if asked else None
         if asked is None or known is None:
             return self.application(environ, start_response)
-        page = self.find(asked, known)
+        place = self.place_of(asked, known)
+        page = self.published.find(place) if place else None
         if page is not None:
             return answer(page, environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
-        return self.render(asked, known, environ, start_response)
+        if place is None or not self.published.has_kept(place):
+            return self.render(asked, known, environ, start_response)
+        with self.turn(place):
+            page = self.published.find(place)
+            if page is not None:
+                return answer(page, environ, start_response)
+            return self.render(asked, known, environ, start_response)
 
-    def find(self, asked: Asked, known: Known) -> Page | None:
+    def place_of(self, asked: Asked, known: Known) -> Place | None:
+        """Where the page would be kept; None where nothing of that site was kept yet, or no such page ever is."""
         for first in (asked.first, ""):
             scope = self.scopes.get((asked.origin, first))
             if scope is not None:
                 place = self.place(scope, first, asked, known)
-                return self.published.find(place) if can_be_kept(place.site, place.path) else None
+                return place if can_be_kept(place.site, place.path) else None
         return None
+
+    @contextmanager
+    def turn(self, place: Place) -> Iterator[None]:
+        """After a change many ask for a page at once: the first has it made, the others wait for that."""
+        lock = self.turns[hash((place.site, place.path)) % len(self.turns)]
+        got = lock.acquire(timeout=LONGEST_WAIT_SECONDS)
+        try:
+            yield
+        finally:
+            if got:
+                lock.release()
 
     def place(self, scope: int, first: str, asked: Asked, known: Known) -> Place:
         site = f"{asked.origin}/{first}" if first else asked.origin

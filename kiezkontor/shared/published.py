@@ -110,6 +110,10 @@ class Published:
             self._remember(place, page)
         return page
 
+    def has_kept(self, place: Place) -> bool:
+        """Whether such a page was kept before, under this mark or another."""
+        return (place.site, place.path) in self._memory
+
     def keep(self, place: Place, page: Page) -> None:
         self._remember(place, page)
         with suppress(OSError):
