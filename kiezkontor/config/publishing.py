@@ -25,18 +25,22 @@ from kiezkontor.districts import changes
 from kiezkontor.districts.models.changes import EVERYWHERE
 from kiezkontor.shared.caching import PUBLISHED_AS, PUBLISHES
 from kiezkontor.shared.published import LARGEST_PAGE, Headers, Page, Place, Published, can_be_kept, pack
+from kiezkontor.shared.wsgi import (
+    Application,
+    Environ,
+    Several,
+    StartResponse,
+    answer,
+    close,
+    kept_headers,
+    read_at_most,
+)
 
 CHECK_SECONDS = 0.2
 SLOT_SECONDS = 300
 SWEEP_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 3
 OF_PEOPLE_KNOWN = re.compile(rf"(?:^|;\s*)(?:{re.escape(settings.SESSION_COOKIE_NAME)}|messages)=")
-# Of one body or connection; the server sets them.
-NOT_KEPT = frozenset({"content-length", "date", "etag", PUBLISHED_AS.lower()})
-
-type Environ = dict[str, Any]
-type StartResponse = Callable[..., Any]
-type Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class Asked(NamedTuple):
@@ -224,61 +228,6 @@ def published_as(headers: Headers) -> tuple[int | None, str]:
     value = next((value for name, value in headers if name == PUBLISHED_AS), "")
     scope, _blank, prefix = value.partition(" ")
     return (int(scope), prefix) if scope else (None, "")
-
-
-def kept_headers(headers: Headers) -> Headers:
-    """What is said of the page in all its encodings."""
-    kept = [(name, value) for name, value in headers if name.lower() not in NOT_KEPT]
-    varies = [value for name, value in kept if name.lower() == "vary"]
-    others = [(name, value) for name, value in kept if name.lower() != "vary"]
-    return [*others, ("Vary", ", ".join([*varies, "Accept-Encoding"]))]
-
-
-def read_at_most(body: Iterable[bytes], most: int) -> tuple[bytes, Iterator[bytes] | None]:
-    """The whole body, or its beginning and the rest where it is longer."""
-    parts = iter(body)
-    found: list[bytes] = []
-    size = 0
-    for part in parts:
-        found.append(part)
-        size += len(part)
-        if size > most:
-            return b"".join(found), parts
-    return b"".join(found), None
-
-
-class Several:
-    """A body put together, which closes what it came from."""
-
-    def __init__(self, parts: Iterator[bytes], origin: Iterable[bytes]) -> None:
-        self.parts = parts
-        self.origin = origin
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self.parts
-
-    def close(self) -> None:
-        close(self.origin)
-
-
-def close(body: Iterable[bytes]) -> None:
-    closing = getattr(body, "close", None)
-    if closing is not None:
-        closing()
-
-
-def answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    headers = [*page.headers, ("ETag", page.etag)]
-    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", [one for one in headers if one[0] != "Content-Type"])
-        return [b""]
-    body = page.body
-    if page.packed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        body = page.packed
-        headers.append(("Content-Encoding", "gzip"))
-    headers.append(("Content-Length", str(len(body))))
-    start_response("200 OK", headers)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def before(application: Application, folder: Path) -> Publishing:
