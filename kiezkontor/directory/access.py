@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     FilteredRelation,
     FloatField,
@@ -41,6 +43,7 @@ from kiezkontor.organisations.models import (
     Organisation,
     Photo,
     SourceRecord,
+    SourceRun,
     Wheelchair,
 )
 
@@ -67,8 +70,9 @@ def written_to_at(email: str, district: District) -> EntryQuerySet:
 
 
 def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
-    """One entry with all a profile shows of it: photos that may be published, and which source speaks of it last.
+    """One entry with all a profile shows of it, and which source speaks of it last.
 
+    is_independent: whether that is known.
     seen_in, seen_on: kind and day of the latest source; None where none knows of it.
     """
     latest = SourceRecord.objects.filter(organisation=OuterRef("organisation"))
@@ -77,9 +81,22 @@ def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
     entries = entries.annotate(
         seen_in=Subquery(latest.values("source")[:1]), seen_on=Subquery(latest.values("last_run__reference_on")[:1])
     )
+    entries = entries.annotate(is_independent=known_as_independent())
     entry = get_object_or_404(entries, slug=slug)
     entry.district = district
     return entry
+
+
+def known_as_independent() -> Combinable:
+    """The condition on entries that they are part of no chain and somebody has looked.
+
+    The map names brands, who confirms an entry sees all of it, and the office may say so. Of the others nobody has
+    said it, although they are noted as no chain.
+    """
+    on_the_map = Exists(SourceRecord.objects.filter(organisation=OuterRef("organisation"), source=SourceRun.Kind.OSM))
+    said = Exists(FieldClaim.objects.filter(organisation=OuterRef("organisation"), field="is_chain"))
+    known = Q(is_confirmed=True) | Q(on_the_map) | Q(said)
+    return ExpressionWrapper(Q(is_chain=False) & known, output_field=BooleanField())
 
 
 def photos_of(entry: Entry) -> list[Photo]:

@@ -47,7 +47,7 @@ def card(
         "open_intervals": None if openings is None else hours.for_browser(openings),
         "hours_text": "" if openings is None else hours.sentence(openings, now),
         "step_free": entry.wheelchair if entry.wheelchair in {Wheelchair.YES, Wheelchair.LIMITED} else "",
-        "independent": not entry.is_chain,
+        "independent": getattr(entry, "is_independent", False),
         "member": entry.is_member,
         "lat": entry.lat,
         "lon": entry.lon,

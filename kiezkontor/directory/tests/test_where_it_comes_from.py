@@ -45,6 +45,14 @@ def change(office, entry, *, basis="owner", said_on="2026-03-03", **values):
     assert office.post(url, sent).status_code == 302
 
 
+def is_called_independent(client, entry):
+    profile = client.get(f"/musterkiez/verzeichnis/{entry.slug}/").text.partition('<ul class="marks">')[2]
+    front = client.get("/musterkiez/").text.partition('class="card"')[2]
+    found = {"Unabhängig" in marks.partition("</ul>")[0] for marks in (profile, front)}
+    assert len(found) == 1
+    return found.pop()
+
+
 def told(client, entry):
     text = client.get(f"/musterkiez/verzeichnis/{entry.slug}/").text
     about = text.partition("Zu diesem Eintrag</h2>")[2].partition("</section>")[0]
@@ -83,3 +91,27 @@ def test_a_confirmation_speaks_for_what_was_entered_before(client, office, baker
         "Bestätigt am 5. März 2026.",
         "Vom Büro vor Ort eingetragen: Öffnungszeiten, aus öffentlicher Quelle, Stand 4. April 2026.",
     ]
+
+
+def test_what_the_map_tells_of_without_a_brand_is_called_independent(client, baker):
+    assert is_called_independent(client, baker)
+
+
+def test_a_chain_is_not_called_independent(client, office, baker):
+    change(office, baker, is_chain="on")
+    assert not is_called_independent(client, baker)
+
+
+def test_nobody_calls_independent_what_was_only_noted_down(client, kiez, office):
+    entry = listed(kiez, "Bäckerei Ähre")
+    assert not is_called_independent(client, entry)
+    office.post(f"/musterkiez/buero/eintraege/{entry.organisation_id}/bestaetigen/")
+    assert is_called_independent(client, entry)
+
+
+def test_the_office_may_say_that_something_is_no_chain(client, kiez, office):
+    entry = listed(kiez, "Bäckerei Ähre")
+    change(office, entry, is_chain="on")
+    assert not is_called_independent(client, entry)
+    change(office, entry, is_chain=False)
+    assert is_called_independent(client, entry)

@@ -34,6 +34,7 @@ def district(request: DistrictRequest) -> HttpResponse:
     has_members = figures.members > 0
     shown = entries.filter(is_member=True) if has_members else entries
     drawn = directory.in_fair_order(shown, request.district, on=timezone.localdate())
+    drawn = drawn.annotate(is_independent=directory.known_as_independent())
     front = list(drawn.only(*directory.LISTED, "sub_location__name").select_related("sub_location")[:SHOWN])
     openings = directory.openings([entry.pattern_id for entry in front], since=now, until=now + KNOWN_AHEAD)
     line = funding_line(request.district)
