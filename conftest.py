@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, SimpleTestCase
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from kiezkontor.config.checks.chromium import FLAGS, find
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid} takes the database of this run and is marked own_sqlite.")
     # The long ones first, so that no processor waits for another at the end.
     items.sort(key=lambda item: item.get_closest_marker("installation") is None)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """The language of a page asked for in one test is not that of the next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

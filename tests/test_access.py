@@ -105,7 +105,8 @@ PUBLIC = {
     *("districts:contact", "districts:imprint", "districts:privacy", "districts:accessibility", "districts:terms"),
     *("districts:easy_language", "districts:sign_language", "districts:feedback", "districts:report_content"),
     *("districts:report_received", "districts:brand_css"),
-    *("directory:list", "directory:map", "directory:geojson", "directory:boundary", "directory:basemap"),
+    *("directory:list", "directory:suggestions", "directory:map", "directory:geojson", "directory:boundary"),
+    "directory:basemap",
     *(
         "directory:vacancies",
         "directory:profile",

@@ -155,12 +155,10 @@ def refs_for(district: District, rows: Sequence[TableRow], records: Mapping[str,
         by_door[_door(row)].append(index)
     refs = [""] * len(rows)
     for door, indexes in by_door.items():
-        numbered = [_hashed(district, f"{door}#{number}") for number in range(len(indexes))]
-        free = list(numbered)
+        free = _numbered(district, door, records, at_least=len(indexes))
         for index in indexes:
-            known = next(
-                (ref for ref in free if _stored_name(records.get(ref)) == folded(rows[index].name) != ""), None
-            )
+            name = folded(rows[index].on_the_door)
+            known = next((ref for ref in free if _stored_name(records.get(ref)) == name != ""), None)
             if known is not None:
                 refs[index] = known
                 free.remove(known)
@@ -168,6 +166,14 @@ def refs_for(district: District, rows: Sequence[TableRow], records: Mapping[str,
             if not refs[index]:
                 refs[index] = free.pop(0)
     return refs
+
+
+def _numbered(district: District, door: str, records: Mapping[str, SourceRecord], *, at_least: int) -> list[str]:
+    """Names for the rows of a door, with all that earlier tables knew there."""
+    found: list[str] = []
+    while len(found) < at_least or (found[-1:] and found[-1] in records):
+        found.append(_hashed(district, f"{door}#{len(found)}"))
+    return found
 
 
 def _door(row: TableRow) -> str:
@@ -200,9 +206,9 @@ def unit_of(row: TableRow, record: SourceRecord | None, found: Inventory) -> Uni
         if len(same_door) == 1:
             return same_door[0]
     there = [now for now in there if now.may_be_at(row.position)]
-    if on_the_door := row.name or row.former:
+    if row.on_the_door:
         for now in there:
-            if now.occupant_named(on_the_door) is not None:
+            if now.occupant_named(row.on_the_door) is not None:
                 return now
     return _empty_one(row, there, found) if row.occupancy in NOBODY_THERE else None
 

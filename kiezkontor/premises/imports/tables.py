@@ -444,7 +444,7 @@ def _remember(
             new.append(record)
         else:
             known.append(record)
-        record.tags = {"unit": now.row.pk, "line": row.line, "name": row.name} | _values(row, None)
+        record.tags = {"unit": now.row.pk, "line": row.line, "name": row.on_the_door} | _values(row, None)
         record.organisation, record.last_run = occupant, work.run
         record.lat, record.lon = now.row.lat, now.row.lon
     insert_many(new)

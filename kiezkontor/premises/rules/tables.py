@@ -72,6 +72,10 @@ class TableRow:
     opening_hours: str = ""
     wheelchair: str = "unknown"
 
+    @property
+    def on_the_door(self) -> str:
+        return self.name or self.former
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPlaces:

@@ -107,6 +107,17 @@ def test_neighbours_in_one_house_keep_their_units(table):
     assert UseSpell.objects.filter(occupants=kern).count() == 1
 
 
+@pytest.mark.parametrize("occupancy", ["vacant", "occupied"])
+def test_a_neighbour_alone_in_a_later_table_keeps_its_unit(table, occupancy):
+    run_table(table("Weserstr.;1;;Ilm;Bäckerei;;;;", "Weserstr.;1;;Kern;Friseur;;;;"))
+    for day in (SECOND, date(2019, 2, 1)):
+        run_table(table(f"Weserstr.;1;;Kern;;{occupancy};;;"), on=day)
+    assert Unit.objects.count() == Organisation.objects.count() == 2
+    assert UseSpell.objects.get(occupants__name="Ilm").unit.spells.count() == 1
+    last = UseSpell.objects.filter(unit__spells__occupants__name="Kern").order_by("begins_latest").last()
+    assert last.occupancy == occupancy
+
+
 def test_a_corrected_table_of_a_round_supersedes_the_first(table):
     run_table(table("Weserstr.;1;;;;vacant;;;"), round_number=1)
     run_table(table("Weserstr.;1;;Ilm;Bäckerei;occupied;;;"), round_number=1)
