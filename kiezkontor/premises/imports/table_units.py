@@ -112,9 +112,15 @@ def streets_of(district: District) -> dict[str, KnownStreet]:
 
 
 def known_places(district: District, known: Mapping[str, KnownStreet]) -> KnownPlaces | None:
-    """The streets and houses a row without coordinates may name; None where no street of the district is mapped."""
+    """The streets and houses a row without coordinates may name; None where no import of the district mapped them.
+
+    Streets that another district of the town has mapped say nothing of those that are missing here.
+    """
     streets = {key: street for key, street in known.items() if street.runs_here}
     if not any(street.lines for street in streets.values()):
+        return None
+    map_data = SourceRun.objects.filter(district=district, kind=SourceRun.Kind.OSM, status=SourceRun.Status.DONE)
+    if not map_data.exists():
         return None
     lies_in = DistrictBuilding.objects.filter(district=district).exclude(decided=DistrictBuilding.Decided.EXCLUDED)
     houses = Address.objects.filter(building__in=lies_in.values("building"))

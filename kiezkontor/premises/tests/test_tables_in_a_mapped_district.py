@@ -28,6 +28,7 @@ def district():
 
 @pytest.fixture
 def street(district):
+    organisations.source_run(district, kind="osm", status="done")
     return districts.street(district, lines=LINES)
 
 
@@ -93,6 +94,15 @@ def test_a_row_with_coordinates_makes_the_house_it_names(bring, cafe):
     assert "Gibtsnicht" not in page
     assert "kennen wir nicht" not in page
     assert str(Unit.objects.exclude(pk=cafe.pk).get().address) == "Neue Gasse 1"
+
+
+def test_a_district_without_map_data_of_its_own_takes_any_street_of_the_town(bring, district):
+    mapped = districts.district("Nachbarkiez")
+    districts.street(mapped, lines=LINES)
+    bring("Musterstraße;1;Foo;Bäckerei;belegt")
+    page = bring("Musterstraße;3;Bar;Bäckerei;belegt", "Nebenweg;1;Baz;Bäckerei;belegt")
+    assert "kennt dieses Quartier nicht" not in page
+    assert set(Organisation.objects.values_list("name", flat=True)) == {"Foo", "Bar", "Baz"}
 
 
 def test_the_command_names_such_rows_too(tmp_path, cafe, capsys):
