@@ -60,6 +60,7 @@ def test_an_entry_with_a_mistake_in_every_field_is_mended_and_saved(page, site):
     right = {key: page.locator(f"#{key}").input_value() for key in WRONG}
     for key, text in WRONG.items():
         page.locator(f"#{key}").fill(text)
+    page.locator("[name=basis]").first.check()
     with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
         page.get_by_role("button", name="Speichern").click()
     assert sent.value.status == 422
