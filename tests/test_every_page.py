@@ -94,10 +94,14 @@ def world() -> FilledWorld:
     return FilledWorld()
 
 
+# What only goes into a page that is open.
+PARTS = {"directory:suggestions"}
+
+
 def addresses(world: World, language: str) -> dict[str, str]:
     """Name → address of every page, in a language."""
     with translation.override(language):
-        found = {page: world.address(page, world.own) for page in sorted(PUBLIC | set(TABLE))}
+        found = {page: world.address(page, world.own) for page in sorted((PUBLIC | set(TABLE)) - PARTS)}
         return found | {f"{page} of the installation": installation_path(page) for page in OF_THE_INSTALLATION}
 
 
