@@ -86,7 +86,8 @@ class Site:
 def site(tmp_path, monkeypatch):
     monkeypatch.setattr("kiezkontor.config.publishing.CHECK_SECONDS", 0)
     monkeypatch.setattr("kiezkontor.config.publishing.SLOT_SECONDS", 10**12)  # none ends while a test runs
-    # Django ends a database connection after a request, which would end the test's transaction.
+    # A database connection ends between requests, which would end the test's transaction.
+    monkeypatch.setattr("kiezkontor.config.publishing.close_old_connections", lambda: None)
     monkeypatch.setattr("django.core.signals.request_started.send", lambda **_details: [])
     monkeypatch.setattr("django.core.signals.request_finished.send", lambda **_details: [])
     return Site(tmp_path / "published")
