@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ from django.http.request import split_domain_port
 from kiezkontor.config.folders import ROOT
 from kiezkontor.districts import changes
 from kiezkontor.districts.models.changes import EVERYWHERE
-from kiezkontor.shared.caching import PUBLISHED_AS, PUBLISHES
+from kiezkontor.shared.caching import MESSAGES, PUBLISHED_AS, PUBLISHES
 from kiezkontor.shared.published import LARGEST_PAGE, Headers, Page, Place, Published, can_be_kept, pack
 from kiezkontor.shared.wsgi import (
     Application,
@@ -40,7 +41,7 @@ CHECK_SECONDS = 0.2
 SLOT_SECONDS = 300
 SWEEP_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 3
-OF_PEOPLE_KNOWN = re.compile(rf"(?:^|;\s*)(?:{re.escape(settings.SESSION_COOKIE_NAME)}|messages)=")
+OF_PEOPLE_KNOWN = re.compile(rf"(?:^|;)\s*(?:{re.escape(settings.SESSION_COOKIE_NAME)}|{re.escape(MESSAGES)})\s*=")
 
 
 class Asked(NamedTuple):
@@ -62,10 +63,13 @@ class Moment:
     """The marks of changes as they were a moment ago, asked for by one thread while the others go on."""
 
     def __init__(self) -> None:
-        self.release = release()
         self._known: Known | None = None
         self._until = 0.0
         self._lock = threading.Lock()
+
+    @cached_property
+    def release(self) -> str:
+        return release()
 
     def known(self) -> Known | None:
         """At most CHECK_SECONDS old; None where the database does not answer."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q, Subquery, Sum
+from django.db.models import Count, Sum
 
 from kiezkontor.districts.models import District
 from kiezkontor.districts.models.changes import EVERYWHERE, PageChange, random_mark
@@ -42,10 +42,7 @@ def tell_deed(verb: str, district_id: int | None) -> None:
 
 def tell_changed_around(district_id: int) -> None:
     """As `tell_changed`, for the district and all whose areas may overlap with it: they share houses and streets."""
-    own = District.objects.filter(pk=district_id)
-    south, north, west, east = (Subquery(own.values(side)) for side in ("south", "north", "west", "east"))
-    overlaps = Q(south__lte=north, north__gte=south, west__lte=east, east__gte=west)
-    around = District.objects.order_by().filter(overlaps).values_list("pk", flat=True)
+    around = District.objects.order_by().around(district_id).values_list("pk", flat=True)
     tell_changed({district_id, *around})
 
 

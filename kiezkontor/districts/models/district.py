@@ -2,7 +2,7 @@ from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.methods.geo import Box
@@ -44,7 +44,15 @@ class DistrictQuerySet(models.QuerySet["District"]):
         return self.filter(is_published=True)
 
     def touching(self, box: Box) -> Self:
-        return self.filter(south__lte=box.north, north__gte=box.south, west__lte=box.east, east__gte=box.west)
+        return self._touching(south=box.south, north=box.north, west=box.west, east=box.east)
+
+    def around(self, district_id: int) -> Self:
+        """Those whose boxes touch that of a stored district, itself among them; none where it has no boundary."""
+        own = self.filter(pk=district_id)
+        return self._touching(**{side: Subquery(own.values(side)) for side in ("south", "north", "west", "east")})
+
+    def _touching(self, *, south: Any, north: Any, west: Any, east: Any) -> Self:
+        return self.filter(south__lte=north, north__gte=south, west__lte=east, east__gte=west)
 
 
 class District(models.Model):
