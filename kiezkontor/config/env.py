@@ -16,7 +16,7 @@ SQLITE_OPTIONS: Mapping[str, Any] = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-        "PRAGMA mmap_size=268435456;PRAGMA cache_size=-16000;"
+        "PRAGMA mmap_size=268435456;PRAGMA cache_size=-16000;PRAGMA wal_autocheckpoint=4000;"
     ),
 }
 
@@ -93,10 +93,11 @@ def database(name: str, data: Path) -> dict[str, Any]:
 
 def sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kiezkontor.config.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": 60,
         "OPTIONS": dict(SQLITE_OPTIONS),
+        "TEST": {"NAME": ":memory:"},
     }
 
 

@@ -1,6 +1,6 @@
 """A new organisation, the same whether the map, a table or a person tells of it."""
 
-import secrets
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,7 +66,7 @@ def values_of_new(
         "category_id": key or None,
         "hours_pattern_id": hours_pattern_id,
         "keywords": keywords(tags, key),
-        "shuffle": secrets.randbits(31),
+        "shuffle": random.getrandbits(31),
     }
 
 

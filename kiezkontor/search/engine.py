@@ -14,8 +14,8 @@ from django.db.models.expressions import RawSQL
 from kiezkontor.search import queries
 from kiezkontor.search.queries import Question
 
-# SQLite takes at most 32,766 values a statement; short statements are read faster.
-VALUES_A_STATEMENT = 2_000
+# SQLite takes at most 32,766 values a statement. Its word index is written out after each one.
+VALUES_A_STATEMENT = 9_000
 
 type Row = Sequence[str | int]
 

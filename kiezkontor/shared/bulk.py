@@ -93,14 +93,13 @@ def _insert(
     prepare = [_preparation(field, connection) for field in fields]
     columns = ", ".join(f'"{column}"' for column in (*(field.column for field in fields), *fixed))
     one = f"({', '.join([*['%s'] * len(fields), *fixed.values()])})"
+    into = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES'
     answers: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
         for part in batched(rows, max(1, VALUES_A_STATEMENT // len(fields))):
             given = [*zip(*part, strict=True), *([field.get_default()] * len(part) for field in others)]
             ready = [values if step is None else map(step, values) for step, values in zip(prepare, given, strict=True)]
-            statement = (
-                f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([one] * len(part))} {ending}'
-            )
+            statement = f"{into} {', '.join([one] * len(part))} {ending}"
             cursor.execute(statement, list(chain.from_iterable(zip(*ready, strict=True))))
             if cursor.description:
                 answers += cursor.fetchall()
