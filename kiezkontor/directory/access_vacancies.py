@@ -1,9 +1,10 @@
 """Which vacant units people may see, and as what: one by one, or as totals."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 
 from django.db.models import Q
 
@@ -14,9 +15,12 @@ from kiezkontor.methods.geo import Point
 from kiezkontor.methods.halfway import halfway
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.methods.street_names import street_key
-from kiezkontor.organisations.models import Category, SourceRun
+from kiezkontor.organisations.models import Category, SourceRecord, SourceRun
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 from kiezkontor.premises.places_in_words import places_in_words
+from kiezkontor.premises.rules.counting import former_category, is_vacant
+
+LOOKUP = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,14 @@ class OpenVacancy:
     @property
     def told(self) -> tuple[str, Category | None, date]:
         return self.place, self.former, self.known_on
+
+
+@dataclass(frozen=True, slots=True)
+class MapSays:
+    """What the open map tells of a vacancy. former: category of the last use, may be empty."""
+
+    former: str
+    known_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +91,58 @@ class Vacancies:
 def vacancies(district: District, *, on: date) -> Vacancies:
     """The district's vacant units on a day.
 
-    Whoever looks at the open map sees a vacancy that stands there; so it is listed with its address. What was seen by
-    the office is counted apart: mixed totals would tell small numbers of it by taking the difference.
+    Whoever looks at the open map sees a vacancy that stands there; so it is listed with its address, also when the
+    office has seen it besides. What was seen by the office alone is counted apart: mixed totals would tell small
+    numbers of it by taking the difference.
     """
     building = "unit__building__districtbuilding"
     in_district = {
         f"{building}__district": district,
         f"{building}__decided__in": [DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED],
     }
-    spells = (
+    spells = list(
         UseSpell.objects.current_on(on)
         .filter(Q(unit__exists_until__isnull=True) | Q(unit__exists_until__gt=on), occupancy=Occupancy.VACANT)
         .filter(**in_district)
         .select_related("unit__address__street", "observation__source_run")
         .order_by("pk")
     )
-    openly: list[UseSpell] = []
-    inside: list[UseSpell] = []
-    for spell in spells:
-        run = spell.observation.source_run
-        (openly if run is not None and run.kind == SourceRun.Kind.OSM else inside).append(spell)
+    said = told_by_the_map(spells)
+    said |= still_on_the_map([spell for spell in spells if spell.pk not in said])
     by_street: dict[str, list[UseSpell]] = {}
-    for spell in inside:
-        by_street.setdefault(street_of(spell), []).append(spell)
+    for spell in spells:
+        if spell.pk not in said:
+            by_street.setdefault(street_of(spell), []).append(spell)
     largest_first = sorted(by_street, key=lambda street: (-len(by_street[street]), street))
     totals = shown_parts({street: len(by_street[street]) for street in largest_first})
-    return Vacancies(open_vacancies(openly, district), totals)
+    openly = [spell for spell in spells if spell.pk in said]
+    return Vacancies(open_vacancies(openly, said, district), totals)
+
+
+def told_by_the_map(spells: Collection[UseSpell]) -> dict[int, MapSays]:
+    """What the map says of the vacancies first known from it, by the ids of their spells."""
+    return {
+        spell.pk: MapSays(spell.observation.values.get("former_category", ""), spell.observation.seen_on)
+        for spell in spells
+        if spell.observation.source_run is not None and spell.observation.source_run.kind == SourceRun.Kind.OSM
+    }
+
+
+def still_on_the_map(spells: Collection[UseSpell]) -> dict[int, MapSays]:
+    """What the map says of the vacancies that the office saw and the map shows too, by the ids of their spells.
+
+    Only the map's own word: what the office knows of such a unit, also the day it was there, stays inside.
+    """
+    spell_at = {spell.unit.ref: spell.pk for spell in spells if spell.unit.ref}
+    records = [
+        record
+        for part in batched(sorted(spell_at), LOOKUP)
+        for record in SourceRecord.objects.filter(source=SourceRun.Kind.OSM, ref__in=part).select_related("last_run")
+        if is_vacant(record.tags)
+    ]
+    return {
+        spell_at[record.ref]: MapSays(former_category(record.tags), record.last_run.reference_on) for record in records
+    }
 
 
 def street_of(spell: UseSpell) -> str:
@@ -126,9 +164,8 @@ def middles_of_streets(names: Collection[str], district: District) -> dict[str, 
     return {name: middle for name, middle in middles.items() if middle}
 
 
-def open_vacancies(spells: Collection[UseSpell], district: District) -> list[OpenVacancy]:
-    former = {spell.pk: spell.observation.values.get("former_category", "") for spell in spells}
-    categories = Category.objects.in_bulk({key for key in former.values() if key}) if spells else {}
+def open_vacancies(spells: Collection[UseSpell], said: Mapping[int, MapSays], district: District) -> list[OpenVacancy]:
+    categories = Category.objects.in_bulk({says.former for says in said.values() if says.former}) if said else {}
     near = places_in_words([spell.unit for spell in spells], district)
     found = [
         OpenVacancy(
@@ -136,8 +173,8 @@ def open_vacancies(spells: Collection[UseSpell], district: District) -> list[Ope
             number=spell.unit.address.number if spell.unit.address else spell.unit.house_number,
             lat=spell.unit.lat,
             lon=spell.unit.lon,
-            former=categories.get(former[spell.pk]),
-            known_on=spell.observation.seen_on,
+            former=categories.get(said[spell.pk].former),
+            known_on=said[spell.pk].known_on,
             near=near.get(spell.unit_id, ""),
         )
         for spell in spells
