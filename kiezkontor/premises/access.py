@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
+from kiezkontor.methods.geo import Box, Point, distance_m
 from kiezkontor.organisations.models import Organisation, SourceRun
 from kiezkontor.premises import uploads
 from kiezkontor.premises.models import (
@@ -21,6 +23,8 @@ from kiezkontor.premises.models import (
     UseSpell,
 )
 
+# Who points at a house on a map hits the block; a number stands once in it.
+SAME_HOUSE_WITHIN_M = 100.0
 INVENTORY_ROLES = (COORDINATOR, FIELD_WORKER)
 IN_DISTRICT = (DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED)
 
@@ -43,9 +47,17 @@ def or_404(viewer: Viewer, district: District, pk: int) -> Unit:
     return get_object_or_404(visible_to(viewer, district).select_related("address__street", "building"), pk=pk)
 
 
-def observation_or_404(unit: Unit, pk: int) -> Observation:
-    """A valid observation of the unit; one that was corrected is not to be corrected again."""
-    return get_object_or_404(Observation, unit=unit, pk=pk, superseded_by__isnull=True)
+def is_of(seen: Observation, district: District) -> bool:
+    """Whether the district's office may read all of an observation: it is not that of another district's office."""
+    return seen.district_id in {None, district.pk}
+
+
+def observation_to_correct(unit: Unit, pk: int, district: District) -> Observation:
+    """A valid observation of the unit; one that was corrected is not to be corrected again, nor another office's."""
+    seen = get_object_or_404(Observation, unit=unit, pk=pk, superseded_by__isnull=True)
+    if not is_of(seen, district):
+        raise PermissionDenied
+    return seen
 
 
 def latest_observation(unit: Unit) -> int:
@@ -70,6 +82,25 @@ def houses_at(district: District, *, street_key: str, number_key: str) -> QueryS
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
     found = Address.objects.filter(building__in=houses, street__key=street_key, number_key=number_key)
     return found.select_related("street", "building").order_by("pk")
+
+
+def house_known_around(place: Point, *, street_key: str, number_key: str, postcode: str) -> Address | None:
+    """The nearest house of this street and number about a place, whichever districts have it; for actions alone.
+
+    postcode: another one is another house; where either does not say, the place decides.
+    """
+    box = Box.around(*place, north_m=SAME_HOUSE_WITHIN_M, east_m=SAME_HOUSE_WITHIN_M)
+    found = Address.objects.filter(
+        street__key=street_key,
+        number_key=number_key,
+        building__lat__range=(box.south, box.north),
+        building__lon__range=(box.west, box.east),
+    )
+    if postcode:
+        found = found.filter(postcode__in=["", postcode])
+    far = {row: distance_m(place, (row.building.lat, row.building.lon)) for row in found.select_related("building")}
+    near = [row for row, metres in far.items() if metres <= SAME_HOUSE_WITHIN_M]
+    return min(near, key=lambda row: (far[row], row.pk), default=None)
 
 
 def units_at(district: District, *, street_key: str, number_key: str) -> QuerySet[Unit]:

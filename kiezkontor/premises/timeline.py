@@ -6,7 +6,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Category, Organisation
+from kiezkontor.premises.access import is_of
 from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
 
 OCCUPANCY = dict(Occupancy.choices)
@@ -14,13 +16,17 @@ OCCUPANCY = dict(Occupancy.choices)
 
 @dataclass(frozen=True)
 class Seen:
-    """One observation in words; corrected_by is the observation that put it right, if any."""
+    """One observation in words; corrected_by is the observation that put it right, if any.
+
+    may_correct: whether it may still be put right by those who read it here.
+    """
 
     observation: Observation
     state: str
     note: str
     who: str
     corrected_by: Observation | None
+    may_correct: bool
 
     @property
     def is_valid(self) -> bool:
@@ -37,8 +43,11 @@ class Use:
     seen: list[Seen]
 
 
-def timeline_of(unit: Unit) -> list[Use]:
-    """All uses of a unit, the latest first; a fixed number of queries."""
+def timeline_of(unit: Unit, district: District) -> list[Use]:
+    """All uses of a unit as the office of a district reads them, the latest first; a fixed number of queries.
+
+    What another district's office saw is told without its note and without the name of who was there.
+    """
     spells = list(
         UseSpell.objects.filter(unit=unit)
         .select_related("category")
@@ -47,7 +56,8 @@ def timeline_of(unit: Unit) -> list[Use]:
     )
     observations = list(
         Observation.objects.filter(unit=unit)
-        .select_related("observer", "source_run", "superseded_by")
+        .select_related("observer", "source_run", "district", "superseded_by")
+        .defer("district__boundary")
         .order_by("seen_on", "pk")
     )
     named = {pk for seen in observations for pk in seen.values.get("organisations", ())}
@@ -55,12 +65,14 @@ def timeline_of(unit: Unit) -> list[Use]:
     categories = Category.objects.in_bulk({seen.values.get("category", "") for seen in observations})
     lines: dict[int, list[Seen]] = {}
     for seen in observations:
+        is_ours, corrected_by = is_of(seen, district), getattr(seen, "superseded_by", None)
         line = Seen(
             observation=seen,
             state=state_in_words(seen, names, categories),
-            note=seen.values.get("note", ""),
-            who=who_says(seen),
-            corrected_by=getattr(seen, "superseded_by", None),
+            note=seen.values.get("note", "") if is_ours else "",
+            who=who_says(seen) if is_ours else _("the office of %(district)s") % {"district": seen.district},
+            corrected_by=corrected_by,
+            may_correct=is_ours and corrected_by is None,
         )
         lines.setdefault(use_index(spells, seen.seen_on), []).append(line)
     uses = [

@@ -82,6 +82,7 @@ def add_observation(
         observation = Observation(
             unit=unit,
             observer=by.person,
+            district=district,
             seen_on=seen_on,
             entered_at=timezone.now(),
             values=values_of(sighting),
@@ -114,6 +115,7 @@ def correct_observation(
             unit=wrong.unit,
             survey_round_id=wrong.survey_round_id,
             observer=by.person,
+            district=district,
             seen_on=wrong.seen_on,
             entered_at=timezone.now(),
             values=values_of(sighting),
@@ -207,6 +209,7 @@ def follow_category(organisation: Organisation, on: date, district: District, by
         observation = Observation(
             unit=use.unit,
             observer=by.person,
+            district=district,
             seen_on=max(day, last.seen_on) if last else day,
             entered_at=timezone.now(),
             values=values_of(sighting),

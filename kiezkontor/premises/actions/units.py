@@ -18,8 +18,9 @@ from kiezkontor.methods.areas import ADJACENT_WITHIN_M, distance_from_m
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import house_number, number_key
-from kiezkontor.premises.access import houses_at, units_at
+from kiezkontor.premises.access import house_known_around, houses_at, units_at
 from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
+from kiezkontor.premises.imports.inventory import tell_occupants
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
 from kiezkontor.shared.errors import ActionRefused
 
@@ -140,7 +141,7 @@ def require_position(place: Place, *, district: District) -> tuple[float, float]
 def house(place: Place, *, district: District, by: Viewer) -> Address:
     """The address in the district; made with its house at the position given where nobody knows it yet."""
     keys = place.keys
-    found = houses_at(district, **keys).first()
+    found = houses_at(district, **keys).first() or take_known_house(place, district=district, by=by)
     if found is not None:
         return found
     lat, lon = require_position(place, district=district)
@@ -162,6 +163,30 @@ def house(place: Place, *, district: District, by: Viewer) -> Address:
     )
     record("house.added", building, by=by, district=district, address=str(address))
     return address
+
+
+@transaction.atomic
+def take_known_house(place: Place, *, district: District, by: Viewer) -> Address | None:
+    """Have a house in the district, too, that stands at this position for others already; None where none does.
+
+    Its units are one inventory then; what another office noted for itself stays with that office. Refuses a position
+    beyond the district, so that nobody hears of houses there.
+    """
+    if place.lat is None or place.lon is None or houses_at(district, **place.keys).exists():
+        return None
+    lat, lon = require_position(place, district=district)
+    known = house_known_around((lat, lon), postcode=place.postcode, **place.keys)
+    if known is None:
+        return None
+    DistrictBuilding.objects.update_or_create(
+        district=district,
+        building=known.building,
+        defaults={"decided": DistrictBuilding.Decided.INCLUDED},
+    )
+    known.street.districts.add(district)
+    tell_occupants([known.building_id])
+    record("house.added", known.building, by=by, district=district, address=str(known))
+    return known
 
 
 def require_within(district: District, *, lat: float, lon: float) -> None:

@@ -164,7 +164,7 @@ def assign_buildings(district: District) -> set[int]:
             ((district.pk, pk, inside[pk]) for pk in new),
             passing_over_known=True,
         )
-        _tell_occupants([*gone.values(), *(row.building_id for row in moved), *new])
+        tell_occupants([*gone.values(), *(row.building_id for row in moved), *new])
     return inside.keys() | (stored.keys() - gone.values())
 
 
@@ -178,7 +178,8 @@ def put_into(district: District, building_ids: Iterable[int]) -> None:
     )
 
 
-def _tell_occupants(building_ids: Sequence[int]) -> None:
+def tell_occupants(building_ids: Sequence[int]) -> None:
+    """Tell that these houses came into a district or left it: whoever is in them is public elsewhere now."""
     touched: set[int] = set()
     for part in batched(building_ids, LOOKUP):
         rows = SpellOccupant.objects.filter(spell__unit__building__in=part)

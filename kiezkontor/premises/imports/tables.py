@@ -380,6 +380,7 @@ def _observe(
             unit=unit.row,
             survey_round=work.survey_round,
             source_run=work.run,
+            district=work.district,
             seen_on=work.run.reference_on,
             entered_at=now,
             values=_values(row, occupant, unit),

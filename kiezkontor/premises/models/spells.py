@@ -40,6 +40,7 @@ class Observation(models.Model):
 
     values: the observed fields: {"occupancy": "occupied", "since": [earliest, latest], "use_class": …,
     "category": "shop=bakery", "organisations": [ids], "note": …}; dates as ISO text, either end of `since` may be null.
+    district: whose office noted it; its note is for that office alone. None for what an open source says.
     """
 
     class Effect(models.TextChoices):
@@ -51,6 +52,7 @@ class Observation(models.Model):
     survey_round = models.ForeignKey(SurveyRound, models.PROTECT, null=True, blank=True, related_name="observations")
     observer = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     source_run = models.ForeignKey(SourceRun, models.PROTECT, null=True, blank=True, related_name="+")
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     seen_on = models.DateField()
     entered_at = models.DateTimeField()
     values = models.JSONField()

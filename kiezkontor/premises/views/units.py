@@ -51,7 +51,7 @@ def unit(request: DistrictRequest, pk: int) -> HttpResponse:
         "unit": shown,
         "name": names.pop(shown.pk),
         "use": access.uses_on([shown], on=timezone.localdate()).get(shown.pk),
-        "timeline": timeline_of(shown),
+        "timeline": timeline_of(shown, request.district),
         "neighbours": names,
     }
     return render(request, "premises/office/unit.html", context)
@@ -110,7 +110,7 @@ class Sheet:
             "unit": self.unit,
             "name": name_of(self.unit, self.request.district),
             "corrects": self.corrects,
-            "timeline": timeline_of(self.unit)[:3] if form.errors else [],
+            "timeline": timeline_of(self.unit, self.request.district)[:3] if form.errors else [],
         }
         status = 422 if form.errors else 200
         return render(self.request, "premises/office/sighting.html", context, status=status)
@@ -126,7 +126,8 @@ def observe(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*INVENTORY_ROLES)
 def correct(request: DistrictRequest, pk: int, observation_pk: int) -> HttpResponse:
     seen_at = access.or_404(request.viewer, request.district, pk)
-    return Sheet(request, seen_at, access.observation_or_404(seen_at, observation_pk)).answer()
+    wrong = access.observation_to_correct(seen_at, observation_pk, request.district)
+    return Sheet(request, seen_at, wrong).answer()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -199,6 +200,7 @@ def place_form_answer(
     """Add what the form says, or show it again with the units that stand at its address already."""
     if form.is_valid():
         with refusals_shown_on(form):
+            units.take_known_house(form.place(), district=request.district, by=request.viewer)
             return once(request, add)
     elif form.is_bound and form.names_a_place:
         with refusals_shown_on(form):
