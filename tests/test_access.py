@@ -227,12 +227,21 @@ def world() -> World:
 
 def answer(client: Client, url: str) -> int | str:
     """The status of a page, "sign-in" for the way there; a page that only takes orders gets one."""
-    response = client.get(url)
+    response = read(client, url)
     if response.status_code == 405:
         response = client.post(url)
     if response.status_code == 302 and response.headers["Location"].startswith(installation_path("account_login")):
         return "sign-in"
-    return response.status_code
+    status: int = response.status_code
+    return status
+
+
+def read(client: Client, url: str) -> Any:
+    """A page; one that has an address of its own at each opening is read there."""
+    response = client.get(url)
+    if response.status_code == 302 and response.headers["Location"].startswith(f"{url}?opened="):
+        return client.get(response.headers["Location"])
+    return response
 
 
 def client_of(name: str, world: World) -> Client:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,7 +13,7 @@ from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.mounting import installation_path
-from tests.test_access import PUBLIC, TABLE, World, client_of
+from tests.test_access import PUBLIC, TABLE, World, client_of, read
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +108,7 @@ def opened(client: Client, world: World, language: str) -> dict[str, Page]:
     """Every page that shows something, as the operator sees it who may open all of them."""
     found = {}
     for page, address in addresses(world, language).items():
-        response: Any = client.get(address)
+        response = read(client, address)
         if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
             found[page] = Page(response.content.decode())
     return found
@@ -141,7 +140,7 @@ def test_reading_changes_nothing(world):
     written = {}
     for page, address in addresses(world, "de").items():
         with CaptureQueriesContext(connection) as asked:
-            client.get(address)
+            read(client, address)
         if found := [query["sql"][:80] for query in asked if query["sql"].lstrip().upper().startswith(WRITES)]:
             written[page] = found
     assert written == {}

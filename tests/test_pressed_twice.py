@@ -61,6 +61,35 @@ def test_a_form_gone_back_to_makes_nothing_again(office, house):
     assert Unit.objects.count() == 3
 
 
+def test_a_form_gone_back_to_without_scripts_makes_nothing_again(office, house):
+    opened, opened_anew = office.get(NEW_ENTRY).url, office.get(NEW_ENTRY).url
+    first = office.post(opened, FURTHER_UNIT | PAGE)
+    office.get(first.url)
+    again = office.post(opened, FURTHER_UNIT | OTHER_PAGE)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert "Das war schon gespeichert; nichts wurde ein zweites Mal angelegt." in office.get(again.url).text
+    assert Unit.objects.count() == 2
+    office.post(opened, FURTHER_UNIT | OTHER_PAGE | {"name": "Schuhe Alt"})
+    office.post(opened_anew, FURTHER_UNIT | OTHER_PAGE)
+    assert Unit.objects.count() == 4
+
+
+def test_a_newcomer_seen_at_a_unit_is_made_once_without_scripts(office, district):
+    unit = premises.unit(district, "12")
+    seen = office.get(f"/musterkiez/buero/einheiten/{unit.pk}/gesehen/").url
+    sighting = {"seen_on": "2026-01-15", "occupancy": "occupied", "since": "unknown", "new_name": "Schuhe Neu"}
+    office.post(seen, sighting | PAGE | {"latest": "0"})
+    read_anew = sighting | OTHER_PAGE | {"latest": str(unit.observations.get().pk)}
+    assert office.post(seen, read_anew).status_code == 302
+    assert (unit.observations.count(), Organisation.objects.count()) == (1, 1)
+
+
+def test_a_page_is_opened_with_what_was_asked_of_it(office, house):
+    opened = office.get(NEW_ENTRY, {"x": "ä"})
+    assert opened.url.startswith(f"{NEW_ENTRY}?x=%C3%A4&opened=")
+    assert office.get(opened.url).status_code == 200
+
+
 def test_a_refused_form_may_be_sent_again(office, house):
     asked = {name: value for name, value in FURTHER_UNIT.items() if name != "is_new_unit"}
     assert [office.post(NEW_ENTRY, asked | PAGE).status_code for _press in range(2)] == [422, 422]

@@ -106,8 +106,11 @@ def test_a_house_nobody_knows_is_pointed_at_on_the_map(page, site):
     assert page.get_by_role("heading", level=1).inner_text() == "Karlstraße 999"
 
 
-def test_going_back_to_a_form_that_was_sent_makes_nothing_again(page, site):
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_going_back_to_a_form_that_was_sent_makes_nothing_again(page, site, chromium, scripts):
     sign_in(page, site, COORDINATOR)
+    state = page.context.storage_state()
+    page = chromium.new_page(locale="de-DE", java_script_enabled=scripts, storage_state=state)
     page.goto(site.page(f"{DISTRICT}/buero/einheiten/neu/"))
     page.get_by_label("Straße").fill("Karlstraße")
     page.get_by_label("Hausnummer").fill("58")
@@ -120,6 +123,8 @@ def test_going_back_to_a_form_that_was_sent_makes_nothing_again(page, site):
     page.get_by_role("button", name="Anlegen").click()
     page.wait_for_url(re.compile(r"/einheiten/\d+/$"))
     assert page.url == made
+    page.get_by_text("Das war schon gespeichert").wait_for()
+    page.context.close()
 
 
 def test_a_long_text_has_a_tall_field(page, site):

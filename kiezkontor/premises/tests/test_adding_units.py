@@ -74,9 +74,9 @@ def test_what_cannot_be_is_refused(office, district):
 
 
 def test_the_office_reads_where_a_vacancy_will_show(office, district):
-    assert IN_PUBLIC in office.get(NEW).text
+    assert IN_PUBLIC in office.get(NEW, follow=True).text
     seen = f"/musterkiez/buero/einheiten/{builders.unit(district).pk}/gesehen/"
-    assert IN_PUBLIC in office.get(seen).text
+    assert IN_PUBLIC in office.get(seen, follow=True).text
     assert NEW in office.get("/musterkiez/buero/einheiten/").text
 
 
@@ -91,7 +91,7 @@ def test_vacancies_of_the_office_count_in_public_from_the_third_on(office, distr
 @pytest.mark.parametrize("page", [NEW, "/musterkiez/buero/eintraege/neu/"])
 def test_a_house_nobody_knows_can_be_picked_on_the_map_or_typed(client, district, page):
     client.force_login(districts.coordinator(district))
-    shown = client.get(page).text
+    shown = client.get(page, follow=True).text
     assert 'data-pick-lat="id_lat"' in shown
     assert 'data-boundary="/musterkiez/karte/umriss.geojson"' in shown
     assert 'type="number" name="lat"' in shown
@@ -101,7 +101,7 @@ def test_a_house_nobody_knows_can_be_picked_on_the_map_or_typed(client, district
 def test_where_nobody_knows_where_the_district_lies_there_is_no_map(client):
     nowhere = districts.district(slug="musterkiez", boundary=None, south=None, north=None, west=None, east=None)
     client.force_login(districts.coordinator(nowhere))
-    shown = client.get(NEW).text
+    shown = client.get(NEW, follow=True).text
     assert "data-pick-lat" not in shown
     assert 'name="lat"' in shown
 
@@ -167,5 +167,5 @@ def test_as_many_units_are_counted_as_are_listed(office, district):
 )
 def test_the_menu_shows_where_one_is(client, district, page, section):
     client.force_login(districts.coordinator(district))
-    current = re.findall(r'<a [^>]*aria-current="page">(.*?)</a>', client.get(page).text, re.DOTALL)
+    current = re.findall(r'<a [^>]*aria-current="page">(.*?)</a>', client.get(page, follow=True).text, re.DOTALL)
     assert [re.sub("<[^>]+>", "", link).strip() for link in current] == [section]

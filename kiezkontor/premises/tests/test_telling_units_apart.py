@@ -74,7 +74,7 @@ def test_a_unit_alone_at_its_address_is_called_by_that_everywhere(office, distri
     alone = builders.unit(district, "7", position="links")
     builders.used(alone, organisations.organisation("Café Muster"))
     for page in ("", "gesehen/", "beschreiben/"):
-        _title, _end, body = office.get(f"{LIST}{alone.pk}/{page}").text.partition("</title>")
+        _title, _end, body = office.get(f"{LIST}{alone.pk}/{page}", follow=True).text.partition("</title>")
         assert set(re.findall(r">(Musterstraße 7[^<]*)<", body)) == {"Musterstraße 7"}
     assert "Musterstraße 7</a>" in office.get(LIST).text
 

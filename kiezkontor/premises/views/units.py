@@ -24,7 +24,7 @@ from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.timeline import timeline_of
 from kiezkontor.premises.unit_names import UnitName, names_of
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import once, opened_apart
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
 ENTRY_ROLES = (COORDINATOR, EDITOR)
@@ -102,7 +102,7 @@ class Sheet:
         form = self.form()
         if form.is_valid():
             with refusals_shown_on(form):
-                return once(self.request, lambda: self.save(form))
+                return once(self.request, lambda: self.save(form), not_entered={"latest"})
         if form.errors:
             form.remember_latest(access.latest_observation(self.unit))
         context = {
@@ -119,7 +119,8 @@ class Sheet:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*INVENTORY_ROLES)
 def observe(request: DistrictRequest, pk: int) -> HttpResponse:
-    return Sheet(request, access.or_404(request.viewer, request.district, pk)).answer()
+    sheet = Sheet(request, access.or_404(request.viewer, request.district, pk))
+    return opened_apart(request) or sheet.answer()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,7 +171,7 @@ def new_entry(request: DistrictRequest) -> HttpResponse:
         messages.success(request, _("The entry was added. Please complete it."))
         return go_to(request, "organisations:office_edit", organisation.pk)
 
-    return place_form_answer(request, form, add, "premises/office/new_entry.html")
+    return opened_apart(request) or place_form_answer(request, form, add, "premises/office/new_entry.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -191,7 +192,7 @@ def new_unit(request: DistrictRequest) -> HttpResponse:
         messages.success(request, _("The unit was added."))
         return go_to(request, "premises:unit", added.pk)
 
-    return place_form_answer(request, form, add, "premises/office/new_unit.html")
+    return opened_apart(request) or place_form_answer(request, form, add, "premises/office/new_unit.html")
 
 
 def place_form_answer(
