@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 
-from kiezkontor.config.bench import bare, fill, load, sample
+from kiezkontor.config.bench import bare, content, fill, load, questions, sample
 from kiezkontor.config.folders import ROOT
 from kiezkontor.directory.models import Entry
+from kiezkontor.districts.models import District
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.shared.errors import ActionRefused
 
 DATA = ROOT / "demo" / "data"
 
@@ -71,3 +74,60 @@ def test_the_bundled_client_counts_answers_and_failures(tmp_path, monkeypatch):
     assert 0 < found.failed < found.requests
     assert found.bytes == 2 * found.requests
     assert found.p50 <= found.p95 <= found.p99
+
+
+TABLE = """ref,name,category,street,number,postcode,city,lat,lon,phone,opening_hours,text
+1,Bäckerei Sonne,Bäckerei,Marktstraße,1,12345,Musterstadt,52.5,13.4,030 1234567,Mo-Fr 06:00-18:00,Brot vom Steinofen.
+2,Café Mond,Café,Marktstraße,2,12345,Musterstadt,52.5001,13.4001,,,"Kuchen, abends Lesungen."
+3,Optik Stern,Optiker,Marktstraße,3,12345,Musterstadt,52.5002,13.4002,,,
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    file = tmp_path / "table.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    return file
+
+
+@pytest.mark.django_db
+def test_a_table_of_others_is_served_with_its_texts_at_the_written_addresses(tmp_path, client, table):
+    assert content.fill_from(table, say=str)["stored"]["new_organisations"] == 3
+    content.write_paths(tmp_path / "paths", words=["Steinofen", "Lesungen"], rows=2)
+    paths = {file.name: file.read_text().split() for file in (tmp_path / "paths").iterdir()}
+    assert paths.keys() == {"list", "search", "detail", "json", "feed"}
+    pages = {path: client.get(path) for kind in paths.values() for path in kind}
+    assert {page.status_code for page in pages.values()} == {200}
+    found = [[name for name in NAMES if name in pages[path].content.decode()] for path in paths["search"]]
+    assert found == [["Bäckerei Sonne"], ["Café Mond"]]
+    assert len(pages[paths["json"][0]].json()["items"]) == 2
+
+
+NAMES = ("Bäckerei Sonne", "Café Mond", "Optik Stern")
+
+
+@pytest.mark.django_db
+def test_a_table_that_is_there_already_is_not_stored_again(table):
+    content.fill_from(table, say=str)
+    told: list[str] = []
+    assert content.fill_from(table, say=told.append)["unchanged"]
+    assert Entry.objects.count() == 3
+    assert not [line for line in told if "texts" in line]
+
+
+@pytest.mark.django_db
+def test_an_installation_in_use_is_not_filled_with_a_table_of_others(table):
+    districts.district("Musterkiez", slug="kiez")
+    with pytest.raises(ActionRefused):
+        content.fill_from(table, say=str)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_pages_of_json_asked_for_are_as_large_as_pages_of_the_list_and_differ(client, tmp_path, settings):
+    settings.DATA = tmp_path
+    fill.fill(100, data=DATA, say=str)
+    paths = questions.paths_of(District.objects.get())["json"]
+    pages = [client.get(path).json()["items"] for path in paths]
+    assert [len(page) for page in pages] == [40] * len(pages)
+    assert len({page[0]["id"] for page in pages}) == len(paths) == 2

@@ -2,7 +2,7 @@
 
 import pickle
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import quote_plus
 from django.db import connection
 from django.test import Client
 
+from kiezkontor.directory.listing import PAGE_SIZE
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District
 
@@ -38,20 +39,23 @@ BOX_METRES = 500
 type Statements = list[tuple[str, Any]]
 
 
-def paths_of(district: District) -> dict[str, list[str]]:
-    """Kind of page → addresses on the installation's own host, several of each so that no single page is cached."""
+def paths_of(district: District, *, words: Sequence[str] = WORDS, rows: int = PAGE_SIZE) -> dict[str, list[str]]:
+    """Kind of page → addresses on the installation's own host, several of each so that no single page is cached.
+
+    words: to search for. rows: on a page of JSON.
+    """
     draw = random.Random(district.slug)  # noqa: S311 - a sample, no secret
     base = f"/{district.slug}"
-    pages = max(1, Entry.objects.of(district).count() // 40)
+    pages = max(1, Entry.objects.of(district).count() // PAGE_SIZE)
     slugs = list(Entry.objects.of(district).order_by("shuffle").values_list("slug", flat=True)[:PATHS_A_KIND])
     numbers = sorted({draw.randint(1, pages) for _ in range(PATHS_A_KIND)})
     return {
         "front": [f"{base}/{rest}" for rest in ("", "verzeichnis/", "karte/", "leerstand/", "en/verzeichnis/")],
         "list": [f"{base}/verzeichnis/?page={number}" for number in numbers],
         "filter": [f"{base}/verzeichnis/?{query}" for query in FILTERS],
-        "search": [f"{base}/verzeichnis/?q={quote_plus(word)}" for word in WORDS],
+        "search": [f"{base}/verzeichnis/?q={quote_plus(word)}" for word in words],
         "profile": [f"{base}/verzeichnis/{slug}/" for slug in slugs],
-        "json": [f"{base}/api/v1/entries?limit=40&offset={40 * (number - 1)}" for number in numbers],
+        "json": [f"{base}/api/v1/entries?per_page={rows}&page={number}" for number in numbers],
         "atom": [f"{base}/api/entries.atom"],
     }
 

@@ -1,0 +1,43 @@
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError, call_command
+from django.core.management.base import CommandParser
+
+from kiezkontor.config import web_server
+from kiezkontor.config.bench import content, questions
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Serve a table of organisations with every page made anew, to be measured beside other programs."
+    developers_only = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="CSV as `kontor import table` reads it, with a column text")
+        parser.add_argument("--paths", type=Path, required=True, help="folder for a file of addresses for each kind")
+        parser.add_argument("--words", type=Path, help="file with a search a line (those of kontor bench)")
+        parser.add_argument("--rows", type=int, default=20, help="entries on a page of JSON (20)")
+        parser.add_argument("--pid", type=Path, help="file for the number of the server's process")
+        parser.add_argument("--port", type=int, default=web_server.PORT, help="port to listen at (8000)")
+        parser.add_argument("--only-prepare", action="store_true", help="fill and write the paths, start nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        words = read_words(options["words"]) if options["words"] else questions.WORDS
+        self.write_json(content.fill_from(options["file"], say=self.say))
+        content.write_paths(options["paths"], words=words, rows=options["rows"])
+        if options["only_prepare"]:
+            return
+        self.stdout.flush()
+        if options["pid"]:
+            options["pid"].write_text(f"{os.getpid()}\n")
+        os.environ["KONTOR_PUBLISHED"] = "0"
+        call_command("serve", port=options["port"])
+
+
+def read_words(file: Path) -> list[str]:
+    words = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    if not words:
+        raise CommandError(f"{file} holds no words to search for.")
+    return words
