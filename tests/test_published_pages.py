@@ -3,17 +3,14 @@
 import gzip
 import time
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError
-from django.urls import set_script_prefix
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
-from kiezkontor.config.publishing import SLOT_SECONDS, Moment, Publishing
+from kiezkontor.config.publishing import SLOT_SECONDS
 from kiezkontor.directory.relay import pass_on, say_it_is_own
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.actions.profile import change_office
@@ -28,69 +25,9 @@ from kiezkontor.premises.actions.observations import Sighting, add_observation
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests.builders import building, unit
 from kiezkontor.shared.caching import PUBLISHED_AS
-from kiezkontor.shared.published import Published
 
 pytestmark = pytest.mark.django_db
 BY = system_viewer("tests")
-
-
-class Answer:
-    def __init__(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
-        self.status = int(status.split()[0])
-        self.headers = {name.lower(): value for name, value in headers}
-        packed = self.headers.get("content-encoding") == "gzip"
-        self.raw = body
-        self.text = (gzip.decompress(body) if packed else body).decode(errors="replace")
-
-
-class Site:
-    """The installation behind published pages; `rendered` are the paths the application was asked for."""
-
-    def __init__(self, folder: Any) -> None:
-        self.rendered: list[str] = []
-        self.application = get_wsgi_application()
-        self.folder = folder
-        self.restart()
-
-    def restart(self) -> None:
-        self.publishing = Publishing(self.render, Published(self.folder), Moment())
-
-    def render(self, environ: dict[str, Any], start_response: Any) -> Any:
-        self.rendered.append(environ["PATH_INFO"])
-        return self.application(environ, start_response)
-
-    def ask(self, path: str, method: str = "GET", **environ: str) -> Answer:
-        begun: list[Any] = []
-        path, _mark, query = path.partition("?")
-        given = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "testserver",
-            "SERVER_NAME": "testserver", "SERVER_PORT": "80", "SCRIPT_NAME": "", "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(), **environ,
-        }  # fmt: skip
-        body = self.publishing(given, lambda *said: begun.append(said))
-        whole = b"".join(body)
-        if hasattr(body, "close"):
-            body.close()
-        set_script_prefix("/")
-        translation.activate("de")
-        status, headers, *_error = begun[-1]
-        return Answer(status, headers, whole)
-
-    def renders(self, path: str, **environ: str) -> bool:
-        before = len(self.rendered)
-        self.ask(path, **environ)
-        return len(self.rendered) > before
-
-
-@pytest.fixture
-def site(tmp_path, monkeypatch):
-    monkeypatch.setattr("kiezkontor.config.publishing.CHECK_SECONDS", 0)
-    monkeypatch.setattr("kiezkontor.config.publishing.SLOT_SECONDS", 10**12)  # none ends while a test runs
-    # A database connection ends between requests, which would end the test's transaction.
-    monkeypatch.setattr("kiezkontor.config.publishing.close_old_connections", lambda: None)
-    monkeypatch.setattr("django.core.signals.request_started.send", lambda **_details: [])
-    monkeypatch.setattr("django.core.signals.request_finished.send", lambda **_details: [])
-    return Site(tmp_path / "published")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from kiezkontor.districts import changes
 from kiezkontor.districts.models.changes import EVERYWHERE
 from kiezkontor.shared.caching import MESSAGES, PUBLISHED_AS, PUBLISHES
 from kiezkontor.shared.published import LARGEST_PAGE, Headers, Page, Place, Published, can_be_kept, pack
+from kiezkontor.shared.remembered import HOLDS
 from kiezkontor.shared.wsgi import (
     Application,
     Environ,
@@ -105,6 +106,20 @@ def release() -> str:
     if built.exists():
         digest.update(built.read_bytes())
     return digest.hexdigest()[:10]
+
+
+class Marked:
+    """The application, told with each request of a reader which marks hold: it may remember what pages share."""
+
+    def __init__(self, application: Application, moment: Moment) -> None:
+        self.application = application
+        self.moment = moment
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        known = self.moment.known() if is_reader(environ) else None
+        if known is not None:
+            environ[HOLDS] = partial(self.moment.mark, known=known)
+        return self.application(environ, start_response)
 
 
 class Publishing:
@@ -201,11 +216,16 @@ class Publishing:
         self.published.withdraw(over)
 
 
+def is_reader(environ: Environ) -> bool:
+    """Whether somebody without a session only wants to read."""
+    return environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not OF_PEOPLE_KNOWN.search(environ.get("HTTP_COOKIE", ""))
+
+
 def page_asked_for(environ: Environ) -> Asked | None:
-    """What is asked for where a published page may answer: a reader without a session, and no part of a page."""
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING") or "HTTP_HX_REQUEST" in environ:
+    """What is asked for where a published page may answer: by a reader, and no part of a page."""
+    if not is_reader(environ) or environ.get("QUERY_STRING") or "HTTP_HX_REQUEST" in environ:
         return None
-    if "HTTP_RANGE" in environ or OF_PEOPLE_KNOWN.search(environ.get("HTTP_COOKIE", "")):
+    if "HTTP_RANGE" in environ:
         return None
     host, path = environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", "")
     if not is_usual(host, environ.get("SERVER_PORT", "")):
@@ -234,9 +254,13 @@ def published_as(headers: Headers) -> tuple[int | None, str]:
     return (int(scope), prefix) if scope else (None, "")
 
 
-def before(application: Application, folder: Path) -> Publishing:
+def before(application: Application, folder: Path | None) -> Application:
     """The application with pages published into the folder, and a thread that keeps the folder true."""
-    publishing = Publishing(application, Published(folder), Moment())
+    moment = Moment()
+    marked = Marked(application, moment)
+    if folder is None:
+        return marked
+    publishing = Publishing(marked, Published(folder), moment)
     threading.Thread(target=keep_true, args=[publishing], daemon=True).start()
     return publishing
 

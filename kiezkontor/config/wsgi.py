@@ -13,7 +13,6 @@ from django.conf import settings  # noqa: E402 - the areas are ready only now
 from kiezkontor.config import publishing  # noqa: E402 - as above
 from kiezkontor.directory.rules.meanings import warm_up  # noqa: E402 - as above
 
-if settings.PUBLISHED is not None:
-    application = publishing.before(application, settings.PUBLISHED)
+application = publishing.before(application, settings.PUBLISHED)
 
 Thread(target=warm_up, daemon=True).start()

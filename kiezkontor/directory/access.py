@@ -1,6 +1,6 @@
 """Which entries and hours people may see. Entries hold only what is public, so everybody sees them all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import cos, radians
@@ -204,6 +204,11 @@ def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tup
         .annotate(count=Count("pk"))
         .order_by()
     )
+    return combined(rows)
+
+
+def combined(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Combination], Names]:
+    """rows: use, category and its name, part and its name, wheelchair, chain, member, open now, how many."""
     found: list[Combination] = []
     categories: dict[str, str] = {}
     parts: dict[int, str] = {}

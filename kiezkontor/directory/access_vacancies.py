@@ -7,10 +7,12 @@ from datetime import date
 from itertools import batched
 
 from django.db.models import Q
+from django.utils import timezone
 
 from kiezkontor.directory.rules.totals import Totals, shown_parts
 from kiezkontor.districts.access import area_of, streets_of
 from kiezkontor.districts.models import District
+from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.methods.geo import Point
 from kiezkontor.methods.halfway import halfway
 from kiezkontor.methods.sorting import sort_key
@@ -86,6 +88,11 @@ class Vacancies:
         if not self.openly_known:
             return self.others.total
         return len(self.openly_known) + (self.others.total or 0)
+
+
+def vacancies_today(request: DistrictRequest) -> Vacancies:
+    """Those of the request's district, remembered while pages are."""
+    return of_district(request, "vacancies", lambda: vacancies(request.district, on=timezone.localdate()))
 
 
 def vacancies(district: District, *, on: date) -> Vacancies:

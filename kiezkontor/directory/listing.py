@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import compress
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -21,7 +22,7 @@ from kiezkontor.directory.filters import BEST, DISTANCE, NAME, Filters
 from kiezkontor.directory.hours import KNOWN_AHEAD
 from kiezkontor.directory.leads import Lead, leads
 from kiezkontor.directory.models import Entry, EntryQuerySet
-from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts
+from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts, missed
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.districts.models import District
@@ -70,9 +71,22 @@ class Listing:
         return self.filters.applied_to(self.searched, is_open=access.is_open_at(self.now))
 
     @cached_property
+    def few(self) -> list[Entry] | None:
+        """All the search found, best first, where that fits on a page: shown, counted and filtered out of one
+        statement; else None.
+        """
+        if self.found is None or len(self.found.ranked) > self.page_size:
+            return None
+        rows = self.lean(self.searched.annotate(open_now=access.is_open_at(self.now))).in_bulk()
+        return [rows[pk] for pk in self.found.ranked if pk in rows]
+
+    @cached_property
     def counted(self) -> tuple[Counts, access.Names]:
         english = (get_language() or "de").startswith("en")
-        combinations, names = access.combinations(self.searched, now=self.now, english=english)
+        if self.few is None:
+            combinations, names = access.combinations(self.searched, now=self.now, english=english)
+        else:
+            combinations, names = access.combined(map(combination_of, self.few))
         return facet_counts(combinations, self.filters.chosen), names
 
     @property
@@ -91,11 +105,19 @@ class Listing:
             return "fair"
         return self.filters.order
 
-    def slice(self, first: int, last: int) -> list[Entry]:
-        lean = self.entries.only(*self.columns, "sub_location__name").select_related("sub_location")
+    def lean(self, entries: EntryQuerySet) -> EntryQuerySet:
+        lean = entries.only(*self.columns, "sub_location__name").select_related("sub_location")
         if self.found is not None:
             lean = lean.select_related("category", "organisation")
             lean = lean.only(*self.columns, "sub_location__name", *reasons.COLUMNS)
+        return lean
+
+    def slice(self, first: int, last: int) -> list[Entry]:
+        if self.order == BEST and self.few is not None:
+            combinations, _names = access.combined(map(combination_of, self.few))
+            fit = [not missed(combination.values, self.filters.chosen) for combination in combinations]
+            return list(compress(self.few, fit))[first:last]
+        lean = self.lean(self.entries)
         if self.order == NAME:
             return list(lean.order_by("sort_name", "pk")[first:last])
         if self.order == DISTANCE and self.district.box:
@@ -198,6 +220,15 @@ class Listing:
         labels: dict[FacetValue, str] = {key: str(key).partition("=")[2] for key in self.filters.chosen["category"]}
         labels.update(categories)
         return labels
+
+
+def combination_of(entry: Entry) -> tuple[Any, ...]:
+    """One entry as `access.combined` takes it. entry: with open_now."""
+    part = entry.sub_location
+    return (
+        *(entry.use_class, entry.category_id, entry.category_name, entry.sub_location_id, part.name if part else ""),
+        *(entry.wheelchair, entry.is_chain, entry.is_member, getattr(entry, "open_now", False), 1),
+    )
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]  # takes none while it runs

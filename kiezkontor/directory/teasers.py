@@ -1,6 +1,7 @@
 """The still map of a district, with its streets and entries."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -48,19 +49,31 @@ def street_texts(district: District) -> tuple[str, ...]:
     return tuple(rows.values_list("text", flat=True))
 
 
-def place_teaser(district: District, lat: float, lon: float) -> Teaser:
-    """The streets around one place, which is in the middle."""
+type Line = list[list[float]]
+
+
+def street_lines(district: District) -> list[tuple[Box, Line]]:
+    """Every line of a street with the box it lies in."""
+    lines: list[Line] = [line for text in street_texts(district) for line in json.loads(text or "[]")]
+    return [(box_of(line), line) for line in lines]
+
+
+def box_of(line: Line) -> Box:
+    lons, lats = [point[0] for point in line], [point[1] for point in line]
+    return Box(south=min(lats), west=min(lons), north=max(lats), east=max(lons))
+
+
+def place_teaser(lines: Iterable[tuple[Box, Line]], lat: float, lon: float) -> Teaser:
+    """The streets around one place, which is in the middle. lines: of `street_lines`."""
     box = Box.around(lat, lon, north_m=AROUND_M, east_m=1.6 * AROUND_M)
     frame = Frame.around(box)
-    lines = (line for text in street_texts(district) for line in json.loads(text or "[]"))
-    return Teaser(frame.width, frame.height, frame.streets(line for line in lines if touches(box, line)), {}, COVER)
+    near = (line for around, line in lines if touch(box, around))
+    return Teaser(frame.width, frame.height, frame.streets(near), {}, COVER)
 
 
-def touches(box: Box, line: list[list[float]]) -> bool:
-    """Does the line's own box meet this one?"""
-    lons, lats = [point[0] for point in line], [point[1] for point in line]
-    across = min(lons) <= box.east and max(lons) >= box.west
-    return across and min(lats) <= box.north and max(lats) >= box.south
+def touch(one: Box, other: Box) -> bool:
+    across = other.west <= one.east and other.east >= one.west
+    return across and other.south <= one.north and other.north >= one.south
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import SiteRequest
 from kiezkontor.shared.caching import PUBLISHABLE
 from kiezkontor.shared.mounting import on_installation_host
+from kiezkontor.shared.remembered import remembered
 
 # First path segments that belong to the installation; no district may take them as its slug.
 RESERVED_SLUGS = frozenset(
@@ -46,7 +47,7 @@ class DistrictMiddleware:
         request.on_installation_host = host in settings.INSTALLATION_HOSTS
         if request.on_installation_host:
             return self.enter_by_path(request)
-        district = access.by_host(host)
+        district = found(request, host, access.by_host)
         if district is None:
             raise DisallowedHost(f"No district answers to {host!r}.")
         self.mount(request, district)
@@ -59,7 +60,7 @@ class DistrictMiddleware:
         slug, slash, rest = request.path_info.lstrip("/").partition("/")
         if not slug or slug in RESERVED_SLUGS:
             return None
-        district = access.by_slug(slug)
+        district = found(request, slug, access.by_slug)
         if district is None:
             return None
         if not slash and district.is_published:
@@ -77,6 +78,11 @@ class DistrictMiddleware:
         if district.is_published:
             at = district.slug if request.on_installation_host else ""
             request.META[PUBLISHABLE] = f"{district.pk} {at}"
+
+
+def found(request: SiteRequest, name: str, by_name: Callable[[str], District | None]) -> District | None:
+    key = (by_name.__name__, name)
+    return remembered(request.META, key, lambda: by_name(name), scope=lambda district: district.pk if district else 0)
 
 
 def office_part(path: str) -> bool:

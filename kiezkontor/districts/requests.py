@@ -1,7 +1,11 @@
+from collections.abc import Callable
+
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
+from kiezkontor.shared.remembered import remembered
 
 
 class SiteRequest(HttpRequest):
@@ -18,3 +22,12 @@ class DistrictRequest(HttpRequest):
     district: District
     viewer: Viewer
     on_installation_host: bool
+
+
+def of_district[T](request: DistrictRequest, name: str, make: Callable[[], T]) -> T:
+    """What pages of the district share in one language, remembered until something in the district changes.
+
+    name: of what it is; must not be changed by whoever gets it.
+    """
+    pk = request.district.pk
+    return remembered(request.META, (name, pk, get_language()), make, scope=pk)

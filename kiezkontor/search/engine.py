@@ -6,7 +6,7 @@ Both find the same documents (one shared test holds them to it); the order may d
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
@@ -17,7 +17,17 @@ from kiezkontor.search.queries import Question
 # SQLite takes at most 32,766 values a statement. Its word index is written out after each one.
 VALUES_A_STATEMENT = 9_000
 
+# Where a question finds less, a further one is asked.
+FEW = 10
+
 type Row = Sequence[str | int]
+
+
+class Hit(NamedTuple):
+    """An object found. question: the place of the question that found it."""
+
+    question: int
+    object_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,12 @@ class Target:
 
 
 class Engine(Protocol):
-    def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
-        """Object ids, best first. More than `limit` hits: some `limit` of them, ranked among themselves."""
+    def ranked(self, questions: Sequence[Question], *, kind: str, scope: int, shelf: str, limit: int) -> list[Hit]:
+        """What each question finds, best first; one statement. A further one, which finds all the one before does and
+        more, is only asked where that found less than FEW, and one that follows up only where it found anything.
+
+        More than `limit` hits of one question: some `limit` of them, ranked among themselves.
+        """
 
     def object_ids(self, question: Question, *, kind: str, scope: int, shelf: str) -> RawSQL:
         """All object ids that match, in no order, as a subquery for `pk__in`."""
@@ -58,10 +72,23 @@ class Engine(Protocol):
         """Tidy the index after a great many changes."""
 
 
-def ids(alias: str, sql: str, values: tuple[str | int, ...]) -> list[int]:
+def hits(alias: str, questions: Sequence[Question], sql: str, values: Sequence[tuple[str | int, ...]]) -> list[Hit]:
+    """One statement out of several questions.
+
+    sql: gives object_id and place (less is better) under a {condition}; values: those of each question.
+    """
+    parts, chosen = [], []
+    for number, question in enumerate(questions):
+        condition = "true"
+        if number:
+            condition = f"(SELECT count(*) FROM reach{number - 1}) BETWEEN {int(question.follows_up)} AND {FEW - 1}"
+        parts.append(f"reach{number} AS MATERIALIZED ({sql.format(condition=condition)})")
+        chosen.append(f"SELECT {number}, object_id, place FROM reach{number}")
+    statement = f"WITH {', '.join(parts)} {' UNION ALL '.join(chosen)} ORDER BY 1, 3, 2"
+    given = [value for of_one in values for value in of_one]
     with connections[alias].cursor() as cursor:
-        cursor.execute(sql, values)
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(statement, given)
+        return [Hit(place, object_id) for place, object_id, _rank in cursor.fetchall()]
 
 
 def subquery(sql: str, values: tuple[str | int, ...]) -> RawSQL:
@@ -77,16 +104,16 @@ class SqliteEngine:
     def match(self, question: Question, shelf: str) -> str:
         return queries.written(question, shelf=shelf, both=" AND ", either=" OR ", term='"%s"', begins='"%s" *')
 
-    def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
+    def ranked(self, questions: Sequence[Question], *, kind: str, scope: int, shelf: str, limit: int) -> list[Hit]:
         sql = """
-            SELECT document.object_id
+            SELECT document.object_id, hit.distance AS place
             FROM (SELECT rowid AS id, bm25(search_fts, 10, 5, 1, 2) AS distance
-                  FROM search_fts WHERE search_fts MATCH %s LIMIT %s) AS hit
+                  FROM search_fts WHERE search_fts MATCH %s AND {condition} LIMIT %s) AS hit
             CROSS JOIN search_document AS document ON document.id = hit.id
             WHERE document.kind = %s AND document.scope = %s
-            ORDER BY hit.distance, document.object_id
         """
-        return ids(self.alias, sql, (self.match(question, shelf), limit, kind, scope))
+        asked = [self.match(each, shelf) for each in questions]
+        return hits(self.alias, questions, sql, [(each, limit, kind, scope) for each in asked])
 
     def object_ids(self, question: Question, *, kind: str, scope: int, shelf: str) -> RawSQL:
         sql = """
@@ -125,16 +152,15 @@ class PostgresEngine:
     def match(self, question: Question, shelf: str) -> str:
         return queries.written(question, shelf=shelf, both=" & ", either=" | ", term="'%s'", begins="'%s':*")
 
-    def ranked(self, question: Question, *, kind: str, scope: int, shelf: str, limit: int) -> list[int]:
+    def ranked(self, questions: Sequence[Question], *, kind: str, scope: int, shelf: str, limit: int) -> list[Hit]:
         sql = """
-            SELECT hit.object_id
+            SELECT hit.object_id, -ts_rank('{{0.2, 0.1, 0.5, 1.0}}', hit.vector, %s::tsquery, 1) AS place
             FROM (SELECT object_id, vector, kind, scope
-                  FROM search_document WHERE vector @@ %s::tsquery LIMIT %s) AS hit
+                  FROM search_document WHERE vector @@ %s::tsquery AND {condition} LIMIT %s) AS hit
             WHERE hit.kind = %s AND hit.scope = %s
-            ORDER BY ts_rank('{0.2, 0.1, 0.5, 1.0}', hit.vector, %s::tsquery, 1) DESC, hit.object_id
         """
-        asked = self.match(question, shelf)
-        return ids(self.alias, sql, (asked, limit, kind, scope, asked))
+        asked = [self.match(each, shelf) for each in questions]
+        return hits(self.alias, questions, sql, [(each, each, limit, kind, scope) for each in asked])
 
     def object_ids(self, question: Question, *, kind: str, scope: int, shelf: str) -> RawSQL:
         sql = """

@@ -1,9 +1,10 @@
 """Put objects into the index, take them out, and find them as people mean it.
 
-A search takes one to three queries; with a typing error six at most (see `matches`). Everything written here belongs
+A search takes one query; with a typing error four at most (see `matches`). Everything written here belongs
 into the transaction of the change it follows, so that the index never tells of what is no longer there.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
@@ -22,7 +23,6 @@ from kiezkontor.search.texts import SearchText, shelf_of
 __all__ = ["Matches", "SearchText", "correct", "matches", "put", "rebuild", "remove", "settle", "suggest"]
 
 MOST_RANKED = 3_000
-FEW = 10
 MOST_FURTHER = 20
 BATCH = 4_000
 COLUMNS = ("kind", "scope", "object_id", "shelf", "a", "b", "c", "parts", "words")
@@ -156,9 +156,9 @@ def matches(
 ) -> Matches:
     """Find the objects of one kind in one scope that match all words of a query, best first.
 
-    One query to the database, and where little is found one more each for what its words also mean and for what is
-    near that. Nothing found: one for the words that may have been meant, then the same for the corrected query, and
-    where that finds nothing either, for objects that match any of the words.
+    One query to the database, which goes on where little is found to what its words also mean and what is near that.
+    Nothing found: one for the words that may have been meant, then one for the corrected query, and where that finds
+    nothing either, for objects that match any of the words.
     meaning: which marks of objects the words may stand for.
     """
     words = analysis.query_words(query)
@@ -191,16 +191,14 @@ class _Search:
 
     def run(self, words: list[SearchWord], *, corrected_to: str | None = None, any_word: bool = False) -> Matches:
         meant = self.meaning(words)
-        ranked: list[int] = []
         # One word is taken at its word; of several each may be a bit off ("Torte bestellen").
         begin = Reach.FIRST if len(words) == 1 else Reach.ALSO
-        for reach in list(Reach)[begin - 1 :]:
-            if len(ranked) >= FEW or (reach is Reach.NEAR and not ranked):
-                break
-            if reach is begin or any(stands_for.marks(reach) for stands_for in meant):
-                question = queries.question(words, meant, any_word=any_word, reach=reach)
-                further = [hit for hit in self.ranked(question) if hit not in ranked]
-                ranked += further if reach is begin else further[:MOST_FURTHER]
+        questions = [
+            queries.question(words, meant, any_word=any_word, reach=reach)
+            for reach in list(Reach)[begin - 1 :]
+            if reach is begin or any(stands_for.marks(reach) for stands_for in meant)
+        ]
+        ranked = self.ranked(questions)
         if not ranked:
             return Matches()
         capped = len(ranked) > MOST_RANKED
@@ -209,13 +207,21 @@ class _Search:
             capped=capped,
             corrected_to=corrected_to,
             any_word=any_word,
-            everything=self.engine.object_ids(question, kind=self.kind, scope=self.scope, shelf=self.shelf)
+            everything=self.engine.object_ids(questions[0], kind=self.kind, scope=self.scope, shelf=self.shelf)
             if capped
             else None,
         )
 
-    def ranked(self, question: Question) -> list[int]:
-        return self.engine.ranked(question, kind=self.kind, scope=self.scope, shelf=self.shelf, limit=MOST_RANKED + 1)
+    def ranked(self, questions: Sequence[Question]) -> list[int]:
+        """Object ids, best first: all the first question finds, and of each further one not more than MOST_FURTHER."""
+        hits = self.engine.ranked(questions, kind=self.kind, scope=self.scope, shelf=self.shelf, limit=MOST_RANKED + 1)
+        place_of: dict[int, int] = {}
+        came = Counter[int]()
+        for place, object_id in hits:
+            if object_id not in place_of and (place == 0 or came[place] < MOST_FURTHER):
+                place_of[object_id] = place
+                came[place] += 1
+        return list(place_of)
 
 
 def suggest(kind: str, scope: int, prefix: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[str]:

@@ -23,10 +23,14 @@ type Group = tuple[Alternative, ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """groups: one a word; never empty inside. any_group: one matching group is enough."""
+    """groups: one a word; never empty inside. any_group: one matching group is enough.
+
+    follows_up: of no use where the question before found nothing.
+    """
 
     groups: tuple[Group, ...]
     any_group: bool = False
+    follows_up: bool = False
 
 
 def question(
@@ -48,6 +52,7 @@ def question(
             for place, (word, stands_for) in enumerate(zip(words, meant or repeat(Meant()), strict=False))
         ),
         any_group=any_word,
+        follows_up=reach is Reach.NEAR,
     )
 
 

@@ -18,6 +18,11 @@ class Combination:
     count: int
 
 
+def missed(values: Mapping[Facet, FacetValue], chosen: Mapping[Facet, frozenset[FacetValue]]) -> list[Facet]:
+    """The facets whose filter leaves these values out. chosen: as for `facet_counts`."""
+    return [facet for facet, wanted in chosen.items() if wanted and values[facet] not in wanted]
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """total: entries under all chosen filters. options: facet → value → entries under the other chosen filters.
@@ -41,14 +46,13 @@ def facet_counts(combinations: Iterable[Combination], chosen: Mapping[Facet, fro
     """
     total = without_filters = 0
     options: dict[Facet, Counter[FacetValue]] = {facet: Counter() for facet in FACETS}
-    filters = {facet: wanted for facet, wanted in chosen.items() if wanted}
     for combination in combinations:
         without_filters += combination.count
-        missed = [facet for facet, wanted in filters.items() if combination.values[facet] not in wanted]
-        if len(missed) > 1:
+        lacking = missed(combination.values, chosen)
+        if len(lacking) > 1:
             continue
-        if not missed:
+        if not lacking:
             total += combination.count
-        for facet in missed or FACETS:
+        for facet in lacking or FACETS:
             options[facet][combination.values[facet]] += combination.count
     return Counts(total, options, without_filters)

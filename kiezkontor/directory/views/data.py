@@ -37,7 +37,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     profile = reverse("directory:profile", args=["-slug-"])
     features = [entry_feature(entry, profile) for entry in entries]
     if not request.GET:
-        found = access_vacancies.vacancies(request.district, on=timezone.localdate())
+        found = access_vacancies.vacancies_today(request)
         features += [open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)]
         middles = access_vacancies.middles_of_streets(found.others.parts, request.district)
         counts = found.others.parts

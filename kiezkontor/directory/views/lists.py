@@ -43,7 +43,7 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
         "boundary_url": reverse("directory:boundary") if box else "",
         "tiles_url": basemap_url(request.district),
         "bounds": [box.west, box.south, box.east, box.north] if box else None,
-        "vacancies": access_vacancies.vacancies(request.district, on=timezone.localdate()),
+        "vacancies": access_vacancies.vacancies_today(request),
     }
     return render_part(request, "directory/map.html", "directory", context)
 
@@ -60,7 +60,7 @@ def suggestions(request: DistrictRequest) -> HttpResponse:
 @public_page
 def vacancies(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
-    found = access_vacancies.vacancies(request.district, on=today)
+    found = access_vacancies.vacancies_today(request)
     streets: list[list[Any]] = [
         [street or _("Without a street name"), count] for street, count in found.others.parts.items()
     ]

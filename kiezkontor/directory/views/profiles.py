@@ -20,11 +20,11 @@ from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.linked_data import local_business, script_json
 from kiezkontor.directory.sources import source_of
-from kiezkontor.directory.teasers import place_teaser
+from kiezkontor.directory.teasers import place_teaser, street_lines
 from kiezkontor.districts.actions.reports import receive_report
 from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.models.district import in_language
-from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations import week as week_words
 from kiezkontor.organisations.models import Wheelchair
@@ -52,6 +52,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
     openings = access.openings(patterns, since=now, until=now + hours.KNOWN_AHEAD)
     own = openings.get(entry.pattern_id or 0)
     contact = access.public_contact_of(entry.organisation)
+    streets = of_district(request, "street lines", lambda: street_lines(request.district))
     context = {
         "entry": entry,
         "title": entry.title,
@@ -65,7 +66,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "prompts": prompts_of(entry),
         "photos": photos_of(entry),
         "languages": [language_name(code) for code in entry.organisation.languages or []],
-        "teaser": place_teaser(request.district, entry.lat, entry.lon),
+        "teaser": place_teaser(streets, entry.lat, entry.lon),
         "source": source_of(entry, contact),
         "neighbours": cards(neighbours, openings, now=now),
         "json_ld": script_json(linked_data(request, entry, own)),

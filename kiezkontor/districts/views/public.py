@@ -11,7 +11,7 @@ from kiezkontor.districts import access, presenting
 from kiezkontor.districts.funding import funding_line_of
 from kiezkontor.districts.models import District, Operator, Project
 from kiezkontor.districts.outline import outline
-from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.districts.texts import rendered
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.spoken import spoken
@@ -20,9 +20,13 @@ from kiezkontor.shared.spoken import spoken
 @require_safe
 @public_page
 def about(request: DistrictRequest) -> HttpResponse:
-    district = request.district
+    context = of_district(request, "about", lambda: told_about(request.district))
+    return render(request, "districts/about.html", context)
+
+
+def told_about(district: District) -> dict[str, Any]:
     streets, parts = list(access.streets_of(district)), list(access.sub_locations_of(district))
-    context = {
+    return {
         "about": rendered(district.about),
         "facts": [
             {"term": _("Kind of area"), "value": district.get_kind_display()},
@@ -40,7 +44,6 @@ def about(request: DistrictRequest) -> HttpResponse:
         "streets": streets,
         "parts": parts,
     }
-    return render(request, "districts/about.html", context)
 
 
 @require_safe

@@ -15,9 +15,10 @@ from kiezkontor.directory.cards import cards
 from kiezkontor.directory.hours import KNOWN_AHEAD
 from kiezkontor.directory.teasers import district_teaser
 from kiezkontor.districts.access import published
-from kiezkontor.districts.funding import funding_line
-from kiezkontor.districts.presenting import shown_project
-from kiezkontor.districts.requests import DistrictRequest, SiteRequest
+from kiezkontor.districts.funding import FundingLine, funding_line
+from kiezkontor.districts.models import District
+from kiezkontor.districts.presenting import ShownProject, shown_project
+from kiezkontor.districts.requests import DistrictRequest, SiteRequest, of_district
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.mounting import district_path
 
@@ -30,26 +31,32 @@ def district(request: DistrictRequest) -> HttpResponse:
     now = timezone.now()
     entries = directory.visible_to(request.viewer, request.district)
     figures = directory.figures(entries, now=now)
-    vacancies = access_vacancies.vacancies(request.district, on=timezone.localdate())
+    vacancies = access_vacancies.vacancies_today(request)
     has_members = figures.members > 0
     shown = entries.filter(is_member=True) if has_members else entries
     drawn = directory.in_fair_order(shown, request.district, on=timezone.localdate())
     drawn = drawn.annotate(is_independent=directory.known_as_independent())
     front = list(drawn.only(*directory.LISTED, "sub_location__name").select_related("sub_location")[:SHOWN])
     openings = directory.openings([entry.pattern_id for entry in front], since=now, until=now + KNOWN_AHEAD)
-    line = funding_line(request.district)
+    line, project = of_district(request, "project", lambda: project_of(request.district))
     context = {
         "figures": figures,
         "tiles": figure_tiles(figures, vacancies),
         "vacancies": vacancies,
         "has_members": has_members,
         "entries": cards(front, openings, now=now),
-        "teaser": district_teaser(request.district, entries),
+        "teaser": of_district(request, "teaser", lambda: district_teaser(request.district, entries)),
         "funding_line": line,
-        "shown_project": shown_project(line.project, on=timezone.localdate()) if line.project else None,
+        "shown_project": project,
         "ways": ways(figures),
     }
     return render(request, "home/district.html", context)
+
+
+def project_of(district: District) -> tuple[FundingLine, ShownProject | None]:
+    """Who pays, and the project as the front page shows it."""
+    line = funding_line(district)
+    return line, shown_project(line.project, on=timezone.localdate()) if line.project else None
 
 
 def figure_tiles(figures: directory.Figures, vacancies: access_vacancies.Vacancies) -> list[dict[str, Any]]:

@@ -2,14 +2,15 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.shared.fields import is_marked_optional
 from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host
+from kiezkontor.shared.remembered import HOLDS, remembered
 from kiezkontor.shared.spoken import Text, lang_attribute
 from kiezkontor.shared.spoken import spoken as spoken_text
 
@@ -25,6 +27,22 @@ register.filter(is_marked_optional)
 
 PATTERNS = 6
 LANGUAGES = ("de", "en")
+
+
+@register.simple_tag(takes_context=True)
+def shared_part(context: Context, name: str, *, by_page: bool = False) -> SafeString:
+    """A part that is the same on all pages of a district, or with `by_page` on all of one kind; see `remembered`."""
+    request: HttpRequest | None = context.get("request")
+    assert context.template is not None  # a page is being rendered
+    template: Any = context.template.engine.get_template(name)
+    make: Callable[[], SafeString] = partial(template.render, context)
+    if request is None or HOLDS not in request.META:
+        return make()
+    district, match = context["district"], request.resolver_match
+    page = match.view_name if by_page and match else ""
+    key = (name, district.pk, translation.get_language(), get_script_prefix(), request.get_host(), page)
+    part: SafeString = remembered(request.META, key, make, scope=district.pk)
+    return part
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,51 @@
+"""What many pages share is made once after a change and remembered by each process, like the pages themselves.
+
+Only for readers without a session, and only where the server knows which changes there were (`HOLDS` in the request's
+environment, asked for a moment ago): a test, a command or somebody signed in always gets everything anew.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
+from typing import Any
+
+# The name of a function in the environment that gives the present mark of a scope, another one after any change.
+HOLDS = "kontor.holds"
+MOST = 5_000
+
+_kept: dict[Hashable, tuple[int, str, Any]] = {}
+_trimming = Lock()
+
+
+def remembered[T](
+    meta: Mapping[str, Any], key: Hashable, make: Callable[[], T], *, scope: int | Callable[[T], int]
+) -> T:
+    """What `make` gives, from memory while the mark of its scope stays; None is never kept.
+
+    key: must name everything the value depends on beside the scope. scope: a district's id, or how to tell it from
+    the value. Whoever gets it shares it with other requests, so that it must not be changed.
+    """
+    holds = meta.get(HOLDS)
+    if holds is None:
+        return make()
+    kept = _kept.get(key)
+    if kept is not None and holds(kept[0]) == kept[1]:
+        value: T = kept[2]
+        return value
+    made = make()
+    if made is not None:
+        of_scope = scope(made) if callable(scope) else scope
+        _keep(key, (of_scope, holds(of_scope), made))
+    return made
+
+
+def _keep(key: Hashable, value: tuple[int, str, Any]) -> None:
+    with _trimming:
+        if len(_kept) >= MOST:
+            for oldest in list(_kept)[: MOST // 10]:
+                del _kept[oldest]
+        _kept[key] = value
+
+
+def forget_all() -> None:
+    with _trimming:
+        _kept.clear()
