@@ -32,6 +32,11 @@ class EntryQuery(Schema):
     member: bool = Field(False, description="Members of the network of the district.")
     sort: Literal["name", "fair", "best"] = "name"
     page: int = Field(1, ge=1, le=1_000_000)
+    after: str = Field(
+        "",
+        pattern=r"^([0-9]{1,18}:[^\x00-\x1f]*)?$",
+        description="Where the addresses in `next` go on; not to be made up.",
+    )
     per_page: int = Field(100, ge=1, le=MOST_ON_A_PAGE)
 
 
@@ -60,8 +65,10 @@ class EntryOut(Schema):
 
 class EntryPage(Schema):
     total: int
+    is_at_least: bool = Field(description="The total is of the best hits only; there are more.")
     page: int
     pages: int
+    next: str | None = Field(description="The address of what follows; null at the end and where it is not by name.")
     corrected_to: str | None = Field(description="What was searched for instead, where nothing was found as typed.")
     items: list[EntryOut]
 

@@ -1,7 +1,6 @@
 """Which entries and hours people may see. Entries hold only what is public, so everybody sees them all."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime, time
 from math import cos, radians
 from typing import Any
@@ -28,7 +27,6 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory.known import Says
 from kiezkontor.directory.models import Entry, EntryQuerySet
-from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.public_fields import Contact, public_contact
 from kiezkontor.directory.rules.slugs import organisation_of
@@ -44,7 +42,6 @@ from kiezkontor.organisations.models import (
     Photo,
     SourceRecord,
     SourceRun,
-    Wheelchair,
 )
 
 NEIGHBOURHOOD_M = 400
@@ -183,53 +180,6 @@ def next_to_open(
     return [(entry.opens_next, entry) for entry in lean[:most]]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Options of the filters as people read them: category key and sub-location id → name; is any of them a member."""
-
-    categories: Mapping[str, str]
-    parts: Mapping[int, str]
-    have_members: bool
-
-
-def combinations(entries: EntryQuerySet, *, now: datetime, english: bool) -> tuple[list[Combination], Names]:
-    """All facets of the entries as counted combinations, in one statement that grows with variety, not with entries."""
-    name = "category_en" if english else "category_de"
-    rows = (
-        entries.annotate(open_now=is_open_at(now))
-        .values_list(
-            *("use_class", "category", name, "sub_location", "sub_location__name"),
-            *("wheelchair", "is_chain", "is_member", "open_now"),
-        )
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return combined(rows)
-
-
-def combined(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Combination], Names]:
-    """rows: use, category and its name, part and its name, wheelchair, chain, member, open now, how many."""
-    found: list[Combination] = []
-    categories: dict[str, str] = {}
-    parts: dict[int, str] = {}
-    for use, category, category_name, part, part_name, wheelchair, is_chain, is_member, open_now, count in rows:
-        if category:
-            categories[category] = category_name
-        if part:
-            parts[part] = part_name
-        values: dict[Facet, FacetValue] = {
-            "use": use,
-            "category": category,
-            "part": part,
-            "step_free": wheelchair == Wheelchair.YES,
-            "independent": not is_chain,
-            "member": is_member,
-            "open": bool(open_now),
-        }
-        found.append(Combination(values, count))
-    return found, Names(categories, parts, any(combination.values["member"] for combination in found))
-
-
 def openings(pattern_ids: Collection[int | None], *, since: datetime, until: datetime) -> dict[int, KnownHours]:
     """Pattern id → its open times that touch [since, until), ascending; empty where it is closed all the time.
 
@@ -254,28 +204,3 @@ def openings(pattern_ids: Collection[int | None], *, since: datetime, until: dat
         if opens_at is not None:
             found[pattern].intervals.append(Interval(opens_at, closes_at, certain))
     return {pattern: KnownHours(joined(known.intervals), known.until) for pattern, known in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What is public of a district in numbers; open_now counts entries that are certainly open."""
-
-    entries: int
-    open_now: int
-    independent: int
-    categories: int
-    members: int
-    with_hours: int
-
-
-def figures(entries: EntryQuerySet, *, now: datetime) -> Figures:
-    """One statement; zeros where there are no entries."""
-    counted = entries.aggregate(
-        entries=Count("pk"),
-        open_now=Count("pk", filter=is_open_at(now)),
-        independent=Count("pk", filter=Q(is_chain=False)),
-        categories=Count("category", distinct=True),
-        members=Count("pk", filter=Q(is_member=True)),
-        with_hours=Count("pk", filter=Q(pattern__isnull=False)),
-    )
-    return Figures(**counted)

@@ -10,11 +10,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.directory import access, reasons
+from kiezkontor.directory import access, access_facets, reasons
 from kiezkontor.directory.actions import KIND
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.closed import Closed, closed
@@ -26,6 +24,7 @@ from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_c
 from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.districts.models import District
+from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
 from kiezkontor.search.analysis import query_words
@@ -40,21 +39,22 @@ class Listing:
     """What one visitor asked of one district's directory; every statement to the database is sent at most once.
 
     columns: what is fetched of each entry; reading another one costs a statement an entry.
+    shows_numbers: the number beside each filter is wanted, not only how many entries there are.
     """
 
-    viewer: Viewer
-    district: District
+    request: DistrictRequest
     filters: Filters
     now: datetime
     page_size: int = PAGE_SIZE
     columns: Sequence[str] = tuple(access.LISTED)
+    shows_numbers: bool = True
 
     @cached_property
     def found(self) -> index.Matches | None:
         """What the search words find; None where nothing was asked for."""
         if not self.filters.q:
             return None
-        matches = index.matches(KIND, self.district.pk, self.filters.q, meaning=meant_by)
+        matches = index.matches(KIND, self.request.district.pk, self.filters.q, meaning=meant_by)
         return None if matches.asked_nothing else matches
 
     @cached_property
@@ -63,12 +63,27 @@ class Listing:
 
     @cached_property
     def searched(self) -> EntryQuerySet:
-        entries = access.visible_to(self.viewer, self.district)
-        return entries if self.found is None else entries.filter(pk__in=self.found.object_ids)
+        """What the search found; where it found very many, the best of them, which lists and numbers are made of."""
+        return self.visible if self.found is None else self.visible.filter(pk__in=self.found.ranked)
+
+    @property
+    def visible(self) -> EntryQuerySet:
+        return access.visible_to(self.request.viewer, self.request.district)
 
     @cached_property
     def entries(self) -> EntryQuerySet:
         return self.filters.applied_to(self.searched, is_open=access.is_open_at(self.now))
+
+    @property
+    def all_entries(self) -> EntryQuerySet:
+        """As `entries`, of everything the search found, for files and the map."""
+        found = self.visible if self.found is None else self.visible.filter(pk__in=self.found.object_ids)
+        return self.filters.applied_to(found, is_open=access.is_open_at(self.now))
+
+    @property
+    def is_capped(self) -> bool:
+        """The numbers are of the best hits only; there are more."""
+        return self.found is not None and self.found.capped
 
     @cached_property
     def few(self) -> list[Entry] | None:
@@ -81,12 +96,14 @@ class Listing:
         return [rows[pk] for pk in self.found.ranked if pk in rows]
 
     @cached_property
-    def counted(self) -> tuple[Counts, access.Names]:
-        english = (get_language() or "de").startswith("en")
-        if self.few is None:
-            combinations, names = access.combinations(self.searched, now=self.now, english=english)
+    def counted(self) -> tuple[Counts, access_facets.Names]:
+        if self.found is None:
+            of_open = self.shows_numbers or bool(self.filters.chosen["open"])
+            combinations, names = access_facets.all_counted(self.request, at=self.now if of_open else None)
+        elif self.few is not None:
+            combinations, names = access_facets.combined(map(combination_of, self.few))
         else:
-            combinations, names = access.combined(map(combination_of, self.few))
+            combinations, names = access_facets.combinations(self.searched, now=self.now)
         return facet_counts(combinations, self.filters.chosen), names
 
     @property
@@ -94,10 +111,12 @@ class Listing:
         return self.counted[0].total
 
     @cached_property
+    def paginator(self) -> "CountedPaginator":
+        return CountedPaginator(self, PAGE_SIZE_BY_DISTANCE if self.order == DISTANCE else self.page_size)
+
+    @cached_property
     def page(self) -> Page[Entry]:
-        size = PAGE_SIZE_BY_DISTANCE if self.order == DISTANCE else self.page_size
-        paginator = CountedPaginator(self, size)
-        return paginator.get_page(self.filters.page)
+        return self.paginator.get_page(self.filters.page)
 
     @property
     def order(self) -> str:
@@ -114,24 +133,32 @@ class Listing:
 
     def slice(self, first: int, last: int) -> list[Entry]:
         if self.order == BEST and self.few is not None:
-            combinations, _names = access.combined(map(combination_of, self.few))
+            combinations, _names = access_facets.combined(map(combination_of, self.few))
             fit = [not missed(combination.values, self.filters.chosen) for combination in combinations]
             return list(compress(self.few, fit))[first:last]
         lean = self.lean(self.entries)
         if self.order == NAME:
             return list(lean.order_by("sort_name", "pk")[first:last])
-        if self.order == DISTANCE and self.district.box:
-            box = self.district.box
+        if self.order == DISTANCE and self.request.district.box:
+            box = self.request.district.box
             return list(access.by_distance(lean, (box.south + box.north) / 2, (box.west + box.east) / 2)[first:last])
         if self.order == BEST and self.found is not None:
             wanted = self.ranked(self.found)[first:last]
             rows = lean.in_bulk(wanted)
             return [rows[pk] for pk in wanted if pk in rows]
         day = timezone.localdate(self.now)
-        return list(access.in_fair_order(lean, self.district, on=day)[first:last])
+        drawn = access.in_fair_order(self.entries, self.request.district, on=day)
+        lean = lean.filter(pk__in=drawn.values("pk")[first:last])
+        return list(access.in_fair_order(lean, self.request.district, on=day))
+
+    def following(self, sort_name: str, pk: int) -> tuple[list[Entry], bool]:
+        """A page of what comes by name after an entry, which may be gone meanwhile, and whether there is more."""
+        rest = self.lean(self.entries).filter(sort_name__gte=sort_name).exclude(sort_name=sort_name, pk__lte=pk)
+        rows = list(rest.order_by("sort_name", "pk")[: self.page_size + 1])
+        return rows[: self.page_size], len(rows) > self.page_size
 
     def ranked(self, found: index.Matches) -> Sequence[int]:
-        if not self.filters.count and not found.capped:
+        if not self.filters.count:
             return found.ranked
         return found.in_order(self.entries.order_by("pk").values_list("pk", flat=True), object_id=lambda pk: pk)
 
@@ -173,7 +200,7 @@ class Listing:
                 "name": facet,
                 "value": "1" if value is True else value,
                 "label": label,
-                "count": counts.of(facet, value),
+                "count": f"{counts.of(facet, value)}{'+' if self.is_capped else ''}",
                 "checked": self.filters.is_chosen(facet, value),
             }
             for value, label in labels.items()

@@ -69,7 +69,14 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["district", "sort_name", "id"], name="entry_by_name"),
-            models.Index(fields=["district", "use_class", "category"], name="entry_by_use"),
+            # All that lists are filtered and counted by: of entries that are left out nothing else is read.
+            models.Index(
+                fields=[
+                    *("district", "use_class", "category", "sub_location", "wheelchair", "is_chain", "is_member"),
+                    *("pattern", "shuffle"),
+                ],
+                name="entry_for_lists",
+            ),
             models.Index(fields=["district", "lat", "lon"], name="entry_by_place"),
             models.Index(fields=["district", "-changed_at"], name="entry_by_change"),
         ]

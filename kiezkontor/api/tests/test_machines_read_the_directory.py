@@ -126,7 +126,27 @@ def test_the_api_pages_through_everything_once(client, kiez):
     assert (pages[0]["pages"], pages[2]["items"]) == (2, [])
 
 
-@pytest.mark.parametrize("query", [{"page": "0"}, {"per_page": "9999"}, {"use": "castle"}, {"sort": "price"}])
+def test_reading_on_by_name_meets_everything_once_whatever_goes_meanwhile(client, kiez):
+    shops = [organisation(name) for name in ("Adler", "Adler", "Adler", "Zebra")]
+    for number, shop in enumerate(shops):
+        used(unit(kiez, f"{number}a"), shop)
+    refresh_entries([shop.pk for shop in shops])
+    url, read = "/musterkiez/api/v1/entries?per_page=2&independent=true", []
+    while url:
+        page = client.get(url).json()
+        read += [row["slug"] for row in page["items"]]
+        url = page["next"]
+        if len(read) == 2:
+            Entry.objects.get(slug=read[-1]).delete()
+    assert len(read) == len(set(read)) == 6
+    assert set(read) >= set(Entry.objects.filter(is_chain=False).values_list("slug", flat=True))
+    assert client.get("/musterkiez/api/v1/entries?sort=fair&per_page=2").json()["next"] is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"page": "0"}, {"per_page": "9999"}, {"use": "castle"}, {"sort": "price"}, {"after": "zwei"}, {"after": "1:\0"}],
+)
 def test_the_api_refuses_what_it_does_not_know(client, kiez, query):
     assert client.get("/musterkiez/api/v1/entries", query).status_code == 422
 

@@ -52,7 +52,7 @@ def row_of(entry: Entry, url: str) -> list[object]:
 
 def asked(request: DistrictRequest) -> EntryQuerySet:
     """The entries under the search words and filters of the address, as on the directory page."""
-    return Listing(request.viewer, request.district, Filters(request.GET), timezone.now()).entries
+    return Listing(request, Filters(request.GET), timezone.now()).all_entries
 
 
 def entries_in_order(request: DistrictRequest) -> Iterator[Entry]:

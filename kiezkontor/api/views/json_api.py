@@ -11,7 +11,7 @@ from ninja import NinjaAPI, Query, Status
 from kiezkontor.api.schemas import CategoryOut, DistrictOut, EntryOut, EntryPage, EntryQuery, Problem, ProjectOut
 from kiezkontor.api.views.feeds import profile_urls
 from kiezkontor.directory import access
-from kiezkontor.directory.filters import Filters
+from kiezkontor.directory.filters import NAME, Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.access import projects_of
@@ -22,7 +22,7 @@ GIVEN_AS_STORED = [
     *("slug", "name", "use_class", "category_de", "category_en", "street", "number", "lat", "lon", "phone"),
     *("website", "opening_hours", "wheelchair", "is_chain", "is_member", "is_confirmed", "changed_at"),
 ]
-FETCHED = [*GIVEN_AS_STORED, "id", "organisation", "category", "sub_location", "pattern"]
+FETCHED = [*GIVEN_AS_STORED, "id", "sort_name", "organisation", "category", "sub_location", "pattern"]
 
 api = NinjaAPI(
     title="Kiezkontor",
@@ -56,17 +56,31 @@ def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any
     query = request.GET.copy()
     query.setdefault("sort", "name")
     filters, now = Filters(query), timezone.now()
-    listing = Listing(request.viewer, request.district, filters, now, page_size=asked.per_page, columns=FETCHED)
-    wanted = listing.page
-    beyond = asked.page > wanted.paginator.num_pages
+    listing = Listing(request, filters, now, page_size=asked.per_page, columns=FETCHED, shows_numbers=False)
+    pages = listing.paginator.num_pages
     before, after = profile_urls(request)
+    if asked.after:
+        pk, _sign, sort_name = asked.after.partition(":")
+        items, are_more = listing.following(sort_name, int(pk))
+    else:
+        items, are_more = list(listing.page) if asked.page <= pages else [], asked.page < pages
     return {
         "total": listing.total,
+        "is_at_least": listing.is_capped,
         "page": asked.page,
-        "pages": wanted.paginator.num_pages,
+        "pages": pages,
+        "next": next_url(request, items[-1]) if are_more and listing.order == NAME else None,
         "corrected_to": listing.found.corrected_to if listing.found else None,
-        "items": [] if beyond else [entry_out(entry, f"{before}{entry.slug}{after}") for entry in wanted],
+        "items": [entry_out(entry, f"{before}{entry.slug}{after}") for entry in items],
     }
+
+
+def next_url(request: DistrictRequest, last: Entry) -> str:
+    """Where reading goes on by name; what comes in or goes meanwhile neither hides nor repeats an entry."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["after"] = f"{last.pk}:{last.sort_name}"
+    return request.build_absolute_uri(f"?{query.urlencode()}")
 
 
 @api.get("/entries/{slug}", response={200: EntryOut, 404: Problem})
@@ -87,7 +101,7 @@ def entry_out(entry: Entry, url: str) -> dict[str, Any]:
 @api.get("/categories", response=list[CategoryOut])
 def categories(request: DistrictRequest) -> list[dict[str, Any]]:
     """The categories present in the district with the number of their entries."""
-    listing = Listing(request.viewer, request.district, Filters(QueryDict()), timezone.now())
+    listing = Listing(request, Filters(QueryDict()), timezone.now(), shows_numbers=False)
     counts, names = listing.counted
     found = [{"key": key, "name": name, "count": counts.of("category", key)} for key, name in names.categories.items()]
     return sorted(found, key=lambda row: (-row["count"], row["key"]))

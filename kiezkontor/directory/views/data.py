@@ -31,9 +31,9 @@ CHUNK = 256 * 1024
 @public_page
 def geojson(request: DistrictRequest) -> HttpResponse:
     """The entries under the filters of the query string; without any, vacancies as well."""
-    listing = Listing(request.viewer, request.district, Filters(request.GET), timezone.now())
+    listing = Listing(request, Filters(request.GET), timezone.now())
     columns = ["id", "slug", "name", "category_de", "category_en", "use_class", "lat", "lon"]
-    entries = listing.entries.only(*columns).order_by("sort_name", "pk")
+    entries = listing.all_entries.only(*columns).order_by("sort_name", "pk")
     profile = reverse("directory:profile", args=["-slug-"])
     features = [entry_feature(entry, profile) for entry in entries]
     if not request.GET:

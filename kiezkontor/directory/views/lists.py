@@ -76,7 +76,7 @@ def vacancies(request: DistrictRequest) -> HttpResponse:
 
 
 def asked(request: DistrictRequest, **details: Any) -> Listing:
-    return Listing(request.viewer, request.district, Filters(request.GET), timezone.now(), **details)
+    return Listing(request, Filters(request.GET), timezone.now(), **details)
 
 
 def shown(listing: Listing, name: str) -> dict[str, Any]:
@@ -106,7 +106,10 @@ def status(listing: Listing) -> str:
     """The sentence above a list, also read aloud when the list changes."""
     if not listing.total:
         return _("No entries found")
-    sentence = ngettext("%(count)s entry", "%(count)s entries", listing.total) % {"count": listing.total}
+    if listing.is_capped:
+        sentence = _("More than %(count)s entries") % {"count": listing.total}
+    else:
+        sentence = ngettext("%(count)s entry", "%(count)s entries", listing.total) % {"count": listing.total}
     page = listing.page
     if page.paginator.num_pages > 1:
         values = {"entries": sentence, "first": page.start_index(), "last": page.end_index()}
@@ -118,7 +121,7 @@ def orders(listing: Listing) -> list[dict[str, Any]]:
     labels = [(FAIR, _("Mixed fairly, anew each day")), (NAME, _("By name"))]
     if listing.found is not None:
         labels.insert(0, (BEST, _("Best match first")))
-    if listing.district.box:
+    if listing.request.district.box:
         labels.append((DISTANCE, _("By distance")))
     usual = BEST if listing.found is not None else FAIR
     return [

@@ -191,7 +191,7 @@ def test_a_defect_is_told_without_the_database(kiez, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(public.directory, "figures", broken)
+    monkeypatch.setattr(public.access_facets, "figures", broken)
     visitor = Client(raise_request_exception=False)
     response = visitor.get("/musterkiez/")
     assert response.status_code == 500

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access as directory
-from kiezkontor.directory import access_vacancies
+from kiezkontor.directory import access_facets, access_vacancies
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.hours import KNOWN_AHEAD
+from kiezkontor.directory.rules.facets import Figures
 from kiezkontor.directory.teasers import district_teaser
 from kiezkontor.districts.access import published
 from kiezkontor.districts.funding import FundingLine, funding_line
@@ -30,7 +31,7 @@ SHOWN = 6
 def district(request: DistrictRequest) -> HttpResponse:
     now = timezone.now()
     entries = directory.visible_to(request.viewer, request.district)
-    figures = directory.figures(entries, now=now)
+    figures = access_facets.figures(request, now=now)
     vacancies = access_vacancies.vacancies_today(request)
     has_members = figures.members > 0
     shown = entries.filter(is_member=True) if has_members else entries
@@ -59,7 +60,7 @@ def project_of(district: District) -> tuple[FundingLine, ShownProject | None]:
     return line, shown_project(line.project, on=timezone.localdate()) if line.project else None
 
 
-def figure_tiles(figures: directory.Figures, vacancies: access_vacancies.Vacancies) -> list[dict[str, Any]]:
+def figure_tiles(figures: Figures, vacancies: access_vacancies.Vacancies) -> list[dict[str, Any]]:
     """The district in numbers as components/figure_tile.html takes them."""
     if not figures.entries:
         return []
@@ -103,7 +104,7 @@ class Way:
     icon: str
 
 
-def ways(figures: directory.Figures) -> list[Way]:
+def ways(figures: Figures) -> list[Way]:
     """What people come for, with the way there."""
     listed = reverse("directory:list")
     found = [

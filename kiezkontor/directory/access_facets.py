@@ -1,0 +1,117 @@
+"""What entries are in their facets, counted: for the numbers beside filters and those of a district."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils.translation import get_language
+
+from kiezkontor.directory.access import is_open_at, visible_to
+from kiezkontor.directory.models import EntryQuerySet
+from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Figures, Variety, figures_of
+from kiezkontor.districts.requests import DistrictRequest, of_district
+from kiezkontor.organisations.models import OpeningInterval, Wheelchair
+
+MARKS = ("wheelchair", "is_chain", "is_member")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Options of the filters as people read them: category key and sub-location id → name; is any of them a member."""
+
+    categories: Mapping[str, str]
+    parts: Mapping[int, str]
+    have_members: bool
+
+
+type Counted = tuple[list[Combination], Names]
+
+
+def all_counted(request: DistrictRequest, *, at: datetime | None) -> Counted:
+    """All entries of the request's district, counted by facets; remembered until something changes or opens.
+
+    at: when "open" counts, None where nobody asks who is open. Opening hours begin and end with a minute, so that what
+    holds for one moment of it holds for all of it. Nothing remembered: one statement that grows with the entries, but
+    reads an index alone, and a short one for those that are open.
+    """
+    minute = at and at.replace(second=0, microsecond=0)
+
+    def count() -> Counted:
+        variety, names = all_entries(request)
+        return variety.at(open_patterns(request, minute) if minute else ()), names
+
+    return of_district(request, f"counted {minute}", count)
+
+
+def figures(request: DistrictRequest, *, now: datetime) -> Figures:
+    """What is public of the request's district in numbers."""
+    return figures_of(all_entries(request)[0], open_patterns(request, now))
+
+
+def all_entries(request: DistrictRequest) -> tuple[Variety, Names]:
+    return of_district(request, "variety", lambda: variety_of(visible_to(request.viewer, request.district)))
+
+
+def variety_of(entries: EntryQuerySet) -> tuple[Variety, Names]:
+    """One statement over `entry_for_lists`, whose columns these are in their order."""
+    grouped = entries.order_by().values_list("use_class", "category", "sub_location", *MARKS, "pattern")
+    english = is_english()
+    rows = grouped.annotate(
+        named=Max("category__name_en" if english else "category__name_de"),
+        part=Max("sub_location__name"),
+        count=Count("pk"),
+    )
+    found = [
+        (use, category, category_name, part, part_name, *marks, pattern, count)
+        for use, category, part, *marks, pattern, category_name, part_name, count in rows
+    ]
+    combinations, names = combined((*row[:-2], False, row[-1]) for row in found)
+    return Variety.of((combination, row[-2]) for combination, row in zip(combinations, found, strict=True)), names
+
+
+def open_patterns(request: DistrictRequest, moment: datetime) -> set[int]:
+    """The patterns of the district's entries that are certainly open at a moment."""
+    own = visible_to(request.viewer, request.district).filter(pattern__isnull=False)
+    intervals = OpeningInterval.objects.filter(opens_at__lte=moment, closes_at__gt=moment, certain=True)
+    return set(intervals.filter(pattern__in=own.order_by().values("pattern")).values_list("pattern", flat=True))
+
+
+def combinations(entries: EntryQuerySet, *, now: datetime) -> Counted:
+    """All facets of some entries as counted combinations, in one statement."""
+    name = "category_en" if is_english() else "category_de"
+    rows = (
+        entries.annotate(open_now=is_open_at(now))
+        .values_list("use_class", "category", name, "sub_location", "sub_location__name", *MARKS, "open_now")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return combined(rows)
+
+
+def is_english() -> bool:
+    return (get_language() or "de").startswith("en")
+
+
+def combined(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Combination], Names]:
+    """rows: use, category and its name, part and its name, wheelchair, chain, member, open now, how many."""
+    found: list[Combination] = []
+    categories: dict[str, str] = {}
+    parts: dict[int, str] = {}
+    for use, category, category_name, part, part_name, wheelchair, is_chain, is_member, open_now, count in rows:
+        if category:
+            categories[category] = category_name
+        if part:
+            parts[part] = part_name
+        values: dict[Facet, FacetValue] = {
+            "use": use,
+            "category": category,
+            "part": part,
+            "step_free": wheelchair == Wheelchair.YES,
+            "independent": not is_chain,
+            "member": is_member,
+            "open": bool(open_now),
+        }
+        found.append(Combination(values, count))
+    return found, Names(categories, parts, any(combination.values["member"] for combination in found))
