@@ -11,6 +11,7 @@ from django.urls import ResolverMatch
 from django.utils.translation import override
 
 from kiezkontor.shared import gallery
+from kiezkontor.shared.templatetags import cards
 from kiezkontor.shared.templatetags import page as tags
 
 
@@ -133,6 +134,31 @@ def test_a_card_says_only_what_is_known() -> None:
     assert "data-open-intervals" not in html
     assert "data-lat" not in html
     assert "icon--step-free" not in html
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_whatever_stands_in_an_entry_is_text_on_its_card(compact: bool) -> None:
+    evil = '"><script>alert(1)</script>'
+    names = (
+        "key",
+        "name",
+        "url",
+        "category",
+        "use_class",
+        "address",
+        "sub_location",
+        "hours_text",
+        "reason",
+        "lat",
+        "lon",
+    )
+    entry: dict[str, object] = dict.fromkeys(names, evil)
+    entry |= {"photo": {"url": evil, "alt": evil}, "open_intervals": [[evil]]}
+    html = cards.organisation_card(entry, 2, compact)
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") >= len(names)
+    without_photo = cards.organisation_card(entry | {"photo": None}, 2, compact)
+    assert "<script" not in without_photo
 
 
 def test_uncertain_and_hostile_values_stay_inside_their_attribute() -> None:
