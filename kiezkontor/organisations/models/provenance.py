@@ -66,6 +66,7 @@ class SourceRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "ref"], name="source_record_once")]
+        indexes = [models.Index(fields=["lat", "lon"], name="source_record_by_place")]
 
     def __str__(self) -> str:
         return f"{self.source}:{self.ref}"

@@ -63,7 +63,7 @@ def store_buildings(buildings: Sequence[PlannedBuilding]) -> dict[str, int]:
 def building_ids(refs: Iterable[str]) -> dict[str, int]:
     ids: dict[str, int] = {}
     for part in batched(refs, LOOKUP):
-        ids |= dict(Building.objects.filter(ref__in=part).values_list("ref", "pk"))
+        ids |= dict(Building.objects.filter(ref__in=part).exclude(ref="").values_list("ref", "pk"))
     return ids
 
 

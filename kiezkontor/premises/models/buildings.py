@@ -96,7 +96,10 @@ class Unit(models.Model):
     exists_until = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["lat", "lon"], name="unit_by_place")]
+        indexes = [
+            models.Index(fields=["lat", "lon"], name="unit_by_place"),
+            models.Index(fields=["ref"], name="unit_by_ref"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(exists_until__isnull=True)
