@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 
-from kiezkontor.config.bench import bare, content, fill, load, questions, sample
+from kiezkontor.config.bench import bare, content, fill, load, parts, questions, sample
 from kiezkontor.config.folders import ROOT
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District
@@ -42,6 +42,9 @@ def test_a_bare_page_sends_the_statements_of_ours(tmp_path, settings, monkeypatc
     monkeypatch.setenv("KONTOR_DATA", str(tmp_path))
     monkeypatch.setattr(bare, "statements", {})
     bare.load()
+    taken = parts.measure(District.objects.get())
+    assert taken.keys() == {"search", "facets", "box"}
+    assert all(0 < each["p50"] <= each["p95"] for each in taken.values())
     path = (tmp_path / "bench" / "list.paths").read_text().split()[0]
     page = bare.same_statements(RequestFactory().get(path)).content.decode()
     assert Entry.objects.order_by("pk").first().street in page

@@ -3,7 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,18 @@ class Command(KontorCommand):
     def one(self, size: str, database: str, plan: Plan, keep: Path | None) -> dict[str, Any]:
         with installation(size, database, keep) as (folder, url):
             environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
-            program = [sys.executable, "-m", "kiezkontor.config.cli", "bench-fill", "--organisations", str(SIZES[size])]
-            filled = subprocess.run(program, env=environment, stdout=subprocess.PIPE, text=True)
-            if filled.returncode != 0:
-                raise CommandError(f"Filling {size} organisations on {database} failed.")
-            found = measure(folder, url, plan, say=self.say)
-            return {"fill": json.loads(filled.stdout), **found}
+            filled = answer_of(environment, "bench-fill", "--organisations", str(SIZES[size]))
+            parts = answer_of(environment, "bench-parts")
+            return {"fill": filled, "parts": parts, **measure(folder, url, plan, say=self.say)}
+
+
+def answer_of(environment: Mapping[str, str], command: str, *arguments: str) -> Any:
+    """What a command of the program answers over the data of the environment."""
+    program = [sys.executable, "-m", "kiezkontor.config.cli", command, *arguments]
+    done = subprocess.run(program, env=environment, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise CommandError(f"`kontor {command}` failed.")
+    return json.loads(done.stdout)
 
 
 def chosen(text: str, known: Any) -> list[str]:
