@@ -177,7 +177,7 @@ def test_memory_is_bounded(monkeypatch):
     meta = {remembered.HOLDS: lambda _scope: "mark"}
     for number in range(200):
         assert remembered.remembered(meta, number, lambda number=number: number, scope=1) == number
-    assert len(remembered._kept) <= 20
+    assert len(remembered._kept) == 20
     assert remembered.remembered(meta, 199, lambda: "anew", scope=1) == 199
     assert remembered.remembered(meta, 0, lambda: "anew", scope=1) == "anew"
     assert remembered.remembered({}, 199, lambda: date(2026, 1, 1), scope=1) == date(2026, 1, 1)

@@ -42,7 +42,7 @@ def all_counted(request: DistrictRequest, *, at: datetime | None) -> Counted:
         variety, names = all_entries(request)
         return variety.at(open_patterns(request, minute) if minute else ()), names
 
-    return of_district(request, f"counted {minute}", count)
+    return of_district(request, "counted" if minute else "counted but for open", count, moment=str(minute or ""))
 
 
 def figures(request: DistrictRequest, *, now: datetime) -> Figures:

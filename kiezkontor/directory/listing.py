@@ -63,8 +63,10 @@ class Listing:
 
     @cached_property
     def searched(self) -> EntryQuerySet:
-        """What the search found; where it found very many, the best of them, which lists and numbers are made of."""
-        return self.visible if self.found is None else self.visible.filter(pk__in=self.found.ranked)
+        """What the search found; of very many only the ranked ones, where the best come first without a filter."""
+        if self.found is None:
+            return self.visible
+        return self.visible.filter(pk__in=self.found.ranked if self.is_capped else self.found.object_ids)
 
     @property
     def visible(self) -> EntryQuerySet:
@@ -76,14 +78,14 @@ class Listing:
 
     @property
     def all_entries(self) -> EntryQuerySet:
-        """As `entries`, of everything the search found, for files and the map."""
+        """As `entries`, of everything the search found, for files, the map and reading on."""
         found = self.visible if self.found is None else self.visible.filter(pk__in=self.found.object_ids)
         return self.filters.applied_to(found, is_open=access.is_open_at(self.now))
 
     @property
     def is_capped(self) -> bool:
-        """The numbers are of the best hits only; there are more."""
-        return self.found is not None and self.found.capped
+        """The list and its numbers are of the ranked hits only; there are more."""
+        return self.found is not None and self.found.capped and self.order == BEST and not self.filters.count
 
     @cached_property
     def few(self) -> list[Entry] | None:
@@ -153,7 +155,7 @@ class Listing:
 
     def following(self, sort_name: str, pk: int) -> tuple[list[Entry], bool]:
         """A page of what comes by name after an entry, which may be gone meanwhile, and whether there is more."""
-        rest = self.lean(self.entries).filter(sort_name__gte=sort_name).exclude(sort_name=sort_name, pk__lte=pk)
+        rest = self.lean(self.all_entries).filter(sort_name__gte=sort_name).exclude(sort_name=sort_name, pk__lte=pk)
         rows = list(rest.order_by("sort_name", "pk")[: self.page_size + 1])
         return rows[: self.page_size], len(rows) > self.page_size
 

@@ -11,9 +11,9 @@ from django.urls import get_script_prefix, set_script_prefix
 from kiezkontor.districts import access
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import SiteRequest
-from kiezkontor.shared.caching import PUBLISHABLE
+from kiezkontor.shared.caching import MESSAGES, PUBLISHABLE
 from kiezkontor.shared.mounting import on_installation_host
-from kiezkontor.shared.remembered import remembered
+from kiezkontor.shared.remembered import HOLDS, remembered
 
 # First path segments that belong to the installation; no district may take them as its slug.
 RESERVED_SLUGS = frozenset(
@@ -43,6 +43,8 @@ class DistrictMiddleware:
 
     def enter(self, request: SiteRequest) -> HttpResponse | None:
         request.district = None
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES in request.COOKIES:
+            request.META.pop(HOLDS, None)  # however the cookie was spelt
         host = split_domain_port(request.get_host())[0]
         request.on_installation_host = host in settings.INSTALLATION_HOSTS
         if request.on_installation_host:

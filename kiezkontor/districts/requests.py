@@ -24,10 +24,13 @@ class DistrictRequest(HttpRequest):
     on_installation_host: bool
 
 
-def of_district[T](request: DistrictRequest, name: str, make: Callable[[], T]) -> T:
-    """What pages of the district share in one language, remembered until something in the district changes.
+def of_district[T](
+    request: DistrictRequest, name: str, make: Callable[[], T], *, moment: str = "", has_language: bool = True
+) -> T:
+    """What pages of the district share, in one language or all, remembered until something in the district changes.
 
-    name: of what it is; must not be changed by whoever gets it.
+    name: of what it is; must not be changed by whoever gets it. moment: see `remembered`.
     """
     pk = request.district.pk
-    return remembered(request.META, (name, pk, get_language()), make, scope=pk)
+    key = (name, pk, get_language() if has_language else "")
+    return remembered(request.META, key, make, scope=pk, moment=moment)

@@ -10,42 +10,50 @@ from typing import Any
 
 # The name of a function in the environment that gives the present mark of a scope, another one after any change.
 HOLDS = "kontor.holds"
-MOST = 5_000
+# A usual district needs some forty in two languages, of which a few weigh some hundred kilobytes.
+MOST = 1_000
 
 _kept: dict[Hashable, tuple[int, str, Any]] = {}
-_trimming = Lock()
+_changing = Lock()
 
 
 def remembered[T](
-    meta: Mapping[str, Any], key: Hashable, make: Callable[[], T], *, scope: int | Callable[[T], int]
+    meta: Mapping[str, Any],
+    key: Hashable,
+    make: Callable[[], T],
+    *,
+    scope: int | Callable[[T], int],
+    moment: str = "",
 ) -> T:
     """What `make` gives, from memory while the mark of its scope stays; None is never kept.
 
     key: must name everything the value depends on beside the scope. scope: a district's id, or how to tell it from
-    the value. Whoever gets it shares it with other requests, so that it must not be changed.
+    the value. moment: of what holds for that moment only, and is made anew for the next one. Whoever gets it shares it
+    with other requests, so that it must not be changed. The MOST last asked for are kept.
     """
     holds = meta.get(HOLDS)
     if holds is None:
         return make()
     kept = _kept.get(key)
-    if kept is not None and holds(kept[0]) == kept[1]:
+    if kept is not None and holds(kept[0]) + moment == kept[1]:
+        _keep(key, kept)
         value: T = kept[2]
         return value
     made = make()
     if made is not None:
         of_scope = scope(made) if callable(scope) else scope
-        _keep(key, (of_scope, holds(of_scope), made))
+        _keep(key, (of_scope, holds(of_scope) + moment, made))
     return made
 
 
 def _keep(key: Hashable, value: tuple[int, str, Any]) -> None:
-    with _trimming:
-        if len(_kept) >= MOST:
-            for oldest in list(_kept)[: MOST // 10]:
-                del _kept[oldest]
+    with _changing:
+        _kept.pop(key, None)
         _kept[key] = value
+        if len(_kept) > MOST:
+            del _kept[next(iter(_kept))]
 
 
 def forget_all() -> None:
-    with _trimming:
+    with _changing:
         _kept.clear()

@@ -115,6 +115,7 @@ def test_going_back_to_a_form_that_was_sent_makes_nothing_again(page, site, chro
     page.get_by_label("Straße").fill("Karlstraße")
     page.get_by_label("Hausnummer").fill("58")
     page.get_by_label("Es ist eine weitere Einheit").check()
+    page.get_by_label("im Umbau").check()
     page.get_by_role("button", name="Anlegen").click()
     page.wait_for_url(re.compile(r"/einheiten/\d+/$"))
     made = page.url

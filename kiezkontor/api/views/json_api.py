@@ -59,7 +59,7 @@ def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any
     listing = Listing(request, filters, now, page_size=asked.per_page, columns=FETCHED, shows_numbers=False)
     pages = listing.paginator.num_pages
     before, after = profile_urls(request)
-    if asked.after:
+    if asked.after and listing.order == NAME:
         pk, _sign, sort_name = asked.after.partition(":")
         items, are_more = listing.following(sort_name, int(pk))
     else:
@@ -69,7 +69,7 @@ def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any
         "is_at_least": listing.is_capped,
         "page": asked.page,
         "pages": pages,
-        "next": next_url(request, items[-1]) if are_more and listing.order == NAME else None,
+        "next": next_url(request, items[-1]) if items and are_more and listing.order == NAME else None,
         "corrected_to": listing.found.corrected_to if listing.found else None,
         "items": [entry_out(entry, f"{before}{entry.slug}{after}") for entry in items],
     }

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=200)
 def rewritten(query: str) -> str:
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 

@@ -52,7 +52,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
     openings = access.openings(patterns, since=now, until=now + hours.KNOWN_AHEAD)
     own = openings.get(entry.pattern_id or 0)
     contact = access.public_contact_of(entry.organisation)
-    streets = of_district(request, "street lines", lambda: street_lines(request.district))
+    streets = of_district(request, "street lines", lambda: street_lines(request.district), has_language=False)
     context = {
         "entry": entry,
         "title": entry.title,

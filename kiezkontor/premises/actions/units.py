@@ -178,6 +178,7 @@ def take_known_house(place: Place, *, district: District, by: Viewer) -> Address
     known = house_known_around((lat, lon), postcode=place.postcode, **place.keys)
     if known is None:
         return None
+    require_within(district, lat=known.building.lat, lon=known.building.lon)
     DistrictBuilding.objects.update_or_create(
         district=district,
         building=known.building,

@@ -105,11 +105,18 @@ def test_nobody_learns_without_a_position_within_reach_what_the_neighbours_know(
     assert not DistrictBuilding.objects.filter(district__slug="musterkiez").exists()
 
 
+def test_a_house_beyond_the_boundary_is_not_taken_from_a_position_at_its_edge(office, adjacent_office):
+    beyond = {"lat": "52.4700", "lon": "13.4412"}
+    new_unit(adjacent_office, "nebenan", **beyond)
+    assert "liegt außerhalb der Grenze" in new_unit(office, **ACROSS_THE_STREET).text
+    assert not DistrictBuilding.objects.filter(district__slug="musterkiez").exists()
+
+
 def test_a_house_removed_by_hand_comes_back_when_it_is_added_again(office, kiez):
-    house = builders.unit(kiez, "12").building
+    builders.unit(kiez, "12")
+    Building.objects.update(**WITHIN)
     DistrictBuilding.objects.update(decided="excluded")
-    spot = {"lat": str(house.lat), "lon": str(house.lon)}
-    assert new_unit(office, is_new_unit="on", **spot).status_code == 302
+    assert new_unit(office, is_new_unit="on", **WITHIN).status_code == 302
     assert DistrictBuilding.objects.get().decided == "included"
     assert Building.objects.count() == 1
 

@@ -40,7 +40,8 @@ def shared_part(context: Context, name: str, *, by_page: bool = False) -> SafeSt
         return make()
     district, match = context["district"], request.resolver_match
     page = match.view_name if by_page and match else ""
-    key = (name, district.pk, translation.get_language(), get_script_prefix(), request.get_host(), page)
+    where = (get_script_prefix(), on_installation_host("/", request))
+    key = (name, district.pk, translation.get_language(), where, page)
     part: SafeString = remembered(request.META, key, make, scope=district.pk)
     return part
 
