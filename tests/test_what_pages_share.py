@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kiezkontor.accounts.viewer import COORDINATOR, system_viewer
+from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.actions.profile import change_office
@@ -129,9 +129,11 @@ def test_vacancies_streets_and_teasers_follow_their_changes(site, kiez):
     assert [one == other for one, other in zip(before, after, strict=True)] == [False, False, False]
 
 
-def test_whoever_is_signed_in_is_shown_everything_anew(site, kiez):
-    districts.viewer(districts.coordinator(kiez), kiez, COORDINATOR)
-    cookie = f"{settings.SESSION_COOKIE_NAME}=whatever"
+@pytest.mark.parametrize(
+    "before", ["", "a=b; ", "a=b;\t", "\xe2\x80\x83"]
+)  # the last is a wide blank, which Django strips
+def test_whoever_is_signed_in_is_shown_everything_anew(site, kiez, before):
+    cookie = f"{before}{settings.SESSION_COOKIE_NAME}=whatever"
     site.ask(FILTERED)
     kiez.name = "Noch nicht gesagt"
     kiez.save()

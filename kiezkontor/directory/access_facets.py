@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max
-from django.utils.translation import get_language
 
 from kiezkontor.directory.access import is_open_at, visible_to
 from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Figures, Variety, figures_of
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations.models import OpeningInterval, Wheelchair
+from kiezkontor.shared.spoken import page_language
 
 MARKS = ("wheelchair", "is_chain", "is_member")
 
@@ -57,9 +57,8 @@ def all_entries(request: DistrictRequest) -> tuple[Variety, Names]:
 def variety_of(entries: EntryQuerySet) -> tuple[Variety, Names]:
     """One statement over `entry_for_lists`, whose columns these are in their order."""
     grouped = entries.order_by().values_list("use_class", "category", "sub_location", *MARKS, "pattern")
-    english = is_english()
     rows = grouped.annotate(
-        named=Max("category__name_en" if english else "category__name_de"),
+        named=Max(f"category__name_{named_in()}"),
         part=Max("sub_location__name"),
         count=Count("pk"),
     )
@@ -80,7 +79,7 @@ def open_patterns(request: DistrictRequest, moment: datetime) -> set[int]:
 
 def combinations(entries: EntryQuerySet, *, now: datetime) -> Counted:
     """All facets of some entries as counted combinations, in one statement."""
-    name = "category_en" if is_english() else "category_de"
+    name = f"category_{named_in()}"
     rows = (
         entries.annotate(open_now=is_open_at(now))
         .values_list("use_class", "category", name, "sub_location", "sub_location__name", *MARKS, "open_now")
@@ -90,8 +89,9 @@ def combinations(entries: EntryQuerySet, *, now: datetime) -> Counted:
     return combined(rows)
 
 
-def is_english() -> bool:
-    return (get_language() or "de").startswith("en")
+def named_in() -> str:
+    """Categories have a name in German and in English."""
+    return "en" if page_language() == "en" else "de"
 
 
 def combined(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Combination], Names]:

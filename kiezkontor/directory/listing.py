@@ -79,8 +79,9 @@ class Listing:
     @property
     def all_entries(self) -> EntryQuerySet:
         """As `entries`, of everything the search found, for files, the map and reading on."""
-        found = self.visible if self.found is None else self.visible.filter(pk__in=self.found.object_ids)
-        return self.filters.applied_to(found, is_open=access.is_open_at(self.now))
+        if self.found is None or not self.is_capped:
+            return self.entries
+        return self.visible.filter(pk__in=self.found.object_ids)  # capped lists are those without a filter
 
     @property
     def is_capped(self) -> bool:
@@ -252,7 +253,7 @@ class Listing:
 
 
 def combination_of(entry: Entry) -> tuple[Any, ...]:
-    """One entry as `access.combined` takes it. entry: with open_now."""
+    """One entry as `access_facets.combined` takes it. entry: with open_now."""
     part = entry.sub_location
     return (
         *(entry.use_class, entry.category_id, entry.category_name, entry.sub_location_id, part.name if part else ""),

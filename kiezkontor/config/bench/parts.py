@@ -31,21 +31,21 @@ def measure(district: District) -> dict[str, dict[str, float]]:
     seconds: dict[str, list[float]] = {"search": [], "facets": [], "box": []}
     for number in range(ROUNDS):
         for word in WORDS:
-            found = timed(seconds["search"], lambda: index.matches(KIND, district.pk, word, meaning=meant_by))  # noqa: B023 - called at once
+            found = timed(seconds["search"], index.matches, KIND, district.pk, word, meaning=meant_by)
             ranked = entries.filter(pk__in=found.ranked)
-            timed(seconds["facets"], lambda: access_facets.combinations(ranked, now=now))  # noqa: B023 - called at once
+            timed(seconds["facets"], access_facets.combinations, ranked, now=now)
         for lat, lon in places:
             box = Box.around(lat, lon, north_m=BOX_METRES / 2, east_m=BOX_METRES / 2)
-            timed(seconds["box"], lambda: list(entries.within(box).values_list(*COLUMNS)[:PINS]))  # noqa: B023 - called at once
+            timed(seconds["box"], list, entries.within(box).values_list(*COLUMNS)[:PINS])
         if number == 0:
             for found_seconds in seconds.values():
                 found_seconds.clear()
     return {name: percentiles(taken) for name, taken in seconds.items()}
 
 
-def timed(into: list[float], work: Callable[[], Any]) -> Any:
+def timed(into: list[float], work: Callable[..., Any], *given: Any, **named: Any) -> Any:
     begun = time.perf_counter()
-    result = work()
+    result = work(*given, **named)
     into.append(time.perf_counter() - begun)
     return result
 
