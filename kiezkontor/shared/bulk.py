@@ -1,11 +1,15 @@
 """Many new rows at once, where Django's own bulk_create spends most of the time on its way to the database.
 
+SQLite gets long statements; PostgreSQL, which would read a placeholder for every value, a stream (COPY) or, where rows
+may be known already, one array a column.
+
 Not for models with parents, generated columns or database defaults. A row that breaks a constraint raises
 IntegrityError; call everything here inside a transaction. No rows are fine.
 """
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import batched, chain
 from operator import attrgetter
@@ -13,9 +17,12 @@ from typing import Any
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 # SQLite takes at most 32,766 values a statement, and short statements are prepared faster.
 VALUES_A_STATEMENT = 2_000
+# PostgreSQL: as many rows are taken together, and fewer than FEW are not worth a stream of their own.
+ROWS_AT_ONCE, FEW = 4_000, 20
 _AS_THEY_ARE = (models.IntegerField, models.FloatField, models.BooleanField)
 type Prepare = Callable[[Any], Any]
 
@@ -61,7 +68,7 @@ def insert_rows(
 
     Columns not named get the default of their field. At least two columns must be named.
     """
-    return [key for (key,) in _insert(model, names, rows, using=using, ending=f'RETURNING "{_key(model)}"')]
+    return _insert(model, names, rows, using=using, keyed=True)
 
 
 def insert_values(
@@ -76,34 +83,96 @@ def insert_values(
 
     passing_over_known: rows that a unique constraint forbids are left out instead of raising.
     """
-    ending = "ON CONFLICT DO NOTHING" if passing_over_known else ""
-    _insert(model, names, rows, using=using, ending=ending)
+    _insert(model, names, rows, using=using, passing_over_known=passing_over_known)
 
 
 def _insert(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, using: str | None, ending: str
-) -> list[tuple[Any, ...]]:
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    using: str | None,
+    keyed: bool = False,
+    passing_over_known: bool = False,
+) -> list[int]:
+    """The keys of the new rows where they are asked for, else nothing."""
     connection = connections[using or router.db_for_write(model)]
-    named = set(names)
-    by_name = {field.attname: field for field in _fields(model)}
-    others = [field for field in by_name.values() if field.attname not in named]
-    fixed = {field.column: text for field in others if (text := _written(field)) is not None}
-    others = [field for field in others if field.column not in fixed]
-    fields = [*(by_name[name] for name in names), *others]
-    prepare = [_preparation(field, connection) for field in fields]
-    columns = ", ".join(f'"{column}"' for column in (*(field.column for field in fields), *fixed))
-    one = f"({', '.join([*['%s'] * len(fields), *fixed.values()])})"
-    into = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES'
-    answers: list[tuple[Any, ...]] = []
+    into = _columns(model, names, connection)
+    ending = f'RETURNING "{_key(model)}"' if keyed else "ON CONFLICT DO NOTHING" if passing_over_known else ""
+    streams = connection.vendor == "postgresql"
+    keys: list[int] = []
     with connection.cursor() as cursor:
-        for part in batched(rows, max(1, VALUES_A_STATEMENT // len(fields))):
-            given = [*zip(*part, strict=True), *([field.get_default()] * len(part) for field in others)]
-            ready = [values if step is None else map(step, values) for step, values in zip(prepare, given, strict=True)]
-            statement = f"{into} {', '.join([one] * len(part))} {ending}"
-            cursor.execute(statement, list(chain.from_iterable(zip(*ready, strict=True))))
-            if cursor.description:
-                answers += cursor.fetchall()
-    return answers
+        for part in batched(rows, ROWS_AT_ONCE if streams else max(1, VALUES_A_STATEMENT // len(into.fields))):
+            values = into.ready(part)
+            if not streams or len(part) < FEW:
+                cursor.execute(into.statement(len(part), ending), list(chain.from_iterable(zip(*values, strict=True))))
+                keys += [key for (key,) in cursor.fetchall()] if keyed else []
+            elif passing_over_known:
+                cursor.execute(into.from_arrays(ending, connection), [list(column) for column in values])
+            else:
+                new = _new_keys(cursor, model, len(part)) if keyed else []
+                _copy(cursor, into, [new, *values] if keyed else values, key=_key(model) if keyed else "")
+                keys += new
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where rows go. fields: those given row by row, the first `given` by the caller; fixed: the same in each row."""
+
+    table: str
+    fields: "Sequence[models.Field[Any, Any]]"
+    given: int
+    fixed: "Sequence[models.Field[Any, Any]]"
+    prepare: Sequence[Prepare | None]
+
+    def ready(self, part: Sequence[Sequence[Any]]) -> list[Iterable[Any]]:
+        """The values of these rows column by column, as the driver takes them."""
+        others = ([field.get_default()] * len(part) for field in self.fields[self.given :])
+        columns = [*zip(*part, strict=True), *others]
+        return [
+            values if step is None else map(step, values) for step, values in zip(self.prepare, columns, strict=True)
+        ]
+
+    def named(self) -> str:
+        return ", ".join(f'"{field.column}"' for field in (*self.fields, *self.fixed))
+
+    def statement(self, rows: int, ending: str) -> str:
+        one = f"({', '.join([*['%s'] * len(self.fields), *map(_written, self.fixed)])})"
+        return f'INSERT INTO "{self.table}" ({self.named()}) VALUES {", ".join([one] * rows)} {ending}'
+
+    def from_arrays(self, ending: str, connection: BaseDatabaseWrapper) -> str:
+        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in self.fields)
+        chosen = ", ".join(["given.*", *map(_written, self.fixed)])
+        return f'INSERT INTO "{self.table}" ({self.named()}) SELECT {chosen} FROM unnest({arrays}) AS given {ending}'
+
+
+def _columns(model: type[models.Model], names: Sequence[str], connection: BaseDatabaseWrapper) -> _Columns:
+    by_name = {field.attname: field for field in _fields(model)}
+    others = [field for name, field in by_name.items() if name not in set(names)]
+    fixed = [field for field in others if _written(field)]
+    fields = [*(by_name[name] for name in names), *(field for field in others if field not in fixed)]
+    return _Columns(
+        model._meta.db_table, fields, len(names), fixed, [_preparation(field, connection) for field in fields]
+    )
+
+
+def _new_keys(cursor: CursorWrapper, model: type[models.Model], count: int) -> list[int]:
+    """Keys nobody else gets, in rising order."""
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+        [f'"{model._meta.db_table}"', _key(model), count],
+    )
+    return [key for (key,) in cursor.fetchall()]
+
+
+def _copy(cursor: CursorWrapper, into: _Columns, values: Sequence[Iterable[Any]], *, key: str) -> None:
+    """Send rows to PostgreSQL as a stream; values: column by column, that of the key first where it is named."""
+    named = f'"{key}", {into.named()}' if key else into.named()
+    fixed = [field.get_default() for field in into.fixed]
+    with cursor.db.wrap_database_errors, cursor.copy(f'COPY "{into.table}" ({named}) FROM STDIN') as stream:
+        for row in zip(*values, strict=True):
+            stream.write_row((*row, *fixed))
 
 
 @cache
@@ -115,10 +184,11 @@ def _fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
     )
 
 
-def _written(field: "models.Field[Any, Any]") -> str | None:
-    """A column's default as it stands in a statement, where it is the same and plain for every row; else None."""
+@cache
+def _written(field: "models.Field[Any, Any]") -> str:
+    """A column's default as it stands in a statement, where it is the same and plain for every row; else nothing."""
     if (field.has_default() and callable(field.default)) or _is_moment(field):
-        return None
+        return ""
     default = field.get_default()
     if default is None:
         return "NULL"
@@ -128,7 +198,7 @@ def _written(field: "models.Field[Any, Any]") -> str | None:
         return str(int(default))
     if isinstance(field, models.CharField | models.TextField) and default == "":
         return "''"
-    return None
+    return ""
 
 
 def _key(model: type[models.Model]) -> str:
@@ -149,10 +219,10 @@ def _preparation(field: "models.Field[Any, Any]", connection: BaseDatabaseWrappe
         return _text
     if isinstance(target, _AS_THEY_ARE):
         return None
-    if isinstance(target, models.JSONField) and connection.vendor == "sqlite" and target.encoder is None:
+    if isinstance(target, models.JSONField) and target.encoder is None:
         return json.dumps
     if isinstance(target, models.DateField):
-        return _remembering(lambda value: field.get_db_prep_save(value, connection))
+        return _remembering(lambda value: _text(field.get_db_prep_save(value, connection)))
     return lambda value: field.get_db_prep_save(value, connection)
 
 
