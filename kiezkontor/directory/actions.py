@@ -25,7 +25,7 @@ from kiezkontor.search.texts import SearchText
 from kiezkontor.shared.bulk import among, insert_rows
 
 KIND = "entry"
-BATCH = 800
+BATCH = 1_600
 
 
 class Spot(NamedTuple):

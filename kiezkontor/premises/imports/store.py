@@ -25,7 +25,7 @@ from kiezkontor.premises.rules.spells import Seen, spells_from
 from kiezkontor.premises.uses import seen_of
 from kiezkontor.shared.bulk import insert_rows, insert_values
 
-CHUNK = 800
+CHUNK = 1_600
 # What a source says of an organisation itself, as columns.
 SAID = ("name", "is_chain", "brand", "phone", "email", "website", "opening_hours", "wheelchair")
 
