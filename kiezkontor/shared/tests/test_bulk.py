@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kiezkontor.districts.tests.builders import district
-from kiezkontor.organisations.models import Category, Organisation, Wheelchair
+from kiezkontor.organisations.models import Category, OpeningPattern, Organisation, Wheelchair
+from kiezkontor.organisations.rules.patterns import PatternKey
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.tests.builders import building, unit
-from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.bulk import insert_many, insert_values
 
 pytestmark = pytest.mark.django_db
 
@@ -59,11 +60,25 @@ def test_days_numbers_and_values_keep_their_kind():
     assert seen.supersedes_id is None
 
 
-def test_nothing_is_fine_and_a_broken_rule_is_refused():
-    assert insert_many([]) == []
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_broken_rule_is_refused(count):
     room = unit(district())
-    backwards = Unit(
-        building=room.building, lat=52.5, lon=13.4, exists_from=date(2020, 1, 2), exists_until=date(2020, 1, 1)
-    )
+    backwards = [
+        Unit(building=room.building, lat=52.5, lon=13.4, exists_from=date(2020, 1, 2), exists_until=date(2020, 1, 1))
+        for _number in range(count)
+    ]
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_many([backwards])
+        insert_many(backwards)
+    assert Unit.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_known_rows_are_passed_over_and_new_ones_come_in(count):
+    values = [(f"Mo {hour % 24:02}:00-24:00; PH off; \"{hour}\\n\"", "BE", "") for hour in range(count)]
+    insert_values(OpeningPattern, PatternKey._fields, values[: count // 2])
+    insert_values(OpeningPattern, PatternKey._fields, values, passing_over_known=True)
+    assert sorted(OpeningPattern.objects.values_list(*PatternKey._fields)) == sorted(values)
+
+
+def test_nothing_is_fine():
+    assert insert_many([]) == []
