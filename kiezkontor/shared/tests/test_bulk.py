@@ -74,7 +74,7 @@ def test_a_broken_rule_is_refused(count):
 
 @pytest.mark.parametrize("count", [2, 60])
 def test_known_rows_are_passed_over_and_new_ones_come_in(count):
-    values = [(f"Mo {hour % 24:02}:00-24:00; PH off; \"{hour}\\n\"", "BE", "") for hour in range(count)]
+    values = [(f'Mo {hour % 24:02}:00-24:00; PH off; "{hour}\\n"', "BE", "") for hour in range(count)]
     insert_values(OpeningPattern, PatternKey._fields, values[: count // 2])
     insert_values(OpeningPattern, PatternKey._fields, values, passing_over_known=True)
     assert sorted(OpeningPattern.objects.values_list(*PatternKey._fields)) == sorted(values)
