@@ -1,6 +1,6 @@
 """Which entries and hours people may see. Entries hold only what is public, so everybody sees them all."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from math import cos, radians
 from typing import Any
@@ -16,13 +16,15 @@ from django.db.models import (
     FloatField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory.known import Says
@@ -32,7 +34,6 @@ from kiezkontor.directory.rules.public_fields import Contact, public_contact
 from kiezkontor.directory.rules.slugs import organisation_of
 from kiezkontor.districts.models import District
 from kiezkontor.methods.fair_order import PRIME, fair_order
-from kiezkontor.methods.geo import Box
 from kiezkontor.methods.opening_hours import Interval, joined
 from kiezkontor.organisations.models import (
     FieldClaim,
@@ -43,12 +44,7 @@ from kiezkontor.organisations.models import (
     SourceRecord,
     SourceRun,
 )
-
-NEIGHBOURHOOD_M = 400
-LISTED = [
-    *("id", "slug", "name", "category_de", "category_en", "use_class", "street", "number", "lat", "lon", "wheelchair"),
-    *("is_chain", "is_member", "photo", "photo_alt", "pattern", "category", "sub_location", "organisation"),
-]
+from kiezkontor.shared.prepared import Prepared
 
 
 def visible_to(viewer: Viewer, district: District) -> EntryQuerySet:
@@ -66,22 +62,29 @@ def written_to_at(email: str, district: District) -> EntryQuerySet:
     return Entry.objects.of(district).filter(organisation__email__iexact=email).order_by("sort_name", "pk")
 
 
+@Prepared
+def _of_slug(*, district: int, slug: str) -> QuerySet[Entry]:
+    latest = SourceRecord.objects.filter(organisation=OuterRef("organisation"))
+    latest = latest.order_by("-last_run__reference_on", "-pk")
+    entries = Entry.objects.filter(district=district, slug=slug)
+    return entries.select_related("organisation", "category", "sub_location").annotate(
+        seen_in=Subquery(latest.values("source")[:1]),
+        seen_on=Subquery(latest.values("last_run__reference_on")[:1]),
+        is_independent=known_as_independent(),
+    )
+
+
 def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
     """One entry with all a profile shows of it, and which source speaks of it last.
 
     is_independent: whether that is known.
     seen_in, seen_on: kind and day of the latest source; None where none knows of it.
     """
-    latest = SourceRecord.objects.filter(organisation=OuterRef("organisation"))
-    latest = latest.order_by("-last_run__reference_on", "-pk")
-    entries = visible_to(viewer, district).select_related("organisation", "category", "sub_location")
-    entries = entries.annotate(
-        seen_in=Subquery(latest.values("source")[:1]), seen_on=Subquery(latest.values("last_run__reference_on")[:1])
-    )
-    entries = entries.annotate(is_independent=known_as_independent())
-    entry = get_object_or_404(entries, slug=slug)
-    entry.district = district
-    return entry
+    del viewer  # as in `visible_to`
+    for entry in _of_slug(district=district.pk, slug=slug):
+        entry.district = district
+        return entry
+    raise Http404(_("There is no entry of this name in the district."))
 
 
 def known_as_independent() -> Combinable:
@@ -103,10 +106,15 @@ def photos_of(entry: Entry) -> list[Photo]:
     return list(Photo.objects.filter(organisation=entry.organisation_id, is_public=True).order_by("position", "pk"))
 
 
+@Prepared
+def _claims(*, organisation: int, after: date) -> QuerySet[FieldClaim]:
+    claims = FieldClaim.objects.filter(organisation=organisation, said_on__gt=after)
+    return claims.order_by("-said_on", "basis", "field")
+
+
 def claims_since(entry: Entry, day: date | None) -> list[FieldClaim]:
     """What the office entered of an organisation with what was said after a day, the latest first; None for all."""
-    claims = FieldClaim.objects.filter(organisation=entry.organisation_id).order_by("-said_on", "basis", "field")
-    return list(claims if day is None else claims.filter(said_on__gt=day))
+    return _claims(organisation=entry.organisation_id, after=day or date.min)
 
 
 def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
@@ -150,14 +158,6 @@ def by_distance(entries: EntryQuerySet, lat: float, lon: float) -> EntryQuerySet
     return entries.order_by(north * north + east * east, "pk")
 
 
-def nearby(viewer: Viewer, entry: Entry, *, most: int) -> list[Entry]:
-    """Other entries of the district within a short walk, nearest first."""
-    box = Box.around(entry.lat, entry.lon, north_m=NEIGHBOURHOOD_M, east_m=NEIGHBOURHOOD_M)
-    others = visible_to(viewer, entry.district).within(box).exclude(pk=entry.pk)
-    listed = by_distance(others, entry.lat, entry.lon).only(*LISTED, "sub_location__name")
-    return list(listed.select_related("sub_location")[:most])
-
-
 def is_open_at(moment: datetime) -> Exists:
     """The condition on entries that they are certainly open at an aware moment; guessed hours do not count."""
     return Exists(
@@ -180,6 +180,17 @@ def next_to_open(
     return [(entry.opens_next, entry) for entry in lean[:most]]
 
 
+@Prepared
+def _near_hours(*, patterns: Sequence[int], since: datetime, until: datetime, today: date) -> QuerySet[Any, Any]:
+    touching = Q(intervals__closes_at__gt=since, intervals__opens_at__lt=until)
+    return (
+        OpeningPattern.objects.filter(pk__in=patterns, problem="", computed_until__gt=today)
+        .annotate(near=FilteredRelation("intervals", condition=touching))
+        .order_by("pk", "near__opens_at")
+        .values_list("pk", "computed_until", "near__opens_at", "near__closes_at", "near__certain")
+    )
+
+
 def openings(pattern_ids: Collection[int | None], *, since: datetime, until: datetime) -> dict[int, KnownHours]:
     """Pattern id → its open times that touch [since, until), ascending; empty where it is closed all the time.
 
@@ -189,13 +200,7 @@ def openings(pattern_ids: Collection[int | None], *, since: datetime, until: dat
     wanted = {pattern for pattern in pattern_ids if pattern is not None}
     if not wanted:
         return {}
-    touching = Q(intervals__closes_at__gt=since, intervals__opens_at__lt=until)
-    rows = (
-        OpeningPattern.objects.filter(pk__in=wanted, problem="", computed_until__gt=timezone.localdate(since))
-        .annotate(near=FilteredRelation("intervals", condition=touching))
-        .order_by("pk", "near__opens_at")
-        .values_list("pk", "computed_until", "near__opens_at", "near__closes_at", "near__certain")
-    )
+    rows = _near_hours(patterns=sorted(wanted), since=since, until=until, today=timezone.localdate(since))
     found: dict[int, KnownHours] = {}
     for pattern, known_until, opens_at, closes_at, certain in rows:
         assert known_until is not None  # the filter sees to it

@@ -1,17 +1,19 @@
 """What entries are in their facets, counted: for the numbers beside filters and those of a district."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from kiezkontor.directory.access import is_open_at, visible_to
-from kiezkontor.directory.models import EntryQuerySet
+from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Figures, Variety, figures_of
+from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations.models import OpeningInterval, Wheelchair
+from kiezkontor.shared.prepared import Prepared
 from kiezkontor.shared.spoken import page_language
 
 MARKS = ("wheelchair", "is_chain", "is_member")
@@ -79,14 +81,28 @@ def open_patterns(request: DistrictRequest, moment: datetime) -> set[int]:
 
 def combinations(entries: EntryQuerySet, *, now: datetime) -> Counted:
     """All facets of some entries as counted combinations, in one statement."""
-    name = f"category_{named_in()}"
-    rows = (
-        entries.annotate(open_now=is_open_at(now))
-        .values_list("use_class", "category", name, "sub_location", "sub_location__name", *MARKS, "open_now")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return combined(rows)
+    return combined(by_facets(entries, now, named_in()))
+
+
+def combinations_of(district: District, pks: Sequence[int], *, now: datetime) -> Counted:
+    """As `combinations`, of the entries with these keys, one at least."""
+    return combined(OF_KEYS[named_in()](district=district.pk, pks=pks, moment=now))
+
+
+def by_facets(entries: EntryQuerySet, moment: datetime, language: str) -> QuerySet[Any, Any]:
+    named = ("use_class", "category", f"category_{language}", "sub_location", "sub_location__name")
+    rows = entries.annotate(open_now=is_open_at(moment)).values_list(*named, *MARKS, "open_now")
+    return rows.annotate(count=Count("pk")).order_by()
+
+
+def of_keys(language: str) -> Prepared[Any]:
+    def ask(*, district: int, pks: Sequence[int], moment: datetime) -> QuerySet[Any, Any]:
+        return by_facets(Entry.objects.filter(district=district, pk__in=pks), moment, language)
+
+    return Prepared(ask)
+
+
+OF_KEYS = {language: of_keys(language) for language in ("de", "en")}
 
 
 def named_in() -> str:

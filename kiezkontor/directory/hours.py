@@ -1,17 +1,47 @@
 """Whether it is open as a sentence; the sentences are those the browser fills in as time goes on."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kiezkontor.directory import access
 from kiezkontor.directory.rules.known_hours import KnownHours
+from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.methods.opening_hours import Interval, StatusKind, status
 from kiezkontor.organisations.week import weekday
 
 ALWAYS = timedelta(days=7)
 KNOWN_AHEAD = timedelta(days=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Open times of the coming days. intervals: as the browser takes them; sentence: for people without scripts."""
+
+    known: KnownHours
+    intervals: list[list[str]]
+    sentence: str
+
+
+def shown_hours(
+    request: DistrictRequest, pattern_ids: Iterable[int | None], *, now: datetime
+) -> Mapping[int, Hours | None]:
+    """Hours by pattern; None or missing where nothing is known. One statement for those not asked for before.
+
+    What pages show of a district's patterns is shared by all of them until something changes or the minute is over.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    shared: dict[int, Hours | None] = of_district(request, "hours", dict, moment=minute.isoformat())
+    missing = {pattern for pattern in pattern_ids if pattern is not None and pattern not in shared}
+    known = access.openings(missing, since=minute, until=minute + KNOWN_AHEAD)
+    for pattern in missing:
+        found = known.get(pattern)
+        shared[pattern] = Hours(found, for_browser(found), sentence(found, minute)) if found else None
+    return shared
 
 
 def for_browser(known: KnownHours) -> list[list[str]]:

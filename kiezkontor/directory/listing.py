@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 from itertools import compress
 from typing import Any
@@ -12,22 +12,23 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kiezkontor.directory import access, access_facets, reasons
+from kiezkontor.directory import access, access_facets, access_listed, reasons
 from kiezkontor.directory.actions import KIND
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.closed import Closed, closed
-from kiezkontor.directory.filters import BEST, DISTANCE, NAME, Filters
-from kiezkontor.directory.hours import KNOWN_AHEAD
+from kiezkontor.directory.filters import BEST, DISTANCE, FAIR, NAME, Filters
+from kiezkontor.directory.hours import shown_hours
 from kiezkontor.directory.leads import Lead, leads
-from kiezkontor.directory.models import Entry, EntryQuerySet
+from kiezkontor.directory.listed import Hit
+from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts, missed
-from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
 from kiezkontor.search.analysis import query_words
+from kiezkontor.shared.remembered import is_remembering
 
 PAGE_SIZE = 40
 # Sorting by distance happens in the browser, where the position stays; it needs all entries at once.
@@ -38,7 +39,7 @@ PAGE_SIZE_BY_DISTANCE = 2_000
 class Listing:
     """What one visitor asked of one district's directory; every statement to the database is sent at most once.
 
-    columns: what is fetched of each entry; reading another one costs a statement an entry.
+    shape: how entries are read; by default as lists show them.
     shows_numbers: the number beside each filter is wanted, not only how many entries there are.
     """
 
@@ -46,7 +47,7 @@ class Listing:
     filters: Filters
     now: datetime
     page_size: int = PAGE_SIZE
-    columns: Sequence[str] = tuple(access.LISTED)
+    shape: access_listed.Shape[Any] | None = None
     shows_numbers: bool = True
 
     @cached_property
@@ -89,14 +90,13 @@ class Listing:
         return self.found is not None and self.found.capped and self.order == BEST and not self.filters.count
 
     @cached_property
-    def few(self) -> list[Entry] | None:
+    def few(self) -> list[Hit] | None:
         """All the search found, best first, where that fits on a page: shown, counted and filtered out of one
         statement; else None.
         """
-        if self.found is None or len(self.found.ranked) > self.page_size:
+        if self.found is None or self.shape or len(self.found.ranked) > self.page_size:
             return None
-        rows = self.lean(self.searched.annotate(open_now=access.is_open_at(self.now))).in_bulk()
-        return [rows[pk] for pk in self.found.ranked if pk in rows]
+        return access_listed.open_hits(self.request.district, self.found.ranked, now=self.now)
 
     @cached_property
     def counted(self) -> tuple[Counts, access_facets.Names]:
@@ -105,8 +105,11 @@ class Listing:
             combinations, names = access_facets.all_counted(self.request, at=self.now if of_open else None)
         elif self.few is not None:
             combinations, names = access_facets.combined(map(combination_of, self.few))
-        else:
+        elif self.found.capped and not self.is_capped:
             combinations, names = access_facets.combinations(self.searched, now=self.now)
+        else:
+            ranked = self.found.ranked
+            combinations, names = access_facets.combinations_of(self.request.district, ranked, now=self.now)
         return facet_counts(combinations, self.filters.chosen), names
 
     @property
@@ -118,46 +121,53 @@ class Listing:
         return CountedPaginator(self, PAGE_SIZE_BY_DISTANCE if self.order == DISTANCE else self.page_size)
 
     @cached_property
-    def page(self) -> Page[Entry]:
+    def page(self) -> Page[Any]:
         return self.paginator.get_page(self.filters.page)
 
     @property
     def order(self) -> str:
         if self.filters.order == BEST and self.found is None:
-            return "fair"
+            return FAIR
         return self.filters.order
 
-    def lean(self, entries: EntryQuerySet) -> EntryQuerySet:
-        lean = entries.only(*self.columns, "sub_location__name").select_related("sub_location")
-        if self.found is not None:
-            lean = lean.select_related("category", "organisation")
-            lean = lean.only(*self.columns, "sub_location__name", *reasons.COLUMNS)
-        return lean
+    @property
+    def read_as(self) -> access_listed.Shape[Any]:
+        return self.shape or (access_listed.LISTED if self.found is None else access_listed.HITS)
 
-    def slice(self, first: int, last: int) -> list[Entry]:
+    def slice(self, first: int, last: int) -> list[Any]:
+        """These of the entries in their order, as `read_as` gives them."""
         if self.order == BEST and self.few is not None:
             combinations, _names = access_facets.combined(map(combination_of, self.few))
             fit = [not missed(combination.values, self.filters.chosen) for combination in combinations]
             return list(compress(self.few, fit))[first:last]
-        lean = self.lean(self.entries)
-        if self.order == NAME:
-            return list(lean.order_by("sort_name", "pk")[first:last])
-        if self.order == DISTANCE and self.request.district.box:
-            box = self.request.district.box
-            return list(access.by_distance(lean, (box.south + box.north) / 2, (box.west + box.east) / 2)[first:last])
+        district, day = self.request.district, timezone.localdate(self.now)
+        keys: Sequence[int] | None = None
         if self.order == BEST and self.found is not None:
-            wanted = self.ranked(self.found)[first:last]
-            rows = lean.in_bulk(wanted)
-            return [rows[pk] for pk in wanted if pk in rows]
-        day = timezone.localdate(self.now)
-        drawn = access.in_fair_order(self.entries, self.request.district, on=day)
-        lean = lean.filter(pk__in=drawn.values("pk")[first:last])
-        return list(access.in_fair_order(lean, self.request.district, on=day))
+            keys = self.ranked(self.found)
+        elif self.found is None and not self.filters.count and is_remembering(self.request.META):
+            if self.order == NAME:
+                keys = access_listed.all_by_name(self.request)
+            elif self.order == FAIR:
+                keys = access_listed.all_in_fair_order(self.request, on=day)
+        if keys is not None:
+            return self.read_as.of_keys(district, keys[first:last])
+        return self.read_as.of(self.in_order(first, last, day))
 
-    def following(self, sort_name: str, pk: int) -> tuple[list[Entry], bool]:
+    def in_order(self, first: int, last: int, day: date) -> EntryQuerySet:
+        if self.order == NAME:
+            return self.entries.order_by("sort_name", "pk")[first:last]
+        district = self.request.district
+        if self.order == DISTANCE and district.box:
+            box = district.box
+            middle = (box.south + box.north) / 2, (box.west + box.east) / 2
+            return access.by_distance(self.entries, *middle)[first:last]
+        drawn = access.in_fair_order(self.entries, district, on=day).values("pk")[first:last]
+        return access.in_fair_order(self.entries.filter(pk__in=drawn), district, on=day)
+
+    def following(self, sort_name: str, pk: int) -> tuple[list[Any], bool]:
         """A page of what comes by name after an entry, which may be gone meanwhile, and whether there is more."""
-        rest = self.lean(self.all_entries).filter(sort_name__gte=sort_name).exclude(sort_name=sort_name, pk__lte=pk)
-        rows = list(rest.order_by("sort_name", "pk")[: self.page_size + 1])
+        rest = self.all_entries.filter(sort_name__gte=sort_name).exclude(sort_name=sort_name, pk__lte=pk)
+        rows = self.read_as.of(rest.order_by("sort_name", "pk")[: self.page_size + 1])
         return rows[: self.page_size], len(rows) > self.page_size
 
     def ranked(self, found: index.Matches) -> Sequence[int]:
@@ -175,17 +185,13 @@ class Listing:
             return None
         return closed(self.filters.applied_to(self.searched, is_open=Q()), count=count, now=self.now)
 
-    def openings(self) -> dict[int, KnownHours]:
-        """The open times of the entries on this page, for the coming days."""
-        patterns = [entry.pattern_id for entry in self.page.object_list]
-        return access.openings(patterns, since=self.now, until=self.now + KNOWN_AHEAD)
-
     def cards(self) -> list[dict[str, Any]]:
-        reason = None
-        if self.found is not None:
-            meant = phrases_for(query_words(self.understood_as))
-            reason = partial(reasons.reason, query=self.understood_as, meant=meant)
-        return cards(self.page.object_list, self.openings(), now=self.now, reason=reason)
+        shown = self.page.object_list
+        hours = shown_hours(self.request, [entry.pattern_id for entry in shown], now=self.now)
+        if self.found is None:
+            return cards(shown, hours)
+        meant = phrases_for(query_words(self.understood_as))
+        return cards(shown, hours, reason=partial(reasons.reason, query=self.understood_as, meant=meant))
 
     @property
     def understood_as(self) -> str:
@@ -252,12 +258,11 @@ class Listing:
         return labels
 
 
-def combination_of(entry: Entry) -> tuple[Any, ...]:
-    """One entry as `access_facets.combined` takes it. entry: with open_now."""
-    part = entry.sub_location
+def combination_of(hit: Hit) -> tuple[Any, ...]:
+    """One entry as `access_facets.combined` takes it."""
     return (
-        *(entry.use_class, entry.category_id, entry.category_name, entry.sub_location_id, part.name if part else ""),
-        *(entry.wheelchair, entry.is_chain, entry.is_member, getattr(entry, "open_now", False), 1),
+        *(hit.use_class, hit.category_id, hit.category_name, hit.sub_location_id, hit.part or ""),
+        *(hit.wheelchair, hit.is_chain, hit.is_member, hit.open_now, 1),
     )
 
 
@@ -272,7 +277,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]  # takes none while
     def count(self) -> int:
         return self.listing.total
 
-    def page(self, number: int | str) -> Page[Entry]:
+    def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)

@@ -1,8 +1,8 @@
 from typing import Self
 
 from django.db import models
-from django.utils.translation import get_language
 
+from kiezkontor.directory.titles import Titled
 from kiezkontor.districts.models import District, SubLocation
 from kiezkontor.methods.geo import Box
 from kiezkontor.organisations.models import (
@@ -23,7 +23,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(lat__gte=box.south, lat__lte=box.north, lon__gte=box.west, lon__lte=box.east)
 
 
-class Entry(models.Model):
+class Entry(Titled, models.Model):
     """An organisation as the public of one district sees it: the read model of lists, filters, map and feeds.
 
     One row for each district and organisation present in it today; written by the actions of the areas below through
@@ -83,20 +83,6 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def category_name(self) -> str:
-        english = (get_language() or "de").startswith("en")
-        return (self.category_en if english else self.category_de) or self.category_de
-
-    @property
-    def title(self) -> str:
-        """The name; of an entry without one its category, in the language of the page."""
-        return self.category_name if self.name == self.category_de else self.name
-
-    @property
-    def address(self) -> str:
-        return f"{self.street} {self.number}".strip()
 
 
 class ViewCount(models.Model):

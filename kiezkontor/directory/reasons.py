@@ -1,40 +1,31 @@
 """Why an entry was found, where neither its name nor its category shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kiezkontor.directory.languages import names_to_find
-from kiezkontor.directory.models import Entry
+from kiezkontor.directory.listed import Hit
 from kiezkontor.directory.rules.contact_texts import phone_text, site_text
 from kiezkontor.directory.rules.meanings import Found
 from kiezkontor.directory.rules.search_texts import as_people_type_it, marks_of_entry
-from kiezkontor.search.reasons import Reason, why_found
+from kiezkontor.search.reasons import Reason, asked
 from kiezkontor.shared.spoken import Text, spoken
 
 MOST_SHOWN = 3
-# What the reason is read from, beside the columns of every list.
-COLUMNS = ["opening_hours", "phone", "website", "postcode", "city", "organisation__keywords", "organisation__languages"]
 
 
-def reason(entry: Entry, *, query: str, meant: Sequence[Found]) -> str:
+def reason(entry: Hit, *, query: str, meant: Sequence[Found]) -> str:
     """A sentence as HTML with the words that led here; empty where name, category or address show them already.
 
-    entry: must come with COLUMNS. query: as it was understood. meant: the phrases its words stand for.
+    query: as it was understood. meant: the phrases its words stand for.
     """
-    found = why_found(
-        query,
-        shown=" ".join([entry.name, entry.category_de, entry.category_en, entry.address]),
-        names=" ".join(names_to_find(entry.organisation.languages or [])),
-        phone=as_people_type_it(entry.phone),
-        site=as_people_type_it(entry.website),
-        place=f"{entry.postcode} {entry.city}",
-    )
+    found = asked(query).answered_by(texts_of(entry))
     if all(each is not None and each.text == "shown" for each in found):
         return ""
-    marks = marks_of_entry(entry.category_id, entry.organisation.keywords, entry.opening_hours)
+    marks = marks_of_entry(entry.category_id, entry.keywords, entry.opening_hours)
     words: dict[str, str] = {}
     for each, of_word in zip(found, meant, strict=True):
         phrase = of_word.phrase_for(marks)
@@ -51,7 +42,16 @@ def reason(entry: Entry, *, query: str, meant: Sequence[Found]) -> str:
     return SafeString(conditional_escape(_("Found by: %(words)s")) % {"words": ", ".join(marked)})
 
 
-def found_in(entry: Entry, answer: Reason) -> str:
+def texts_of(entry: Hit) -> Iterator[tuple[str, str]]:
+    """Where a word of the question may stand, by name, what a list shows first."""
+    yield "shown", f"{entry.name} {entry.category_de} {entry.category_en} {entry.address}"
+    yield "names", " ".join(names_to_find(entry.languages or []))
+    yield "phone", as_people_type_it(entry.phone)
+    yield "site", as_people_type_it(entry.website)
+    yield "place", f"{entry.postcode} {entry.city}"
+
+
+def found_in(entry: Hit, answer: Reason) -> str:
     if answer.text == "phone":
         return _("telephone %(number)s") % {"number": phone_text(entry.phone)}
     if answer.text == "site":

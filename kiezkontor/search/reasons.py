@@ -1,6 +1,8 @@
 """Why something was found: worked out from its texts alone, for the few objects a page shows."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiezkontor.search import analysis, queries
 from kiezkontor.search.analysis import SearchWord
@@ -21,12 +23,39 @@ def why_found(query: str, **texts: str) -> list[Reason | None]:
 
     query: what was looked up; after a correction, the corrected one. texts: tried in the order given.
     """
-    asked = analysis.query_words(query)
-    written = [(name, word) for name, text in texts.items() for word in analysis.words_of(text)]
-    return [
-        next((Reason(word.shown, name, found.shown) for name, found in written if answers(found, ways)), None)
-        for word, ways in zip(asked, queries.question(asked).groups, strict=True)
-    ]
+    return asked(query).answered_by(texts.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a query, and the ways to find each of them."""
+
+    words: Sequence[SearchWord]
+    ways: Sequence[Group]
+
+    def answered_by(self, texts: Iterable[tuple[str, str]]) -> list[Reason | None]:
+        """As `why_found`; no further text is asked for once each word has its answer."""
+        found: list[Reason | None] = [None] * len(self.words)
+        unanswered = list(range(len(self.words)))
+        for name, text in texts:
+            for written in words_of(text):
+                for place in [place for place in unanswered if answers(written, self.ways[place])]:
+                    found[place] = Reason(self.words[place].shown, name, written.shown)
+                    unanswered.remove(place)
+            if not unanswered:
+                break
+        return found
+
+
+@lru_cache(maxsize=100)
+def asked(query: str) -> Asked:
+    words = analysis.query_words(query)
+    return Asked(words, queries.question(words).groups)
+
+
+@lru_cache(maxsize=2_000)
+def words_of(text: str) -> tuple[SearchWord, ...]:
+    return tuple(analysis.words_of(text))
 
 
 def answers(word: SearchWord, ways: Group) -> bool:

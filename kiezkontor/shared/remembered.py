@@ -46,6 +46,11 @@ def remembered[T](
     return made
 
 
+def is_remembering(meta: Mapping[str, Any]) -> bool:
+    """Whether what is made for this request serves further ones; if not, do no more than it needs."""
+    return HOLDS in meta
+
+
 def _keep(key: Hashable, value: tuple[int, str, Any]) -> None:
     with _changing:
         _kept.pop(key, None)

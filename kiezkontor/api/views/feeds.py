@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.api.rules.spreadsheet import harmless
+from kiezkontor.directory.access_listed import CHANGED
 from kiezkontor.directory.filters import Filters
 from kiezkontor.directory.listing import Listing
 from kiezkontor.directory.models import Entry, EntryQuerySet
@@ -120,7 +121,7 @@ def feature(entry: Entry, url: str) -> dict[str, Any]:
 @public_page
 def entries_atom(request: DistrictRequest) -> HttpResponse:
     district = request.district
-    entries = asked(request).order_by("-changed_at", "-pk")[:FEED_ENTRIES]
+    latest = CHANGED.of(asked(request).order_by("-changed_at", "-pk")[:FEED_ENTRIES])
     feed = Atom1Feed(
         title=_("%(district)s: new and changed entries") % {"district": district.name},
         link=request.build_absolute_uri(reverse("directory:list")),
@@ -131,20 +132,20 @@ def entries_atom(request: DistrictRequest) -> HttpResponse:
         language=request.LANGUAGE_CODE,
     )
     before, after = profile_urls(request)
-    for entry in entries:
-        url = f"{before}{entry.slug}{after}"
+    tag = f"tag:{name_of_host(request)},2026:{district.slug}"
+    for entry in latest:
         feed.add_item(
             title=printable(entry.title),
-            link=url,
-            unique_id=f"tag:{name_of_host(request)},2026:{district.slug}/{entry.organisation_id}",
+            link=f"{before}{entry.slug}{after}",
+            unique_id=f"{tag}/{entry.organisation_id}",
             # The library calls summaries HTML.
             description=escape(printable(", ".join(part for part in (entry.category_name, entry.address) if part))),
             updateddate=entry.changed_at,
             pubdate=entry.changed_at,
         )
-    latest = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
+    last = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    response["Last-Modified"] = timezone.localtime(latest, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    response["Last-Modified"] = timezone.localtime(last, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return response
 
 
@@ -155,4 +156,4 @@ def name_of_host(request: DistrictRequest) -> str:
 
 def printable(text: str) -> str:
     """XML has no place for control characters."""
-    return "".join(letter for letter in text if letter.isprintable())
+    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())

@@ -1,5 +1,6 @@
 """The JSON API of one district; the same filters and addresses as its directory page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -11,18 +12,25 @@ from ninja import NinjaAPI, Query, Status
 from kiezkontor.api.schemas import CategoryOut, DistrictOut, EntryOut, EntryPage, EntryQuery, Problem, ProjectOut
 from kiezkontor.api.views.feeds import profile_urls
 from kiezkontor.directory import access
+from kiezkontor.directory.access_listed import Shape
 from kiezkontor.directory.filters import NAME, Filters
 from kiezkontor.directory.listing import Listing
-from kiezkontor.directory.models import Entry
 from kiezkontor.districts.access import projects_of
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 
-GIVEN_AS_STORED = [
-    *("slug", "name", "use_class", "category_de", "category_en", "street", "number", "lat", "lon", "phone"),
-    *("website", "opening_hours", "wheelchair", "is_chain", "is_member", "is_confirmed", "changed_at"),
-]
-FETCHED = [*GIVEN_AS_STORED, "id", "sort_name", "organisation", "category", "sub_location", "pattern"]
+COLUMNS = (
+    *("organisation", "category", "slug", "name", "use_class", "category_de", "category_en", "street", "number"),
+    *("lat", "lon", "phone", "website", "opening_hours", "wheelchair", "is_chain", "is_member", "is_confirmed"),
+    *("changed_at", "pk", "sort_name"),
+)
+
+
+def by_column(*values: Any) -> dict[str, Any]:
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+STORED = Shape(COLUMNS, by_column)
 
 api = NinjaAPI(
     title="Kiezkontor",
@@ -56,7 +64,7 @@ def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any
     query = request.GET.copy()
     query.setdefault("sort", "name")
     filters, now = Filters(query), timezone.now()
-    listing = Listing(request, filters, now, page_size=asked.per_page, columns=FETCHED, shows_numbers=False)
+    listing = Listing(request, filters, now, page_size=asked.per_page, shape=STORED, shows_numbers=False)
     pages = listing.paginator.num_pages
     before, after = profile_urls(request)
     if asked.after and listing.order == NAME:
@@ -71,31 +79,30 @@ def entries(request: DistrictRequest, asked: Query[EntryQuery]) -> dict[str, Any
         "pages": pages,
         "next": next_url(request, items[-1]) if items and are_more and listing.order == NAME else None,
         "corrected_to": listing.found.corrected_to if listing.found else None,
-        "items": [entry_out(entry, f"{before}{entry.slug}{after}") for entry in items],
+        "items": [entry_out(entry, f"{before}{entry['slug']}{after}") for entry in items],
     }
 
 
-def next_url(request: DistrictRequest, last: Entry) -> str:
+def next_url(request: DistrictRequest, last: Mapping[str, Any]) -> str:
     """Where reading goes on by name; what comes in or goes meanwhile neither hides nor repeats an entry."""
     query = request.GET.copy()
     query.pop("page", None)
-    query["after"] = f"{last.pk}:{last.sort_name}"
+    query["after"] = f"{last['pk']}:{last['sort_name']}"
     return request.build_absolute_uri(f"?{query.urlencode()}")
 
 
 @api.get("/entries/{slug}", response={200: EntryOut, 404: Problem})
 def entry(request: DistrictRequest, slug: str) -> Status[dict[str, Any]]:
     """One organisation."""
-    found = access.visible_to(request.viewer, request.district).filter(slug=slug).first()
-    if found is None:
+    found = STORED.of(access.visible_to(request.viewer, request.district).filter(slug=slug))
+    if not found:
         return Status(404, {"detail": _("There is no entry of this name in the district.")})
     before, after = profile_urls(request)
-    return Status(200, entry_out(found, f"{before}{found.slug}{after}"))
+    return Status(200, entry_out(found[0], f"{before}{slug}{after}"))
 
 
-def entry_out(entry: Entry, url: str) -> dict[str, Any]:
-    values = {name: getattr(entry, name) for name in GIVEN_AS_STORED}
-    return values | {"id": entry.organisation_id, "category": entry.category_id, "url": url}
+def entry_out(entry: Mapping[str, Any], url: str) -> dict[str, Any]:
+    return {**entry, "id": entry["organisation"], "url": url}
 
 
 @api.get("/categories", response=list[CategoryOut])

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kiezkontor.directory import access, hours, relay, view_counts
+from kiezkontor.directory import access, access_listed, relay, view_counts
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.forms import ContactForm, MistakeForm, OwnEntryForm
+from kiezkontor.directory.hours import KNOWN_AHEAD, Hours, shown_hours
 from kiezkontor.directory.languages import language_name
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.known_hours import KnownHours
@@ -33,8 +34,6 @@ from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
 
-NEIGHBOURS = 6
-
 
 @require_safe
 @public_page
@@ -46,11 +45,10 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         if new_slug is None:
             raise
         return HttpResponsePermanentRedirect(reverse("directory:profile", args=[new_slug]))
-    now = timezone.now()
-    neighbours = access.nearby(request.viewer, entry, most=NEIGHBOURS)
+    neighbours = access_listed.nearby(entry)
     patterns = [entry.pattern_id, *(one.pattern_id for one in neighbours)]
-    openings = access.openings(patterns, since=now, until=now + hours.KNOWN_AHEAD)
-    own = openings.get(entry.pattern_id or 0)
+    openings = shown_hours(request, patterns, now=timezone.now())
+    own = openings.get(entry.pattern_id) if entry.pattern_id else None
     contact = access.public_contact_of(entry.organisation)
     streets = of_district(request, "street lines", lambda: street_lines(request.district), has_language=False)
     context = {
@@ -68,8 +66,8 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "languages": [language_name(code) for code in entry.organisation.languages or []],
         "teaser": place_teaser(streets, entry.lat, entry.lon),
         "source": source_of(entry, contact),
-        "neighbours": cards(neighbours, openings, now=now),
-        "json_ld": script_json(linked_data(request, entry, own)),
+        "neighbours": cards(neighbours, openings),
+        "json_ld": script_json(linked_data(request, entry, own.known if own else None)),
         "crumbs": [{"label": _("Directory"), "url": reverse("directory:list")}],
         "map_url": f"{reverse('directory:map')}?{urlencode({'q': f'{entry.title} {entry.address}'.strip()})}",
         "category_url": f"{reverse('directory:list')}?category={entry.category_id}" if entry.category_id else "",
@@ -77,7 +75,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
     return render(request, "directory/profile.html", context)
 
 
-def hours_of(request: DistrictRequest, entry: Entry, openings: KnownHours | None) -> dict[str, Any] | None:
+def hours_of(request: DistrictRequest, entry: Entry, own: Hours | None) -> dict[str, Any] | None:
     today = timezone.localdate()
     region = request.district.region
     week = week_words.week_of(entry.opening_hours, region=region, on=today, lat=entry.lat, lon=entry.lon)
@@ -87,8 +85,8 @@ def hours_of(request: DistrictRequest, entry: Entry, openings: KnownHours | None
         "rows": week_words.rows(week, today=today) if week.names_times else [],
         "holiday": week_words.holiday_sentence(week) if week.names_times else "",
         "specials": week_words.specials(week),
-        "intervals": None if openings is None else hours.for_browser(openings),
-        "fallback": "" if openings is None else hours.sentence(openings, timezone.now()),
+        "intervals": own and own.intervals,
+        "fallback": own.sentence if own else "",
     }
 
 
@@ -142,7 +140,7 @@ def linked_data(request: DistrictRequest, entry: Entry, openings: KnownHours | N
             if opening.certain and openings and not openings.is_cut(opening)
         ],
         first_on=timezone.localdate(),
-        last_on=timezone.localdate() + hours.KNOWN_AHEAD,
+        last_on=timezone.localdate() + KNOWN_AHEAD,
     )
 
 

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from kiezkontor.directory import access as directory
 from kiezkontor.directory import access_facets, access_vacancies
+from kiezkontor.directory.access_listed import INDEPENDENT
 from kiezkontor.directory.cards import cards
-from kiezkontor.directory.hours import KNOWN_AHEAD
+from kiezkontor.directory.hours import shown_hours
+from kiezkontor.directory.listed import Independent
+from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Figures
 from kiezkontor.directory.teasers import district_teaser
 from kiezkontor.districts.access import published
@@ -34,24 +37,30 @@ def district(request: DistrictRequest) -> HttpResponse:
     figures = access_facets.figures(request, now=now)
     vacancies = access_vacancies.vacancies_today(request)
     has_members = figures.members > 0
-    shown = entries.filter(is_member=True) if has_members else entries
-    drawn = directory.in_fair_order(shown, request.district, on=timezone.localdate())
-    drawn = drawn.annotate(is_independent=directory.known_as_independent())
-    front = list(drawn.only(*directory.LISTED, "sub_location__name").select_related("sub_location")[:SHOWN])
-    openings = directory.openings([entry.pattern_id for entry in front], since=now, until=now + KNOWN_AHEAD)
+    front = first_of_the_day(request, entries.filter(is_member=True) if has_members else entries)
+    hours = shown_hours(request, [entry.pattern_id for entry in front], now=now)
     line, project = of_district(request, "project", lambda: project_of(request.district))
     context = {
         "figures": figures,
         "tiles": figure_tiles(figures, vacancies),
         "vacancies": vacancies,
         "has_members": has_members,
-        "entries": cards(front, openings, now=now),
+        "entries": cards(front, hours),
         "teaser": of_district(request, "teaser", lambda: district_teaser(request.district, entries)),
         "funding_line": line,
         "shown_project": project,
         "ways": ways(figures),
     }
     return render(request, "home/district.html", context)
+
+
+def first_of_the_day(request: DistrictRequest, entries: EntryQuerySet) -> list[Independent]:
+    """The first SHOWN of the entries in the draw of the day."""
+    day = timezone.localdate()
+    drawn = directory.in_fair_order(entries, request.district, on=day)[:SHOWN]
+    return of_district(
+        request, "first of the day", lambda: INDEPENDENT.of(drawn), moment=day.isoformat(), has_language=False
+    )
 
 
 def project_of(district: District) -> tuple[FundingLine, ShownProject | None]:
