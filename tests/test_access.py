@@ -228,12 +228,18 @@ def world() -> World:
 def answer(client: Client, url: str) -> int | str:
     """The status of a page, "sign-in" for the way there; a page that only takes orders gets one."""
     response = read(client, url)
-    if response.status_code == 405:
+    if response.status_code == 405 or leads_to_its_form(response, url):
         response = client.post(url)
     if response.status_code == 302 and response.headers["Location"].startswith(installation_path("account_login")):
         return "sign-in"
     status: int = response.status_code
     return status
+
+
+def leads_to_its_form(response: Any, url: str) -> bool:
+    """Whether a page that only says something about what is sent to it led back to where that is entered."""
+    form, last = url.removesuffix("/").rsplit("/", 1)
+    return response.status_code == 302 and last in {"vorschau", "pruefen"} and response["Location"].startswith(form)
 
 
 def read(client: Client, url: str) -> Any:

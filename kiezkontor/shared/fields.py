@@ -1,13 +1,22 @@
 """Form fields that several areas use."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.methods.opening_hours import in_words
+
+if TYPE_CHECKING:
+    SeveralRowsField = forms.ModelMultipleChoiceField[Any]
+else:
+    SeveralRowsField = forms.ModelMultipleChoiceField
+
+# So many digits fit into the number of a row whatever the database.
+DIGITS = 18
 
 # Django's own words for a choice not made, which its German catalogue lacks; ours is asked instead.
 NOTHING_CHOSEN = _("- Select an option -")
@@ -24,6 +33,17 @@ class DayInput(forms.DateInput):
 
 class DayField(forms.DateField):
     widget = DayInput
+
+
+class RowsField(SeveralRowsField):
+    """A choice of several rows; a number no row can have is a choice that does not exist."""
+
+    def clean(self, value: Any) -> Any:
+        for number in value or ():
+            if len(str(number)) > DIGITS:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": number})
+        return super().clean(value)
 
 
 class HoursField(forms.CharField):

@@ -1,15 +1,19 @@
 """How views answer: whole page or partial, redirects that htmx follows, refusals shown on their form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, cast
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
 
 from kiezkontor.shared.errors import ActionRefused
+
+type Page[**P] = Callable[Concatenate[Any, P], HttpResponse]
 
 
 def wants_partial(request: HttpRequest) -> bool:
@@ -35,6 +39,22 @@ def go_to(request: HttpRequest, name: str, *args: Any, **kwargs: Any) -> HttpRes
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
+
+
+def reads_back[**P](form: str) -> Callable[[Page[P]], Page[P]]:
+    """What was entered comes back with something said about it; who opens the address itself is led to the form.
+
+    So that the other language and the address bar lead somewhere. form: name of its page, with the same arguments.
+    """
+
+    def decorate(view: Page[P]) -> Page[P]:
+        @wraps(view)
+        def answer(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return view(request, *args, **kwargs) if request.method == "POST" else go_to(request, form, *args, **kwargs)
+
+        return cast(Page[P], require_http_methods(["GET", "HEAD", "POST"])(answer))
+
+    return decorate
 
 
 @contextmanager

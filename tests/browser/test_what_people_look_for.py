@@ -181,3 +181,15 @@ def test_a_search_field_offers_words_while_somebody_types(page, site):
     page.goto(site.page(f"{DISTRICT}/verzeichnis/"))
     page.get_by_role("combobox", name="Was suchen Sie?").press_sequentially("fahrr")
     page.locator('datalist option[value^="Fahrrad"]').first.wait_for(state="attached")
+
+
+def test_a_name_in_one_long_word_stays_on_a_narrow_screen(page, site):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.page(f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck"))
+    page.locator("main .card__title a").first.click()
+    page.get_by_role("link", name="Hier stimmt etwas nicht").click()
+    page.locator(".breadcrumb a", has_text="Speichenglück").evaluate("link => link.textContent = 'Rad'.repeat(60)")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(site.page(f"{DISTRICT}/inhalt-melden/"))
+    page.locator(".kern-form-check .kern-label").first.evaluate("label => label.append('Rad'.repeat(60))")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -19,7 +19,7 @@ from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.models.district import hex_colour
 from kiezkontor.methods.opening_hours import long_nights
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.fields import DayField, HoursField, hours_in_words, sentence_on_nights
+from kiezkontor.shared.fields import DayField, HoursField, RowsField, hours_in_words, sentence_on_nights
 
 if TYPE_CHECKING:
     DistrictModelForm = forms.ModelForm[District]
@@ -252,7 +252,7 @@ class StreetsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    remove: "forms.ModelMultipleChoiceField[Street]" = forms.ModelMultipleChoiceField(
+    remove = RowsField(
         Street.objects.none(),
         label=gettext_lazy("Streets to remove"),
         required=False,

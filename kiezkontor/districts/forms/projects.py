@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from kiezkontor.districts.actions.projects import Member, Payer
 from kiezkontor.districts.forms.profile import LogoField, e164, slug_of_address
 from kiezkontor.districts.models import District, FundingSource, Operator, Programme, Project
-from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.fields import DayField, RowsField
 
 if TYPE_CHECKING:
     ProjectModelForm = forms.ModelForm[Project]
@@ -37,9 +37,7 @@ class ProjectForm(ProjectModelForm):
     until_on = DayField(
         label=gettext_lazy("Last day"), help_text=gettext_lazy("Empty where the end is open."), required=False
     )
-    districts: "forms.ModelMultipleChoiceField[District]" = forms.ModelMultipleChoiceField(
-        District.objects.none(), label=gettext_lazy("Districts"), widget=forms.CheckboxSelectMultiple
-    )
+    districts = RowsField(District.objects.none(), label=gettext_lazy("Districts"), widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Project

@@ -201,6 +201,19 @@ def test_streets_are_known_in_every_spelling(office, kiez):
     assert [street.name for street in kiez.streets.all()] == ["Karlstraße"]
 
 
+def test_a_number_no_row_can_have_is_a_street_that_is_not_there(office, kiez):
+    known = builders.street(kiez, "Karlstraße")
+    answer = office.post(f"{OFFICE}/strassen/", {"names": "Am Markt", "remove": [known.pk, "9" * 23]})
+    assert answer.status_code == 422
+    assert [street.name for street in kiez.streets.all()] == ["Karlstraße"]
+
+
+def test_rows_that_a_request_only_claims_are_not_built(office, kiez):
+    answer = office.post(f"{OFFICE}/teilbereiche/", rows({"name": "Markt"}) | {"form-TOTAL_FORMS": "9" * 23})
+    assert answer.status_code == 422
+    assert answer.content.decode().count('name="form-') < 1000
+
+
 def test_a_brand_is_checked_before_it_is_saved(office, kiez):
     check = office.post(f"{OFFICE}/marke/pruefen/", {"colour": "#13505b", "colour_accent": "#14506e"})
     text = check.content.decode()

@@ -106,3 +106,11 @@ def test_the_team_is_seen_before_it_is_saved(look, kiez):
     assert shown.index("Zoe Zuerst") < shown.index("Adam Alsdann")
     assert "30. September 2018" in shown
     assert not project.team.exists()
+
+
+@pytest.mark.parametrize("page", ["namen/", "grenze/", "teilbereiche/", "marke/", "buero/", "texte/imprint/de/"])
+def test_who_comes_to_the_address_of_a_preview_is_led_to_its_form(office, page):
+    last = "pruefen/" if page == "marke/" else "vorschau/"
+    for language in ("", "en/"):
+        form = f"/musterkiez/{language}buero/quartier/{page}"
+        assert office.get(f"{form}{last}").headers["Location"] == form

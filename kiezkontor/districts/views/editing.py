@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts import access, images, presenting
@@ -29,7 +29,7 @@ from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.districts.views.wording import missing_sentence, pair_label
 from kiezkontor.methods.areas import geojson_of
 from kiezkontor.shared.bodies import takes_files
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on
 
 Methods = require_http_methods(["GET", "HEAD", "POST"])
 EXTRA_ROWS = 2
@@ -159,8 +159,8 @@ def brand(request: DistrictRequest) -> HttpResponse:
     return page(request, "brand.html", form, preview=preview, seen=meanwhile.seen)
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:edit_brand")
 @takes_files(images.MAX_BYTES)
 def brand_check(request: DistrictRequest) -> HttpResponse:
     """How two colours look together, without saving them."""
@@ -206,8 +206,8 @@ def boundary_meanwhile(request: DistrictRequest) -> Meanwhile:
     return Meanwhile(request, request.district, lambda: access.boundary_of(request.district))
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:edit_boundary")
 @takes_files(district_forms.MAX_BOUNDARY_BYTES)
 def boundary_preview(request: DistrictRequest) -> HttpResponse:
     """The drawing of a boundary that is not saved; an uploaded file comes back as text, ready to be saved."""
@@ -248,8 +248,12 @@ def parts_meanwhile(request: DistrictRequest) -> Meanwhile:
 
 
 def parts_forms(request: DistrictRequest) -> Any:
-    rows = forms.formset_factory(district_forms.PartForm, extra=EXTRA_ROWS, max_num=60)
-    return rows(request.POST or None, initial=stored_parts(request))
+    return rows_for(district_forms.PartForm, most=60)(request.POST or None, initial=stored_parts(request))
+
+
+def rows_for(form: type[forms.Form], *, most: int) -> Any:
+    """The formset for up to `most` rows; a request that claims far more is refused, not built."""
+    return forms.formset_factory(form, extra=EXTRA_ROWS, max_num=most, absolute_max=2 * most)
 
 
 def parts_page(
@@ -357,8 +361,8 @@ def text_page(
     return page(request, "text.html", form, **context)
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:edit_text")
 def text_preview(request: DistrictRequest, kind: str, language: str) -> HttpResponse:
     """The text as it would look, without saving it."""
     if kind not in DistrictText.Kind.values or language not in LANGUAGES:

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts import access, images, presenting
@@ -23,11 +22,11 @@ from kiezkontor.districts.views import editing, project_editing
 from kiezkontor.districts.views.editing import page
 from kiezkontor.methods.areas import geojson_of
 from kiezkontor.shared.bodies import takes_files
-from kiezkontor.shared.web import refusals_shown_on
+from kiezkontor.shared.web import reads_back, refusals_shown_on
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:edit_profile")
 def profile(request: DistrictRequest) -> HttpResponse:
     wholes = access.wholes_to_choose(request.viewer, request.district)
     row = access.district_again(request.district)
@@ -36,8 +35,8 @@ def profile(request: DistrictRequest) -> HttpResponse:
     return editing.profile_page(request, form, editing.meanwhile_on(request, *PROFILE), preview)
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:edit_office")
 def office(request: DistrictRequest) -> HttpResponse:
     row = access.district_again(request.district)
     form = district_forms.OfficeForm(request.POST, instance=row)
@@ -50,8 +49,8 @@ def office(request: DistrictRequest) -> HttpResponse:
     return page(request, "office.html", form, shown=shown, unsaved=shown is not None, seen=seen)
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:edit_parts")
 def parts(request: DistrictRequest) -> HttpResponse:
     formset, head = editing.parts_forms(request), forms.Form(request.POST)
     shown = None
@@ -64,8 +63,8 @@ def parts(request: DistrictRequest) -> HttpResponse:
     return editing.parts_page(request, formset, head, editing.parts_meanwhile(request), shown)
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:project_new")
 def new_project(request: DistrictRequest) -> HttpResponse:
     choices = access.districts_to_choose(request.viewer)
     form = project_forms.NewProjectForm(request.POST, choices=choices)
@@ -76,8 +75,8 @@ def new_project(request: DistrictRequest) -> HttpResponse:
     return page(request, "project.html", form, preview=preview, project=None, steps=[])
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:project_edit")
 def project(request: DistrictRequest, slug: str) -> HttpResponse:
     found = access.project_or_404(request.district, slug)
     choices = access.districts_to_choose(request.viewer, found)
@@ -101,8 +100,8 @@ def shown_facts(stored: Project, form: project_forms.ProjectForm) -> dict[str, A
     }
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:project_funding")
 @takes_files(project_editing.MOST_PAYERS * images.MAX_BYTES)
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     """Logos that were only just chosen are not kept, so they are not shown either."""
@@ -123,8 +122,8 @@ def funding(request: DistrictRequest, slug: str) -> HttpResponse:
     return project_editing.funding_page(request, found, formset, head, meanwhile, line)
 
 
-@require_POST
 @office_page(COORDINATOR)
+@reads_back("districts:project_team")
 def team(request: DistrictRequest, slug: str) -> HttpResponse:
     found = access.project_or_404(request.district, slug)
     formset, head = project_editing.team_forms(request, found), forms.Form(request.POST)

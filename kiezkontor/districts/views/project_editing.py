@@ -18,7 +18,7 @@ from kiezkontor.districts.funding import FundingLine, funding_line_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import Project
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.districts.views.editing import EXTRA_ROWS, Methods, page, saved
+from kiezkontor.districts.views.editing import Methods, page, rows_for, saved
 from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import once
@@ -137,8 +137,9 @@ def funding_meanwhile(request: DistrictRequest, project: Project) -> Meanwhile:
 
 
 def funding_forms(request: DistrictRequest, project: Project, files: Any) -> Any:
-    rows = forms.formset_factory(project_forms.PayerForm, extra=EXTRA_ROWS, max_num=MOST_PAYERS)
-    return rows(request.POST or None, files or None, initial=rows_of(project.funding_sources.all(), PAYER))
+    return rows_for(project_forms.PayerForm, most=MOST_PAYERS)(
+        request.POST or None, files or None, initial=rows_of(project.funding_sources.all(), PAYER)
+    )
 
 
 def funding_page(
@@ -180,8 +181,9 @@ def team_meanwhile(request: DistrictRequest, project: Project) -> Meanwhile:
 
 
 def team_forms(request: DistrictRequest, project: Project) -> Any:
-    rows = forms.formset_factory(project_forms.MemberForm, extra=EXTRA_ROWS, max_num=60)
-    return rows(request.POST or None, initial=rows_of(project.team.all(), MEMBER))
+    return rows_for(project_forms.MemberForm, most=60)(
+        request.POST or None, initial=rows_of(project.team.all(), MEMBER)
+    )
 
 
 def team_page(

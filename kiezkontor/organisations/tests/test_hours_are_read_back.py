@@ -56,6 +56,10 @@ def test_hours_nobody_touched_stay_as_they_are(office, edit, raw):
     assert stored() == raw
 
 
+def test_who_comes_to_the_address_where_hours_are_read_back_is_led_to_the_form(office, edit):
+    assert office.get(f"{edit}pruefen/").headers["Location"] == edit
+
+
 def test_the_week_is_shown_before_it_is_saved(office, edit):
     data = unchanged(office, edit) | {"opening_hours": "Sa 10-14 Uhr, feiertags geschlossen"}
     page = office.post(f"{edit}pruefen/", data)

@@ -27,7 +27,7 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.week import said_hours, understood
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
+from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on, render_part
 
 # How somebody knew of the last entry they changed; it ends with the sign-in, as all that is kept in a session.
 LAST_BASIS = "last_basis"
@@ -101,8 +101,8 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     return edit_page(request, form, organisation, status=422 if form.errors else 200)
 
 
-@require_POST
 @office_page(COORDINATOR, EDITOR)
+@reads_back("organisations:office_edit")
 def edit_check(request: DistrictRequest, pk: int) -> HttpResponse:
     """What was entered, with the hours as they are understood; nothing is saved."""
     organisation = access.or_404(request.viewer, request.district, pk)
