@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kiezkontor.config.folders import PACKAGE, PRIVATE_FILE, PRIVATE_FOLDER, ROOT
+from kiezkontor.directory.rules import phrases
 from kiezkontor.shared.commands import KontorCommand
 
 BUILT = PACKAGE / "shared" / "static" / "built"
@@ -135,6 +136,8 @@ def search_index(tell: Tell = say) -> None:
     """Make the index anew when an update reads words otherwise than the version that made it."""
     from kiezkontor.search import upkeep
 
+    with suppress(OSError):  # a program that may not be written to reads its words at each start
+        phrases.compile_phrases()
     if upkeep.is_current():
         return
     with alone(settings.DATA / "database.lock", tell):

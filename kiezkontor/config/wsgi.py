@@ -11,8 +11,8 @@ application: Callable[..., Any] = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - the areas are ready only now
 
 from kiezkontor.config import publishing  # noqa: E402 - as above
-from kiezkontor.directory.rules.meanings import warm_up  # noqa: E402 - as above
+from kiezkontor.directory.rules.phrases import by_token  # noqa: E402 - as above
 
 application = publishing.before(application, settings.PUBLISHED)
 
-Thread(target=warm_up, daemon=True).start()
+Thread(target=by_token, daemon=True).start()

@@ -10,10 +10,10 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.osmfile import UnreadableFile, head_of, readable
@@ -166,10 +166,12 @@ def _has_small_directory(path: Path) -> bool:
 def _sheet(path: Path) -> Iterator[list[str]]:
     _check_parts(path)
     damaged = _damaged_sheet()
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            # To load it takes a quarter of a second, which most processes never need.
+            book = import_module("openpyxl").load_workbook(path, read_only=True, data_only=True, keep_links=False)
             sheet = book.worksheets[0]
     except Exception:  # openpyxl raises whatever the broken part makes it stumble over
         raise damaged from None

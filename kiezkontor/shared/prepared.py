@@ -62,8 +62,7 @@ class _Statement[Found]:
         lost = set(of_stand_in.values()) - {(name, place) for _at, name, place in self.places}
         assert not lost, f"{ask} does not ask for {lost} as they are given."
         # From here on this query is written, and only what it is asked with changes.
-        query = self.queryset.query
-        query.get_compiler = lambda *_of, **_connection: self.compiler  # type: ignore[method-assign]  # this one query
+        vars(self.queryset.query)["get_compiler"] = lambda *_of, **_connection: self.compiler
 
     def answer(self, values: dict[str, Any]) -> list[Found]:
         params = list(self.params)

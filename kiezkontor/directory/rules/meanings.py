@@ -1,38 +1,17 @@
 """What people mean by a word: the categories and finer marks of places it may stand for, from the table of words."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import chain
-from typing import NamedTuple
+from functools import lru_cache
 
-from kiezkontor.organisations.rules.categories import taxonomy
-from kiezkontor.organisations.rules.search_words import ALSO, LANGUAGES, neighbours, read_table
+from kiezkontor.directory.rules.phrases import AT_HOME, Phrase, tokens_of, told_by
+from kiezkontor.organisations.rules.search_words import neighbours
 from kiezkontor.search import analysis, compounds
 from kiezkontor.search.analysis import SearchWord
 from kiezkontor.search.meant import Meant
 
-# Languages whose words count even where another language writes the same word for something else.
-AT_HOME = ("de", "en")
 MOST_MARKS = 40
-# Einrahmen is done where there are Rahmen, ausleihen where one can leihen.
-SEPARABLE = re.compile(r"(?:ab|an|auf|aus|ein|nach|um|ver|zu)([a-z]{2,}[a-z]en)")
 type Asked = Sequence[frozenset[str]]
-
-
-class Phrase(NamedTuple):
-    """A word or phrase that stands for a mark, with the tokens by which each of its words is told."""
-
-    mark: str
-    text: str
-    language: str
-    is_first: bool
-    words: tuple[tuple[str, ...], ...]
-
-    @property
-    def is_at_home(self) -> bool:
-        return self.language in AT_HOME
 
 
 @dataclass(slots=True)
@@ -124,52 +103,3 @@ def _of_the_last_part(word: SearchWord) -> dict[str, Phrase]:
     tokens = tokens_of(analysis.fold(parts[-1]))
     hits = (phrase for token in tokens for phrase in told_by(token))
     return {one.mark: one for one in hits if one.is_at_home and one.is_first and len(one.words) == 1}
-
-
-@lru_cache(maxsize=50_000)
-def tokens_of(key: str) -> tuple[str, ...]:
-    """What a folded word is told by: itself, its stem, its family, and what a separable verb is about."""
-    verb = SEPARABLE.fullmatch(key)
-    rest = [analysis.stem(verb[1])] if verb else []
-    return analysis.each_once((key, analysis.stem(key), *analysis.relatives(key), *rest))
-
-
-def warm_up() -> None:
-    """Read the table before somebody waits for it: it takes about half a second."""
-    _phrases()
-
-
-def told_by(token: str) -> tuple[Phrase, ...]:
-    return _phrases().get(token, ())
-
-
-@cache
-def _phrases() -> Mapping[str, tuple[Phrase, ...]]:
-    """All phrases by each token of each of their words."""
-    found: dict[str, dict[Phrase, None]] = {}
-    for mark, text, language, is_first in (*_of_the_table(), *_of_the_taxonomy()):
-        if words := tuple(tokens_of(word.key) for word in analysis.query_words(text)):
-            phrase = Phrase(mark, text, language, is_first, words)
-            for token in dict.fromkeys(chain.from_iterable(words)):
-                found.setdefault(token, {})[phrase] = None
-    return {token: tuple(of_token) for token, of_token in found.items()}
-
-
-def _of_the_table() -> Iterator[tuple[str, str, str, bool]]:
-    for mark, row in read_table().items():
-        for language in LANGUAGES:
-            for text in row.get(language, ()):
-                yield mark, text, language, True
-            for text in row.get(language + ALSO, ()):
-                yield mark, text, language, False
-
-
-def _of_the_taxonomy() -> Iterator[tuple[str, str, str, bool]]:
-    """Its names are what is looked for; its terms were written for mappers, and some lead astray."""
-    for category in taxonomy().values():
-        yield category.key, category.name_de, "de", True
-        yield category.key, category.name_en, "en", True
-        for text in category.terms_de:
-            yield category.key, text, "de", False
-        for text in category.terms_en:
-            yield category.key, text, "en", False

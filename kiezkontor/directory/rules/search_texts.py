@@ -3,8 +3,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kiezkontor.directory.rules.contact_texts import phone_text
-from kiezkontor.directory.rules.meanings import AT_HOME
 from kiezkontor.directory.rules.opening_marks import opening_marks
+from kiezkontor.directory.rules.phrases import AT_HOME
 from kiezkontor.organisations.rules.search_words import read_table
 
 HOW_A_PLACE_IS = frozenset(

@@ -391,7 +391,7 @@ def test_a_spreadsheet_is_told_by_its_directory_alone(office, waiting, tmp_path)
     book = Workbook()
     book.active.append(["street", "number", "name"])
     book.save(tmp_path / "liste.xlsx")
-    with patch("kiezkontor.premises.tablefile.openpyxl.load_workbook", side_effect=AssertionError("unpacked")):
+    with patch("openpyxl.load_workbook", side_effect=AssertionError("unpacked")):
         assert upload(office, tmp_path / "liste.xlsx").status_code == 302
     assert SourceRun.objects.get().kind == "table"
 
