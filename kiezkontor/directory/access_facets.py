@@ -1,7 +1,8 @@
 """What entries are in their facets, counted: for the numbers beside filters and those of a district."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,11 @@ from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations.models import OpeningInterval, Wheelchair
 from kiezkontor.shared.prepared import Prepared
+from kiezkontor.shared.remembered import is_remembering
 from kiezkontor.shared.spoken import page_language
 
+# Each takes some 200 bytes.
+MOST_KNOWN_SINGLY = 20_000
 MARKS = ("wheelchair", "is_chain", "is_member")
 
 
@@ -89,6 +93,35 @@ def combinations_of(district: District, pks: Sequence[int], *, now: datetime) ->
     return combined(OF_KEYS[named_in()](district=district.pk, pks=pks, moment=now))
 
 
+def of_shared(request: DistrictRequest, pks: Sequence[int], *, now: datetime) -> Counted | None:
+    """As `combinations_of`, without a statement, from what the pages of the district share.
+
+    None where nothing is shared, or the district has more entries than a process should remember one by one.
+    """
+    if not is_remembering(request.META):
+        return None
+    variety, names = all_entries(request)
+    if sum(variety.counts) > MOST_KNOWN_SINGLY:
+        return None
+    entries = of_district(request, "marks", lambda: marks_of_each(request), has_language=False)
+    minute = now.replace(second=0, microsecond=0)
+    are_open = of_district(
+        request, "open", lambda: open_patterns(request, minute), moment=str(minute), has_language=False
+    )
+    found = Counter((marks, pattern in are_open) for marks, pattern in (entries[pk] for pk in pks if pk in entries))
+    rows = ((*marks, is_open, count) for (marks, is_open), count in found.items())
+    combinations = list(map(combination_of, rows))
+    return combinations, replace(names, have_members=have_members(combinations))
+
+
+def marks_of_each(request: DistrictRequest) -> dict[int, tuple[tuple[Any, ...], int | None]]:
+    """Entry → its use, category, part and MARKS, and its opening pattern."""
+    same: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    columns = ("use_class", "category", "sub_location", *MARKS)
+    rows = visible_to(request.viewer, request.district).order_by().values_list("pk", "pattern", *columns)
+    return {pk: (same.setdefault(tuple(marks), tuple(marks)), pattern) for pk, pattern, *marks in rows}
+
+
 def by_facets(entries: EntryQuerySet, moment: datetime, language: str) -> QuerySet[Any, Any]:
     named = ("use_class", "category", f"category_{language}", "sub_location", "sub_location__name")
     rows = entries.annotate(open_now=is_open_at(moment)).values_list(*named, *MARKS, "open_now")
@@ -115,19 +148,29 @@ def combined(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Combination], Names]
     found: list[Combination] = []
     categories: dict[str, str] = {}
     parts: dict[int, str] = {}
-    for use, category, category_name, part, part_name, wheelchair, is_chain, is_member, open_now, count in rows:
+    for use, category, category_name, part, part_name, *rest in rows:
         if category:
             categories[category] = category_name
         if part:
             parts[part] = part_name
-        values: dict[Facet, FacetValue] = {
-            "use": use,
-            "category": category,
-            "part": part,
-            "step_free": wheelchair == Wheelchair.YES,
-            "independent": not is_chain,
-            "member": is_member,
-            "open": bool(open_now),
-        }
-        found.append(Combination(values, count))
-    return found, Names(categories, parts, any(combination.values["member"] for combination in found))
+        found.append(combination_of((use, category, part, *rest)))
+    return found, Names(categories, parts, have_members(found))
+
+
+def have_members(combinations: Iterable[Combination]) -> bool:
+    return any(combination.values["member"] for combination in combinations)
+
+
+def combination_of(row: Sequence[Any]) -> Combination:
+    """row: use, category, part, wheelchair, chain, member, open now, how many."""
+    use, category, part, wheelchair, is_chain, is_member, open_now, count = row
+    values: dict[Facet, FacetValue] = {
+        "use": use,
+        "category": category,
+        "part": part,
+        "step_free": wheelchair == Wheelchair.YES,
+        "independent": not is_chain,
+        "member": is_member,
+        "open": bool(open_now),
+    }
+    return Combination(values, count)

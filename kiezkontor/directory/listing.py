@@ -109,7 +109,8 @@ class Listing:
             combinations, names = access_facets.combinations(self.searched, now=self.now)
         else:
             ranked = self.found.ranked
-            combinations, names = access_facets.combinations_of(self.request.district, ranked, now=self.now)
+            shared = access_facets.of_shared(self.request, ranked, now=self.now)
+            combinations, names = shared or access_facets.combinations_of(self.request.district, ranked, now=self.now)
         return facet_counts(combinations, self.filters.chosen), names
 
     @property

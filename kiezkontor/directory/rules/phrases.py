@@ -107,7 +107,7 @@ def _of_the_taxonomy() -> Iterator[Row]:
 
 def compile_phrases() -> bool:
     """Write the file where it is missing or of another table; returns whether it was written."""
-    with suppress(OSError), COMPILED.open(encoding="utf-8") as compiled:
+    with suppress(OSError, UnicodeDecodeError), COMPILED.open(encoding="utf-8") as compiled:
         if compiled.readline().rstrip() == version():
             return False
     lines = [version(), *("\t".join(item) for item in read_all().items())]
