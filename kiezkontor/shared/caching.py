@@ -33,18 +33,34 @@ def public_page[R: HttpRequest, **P](view: View[R, P]) -> View[R, P]:
             return response
         if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
             return response
-        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        signed_in = is_signed_in(request)
         publishes = request.META.get(PUBLISHES) and PUBLISHABLE in request.META
         if publishes and not signed_in and MESSAGES not in request.COOKIES:
             response.headers[PUBLISHED_AS] = request.META[PUBLISHABLE]
         if not isinstance(response, HttpResponse):
             return response
-        patch_cache_control(response, no_cache=True, **({"private": True} if signed_in else {"public": True}))
         if PUBLISHED_AS in response.headers:
+            allow_to_keep(request, response)
             return response  # who keeps it tags it, and answers those who hold it already
-        etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
-        response.headers["ETag"] = etag
-        answer = get_conditional_response(request, etag=etag, response=response)
-        return answer or response
+        return tagged(request, response)
 
     return answered
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def allow_to_keep(request: HttpRequest, response: HttpResponse) -> None:
+    """Browsers may keep it and ask each time; what stands between keeps it only where nobody is signed in."""
+    whose = "private" if is_signed_in(request) else "public"
+    patch_cache_control(response, no_cache=True, **{whose: True})
+
+
+def tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer with its tag, or 304 where whoever asks holds this very one already."""
+    allow_to_keep(request, response)
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+    response.headers["ETag"] = etag
+    answer: HttpResponse = get_conditional_response(request, etag=etag, response=response) or response
+    return answer

@@ -186,6 +186,17 @@ def test_district_categories_and_projects_answer(client, kiez):
     assert client.get("/musterkiez/api/v1/projects").json() == []
 
 
-@pytest.mark.parametrize("path", ["entries.csv", "entries.geojson", "entries.atom", "v1/entries", "v1/openapi.json"])
+@pytest.mark.parametrize("path", ["entries.csv", "entries.geojson", "entries.atom", "v1/entries"])
 def test_no_answer_sets_a_cookie(client, kiez, path):
     assert not client.get(f"/musterkiez/api/{path}").cookies
+
+
+@pytest.mark.parametrize("path", ["v1/entries", "v1/entries?q=aehre", "v1/categories"])
+def test_whoever_holds_an_answer_already_gets_nothing_until_something_changes(client, kiez, path):
+    first = client.get(f"/musterkiez/api/{path}")
+    again = client.get(f"/musterkiez/api/{path}", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    shop = organisation("Ähre am Eck", category=category("shop=kiosk", name_de="Kiosk"))
+    used(unit(kiez, "9"), shop)
+    refresh_entries([shop.pk])
+    assert client.get(f"/musterkiez/api/{path}", headers={"If-None-Match": first["ETag"]}).status_code == 200

@@ -1,9 +1,10 @@
 """The JSON API of one district; the same filters and addresses as its directory page."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from kiezkontor.directory.listing import Listing
 from kiezkontor.districts.access import projects_of
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
+from kiezkontor.shared.caching import tagged
 
 COLUMNS = (
     *("organisation", "category", "slug", "name", "use_class", "category_de", "category_en", "street", "number"),
@@ -32,7 +34,14 @@ def by_column(*values: Any) -> dict[str, Any]:
 
 STORED = Shape(COLUMNS, by_column)
 
-api = NinjaAPI(
+class PublicAPI(NinjaAPI):
+    def create_response(self, request: HttpRequest, data: Any, **details: Any) -> HttpResponse:
+        """With a tag under which programs ask again, and get nothing where nothing has changed."""
+        response = super().create_response(request, data, **details)
+        return tagged(request, response) if response.status_code == HTTPStatus.OK else response
+
+
+api = PublicAPI(
     title="Kiezkontor",
     version="1",
     description="Public data of one district. " + OPENSTREETMAP + " for what comes from OpenStreetMap.",
