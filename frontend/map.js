@@ -84,13 +84,16 @@ function showWhole(map, popup) {
 
 function answerClicks(map, list) {
   const pointer = (shown) => () => (map.getCanvas().style.cursor = shown ? "pointer" : "");
-  for (const layer of ["cluster", "pin", "vacant"]) {
+  for (const layer of ["cluster", "cell", "pin", "vacant"]) {
     map.on("mouseenter", layer, pointer(true));
     map.on("mouseleave", layer, pointer(false));
   }
   map.on("click", "cluster", async ({ features: [cluster] }) => {
     const zoom = await map.getSource("entries").getClusterExpansionZoom(cluster.properties.cluster_id);
     map.easeTo({ center: cluster.geometry.coordinates, zoom, animate: !isCalm() });
+  });
+  map.on("click", "cell", ({ features: [cell] }) => {
+    map.easeTo({ center: cell.geometry.coordinates, zoom: map.getZoom() + 2, animate: !isCalm() });
   });
   const open = (feature) => {
     const popup = new Popup({ offset: 18, maxWidth: "min(18rem, 80vw)", closeOnMove: false, locale: words() });
@@ -110,8 +113,21 @@ function show(map, feature) {
   }
 }
 
-async function entriesOf(place) {
-  const answer = await fetch(place.dataset.geojson);
+// Where there are very many, only those in sight are asked for, and only how many where even those are too many.
+const isByBox = (place) => "byBox" in place.dataset;
+
+function urlOf(place, map) {
+  const url = new URL(place.dataset.geojson, location.href);
+  if (isByBox(place)) {
+    const sight = map.getBounds();
+    const box = [sight.getWest(), sight.getSouth(), sight.getEast(), sight.getNorth()];
+    url.searchParams.set("box", box.map((degrees) => degrees.toFixed(6)).join(","));
+  }
+  return url;
+}
+
+async function entriesOf(place, map, signal) {
+  const answer = await fetch(urlOf(place, map), { signal });
   if (!answer.ok) {
     throw new Error(String(answer.status));
   }
@@ -177,6 +193,24 @@ async function drawPicker(place) {
   followTheme(map, styled);
 }
 
+// Asks anew for what is in sight each time the map has come to rest; of several answers the last one counts.
+function followSight(place, map, show) {
+  let asking = new AbortController();
+  const ask = async () => {
+    asking.abort();
+    asking = new AbortController();
+    try {
+      show(await entriesOf(place, map, asking.signal));
+    } catch (error) {
+      if (error.name !== "AbortError") {
+        toast(text("failed"));
+      }
+    }
+  };
+  map.on("moveend", () => isByBox(place) && ask());
+  return ask;
+}
+
 async function draw(place) {
   drawn.set(place, () => {});
   if (!hasWebGl()) {
@@ -185,9 +219,10 @@ async function draw(place) {
   }
   setWorkerUrl(absolute(place.dataset.mapWorker));
   let url = place.dataset.geojson;
-  let data;
+  let data = { features: [] };
   try {
-    [data] = await Promise.all([entriesOf(place), document.fonts.load('400 16px "Fira Sans"')]);
+    const entries = isByBox(place) ? data : entriesOf(place);
+    [data] = await Promise.all([entries, document.fonts.load('400 16px "Fira Sans"')]);
   } catch {
     say(place, text("mapFailed"));
     return;
@@ -197,9 +232,18 @@ async function draw(place) {
   const list = followList(place.dataset.list, (key) => {
     show(map, key === null ? null : data.features.find(({ properties }) => String(properties.key) === key));
   });
+  const showNew = (found) => {
+    data = found;
+    showData(map, data);
+    place.dataset.mapReady = "";
+  };
+  const askForSight = followSight(place, map, showNew);
   map.on("style.load", () => addPins(map, data));
-  map.once("load", () => {
+  map.once("load", async () => {
     answerClicks(map, list);
+    if (isByBox(place)) {
+      await askForSight();
+    }
     place.dataset.mapReady = "";
   });
   followTheme(map, styled);
@@ -208,14 +252,16 @@ async function draw(place) {
       return;
     }
     url = place.dataset.geojson;
+    if (isByBox(place)) {
+      await askForSight();
+      return;
+    }
     try {
-      data = await entriesOf(place);
+      showNew(await entriesOf(place));
     } catch {
       toast(text("failed"));
       return;
     }
-    showData(map, data);
-    place.dataset.mapReady = "";
     const bounds = boundsOf(place, data);
     if (!bounds.isEmpty()) {
       map.fitBounds(bounds, { ...FIT, animate: !isCalm() });

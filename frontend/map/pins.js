@@ -70,12 +70,15 @@ function counted(id, source, filter, field, colour, onColour) {
 
 const points = (features) => ({ type: "FeatureCollection", features });
 
-// Vacant units come as totals of streets and stay apart from the clusters of entries.
+// Vacant units come as totals of streets, very many entries as totals of cells; both stay apart from the clusters.
+const APART = ["vacant", "many"];
+
 function partsOf(data) {
-  const isVacant = ({ properties }) => properties.use_class === "vacant";
+  const of = (use) => points(data.features.filter(({ properties }) => properties.use_class === use));
   return {
-    entries: points(data.features.filter((feature) => !isVacant(feature))),
-    vacant: points(data.features.filter(isVacant)),
+    entries: points(data.features.filter(({ properties }) => !APART.includes(properties.use_class))),
+    vacant: of("vacant"),
+    cells: of("many"),
   };
 }
 
@@ -86,14 +89,16 @@ export function addPins(map, data) {
     }
     map.addImage(use, draw(use), { pixelRatio: SCALE });
   }
-  const { entries, vacant } = partsOf(data);
+  const { entries, vacant, cells } = partsOf(data);
   map.addSource("entries", { type: "geojson", data: entries, cluster: true, clusterRadius: 42, clusterMaxZoom: 17 });
   map.addSource("vacant", { type: "geojson", data: vacant });
+  map.addSource("cells", { type: "geojson", data: cells });
   map.addSource("active", { type: "geojson", data: points([]) });
   const surface = asCss(colourOf("--surface"));
   const link = asCss(colourOf("--link"));
   const layers = [
     ...counted("vacant", "vacant", ["has", "count"], "count", asCss(colourOf("--use-vacant")), surface),
+    ...counted("cell", "cells", ["has", "count"], "count", link, surface),
     ...counted("cluster", "entries", ["has", "point_count"], "point_count", link, surface),
     {
       id: "pin",
@@ -125,9 +130,10 @@ export function addPins(map, data) {
 }
 
 export function showData(map, data) {
-  const { entries, vacant } = partsOf(data);
+  const { entries, vacant, cells } = partsOf(data);
   map.getSource("entries")?.setData(entries);
   map.getSource("vacant")?.setData(vacant);
+  map.getSource("cells")?.setData(cells);
   setActive(map, null);
 }
 

@@ -7,10 +7,11 @@ from itertools import starmap
 from math import cos, radians
 from typing import Any
 
-from django.db.models import F, FloatField, QuerySet, Value
+from django.db.models import Avg, Count, F, FloatField, IntegerField, QuerySet, Value
+from django.db.models.functions import Floor
 
 from kiezkontor.directory.access import in_fair_order, is_open_at, known_as_independent, visible_to
-from kiezkontor.directory.listed import COLUMNS, HIT_COLUMNS, Changed, Hit, Independent, Listed
+from kiezkontor.directory.listed import COLUMNS, HIT_COLUMNS, PIN_COLUMNS, Cell, Changed, Hit, Independent, Listed, Pin
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
@@ -56,6 +57,7 @@ class Shape[Row]:
 LISTED = Shape(COLUMNS, Listed)
 INDEPENDENT = Shape(COLUMNS, Independent, with_independent=True)
 HITS = Shape(HIT_COLUMNS, Hit)
+PINS = Shape(PIN_COLUMNS, Pin)
 CHANGED = Shape((*COLUMNS, "organisation", "changed_at"), Changed)
 
 
@@ -91,6 +93,17 @@ def nearby(entry: Entry) -> list[Listed]:
         south=box.south, north=box.north, west=box.west, east=box.east,
     )  # fmt: skip
     return [Listed(*row) for row in rows]
+
+
+def cells(entries: EntryQuerySet, box: Box, *, across: int) -> list[Cell]:
+    """The entries within a box, counted in a grid of so many columns and rows; empty cells are left out."""
+
+    def place(name: str, first: float, last: float) -> Floor:
+        return Floor((F(name) - Value(first)) * Value(across / (last - first)), output_field=IntegerField())
+
+    grid = entries.annotate(row=place("lat", box.south, box.north), column=place("lon", box.west, box.east))
+    counted = grid.order_by().values_list("row", "column").annotate(Count("pk"), Avg("lat"), Avg("lon"))
+    return [Cell(count, lat, lon) for _row, _column, count, lat, lon in counted.order_by("row", "column")]
 
 
 def all_by_name(request: DistrictRequest) -> "array[int]":

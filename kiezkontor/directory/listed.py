@@ -9,6 +9,7 @@ COLUMNS = (
     *("pk", "slug", "name", "category_de", "category_en", "use_class", "street", "number", "lat", "lon", "wheelchair"),
     *("is_chain", "is_member", "photo", "photo_alt", "pattern", "category", "sub_location", "sub_location__name"),
 )
+PIN_COLUMNS = ("pk", "slug", "name", "category_de", "category_en", "use_class", "lat", "lon")
 HIT_COLUMNS = (
     *COLUMNS,
     *("opening_hours", "phone", "website", "postcode", "city", "organisation__keywords", "organisation__languages"),
@@ -68,3 +69,26 @@ class Hit(Listed):
     keywords: str
     languages: list[str] | None
     open_now: bool = False
+
+
+@dataclass(slots=True)
+class Pin(Titled):
+    """An entry on a map, in the order of PIN_COLUMNS."""
+
+    pk: int
+    slug: str
+    name: str
+    category_de: str
+    category_en: str
+    use_class: str
+    lat: float
+    lon: float
+
+
+@dataclass(slots=True)
+class Cell:
+    """Entries that lie close together. lat, lon: the middle of them."""
+
+    count: int
+    lat: float
+    lon: float

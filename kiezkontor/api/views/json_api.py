@@ -34,6 +34,7 @@ def by_column(*values: Any) -> dict[str, Any]:
 
 STORED = Shape(COLUMNS, by_column)
 
+
 class PublicAPI(NinjaAPI):
     def create_response(self, request: HttpRequest, data: Any, **details: Any) -> HttpResponse:
         """With a tag under which programs ask again, and get nothing where nothing has changed."""

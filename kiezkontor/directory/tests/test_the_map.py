@@ -4,7 +4,9 @@ import re
 import pytest
 from django.conf import settings
 
+from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tests.builders import listed
+from kiezkontor.directory.views import data, lists
 from kiezkontor.districts.tests.builders import A_SQUARE, district, editor, street
 from kiezkontor.organisations.tests.builders import category, source_run
 from kiezkontor.premises.models import DistrictBuilding
@@ -244,3 +246,40 @@ def test_a_vacancy_without_an_address_is_called_by_the_street_it_is_near(client,
     vacant(unit(kiez, **nameless | {"lat": 52.48}), source_run=run)
     assert places(client) == ["Nahe Marktplatz · 2 leere Gewerberäume", "Ohne Adresse"]
     assert [entry["name"] for entry in features(client)] == ["Nahe Marktplatz", "Nahe Marktplatz", "Ohne Adresse"]
+
+
+def listed_at(kiez, name, lat, lon, **details):
+    Entry.objects.filter(pk=listed(kiez, name, **details).pk).update(lat=lat, lon=lon)
+
+
+def test_a_box_holds_what_lies_in_it(client, kiez):
+    listed_at(kiez, "Bäckerei Ähre", 52.471, 13.431)
+    listed_at(kiez, "Zum Anker", 52.479, 13.439, kind="amenity=pub")
+    assert [entry["name"] for entry in features(client, "?box=13.43,52.47,13.435,52.475")] == ["Bäckerei Ähre"]
+    assert features(client, "?box=13.43,52.47,13.435,52.475&use=gastronomy") == []
+    assert len(features(client, "?box=13.43,52.47,13.44,52.48")) == 2
+
+
+@pytest.mark.parametrize("box", ["", "1,2,3", "13.44,52.48,13.43,52.47", "a,b,c,d", "1e9,0,2e9,1", "nan,0,1,1"])
+def test_what_is_no_box_asks_for_everything(client, kiez, box):
+    listed(kiez, "Bäckerei Ähre")
+    assert len(features(client, f"?box={box}")) == 1
+
+
+def test_of_very_many_entries_a_box_says_how_many_are_where(client, kiez, monkeypatch):
+    monkeypatch.setattr(data, "MOST_PINS", 4)
+    for number in range(5):
+        listed_at(kiez, f"Laden {number}", 52.4705 + number / 10**6, 13.4305)
+    listed_at(kiez, "Zum Anker", 52.4795, 13.4395, kind="amenity=pub")
+    whole = "?box=13.43,52.47,13.44,52.48"
+    cells = {cell["key"]: (cell["use_class"], cell["count"]) for cell in features(client, whole)}
+    assert cells == {"cell-0": ("many", 5), "cell-1": ("many", 1)}
+    assert [entry["name"] for entry in features(client, f"{whole}&use=gastronomy")] == ["Zum Anker"]
+    assert len(features(client)) == 6
+
+
+def test_a_map_of_very_many_entries_asks_only_for_those_in_sight(client, kiez, monkeypatch):
+    listed(kiez, "Bäckerei Ähre")
+    assert "data-by-box" not in client.get("/musterkiez/karte/").text
+    monkeypatch.setattr(lists, "MOST_AT_ONCE", 0)
+    assert "data-by-box" in client.get("/musterkiez/karte/").text

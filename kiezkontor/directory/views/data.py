@@ -12,40 +12,85 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from kiezkontor.directory import access_vacancies
+from kiezkontor.directory import access_listed, access_vacancies
+from kiezkontor.directory.access_listed import PINS
 from kiezkontor.directory.filters import Filters
+from kiezkontor.directory.listed import Pin
 from kiezkontor.directory.listing import Listing
-from kiezkontor.directory.models import Entry
+from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.tiles import basemap_file, version_of
 from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
-from kiezkontor.methods.geo import Point
+from kiezkontor.methods.geo import Box, Point
 from kiezkontor.shared.caching import public_page
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 CHUNK = 256 * 1024
+# A map shows so many pins of a box, and otherwise how many there are in each of some cells.
+MOST_PINS, CELLS_ACROSS = 500, 12
+DEGREES = r"(-?\d{1,3}(?:\.\d{1,12})?)"
+A_BOX = re.compile(",".join([DEGREES] * 4))
 
 
 @require_safe
 @public_page
 def geojson(request: DistrictRequest) -> HttpResponse:
-    """The entries under the filters of the query string; without any, vacancies as well."""
+    """The entries under the filters of the query string; without any, vacancies as well.
+
+    box: west,south,east,north in degrees; only what lies within, and where that is more than MOST_PINS, how many lie in
+    which part of it.
+    """
     listing = Listing(request, Filters(request.GET), timezone.now())
-    columns = ["id", "slug", "name", "category_de", "category_en", "use_class", "lat", "lon"]
-    entries = listing.all_entries.only(*columns).order_by("sort_name", "pk")
-    profile = reverse("directory:profile", args=["-slug-"])
-    features = [entry_feature(entry, profile) for entry in entries]
-    if not request.GET:
-        found = access_vacancies.vacancies_today(request)
-        features += [open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)]
-        middles = access_vacancies.middles_of_streets(found.others.parts, request.district)
-        counts = found.others.parts
-        features += [vacancy_feature(street, middles[street], counts[street]) for street in counts if street in middles]
+    box = box_of(request.GET.get("box", ""))
+    entries = listing.all_entries if box is None else listing.all_entries.within(box)
+    pins = pins_of(entries, most=None if box is None else MOST_PINS)
+    features = cells_of(entries, box) if pins is None and box else pins or []
+    if request.GET.keys() <= {"box"}:
+        features += [one for one in vacancy_features(request) if box is None or lies_in(one, box)]
     return geojson_answer({"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features})
 
 
-def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
+def box_of(text: str) -> Box | None:
+    """None for whatever is no box; addresses are passed on by hand, so that nothing in them is an error."""
+    numbers = A_BOX.fullmatch(text)
+    if numbers is None:
+        return None
+    west, south, east, north = map(float, numbers.groups())
+    return Box(south=south, west=west, north=north, east=east) if west < east and south < north else None
+
+
+def pins_of(entries: EntryQuerySet, *, most: int | None) -> list[dict[str, Any]] | None:
+    """A point for each entry, None where there are more than `most`."""
+    found = PINS.of(entries.order_by("sort_name", "pk")[: most and most + 1])
+    if most is not None and len(found) > most:
+        return None
+    before, _slug, after = reverse("directory:profile", args=["-slug-"]).partition("-slug-")
+    return [entry_feature(entry, f"{before}{entry.slug}{after}") for entry in found]
+
+
+def cells_of(entries: EntryQuerySet, box: Box) -> list[dict[str, Any]]:
+    """How many entries lie in which part of a box, at the middle of them."""
+    return [
+        feature(cell.lat, cell.lon, key=f"cell-{number}", use_class="many", count=cell.count)
+        for number, cell in enumerate(access_listed.cells(entries, box, across=CELLS_ACROSS))
+    ]
+
+
+def vacancy_features(request: DistrictRequest) -> list[dict[str, Any]]:
+    found = access_vacancies.vacancies_today(request)
+    middles = access_vacancies.middles_of_streets(found.others.parts, request.district)
+    counts = found.others.parts
+    streets = [vacancy_feature(street, middles[street], counts[street]) for street in counts if street in middles]
+    return [*(open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)), *streets]
+
+
+def lies_in(found: dict[str, Any], box: Box) -> bool:
+    lon, lat = found["geometry"]["coordinates"]
+    return box.contains(lat, lon)
+
+
+def entry_feature(entry: Pin, url: str) -> dict[str, Any]:
     return feature(
         entry.lat,
         entry.lon,
@@ -53,7 +98,7 @@ def entry_feature(entry: Entry, profile: str) -> dict[str, Any]:
         name=entry.title,
         category=entry.category_name,
         use_class=entry.use_class,
-        url=profile.replace("-slug-", entry.slug),
+        url=url,
     )
 
 

@@ -18,6 +18,8 @@ from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.web import render_part
 
 MAP_PAGE_SIZE = 60
+# Of more entries the map asks only for those in sight.
+MOST_AT_ONCE = 2_000
 
 
 @require_safe
@@ -40,6 +42,7 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
     context = {
         **shown(listing, "directory:map"),
         "geojson_url": with_query(reverse("directory:geojson"), listing.filters.as_query(sort="")),
+        "by_box": listing.total > MOST_AT_ONCE,
         "boundary_url": reverse("directory:boundary") if box else "",
         "tiles_url": basemap_url(request.district),
         "bounds": [box.west, box.south, box.east, box.north] if box else None,
