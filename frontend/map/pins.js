@@ -46,7 +46,7 @@ function counted(id, source, filter, field, colour, onColour) {
       filter,
       paint: {
         "circle-color": colour,
-        "circle-radius": ["interpolate", ["linear"], ["get", field], 2, 17, 10, 21, 50, 27, 200, 34],
+        "circle-radius": ["interpolate", ["linear"], ["get", field], 2, 17, 10, 21, 50, 27, 200, 34, 5000, 40],
         "circle-stroke-width": 2.5,
         "circle-stroke-color": onColour,
       },
@@ -92,7 +92,8 @@ export function addPins(map, data) {
   const { entries, vacant, cells } = partsOf(data);
   map.addSource("entries", { type: "geojson", data: entries, cluster: true, clusterRadius: 42, clusterMaxZoom: 17 });
   map.addSource("vacant", { type: "geojson", data: vacant });
-  map.addSource("cells", { type: "geojson", data: cells });
+  const summed = { count: ["+", ["get", "count"]] };
+  map.addSource("cells", { type: "geojson", data: cells, cluster: true, clusterRadius: 72, clusterProperties: summed });
   map.addSource("active", { type: "geojson", data: points([]) });
   const surface = asCss(colourOf("--surface"));
   const link = asCss(colourOf("--link"));
