@@ -32,8 +32,8 @@ def measure(district: District) -> dict[str, dict[str, float]]:
     for number in range(ROUNDS):
         for word in WORDS:
             found = timed(seconds["search"], index.matches, KIND, district.pk, word, meaning=meant_by)
-            ranked = entries.filter(pk__in=found.ranked)
-            timed(seconds["facets"], access_facets.combinations, ranked, now=now)
+            if found.ranked:
+                timed(seconds["facets"], access_facets.combinations_of, district, found.ranked, now=now)
         for lat, lon in places:
             box = Box.around(lat, lon, north_m=BOX_METRES / 2, east_m=BOX_METRES / 2)
             timed(seconds["box"], list, entries.within(box).values_list(*COLUMNS)[:PINS])

@@ -14,6 +14,7 @@ from django.test import Client
 from kiezkontor.directory.listing import PAGE_SIZE
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District
+from kiezkontor.methods.geo import Box
 from kiezkontor.shared.remembered import HOLDS, forget_all
 
 PATHS_A_KIND = 40
@@ -58,7 +59,16 @@ def paths_of(district: District, *, words: Sequence[str] = WORDS, rows: int = PA
         "profile": [f"{base}/verzeichnis/{slug}/" for slug in slugs],
         "json": [f"{base}/api/v1/entries?per_page={rows}&page={number}" for number in numbers],
         "atom": [f"{base}/api/entries.atom"],
+        "box": [f"{base}/karte/eintraege.geojson?box={box}" for box in boxes_of(district)],
     }
+
+
+def boxes_of(district: District) -> Iterator[str]:
+    """What a map of a street or two has in sight, around entries all over the district."""
+    places = Entry.objects.of(district).order_by("shuffle").values_list("lat", "lon")[:PATHS_A_KIND]
+    for lat, lon in places:
+        box = Box.around(lat, lon, north_m=BOX_METRES / 2, east_m=BOX_METRES / 2)
+        yield ",".join(f"{degrees:.6f}" for degrees in (box.west, box.south, box.east, box.north))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from kiezkontor.config.checks import postgres
 from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
-KINDS = ("front", "list", "filter", "search", "profile", "json", "atom")
+KINDS = ("front", "list", "filter", "search", "profile", "json", "atom", "box")
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 
 
