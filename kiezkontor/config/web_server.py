@@ -1,27 +1,68 @@
 """The web server's start: which program, with what, and whether its port is free."""
 
 import errno
+import gc
+import multiprocessing
 import os
 import socket
 import sys
+from importlib import import_module
+
+import django
+from django.db import connections
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server as Granian
 
 from kiezkontor.config import env
 from kiezkontor.config.setup import Refusal, _
+from kiezkontor.directory.rules import phrases
 
 HOST = "127.0.0.1"
 PORT = 8000
+APPLICATION = "kiezkontor.config.wsgi:application"
+MODULES = ("kiezkontor.config.urls", "kiezkontor.config.district_urls", "kiezkontor.config.publishing")
 
 
-def arguments(host: str, port: int) -> list[str]:
-    """The program and its arguments. Two processes with four threads each serve pages and tiles side by side."""
-    workers = env.number("KONTOR_WEB_PROCESSES", 2, at_least=1)
-    threads = env.number("KONTOR_WEB_THREADS", 4, at_least=1)
-    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    program += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"]
-    # A process that is asked to stop while it still starts would otherwise be waited for without end.
-    program += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"]
-    program += ["kiezkontor.config.wsgi:application"]
-    return program
+def arguments(host: str, port: int, application: str = APPLICATION) -> list[str]:
+    """The web server as a program of its own."""
+    return [sys.executable, "-m", "kiezkontor.config.web_server", host, str(port), application]
+
+
+def run(host: str, port: int, application: str = APPLICATION) -> None:
+    """Be the web server until somebody stops it. Two processes with four threads each serve pages and tiles.
+
+    What our own pages need is loaded before the processes part, so that they start at once and share its memory.
+    """
+    if sys.platform == "linux":
+        multiprocessing.set_start_method("fork", force=True)
+    if application == APPLICATION:
+        load()
+    Granian(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=env.number("KONTOR_WEB_PROCESSES", 2, at_least=1),
+        blocking_threads=env.number("KONTOR_WEB_THREADS", 4, at_least=1),
+        websockets=False,
+        respawn_failed_workers=True,
+        # A process that is asked to stop while it still starts would otherwise be waited for without end.
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def load() -> None:
+    """Load the pages and the table of words, and put everything out of reach of what frees memory."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiezkontor.config.settings")
+    django.setup()
+    for module in MODULES:
+        import_module(module)
+    phrases.by_token()
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
 
 
 def require_free(host: str, port: int) -> None:
@@ -41,7 +82,5 @@ def require_free(host: str, port: int) -> None:
         raise Refusal(sentence, host=host, port=port, reason=error.strerror) from error
 
 
-def become(host: str, port: int) -> None:
-    """Turn this process into the web server."""
-    program = arguments(host, port)
-    os.execv(program[0], program)
+if __name__ == "__main__":
+    run(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -42,7 +42,7 @@ def serving(application: str, port: int, environment: Mapping[str, str], first: 
 
     first: a path that must answer before it counts as started. Raises OSError when it does not.
     """
-    arguments = [*web_server.arguments(web_server.HOST, port)[:-1], application]
+    arguments = web_server.arguments(web_server.HOST, port, application)
     with running(arguments, port, environment, first) as server:
         yield server
 

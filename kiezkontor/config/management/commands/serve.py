@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import connections
 
 from kiezkontor.config import setup, web_server
 from kiezkontor.shared.commands import KontorCommand
@@ -19,6 +18,5 @@ class Command(KontorCommand):
         web_server.require_free(host, port)
         setup.frontend(setup.in_english(self.say))
         setup.collected(setup.in_english(self.say))
-        connections.close_all()
         self.say(f"Serving at http://{host}:{port}/ (Ctrl-C stops).")
-        web_server.become(host, port)
+        web_server.run(host, port)
