@@ -37,11 +37,12 @@ def cards[Row: Listed](
 
 
 def card(entry: Listed, url: str, hours: Hours | None, *, reason: str) -> dict[str, Any]:
+    category, has_name = entry.category_name, entry.name != entry.category_de
     return {
         "key": entry.pk,
-        "name": entry.title,
+        "name": entry.name if has_name else category,
         "url": url,
-        "category": "" if entry.name == entry.category_de else entry.category_name,
+        "category": category if has_name else "",
         "use_class": entry.use_class,
         "address": entry.address,
         "sub_location": entry.part or "",

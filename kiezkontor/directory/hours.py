@@ -13,6 +13,7 @@ from kiezkontor.directory.rules.known_hours import KnownHours
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.methods.opening_hours import Interval, StatusKind, status
 from kiezkontor.organisations.week import weekday
+from kiezkontor.shared.markup import Ready
 
 ALWAYS = timedelta(days=7)
 KNOWN_AHEAD = timedelta(days=8)
@@ -23,7 +24,7 @@ class Hours:
     """Open times of the coming days. intervals: as the browser takes them; sentence: for people without scripts."""
 
     known: KnownHours
-    intervals: list[list[str]]
+    intervals: Ready
     sentence: str
 
 
@@ -40,7 +41,7 @@ def shown_hours(
     known = access.openings(missing, since=minute, until=minute + KNOWN_AHEAD)
     for pattern in missing:
         found = known.get(pattern)
-        shared[pattern] = Hours(found, for_browser(found), sentence(found, minute)) if found else None
+        shared[pattern] = Hours(found, Ready(for_browser(found)), sentence(found, minute)) if found else None
     return shared
 
 

@@ -24,7 +24,7 @@ from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts, missed
 from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.districts.models import District
-from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.search import index
 from kiezkontor.search.analysis import query_words
@@ -100,6 +100,12 @@ class Listing:
 
     @cached_property
     def counted(self) -> tuple[Counts, access_facets.Names]:
+        if self.found is not None or self.filters.count:
+            return self.count()
+        name = "facets with numbers" if self.shows_numbers else "facets"
+        return of_district(self.request, name, self.count, moment=self.minute)
+
+    def count(self) -> tuple[Counts, access_facets.Names]:
         if self.found is None:
             of_open = self.shows_numbers or bool(self.filters.chosen["open"])
             combinations, names = access_facets.all_counted(self.request, at=self.now if of_open else None)
@@ -112,6 +118,11 @@ class Listing:
             shared = access_facets.of_shared(self.request, ranked, now=self.now)
             combinations, names = shared or access_facets.combinations_of(self.request.district, ranked, now=self.now)
         return facet_counts(combinations, self.filters.chosen), names
+
+    @property
+    def minute(self) -> str:
+        """What holds now holds for the whole minute: hours begin and end with one."""
+        return f"{self.now:%d %H:%M}"
 
     @property
     def total(self) -> int:
@@ -219,7 +230,15 @@ class Listing:
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """The filters as components/filters.html takes them; the single marks stand together."""
+        """The filters as components/filters.html takes them; the single marks stand together.
+
+        Where nobody asks for anything they are the same on all pages of the district for a minute.
+        """
+        if self.found is not None or self.filters.count:
+            return self.filter_groups()
+        return of_district(self.request, "filters", self.filter_groups, moment=self.minute)
+
+    def filter_groups(self) -> list[dict[str, Any]]:
         names = self.counted[1]
         categories = dict(sorted(names.categories.items(), key=lambda item: item[1].casefold()))
         parts = dict(sorted(names.parts.items(), key=lambda item: item[1].casefold()))

@@ -10,9 +10,9 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kiezkontor.shared.markup import esc
+from kiezkontor.shared.markup import as_json, esc
 from kiezkontor.shared.spoken import lang_attribute
-from kiezkontor.shared.templatetags.page import as_json, icon, pattern_of
+from kiezkontor.shared.templatetags.page import icon, pattern_of
 
 register = template.Library()
 

@@ -17,12 +17,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kiezkontor.shared.fields import is_marked_optional
+from kiezkontor.shared.markup import as_json
 from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host
 from kiezkontor.shared.remembered import HOLDS, remembered
 from kiezkontor.shared.spoken import Text, lang_attribute
 from kiezkontor.shared.spoken import spoken as spoken_text
 
 register = template.Library()
+register.filter("as_json", as_json)
 register.filter(is_marked_optional)
 
 PATTERNS = 6
@@ -169,12 +171,6 @@ def language_of_field(name: str) -> SafeString:
     """The attribute lang for a field named after the language that is written in it ("about_de")."""
     language = name.rpartition("_")[2]
     return lang_attribute(Text("-", language)) if language in LANGUAGES else SafeString("")
-
-
-@register.filter
-def as_json(value: Any) -> str:
-    """For data attributes; the template escapes the quotes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 @register.filter
