@@ -30,7 +30,7 @@ def arguments(host: str, port: int, application: str = APPLICATION) -> list[str]
 
 
 def run(host: str, port: int, application: str = APPLICATION) -> None:
-    """Be the web server until somebody stops it. Two processes with four threads each serve pages and tiles.
+    """Be the web server until somebody stops it. Two processes with two threads each serve pages and tiles.
 
     What our own pages need is loaded before the processes part, so that they start at once and share its memory.
     """
@@ -44,7 +44,7 @@ def run(host: str, port: int, application: str = APPLICATION) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=env.number("KONTOR_WEB_PROCESSES", 2, at_least=1),
-        blocking_threads=env.number("KONTOR_WEB_THREADS", 4, at_least=1),
+        blocking_threads=env.number("KONTOR_WEB_THREADS", 2, at_least=1),
         websockets=False,
         respawn_failed_workers=True,
         # A process that is asked to stop while it still starts would otherwise be waited for without end.
