@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.directory.models import Entry
-from kiezkontor.directory.tests.builders import listed
+from kiezkontor.directory.tests.builders import listed, many_listed
 from kiezkontor.districts.actions.profile import change_office
 from kiezkontor.districts.changes import tell_changed
 from kiezkontor.districts.models import DistrictHost
@@ -183,3 +183,19 @@ def test_memory_is_bounded(monkeypatch):
     assert remembered.remembered(meta, 199, lambda: "anew", scope=1) == 199
     assert remembered.remembered(meta, 0, lambda: "anew", scope=1) == "anew"
     assert remembered.remembered({}, 199, lambda: date(2026, 1, 1), scope=1) == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("first", ["verzeichnis/", "en/verzeichnis/", "karte/", "api/v1/entries"])
+def test_pages_that_share_show_what_those_show_that_do_not(site, client, kiez, first):
+    many_listed(kiez, 50)
+    for name in ("Laden am Eck", "Laden der Mitte"):
+        listed(kiez, name, kind="shop=kiosk", wheelchair="yes", is_chain=True, is_member=True, hours="24/7")
+    queries = (
+        *("", "page=2", "sort=name", "sort=distance", "use=retail", "use=retail&page=2", "open=1", "step_free=1"),
+        *("member=1&sort=name", "category=shop%3Dkiosk", "independent=1&use=gastronomy", "q=laden", "q=laden&open=1"),
+        *("q=laden&step_free=1&independent=1", "q=kiosk&sort=fair", "q=kisok", "q=gibtesnicht", "q=laden&page=2"),
+    )
+    for query in queries:
+        path = f"/musterkiez/{first}?{query}"
+        asked = [site.ask(path).text for _time in range(2)]
+        assert asked == [client.get(path).text] * 2, query

@@ -1,7 +1,7 @@
 """What entries are in their facets, counted: for the numbers beside filters and those of a district."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 
 from kiezkontor.directory.access import is_open_at, visible_to
 from kiezkontor.directory.models import Entry, EntryQuerySet
-from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Figures, Variety, figures_of
+from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Figures, Variety, figures_of, missed
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations.models import OpeningInterval, Wheelchair
@@ -89,12 +89,41 @@ def combinations(entries: EntryQuerySet, *, now: datetime) -> Counted:
 
 
 def combinations_of(district: District, pks: Sequence[int], *, now: datetime) -> Counted:
-    """As `combinations`, of the entries with these keys, one at least."""
-    return combined(OF_KEYS[named_in()](district=district.pk, pks=pks, moment=now))
+    """As `combinations`, of the entries with these keys; no statement for none."""
+    return combined(OF_KEYS[named_in()](district=district.pk, pks=pks, moment=now) if pks else [])
 
 
-def of_shared(request: DistrictRequest, pks: Sequence[int], *, now: datetime) -> Counted | None:
-    """As `combinations_of`, without a statement, from what the pages of the district share.
+@dataclass(frozen=True, slots=True)
+class Singly:
+    """Entry by entry of a district what filters ask for. marks: entry → its use, category, part and MARKS, pattern."""
+
+    marks: Mapping[int, tuple[tuple[Any, ...], int | None]]
+    open_patterns: Collection[int]
+    names: Names
+
+    def counted(self, pks: Iterable[int]) -> Counted:
+        """As `combinations_of`, without a statement."""
+        found = Counter(map(self.kind_of, filter(self.marks.__contains__, pks)))
+        combinations = [combination_of((*marks, is_open, count)) for (marks, is_open), count in found.items()]
+        return combinations, replace(self.names, have_members=have_members(combinations))
+
+    def kind_of(self, pk: int) -> tuple[tuple[Any, ...], bool]:
+        marks, pattern = self.marks[pk]
+        return marks, pattern in self.open_patterns
+
+    def fitting(self, pks: Iterable[int], chosen: Mapping[Facet, frozenset[FacetValue]]) -> Iterator[int]:
+        """Those of the entries that all filters leave, in the same order. chosen: as for `facet_counts`."""
+        fits: dict[tuple[tuple[Any, ...], bool], bool] = {}
+        for pk in filter(self.marks.__contains__, pks):
+            kind = marks, is_open = self.kind_of(pk)
+            if kind not in fits:
+                fits[kind] = not missed(combination_of((*marks, is_open, 1)).values, chosen)
+            if fits[kind]:
+                yield pk
+
+
+def singly(request: DistrictRequest, *, now: datetime) -> Singly | None:
+    """What the pages of the district share of each entry.
 
     None where nothing is shared, or the district has more entries than a process should remember one by one.
     """
@@ -103,15 +132,12 @@ def of_shared(request: DistrictRequest, pks: Sequence[int], *, now: datetime) ->
     variety, names = all_entries(request)
     if sum(variety.counts) > MOST_KNOWN_SINGLY:
         return None
-    entries = of_district(request, "marks", lambda: marks_of_each(request), has_language=False)
     minute = now.replace(second=0, microsecond=0)
+    marks = of_district(request, "marks", lambda: marks_of_each(request), has_language=False)
     are_open = of_district(
         request, "open", lambda: open_patterns(request, minute), moment=str(minute), has_language=False
     )
-    found = Counter((marks, pattern in are_open) for marks, pattern in (entries[pk] for pk in pks if pk in entries))
-    rows = ((*marks, is_open, count) for (marks, is_open), count in found.items())
-    combinations = list(map(combination_of, rows))
-    return combinations, replace(names, have_members=have_members(combinations))
+    return Singly(marks, are_open, names)
 
 
 def marks_of_each(request: DistrictRequest) -> dict[int, tuple[tuple[Any, ...], int | None]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
-from itertools import compress
+from itertools import compress, islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -115,9 +115,16 @@ class Listing:
             combinations, names = access_facets.combinations(self.searched, now=self.now)
         else:
             ranked = self.found.ranked
-            shared = access_facets.of_shared(self.request, ranked, now=self.now)
-            combinations, names = shared or access_facets.combinations_of(self.request.district, ranked, now=self.now)
+            combinations, names = (
+                self.singly.counted(ranked)
+                if self.singly
+                else access_facets.combinations_of(self.request.district, ranked, now=self.now)
+            )
         return facet_counts(combinations, self.filters.chosen), names
+
+    @cached_property
+    def singly(self) -> access_facets.Singly | None:
+        return access_facets.singly(self.request, now=self.now)
 
     @property
     def minute(self) -> str:
@@ -152,18 +159,32 @@ class Listing:
             combinations, _names = access_facets.combined(map(combination_of, self.few))
             fit = [not missed(combination.values, self.filters.chosen) for combination in combinations]
             return list(compress(self.few, fit))[first:last]
-        district, day = self.request.district, timezone.localdate(self.now)
-        keys: Sequence[int] | None = None
+        day = timezone.localdate(self.now)
+        keys = self.keys(day)
+        if keys is None:
+            return self.read_as.of(self.in_order(first, last, day))
+        if self.filters.count and self.singly and self.filters_by_marks:
+            keys = list(islice(self.singly.fitting(keys, self.filters.chosen), last))
+        return self.read_as.of_keys(self.request.district, keys[first:last])
+
+    def keys(self, day: date) -> Sequence[int] | None:
+        """The keys of all entries in their order, filtered unless `filters_by_marks`; None where
+        the database is to put them in order.
+        """
         if self.order == BEST and self.found is not None:
-            keys = self.ranked(self.found)
-        elif self.found is None and not self.filters.count and is_remembering(self.request.META):
-            if self.order == NAME:
-                keys = access_listed.all_by_name(self.request)
-            elif self.order == FAIR:
-                keys = access_listed.all_in_fair_order(self.request, on=day)
-        if keys is not None:
-            return self.read_as.of_keys(district, keys[first:last])
-        return self.read_as.of(self.in_order(first, last, day))
+            return self.found.ranked if self.filters_by_marks or not self.filters.count else self.ranked(self.found)
+        if self.found is not None or not is_remembering(self.request.META):
+            return None
+        if self.filters.count and not self.filters_by_marks:
+            return None
+        if self.order == NAME:
+            return access_listed.all_by_name(self.request)
+        return access_listed.all_in_fair_order(self.request, on=day) if self.order == FAIR else None
+
+    @property
+    def filters_by_marks(self) -> bool:
+        """Filters are applied to keys; not to very many hits, of which only some are in `ranked`."""
+        return self.singly is not None and not (self.found is not None and self.found.capped)
 
     def in_order(self, first: int, last: int, day: date) -> EntryQuerySet:
         if self.order == NAME:
@@ -183,8 +204,6 @@ class Listing:
         return rows[: self.page_size], len(rows) > self.page_size
 
     def ranked(self, found: index.Matches) -> Sequence[int]:
-        if not self.filters.count:
-            return found.ranked
         return found.in_order(self.entries.order_by("pk").values_list("pk", flat=True), object_id=lambda pk: pk)
 
     @cached_property
