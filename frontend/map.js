@@ -113,25 +113,42 @@ function show(map, feature) {
   }
 }
 
-// Where there are very many, only those in sight are asked for, and only how many where even those are too many.
+// Where there are very many, only those in sight are asked for, and only how many where even those are too many. Boxes
+// are widened to a coarse grid: several visitors ask alike, and nobody's address tells just where they look.
+const GRID = 0.002;
 const isByBox = (place) => "byBox" in place.dataset;
+const outward = (degrees, round) => (round(degrees / GRID) * GRID).toFixed(3);
 
 function urlOf(place, map) {
   const url = new URL(place.dataset.geojson, location.href);
-  if (isByBox(place)) {
+  if (map && isByBox(place)) {
     const sight = map.getBounds();
-    const box = [sight.getWest(), sight.getSouth(), sight.getEast(), sight.getNorth()];
-    url.searchParams.set("box", box.map((degrees) => degrees.toFixed(6)).join(","));
+    const first = [sight.getWest(), sight.getSouth()].map((degrees) => outward(degrees, Math.floor));
+    const last = [sight.getEast(), sight.getNorth()].map((degrees) => outward(degrees, Math.ceil));
+    url.searchParams.set("box", [...first, ...last].join(","));
   }
   return url;
 }
 
-async function entriesOf(place, map, signal) {
-  const answer = await fetch(urlOf(place, map), { signal });
-  if (!answer.ok) {
-    throw new Error(String(answer.status));
-  }
-  return answer.json();
+// Asks for the entries of a place; of several answers under way only the last one asked for is given, else null.
+function askerOf(place) {
+  let asking = new AbortController();
+  return async (map) => {
+    asking.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(urlOf(place, map), { signal: asking.signal });
+      if (!answer.ok) {
+        throw new Error(String(answer.status));
+      }
+      return await answer.json();
+    } catch (error) {
+      if (error.name === "AbortError") {
+        return null;
+      }
+      throw error;
+    }
+  };
 }
 
 function mapIn(place, style, data) {
@@ -193,22 +210,15 @@ async function drawPicker(place) {
   followTheme(map, styled);
 }
 
-// Asks anew for what is in sight each time the map has come to rest; of several answers the last one counts.
-function followSight(place, map, show) {
-  let asking = new AbortController();
-  const ask = async () => {
-    asking.abort();
-    asking = new AbortController();
-    try {
-      show(await entriesOf(place, map, asking.signal));
-    } catch (error) {
-      if (error.name !== "AbortError") {
-        toast(text("failed"));
-      }
-    }
-  };
-  map.on("moveend", () => isByBox(place) && ask());
-  return ask;
+// An entry of the list as a point of the map, also where the map does not hold it.
+function pointOf(place, data, key) {
+  const known = data.features.find(({ properties }) => String(properties.key) === key);
+  const item = document.getElementById(place.dataset.list)?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (known || !item?.dataset.lat) {
+    return known ?? null;
+  }
+  const coordinates = [Number(item.dataset.lon), Number(item.dataset.lat)];
+  return { type: "Feature", geometry: { type: "Point", coordinates }, properties: { key } };
 }
 
 async function draw(place) {
@@ -218,10 +228,11 @@ async function draw(place) {
     return;
   }
   setWorkerUrl(absolute(place.dataset.mapWorker));
+  const ask = askerOf(place);
   let url = place.dataset.geojson;
   let data = { features: [] };
   try {
-    const entries = isByBox(place) ? data : entriesOf(place);
+    const entries = isByBox(place) ? data : ask();
     [data] = await Promise.all([entries, document.fonts.load('400 16px "Fira Sans"')]);
   } catch {
     say(place, text("mapFailed"));
@@ -229,20 +240,33 @@ async function draw(place) {
   }
   const styled = () => styleOf(absolute(place.dataset.tiles), absolute(place.dataset.boundary));
   const map = mapIn(place, styled(), data);
+  let active = null;
+  const mark = () => setActive(map, active === null ? null : pointOf(place, data, active));
   const list = followList(place.dataset.list, (key) => {
-    show(map, key === null ? null : data.features.find(({ properties }) => String(properties.key) === key));
+    active = key;
+    show(map, key === null ? null : pointOf(place, data, key));
   });
-  const showNew = (found) => {
-    data = found;
-    showData(map, data);
-    place.dataset.mapReady = "";
+  const refresh = async () => {
+    try {
+      const found = await ask(map);
+      if (found) {
+        data = found;
+        showData(map, data);
+        mark();
+        place.dataset.mapReady = "";
+      }
+      return Boolean(found);
+    } catch {
+      toast(text("failed"));
+      return false;
+    }
   };
-  const askForSight = followSight(place, map, showNew);
   map.on("style.load", () => addPins(map, data));
+  map.on("moveend", () => isByBox(place) && refresh());
   map.once("load", async () => {
     answerClicks(map, list);
     if (isByBox(place)) {
-      await askForSight();
+      await refresh();
     }
     place.dataset.mapReady = "";
   });
@@ -252,18 +276,9 @@ async function draw(place) {
       return;
     }
     url = place.dataset.geojson;
-    if (isByBox(place)) {
-      await askForSight();
-      return;
-    }
-    try {
-      showNew(await entriesOf(place));
-    } catch {
-      toast(text("failed"));
-      return;
-    }
-    const bounds = boundsOf(place, data);
-    if (!bounds.isEmpty()) {
+    const isWhole = await refresh();
+    const bounds = boundsOf(place, isByBox(place) ? { features: [] } : data);
+    if (isWhole && !bounds.isEmpty()) {
       map.fitBounds(bounds, { ...FIT, animate: !isCalm() });
     }
   });

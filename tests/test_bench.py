@@ -1,14 +1,19 @@
 """What `kontor bench` measures is what it says: real samples, our own statements, a load that counts."""
 
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import RequestFactory
 
+from kiezkontor.config import web_server
 from kiezkontor.config.bench import bare, content, fill, load, parts, questions, sample
 from kiezkontor.config.folders import ROOT
+from kiezkontor.config.management.commands import bench_site
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
@@ -134,3 +139,18 @@ def test_pages_of_json_asked_for_are_as_large_as_pages_of_the_list_and_differ(cl
     pages = [client.get(path).json()["items"] for path in paths]
     assert [len(page) for page in pages] == [40] * len(pages)
     assert len({page[0]["id"] for page in pages}) == len(paths) == 2
+
+
+def test_a_site_to_be_measured_keeps_no_page(tmp_path, monkeypatch):
+    """The process it becomes reads its settings anew; pages it kept would make it look a hundred times as fast."""
+    started = {}
+    monkeypatch.setattr(bench_site.content, "fill_from", lambda file, **_more: {})
+    monkeypatch.setattr(bench_site.content, "write_paths", lambda folder, **_more: None)
+    for step in ("frontend", "collected"):
+        monkeypatch.setattr(bench_site.setup, step, lambda *_told: None)
+    monkeypatch.setattr(bench_site.web_server, "require_free", lambda *_where: None)
+    monkeypatch.setattr(bench_site.os, "execve", lambda _file, program, environment: started.update(locals()))
+    call_command("bench_site", tmp_path / "table.csv", paths=tmp_path, port=8123)
+    assert started["program"] == web_server.arguments(web_server.HOST, 8123)
+    told = [sys.executable, "-c", "from django.conf import settings; print(settings.PUBLISHED)"]
+    assert subprocess.run(told, env=started["environment"], cwd=ROOT, capture_output=True, text=True).stdout == "None\n"

@@ -92,6 +92,20 @@ def messages() -> int:
     return done
 
 
+def words() -> bool:
+    """Compile the table of words where that was not done for this version; returns whether it was done now."""
+    with suppress(OSError, UnicodeDecodeError), phrases.COMPILED.open(encoding="utf-8") as file:
+        if file.readline().rstrip() == phrases.version():
+            return False
+    partial = phrases.COMPILED.with_suffix(f".index.{os.getpid()}")
+    try:
+        partial.write_text(phrases.compiled(), encoding="utf-8")
+        partial.replace(phrases.COMPILED)
+    except OSError:  # a program that may not be written to reads its words at each start
+        partial.unlink(missing_ok=True)
+    return True
+
+
 # Database
 
 
@@ -106,6 +120,7 @@ def database(tell: Tell = say) -> None:
                 call_command("migrate", verbosity=0, interactive=False)
             if not has_cache():
                 call_command("createcachetable", verbosity=0)
+    words()
     search_index(tell)
 
 
@@ -136,8 +151,6 @@ def search_index(tell: Tell = say) -> None:
     """Make the index anew when an update reads words otherwise than the version that made it."""
     from kiezkontor.search import upkeep
 
-    with suppress(OSError):  # a program that may not be written to reads its words at each start
-        phrases.compile_phrases()
     if upkeep.is_current():
         return
     with alone(settings.DATA / "database.lock", tell):

@@ -25,7 +25,8 @@ MODULES = ("kiezkontor.config.urls", "kiezkontor.config.district_urls", "kiezkon
 
 
 def arguments(host: str, port: int, application: str = APPLICATION) -> list[str]:
-    """The web server as a program of its own."""
+    """The web server as a program of its own. Raises ImproperlyConfigured where a setting of it is no number."""
+    sizes()
     return [sys.executable, "-m", "kiezkontor.config.web_server", host, str(port), application]
 
 
@@ -34,23 +35,30 @@ def run(host: str, port: int, application: str = APPLICATION) -> None:
 
     What our own pages need is loaded before the processes part, so that they start at once and share its memory.
     """
+    workers, threads = sizes()
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
-    if application == APPLICATION:
-        load()
+        if application == APPLICATION:
+            load()
     Granian(
         application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=env.number("KONTOR_WEB_PROCESSES", 2, at_least=1),
-        blocking_threads=env.number("KONTOR_WEB_THREADS", 2, at_least=1),
+        workers=workers,
+        blocking_threads=threads,
         websockets=False,
         respawn_failed_workers=True,
         # A process that is asked to stop while it still starts would otherwise be waited for without end.
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def sizes() -> tuple[int, int]:
+    """How many processes, and threads of each."""
+    processes = env.number("KONTOR_WEB_PROCESSES", 2, at_least=1)
+    return processes, env.number("KONTOR_WEB_THREADS", 2, at_least=1)
 
 
 def load() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
-from math import cos, radians
 from typing import Any
 
 from django.db.models import (
@@ -49,7 +48,12 @@ from kiezkontor.shared.prepared import Prepared
 
 def visible_to(viewer: Viewer, district: District) -> EntryQuerySet:
     del viewer  # the read model holds nothing that somebody may not see
-    return Entry.objects.of(district)
+    return visible_in(district.pk)
+
+
+def visible_in(district: int) -> EntryQuerySet:
+    """What everybody may see in the district of this key, for statements that are written once."""
+    return Entry.objects.filter(district=district)
 
 
 def counts_by_district() -> dict[int, int]:
@@ -66,7 +70,7 @@ def written_to_at(email: str, district: District) -> EntryQuerySet:
 def _of_slug(*, district: int, slug: str) -> QuerySet[Entry]:
     latest = SourceRecord.objects.filter(organisation=OuterRef("organisation"))
     latest = latest.order_by("-last_run__reference_on", "-pk")
-    entries = Entry.objects.filter(district=district, slug=slug)
+    entries = visible_in(district).filter(slug=slug)
     return entries.select_related("organisation", "category", "sub_location").annotate(
         seen_in=Subquery(latest.values("source")[:1]),
         seen_on=Subquery(latest.values("last_run__reference_on")[:1]),
@@ -81,10 +85,11 @@ def entry_or_404(viewer: Viewer, district: District, slug: str) -> Entry:
     seen_in, seen_on: kind and day of the latest source; None where none knows of it.
     """
     del viewer  # as in `visible_to`
-    for entry in _of_slug(district=district.pk, slug=slug):
-        entry.district = district
-        return entry
-    raise Http404(_("There is no entry of this name in the district."))
+    entry = next(iter(_of_slug(district=district.pk, slug=slug)), None)
+    if entry is None:
+        raise Http404(_("There is no entry of this name in the district."))
+    entry.district = district
+    return entry
 
 
 def known_as_independent() -> Combinable:
@@ -150,11 +155,10 @@ def in_fair_order(entries: EntryQuerySet, district: District, *, on: date) -> En
     return entries.order_by(key, "pk")
 
 
-def by_distance(entries: EntryQuerySet, lat: float, lon: float) -> EntryQuerySet:
-    """Nearest first, measured on a plane that fits at this latitude."""
-    stretch = cos(radians(lat))
+def by_distance(entries: EntryQuerySet, lat: float, lon: float, *, narrowing: float) -> EntryQuerySet:
+    """Nearest first, measured on a plane. narrowing: of a degree of longitude against one of latitude, its cosine."""
     north = F("lat") - Value(lat, output_field=FloatField())
-    east = (F("lon") - Value(lon, output_field=FloatField())) * Value(stretch, output_field=FloatField())
+    east = (F("lon") - Value(lon, output_field=FloatField())) * Value(narrowing, output_field=FloatField())
     return entries.order_by(north * north + east * east, "pk")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
-from kiezkontor.directory.access import is_open_at, visible_to
-from kiezkontor.directory.models import Entry, EntryQuerySet
+from kiezkontor.directory.access import is_open_at, visible_in, visible_to
+from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Figures, Variety, figures_of, missed
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
@@ -156,7 +156,7 @@ def by_facets(entries: EntryQuerySet, moment: datetime, language: str) -> QueryS
 
 def of_keys(language: str) -> Prepared[Any]:
     def ask(*, district: int, pks: Sequence[int], moment: datetime) -> QuerySet[Any, Any]:
-        return by_facets(Entry.objects.filter(district=district, pk__in=pks), moment, language)
+        return by_facets(visible_in(district).filter(pk__in=pks), moment, language)
 
     return Prepared(ask)
 

@@ -1,16 +1,23 @@
 """Entries as lists show them, read by statements that are written once; they hold only what is public."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import starmap
 from math import cos, radians
 from typing import Any
 
-from django.db.models import Avg, Count, F, FloatField, IntegerField, QuerySet, Value
+from django.db.models import Avg, Count, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Floor
 
-from kiezkontor.directory.access import in_fair_order, is_open_at, known_as_independent, visible_to
+from kiezkontor.directory.access import (
+    by_distance,
+    in_fair_order,
+    is_open_at,
+    known_as_independent,
+    visible_in,
+    visible_to,
+)
 from kiezkontor.directory.listed import COLUMNS, HIT_COLUMNS, PIN_COLUMNS, Cell, Changed, Hit, Independent, Listed, Pin
 from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.districts.models import District
@@ -23,7 +30,7 @@ type Rows = QuerySet[Entry, Any]
 
 
 class Shape[Row]:
-    """How entries are read: these columns of each, made into a row of some kind.
+    """How entries are read: these columns of each, the key first, made into a row of some kind.
 
     with_independent: the last value of a row is whether the entry is known as independent.
     """
@@ -40,18 +47,21 @@ class Shape[Row]:
 
     def of_keys(self, district: District, pks: Sequence[int]) -> list[Row]:
         """The entries with these keys in this order, as far as they are there. One statement, none for no keys."""
-        keyed = self._ask(district=district.pk, pks=pks) if pks else []
-        by_key = {pk: self.make(*values) for pk, *values in keyed}
-        return [by_key[pk] for pk in pks if pk in by_key]
+        return in_this_order(pks, self.make, self._ask(district=district.pk, pks=pks) if pks else [])
 
     def _of_keys(self, *, district: int, pks: Sequence[int]) -> Rows:
-        return self._values(Entry.objects.filter(district=district, pk__in=pks), "pk")
+        return self._values(visible_in(district).filter(pk__in=pks))
 
-    def _values(self, entries: EntryQuerySet, *first: str) -> Rows:
+    def _values(self, entries: EntryQuerySet) -> Rows:
         if not self.with_independent:
-            return entries.values_list(*first, *self.columns)
-        known = entries.annotate(is_independent=known_as_independent())
-        return known.values_list(*first, *self.columns, "is_independent")
+            return entries.values_list(*self.columns)
+        return entries.annotate(is_independent=known_as_independent()).values_list(*self.columns, "is_independent")
+
+
+def in_this_order[Row](pks: Sequence[int], make: Callable[..., Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """rows: in any order, the key first."""
+    by_key = {row[0]: make(*row) for row in rows}
+    return [by_key[pk] for pk in pks if pk in by_key]
 
 
 LISTED = Shape(COLUMNS, Listed)
@@ -63,26 +73,21 @@ CHANGED = Shape((*COLUMNS, "organisation", "changed_at"), Changed)
 
 @Prepared
 def _open_hits(*, district: int, pks: Sequence[int], moment: datetime) -> Rows:
-    entries = Entry.objects.filter(district=district, pk__in=pks)
-    return entries.annotate(open_now=is_open_at(moment)).values_list("pk", *HIT_COLUMNS, "open_now")
+    entries = visible_in(district).filter(pk__in=pks)
+    return entries.annotate(open_now=is_open_at(moment)).values_list(*HIT_COLUMNS, "open_now")
 
 
 def open_hits(district: District, pks: Sequence[int], *, now: datetime) -> list[Hit]:
     """As HITS gives them, and whether they are open."""
-    rows = _open_hits(district=district.pk, pks=pks, moment=now) if pks else []
-    by_key = {pk: Hit(*values) for pk, *values in rows}
-    return [by_key[pk] for pk in pks if pk in by_key]
+    return in_this_order(pks, Hit, _open_hits(district=district.pk, pks=pks, moment=now) if pks else [])
 
 
 @Prepared
 def _nearby(
     *, district: int, but: int, south: float, north: float, west: float, east: float, lat: float, lon: float, fit: float
 ) -> Rows:
-    """By distance on a plane that fits at this latitude."""
-    within = Entry.objects.filter(district=district, lat__range=(south, north), lon__range=(west, east))
-    up = F("lat") - Value(lat, output_field=FloatField())
-    aside = (F("lon") - Value(lon, output_field=FloatField())) * Value(fit, output_field=FloatField())
-    return within.exclude(pk=but).order_by(up * up + aside * aside, "pk").values_list(*COLUMNS)[:MOST_NEARBY]
+    others = visible_in(district).filter(lat__range=(south, north), lon__range=(west, east)).exclude(pk=but)
+    return by_distance(others, lat, lon, narrowing=fit).values_list(*COLUMNS)[:MOST_NEARBY]
 
 
 def nearby(entry: Entry) -> list[Listed]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
 from itertools import compress, islice
+from math import cos, radians
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -110,7 +111,7 @@ class Listing:
             of_open = self.shows_numbers or bool(self.filters.chosen["open"])
             combinations, names = access_facets.all_counted(self.request, at=self.now if of_open else None)
         elif self.few is not None:
-            combinations, names = access_facets.combined(map(combination_of, self.few))
+            combinations, names = access_facets.combined(map(facets_of, self.few))
         elif self.found.capped and not self.is_capped:
             combinations, names = access_facets.combinations(self.searched, now=self.now)
         else:
@@ -156,14 +157,14 @@ class Listing:
     def slice(self, first: int, last: int) -> list[Any]:
         """These of the entries in their order, as `read_as` gives them."""
         if self.order == BEST and self.few is not None:
-            combinations, _names = access_facets.combined(map(combination_of, self.few))
+            combinations, _names = access_facets.combined(map(facets_of, self.few))
             fit = [not missed(combination.values, self.filters.chosen) for combination in combinations]
             return list(compress(self.few, fit))[first:last]
         day = timezone.localdate(self.now)
         keys = self.keys(day)
         if keys is None:
             return self.read_as.of(self.in_order(first, last, day))
-        if self.filters.count and self.singly and self.filters_by_marks:
+        if self.filters_by_marks and self.singly:
             keys = list(islice(self.singly.fitting(keys, self.filters.chosen), last))
         return self.read_as.of_keys(self.request.district, keys[first:last])
 
@@ -184,7 +185,8 @@ class Listing:
     @property
     def filters_by_marks(self) -> bool:
         """Filters are applied to keys; not to very many hits, of which only some are in `ranked`."""
-        return self.singly is not None and not (self.found is not None and self.found.capped)
+        is_whole = self.found is None or not self.found.capped
+        return self.filters.count > 0 and is_whole and self.singly is not None
 
     def in_order(self, first: int, last: int, day: date) -> EntryQuerySet:
         if self.order == NAME:
@@ -193,7 +195,7 @@ class Listing:
         if self.order == DISTANCE and district.box:
             box = district.box
             middle = (box.south + box.north) / 2, (box.west + box.east) / 2
-            return access.by_distance(self.entries, *middle)[first:last]
+            return access.by_distance(self.entries, *middle, narrowing=cos(radians(middle[0])))[first:last]
         drawn = access.in_fair_order(self.entries, district, on=day).values("pk")[first:last]
         return access.in_fair_order(self.entries.filter(pk__in=drawn), district, on=day)
 
@@ -297,7 +299,7 @@ class Listing:
         return labels
 
 
-def combination_of(hit: Hit) -> tuple[Any, ...]:
+def facets_of(hit: Hit) -> tuple[Any, ...]:
     """One entry as `access_facets.combined` takes it."""
     return (
         *(hit.use_class, hit.category_id, hit.category_name, hit.sub_location_id, hit.part or ""),

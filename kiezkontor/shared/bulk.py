@@ -142,7 +142,10 @@ class _Columns:
         return f'INSERT INTO "{self.table}" ({self.named()}) VALUES {", ".join([one] * rows)} {ending}'
 
     def from_arrays(self, ending: str, connection: BaseDatabaseWrapper) -> str:
-        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in self.fields)
+        # As plain texts, which a column too short for one refuses; a cast to its own type would cut it.
+        arrays = ", ".join(
+            "%s::text[]" if _is_text(field) else f"%s::{field.db_type(connection)}[]" for field in self.fields
+        )
         chosen = ", ".join(["given.*", *map(_written, self.fixed)])
         return f'INSERT INTO "{self.table}" ({self.named()}) SELECT {chosen} FROM unnest({arrays}) AS given {ending}'
 
@@ -216,16 +219,29 @@ def _is_moment(field: "models.Field[Any, Any]") -> bool:
 
 def _preparation(field: "models.Field[Any, Any]", connection: BaseDatabaseWrapper) -> Prepare | None:
     """How a value of a column becomes what the database driver takes; None where it is that already."""
-    target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if isinstance(target, models.CharField | models.TextField) and not isinstance(target, models.FileField):
+    target = _target(field)
+    if _is_text(field):
         return _text
     if isinstance(target, _AS_THEY_ARE):
         return None
     if isinstance(target, models.JSONField) and target.encoder is None:
-        return json.dumps
+        return _json
     if isinstance(target, models.DateField):
         return _remembering(lambda value: _text(field.get_db_prep_save(value, connection)))
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _target(field: "models.Field[Any, Any]") -> "models.Field[Any, Any]":
+    return field.target_field if isinstance(field, models.ForeignKey) else field
+
+
+def _is_text(field: "models.Field[Any, Any]") -> bool:
+    target = _target(field)
+    return isinstance(target, models.CharField | models.TextField) and not isinstance(target, models.FileField)
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value)
 
 
 def _remembering(prepare: Prepare) -> Prepare:

@@ -4,8 +4,10 @@ Writing a statement takes Django longer than most databases need to answer it.
 """
 
 from array import array
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from threading import Lock
 from typing import Any
 
 from django.db import connections
@@ -43,34 +45,52 @@ class Prepared[Found]:
 
 
 class _Statement[Found]:
-    """A statement of one connection. places: where a value is filled in → its name and place within it."""
+    """A statement of one connection. places: where a value is filled in → its name and place within it.
+
+    Raises ValueError where a value does not stand in the statement, or something there is made of it.
+    """
 
     def __init__(
         self, ask: "Callable[..., QuerySet[Any, Found]]", values: dict[str, Any], connection: BaseDatabaseWrapper
     ) -> None:
-        stand_ins = _stand_ins(values)
         self.ops = connection.ops
-        self.queryset: Any = ask(**stand_ins).using(connection.alias)
-        self.compiler = self.queryset.query.get_compiler(connection=connection)
-        self.sql, self.params = self.compiler.as_sql()
-        of_stand_in = {
-            self.sent(value): (name, place)
-            for name, stand_in in stand_ins.items()
-            for place, value in (enumerate(stand_in) if isinstance(stand_in, list) else [(None, stand_in)])
-        }
-        self.places = [(at, *of_stand_in[param]) for at, param in enumerate(self.params) if param in of_stand_in]
-        lost = set(of_stand_in.values()) - {(name, place) for _at, name, place in self.places}
-        assert not lost, f"{ask} does not ask for {lost} as they are given."
+        self.lock = Lock()
+        # Written with two sets of stand-ins: what differs between them is a value, or was made of one.
+        first, second = (self.write(ask, values, connection, number) for number in range(2))
+        self.queryset, self.compiler, self.sql, self.params, self.places = first
+        found = {(name, place) for _at, name, place in self.places}
+        asked = {(name, place) for name, value in values.items() for place in places_of(value)}
+        _queryset, _compiler, sql, params, places = second
+        filled = {at for at, _name, _place in places}
+        fixed = [[param for at, param in enumerate(each) if at not in filled] for each in (self.params, params)]
+        if found != asked or sql != self.sql or places != self.places or fixed[0] != fixed[1]:
+            raise ValueError(f"{ask} does not ask for its values as they are given.")
         # From here on this query is written, and only what it is asked with changes.
         vars(self.queryset.query)["get_compiler"] = lambda *_of, **_connection: self.compiler
+
+    def write(
+        self, ask: "Callable[..., QuerySet[Any, Found]]", values: dict[str, Any], connection: Any, number: int
+    ) -> tuple[Any, Any, str, Sequence[Any], list[tuple[int, str, int | None]]]:
+        stand_ins = _stand_ins(values, number)
+        queryset = ask(**stand_ins).using(connection.alias)
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        of_stand_in = {
+            self.sent(value if place is None else value[place]): (name, place)
+            for name, value in stand_ins.items()
+            for place in places_of(value)
+        }
+        places = [(at, *of_stand_in[param]) for at, param in enumerate(params) if param in of_stand_in]
+        return queryset, compiler, sql, params, places
 
     def answer(self, values: dict[str, Any]) -> list[Found]:
         params = list(self.params)
         for at, name, place in self.places:
             value = values[name]
             params[at] = self.sent(value) if place is None else value[place]
-        self.compiler.as_sql = lambda: (self.sql, params)
-        found: list[Found] = list(self.queryset._iterable_class(self.queryset))
+        with self.lock:  # in tests two threads may share a connection
+            self.compiler.as_sql = lambda: (self.sql, params)
+            found: list[Found] = list(self.queryset._iterable_class(self.queryset))
         return found
 
     def sent(self, value: Any) -> Any:
@@ -92,20 +112,25 @@ def _filled_up(value: Given) -> Given:
     return [*value, *[value[-1]] * (length - len(value))]
 
 
-def _stand_ins(values: dict[str, Any]) -> dict[str, Any]:
-    """Values nobody asks for, all different, of the same kinds."""
-    numbers = iter(range(8_100_000_000_000, 8_200_000_000_000))
-    return {name: _stand_in(value, lambda: next(numbers)) for name, value in values.items()}
+def places_of(value: Given) -> Sequence[int | None]:
+    return range(len(value)) if isinstance(value, list) else [None]
 
 
-def _stand_in(value: Any, number: Callable[[], int]) -> Any:
+def _stand_ins(values: dict[str, Any], number: int) -> dict[str, Any]:
+    """Values nobody asks for, all different, of the same kinds; number: which set of them."""
+    numbers = count(8_100_000_000_000 + number * 5_000)
+    return {name: _stand_in(value, numbers) for name, value in values.items()}
+
+
+def _stand_in(value: Any, numbers: Iterator[int]) -> Any:
     if isinstance(value, list):
-        return [number() for _one in value]
+        return [next(numbers) for _one in value]
     if isinstance(value, datetime):
-        return STAND_IN_DAY + timedelta(seconds=number() % 10_000)
+        return STAND_IN_DAY + timedelta(seconds=next(numbers) % 10_000)
     if isinstance(value, date):
-        return (STAND_IN_DAY + timedelta(days=number() % 10_000)).date()
+        return (STAND_IN_DAY + timedelta(days=next(numbers) % 10_000)).date()
     if isinstance(value, float):
-        return number() + 0.5
-    assert not isinstance(value, bool), "What is true or not makes two questions."
-    return f"stand-in {number()}" if isinstance(value, str) else number()
+        return next(numbers) + 0.5
+    if isinstance(value, bool):
+        raise ValueError("What is true or not makes two questions.")
+    return f"stand-in {next(numbers)}" if isinstance(value, str) else next(numbers)

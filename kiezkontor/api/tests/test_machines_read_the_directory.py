@@ -186,7 +186,7 @@ def test_district_categories_and_projects_answer(client, kiez):
     assert client.get("/musterkiez/api/v1/projects").json() == []
 
 
-@pytest.mark.parametrize("path", ["entries.csv", "entries.geojson", "entries.atom", "v1/entries"])
+@pytest.mark.parametrize("path", ["entries.csv", "entries.geojson", "entries.atom", "v1/entries", "v1/openapi.json"])
 def test_no_answer_sets_a_cookie(client, kiez, path):
     assert not client.get(f"/musterkiez/api/{path}").cookies
 

@@ -22,9 +22,9 @@ from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 from kiezkontor.shared.caching import tagged
 
 COLUMNS = (
-    *("organisation", "category", "slug", "name", "use_class", "category_de", "category_en", "street", "number"),
+    *("pk", "organisation", "category", "slug", "name", "use_class", "category_de", "category_en", "street", "number"),
     *("lat", "lon", "phone", "website", "opening_hours", "wheelchair", "is_chain", "is_member", "is_confirmed"),
-    *("changed_at", "pk", "sort_name"),
+    *("changed_at", "sort_name"),
 )
 
 

@@ -128,11 +128,10 @@ def preparation() -> Result:
     from django.core.management import CommandError
 
     from kiezkontor.config import setup
-    from kiezkontor.directory.rules import phrases
 
     try:
         setup.messages()
-        phrases.compile_phrases()
+        setup.words()
         if not (ROOT / "node_modules" / "axe-core").exists():
             (setup.BUILT / "inputs.txt").unlink(missing_ok=True)
         setup.frontend()

@@ -6,11 +6,10 @@ is read at the start.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache, lru_cache
+from importlib import metadata
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -105,19 +104,13 @@ def _of_the_taxonomy() -> Iterator[Row]:
             yield category.key, text, "en", False
 
 
-def compile_phrases() -> bool:
-    """Write the file where it is missing or of another table; returns whether it was written."""
-    with suppress(OSError, UnicodeDecodeError), COMPILED.open(encoding="utf-8") as compiled:
-        if compiled.readline().rstrip() == version():
-            return False
-    lines = [version(), *("\t".join(item) for item in read_all().items())]
-    partial = COMPILED.with_suffix(f".{os.getpid()}")
-    partial.write_text("\n".join(lines), encoding="utf-8")
-    partial.replace(COMPILED)
-    return True
+def compiled() -> str:
+    """What the file holds: the version, then a line for each token."""
+    return "\n".join([version(), *("\t".join(item) for item in read_all().items())])
 
 
 def read_compiled() -> dict[str, str] | None:
+    """None where there is no file of this version."""
     try:
         lines = COMPILED.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
@@ -130,7 +123,7 @@ def read_compiled() -> dict[str, str] | None:
 def version() -> str:
     """Changes with the table and with how words are read."""
     sources = [*sorted(search_words.DATA.glob("*.[jt]s*")), *(Path(str(module.__file__)) for module in READ_BY)]
-    read = hashlib.sha256(Path(__file__).read_bytes())
+    read = hashlib.sha256(Path(__file__).read_bytes() + metadata.version("snowballstemmer").encode())
     for source in sources:
         read.update(source.read_bytes())
     return read.hexdigest()

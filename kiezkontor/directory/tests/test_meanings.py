@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiezkontor.config import setup
 from kiezkontor.directory.rules import phrases
 from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.directory.rules.opening_marks import opening_marks
@@ -123,8 +124,8 @@ def test_single_words_in_german_and_english_are_suggested():
 
 def test_the_compiled_table_of_words_leads_where_the_table_does(tmp_path, monkeypatch):
     monkeypatch.setattr(phrases, "COMPILED", tmp_path / "words.index")
-    assert phrases.compile_phrases()
-    assert not phrases.compile_phrases()
+    assert setup.words()
+    assert not setup.words()
     assert phrases.read_compiled() == phrases.read_all()
     assert {(each.mark, each.text) for each in phrases.told_by("schuster")} >= {("shop=shoe_repair", "schuster")}
 
@@ -134,5 +135,5 @@ def test_a_compiled_table_of_another_version_is_not_used(tmp_path, monkeypatch, 
     monkeypatch.setattr(phrases, "COMPILED", tmp_path / "words.index")
     phrases.COMPILED.write_bytes(content.encode("latin-1"))
     assert phrases.read_compiled() is None
-    assert phrases.compile_phrases()
+    assert setup.words()
     assert phrases.read_compiled()

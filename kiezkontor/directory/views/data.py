@@ -43,9 +43,14 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     """
     listing = Listing(request, Filters(request.GET), timezone.now())
     box = box_of(request.GET.get("box", ""))
-    entries = listing.all_entries if box is None else listing.all_entries.within(box)
-    pins = pins_of(entries, most=None if box is None else MOST_PINS)
-    features = cells_of(entries, box) if pins is None and box else pins or []
+    entries = listing.all_entries.order_by("sort_name", "pk")
+    entries = entries if box is None else entries.within(box)
+    if box is None:
+        features = pins_of(entries)
+    else:
+        features = pins_of(entries[: MOST_PINS + 1])
+        if len(features) > MOST_PINS:
+            features = cells_of(entries, box)
     if request.GET.keys() <= {"box"}:
         features += [one for one in vacancy_features(request) if box is None or lies_in(one, box)]
     return geojson_answer({"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features})
@@ -60,13 +65,9 @@ def box_of(text: str) -> Box | None:
     return Box(south=south, west=west, north=north, east=east) if west < east and south < north else None
 
 
-def pins_of(entries: EntryQuerySet, *, most: int | None) -> list[dict[str, Any]] | None:
-    """A point for each entry, None where there are more than `most`."""
-    found = PINS.of(entries.order_by("sort_name", "pk")[: most and most + 1])
-    if most is not None and len(found) > most:
-        return None
+def pins_of(entries: EntryQuerySet) -> list[dict[str, Any]]:
     before, _slug, after = reverse("directory:profile", args=["-slug-"]).partition("-slug-")
-    return [entry_feature(entry, f"{before}{entry.slug}{after}") for entry in found]
+    return [entry_feature(entry, f"{before}{entry.slug}{after}") for entry in PINS.of(entries)]
 
 
 def cells_of(entries: EntryQuerySet, box: Box) -> list[dict[str, Any]]:

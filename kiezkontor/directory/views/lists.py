@@ -42,7 +42,7 @@ def directory_map(request: DistrictRequest) -> HttpResponse:
     context = {
         **shown(listing, "directory:map"),
         "geojson_url": with_query(reverse("directory:geojson"), listing.filters.as_query(sort="")),
-        "by_box": listing.total > MOST_AT_ONCE,
+        "by_box": box is not None and listing.total > MOST_AT_ONCE,
         "boundary_url": reverse("directory:boundary") if box else "",
         "tiles_url": basemap_url(request.district),
         "bounds": [box.west, box.south, box.east, box.north] if box else None,

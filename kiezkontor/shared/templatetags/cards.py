@@ -35,12 +35,12 @@ def organisation_cards(
 @register.simple_tag
 def filter_options(group: Mapping[str, Any]) -> SafeString:
     """The options of a group as components/filters.html describes it: <option> elements or labelled boxes."""
-    write = _option if group.get("kind") == "select" else _box
-    return SafeString("".join(write(option, group) for option in group["options"]))
+    if group.get("kind") == "select":
+        return SafeString("".join(map(_option, group["options"])))
+    return SafeString("".join(_box(option, group) for option in group["options"]))
 
 
-def _option(option: Mapping[str, Any], group: Mapping[str, Any]) -> str:
-    del group
+def _option(option: Mapping[str, Any]) -> str:
     chosen = " selected" if option.get("checked") else ""
     count = "" if option.get("count") is None else f" ({esc(option['count'])})"
     return f'<option value="{esc(option["value"])}"{chosen}>{esc(option["label"])}{count}</option>'

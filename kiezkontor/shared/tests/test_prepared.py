@@ -71,7 +71,15 @@ def test_rows_of_models_and_days_are_answered_alike(patterns):
     assert prepared(day=date(2026, 12, 19), pks=keys)[0].expression == "Mo-Fr 19:00-18:00"
 
 
-def test_a_value_that_is_not_asked_for_as_it_is_given_is_refused_at_once():
-    prepared = Prepared(lambda *, pk: OpeningPattern.objects.filter(pk__lt=pk + 1))
-    with pytest.raises(AssertionError, match="does not ask for"):
-        prepared(pk=1)
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda *, pk: OpeningPattern.objects.filter(pk__lt=pk + 1),
+        lambda *, pk: OpeningPattern.objects.filter(pk__lt=pk, pk__gt=pk - 10),
+        lambda *, pk: OpeningPattern.objects.filter(pk=1),
+        lambda *, pk: OpeningPattern.objects.filter(pk__lt=pk)[: 1 + pk % 10_000],
+    ],
+)
+def test_what_is_made_of_a_value_is_refused_at_once(ask):
+    with pytest.raises(ValueError, match="does not ask for"):
+        Prepared(ask)(pk=1)

@@ -2,10 +2,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.core.management.base import CommandParser
+from django.db import connections
 
-from kiezkontor.config import web_server
+from kiezkontor.config import setup, web_server
 from kiezkontor.config.bench import content, questions
 from kiezkontor.shared.commands import KontorCommand
 
@@ -32,8 +33,13 @@ class Command(KontorCommand):
         self.stdout.flush()
         if options["pid"]:
             options["pid"].write_text(f"{os.getpid()}\n")
-        os.environ["KONTOR_PUBLISHED"] = "0"
-        call_command("serve", port=options["port"])
+        web_server.require_free(web_server.HOST, options["port"])
+        setup.frontend(setup.in_english(self.say))
+        setup.collected(setup.in_english(self.say))
+        connections.close_all()
+        # A process of its own: this one has read its settings already, and would send the pages it keeps.
+        program = web_server.arguments(web_server.HOST, options["port"])
+        os.execve(program[0], program, {**os.environ, "KONTOR_PUBLISHED": "0"})
 
 
 def read_words(file: Path) -> list[str]:
