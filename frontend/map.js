@@ -218,7 +218,8 @@ function pointOf(place, data, key) {
     return known ?? null;
   }
   const coordinates = [Number(item.dataset.lon), Number(item.dataset.lat)];
-  return { type: "Feature", geometry: { type: "Point", coordinates }, properties: { key } };
+  const [, use_class] = item.querySelector(".use")?.className.match(/use--(\w+)/) ?? [];
+  return { type: "Feature", geometry: { type: "Point", coordinates }, properties: { key, use_class } };
 }
 
 async function draw(place) {
