@@ -86,7 +86,8 @@ def open_hits(district: District, pks: Sequence[int], *, now: datetime) -> list[
 def _nearby(
     *, district: int, but: int, south: float, north: float, west: float, east: float, lat: float, lon: float, fit: float
 ) -> Rows:
-    others = visible_in(district).filter(lat__range=(south, north), lon__range=(west, east)).exclude(pk=but)
+    box = Box(south=south, west=west, north=north, east=east)
+    others = visible_in(district).within(box).exclude(pk=but)
     return by_distance(others, lat, lon, narrowing=fit).values_list(*COLUMNS)[:MOST_NEARBY]
 
 

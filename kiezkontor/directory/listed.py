@@ -5,11 +5,11 @@ from datetime import datetime
 
 from kiezkontor.directory.titles import Titled
 
-COLUMNS = (
-    *("pk", "slug", "name", "category_de", "category_en", "use_class", "street", "number", "lat", "lon", "wheelchair"),
-    *("is_chain", "is_member", "photo", "photo_alt", "pattern", "category", "sub_location", "sub_location__name"),
-)
 PIN_COLUMNS = ("pk", "slug", "name", "category_de", "category_en", "use_class", "lat", "lon")
+COLUMNS = (
+    *(*PIN_COLUMNS, "street", "number", "wheelchair", "is_chain", "is_member", "photo", "photo_alt"),
+    *("pattern", "category", "sub_location", "sub_location__name"),
+)
 HIT_COLUMNS = (
     *COLUMNS,
     *("opening_hours", "phone", "website", "postcode", "city", "organisation__keywords", "organisation__languages"),
@@ -17,8 +17,8 @@ HIT_COLUMNS = (
 
 
 @dataclass(slots=True)
-class Listed(Titled):
-    """An entry in the order of COLUMNS."""
+class Pin(Titled):
+    """An entry on a map, in the order of PIN_COLUMNS."""
 
     pk: int
     slug: str
@@ -26,10 +26,16 @@ class Listed(Titled):
     category_de: str
     category_en: str
     use_class: str
-    street: str
-    number: str
     lat: float
     lon: float
+
+
+@dataclass(slots=True)
+class Listed(Pin):
+    """An entry in the order of COLUMNS."""
+
+    street: str
+    number: str
     wheelchair: str
     is_chain: bool
     is_member: bool
@@ -69,20 +75,6 @@ class Hit(Listed):
     keywords: str
     languages: list[str] | None
     open_now: bool = False
-
-
-@dataclass(slots=True)
-class Pin(Titled):
-    """An entry on a map, in the order of PIN_COLUMNS."""
-
-    pk: int
-    slug: str
-    name: str
-    category_de: str
-    category_en: str
-    use_class: str
-    lat: float
-    lon: float
 
 
 @dataclass(slots=True)
