@@ -1,6 +1,5 @@
 import os
 from collections.abc import Callable
-from threading import Thread
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -11,8 +10,5 @@ application: Callable[..., Any] = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - the areas are ready only now
 
 from kiezkontor.config import publishing  # noqa: E402 - as above
-from kiezkontor.directory.rules.phrases import by_token  # noqa: E402 - as above
 
 application = publishing.before(application, settings.PUBLISHED)
-
-Thread(target=by_token, daemon=True).start()

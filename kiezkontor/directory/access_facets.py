@@ -11,6 +11,7 @@ from django.db.models import Count, Max, QuerySet
 from kiezkontor.directory.access import is_open_at, visible_in, visible_to
 from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Figures, Variety, figures_of, missed
+from kiezkontor.directory.rules.known_hours import minute_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations.models import OpeningInterval, Wheelchair
@@ -38,17 +39,16 @@ type Counted = tuple[list[Combination], Names]
 def all_counted(request: DistrictRequest, *, at: datetime | None) -> Counted:
     """All entries of the request's district, counted by facets; remembered until something changes or opens.
 
-    at: when "open" counts, None where nobody asks who is open. Opening hours begin and end with a minute, so that what
-    holds for one moment of it holds for all of it. Nothing remembered: one statement that grows with the entries, but
-    reads an index alone, and a short one for those that are open.
+    at: when "open" counts, None where nobody asks who is open. Nothing remembered: one statement that grows with the
+    entries, but reads an index alone, and a short one for those that are open.
     """
-    minute = at and at.replace(second=0, microsecond=0)
 
     def count() -> Counted:
         variety, names = all_entries(request)
-        return variety.at(open_patterns(request, minute) if minute else ()), names
+        return variety.at(open_patterns(request, at) if at else ()), names
 
-    return of_district(request, "counted" if minute else "counted but for open", count, moment=str(minute or ""))
+    moment = str(minute_of(at)) if at else ""
+    return of_district(request, "counted" if at else "counted but for open", count, moment=moment)
 
 
 def figures(request: DistrictRequest, *, now: datetime) -> Figures:
@@ -77,10 +77,15 @@ def variety_of(entries: EntryQuerySet) -> tuple[Variety, Names]:
 
 
 def open_patterns(request: DistrictRequest, moment: datetime) -> set[int]:
-    """The patterns of the district's entries that are certainly open at a moment."""
-    own = visible_to(request.viewer, request.district).filter(pattern__isnull=False)
-    intervals = OpeningInterval.objects.filter(opens_at__lte=moment, closes_at__gt=moment, certain=True)
-    return set(intervals.filter(pattern__in=own.order_by().values("pattern")).values_list("pattern", flat=True))
+    """The patterns of the district's entries that are certainly open at a moment; remembered for its minute."""
+    minute = minute_of(moment)
+
+    def read() -> set[int]:
+        own = visible_to(request.viewer, request.district).filter(pattern__isnull=False)
+        intervals = OpeningInterval.objects.filter(opens_at__lte=minute, closes_at__gt=minute, certain=True)
+        return set(intervals.filter(pattern__in=own.order_by().values("pattern")).values_list("pattern", flat=True))
+
+    return of_district(request, "open", read, moment=str(minute), has_language=False)
 
 
 def combinations(entries: EntryQuerySet, *, now: datetime) -> Counted:
@@ -132,12 +137,8 @@ def singly(request: DistrictRequest, *, now: datetime) -> Singly | None:
     variety, names = all_entries(request)
     if sum(variety.counts) > MOST_KNOWN_SINGLY:
         return None
-    minute = now.replace(second=0, microsecond=0)
     marks = of_district(request, "marks", lambda: marks_of_each(request), has_language=False)
-    are_open = of_district(
-        request, "open", lambda: open_patterns(request, minute), moment=str(minute), has_language=False
-    )
-    return Singly(marks, are_open, names)
+    return Singly(marks, open_patterns(request, now), names)
 
 
 def marks_of_each(request: DistrictRequest) -> dict[int, tuple[tuple[Any, ...], int | None]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiezkontor.directory import access
-from kiezkontor.directory.rules.known_hours import KnownHours
+from kiezkontor.directory.rules.known_hours import KnownHours, minute_of
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.methods.opening_hours import Interval, StatusKind, status
 from kiezkontor.organisations.week import weekday
@@ -35,7 +35,7 @@ def shown_hours(
 
     What pages show of a district's patterns is shared by all of them until something changes or the minute is over.
     """
-    minute = now.replace(second=0, microsecond=0)
+    minute = minute_of(now)
     shared: dict[int, Hours | None] = of_district(request, "hours", dict, moment=minute.isoformat())
     missing = {pattern for pattern in pattern_ids if pattern is not None and pattern not in shared}
     known = access.openings(missing, since=minute, until=minute + KNOWN_AHEAD)

@@ -23,6 +23,7 @@ from kiezkontor.directory.leads import Lead, leads
 from kiezkontor.directory.listed import Hit
 from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Counts, Facet, FacetValue, facet_counts, missed
+from kiezkontor.directory.rules.known_hours import minute_of
 from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
@@ -100,18 +101,23 @@ class Listing:
         return access_listed.open_hits(self.request.district, self.found.ranked, now=self.now)
 
     @cached_property
+    def few_combined(self) -> access_facets.Counted:
+        """A combination for each of the few, in their order."""
+        return access_facets.combined(map(facets_of, self.few or []))
+
+    @cached_property
     def counted(self) -> tuple[Counts, access_facets.Names]:
         if self.found is not None or self.filters.count:
             return self.count()
         name = "facets with numbers" if self.shows_numbers else "facets"
-        return of_district(self.request, name, self.count, moment=self.minute)
+        return of_district(self.request, name, self.count, moment=str(minute_of(self.now)))
 
     def count(self) -> tuple[Counts, access_facets.Names]:
         if self.found is None:
             of_open = self.shows_numbers or bool(self.filters.chosen["open"])
             combinations, names = access_facets.all_counted(self.request, at=self.now if of_open else None)
         elif self.few is not None:
-            combinations, names = access_facets.combined(map(facets_of, self.few))
+            combinations, names = self.few_combined
         elif self.found.capped and not self.is_capped:
             combinations, names = access_facets.combinations(self.searched, now=self.now)
         else:
@@ -126,11 +132,6 @@ class Listing:
     @cached_property
     def singly(self) -> access_facets.Singly | None:
         return access_facets.singly(self.request, now=self.now)
-
-    @property
-    def minute(self) -> str:
-        """What holds now holds for the whole minute: hours begin and end with one."""
-        return f"{self.now:%d %H:%M}"
 
     @property
     def total(self) -> int:
@@ -157,36 +158,37 @@ class Listing:
     def slice(self, first: int, last: int) -> list[Any]:
         """These of the entries in their order, as `read_as` gives them."""
         if self.order == BEST and self.few is not None:
-            combinations, _names = access_facets.combined(map(facets_of, self.few))
+            combinations, _names = self.few_combined
             fit = [not missed(combination.values, self.filters.chosen) for combination in combinations]
             return list(compress(self.few, fit))[first:last]
         day = timezone.localdate(self.now)
         keys = self.keys(day)
         if keys is None:
             return self.read_as.of(self.in_order(first, last, day))
-        if self.filters_by_marks and self.singly:
-            keys = list(islice(self.singly.fitting(keys, self.filters.chosen), last))
+        if self.by_marks:
+            keys = list(islice(self.by_marks.fitting(keys, self.filters.chosen), last))
         return self.read_as.of_keys(self.request.district, keys[first:last])
 
     def keys(self, day: date) -> Sequence[int] | None:
-        """The keys of all entries in their order, filtered unless `filters_by_marks`; None where
-        the database is to put them in order.
+        """The keys of the entries in their order, which `by_marks` filters where it is there.
+
+        None where the database is to put them in order.
         """
         if self.order == BEST and self.found is not None:
-            return self.found.ranked if self.filters_by_marks or not self.filters.count else self.ranked(self.found)
+            return self.found.ranked if self.by_marks or not self.filters.count else self.ranked(self.found)
         if self.found is not None or not is_remembering(self.request.META):
             return None
-        if self.filters.count and not self.filters_by_marks:
+        if self.filters.count and not self.by_marks:
             return None
         if self.order == NAME:
             return access_listed.all_by_name(self.request)
         return access_listed.all_in_fair_order(self.request, on=day) if self.order == FAIR else None
 
     @property
-    def filters_by_marks(self) -> bool:
-        """Filters are applied to keys; not to very many hits, of which only some are in `ranked`."""
+    def by_marks(self) -> access_facets.Singly | None:
+        """What filters keys; None without filters, and for very many hits, of which only some are in `ranked`."""
         is_whole = self.found is None or not self.found.capped
-        return self.filters.count > 0 and is_whole and self.singly is not None
+        return self.singly if self.filters.count and is_whole else None
 
     def in_order(self, first: int, last: int, day: date) -> EntryQuerySet:
         if self.order == NAME:
@@ -257,7 +259,7 @@ class Listing:
         """
         if self.found is not None or self.filters.count:
             return self.filter_groups()
-        return of_district(self.request, "filters", self.filter_groups, moment=self.minute)
+        return of_district(self.request, "filters", self.filter_groups, moment=str(minute_of(self.now)))
 
     def filter_groups(self) -> list[dict[str, Any]]:
         names = self.counted[1]
