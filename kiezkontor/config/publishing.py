@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,10 +68,6 @@ class Moment:
         self._until = 0.0
         self._lock = threading.Lock()
 
-    @cached_property
-    def release(self) -> str:
-        return release()
-
     def known(self) -> Known | None:
         """At most CHECK_SECONDS old; None where the database does not answer."""
         if time.monotonic() >= self._until:
@@ -94,9 +90,10 @@ class Moment:
             return None
 
     def mark(self, scope: int, known: Known) -> str:
-        return f"{known.slot}-{changes.mark_of(scope, known.marks)}-{self.release}"
+        return f"{known.slot}-{changes.mark_of(scope, known.marks)}-{release()}"
 
 
+@cache
 def release() -> str:
     """Changes with the program, its built parts and the address it is set up for; the same on every machine."""
     digest = hashlib.sha256(settings.INSTALLATION_URL.encode())

@@ -21,7 +21,8 @@ from kiezkontor.directory.rules import phrases
 HOST = "127.0.0.1"
 PORT = 8000
 APPLICATION = "kiezkontor.config.wsgi:application"
-MODULES = ("kiezkontor.config.urls", "kiezkontor.config.district_urls", "kiezkontor.config.publishing")
+# Loaded only once Django is set up.
+MODULES = ("kiezkontor.config.urls", "kiezkontor.config.district_urls")
 
 
 def arguments(host: str, port: int, application: str = APPLICATION) -> list[str]:
@@ -67,6 +68,7 @@ def load() -> None:
     django.setup()
     for module in MODULES:
         import_module(module)
+    import_module("kiezkontor.config.publishing").release()
     phrases.by_token()
     connections.close_all()
     gc.collect()
