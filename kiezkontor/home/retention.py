@@ -7,6 +7,7 @@ from kiezkontor.audit.actions import forget_values
 from kiezkontor.districts.actions.reports import forget_answered
 from kiezkontor.districts.actions.roles import forget_invitations
 from kiezkontor.districts.changes import KEPT, forget_changes
+from kiezkontor.notices.links import forget_links
 from kiezkontor.notices.mail import forget_mails
 
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
@@ -23,5 +24,6 @@ def forget(*, now: datetime) -> dict[str, int]:
         "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
         "mails": forget_mails(before=now - MAILED),
         "invitations": forget_invitations(before=now - INVITED),
+        "personal links": forget_links(before=now - INVITED),
         "changes of pages": forget_changes(before=now - KEPT),
     }

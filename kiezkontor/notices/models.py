@@ -24,3 +24,29 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+
+class PersonalLink(models.Model):
+    """What a link in a mail or the short code in a letter opens: one purpose, one subject, until a day.
+
+    purpose, subject_id: as the area that made it names them ("organisations.approve", 12). scope_id: the district.
+    email: where the link was sent; whoever holds it has that mailbox. Empty for letters.
+    token_hash, code_hash: of what was sent, which is not stored.
+    """
+
+    purpose = models.CharField(max_length=40)
+    scope_id = models.BigIntegerField(null=True)
+    subject_id = models.BigIntegerField()
+    email = models.EmailField(blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, null=True, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "subject_id"], name="link_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject_id}"

@@ -1,4 +1,5 @@
 from kiezkontor.districts.models.changes import PageChange
+from kiezkontor.districts.models.consents import Consent
 from kiezkontor.districts.models.district import District, DistrictHost, DistrictText, SubLocation
 from kiezkontor.districts.models.projects import FundingSource, Operator, Programme, Project, TeamMember
 from kiezkontor.districts.models.reports import PublicReport
@@ -7,6 +8,7 @@ from kiezkontor.districts.models.streets import Street
 from kiezkontor.districts.models.videos import SignLanguageVideo
 
 __all__ = [
+    "Consent",
     "District",
     "DistrictHost",
     "DistrictText",

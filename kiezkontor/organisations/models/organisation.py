@@ -24,6 +24,7 @@ class Organisation(models.Model):
     What the open source or the sign says stands in these columns; `FieldClaim` rows say which of them a person
     gave or confirmed, and only those are more than "listed". Unconfirmed entries show the public only what stands
     on the street or in the open source.
+    do_not_contact_since: nobody there wants to be spoken to or written to; that beats everything, in all districts.
     keywords: the source's finer marks by which it is found ("cuisine=greek diet:vegan=yes"), blanks between.
     shuffle: a random number in [0, 2**31), the base of the fair random order.
     """
@@ -75,6 +76,8 @@ class Organisation(models.Model):
 
     keywords = models.TextField(blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    do_not_contact_since = models.DateField(_("do not contact since"), null=True, blank=True)
+    do_not_contact_note = models.CharField(_("who said so, and how"), max_length=200, blank=True)
     shuffle = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
 

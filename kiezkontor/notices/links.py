@@ -1,0 +1,95 @@
+"""Personal links and short codes: made for one purpose, worthless after their day, their use or their withdrawal."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from kiezkontor.notices.models import PersonalLink
+from kiezkontor.notices.rules.codes import LENGTH, SIGNS, as_typed
+
+type State = Literal["open", "used", "withdrawn", "expired"]
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """token: for the address of the page; code: for paper, "" unless asked for. Neither can be had again."""
+
+    link: PersonalLink
+    token: str
+    code: str = ""
+
+
+def make_link(
+    purpose: str, subject_id: int, *, days: int, scope_id: int | None = None, email: str = "", with_code: bool = False
+) -> NewLink:
+    """Make a link that expires after some days. Call it in the transaction of its occasion."""
+    token = secrets.token_urlsafe(32)
+    code = "".join(secrets.choice(SIGNS) for _sign in range(LENGTH)) if with_code else ""
+    link = PersonalLink.objects.create(
+        purpose=purpose,
+        scope_id=scope_id,
+        subject_id=subject_id,
+        email=email,
+        token_hash=_hash_of(token),
+        code_hash=_code_hash(code) if code else None,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    return NewLink(link, token, code)
+
+
+def by_token(token: str, *, purposes: Collection[str]) -> PersonalLink | None:
+    """The link with this token if it was made for one of the purposes, open or not."""
+    return PersonalLink.objects.filter(token_hash=_hash_of(token), purpose__in=purposes).first()
+
+
+def by_code(typed: str, *, scope_id: int | None = None) -> PersonalLink | None:
+    """The open link whose code somebody typed, within one district; None for all others alike."""
+    code = as_typed(typed)
+    if not code:
+        return None
+    link = PersonalLink.objects.filter(code_hash=_code_hash(code), scope_id=scope_id).first()
+    return link if link is not None and state_of(link) == "open" else None
+
+
+def locked(link: PersonalLink) -> PersonalLink:
+    """The link as it is now; nobody else uses it until the transaction ends."""
+    return PersonalLink.objects.select_for_update().get(pk=link.pk)
+
+
+def use(link: PersonalLink) -> None:
+    link.used_at = timezone.now()
+    link.save(update_fields=["used_at"])
+
+
+def withdraw(links: QuerySet[PersonalLink]) -> int:
+    """Make links worthless that nobody has used; returns how many."""
+    return links.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def state_of(link: PersonalLink) -> State:
+    if link.used_at is not None:
+        return "used"
+    if link.withdrawn_at is not None:
+        return "withdrawn"
+    return "open" if link.expires_at > timezone.now() else "expired"
+
+
+def forget_links(*, before: datetime) -> int:
+    """Delete links that expired before that moment, used or not. Returns how many went."""
+    return PersonalLink.objects.filter(expires_at__lt=before).delete()[0]
+
+
+def _hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _code_hash(code: str) -> str:
+    """With the installation's key: a short code could be tried out against a stolen table otherwise."""
+    return salted_hmac("personal link", code, algorithm="sha256").hexdigest()
