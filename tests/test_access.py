@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER
+from kiezkontor.desk.tests import builders as desk
 from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
@@ -83,6 +84,10 @@ TABLE = {
     "organisations:office_photo_remove": PROFILES,
     "organisations:office_join": PROFILES,
     "organisations:office_leave": PROFILES,
+    "desk:new": OFFICE,
+    "desk:edit": OFFICE,
+    "desk:finish": OFFICE,
+    "desk:reopen": OFFICE,
     "premises:units": INVENTORY,
     "premises:unit": INVENTORY,
     "premises:unit_observe": INVENTORY,
@@ -207,6 +212,7 @@ class World:
             "districts:project_": {"slug": project.slug},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "organisations:": {"pk": shop.pk, "photo_pk": photo.pk, "membership_pk": membership.pk},
+            "desk:": {"pk": desk.task(district).pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
             "premises:import_": {"pk": organisations.source_run(district).pk},
         }

@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("kiezkontor.directory.urls")),
         path("", include("kiezkontor.organisations.urls")),
         path("", include("kiezkontor.premises.urls")),
+        path("", include("kiezkontor.desk.urls")),
         prefix_default_language=False,
     ),
 ]

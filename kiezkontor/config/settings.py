@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kiezkontor.districts",
     "kiezkontor.organisations",
     "kiezkontor.premises",
+    "kiezkontor.desk",
     "kiezkontor.directory",
     "kiezkontor.api",
     "kiezkontor.home",

@@ -16,6 +16,8 @@ KEPT = timedelta(days=1)
 TOLD_ELSEWHERE = frozenset({"district", "operator", "programme", "project"})
 # What visitors may do and no page shows: nobody makes all pages anew by writing to an office.
 SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_be_own"})
+# How deeds begin that are about what an office knows and keeps to itself.
+KEPT_INSIDE = frozenset({"task"})
 
 # Called with the scopes whose published pages do not hold any longer, once the change is committed.
 pages_outdated: list[Callable[[Collection[int]], None]] = []
@@ -32,9 +34,10 @@ def tell_changed(district_ids: Collection[int]) -> None:
 
 def tell_deed(verb: str, district_id: int | None) -> None:
     """As `tell_changed`, for a deed in a district; what is told of districts and projects shows elsewhere as well."""
-    if verb in SHOWN_NOWHERE:
+    about = verb.partition(".")[0]
+    if verb in SHOWN_NOWHERE or about in KEPT_INSIDE:
         return
-    if verb.partition(".")[0] in TOLD_ELSEWHERE:
+    if about in TOLD_ELSEWHERE:
         tell_changed([EVERYWHERE])
     elif district_id is not None:
         tell_changed_around(district_id)

@@ -29,6 +29,7 @@ class Section:
 
 
 SECTIONS = (
+    Section("home:office", _("What is to do"), "check", ("home:office", "desk:")),
     Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),

@@ -1,17 +1,16 @@
-"""What is to do in a district's office, as far as the viewer may do it."""
+"""What is to do in a district's office and found by looking, as far as the viewer may do it."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit import access as log
 from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.desk.hooks import Due
 from kiezkontor.districts.access import reports_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.office import gate_of
@@ -24,21 +23,10 @@ REPORTS_SHOWN = 5
 CHANGES_SHOWN = 8
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: a sentence with its number, where it is done, and for reports the day it is due."""
-
-    sentence: str
-    url: str
-    icon: str
-    due: str = ""
-    is_late: bool = False
-
-
-def tasks_of(viewer: Viewer, district: District, *, on: date) -> list[Task]:
-    """What waits for the viewer, the dated first; empty when everything is done."""
+def found_by_looking(viewer: Viewer, district: District, on: date) -> list[Due]:
+    """What waits for the viewer in the areas below the desk; empty when everything is done."""
     return [
-        *(reports(district, on=on) if opens(viewer, district, "districts:reports") else []),
+        *(reports(district) if opens(viewer, district, "districts:reports") else []),
         *(differences(district) if opens(viewer, district, "premises:import_new") else []),
         *(open_points(district, on=on) if opens(viewer, district, "districts:edit") else []),
         *(unconfirmed(viewer, district, on=on) if organisations.can_edit(viewer, district) else []),
@@ -50,25 +38,24 @@ def opens(viewer: Viewer, district: District, page: str) -> bool:
     return gate is not None and viewer.has_role(district, *gate)
 
 
-def reports(district: District, *, on: date) -> list[Task]:
+def reports(district: District) -> list[Due]:
     """Unanswered reports by the day they are due; the rest in one line."""
     waiting = reports_of(district).filter(answered_at__isnull=True).order_by("due_on", "pk")
     found = list(waiting[: REPORTS_SHOWN + 1])
     url = reverse("districts:reports")
     tasks = [
-        Task(
+        Due(
             sentence=_("Answer a report: %(kind)s") % {"kind": report.get_kind_display()},
             url=reverse("districts:report", args=[report.pk]),
             icon="speech",
-            due=_("by %(day)s") % {"day": date_format(report.due_on, "SHORT_DATE_FORMAT")},
-            is_late=report.due_on < on,
+            due_on=report.due_on,
         )
         for report in found[:REPORTS_SHOWN]
     ]
-    return tasks + ([Task(_("More reports wait for an answer."), url, "speech")] if len(found) > REPORTS_SHOWN else [])
+    return tasks + ([Due(_("More reports wait for an answer."), url, "speech")] if len(found) > REPORTS_SHOWN else [])
 
 
-def differences(district: District) -> list[Task]:
+def differences(district: District) -> list[Due]:
     count = open_differences_in(district).count()
     if not count:
         return []
@@ -77,10 +64,10 @@ def differences(district: District) -> list[Task]:
         "Decide on %(count)s differences of the last import",
         count,
     )
-    return [Task(sentence % {"count": count}, reverse("premises:imports"), "upload")]
+    return [Due(sentence % {"count": count}, reverse("premises:imports"), "upload")]
 
 
-def open_points(district: District, *, on: date) -> list[Task]:
+def open_points(district: District, *, on: date) -> list[Due]:
     """What the legal texts of the district still lack."""
     count = sum(len(missing_facts(facts)) for facts in facts_of(district, on=on).values())
     if not count:
@@ -88,16 +75,16 @@ def open_points(district: District, *, on: date) -> list[Task]:
     sentence = ngettext(
         "%(count)s point of the legal texts is still open", "%(count)s points of the legal texts are still open", count
     )
-    return [Task(sentence % {"count": count}, reverse("districts:edit"), "list")]
+    return [Due(sentence % {"count": count}, reverse("districts:edit"), "list")]
 
 
-def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Task]:
+def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Due]:
     visible = organisations.visible_to(viewer, district)
     count = organisations.in_state(visible, district, "unconfirmed", on=on).count()
     if not count:
         return []
     sentence = ngettext("%(count)s entry was never confirmed", "%(count)s entries were never confirmed", count)
-    return [Task(sentence % {"count": count}, reverse("organisations:office") + "?status=unconfirmed", "list")]
+    return [Due(sentence % {"count": count}, reverse("organisations:office") + "?status=unconfirmed", "list")]
 
 
 def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import forget_values
+from kiezkontor.desk.actions import forget_done
 from kiezkontor.districts.actions.reports import forget_answered
 from kiezkontor.districts.actions.roles import forget_invitations
 from kiezkontor.districts.changes import KEPT, forget_changes
@@ -14,13 +15,14 @@ from kiezkontor.notices.mail import forget_mails
 LIMITATION = timedelta(days=3 * 365 + 1)
 # Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
 MAILED, INVITED = timedelta(days=30), timedelta(days=180)
-NAMED_AFTER_PEOPLE = ("districts.invitation",)
+NAMED_AFTER_PEOPLE = ("districts.invitation", "desk.task")
 
 
 def forget(*, now: datetime) -> dict[str, int]:
     """Delete what is kept no longer; returns how much of what. A missed night is made up for by the next."""
     return {
         "reports": forget_answered(before=now - LIMITATION, by=system_viewer("nightly")),
+        "tasks": forget_done(before=now - LIMITATION, by=system_viewer("nightly")),
         "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
         "mails": forget_mails(before=now - MAILED),
         "invitations": forget_invitations(before=now - INVITED),

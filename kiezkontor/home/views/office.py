@@ -1,16 +1,17 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kiezkontor.accounts.viewer import OFFICE_ROLES
 from kiezkontor.audit import access as log
+from kiezkontor.desk.page import board_context
 from kiezkontor.districts import access as districts
 from kiezkontor.districts.gates import office_page, signed_in_page
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
-from kiezkontor.home.desk import recent_changes, tasks_of
+from kiezkontor.home.desk import recent_changes
 from kiezkontor.shared.mounting import district_path, installation_path
+from kiezkontor.shared.web import render_part
 
 
 @require_safe
@@ -41,9 +42,8 @@ def start(request: DistrictRequest) -> HttpResponse:
     """The office's start page; a role outside of the office leads to what it allows."""
     if not request.viewer.is_office_of(request.district):
         return redirect(installation_path("home:access"))
-    context = {
-        "tasks": tasks_of(request.viewer, request.district, on=timezone.localdate()),
+    context = board_context(request) | {
         "changes": recent_changes(request.viewer, request.district),
         "sees_all": log.sees_all(request.viewer, request.district),
     }
-    return render(request, "home/district_office.html", context)
+    return render_part(request, "home/district_office.html", "board", context)
