@@ -19,6 +19,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
@@ -72,6 +73,9 @@ TABLE = {
     "districts:project_funding_preview": LEAD,
     "districts:project_team": LEAD,
     "districts:project_team_preview": LEAD,
+    "districts:mail": LEAD,
+    "districts:mail_no_contact": LEAD,
+    "districts:mail_lift": LEAD,
     "districts:reports": LEAD,
     "districts:report": LEAD,
     "organisations:office": OFFICE,
@@ -137,7 +141,7 @@ PUBLIC_OF_INSTALLATION = {
         "installation:accessibility",
     ),
     *("account_login", "account_request_login_code", "account_confirm_login_code", "account_logout"),
-    *("account_inactive", "notices:outbox", "invitations:accept", "gallery", "gallery-in"),
+    *("account_inactive", "notices:outbox", "notices:leave", "invitations:accept", "gallery", "gallery-in"),
 }
 
 
@@ -202,11 +206,13 @@ class World:
         report = PublicReport.objects.create(
             district=district, kind="barrier", message="Eine Stufe.", received_at=now, due_on=timezone.localdate()
         )
+        mark = AddressMark.objects.create(address="gast@example.org", scope_id=district.pk, reason="bounced")
         return {
             "districts:invitation_withdraw": {"pk": invitation.pk},
             "districts:people_give_role": {"pk": someone.person_id},
             "districts:people_end_role": {"pk": someone.pk},
             "districts:report": {"pk": report.pk},
+            "districts:mail_lift": {"pk": mark.pk},
             "districts:project_operator": {"pk": project.operator.pk},
             "districts:project_programme": {"pk": programme.pk},
             "districts:project_": {"slug": project.slug},

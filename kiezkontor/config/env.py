@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,16 @@ def mailer(name: str, folder: Path) -> dict[str, Any]:
             "timeout": 20,
         },
     }
+
+
+def address(name: str) -> str:
+    """An e-mail address of ours that may be followed by a plus and a word; empty where none is given."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+", value):
+        raise ImproperlyConfigured(
+            f"{name} must look like antwort@example.org, at most 20 signs before the @, not {value!r}."
+        )
+    return value
 
 
 def secret_key(data: Path) -> str:

@@ -107,6 +107,7 @@ TASKS = {
             "SCHEDULES": {
                 "calendar": {"task": "kiezkontor.directory.tasks.refresh_what_the_day_changed", "cron": "5 0 * * *"},
                 "forgetting": {"task": "kiezkontor.home.tasks.forget", "cron": "35 3 * * *"},
+                "mail": {"task": "kiezkontor.notices.delivery.deliver_what_waits", "cron": "*/5 * * * *"},
                 "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},
             },
         },
@@ -155,6 +156,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 MAILERS = {"default": env.mailer("KONTOR_MAIL_URL", DATA / "mail")}
 DEFAULT_FROM_EMAIL = env.text("KONTOR_MAIL_FROM", "Kiezkontor <kiezkontor@localhost>")
+# Where answers and mail that could not be delivered come in; empty where no mail comes in.
+MAIL_REPLY = env.address("KONTOR_MAIL_REPLY")
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -11,7 +11,10 @@ from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District
+from kiezkontor.notices.access import why_withheld
 from kiezkontor.notices.mail import Sender, send_after_commit
+from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.errors import ActionRefused
 
 CONTACTED, SAID_TO_BE_OWN = "entry.contacted", "entry.said_to_be_own"
@@ -28,7 +31,11 @@ def receiver_of(entry: Entry) -> str:
 
 
 def reaches_organisation(entry: Entry) -> bool:
-    return entry.organisation.is_confirmed and bool(entry.organisation.email)
+    """Whether a message goes straight to the organisation: it takes part, and its address may be written to."""
+    organisation = entry.organisation
+    if not organisation.is_confirmed or not organisation.email:
+        return False
+    return why_withheld(organisation.email, Kind.LETTER, scope_id=entry.district_id) is None
 
 
 @transaction.atomic
@@ -38,11 +45,12 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
     Neither the message nor the visitor is stored with the entry; the audit names the entry alone.
     Raises ActionRefused when nobody can be reached or too many messages came within an hour.
     """
-    receiver = receiver_of(entry)
+    straight = reaches_organisation(entry)
+    receiver = entry.organisation.email if straight else entry.district.office_email
     if not receiver:
         raise ActionRefused(_("This organisation cannot be reached through this page. Your message was not sent."))
     refuse_a_flood(entry)
-    send_after_commit(
+    mail = send_after_commit(
         receiver,
         "directory/mail/contact_subject.txt",
         "directory/mail/contact.txt",
@@ -52,11 +60,12 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
             "email": email,
             "message": message,
             "profile_url": profile_url,
-            "to_office": not reaches_organisation(entry),
+            "to_office": not straight,
         },
         sender=sender_of(entry.district, reply_to=email),
         language=language,
     )
+    refuse_where_nobody_reads(mail)
     record(CONTACTED, entry, by=by, district=entry.district)
 
 
@@ -80,7 +89,7 @@ def say_it_is_own(
     if not entry.district.office_email:
         raise ActionRefused(_("The office cannot be reached through this page. Your message was not sent."))
     refuse_a_flood(entry)
-    send_after_commit(
+    mail = send_after_commit(
         entry.district.office_email,
         "directory/mail/own_entry_subject.de.txt",
         "directory/mail/own_entry.de.txt",
@@ -97,7 +106,13 @@ def say_it_is_own(
         sender=sender_of(entry.district, reply_to=email),
         language="de",
     )
+    refuse_where_nobody_reads(mail)
     record(SAID_TO_BE_OWN, entry, by=by, district=entry.district)
+
+
+def refuse_where_nobody_reads(mail: OutgoingMail) -> None:
+    if mail.withheld:
+        raise ActionRefused(_("Nobody can be reached there by mail at the moment. Your message was not sent."))
 
 
 def refuse_a_flood(entry: Entry) -> None:
@@ -114,4 +129,5 @@ def refuse_a_flood(entry: Entry) -> None:
 def sender_of(district: District, *, reply_to: str) -> Sender:
     place = f"{district.office_postcode} {district.office_city}".strip()
     address = [district.office_name or district.name, district.office_street, place]
-    return Sender(name=district.name, legal_line=", ".join(part for part in address if part), reply_to=reply_to)
+    legal_line = ", ".join(part for part in address if part)
+    return Sender(name=district.name, legal_line=legal_line, reply_to=reply_to, scope_id=district.pk)

@@ -17,9 +17,9 @@ from kiezkontor.shared.remembered import HOLDS, remembered
 
 # First path segments that belong to the installation; no district may take them as its slug.
 RESERVED_SLUGS = frozenset(
-    {"admin", "api", "barrierefreiheit", "buero", "datenschutz", "de", "demo", "einladung", "en", "entwicklung"}
-    | {"favicon.ico", "health", "impressum", "komponenten", "konto", "media", "office", "postfach", "robots.txt"}
-    | {"signin", "sitemap.xml", "static", "tiles", "www"}
+    {"abbestellen", "admin", "api", "barrierefreiheit", "buero", "datenschutz", "de", "demo", "einladung", "en"}
+    | {"entwicklung", "favicon.ico", "health", "impressum", "komponenten", "konto", "media", "office", "postfach"}
+    | {"robots.txt", "signin", "sitemap.xml", "static", "tiles", "www"}
 )
 OFFICE_PATH = "/buero/"
 

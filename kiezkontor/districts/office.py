@@ -34,6 +34,7 @@ SECTIONS = (
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
     Section("districts:reports", _("Reports"), "speech", ("districts:report",)),
+    Section("districts:mail", _("Mail"), "mail", ("districts:mail",)),
     Section("districts:edit", _("District and projects"), "settings", ("districts:edit", "districts:project_")),
     Section("districts:people", _("Team and access"), "people", ("districts:people", "districts:invit")),
     Section("districts:log", _("Log"), "history", ("districts:log",)),

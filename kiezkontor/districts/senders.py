@@ -12,4 +12,5 @@ def sender_of(district: District) -> Sender:
         name=district.office_name or district.name,
         legal_line=", ".join(line for line in lines if line),
         reply_to=district.office_email,
+        scope_id=district.pk,
     )

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from kiezkontor.districts.models import DistrictText, PublicReport
-from kiezkontor.districts.views import brand, log, public, reports, texts
+from kiezkontor.districts.views import brand, log, mail, public, reports, texts
 
 Kind = DistrictText.Kind
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("buero/protokoll/", log.log, name="log"),
     path("buero/team/", include("kiezkontor.districts.urls_people")),
     path("buero/", include("kiezkontor.districts.urls_editing")),
+    path("buero/post/", mail.mail, name="mail"),
+    path("buero/post/kein-kontakt/", mail.no_contact, name="mail_no_contact"),
+    path("buero/post/adressen/<int:pk>/", mail.lift, name="mail_lift"),
     path("buero/meldungen/", reports.reports, name="reports"),
     path("buero/meldungen/<int:pk>/", reports.report, name="report"),
     path("brand.css", brand.brand_css, name="brand_css"),

@@ -8,14 +8,16 @@ from kiezkontor.desk.actions import forget_done
 from kiezkontor.districts.actions.reports import forget_answered
 from kiezkontor.districts.actions.roles import forget_invitations
 from kiezkontor.districts.changes import KEPT, forget_changes
+from kiezkontor.notices.actions import forget_bounces
 from kiezkontor.notices.links import forget_links
 from kiezkontor.notices.mail import forget_mails
+from kiezkontor.notices.rules.bounces import HELD_FOR
 
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
 LIMITATION = timedelta(days=3 * 365 + 1)
 # Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
 MAILED, INVITED = timedelta(days=30), timedelta(days=180)
-NAMED_AFTER_PEOPLE = ("districts.invitation", "desk.task")
+NAMED_AFTER_PEOPLE = ("districts.invitation", "desk.task", "notices.addressmark")
 
 
 def forget(*, now: datetime) -> dict[str, int]:
@@ -25,6 +27,7 @@ def forget(*, now: datetime) -> dict[str, int]:
         "tasks": forget_done(before=now - LIMITATION, by=system_viewer("nightly")),
         "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
         "mails": forget_mails(before=now - MAILED),
+        "addresses that bounced": forget_bounces(before=now - HELD_FOR),
         "invitations": forget_invitations(before=now - INVITED),
         "personal links": forget_links(before=now - INVITED),
         "changes of pages": forget_changes(before=now - KEPT),

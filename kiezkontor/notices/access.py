@@ -1,4 +1,4 @@
-"""The mails of a demonstration, which are written as files instead of being sent."""
+"""What an office sees of its mail, and the mails of a demonstration, which are files instead of being sent."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,12 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+
+from kiezkontor.notices.models import AddressMark, OutgoingMail
+from kiezkontor.notices.rules.kinds import Kind, Reason, withheld
 
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 
@@ -55,3 +60,24 @@ def mails_in(file: Path) -> Iterator[WrittenMail]:
                 subject=str(message["Subject"] or ""),
                 text=body.get_content() if body else "",
             )
+
+
+def why_withheld(address: str, kind: Kind, *, scope_id: int | None) -> Reason | None:
+    """Why a mail of this kind is not written to an address; None where it may be."""
+    marks = AddressMark.objects.holding_in(scope_id).filter(address=address.lower()).values_list("reason", "kind")
+    return withheld(kind, [(Reason(reason), left) for reason, left in marks])
+
+
+def marks_of(scope_id: int | None) -> QuerySet[AddressMark]:
+    """Addresses a district writes to no more, the latest first; those of the installation for None."""
+    return AddressMark.objects.filter(scope_id=scope_id).select_related("marked_by")
+
+
+def mark_or_404(scope_id: int | None, pk: int) -> AddressMark:
+    return get_object_or_404(marks_of(scope_id), pk=pk)
+
+
+def undelivered_of(scope_id: int | None) -> QuerySet[OutgoingMail]:
+    """Mails of a district that were withheld, came back, or that no mail server has taken yet, the latest first."""
+    trouble = ~Q(withheld="") | ~Q(bounce="") | Q(sent_at=None, tries__gt=0)
+    return OutgoingMail.objects.filter(trouble, scope_id=scope_id).order_by("-written_at", "-pk")

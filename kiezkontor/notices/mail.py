@@ -11,16 +11,17 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
-from django.tasks import task
 from django.template import Context
 from django.template.loader import get_template, render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
+from kiezkontor.notices import access, tokens
+from kiezkontor.notices.delivery import deliver
 from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.notices.rules.kinds import MAY_BE_LEFT, Kind
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -30,11 +31,13 @@ class Sender:
     """In whose name a mail is written.
 
     legal_line: name and address of the body that answers for it, one line. reply_to: where answers go; may be empty.
+    scope_id: the key of the district that writes; None for the installation.
     """
 
     name: str
     legal_line: str
     reply_to: str = ""
+    scope_id: int | None = None
 
 
 def send_after_commit(
@@ -45,38 +48,49 @@ def send_after_commit(
     *,
     sender: Sender,
     language: str,
+    kind: Kind = Kind.LETTER,
     message_id: str = "",
 ) -> OutgoingMail:
-    """Write a mail now and deliver it after the commit; the queue tries again when the mail server is away.
+    """Write a mail now and deliver it after the commit; it is tried again while the mail server is away.
 
     subject_template, body_template: text templates. The HTML form is made of the same text: paragraphs, links.
-    message_id: names the occasion ("invitation-12"); the same one is written and delivered only once. Empty: a new one.
+    kind: what may be left carries a link by which it is. message_id: names the occasion ("invitation-12"); the same
+    one is written and delivered only once. Empty: a new one.
+    Where the address must not get it, nothing is written, and `withheld` of what is returned says why.
     Raises ValidationError for an address that is none.
     """
     validate_email(to)
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    header = f"<{one_line(message_id) or uuid.uuid4().hex}@{domain}>"
+    why = access.why_withheld(to, kind, scope_id=sender.scope_id)
+    leave_url = tokens.link_for_leaving(to, kind, sender.scope_id, language=language) if kind in MAY_BE_LEFT else ""
     with translation.override(language):
         subject = one_line(as_text(subject_template, context))[:255]
         body = as_text(body_template, context)
-        parts = {"subject": subject, "body": body, "sender": sender, "language": language}
+        parts = {"subject": subject, "body": body, "sender": sender, "language": language, "leave_url": leave_url}
         text = as_text("notices/mail/frame.txt", parts)
         html = render_to_string("notices/mail/frame.html", parts)
     mail, is_new = OutgoingMail.objects.get_or_create(
-        message_id=header,
+        message_id=tokens.message_id(occasion_of(message_id)),
         defaults={
+            "kind": kind.value,
+            "scope_id": sender.scope_id,
             "to": to,
             "sender": str(Address(one_line(sender.name), addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
             "reply_to": one_line(sender.reply_to),
             "language": language,
             "subject": subject,
-            "text": text,
-            "html": html,
+            "text": "" if why else text,
+            "html": "" if why else html,
+            "withheld": why.value if why else "",
         },
     )
-    if is_new:
+    if is_new and not mail.withheld:
         transaction.on_commit(partial(deliver.enqueue, mail.pk))
     return mail
+
+
+def occasion_of(message_id: str) -> str:
+    """What names an occasion in a Message-ID: nothing that ends or divides a header."""
+    return re.sub(r"[^\w.-]", "_", message_id, flags=re.ASCII)[:120] or uuid.uuid4().hex
 
 
 def one_line(text: str) -> str:
@@ -88,30 +102,6 @@ def as_text(template: str, context: Mapping[str, Any]) -> str:
     found: Any = get_template(template)
     rendered: str = found.template.render(Context(dict(context), autoescape=False))
     return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
-
-
-@task()
-def deliver(mail_id: int) -> None:
-    """Hand one mail to the mail server unless that was done or it is forgotten; its text is kept no longer than needed.
-
-    No lock is held while the server answers. Whoever dies between its yes and our note sends the mail again,
-    under the same Message-ID.
-    """
-    mail = OutgoingMail.objects.filter(pk=mail_id, sent_at=None).first()
-    if mail is None:
-        return
-    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language}
-    message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.text,
-        from_email=mail.sender,
-        to=[mail.to],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers=headers,
-    )
-    message.attach_alternative(mail.html, "text/html")
-    message.send()
-    OutgoingMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), text="", html="")
 
 
 def forget_mails(*, before: datetime) -> int:

@@ -1,14 +1,33 @@
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.notices.rules.kinds import Kind, Reason
 
 
 class OutgoingMail(models.Model):
     """A mail on its way: written in the transaction of its occasion, handed to the mail server after the commit.
 
     message_id: the header by which receivers recognise a repeated delivery; the same occasion has the same one.
+    scope_id: the district in whose name it is written, None for the installation.
     text, html: emptied once the mail is delivered, because they may hold links that open something.
+    withheld: why nothing was written after all; then text and html are empty and nothing is sent.
+    next_try_at: who hands it over moves this on first; None where it was given up.
     """
 
+    class Bounce(models.TextChoices):
+        NONE = "", ""
+        TEMPORARY = "temporary", _("could not be delivered for now")
+        PERMANENT = "permanent", _("could not be delivered")
+
     message_id = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20, default=Kind.LETTER)
+    scope_id = models.BigIntegerField(null=True)
     to = models.EmailField()
     sender = models.CharField(max_length=320)
     reply_to = models.EmailField(blank=True)
@@ -16,11 +35,27 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField()
+    withheld = models.CharField(max_length=20, blank=True)
     written_at = models.DateTimeField(auto_now_add=True)
+    next_try_at = models.DateTimeField(null=True, default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True)
+    bounce = models.CharField(max_length=10, choices=Bounce, blank=True)
+    bounced_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["sent_at"], name="mail_by_delivery")]
+        indexes = [
+            models.Index(fields=["sent_at"], name="mail_by_delivery"),
+            models.Index(fields=["next_try_at"], name="mail_by_next_try", condition=Q(sent_at=None, withheld="")),
+            models.Index(fields=["to", "bounced_at"], name="mail_by_bounce", condition=~Q(bounce="")),
+            models.Index(fields=["scope_id", "-written_at"], name="mail_by_scope"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withheld="") | Q(text="", html="", sent_at=None), name="mail_withheld_is_not_written"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
@@ -50,3 +85,46 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject_id}"
+
+
+class AddressMarkQuerySet(models.QuerySet["AddressMark"]):
+    def holding_in(self, scope_id: int | None) -> Self:
+        """Those of a district, and those that hold everywhere."""
+        return self.filter(Q(scope_id=None) | Q(scope_id=scope_id))
+
+
+class AddressMark(models.Model):
+    """That an address must not get mail: of a district, or of the whole installation where scope_id is None.
+
+    address: in small letters. kind: the kind of mail it left; empty for the other reasons.
+    """
+
+    class Why(models.TextChoices):
+        DO_NOT_CONTACT = Reason.DO_NOT_CONTACT.value, _("wishes no contact")
+        BOUNCED = Reason.BOUNCED.value, _("mail comes back")
+        LEFT = Reason.LEFT.value, _("has unsubscribed")
+
+    address = models.EmailField(_("e-mail address"))
+    scope_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=20, choices=Why)
+    kind = models.CharField(max_length=20, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    marked_at = models.DateTimeField(default=timezone.now)
+    marked_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    objects = AddressMarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-marked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "address", Coalesce("scope_id", 0), "reason", "kind", name="address_marked_once_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason=Reason.LEFT.value) ^ Q(kind=""), name="mark_names_the_kind_that_was_left"
+            ),
+        ]
+        indexes = [models.Index(fields=["scope_id", "-marked_at"], name="mark_by_scope")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -3,4 +3,7 @@ from django.urls import path
 from kiezkontor.notices import views
 
 app_name = "notices"
-urlpatterns = [path("postfach/", views.outbox, name="outbox")]
+urlpatterns = [
+    path("postfach/", views.outbox, name="outbox"),
+    path("abbestellen/<str:token>/", views.leave, name="leave"),
+]

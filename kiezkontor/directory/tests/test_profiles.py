@@ -8,12 +8,15 @@ from django.core import mail
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory import view_counts
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry, ViewCount
 from kiezkontor.directory.tests.builders import ALWAYS, listed
 from kiezkontor.districts.tests.builders import coordinator, district, editor, field_worker
+from kiezkontor.notices.actions import mark_address
+from kiezkontor.notices.rules.kinds import Reason
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests.builders import photo, source_run
 from kiezkontor.shared import guard
@@ -221,6 +224,21 @@ def test_a_message_to_who_has_not_confirmed_goes_to_the_office(
     (sent,) = mail.outbox
     assert sent.to == ["buero@example.org"]
     assert "keine bestätigte Adresse" in sent.body
+
+
+def test_a_message_to_an_address_that_bounced_goes_to_the_office_and_to_nobody_where_that_bounced_too(
+    client, kiez, baker, slow_typist, django_capture_on_commit_callbacks
+):
+    entry = confirm(baker)
+    mark_address("ofen@example.org", Reason.BOUNCED, scope_id=kiez.pk, by=system_viewer("test"))
+    assert "geht an das Büro vor Ort" in client.get(url_of(entry, "nachricht/")).text
+    with django_capture_on_commit_callbacks(execute=True):
+        message(client, entry)
+    assert [sent.to for sent in mail.outbox] == [["buero@example.org"]]
+    mark_address("buero@example.org", Reason.BOUNCED, scope_id=kiez.pk, by=system_viewer("test"))
+    refused = message(client, entry)
+    assert refused.status_code == 422
+    assert "Ihre Nachricht wurde nicht gesendet." in refused.text
 
 
 def test_nothing_of_the_sender_stays_with_us(client, baker, slow_typist, django_capture_on_commit_callbacks):

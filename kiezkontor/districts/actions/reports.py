@@ -12,6 +12,7 @@ from kiezkontor.districts.rules.clock import CONTENT_ANSWER_DAYS
 from kiezkontor.districts.rules.period import one_month_after
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices.mail import send_after_commit
+from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_path, on_installation_host
 
@@ -57,7 +58,7 @@ def receive_report(
     record("report.received", report, by=by, district=district, due_on=report.due_on.isoformat())
     tell_office(report)
     if email:
-        send(report, "report_confirmed", to=email, language=(get_language() or "de")[:2])
+        send(report, "report_confirmed", to=email, language=(get_language() or "de")[:2], kind=Kind.OWN_DEED)
     return report
 
 
@@ -73,7 +74,7 @@ def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicRep
     report.save(update_fields=["answer", "answered_at", "answered_by"])
     record("report.answered", report, by=by, district=report.district)
     if report.email:
-        send(report, "report_answered", to=report.email, language="de")
+        send(report, "report_answered", to=report.email, language="de", kind=Kind.OWN_DEED)
     return report
 
 
@@ -91,7 +92,7 @@ def coordinators_of(district: District) -> list[str]:
     return sorted(set(held.filter(person__is_active=True).values_list("person__email", flat=True)))
 
 
-def send(report: PublicReport, template: str, *, to: str, language: str) -> None:
+def send(report: PublicReport, template: str, *, to: str, language: str, kind: Kind = Kind.LETTER) -> None:
     district = report.district
     if district is None:
         return
@@ -103,6 +104,7 @@ def send(report: PublicReport, template: str, *, to: str, language: str) -> None
         {"report": report, "district": district, "office_url": on_installation_host(path, None)},
         sender=sender_of(district),
         language=language,
+        kind=kind,
     )
 
 

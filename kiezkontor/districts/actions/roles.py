@@ -116,7 +116,7 @@ def invite(
     with override(language):
         link = settings.INSTALLATION_URL.rstrip("/") + installation_path("invitations:accept", token=token)
         reach = may(role)
-    send_after_commit(
+    mail = send_after_commit(
         email,
         "districts/mail/invitation_subject.txt",
         "districts/mail/invitation.txt",
@@ -132,6 +132,11 @@ def invite(
         language=language,
         message_id=f"invitation-{invitation.pk}-{invitation.token_hash[:16]}",
     )
+    if mail.withheld:
+        raise ActionRefused(
+            _("This address takes no mail or wishes none, so nobody was invited. The page “Mail” says more."),
+            field="email",
+        )
     return invitation, token
 
 

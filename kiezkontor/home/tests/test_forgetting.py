@@ -9,7 +9,7 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import Invitation, PublicReport
 from kiezkontor.districts.tests import builders
 from kiezkontor.home.tasks import forget
-from kiezkontor.notices.mail import deliver
+from kiezkontor.notices.delivery import deliver
 from kiezkontor.notices.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
