@@ -1,5 +1,6 @@
 """Mail to people: written with its occasion, delivered after the commit, once, again when the server was away."""
 
+import hashlib
 import re
 import uuid
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from kiezkontor.notices.delivery import deliver
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules.kinds import MAY_BE_LEFT, Kind
 
+OCCASION = re.compile(r"[\w.-]{1,100}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -90,7 +92,9 @@ def send_after_commit(
 
 def occasion_of(message_id: str) -> str:
     """What names an occasion in a Message-ID: nothing that ends or divides a header."""
-    return re.sub(r"[^\w.-]", "_", message_id, flags=re.ASCII)[:120] or uuid.uuid4().hex
+    if not message_id or OCCASION.fullmatch(message_id):
+        return message_id or uuid.uuid4().hex
+    return hashlib.sha256(message_id.encode()).hexdigest()
 
 
 def one_line(text: str) -> str:

@@ -128,3 +128,27 @@ class AddressMark(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class MailRun(models.Model):
+    """How far a periodic job has come, so that the next run covers from there.
+
+    start, end, last_key: the span it is in the middle of, and the key of the last row it has told of.
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    covered_until = models.DateTimeField(null=True)
+    start = models.DateTimeField(null=True)
+    end = models.DateTimeField(null=True)
+    last_key = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start=None, end=None, last_key=0) | Q(start__lt=models.F("end"), last_key__gt=0),
+                name="mail_run_is_in_a_span_or_between_two",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -79,12 +79,15 @@ def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicRep
 
 
 def tell_office(report: PublicReport) -> None:
-    district = report.district
-    if district is None:
-        return
-    addresses = [district.office_email] if district.office_email else coordinators_of(district)
-    for address in addresses:
+    for address in addresses_of_office(report.district):
         send(report, "report_for_office", to=address, language="de")
+
+
+def addresses_of_office(district: District | None) -> list[str]:
+    """Where the office reads what is written to it: its own address, else those of its coordination."""
+    if district is None:
+        return []
+    return [district.office_email] if district.office_email else coordinators_of(district)
 
 
 def coordinators_of(district: District) -> list[str]:
@@ -92,7 +95,9 @@ def coordinators_of(district: District) -> list[str]:
     return sorted(set(held.filter(person__is_active=True).values_list("person__email", flat=True)))
 
 
-def send(report: PublicReport, template: str, *, to: str, language: str, kind: Kind = Kind.LETTER) -> None:
+def send(
+    report: PublicReport, template: str, *, to: str, language: str, kind: Kind = Kind.LETTER, message_id: str = ""
+) -> None:
     district = report.district
     if district is None:
         return
@@ -105,6 +110,7 @@ def send(report: PublicReport, template: str, *, to: str, language: str, kind: K
         sender=sender_of(district),
         language=language,
         kind=kind,
+        message_id=message_id,
     )
 
 

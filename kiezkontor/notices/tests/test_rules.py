@@ -7,6 +7,7 @@ import pytest
 from kiezkontor.notices.rules import bounces, retries, tokens
 from kiezkontor.notices.rules.bounces import Verdict
 from kiezkontor.notices.rules.kinds import Kind, Reason, withheld
+from kiezkontor.notices.rules.spans import Span, span_to_cover
 
 BOUNCED, NO_CONTACT = (Reason.BOUNCED, ""), (Reason.DO_NOT_CONTACT, "")
 LEFT_NEWS = (Reason.LEFT, "news")
@@ -143,3 +144,23 @@ def test_what_a_delivery_status_says_of_an_address(action, status, diagnostic, v
 )
 def test_what_a_report_in_plain_words_says(subject, text, verdict):
     assert bounces.verdict_of_words(subject, text) == verdict
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("covered_until", "start"),
+    [
+        (None, NOON - DAY),
+        (NOON - DAY, NOON - DAY),
+        (NOON - 3 * DAY, NOON - 3 * DAY),
+        (NOON - 14 * DAY, NOON - 14 * DAY),
+        (NOON - 15 * DAY, NOON - 14 * DAY),
+        (NOON, None),
+        (NOON + DAY, None),
+    ],
+)
+def test_what_a_run_covers(covered_until, start):
+    span = span_to_cover(covered_until, now=NOON, first=DAY, window=14 * DAY)
+    assert span == (Span(start, NOON) if start else None)
