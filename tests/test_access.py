@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
-from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, STEWARD_ROLES
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
@@ -31,6 +31,7 @@ OFFICE = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
 PROFILES = frozenset({COORDINATOR, EDITOR})
 INVENTORY = frozenset({COORDINATOR, FIELD_WORKER})
 LEAD = frozenset({COORDINATOR})
+STEWARDS = STEWARD_ROLES
 EVERY_ROLE = frozenset(Role.Name.values)
 NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 
@@ -92,6 +93,26 @@ TABLE = {
     "desk:edit": OFFICE,
     "desk:finish": OFFICE,
     "desk:reopen": OFFICE,
+    "organisations:office_invite": PROFILES,
+    "organisations:office_withdraw_links": PROFILES,
+    "organisations:office_end_stewardship": PROFILES,
+    "organisations:office_contact_add": PROFILES,
+    "organisations:office_contact_edit": PROFILES,
+    "organisations:office_contact_remove": PROFILES,
+    "organisations:office_stop_contact": PROFILES,
+    "organisations:requests": PROFILES,
+    "organisations:requests_grant": PROFILES,
+    "organisations:requests_refuse": PROFILES,
+    "organisations:own": STEWARDS,
+    "organisations:own_entry": STEWARDS,
+    "organisations:own_edit": STEWARDS,
+    "organisations:own_edit_check": STEWARDS,
+    "organisations:own_confirm": STEWARDS,
+    "organisations:own_photo_add": STEWARDS,
+    "organisations:own_photo_edit": STEWARDS,
+    "organisations:own_photo_remove": STEWARDS,
+    "organisations:own_card": STEWARDS,
+    "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
     "premises:units": INVENTORY,
     "premises:unit": INVENTORY,
     "premises:unit_observe": INVENTORY,
@@ -125,6 +146,9 @@ PUBLIC = {
         "directory:count_view",
         "directory:vcard",
     ),
+    # Behind a personal link or the code of a letter, which open them and nothing else.
+    *("organisations:code", "organisations:prepared", "organisations:prepared_correct"),
+    *("organisations:prepared_access", "organisations:prepared_access_use"),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 
@@ -180,6 +204,7 @@ class World:
     def __init__(self) -> None:
         self.own = districts.district("Musterkiez")
         self.foreign = districts.district("Fremdkiez")
+        self.shops: dict[int, Any] = {}
         self.arguments = {self.own.pk: self.fill(self.own), self.foreign.pk: self.fill(self.foreign)}
 
     def fill(self, district: Any) -> dict[str, dict[str, Any]]:
@@ -192,6 +217,10 @@ class World:
         shop = organisations.organisation()
         photo = organisations.photo(shop)
         membership = organisations.membership(shop, district)
+        steward = organisations.steward(person(), shop)
+        contact = organisations.contact(shop, district)
+        asked = organisations.entry_request(shop, district)
+        self.shops[district.pk] = shop
         unit = premises.unit(district)
         use = premises.used(unit, shop)
         someone = districts.role(person(), district, EDITOR)
@@ -217,8 +246,15 @@ class World:
             "districts:project_programme": {"pk": programme.pk},
             "districts:project_": {"slug": project.slug},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
-            "organisations:": {"pk": shop.pk, "photo_pk": photo.pk, "membership_pk": membership.pk},
             "desk:": {"pk": desk.task(district).pk},
+            "organisations:": {
+                "pk": shop.pk,
+                "photo_pk": photo.pk,
+                "membership_pk": membership.pk,
+                "steward_pk": steward.pk,
+                "contact_pk": contact.pk,
+                "request_pk": asked.pk,
+            },
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
             "premises:import_": {"pk": organisations.source_run(district).pk},
         }
@@ -266,6 +302,8 @@ def client_of(name: str, world: World) -> Client:
     client = Client()
     someone = persona(name, district=world.own, foreign=world.foreign)
     if someone is not None:
+        if PERSONAS[name] in STEWARDS:
+            organisations.steward(someone, world.shops[world.own.pk])
         client.force_login(someone)
     return client
 
@@ -298,14 +336,17 @@ def test_nothing_of_a_foreign_district_can_be_reached(world):
     assert reached == []
 
 
-WITH_OBJECT = [page for page in TABLE if {"pk", "slug"} & set(pages(settings.DISTRICT_URLCONF)[page])]
+WITH_OBJECT = [page for page in TABLE if {"pk", "slug", "request_pk"} & set(pages(settings.DISTRICT_URLCONF)[page])]
 # Bodies that carry projects and programmes belong to the installation; everybody may know them, not change them.
 KNOWN_EVERYWHERE = {"districts:project_operator": 403, "districts:project_programme": 403}
 
 
 def test_no_object_of_a_foreign_district_slips_into_the_own_office(world):
-    coordinator = client_of("coordinator", world)
-    answers = {page: answer(coordinator, world.address(page, world.own, of=world.foreign)) for page in WITH_OBJECT}
+    inside = {name: client_of(name, world) for name in ("coordinator", "trader")}
+    answers = {}
+    for page in WITH_OBJECT:
+        client = inside["coordinator" if COORDINATOR in TABLE[page] else "trader"]
+        answers[page] = answer(client, world.address(page, world.own, of=world.foreign))
     assert answers == dict.fromkeys(WITH_OBJECT, 404) | KNOWN_EVERYWHERE
 
 

@@ -9,7 +9,11 @@ from kiezkontor.accounts.models import Person
 COORDINATOR = "coordinator"
 EDITOR = "editor"
 FIELD_WORKER = "field_worker"
+TRADER = "trader"
+SOCIAL_CARRIER = "social_carrier"
 OFFICE_ROLES = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
+# Who looks after the entry of an organisation of their own.
+STEWARD_ROLES = frozenset({TRADER, SOCIAL_CARRIER})
 
 
 class Scope(Protocol):
@@ -24,11 +28,13 @@ class Viewer:
     """roles: district id → names of the roles held today; a visitor has none and no person.
 
     system: the name of a command or job that acts without a person ("import", "nightly"); it may do everything.
+    holder: who says to be the holder of a personal link; a visitor everywhere but in what the link is for.
     """
 
     person: Person | None = None
     roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
     system: str = ""
+    holder: str = ""
 
     @property
     def is_visitor(self) -> bool:
@@ -54,7 +60,9 @@ class Viewer:
 
     @property
     def label(self) -> str:
-        return self.system or (str(self.person) if self.person else "")
+        if self.person is not None:
+            return str(self.person)
+        return self.system or (f"{self.holder} (Link)" if self.holder else "")
 
 
 VISITOR = Viewer()

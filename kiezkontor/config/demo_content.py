@@ -23,7 +23,10 @@ from kiezkontor.districts.images import logo_file
 from kiezkontor.districts.models import District, Operator, Programme, Project, Role
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.actions.photos import add_photo, in_two_sizes
-from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRun
+from kiezkontor.organisations.actions.releases import save_card
+from kiezkontor.organisations.actions.stewards import become_steward
+from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRun, Steward
+from kiezkontor.organisations.released import asked_for_list
 from kiezkontor.premises.actions.imports import draw_map, import_osm
 from kiezkontor.premises.actions.units import Place, add_entry
 from kiezkontor.premises.imports.progress import Say
@@ -178,5 +181,29 @@ def load_person(wanted: Mapping[str, Any], *, by: Viewer) -> dict[str, str]:
         district = District.objects.get(slug=role["district"])
         if not Role.objects.filter(person=person, district=district, name=role["name"]).exists():
             give_role(person, district=district, name=role["name"], from_on=timezone.localdate(), by=by)
+        let_look_after(person, wanted, district)
         said.append(f"{Role.Name(role['name']).label} ({district.name})")
     return {"email": email, "name": wanted["name"], "role": ", ".join(said) or "Betrieb der Installation"}
+
+
+def let_look_after(person: Person, wanted: Mapping[str, Any], district: District) -> None:
+    """The person looks after the entry named in the content and shows members the fields named there."""
+    if "looks_after" not in wanted:
+        return
+    organisation = Organisation.objects.get(name=wanted["looks_after"])
+    if organisation.stewards.exists():
+        return
+    become_steward(person.email, organisation, way=Steward.Way.OFFICE, district=district)
+    save_card(
+        organisation,
+        values={
+            "name": person.name,
+            "function": wanted["function"],
+            "phone": organisation.phone,
+            "email": person.email,
+        },
+        released=wanted["releases"],
+        asked=asked_for_list(district),
+        district=district,
+        by=Viewer(person=person),
+    )

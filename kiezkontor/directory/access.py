@@ -61,12 +61,6 @@ def counts_by_district() -> dict[int, int]:
     return dict(Entry.objects.values_list("district").annotate(count=Count("pk")).order_by())
 
 
-def written_to_at(email: str, district: District) -> EntryQuerySet:
-    """The entries the office reaches at an e-mail address, by name; that address need not be public."""
-    return Entry.objects.of(district).filter(organisation__email__iexact=email).order_by("sort_name", "pk")
-
-
-@Prepared
 def _of_slug(*, district: int, slug: str) -> QuerySet[Entry]:
     latest = SourceRecord.objects.filter(organisation=OuterRef("organisation"))
     latest = latest.order_by("-last_run__reference_on", "-pk")

@@ -5,13 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.directory.filters import NOT_TEXT
+from kiezkontor.organisations.models import EntryRequest
 from kiezkontor.shared.guard import GuardedForm
-
-STANDINGS = (
-    ("owner", _("It belongs to me, or I run it")),
-    ("employee", _("I work there")),
-    ("other", _("I write on behalf of it")),
-)
 
 FEWEST_DIGITS = 5
 
@@ -74,7 +69,7 @@ class OwnEntryForm(RelayForm):
     standing = forms.ChoiceField(
         label=_("Who are you?"),
         widget=forms.RadioSelect,
-        choices=STANDINGS,
+        choices=EntryRequest.Standing.choices,
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -110,4 +105,4 @@ class OwnEntryForm(RelayForm):
 
     @property
     def standing_in_words(self) -> str:
-        return str(dict(STANDINGS)[self.cleaned_data["standing"]])
+        return str(EntryRequest.Standing(self.cleaned_data["standing"]).label)

@@ -15,6 +15,7 @@ from kiezkontor.notices.access import why_withheld
 from kiezkontor.notices.mail import Sender, send_after_commit
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.organisations.actions.stewards import ask_for_entry
 from kiezkontor.shared.errors import ActionRefused
 
 CONTACTED, SAID_TO_BE_OWN = "entry.contacted", "entry.said_to_be_own"
@@ -75,34 +76,29 @@ def say_it_is_own(
     *,
     name: str,
     standing: str,
+    standing_in_words: str,
     email: str,
     phone: str,
     message: str,
     profile_url: str,
     office_url: str,
+    language: str,
     by: Viewer,
 ) -> None:
-    """Mail to the district's office who says that an entry is theirs, and how to reach them; nothing is changed by it.
+    """Keep who says that an entry is theirs until the office decides, and mail it to the office; nothing else changes.
 
-    The office reads German. What was written is stored no more than in `pass_on`, and refused likewise.
+    The office reads German. Refused as in `pass_on`.
     """
     if not entry.district.office_email:
         raise ActionRefused(_("The office cannot be reached through this page. Your message was not sent."))
     refuse_a_flood(entry)
+    said = {"name": name, "standing": standing, "email": email, "phone": phone, "message": message}
+    ask_for_entry(entry.organisation, district=entry.district, by=by, language=language, **said)
     mail = send_after_commit(
         entry.district.office_email,
         "directory/mail/own_entry_subject.de.txt",
         "directory/mail/own_entry.de.txt",
-        {
-            "entry": entry,
-            "name": name,
-            "standing": standing,
-            "email": email,
-            "phone": phone,
-            "message": message,
-            "profile_url": profile_url,
-            "office_url": office_url,
-        },
+        said | {"entry": entry, "standing": standing_in_words, "profile_url": profile_url, "office_url": office_url},
         sender=sender_of(entry.district, reply_to=email),
         language="de",
     )

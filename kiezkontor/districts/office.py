@@ -31,6 +31,7 @@ class Section:
 SECTIONS = (
     Section("home:office", _("What is to do"), "check", ("home:office", "desk:")),
     Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
+    Section("organisations:requests", _("Requests"), "people", ("organisations:requests",)),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
     Section("districts:reports", _("Reports"), "speech", ("districts:report",)),

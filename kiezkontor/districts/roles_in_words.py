@@ -41,7 +41,10 @@ REACH: dict[str, Reach] = {
         _("Entries, imports, reports, projects, texts and the team are changed by other roles."),
     ),
     Role.Name.BOARD: Reach(
-        _("The board of the network reads the public pages: directory, map, vacant units, projects and figures."),
+        _(
+            "The board of the network reads the contact list of the members and the public pages: directory, map, "
+            "vacant units, projects and figures."
+        ),
         _("It does not look into the office and changes nothing. This role opens no further pages at present."),
     ),
     Role.Name.FUNDER: Reach(
@@ -52,12 +55,18 @@ REACH: dict[str, Reach] = {
         _("They do not look into the office and change nothing. This role opens no further pages at present."),
     ),
     Role.Name.TRADER: Reach(
-        _("Traders read the public pages and see there how their business is shown."),
-        _("The office changes entries and is glad to hear of mistakes. This role opens no further pages at present."),
+        _(
+            "Traders look after the entry of their own business: texts, opening hours, photos. Members of the network "
+            "see what other members have released in the contact list."
+        ),
+        _("They do not look into the office. Which entries they look after is settled with the office."),
     ),
     Role.Name.SOCIAL_CARRIER: Reach(
-        _("Social carriers read the public pages and see there how their places are shown."),
-        _("The office changes entries and is glad to hear of mistakes. This role opens no further pages at present."),
+        _(
+            "Social carriers look after the entries of their own places: texts, opening hours, photos. In the contact "
+            "list they see those who have released themselves for social carriers, too."
+        ),
+        _("They do not look into the office. Which entries they look after is settled with the office."),
     ),
 }
 

@@ -27,6 +27,7 @@ def found_by_looking(viewer: Viewer, district: District, on: date) -> list[Due]:
     """What waits for the viewer in the areas below the desk; empty when everything is done."""
     return [
         *(reports(district) if opens(viewer, district, "districts:reports") else []),
+        *requests(viewer, district),
         *(differences(district) if opens(viewer, district, "premises:import_new") else []),
         *(open_points(district, on=on) if opens(viewer, district, "districts:edit") else []),
         *(unconfirmed(viewer, district, on=on) if organisations.can_edit(viewer, district) else []),
@@ -53,6 +54,17 @@ def reports(district: District) -> list[Due]:
         for report in found[:REPORTS_SHOWN]
     ]
     return tasks + ([Due(_("More reports wait for an answer."), url, "speech")] if len(found) > REPORTS_SHOWN else [])
+
+
+def requests(viewer: Viewer, district: District) -> list[Due]:
+    """Who asks to look after an entry; none for whoever may not grant it."""
+    count = organisations.waiting_requests(viewer, district).count()
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)s person asks to look after an entry", "%(count)s people ask to look after an entry", count
+    )
+    return [Due(sentence % {"count": count}, reverse("organisations:requests"), "people")]
 
 
 def differences(district: District) -> list[Due]:

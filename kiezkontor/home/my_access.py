@@ -1,17 +1,14 @@
 """What someone holds in each district, what that allows, and where to go with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.viewer import OFFICE_ROLES, Viewer
-from kiezkontor.directory.access import written_to_at
-from kiezkontor.directory.models import Entry
 from kiezkontor.districts.access_people import own_roles
 from kiezkontor.districts.models import District, Role
 from kiezkontor.districts.presenting import phone_as_printed
@@ -22,19 +19,17 @@ DIRECTORY = ("directory:list", _("Look into the directory"))
 PROJECTS = ("districts:projects", _("See projects and funding"))
 VACANCIES = ("directory:vacancies", _("See vacant units"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
-OWN_PLACE = ("directory:list", _("Find your place in the directory"))
+OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
+MEMBERS = ("organisations:members", _("Contact list of the members"))
 MISTAKE = ("districts:contact", _("Report a mistake in an entry"))
 OFFICE = ("home:office", _("To the office"))
 
-PLACE_ROLES = frozenset({Role.Name.TRADER, Role.Name.SOCIAL_CARRIER})
-MOST_OWN = 5
-
 WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
-    Role.Name.BOARD: (DIRECTORY, VACANCIES, PROJECTS),
+    Role.Name.BOARD: (MEMBERS, DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.FUNDER: (PROJECTS, VACANCIES, TABLE),
-    Role.Name.TRADER: (OWN_PLACE, MISTAKE),
-    Role.Name.SOCIAL_CARRIER: (OWN_PLACE, MISTAKE),
+    Role.Name.TRADER: (OWN_ENTRIES, MISTAKE),
+    Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, MISTAKE),
 }
 
 
@@ -66,43 +61,22 @@ class Place:
 def places_of(viewer: Viewer, *, on: date) -> list[Place]:
     """The districts in which someone holds a role or will, by name; empty for a visitor."""
     by_district = groupby(own_roles(viewer, on=on), key=lambda role: role.district)
-    return [place(viewer, district, list(roles), on=on) for district, roles in by_district]
+    return [place(district, list(roles), on=on) for district, roles in by_district]
 
 
-def place(viewer: Viewer, district: District, roles: list[Role], *, on: date) -> Place:
+def place(district: District, roles: list[Role], *, on: date) -> Place:
     begun = [role.name for role in roles if role.from_on <= on]
-    own = own_entries(viewer, district) if district.is_published and set(begun) & PLACE_ROLES else []
-    return Place(district, [held(role, on=on) for role in roles], ways(district, begun, own))
+    return Place(district, [held(role, on=on) for role in roles], ways(district, begun))
 
 
-def own_entries(viewer: Viewer, district: District) -> list[Entry]:
-    """Entries whose office knows the person's own address as theirs; what they open is public."""
-    return list(written_to_at(viewer.person.email, district)[:MOST_OWN]) if viewer.person else []
-
-
-def ways(district: District, roles: Iterable[str], own: Sequence[Entry]) -> list[tuple[str | Promise, str]]:
-    """Each way once, the first where the role's work begins; a district that is not public yet has only its office.
-
-    own: the entries of the person, which stand in place of the whole directory.
-    """
+def ways(district: District, roles: Iterable[str]) -> list[tuple[str | Promise, str]]:
+    """Each way once, the first where the role's work begins; a district that is not public yet has only its office."""
     found: dict[str, str | Promise] = {}
     for role in roles:
         if district.is_published or role in OFFICE_ROLES:
             for page, label in WAYS[role]:
-                if own and (page, label) == OWN_PLACE:
-                    found |= ways_to(district, own)
-                else:
-                    found.setdefault(district_path(district.slug, page), label)
+                found.setdefault(district_path(district.slug, page), label)
     return [(label, url) for url, label in found.items()]
-
-
-def ways_to(district: District, entries: Sequence[Entry]) -> dict[str, str]:
-    """How the way to each entry's public page reads, by its address."""
-    return {
-        district_path(district.slug, "directory:profile", entry.slug): gettext("See how %(name)s is shown")
-        % {"name": entry.name}
-        for entry in entries
-    }
 
 
 def held(role: Role, *, on: date) -> Held:

@@ -12,6 +12,7 @@ from kiezkontor.notices.actions import forget_bounces
 from kiezkontor.notices.links import forget_links
 from kiezkontor.notices.mail import forget_mails
 from kiezkontor.notices.rules.bounces import HELD_FOR
+from kiezkontor.organisations.actions.stewards import forget_requests
 
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
 LIMITATION = timedelta(days=3 * 365 + 1)
@@ -29,6 +30,7 @@ def forget(*, now: datetime) -> dict[str, int]:
         "mails": forget_mails(before=now - MAILED),
         "addresses that bounced": forget_bounces(before=now - HELD_FOR),
         "invitations": forget_invitations(before=now - INVITED),
+        "requests for entries": forget_requests(before=now - INVITED),
         "personal links": forget_links(before=now - INVITED),
         "changes of pages": forget_changes(before=now - KEPT),
     }

@@ -4,13 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
-from kiezkontor.organisations.models import FieldClaim, Membership, Organisation, Photo
+from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.models import (
+    Contact,
+    EntryRequest,
+    FieldClaim,
+    Membership,
+    Organisation,
+    Photo,
+    Steward,
+)
 
 
 def spells() -> Any:
@@ -126,3 +136,78 @@ def addresses_by_organisation(ids: list[int], district: District) -> dict[int, l
     for addresses in found.values():
         addresses.sort(key=lambda address: (address.text, address.unit))
     return found
+
+
+def looked_after_by(viewer: Viewer, district: District, *, on: date) -> QuerySet[Organisation]:
+    """The organisations of the district whose entries the viewer looks after on a day, by name; the operator all."""
+    if viewer.is_operator:
+        return known_to(district)
+    if viewer.person is None:
+        return Organisation.objects.none()
+    held = Steward.objects.valid_on(on).filter(person=viewer.person).values("organisation")
+    return known_to(district).filter(pk__in=held)
+
+
+def own_or_404(viewer: Viewer, district: District, pk: int) -> Organisation:
+    own = looked_after_by(viewer, district, on=timezone.localdate())
+    return get_object_or_404(own.select_related("category"), pk=pk)
+
+
+def stewards_of(organisation: Organisation, *, on: date) -> QuerySet[Steward]:
+    return Steward.objects.valid_on(on).filter(organisation=organisation).select_related("person")
+
+
+def steward_or_404(organisation: Organisation, pk: int) -> Steward:
+    return get_object_or_404(stewards_of(organisation, on=timezone.localdate()), pk=pk)
+
+
+def contacts_of(organisation: Organisation, district: District) -> QuerySet[Contact]:
+    """Whom the district's office talks to there; other districts' contacts do not exist."""
+    return Contact.objects.filter(organisation=organisation, district=district)
+
+
+def contact_or_404(organisation: Organisation, district: District, pk: int) -> Contact:
+    return get_object_or_404(contacts_of(organisation, district), pk=pk)
+
+
+def requests_in(viewer: Viewer, district: District) -> QuerySet[EntryRequest]:
+    """Who asks to look after an entry, for whoever may grant it; the open ones first."""
+    if not can_edit(viewer, district):
+        return EntryRequest.objects.none()
+    waiting = Case(When(decision=EntryRequest.Decision.OPEN, then=0), default=1)
+    return (
+        EntryRequest.objects.filter(district=district)
+        .select_related("organisation", "decided_by")
+        .order_by(waiting, "-asked_at", "-pk")
+    )
+
+
+def waiting_requests(viewer: Viewer, district: District) -> QuerySet[EntryRequest]:
+    return requests_in(viewer, district).filter(decision=EntryRequest.Decision.OPEN)
+
+
+def request_or_404(viewer: Viewer, district: District, pk: int) -> EntryRequest:
+    return get_object_or_404(requests_in(viewer, district), pk=pk)
+
+
+def may_be_contacted(organisation: Organisation) -> bool:
+    return organisation.do_not_contact_since is None
+
+
+def known_or_404(district: District, pk: int) -> Organisation:
+    """For the holder of a personal link, which names the organisation."""
+    return get_object_or_404(known_to(district).select_related("category"), pk=pk)
+
+
+def letter_link(pk: int) -> PersonalLink | None:
+    """The link whose code somebody has typed before."""
+    return PersonalLink.objects.filter(pk=pk, code_hash__isnull=False).first()
+
+
+def name_behind(link: PersonalLink, organisation: Organisation, district: District) -> str:
+    """Whose mailbox a personal link went to, as far as the office knows; "" where it does not."""
+    if not link.email:
+        return ""
+    known = contacts_of(organisation, district).filter(email__iexact=link.email).values_list("name", flat=True)
+    people = Person.objects.filter(email__iexact=link.email).values_list("name", flat=True)
+    return next((name for name in (*known[:1], *people[:1]) if name), "")

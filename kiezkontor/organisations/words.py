@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
-from kiezkontor.organisations.actions.editing import field_name
-from kiezkontor.organisations.forms import LANGUAGES
-from kiezkontor.organisations.models import Category, FieldClaim
+from kiezkontor.districts.models import Consent
+from kiezkontor.organisations.actions.editing import EDITABLE, field_name
+from kiezkontor.organisations.forms.entries import LANGUAGES
+from kiezkontor.organisations.models import Category, FieldClaim, Organisation, Steward
 from kiezkontor.shared.fields import hours_in_words
 
 SENTENCES = {
@@ -16,11 +17,35 @@ SENTENCES = {
     "organisation.confirmed": _("%(actor)s confirmed %(subject)s."),
     "membership.begun": _("%(actor)s noted %(subject)s as a member of the network from %(from_on)s."),
     "membership.ended": _("%(actor)s noted that the membership of %(subject)s ends on %(until_on)s."),
+    "organisation.invited": _("%(actor)s invited somebody to the prepared entry %(subject)s."),
+    "organisation.links_withdrawn": _("%(actor)s withdrew the open links to %(subject)s."),
+    "organisation.contact_stopped": _(
+        "%(actor)s noted that %(subject)s does not want to be contacted since %(since_on)s."
+    ),
+    "organisation.contact_allowed": _("%(actor)s noted that %(subject)s may be contacted again."),
+    "steward.begun": _("%(actor)s looks after the entry %(subject)s from now on (%(way)s)."),
+    "steward.ended": _("%(actor)s noted that %(person)s no longer looks after %(subject)s."),
+    "entry_request.made": _("%(actor)s asked to look after the entry %(subject)s."),
+    "entry_request.refused": _("%(actor)s said no to a request to look after %(subject)s."),
+    "contact.noted": _("%(actor)s noted a contact person at %(name)s."),
+    "contact.changed": _("%(actor)s changed a contact person at %(name)s."),
+    "contact.removed": _("%(actor)s removed a contact person at %(name)s."),
+    "consent.given": _("%(actor)s noted a consent (%(purpose)s, %(channel)s): %(subject)s."),
+    "consent.withdrawn": _("%(actor)s noted the end of a consent (%(purpose)s, %(channel)s): %(subject)s."),
     "photo.added": _("%(actor)s added a photo to %(subject)s."),
     "photo.edited": _("%(actor)s changed the texts of a photo of %(subject)s."),
     "photo.removed": _("%(actor)s removed a photo of %(subject)s."),
 }
-SUBJECTS = {"organisations.organisation": _("Entry")}
+SUBJECTS = {"organisations.organisation": _("Entry"), "organisations.contact": _("Contact person")}
+
+
+PURPOSES = {
+    "entry.publish_contact": _("show telephone, e-mail address and website"),
+    "member_list.name": _("name in the contact list"),
+    "member_list.phone": _("telephone in the contact list"),
+    "member_list.email": _("e-mail address in the contact list"),
+    "member_list.carriers": _("contact list for social carriers, too"),
+}
 
 
 def field_names(fields: Iterable[str]) -> str:
@@ -35,6 +60,24 @@ def category_name(key: str) -> str:
     return str(Category.objects.filter(pk=key).first() or key)
 
 
+def way_name(value: str) -> str:
+    return str(dict(Steward.Way.choices).get(value, value))
+
+
+def channel_name(value: str) -> str:
+    return str(dict(Consent.Channel.choices).get(value, value))
+
+
+def purpose_name(value: str) -> str:
+    return str(PURPOSES.get(value, value))
+
+
+def own_words(organisation: Organisation) -> list[dict[str, str]]:
+    """What an organisation says of itself, each with the prompt it answers, in the order of the form."""
+    prompts = [name for name in EDITABLE if name.endswith(("_de", "_en"))]
+    return [{"label": field_name(name), "text": text} for name in prompts if (text := getattr(organisation, name))]
+
+
 def language_names(codes: Iterable[str]) -> str:
     names = dict(LANGUAGES)
     return ", ".join(str(names.get(code, code)) for code in codes)
@@ -43,6 +86,9 @@ def language_names(codes: Iterable[str]) -> str:
 def register() -> None:
     details = {
         "basis": basis_name,
+        "channel": channel_name,
+        "purpose": purpose_name,
+        "organisations.organisation:way": way_name,
         "opening_hours": hours_in_words,
         "organisations.organisation:fields": field_names,
         "organisations.organisation:category": category_name,

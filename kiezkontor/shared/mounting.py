@@ -30,6 +30,11 @@ def district_path(slug: str, name: str, /, *args: Any, **kwargs: Any) -> str:
     return reverse_at(f"/{slug}/", name, *args, urlconf=settings.DISTRICT_URLCONF, **kwargs)
 
 
+def district_address(slug: str, name: str, /, *args: Any, **kwargs: Any) -> str:
+    """The same with the host in front, for mails and paper: people sign in on that host alone."""
+    return settings.INSTALLATION_URL.rstrip("/") + district_path(slug, name, *args, **kwargs)
+
+
 def on_installation_host(path: str, request: HttpRequest | None) -> str:
     """`path` itself where the request came to the installation's host, else with that host in front."""
     if request is not None and getattr(request, "on_installation_host", True):

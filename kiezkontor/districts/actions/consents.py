@@ -25,7 +25,7 @@ def give_consent(
     asked: Asked, about: models.Model, *, said_by: str, channel: Consent.Channel, district: District, by: Viewer
 ) -> Consent:
     """Note a consent about an object's data; one that is valid already stays as it is and is returned."""
-    valid = of(about, district).filter(purpose=asked.purpose).first()
+    valid = consents_about(about, district).filter(purpose=asked.purpose).first()
     if valid is not None:
         return valid
     consent = Consent.objects.create(
@@ -49,7 +49,7 @@ def withdraw_consents(
     purposes: Collection[str], about: models.Model, *, channel: Consent.Channel, district: District, by: Viewer
 ) -> int:
     """End the valid consents to these purposes; the proof stays. Returns how many there were."""
-    valid = list(of(about, district).filter(purpose__in=purposes).select_for_update())
+    valid = list(consents_about(about, district).filter(purpose__in=purposes).select_for_update())
     now = timezone.now()
     for consent in valid:
         consent.withdrawn_at, consent.withdrawn_channel = now, channel
@@ -58,6 +58,6 @@ def withdraw_consents(
     return len(valid)
 
 
-def of(about: models.Model, district: District) -> models.QuerySet[Consent]:
+def consents_about(about: models.Model, district: District) -> models.QuerySet[Consent]:
     """The valid consents about an object in a district."""
     return Consent.objects.valid().filter(district=district, subject_type=about._meta.label_lower, subject_id=about.pk)

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import EDITOR, OFFICE_ROLES
-from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.roles_in_words import REACH
 from kiezkontor.districts.tests import builders as districts
@@ -80,25 +79,8 @@ def test_the_header_of_a_public_page_leads_where_one_belongs(client, district):
 
 
 @pytest.mark.parametrize("name", [Role.Name.TRADER, Role.Name.SOCIAL_CARRIER])
-def test_who_runs_a_place_is_led_to_its_entry_and_not_into_the_whole_directory(client, district, name):
-    own = listed(district, "Laden Muster", email="Hanna@example.org")
-    listed(district, "Laden Nebenan", email="nebenan@example.org")
-    listed(districts.district("Nachbarkiez"), "Laden Drüben", email="hanna@example.org")
-    client.force_login(districts.role(person("Hanna", email="hanna@example.org"), district, name).person)
+def test_who_runs_a_place_is_led_to_what_they_look_after(client, district, name):
+    client.force_login(districts.role(person("Hanna"), district, name).person)
     page = client.get(ACCESS).text
-    assert (
-        f'<a class="button" href="/musterkiez/verzeichnis/{own.slug}/">So steht „Laden Muster“ im Verzeichnis</a>'
-        in page
-    )
-    assert 'href="/musterkiez/verzeichnis/"' not in page
-    assert "Nebenan" not in page
-    assert "Drüben" not in page
-
-
-def test_who_runs_a_place_the_office_has_no_address_of_looks_for_it(client, district):
-    listed(district, "Laden Muster", email="")
-    client.force_login(districts.role(person(email="hanna@example.org"), district, Role.Name.TRADER).person)
-    assert (
-        '<a class="button" href="/musterkiez/verzeichnis/">Ihren Eintrag im Verzeichnis suchen</a>'
-        in client.get(ACCESS).text
-    )
+    assert '<a class="button" href="/musterkiez/mein/">Meine Einträge pflegen</a>' in page
+    assert client.get("/musterkiez/mein/").status_code == 200

@@ -117,7 +117,7 @@ def test_the_start_page_takes_few_queries(client, district, chief, django_assert
         report(district, days=1)
         premises.used(premises.unit(district), organisations.organisation())
     client.force_login(chief)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/musterkiez/buero/")
 
 

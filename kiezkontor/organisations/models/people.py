@@ -78,6 +78,11 @@ class Steward(models.Model):
 class EntryRequest(models.Model):
     """Somebody asks to look after an entry; the office decides. Forgotten some time after that."""
 
+    class Standing(models.TextChoices):
+        OWNER = "owner", _("It belongs to me, or I run it")
+        EMPLOYEE = "employee", _("I work there")
+        OTHER = "other", _("I write on behalf of it")
+
     class Decision(models.TextChoices):
         OPEN = "open", _("waiting")
         GRANTED = "granted", _("granted")
@@ -86,7 +91,7 @@ class EntryRequest(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="requests")
     district = models.ForeignKey(District, models.CASCADE, related_name="entry_requests")
     name = models.CharField(_("name"), max_length=120)
-    standing = models.CharField(max_length=20)
+    standing = models.CharField(max_length=20, choices=Standing)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     message = models.TextField(_("message"), blank=True)

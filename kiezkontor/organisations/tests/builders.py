@@ -10,8 +10,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District
-from kiezkontor.organisations.models import Category, Membership, Organisation, Photo, SourceRun
+from kiezkontor.organisations.models import (
+    Category,
+    Contact,
+    EntryRequest,
+    FieldClaim,
+    Membership,
+    Organisation,
+    Photo,
+    SourceRun,
+    Steward,
+)
 from kiezkontor.organisations.rules.use_classes import default_use_class
 
 _numbers = count(1)
@@ -34,6 +45,26 @@ def organisation(name: str = "", **details: Any) -> Organisation:
 
 def membership(of: Organisation, district: District, **period: Any) -> Membership:
     return Membership.objects.create(organisation=of, district=district, **({"from_on": date(2024, 1, 1)} | period))
+
+
+def steward(someone: Person, of: Organisation, **details: Any) -> Steward:
+    """Somebody with an access who looks after the entry since some time."""
+    return Steward.objects.create(
+        **({"person": someone, "organisation": of, "way": Steward.Way.INVITED, "from_on": date(2026, 1, 1)} | details)
+    )
+
+
+def contact(of: Organisation, district: District, **details: Any) -> Contact:
+    """An invented contact person with telephone and address."""
+    number = next(_numbers)
+    known = {"name": f"Kim Kontakt {number}", "email": f"kontakt{number}@example.org", "phone": "+493012345678"}
+    origin = {"basis": FieldClaim.Basis.OWNER, "said_on": date(2026, 1, 1)}
+    return Contact.objects.create(**({"organisation": of, "district": district} | known | origin | details))
+
+
+def entry_request(of: Organisation, district: District, **details: Any) -> EntryRequest:
+    asked = {"name": "Fritz Fragt", "standing": "owner", "email": "fritz@example.org", "asked_at": timezone.now()}
+    return EntryRequest.objects.create(**({"organisation": of, "district": district} | asked | details))
 
 
 def picture(width: int = 40, height: int = 30, **save: Any) -> bytes:

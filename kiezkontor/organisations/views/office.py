@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,22 +9,15 @@ from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
+from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations import access
-from kiezkontor.organisations.actions import editing, photos
-from kiezkontor.organisations.forms import (
-    JoinForm,
-    LeaveForm,
-    OrganisationFilter,
-    OrganisationForm,
-    PhotoForm,
-    PhotoTextsForm,
-)
+from kiezkontor.organisations.actions import editing
+from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm
 from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.views import people, photos
 from kiezkontor.organisations.week import said_hours, understood
 from kiezkontor.shared.bodies import takes_files
-from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on, render_part
 
 # How somebody knew of the last entry they changed; it ends with the sign-in, as all that is kept in a session.
@@ -67,6 +58,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "records": organisation.source_records.all(),
         "can_open_units": access.can_open_units(request.viewer, request.district),
         "can_edit": access.can_edit(request.viewer, request.district),
+        **people.of_entry(request, organisation),
     }
     return render(request, "organisations/office/entry.html", context)
 
@@ -132,62 +124,19 @@ def confirm(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 @takes_files(MAX_BYTES)
 def add_photo(request: DistrictRequest, pk: int) -> HttpResponse:
-    organisation = access.or_404(request.viewer, request.district, pk)
-    form = PhotoForm(request.POST or None, request.FILES or None)
-
-    def add(sizes: Sequence[Picture]) -> HttpResponse:
-        photos.add_photo(
-            organisation,
-            sizes=sizes,
-            texts=form.texts(),
-            publish=form.cleaned_data["publish"],
-            district=request.district,
-            by=request.viewer,
-        )
-        messages.success(request, _("The photo was added."))
-        return go_to(request, "organisations:office_entry", pk)
-
-    if form.is_valid():
-        with refusals_shown_on(form):
-            sizes = photos.in_two_sizes(form.cleaned_data["image"].read(MAX_BYTES + 1))
-            return once(request, lambda: add(sizes))
-    context = {"form": form, "organisation": organisation, "photo": None}
-    return render(request, "organisations/office/photo.html", context, status=422 if form.errors else 200)
+    return photos.add(request, access.or_404(request.viewer, request.district, pk), photos.OFFICE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR, EDITOR)
 def edit_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
-    organisation = access.or_404(request.viewer, request.district, pk)
-    photo = access.photo_or_404(organisation, photo_pk)
-    initial = {"alt": photo.alt, "caption": photo.caption, "credit": photo.credit, "publish": photo.is_public}
-    form = PhotoTextsForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        with refusals_shown_on(form):
-            photos.edit_photo(
-                photo.pk,
-                texts=form.texts(),
-                publish=form.cleaned_data["publish"],
-                district=request.district,
-                by=request.viewer,
-            )
-            messages.success(request, _("Saved."))
-            return go_to(request, "organisations:office_entry", pk)
-    context = {"form": form, "organisation": organisation, "photo": photo}
-    return render(request, "organisations/office/photo.html", context, status=422 if form.errors else 200)
+    return photos.edit(request, access.or_404(request.viewer, request.district, pk), photo_pk, photos.OFFICE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR, EDITOR)
 def remove_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
-    organisation = access.or_404(request.viewer, request.district, pk)
-    photo = access.photo_or_404(organisation, photo_pk)
-    if request.method != "POST":
-        context = {"organisation": organisation, "photo": photo}
-        return render(request, "organisations/office/photo_remove.html", context)
-    photos.remove_photo(photo.pk, district=request.district, by=request.viewer)
-    messages.success(request, _("The photo was removed."))
-    return go_to(request, "organisations:office_entry", pk)
+    return photos.remove(request, access.or_404(request.viewer, request.district, pk), photo_pk, photos.OFFICE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

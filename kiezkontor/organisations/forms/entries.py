@@ -90,6 +90,10 @@ SECTIONS = (
 )
 
 
+# What the office decides, not whoever looks after their own entry.
+LEFT_TO_THE_OFFICE = ("kind", "is_chain", "brand", "is_sole_trader", "basis", "said_on")
+
+
 class OrganisationForm(EntryModelForm):
     """The fields of an entry with the basis of what is changed; `seen` carries what the form showed when opened.
 
@@ -207,10 +211,12 @@ class OrganisationForm(EntryModelForm):
 
     def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         for title, names in SECTIONS:
-            yield str(title), [self[name] for name in names if name in self.fields]
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                yield str(title), fields
 
     def values(self) -> dict[str, Any]:
-        given = {name: self.cleaned_data[name] for name in EDITABLE}
+        given = {name: self.cleaned_data[name] for name in EDITABLE if name in self.cleaned_data}
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in given.items()}
 
     def show_stored(self, stored: Mapping[str, Any]) -> None:
@@ -221,6 +227,21 @@ class OrganisationForm(EntryModelForm):
         for name, value in stored.items():
             shown = self.fields[name].prepare_value(value) or gettext("(empty)")
             self.add_error(name, gettext("Stored now: %(value)s") % {"value": shown})
+
+
+class OwnForm(OrganisationForm):
+    """The same for whoever looks after their own entry: all of it is their word, as of today."""
+
+    class Meta(OrganisationForm.Meta):
+        help_texts = {"email_is_public": OrganisationForm.Meta.help_texts["email_is_public"]}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in LEFT_TO_THE_OFFICE:
+            del self.fields[name]
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name not in LEFT_TO_THE_OFFICE}
 
 
 class OrganisationFilter(forms.Form):

@@ -1,0 +1,58 @@
+"""Whom an office talks to at an organisation, and who must not be talked to."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.actions.consents import consents_about, withdraw_consents
+from kiezkontor.districts.models import Consent, District
+from kiezkontor.organisations.models import Contact, Organisation
+from kiezkontor.shared.errors import ActionRefused
+
+
+@transaction.atomic
+def save_contact(
+    organisation: Organisation, contact: Contact | None, *, values: dict[str, Any], district: District, by: Viewer
+) -> Contact:
+    """Note or change somebody at an organisation; values: fields of a Contact."""
+    kept = contact or Contact(organisation=organisation, district=district)
+    for name, value in values.items():
+        setattr(kept, name, value)
+    kept.save()
+    record("contact.changed" if contact else "contact.noted", kept, by=by, district=district, name=organisation.name)
+    return kept
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, by: Viewer) -> None:
+    """Forget somebody; what they consented to ends with it and stays as proof."""
+    record("contact.removed", contact, by=by, district=contact.district, name=contact.organisation.name)
+    valid = consents_about(contact, contact.district).values_list("purpose", flat=True)
+    withdraw_consents(list(valid), contact, channel=Consent.Channel.ONLINE, district=contact.district, by=by)
+    contact.delete()
+
+
+@transaction.atomic
+def stop_contact(pk: int, *, since: date, note: str, district: District, by: Viewer) -> Organisation:
+    """Note that nobody at an organisation wants to be spoken to or written to. It beats everything, everywhere."""
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
+    organisation.do_not_contact_since, organisation.do_not_contact_note = since, note
+    organisation.save(update_fields=["do_not_contact_since", "do_not_contact_note", "changed_at"])
+    record("organisation.contact_stopped", organisation, by=by, district=district, since_on=since.isoformat())
+    return organisation
+
+
+@transaction.atomic
+def allow_contact(pk: int, *, note: str, district: District, by: Viewer) -> Organisation:
+    """Note that an organisation may be spoken to again. Refuses without a word on who said so."""
+    if not note:
+        raise ActionRefused(_("Please note who allowed it and how, so that it can be proven."), field="note")
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
+    organisation.do_not_contact_since, organisation.do_not_contact_note = None, note
+    organisation.save(update_fields=["do_not_contact_since", "do_not_contact_note", "changed_at"])
+    record("organisation.contact_allowed", organisation, by=by, district=district)
+    return organisation

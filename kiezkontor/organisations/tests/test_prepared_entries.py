@@ -1,0 +1,236 @@
+"""From an entry found on a map to one its owner looks after: invited, on request, with the code of a letter."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.models import Consent, Role
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices import links
+from kiezkontor.notices.models import OutgoingMail, PersonalLink
+from kiezkontor.organisations.actions import stewards
+from kiezkontor.organisations.models import EntryRequest, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.tests import builders
+
+pytestmark = pytest.mark.django_db
+OWNER = "hanna@example.org"
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez", office_email="buero@example.org")
+
+
+@pytest.fixture
+def shop(district):
+    return listed(district, "Laden Muster", phone="+493012345678").organisation
+
+
+@pytest.fixture
+def editor(client, district):
+    client.force_login(districts.editor(district, "Edda"))
+    return client
+
+
+def entry_page(shop, more=""):
+    return f"/musterkiez/buero/eintraege/{shop.pk}/{more}"
+
+
+def path_in_mail(to=OWNER):
+    text = OutgoingMail.objects.filter(to=to).latest("pk").text
+    return re.search(r"https?://[^/\s]+(/\S+)", text)[1]
+
+
+def invite(editor, shop, **more):
+    data = {"email": OWNER, "name": "Hanna Muster", "language": "de"} | more
+    return editor.post(entry_page(shop, "einladen/"), data)
+
+
+def approve(client, path, **more):
+    return client.post(path, {"said_by": "Hanna Muster", "wants_access": "on"} | more)
+
+
+class TestInvitation:
+    def test_whoever_approves_the_prepared_entry_looks_after_it_from_then_on(self, editor, shop, district):
+        assert invite(editor, shop).status_code == 302
+        editor.logout()
+        path = path_in_mail()
+        page = editor.get(path)
+        assert "Laden Muster" in page.text
+        assert "030 12345678" in page.text
+        assert approve(editor, path).url == f"/musterkiez/mein/eintraege/{shop.pk}/"
+        shop.refresh_from_db()
+        assert shop.confirmed_on == timezone.localdate()
+        hanna = Person.objects.get(email=OWNER)
+        assert (hanna.name, Steward.objects.get(person=hanna).organisation) == ("Hanna Muster", shop)
+        assert Role.objects.get(person=hanna).name == Role.Name.TRADER
+        assert editor.get(f"/musterkiez/mein/eintraege/{shop.pk}/").status_code == 200
+        claim = FieldClaim.objects.get(organisation=shop, field="phone")
+        assert claim.basis == FieldClaim.Basis.OWNER
+
+    def test_a_social_carrier_becomes_one(self, editor, shop):
+        Organisation.objects.filter(pk=shop.pk).update(kind=Organisation.Kind.SOCIAL_CARRIER)
+        invite(editor, shop)
+        approve(editor, path_in_mail())
+        assert Role.objects.get(person__email=OWNER).name == Role.Name.SOCIAL_CARRIER
+
+    def test_without_the_wish_for_an_access_none_is_made(self, editor, shop):
+        invite(editor, shop)
+        editor.logout()
+        answer = approve(editor, path_in_mail(), wants_access="")
+        assert "Vielen Dank" in answer.text
+        assert not Person.objects.filter(email=OWNER).exists()
+
+    def test_what_is_wrong_can_be_corrected_first(self, editor, shop):
+        invite(editor, shop)
+        editor.logout()
+        path = path_in_mail()
+        form = editor.get(f"{path}aendern/").context["form"]
+        sent = {field.html_name: value for field in form if (value := field.value())} | {"phone": "030 7654321"}
+        assert editor.post(f"{path}aendern/", sent).url == path
+        shop.refresh_from_db()
+        assert shop.phone == "+49307654321"
+        assert shop.confirmed_on is None
+        assert "030 7654321" in editor.get(path).text
+
+    def test_the_link_works_once(self, editor, shop):
+        invite(editor, shop)
+        editor.logout()
+        path = path_in_mail()
+        approve(editor, path, wants_access="")
+        replay = approve(editor, path)
+        assert (replay.status_code, Person.objects.filter(email=OWNER).count()) == (410, 0)
+        assert editor.get(f"{path}aendern/").status_code == 410
+
+    @pytest.mark.parametrize(
+        "change", [{"expires_at": timezone.now() - timedelta(days=1)}, {"withdrawn_at": timezone.now()}]
+    )
+    def test_a_link_that_is_over_changes_nothing(self, editor, shop, change):
+        invite(editor, shop)
+        PersonalLink.objects.update(**change)
+        assert approve(editor, path_in_mail()).status_code == 410
+        shop.refresh_from_db()
+        assert shop.confirmed_on is None
+
+    def test_a_forged_link_or_one_of_another_district_does_not_exist(self, editor, shop):
+        districts.district("Fremdkiez")
+        invite(editor, shop)
+        path = path_in_mail()
+        assert editor.get(path.replace("/musterkiez/", "/fremdkiez/")).status_code == 404
+        assert editor.get("/musterkiez/eintrag/forged/").status_code == 404
+        assert editor.get("/musterkiez/eintrag/code.forged/").status_code == 404
+
+    def test_a_newer_invitation_to_the_same_address_ends_the_one_before(self, editor, shop):
+        invite(editor, shop)
+        first = path_in_mail()
+        invite(editor, shop, name="Hanna M.")
+        assert editor.get(first).status_code == 410
+        assert editor.get(path_in_mail()).status_code == 200
+
+    def test_the_office_can_take_back_what_is_open(self, editor, shop):
+        invite(editor, shop)
+        editor.post(entry_page(shop, "einladen/zuruecknehmen/"))
+        assert editor.get(path_in_mail()).status_code == 410
+
+    def test_do_not_contact_beats_an_invitation(self, editor, shop):
+        editor.post(entry_page(shop, "nicht-ansprechen/"), {"since": "2026-01-02", "note": "Anruf der Inhaberin"})
+        refused = invite(editor, shop)
+        assert refused.status_code == 422
+        assert "möchte nicht angesprochen werden" in refused.text
+        assert OutgoingMail.objects.count() == 0
+        editor.post(entry_page(shop, "nicht-ansprechen/"), {"note": "Sie hat selbst wieder angerufen"})
+        assert invite(editor, shop).status_code == 302
+
+    def test_a_blocked_account_does_not_come_in_through_an_invitation(self, editor, shop):
+        person(email=OWNER, is_active=False)
+        invite(editor, shop)
+        editor.logout()
+        refused = approve(editor, path_in_mail())
+        assert refused.status_code == 422
+        assert Steward.objects.count() == 0
+
+
+class TestSoleTrader:
+    @pytest.fixture
+    def shop(self, district):
+        return listed(district, "Hanna Muster", phone="+493012345678", is_sole_trader=True).organisation
+
+    @pytest.mark.parametrize("publishes", [True, False])
+    def test_contact_data_of_a_person_are_shown_with_their_consent_alone(self, editor, shop, publishes):
+        invite(editor, shop)
+        editor.logout()
+        approve(editor, path_in_mail(), wants_access="", **({"publish": "on"} if publishes else {}))
+        slug = shop.entries.get().slug
+        page = editor.get(f"/musterkiez/verzeichnis/{slug}/").text
+        assert ("+493012345678" in page) is publishes
+        assert Consent.objects.filter(purpose="entry.publish_contact").count() == int(publishes)
+
+
+class TestLetter:
+    @pytest.fixture
+    def code(self, district, shop):
+        return links.make_link(stewards.LETTER, shop.pk, days=90, scope_id=district.pk, with_code=True).code
+
+    def test_the_code_leads_to_the_entry_and_an_address_is_proven_by_mail(self, client, shop, code):
+        path = client.post("/musterkiez/code/", {"code": f" {code[:4].lower()}-{code[4:]} "}).url
+        assert client.get(path).status_code == 200
+        client.post(path, {"said_by": "Hanna", "email": OWNER})
+        assert not Person.objects.filter(email=OWNER).exists()
+        proof = path_in_mail()
+        assert client.get(proof).status_code == 200
+        assert not Person.objects.filter(email=OWNER).exists()
+        assert client.post(f"{proof}annehmen/").url == f"/musterkiez/mein/eintraege/{shop.pk}/"
+        assert Steward.objects.get(person__email=OWNER).way == Steward.Way.LETTER
+        assert client.post(f"{proof}annehmen/").status_code == 410
+
+    def test_a_wrong_code_opens_nothing(self, client, code):
+        wrong = "".join(reversed(code)) if code != code[::-1] else "22222222"
+        refused = client.post("/musterkiez/code/", {"code": wrong})
+        assert (refused.status_code, "stimmt nicht" in refused.text) == (422, True)
+
+    def test_guessing_is_slowed_down(self, client, district):
+        answers = [client.post("/musterkiez/code/", {"code": f"2222222{sign}"}) for sign in "23456789ABCD"]
+        assert "zu viele Codes" in answers[-1].text
+        assert "zu viele Codes" not in answers[0].text
+
+
+class TestRequest:
+    def ask(self, client, shop, **more):
+        slug = shop.entries.get().slug
+        path = f"/musterkiez/verzeichnis/{slug}/mein-betrieb/"
+        form = client.get(path).context["form"]
+        opened = form["opened"].value()
+        said = {"name": "Hanna Muster", "standing": "owner", "email": OWNER, "phone": "", "message": "", "homepage": ""}
+        return client.post(path, said | {"opened": opened} | more)
+
+    def test_the_office_says_yes_and_the_person_gets_the_link(self, client, district, shop, monkeypatch):
+        monkeypatch.setattr("kiezkontor.shared.guard.MIN_SECONDS", 0)
+        self.ask(client, shop)
+        client.force_login(districts.editor(district, "Edda"))
+        assert "Hanna Muster" in client.get("/musterkiez/buero/anfragen/").text
+        asked = EntryRequest.objects.get()
+        client.post(f"/musterkiez/buero/anfragen/{asked.pk}/zusagen/")
+        client.logout()
+        approve(client, path_in_mail())
+        assert Steward.objects.get().way == Steward.Way.CLAIMED
+
+    def test_no_means_no(self, client, district, shop):
+        asked = builders.entry_request(shop, district)
+        client.force_login(districts.editor(district, "Edda"))
+        client.post(f"/musterkiez/buero/anfragen/{asked.pk}/ablehnen/")
+        client.post(f"/musterkiez/buero/anfragen/{asked.pk}/zusagen/")
+        asked.refresh_from_db()
+        assert asked.decision == EntryRequest.Decision.REFUSED
+        assert OutgoingMail.objects.count() == 0
+
+
+def test_mail_holds_the_district_and_no_markup_of_names(editor, shop):
+    invite(editor, shop, name="<b>Hanna</b>")
+    sent = OutgoingMail.objects.get(to=OWNER)
+    assert "Guten Tag <b>Hanna</b>" in sent.text
+    assert "<b>Hanna" not in sent.html

@@ -1,0 +1,198 @@
+"""The pages behind a personal link or the code of a letter: see the prepared entry, correct it, approve it."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core import signing
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import Consent
+from kiezkontor.districts.presenting import phone_as_printed
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.notices import links
+from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations import access
+from kiezkontor.organisations.actions import editing, stewards
+from kiezkontor.organisations.forms.entries import OwnForm
+from kiezkontor.organisations.forms.people import ApproveForm, CodeForm
+from kiezkontor.organisations.hooks import public_page_of
+from kiezkontor.organisations.limits import may_try_code
+from kiezkontor.organisations.models import FieldClaim, Organisation, Steward
+from kiezkontor.organisations.released import asked_for_publishing
+from kiezkontor.organisations.week import understood
+from kiezkontor.organisations.words import own_words
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.mounting import district_address, district_path
+from kiezkontor.shared.web import go_to, refusals_shown_on
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+# Whoever typed a code goes on under an address that holds it, signed, for as long as one sits before the page.
+SALT, TYPED, TYPED_SECONDS = "code of a letter", "code.", 2 * 60 * 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def enter_code(request: DistrictRequest) -> HttpResponse:
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        if not may_try_code(request):
+            form.add_error("code", _("Too many codes were tried from here. Please wait a few minutes."))
+        elif link := links.by_code(form.cleaned_data["code"], scope_id=request.district.pk):
+            return go_to(request, "organisations:prepared", TYPED + signing.dumps(link.pk, salt=SALT))
+        else:
+            form.add_error("code", _("This code is not right, or it is no longer valid. Please compare it once more."))
+    return render(request, "organisations/links/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def link_of(request: DistrictRequest, token: str) -> PersonalLink:
+    """The link behind a token of this district; 404 for all else."""
+    link: PersonalLink | None
+    if token.startswith(TYPED):
+        try:
+            pk = signing.loads(token.removeprefix(TYPED), salt=SALT, max_age=TYPED_SECONDS)
+        except signing.BadSignature:
+            raise Http404 from None
+        link = access.letter_link(pk)
+    else:
+        link = links.by_token(token, purposes=stewards.PURPOSES)
+    if link is None or link.scope_id != request.district.pk:
+        raise Http404
+    return link
+
+
+def over(request: DistrictRequest, link: PersonalLink, organisation: Organisation) -> HttpResponse:
+    context = {"state": links.state_of(link), "organisation": organisation}
+    return render(request, "organisations/links/over.html", context, status=410)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def prepared(request: DistrictRequest, token: str) -> HttpResponse:
+    """GET shows the entry as it is prepared, POST approves it."""
+    link = link_of(request, token)
+    organisation = access.known_or_404(request.district, link.subject_id)
+    if links.state_of(link) != "open":
+        return over(request, link, organisation)
+    asked = asked_for_publishing(request.district)
+    form = ApproveForm(
+        request.POST or None,
+        initial={"said_by": access.name_behind(link, organisation, request.district), "wants_access": True},
+        organisation=organisation,
+        knows_address=bool(link.email),
+        publish_text=asked.text,
+    )
+    if form.is_valid():
+        with refusals_shown_on(form):
+            return approved(request, link, organisation, form)
+    hours = understood(organisation.opening_hours, request.district, on=timezone.localdate())
+    context = {
+        "form": form,
+        "token": token,
+        "organisation": organisation,
+        "hours": hours,
+        "phone": phone_as_printed(organisation.phone),
+        "addresses": access.units_of(organisation, request.district),
+        "own_words": own_words(organisation),
+        "is_fresh": link.purpose == stewards.FRESH,
+        "email": link.email,
+    }
+    return render(request, "organisations/links/prepared.html", context, status=422 if form.errors else 200)
+
+
+def approved(
+    request: DistrictRequest, link: PersonalLink, organisation: Organisation, form: ApproveForm
+) -> HttpResponse:
+    answers, language = form.cleaned_data, (get_language() or "de")[:2]
+    asked = asked_for_publishing(request.district) if answers.get("publish") else None
+    channel = Consent.Channel.PAPER if link.purpose == stewards.LETTER else Consent.Channel.ONLINE
+    approval = stewards.Approval(said_by=answers["said_by"], channel=channel, publish=asked)
+    stewards.approve(link, approval=approval, district=request.district)
+    if answers.get("wants_access"):
+        way = stewards.WAYS.get(link.purpose, Steward.Way.INVITED)
+        person = stewards.become_steward(
+            link.email, organisation, way=way, name=approval.said_by, language=language, district=request.district
+        )
+        return come_in(request, person, organisation)
+    if answers.get("email"):
+        stewards.offer_access(
+            link, organisation, email=answers["email"].lower(), language=language, district=request.district
+        )
+    url = public_page_of(request.viewer, organisation, request.district)
+    context = {"organisation": organisation, "public_url": url, "mailed_to": answers.get("email", "")}
+    return render(request, "organisations/links/approved.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def correct(request: DistrictRequest, token: str) -> HttpResponse:
+    """Change what is wrong in the prepared entry, as often as needed before it is approved."""
+    link = link_of(request, token)
+    organisation = access.known_or_404(request.district, link.subject_id)
+    if links.state_of(link) != "open":
+        return over(request, link, organisation)
+    form = OwnForm(request.POST or None, instance=organisation)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            name = access.name_behind(link, organisation, request.district) or str(organisation)
+            editing.edit_organisation(
+                organisation.pk,
+                values=form.values(),
+                seen=form.shown,
+                basis=FieldClaim.Basis.OWNER,
+                said_on=timezone.localdate(),
+                district=request.district,
+                by=Viewer(holder=name),
+            )
+            return go_to(request, "organisations:prepared", token)
+    hours = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
+    context = {"form": form, "organisation": organisation, "hours": hours, "token": token}
+    return render(request, "organisations/links/correct.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@never_cache
+def take_access(request: DistrictRequest, token: str) -> HttpResponse:
+    """Comes from a mail; a button does it, so that programs that open links for checking do no harm."""
+    link = access_link(request, token)
+    organisation = access.known_or_404(request.district, link.subject_id)
+    if links.state_of(link) != "open":
+        return over(request, link, organisation)
+    context = {"organisation": organisation, "email": link.email, "token": token}
+    return render(request, "organisations/links/access.html", context)
+
+
+def access_link(request: DistrictRequest, token: str) -> PersonalLink:
+    link = links.by_token(token, purposes={stewards.ACCESS})
+    if link is None or link.scope_id != request.district.pk:
+        raise Http404
+    return link
+
+
+@require_http_methods(["POST"])
+@never_cache
+def use_access(request: DistrictRequest, token: str) -> HttpResponse:
+    link = access_link(request, token)
+    organisation = access.known_or_404(request.district, link.subject_id)
+    try:
+        person = stewards.take_access(link, language=(get_language() or "de")[:2], district=request.district)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+        return over(request, link, organisation)
+    return come_in(request, person, organisation)
+
+
+def come_in(request: DistrictRequest, person: Person, organisation: Organisation) -> HttpResponse:
+    """Sign in on the installation's host; under a district's own host the person is sent to the sign-in there."""
+    if not request.on_installation_host:
+        return HttpResponseRedirect(district_address(request.district.slug, "organisations:own"))
+    if request.user != person:
+        login(request, person, backend=BACKEND)
+    messages.success(request, _("Thank you. You can look after your entry here from now on."))
+    return redirect(district_path(request.district.slug, "organisations:own_entry", organisation.pk))
