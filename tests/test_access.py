@@ -153,7 +153,14 @@ PUBLIC = {
 }
 
 # Pages of the installation: whoever is signed in, and everybody.
-SIGNED_IN = {"home:office", "home:access", "installation:new_district"}
+SIGNED_IN = {"home:office", "home:access", "installation:new_district", "security:overview", "security:confirm"}
+# About the own sign-in: asked for with a form, or only shortly after a confirmation; security/tests holds each of them.
+OWN_SIGN_IN = {
+    *("security:confirm_by_passkey", "security:confirm_send", "security:add_app", "security:remove_app"),
+    *("security:codes", "security:new_codes", "security:add_passkey", "security:new_passkey_options"),
+    *("security:rename_passkey", "security:remove_passkey", "security:set_password", "security:remove_password"),
+    *("security:end_device", "security:end_other_devices", "security:reset"),
+}
 PUBLIC_OF_INSTALLATION = {
     *(
         "health",
@@ -166,6 +173,8 @@ PUBLIC_OF_INSTALLATION = {
     ),
     *("account_login", "account_request_login_code", "account_confirm_login_code", "account_logout"),
     *("account_inactive", "notices:outbox", "notices:leave", "invitations:accept", "gallery", "gallery-in"),
+    *("mfa_authenticate", "security:passkey", "security:passkey_options", "security:password"),
+    "security:second_step_passkey",
 }
 
 
@@ -195,7 +204,7 @@ def test_every_page_of_a_district_is_public_or_in_the_table():
 
 
 def test_every_page_of_the_installation_is_public_or_for_those_signed_in():
-    assert set(pages(settings.ROOT_URLCONF)) == PUBLIC_OF_INSTALLATION | SIGNED_IN
+    assert set(pages(settings.ROOT_URLCONF)) == PUBLIC_OF_INSTALLATION | SIGNED_IN | OWN_SIGN_IN
 
 
 class World:
@@ -355,6 +364,12 @@ def test_pages_of_the_installation_ask_to_sign_in(world, page):
     url = installation_path(page)
     assert answer(Client(), url) == "sign-in"
     assert answer(client_of("operator", world), url) == 200
+
+
+@pytest.mark.parametrize("page", sorted(OWN_SIGN_IN))
+def test_pages_about_the_own_sign_in_are_closed_to_visitors(page):
+    arguments = {"pk": 1} if "pk" in pages(settings.ROOT_URLCONF)[page] else {}
+    assert answer(Client(), installation_path(page, **arguments)) == "sign-in"
 
 
 def test_only_the_operator_makes_districts(world):

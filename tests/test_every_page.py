@@ -24,6 +24,7 @@ NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
 SAME_IN_BOTH = {"home:district", "directory:profile", "districts:project", "districts:team"}
 OF_THE_INSTALLATION = ["home:front", "installation:imprint", "installation:privacy", "installation:accessibility"]
 OF_THE_INSTALLATION += ["account_login", "home:office", "home:access", "installation:new_district"]
+OF_THE_INSTALLATION += ["security:overview", "security:confirm", "security:password"]
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 

@@ -2,9 +2,11 @@
 
 from smtplib import SMTPException
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -12,6 +14,9 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.accounts.devices import note_sign_in
+from kiezkontor.accounts.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People are named by their e-mail address."""
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        super().login(request, user)
+        note_sign_in(request, user)
 
     def add_message(
         self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **more: Any
@@ -54,3 +63,18 @@ class AccountAdapter(DefaultAccountAdapter):
         except (OSError, SMTPException) as error:
             page = render(context["request"], "accounts/mail_failed.html", status=503)
             raise ImmediateHttpResponse(page) from error
+
+
+def passkey_host() -> str:
+    """The host passkeys are made for: the one of the installation's public address."""
+    return urlsplit(settings.INSTALLATION_URL).hostname or "localhost"
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """One host for passkeys, and what stands in the app on the telephone."""
+
+    def get_totp_issuer(self) -> str:
+        return f"Kiezkontor {passkey_host()}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": passkey_host(), "name": "Kiezkontor"}

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.accounts.limits import may_ask_for_code
+from kiezkontor.accounts.limits import may_ask_for_code, may_confirm_code
 
 
 class RequestCodeForm(RequestLoginCodeForm):
@@ -32,8 +32,11 @@ class RequestCodeForm(RequestLoginCodeForm):
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    """email: the address the code was asked for."""
+
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.email = email
         self.fields["code"] = forms.CharField(
             label=_("Code from the mail"),
             max_length=20,
@@ -43,3 +46,11 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
                 | {"autofocus": True}
             ),
         )
+
+    def clean_code(self) -> str:
+        if not may_confirm_code(context.request, self.email):
+            raise forms.ValidationError(
+                gettext("There were too many attempts. Please wait a minute and request a new code.")
+            )
+        code: str = super().clean_code()
+        return code

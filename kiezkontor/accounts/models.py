@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +20,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in, by a code sent to the e-mail address."""
+    """Someone who signs in, by a code sent to the e-mail address.
+
+    sign_outs: how often all sessions were ended at once; part of what each session is checked by.
+    """
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
@@ -27,6 +31,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_operator = models.BooleanField(_("administers the installation"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    sign_outs = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -49,3 +54,24 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_operator
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, with `sign_outs`: a session made before the last of them is nobody's."""
+        plain: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # not in the stubs
+        if not self.sign_outs:
+            return plain
+        return salted_hmac("kiezkontor.accounts.sign_outs", f"{plain}{self.sign_outs}", secret=secret).hexdigest()
+
+
+class Device(models.Model):
+    """A browser somebody is signed in with. network: roughly where, as `rules.networks` tells it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    user_agent = models.CharField(max_length=400, blank=True)
+    network = models.CharField(max_length=50, blank=True)
+    signed_in_at = models.DateTimeField()
+    seen_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.user_agent}"

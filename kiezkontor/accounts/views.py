@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from kiezkontor.accounts.adapter import passkey_host
 from kiezkontor.accounts.forms import ConfirmCodeForm, RequestCodeForm
 
 
@@ -38,7 +39,8 @@ class RequestCode(WithStatus, RequestLoginCodeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waits = LOGIN_SESSION_KEY in self.request.session
-        return {**super().get_context_data(**kwargs), "waits_for_code": waits}
+        offered = self.request.get_host().partition(":")[0] == passkey_host()
+        return {**super().get_context_data(**kwargs), "waits_for_code": waits, "passkeys_offered": offered}
 
     def form_valid(self, form: RequestCodeForm) -> HttpResponse:
         if form._user is None:
@@ -62,6 +64,9 @@ class ConfirmCode(WithStatus, ConfirmLoginCodeView):
                 messages.error(request, _("This code is no longer valid. Please request a new one."))
             response = self.back_to_start(response)
         return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "email": self._process.state.get("email", "")}
 
     def back_to_start(self, response: HttpResponseRedirect) -> HttpResponse:
         next_url = self.get_next_url()

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -62,6 +62,14 @@ def folder(name: str, default: Path) -> Path | None:
 def words(name: str, default: list[str]) -> list[str]:
     value = os.environ.get(name)
     return default if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def some_of(name: str, known: Collection[str]) -> frozenset[str]:
+    """The words of a list, each of which has to be known; none when unset."""
+    given = frozenset(words(name, []))
+    if unknown := given - set(known):
+        raise ImproperlyConfigured(f"{name} may name {', '.join(sorted(known))}, not {', '.join(sorted(unknown))}.")
+    return given
 
 
 def database(name: str, data: Path) -> dict[str, Any]:

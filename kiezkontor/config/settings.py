@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kiezkontor.accounts",
     "kiezkontor.audit",
     "kiezkontor.notices",
+    "kiezkontor.security",
     "kiezkontor.districts",
     "kiezkontor.organisations",
     "kiezkontor.premises",
@@ -154,6 +155,23 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("KONTOR_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey stands for both steps
+MFA_ADAPTER = "kiezkontor.accounts.adapter.FactorAdapter"
+# Roles that may enter the office only with a second step; "operator" is whoever administers the installation.
+SECOND_STEP_ROLES = env.some_of("KONTOR_SECOND_STEP", {"coordinator", "editor", "field_worker", "operator"})
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"{VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+]
 
 MAILERS = {"default": env.mailer("KONTOR_MAIL_URL", DATA / "mail")}
 DEFAULT_FROM_EMAIL = env.text("KONTOR_MAIL_FROM", "Kiezkontor <kiezkontor@localhost>")

@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("kiezkontor.home.urls")),
         path("", include("kiezkontor.districts.urls_installation")),
         path("konto/", include("kiezkontor.accounts.urls")),
+        path("konto/", include("kiezkontor.security.urls")),
         path("", include("kiezkontor.notices.urls")),
         path("", include("kiezkontor.districts.urls_invitations")),
         path("admin/", admin.site.urls),

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from kiezkontor.accounts.viewer import OFFICE_ROLES
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
+from kiezkontor.security.access import lacks_second_step
 from kiezkontor.shared.mounting import installation_path, on_installation_host
 from kiezkontor.shared.web import go_to
 
@@ -30,7 +31,8 @@ def office_page[**P](*roles: str) -> Callable[[View[DistrictRequest, P]], Gated]
 
     roles: names as in accounts.viewer; none means any office role.
     A visitor is sent to the sign-in and comes back after it. Who holds no role in the district gets 404, as if
-    it did not exist; who holds another role than asked for gets 403. Answers are never kept by a cache.
+    it did not exist; who holds another role than asked for gets 403. Whoever the installation asks for a second step
+    is led to set one up. Answers are never kept by a cache.
     """
     allowed = frozenset(roles) or OFFICE_ROLES
 
@@ -49,6 +51,8 @@ def office_page[**P](*roles: str) -> Callable[[View[DistrictRequest, P]], Gated]
                 raise Http404
             if not viewer.has_role(request.district, *allowed):
                 raise PermissionDenied
+            if lacks_second_step(viewer, viewer.roles_in(request.district)):
+                return go_to(request, installation_path("security:overview"))
             return view(request, *args, **kwargs)
 
         gated = cast(Gated, guarded)
@@ -70,6 +74,19 @@ def signed_in_page[**P](view: View[SiteRequest, P]) -> Gated:
     gated = cast(Gated, guarded)
     gated.gate = frozenset()
     return gated
+
+
+def operators_page[**P](view: View[SiteRequest, P]) -> Gated:
+    """Open a page of the installation to whoever administers it, with a second step where the installation asks."""
+
+    def guarded(request: SiteRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.viewer.is_operator:
+            raise PermissionDenied
+        if lacks_second_step(request.viewer, frozenset()):
+            return go_to(request, "security:overview")
+        return view(request, *args, **kwargs)
+
+    return signed_in_page(wraps(view)(guarded))
 
 
 def opens_to(request: SiteRequest, view: Callable[..., Any]) -> bool:

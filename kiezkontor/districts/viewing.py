@@ -8,6 +8,7 @@ from django.urls import set_script_prefix
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from kiezkontor.accounts.devices import note_use
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import VISITOR, Viewer
 from kiezkontor.districts import access, gates
@@ -55,4 +56,5 @@ def viewer_of(request: SiteRequest) -> Viewer:
     if isinstance(user, AnonymousUser) or not isinstance(user, Person):
         # request.user is itself lazy; isinstance sees through it
         return VISITOR
+    note_use(request)
     return access.viewer_for(user, on=timezone.localdate())

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from kiezkontor.accounts.devices import forget_devices
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import forget_values
 from kiezkontor.desk.actions import forget_done
@@ -32,5 +33,6 @@ def forget(*, now: datetime) -> dict[str, int]:
         "invitations": forget_invitations(before=now - INVITED),
         "requests for entries": forget_requests(before=now - INVITED),
         "personal links": forget_links(before=now - INVITED),
+        "devices": forget_devices(),
         "changes of pages": forget_changes(before=now - KEPT),
     }

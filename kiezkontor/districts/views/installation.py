@@ -1,6 +1,5 @@
 """Pages of the installation itself: its legal pages, and where operators begin a new district."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -8,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.actions import profile as actions
 from kiezkontor.districts.forms.profile import NewDistrictForm
-from kiezkontor.districts.gates import signed_in_page
+from kiezkontor.districts.gates import operators_page
 from kiezkontor.districts.installation import installation_text
 from kiezkontor.districts.requests import SiteRequest
 from kiezkontor.shared.mounting import district_path
@@ -23,10 +22,8 @@ def text(request: SiteRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in_page
+@operators_page
 def new_district(request: SiteRequest) -> HttpResponse:
-    if not request.viewer.is_operator:
-        raise PermissionDenied
     form = NewDistrictForm(request.POST or None)
 
     def make() -> HttpResponse:

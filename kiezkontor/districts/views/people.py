@@ -3,7 +3,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.sign_in import sign_in_by_link
 from kiezkontor.accounts.viewer import COORDINATOR, OFFICE_ROLES
 from kiezkontor.districts import access_people as access
 from kiezkontor.districts.actions import roles as actions
@@ -30,7 +30,6 @@ from kiezkontor.shared.web import go_to, refusals_shown_on
 
 # How long the same press of the same page counts as the one before.
 PRESSED, PRESSED_AGAIN_SECONDS = "accepted:", 60
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_safe
@@ -172,9 +171,8 @@ def accepted_before(request: SiteRequest, invitation: Invitation) -> Person | No
 
 
 def come_in(request: SiteRequest, invitation: Invitation, person: Person) -> HttpResponse:
-    if request.user != person:
-        login(request, person, backend=BACKEND)
-    return redirect(after_accepting(invitation))
+    then = after_accepting(invitation)
+    return redirect(then) if request.user == person else sign_in_by_link(request, person, then=then)
 
 
 def after_accepting(invitation: Invitation) -> str:

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.security.access import person_with_address
+from kiezkontor.security.actions.devices import reset_sign_in
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Remove somebody's passkeys, app, recovery codes and password; they sign in with a code by e-mail again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="the address they sign in with")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = system_viewer("kontor reset sign in")
+        person = person_with_address(by, options["email"])
+        if person is None:
+            raise CommandError(f"Nobody signs in with {options['email']}.")
+        reset_sign_in(person, by=by)
+        self.write_json({"email": person.email})
