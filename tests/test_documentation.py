@@ -12,7 +12,7 @@ from kiezkontor.config.cli import commands
 from kiezkontor.config.folders import PACKAGE, ROOT
 
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-READERS = "address|folder|text|flag|number|words|database|mailer|mailbox"
+READERS = "address|folder|some_of|text|flag|number|words|database|mailer|mailbox"
 READ = re.compile(rf'env\.(?:{READERS})\(\s*"(\w+)"|environ\.get\("(KONTOR_\w+)"')
 PAPERS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md")]
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:)([^)#]+)\)")

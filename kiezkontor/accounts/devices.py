@@ -69,8 +69,9 @@ def sign_out_everywhere(person: Person, *, but: HttpRequest | None = None) -> No
     Person.objects.filter(pk=person.pk).update(sign_outs=F("sign_outs") + 1)
     person.refresh_from_db(fields=["sign_outs"])
     kept = Device.objects.filter(person=person, session_key=but.session.session_key).first() if but else None
-    for device in Device.objects.filter(person=person).exclude(pk=kept.pk if kept else None):
-        forget_device(device)
+    for device in Device.objects.filter(person=person):
+        if device != kept:
+            forget_device(device)
     if but is not None:
         keep_session(but, person, kept)
 

@@ -86,7 +86,7 @@ def operators_page[**P](view: View[SiteRequest, P]) -> Gated:
             return go_to(request, "security:overview")
         return view(request, *args, **kwargs)
 
-    return signed_in_page(wraps(view)(guarded))
+    return signed_in_page(cast("View[SiteRequest, P]", wraps(view)(guarded)))
 
 
 def opens_to(request: SiteRequest, view: Callable[..., Any]) -> bool:

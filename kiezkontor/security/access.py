@@ -30,7 +30,7 @@ class Factors:
 
     @property
     def has_second_step(self) -> bool:
-        return self.app is not None or bool(self.passkeys)
+        return bool(self.app or self.passkeys)
 
 
 def factors_of(person: Person) -> Factors:
@@ -45,7 +45,7 @@ def factors_of(person: Person) -> Factors:
 
 
 def has_second_step(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=SECOND_STEPS).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=SECOND_STEPS).exists())
 
 
 def recovery_codes_of(person: Person) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any, Concatenate, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -46,7 +46,7 @@ def confirmed_page[**P](view: View[P]) -> Callable[..., Any]:
         back = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("security:overview")
         return HttpResponseRedirect(f"{reverse('security:confirm')}?{urlencode({'next': back})}")
 
-    return own_page(guarded)
+    return own_page(cast("View[P]", guarded))
 
 
 def operators_page[**P](view: View[P]) -> Callable[..., Any]:
@@ -58,8 +58,8 @@ def operators_page[**P](view: View[P]) -> Callable[..., Any]:
             raise PermissionDenied
         return confirmed(request, *args, **kwargs)
 
-    confirmed = confirmed_page(view)
-    return own_page(guarded)
+    confirmed: Callable[..., HttpResponse] = confirmed_page(view)
+    return own_page(cast("View[P]", guarded))
 
 
 def safe_next(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kiezkontor.security.views import confirming, devices, factors, overview, signing_in
 
@@ -25,7 +25,7 @@ own_patterns = [
     path("zuruecksetzen/", devices.reset, name="reset"),
 ]
 
-named_patterns = [
+named_patterns: list[URLPattern | URLResolver] = [
     path("sicherheit/", include(own_patterns)),
     path("anmelden/passkey/", signing_in.passkey, name="passkey"),
     path("anmelden/passkey/anfrage/", signing_in.passkey_options, name="passkey_options"),

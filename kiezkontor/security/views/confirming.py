@@ -72,8 +72,8 @@ def send_code(request: OwnRequest) -> HttpResponse:
 
 def try_mailed_code(request: OwnRequest, code: str) -> None:
     """Refuses a wrong code, an old one, and any after three wrong ones."""
-    sent = request.session.get(MAILED)
-    fresh = sent and timezone.now().timestamp() - sent["at"] < MAILED_SECONDS and sent["tries"] < MAILED_TRIES
+    sent: dict[str, Any] = request.session.get(MAILED) or {}
+    fresh = bool(sent) and timezone.now().timestamp() - sent["at"] < MAILED_SECONDS and sent["tries"] < MAILED_TRIES
     if not fresh or not may_confirm_code(request, person_of(request).email):
         raise ActionRefused(_("This code is no longer valid. Please request a new one."), field="code")
     if not compare_user_code(actual=code, expected=sent["code"]):

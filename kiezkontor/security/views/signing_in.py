@@ -1,5 +1,6 @@
 """The other ways in: a passkey, a password, and the second step after code or password."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.decorators import login_stage_required
@@ -24,7 +25,13 @@ from kiezkontor.security.second_step import try_code
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.web import refusals_shown_on
 
-second_step_only = login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+
+def second_step_only(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """For whoever has passed the first step in this browser; others are led to the sign-in."""
+    gated: Callable[..., HttpResponse] = login_stage_required(
+        stage=AuthenticateStage.key, redirect_urlname="account_login"
+    )(view)
+    return gated
 
 
 @require_POST
