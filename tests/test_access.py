@@ -21,6 +21,7 @@ from kiezkontor.districts.models import DistrictText, Invitation, Operator, Prog
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.personas import PERSONAS, persona
@@ -113,6 +114,17 @@ TABLE = {
     "organisations:own_photo_remove": STEWARDS,
     "organisations:own_card": STEWARDS,
     "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
+    "outreach:pipeline": INVENTORY,
+    "outreach:csv": INVENTORY,
+    "outreach:xlsx": INVENTORY,
+    "outreach:bulk": INVENTORY,
+    "outreach:save_filter": INVENTORY,
+    "outreach:remove_filter": INVENTORY,
+    "outreach:organisation": INVENTORY,
+    "outreach:contact": INVENTORY,
+    "outreach:move": INVENTORY,
+    "outreach:support": INVENTORY,
+    "outreach:forbid": INVENTORY,
     "premises:units": INVENTORY,
     "premises:unit": INVENTORY,
     "premises:unit_observe": INVENTORY,
@@ -264,6 +276,8 @@ class World:
                 "contact_pk": contact.pk,
                 "request_pk": asked.pk,
             },
+            "outreach:": {"pk": shop.pk},
+            "outreach:remove_filter": {"pk": shared_filter(district).pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
             "premises:import_": {"pk": organisations.source_run(district).pk},
         }

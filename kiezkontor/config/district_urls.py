@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("kiezkontor.organisations.urls")),
         path("", include("kiezkontor.premises.urls")),
         path("", include("kiezkontor.desk.urls")),
+        path("", include("kiezkontor.outreach.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -14,6 +14,7 @@ from kiezkontor.notices.links import forget_links
 from kiezkontor.notices.mail import forget_mails
 from kiezkontor.notices.rules.bounces import HELD_FOR
 from kiezkontor.organisations.actions.stewards import forget_requests
+from kiezkontor.outreach.actions import forget_contacts
 
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
 LIMITATION = timedelta(days=3 * 365 + 1)
@@ -26,6 +27,7 @@ def forget(*, now: datetime) -> dict[str, int]:
     """Delete what is kept no longer; returns how much of what. A missed night is made up for by the next."""
     return {
         "reports": forget_answered(before=now - LIMITATION, by=system_viewer("nightly")),
+        "contacts": forget_contacts(before=now - LIMITATION, by=system_viewer("nightly")),
         "tasks": forget_done(before=now - LIMITATION, by=system_viewer("nightly")),
         "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
         "mails": forget_mails(before=now - MAILED),

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
+from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.models import Organisation
 
 # Called with the ids of organisations whose public picture may have changed: fields, photos, place, use, membership.
@@ -18,6 +21,10 @@ category_changed: list[Callable[[Organisation, date, District, Viewer], None]] =
 
 # Called with who asks, an organisation and a district: the address of its public page there, empty where it has none.
 public_pages: list[Callable[[Viewer, Organisation, District], str]] = []
+
+
+# Called with who asks for the office's page of an entry: what an area above shows there.
+entry_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
 
 
 def public_page_of(viewer: Viewer, organisation: Organisation, district: District) -> str:

@@ -15,7 +15,6 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kiezkontor.api.rules.spreadsheet import harmless
 from kiezkontor.directory.access_listed import CHANGED
 from kiezkontor.directory.filters import Filters
 from kiezkontor.directory.listing import Listing
@@ -23,6 +22,7 @@ from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.spreadsheet import harmless
 
 FEED_ENTRIES = 50
 CHUNK = 500

@@ -1,0 +1,121 @@
+"""Who sees the outreach of a district: its coordination and inventory walks; confidential talks the coordination alone.
+
+Whoever edits entries for the public sees the status of each and nothing more.
+"""
+
+from datetime import date
+
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations.models import Category, Contact, Organisation
+from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, SavedFilter, Status, SupportRecord
+
+OUTREACH_ROLES = (COORDINATOR, FIELD_WORKER)
+
+
+def can_reach_out(viewer: Viewer, district: District) -> bool:
+    return viewer.has_role(district, *OUTREACH_ROLES)
+
+
+def reads_confidential(viewer: Viewer, district: District) -> bool:
+    return viewer.has_role(district, COORDINATOR)
+
+
+def with_activation(found: QuerySet[Organisation], district: District) -> QuerySet[Organisation]:
+    """The organisations with status and last_contact_on in the district."""
+    joined = found.annotate(
+        activation=FilteredRelation("activations", condition=Q(activations__district=district)),
+    )
+    return joined.annotate(
+        status=Coalesce(F("activation__status"), Value(Status.IDENTIFIED.value)),
+        last_contact_on=F("activation__last_contact_on"),
+    )
+
+
+def pipeline_of(viewer: Viewer, district: District, *, on: date) -> QuerySet[Organisation]:
+    """Everybody who is in the district or its network on a day, with status and last_contact_on."""
+    if not can_reach_out(viewer, district):
+        return Organisation.objects.none()
+    return with_activation(organisations.in_state(Organisation.objects.all(), district, "", on=on), district)
+
+
+def counts_of(found: QuerySet[Organisation]) -> dict[str, int]:
+    """How many of them stand where, every status named; one question."""
+    rows = found.order_by().values_list(F("status")).annotate(count=Count("pk"))
+    return dict.fromkeys(Status.values, 0) | dict(rows)
+
+
+def reachable(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Those whom nobody forbade to speak to."""
+    return found.filter(do_not_contact_since__isnull=True)
+
+
+def organisation_or_404(viewer: Viewer, district: District, pk: int) -> Organisation:
+    found = organisations.visible_to(viewer, district)
+    if not can_reach_out(viewer, district):
+        found = found.none()
+    return get_object_or_404(with_activation(found, district).select_related("category"), pk=pk)
+
+
+def activation_of(organisation: Organisation, district: District) -> Activation | None:
+    return Activation.objects.filter(organisation=organisation, district=district).first()
+
+
+def moves_of(organisation: Organisation, district: District) -> QuerySet[ActivationMove]:
+    """The latest first."""
+    found = ActivationMove.objects.filter(activation__organisation=organisation, activation__district=district)
+    return found.select_related("moved_by").order_by("-on", "-pk")
+
+
+def entries_visible_to(viewer: Viewer, district: District) -> QuerySet[ContactEntry]:
+    entries = ContactEntry.objects.filter(district=district)
+    if reads_confidential(viewer, district):
+        return entries
+    return entries.filter(is_confidential=False) if can_reach_out(viewer, district) else entries.none()
+
+
+def entries_about(viewer: Viewer, district: District, organisation: Organisation) -> QuerySet[ContactEntry]:
+    found = entries_visible_to(viewer, district).filter(organisation=organisation)
+    return found.select_related("entered_by", "contact", "next_step")
+
+
+def support_about(viewer: Viewer, district: District, organisation: Organisation) -> QuerySet[SupportRecord]:
+    found = SupportRecord.objects.filter(district=district, organisation=organisation).select_related("done_by")
+    return found if can_reach_out(viewer, district) else found.none()
+
+
+def minutes_of(support: QuerySet[SupportRecord]) -> int:
+    return support.aggregate(total=Sum("minutes"))["total"] or 0
+
+
+def contacts_to_talk_to(organisation: Organisation, district: District) -> QuerySet[Contact]:
+    """The people there whom this office knows and may speak to."""
+    return Contact.objects.filter(organisation=organisation, district=district, do_not_contact_since__isnull=True)
+
+
+def last_talked_to(organisation: Organisation, district: District) -> int | None:
+    """The key of the person there who was talked to last."""
+    talks = ContactEntry.objects.filter(organisation=organisation, district=district, contact__isnull=False)
+    return talks.order_by("-on", "-pk").values_list("contact", flat=True).first()
+
+
+def categories_in(district: District, *, on: date) -> QuerySet[Category]:
+    here = organisations.in_state(Organisation.objects.all(), district, "", on=on)
+    return Category.objects.filter(pk__in=here.order_by().values("category")).order_by("name_de")
+
+
+def filters_of(viewer: Viewer, district: District) -> QuerySet[SavedFilter]:
+    """The viewer's own and the shared ones, by name."""
+    if viewer.person is None or not can_reach_out(viewer, district):
+        return SavedFilter.objects.none()
+    return SavedFilter.objects.filter(Q(owner=viewer.person) | Q(is_shared=True), district=district)
+
+
+def filter_to_remove_or_404(viewer: Viewer, district: District, pk: int) -> SavedFilter:
+    """One's own, and those that everybody shares."""
+    return get_object_or_404(filters_of(viewer, district), pk=pk)

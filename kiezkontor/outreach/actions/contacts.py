@@ -1,0 +1,200 @@
+"""The contact log."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import batched
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record, record_many
+from kiezkontor.desk.actions import add_task
+from kiezkontor.desk.models import Task
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Contact, Organisation
+from kiezkontor.outreach.access import reads_confidential
+from kiezkontor.outreach.actions.pipeline import (
+    BATCH,
+    activation_for_update,
+    is_member,
+    locked_rows,
+    refuse_future,
+    refuse_without_reason,
+    step,
+)
+from kiezkontor.outreach.models import Activation, ActivationMove, Channel, ContactEntry, Status
+from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
+from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.errors import ActionRefused
+
+NEXT_STEP = "outreach.next_step"
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was said in a contact, and what comes next. outcome: "", "interested" or "declined" with its reason."""
+
+    on: date
+    channel: str
+    contact: Contact | None = None
+    minutes: int | None = None
+    topics: Collection[str] = ()
+    worries: Collection[str] = ()
+    concerns: str = ""
+    wishes: str = ""
+    outcome: str = ""
+    reason: str = ""
+    next_step: str = ""
+    next_on: date | None = None
+    is_confidential: bool = field(default=False)
+
+
+@transaction.atomic
+def log_contact(organisation: Organisation, talk: Talk, *, district: District, by: Viewer) -> ContactEntry:
+    """Note a contact; the pipeline moves where that follows, and the next step becomes a task.
+
+    Refuses a day in the future, declining without a reason, a person of another entry, and reaching out to somebody
+    who forbade it.
+    """
+    refuse_future(talk.on)
+    refuse_without_reason(talk.outcome, talk.reason)
+    stored = Organisation.objects.only("do_not_contact_since", "name").get(pk=organisation.pk)
+    refuse_if_forbidden(stored, talk)
+    activation = activation_for_update(organisation, district)
+    entry = ContactEntry.objects.create(
+        district=district,
+        organisation=organisation,
+        contact=talk.contact,
+        entered_by=by.person,
+        entered_at=timezone.now(),
+        on=talk.on,
+        channel=talk.channel,
+        minutes=talk.minutes,
+        topics=sorted(talk.topics),
+        worries=sorted(talk.worries),
+        concerns=talk.concerns.strip(),
+        wishes=talk.wishes.strip(),
+        is_confidential=talk.is_confidential,
+        next_step=task_for(organisation, talk, district=district, by=by),
+    )
+    follow_talk(activation, talk, entry, by=by)
+    record("talk.noted", organisation, by=by, district=district, channel=talk.channel, on=talk.on.isoformat())
+    return entry
+
+
+def refuse_if_forbidden(organisation: Organisation, talk: Talk) -> None:
+    since = organisation.do_not_contact_since
+    if since is not None and not may_be_contacted(talk.channel, talk.on, since):
+        raise ActionRefused(
+            _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
+            % {"name": organisation, "day": date_format(since, "SHORT_DATE_FORMAT")},
+            field="channel",
+        )
+    blocked = talk.contact.do_not_contact_since if talk.contact else None
+    if blocked is not None and not may_be_contacted(talk.channel, talk.on, blocked):
+        raise ActionRefused(
+            _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
+            % {"name": talk.contact, "day": date_format(blocked, "SHORT_DATE_FORMAT")},
+            field="contact",
+        )
+
+
+def follow_talk(activation: Activation, talk: Talk, entry: ContactEntry, *, by: Viewer) -> None:
+    """A contact entered late, from before the last step, leaves the step as it is."""
+    activation.last_contact_on = max(talk.on, activation.last_contact_on or talk.on)
+    is_late = activation.since_on is not None and talk.on < activation.since_on
+    to = status_after(activation.status, talk.channel, talk.outcome)
+    leaves = to == Status.DECLINED and is_member(activation.organisation, activation.district, on=timezone.localdate())
+    if to != activation.status and not is_late and not leaves:
+        step(activation, to, on=talk.on, by=by, reason=talk.reason if to == Status.DECLINED else "", entry=entry)
+    activation.save()
+
+
+def task_for(organisation: Organisation, talk: Talk, *, district: District, by: Viewer) -> Task | None:
+    """Who talked does the next step, as far as they may read of it."""
+    if not talk.next_step.strip():
+        return None
+    open_to = Task.OpenTo.COORDINATION if talk.is_confidential else Task.OpenTo.OUTREACH
+    may_read = not talk.is_confidential or reads_confidential(by, district)
+    return add_task(
+        district,
+        what=talk.next_step,
+        due_on=talk.next_on,
+        assigned_to=by.person if may_read else None,
+        about=organisation,
+        kind=NEXT_STEP,
+        open_to=open_to,
+        by=by,
+    )
+
+
+@transaction.atomic
+def forget_contacts(*, before: datetime, by: Viewer) -> int:
+    """Of contacts with organisations last contacted before that moment drop texts and people; counts stay.
+
+    The log of each district says how many. Returns how many entries were changed.
+    """
+    resting = Activation.objects.filter(last_contact_on__lt=before.date())
+    gone = 0
+    for district in District.objects.filter(activations__in=resting).distinct().order_by("pk"):
+        organisations = resting.filter(district=district).values("organisation")
+        old = ContactEntry.objects.filter(district=district, organisation__in=organisations, forgotten_at__isnull=True)
+        count = old.update(
+            contact=None, entered_by=None, concerns="", wishes="", next_step=None, forgotten_at=timezone.now()
+        )
+        if count:
+            record("talk.forgotten", district, by=by, district=district, count=count)
+        gone += count
+    return gone
+
+
+@transaction.atomic
+def log_letters(organisation_ids: Collection[int], *, on: date, district: District, by: Viewer) -> int:
+    """A letter or mail that went to many: a contact with each whom nobody forbade to write to; returns how many."""
+    refuse_future(on)
+    written = 0
+    for ids in batched(sorted(organisation_ids), BATCH):
+        written += log_letters_of(ids, on=on, district=district, by=by)
+    return written
+
+
+def log_letters_of(ids: Collection[int], *, on: date, district: District, by: Viewer) -> int:
+    open_to_us = Organisation.objects.filter(pk__in=ids, do_not_contact_since__isnull=True).in_bulk()
+    rows = locked_rows(open_to_us, district)
+    now = timezone.now()
+    entries = insert_many(
+        ContactEntry(
+            district=district,
+            organisation_id=row.organisation_id,
+            entered_by=by.person,
+            entered_at=now,
+            on=on,
+            channel=Channel.MAIL,
+        )
+        for row in rows
+    )
+    moves = []
+    for row, entry in zip(rows, entries, strict=True):
+        to = status_after(row.status, Channel.MAIL, "")
+        if to != row.status and (row.since_on is None or row.since_on <= on):
+            moves.append(
+                ActivationMove(
+                    activation=row,
+                    from_status=row.status,
+                    to_status=to,
+                    on=on,
+                    moved_by=by.person,
+                    contact_entry=entry,
+                )
+            )
+            row.status, row.since_on = to, on
+        row.last_contact_on = max(on, row.last_contact_on or on)
+    insert_many(moves)
+    Activation.objects.bulk_update(rows, ["status", "since_on", "last_contact_on"])
+    told = {"channel": Channel.MAIL.value, "on": on.isoformat()}
+    record_many("talk.noted", [(open_to_us[row.organisation_id], told) for row in rows], by=by, district=district)
+    return len(rows)

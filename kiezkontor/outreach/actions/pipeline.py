@@ -1,0 +1,188 @@
+"""Moves of the pipeline."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from itertools import batched
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record, record_many
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.access import can_edit
+from kiezkontor.organisations.actions.editing import join_network
+from kiezkontor.organisations.models import Membership, Organisation
+from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, Reason, Status
+from kiezkontor.outreach.rules.pipeline import IN_THE_NETWORK, can_move, follows_membership
+from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.errors import ActionRefused
+
+BATCH = 500
+
+
+def activation_for_update(organisation: Organisation, district: District) -> Activation:
+    """The row of the organisation in the district, made where there is none, locked until the action is over."""
+    Activation.objects.get_or_create(organisation=organisation, district=district)
+    found = Activation.objects.select_for_update(no_key=True)
+    return found.get(organisation=organisation, district=district)
+
+
+def step(
+    activation: Activation, to: str, *, on: date, by: Viewer, reason: str = "", entry: ContactEntry | None = None
+) -> None:
+    """Write a move that was allowed; the row is saved by whoever locked it."""
+    ActivationMove.objects.create(
+        activation=activation,
+        from_status=activation.status,
+        to_status=to,
+        on=on,
+        reason=reason,
+        moved_by=by.person,
+        contact_entry=entry,
+    )
+    activation.status, activation.since_on, activation.reason = to, on, reason
+
+
+def refuse_future(on: date, *, field: str = "on") -> None:
+    if on > timezone.localdate():
+        raise ActionRefused(_("This day lies in the future; check the year."), field=field)
+
+
+def refuse_without_reason(to: str, reason: str) -> None:
+    if to == Status.DECLINED and reason not in Reason.values:
+        raise ActionRefused(_("Please say why they declined; the reasons are counted."), field="reason")
+
+
+def is_member(organisation: Organisation, district: District, *, on: date) -> bool:
+    return Membership.objects.valid_on(on).filter(organisation=organisation, district=district).exists()
+
+
+@transaction.atomic
+def move(
+    organisation: Organisation, *, district: District, to: str, on: date, reason: str = "", by: Viewer
+) -> Activation:
+    """Move one organisation; becoming a member notes the membership as well.
+
+    Refuses moves that the table does not know, a day in the future or before the last move, declining without a
+    reason, and leaving the network while the membership holds.
+    """
+    refuse_future(on)
+    refuse_without_reason(to, reason)
+    activation = activation_for_update(organisation, district)
+    if not can_move(activation.status, to):
+        raise ActionRefused(
+            _("From “%(from)s” there is no step to “%(to)s”. Nothing was changed.")
+            % {"from": Status(activation.status).label, "to": Status(to).label},
+            field="to",
+        )
+    if activation.since_on is not None and on < activation.since_on:
+        raise ActionRefused(_("The last step was later than this day. Please give a later one."), field="on")
+    member = is_member(organisation, district, on=timezone.localdate())
+    if to == Status.DECLINED and member:
+        raise ActionRefused(_("This is a member of the network. Please end the membership first."), field="to")
+    joins = to in IN_THE_NETWORK and not member
+    if joins and not can_edit(by, district):
+        raise ActionRefused(_("A membership is noted by the coordination. Please ask it to."), field="to")
+    was = activation.status
+    step(activation, to, on=on, by=by, reason=reason if to == Status.DECLINED else "")
+    activation.save()
+    if joins:
+        join_network(organisation, district=district, from_on=on, by=by)
+    told = {"before": str(Status(was).value), "after": to, "on": on.isoformat()}
+    record("activation.moved", organisation, by=by, district=district, **told)
+    return activation
+
+
+@transaction.atomic
+def move_many(
+    organisation_ids: Collection[int], *, district: District, to: str, on: date, reason: str = "", by: Viewer
+) -> int:
+    """Move those for whom this is a step and whom nobody forbade to speak to; returns how many were moved.
+
+    Refuses memberships, which are noted one by one, and what `move` refuses.
+    """
+    refuse_future(on)
+    refuse_without_reason(to, reason)
+    if to in IN_THE_NETWORK:
+        raise ActionRefused(_("Memberships are noted one by one, at the entry."), field="to")
+    moved = 0
+    for ids in batched(sorted(organisation_ids), BATCH):
+        moved += move_batch(ids, district=district, to=to, on=on, reason=reason, by=by)
+    return moved
+
+
+def move_batch(ids: Collection[int], *, district: District, to: str, on: date, reason: str, by: Viewer) -> int:
+    open_to_us = Organisation.objects.filter(pk__in=ids, do_not_contact_since__isnull=True).in_bulk()
+    rows = locked_rows(open_to_us, district)
+    members = set(
+        Membership.objects.valid_on(timezone.localdate())
+        .filter(district=district, organisation__in=ids)
+        .values_list("organisation", flat=True)
+    )
+    going = [
+        row
+        for row in rows
+        if can_move(row.status, to)
+        and (row.since_on is None or row.since_on <= on)
+        and not (to == Status.DECLINED and row.organisation_id in members)
+    ]
+    insert_many(
+        ActivationMove(activation=row, from_status=row.status, to_status=to, on=on, reason=reason, moved_by=by.person)
+        for row in going
+    )
+    was = {row.pk: row.status for row in going}
+    for row in going:
+        row.status, row.since_on, row.reason = to, on, reason
+    Activation.objects.bulk_update(going, ["status", "since_on", "reason"])
+    told = [
+        (open_to_us[row.organisation_id], {"before": was[row.pk], "after": to, "on": on.isoformat()}) for row in going
+    ]
+    record_many("activation.moved", told, by=by, district=district)
+    return len(going)
+
+
+def locked_rows(organisations: Iterable[int], district: District) -> list[Activation]:
+    """The rows of these organisations, made where there are none, locked and by organisation."""
+    wanted = list(organisations)
+    known = set(
+        Activation.objects.filter(district=district, organisation__in=wanted).values_list("organisation", flat=True)
+    )
+    missing = [Activation(district=district, organisation_id=pk) for pk in wanted if pk not in known]
+    Activation.objects.bulk_create(missing, ignore_conflicts=True)
+    rows = Activation.objects.select_for_update(no_key=True).filter(district=district, organisation__in=wanted)
+    return list(rows.order_by("organisation_id"))
+
+
+def follow_memberships(organisation_ids: Collection[int]) -> None:
+    """Bring the pipeline into line with memberships that began or ended; part of the deed that changed them.
+
+    The membership stands in the log itself. For very many organisations at once the nightly run follows.
+    """
+    if len(organisation_ids) <= BATCH:
+        follow(organisation_ids)
+
+
+@transaction.atomic
+def follow(organisation_ids: Collection[int] | None = None) -> int:
+    """As `follow_memberships`, for these organisations or for all; returns how many were moved."""
+    today = timezone.localdate()
+    members = Membership.objects.valid_on(today)
+    rows = Activation.objects.all()
+    if organisation_ids is not None:
+        members = members.filter(organisation__in=organisation_ids)
+        rows = rows.filter(organisation__in=organisation_ids)
+    held = {(one.organisation_id, one.district_id): one.from_on for one in members}
+    known = {(row.organisation_id, row.district_id): row for row in rows}
+    moved = 0
+    for key in sorted(held.keys() | known.keys()):
+        row = known.get(key) or Activation(organisation_id=key[0], district_id=key[1])
+        to = follows_membership(row.status, is_member=key in held)
+        if to != row.status:
+            on = max(held.get(key, today), row.since_on or date.min)
+            row.save()
+            step(row, to, on=on, by=Viewer())
+            row.save()
+            moved += 1
+    return moved

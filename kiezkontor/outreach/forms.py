@@ -1,0 +1,247 @@
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.districts.models import District, Street
+from kiezkontor.organisations.access import in_houses_of, spells
+from kiezkontor.organisations.models import Category, Contact, Organisation, UseClass
+from kiezkontor.outreach import access
+from kiezkontor.outreach.actions.contacts import Talk
+from kiezkontor.outreach.models import Channel, Reason, Status, Topic
+from kiezkontor.outreach.rules.pipeline import IN_THE_NETWORK, MOVES
+from kiezkontor.shared.fields import DayField
+
+MONTH = timedelta(days=30)
+LAST_CONTACT = (
+    ("", _("at any time")),
+    ("never", _("never")),
+    ("3", _("not for three months")),
+    ("6", _("not for six months")),
+    ("12", _("not for a year")),
+    ("recent", _("within the last three months")),
+)
+
+
+class PipelineFilter(forms.Form):
+    """Which organisations are listed. district: whose streets and categories may be chosen."""
+
+    quiet = True
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("every status")), *Status.choices])
+    street = forms.ModelChoiceField(
+        Street.objects.none(), label=_("Street"), required=False, empty_label=_("every street")
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.none(), label=_("Category"), required=False, empty_label=_("every category")
+    )
+    use = forms.ChoiceField(label=_("Use"), required=False, choices=[("", _("every use")), *UseClass.choices])
+    last = forms.ChoiceField(label=_("Last contact"), required=False, choices=LAST_CONTACT)
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.district = district
+        street, category = self.fields["street"], self.fields["category"]
+        assert isinstance(street, forms.ModelChoiceField)
+        assert isinstance(category, forms.ModelChoiceField)
+        street.queryset = Street.objects.filter(districts=district)
+        category.queryset = access.categories_in(district, on=timezone.localdate())
+
+    def asked(self) -> Mapping[str, Any]:
+        """What is asked for and can be understood; a broken value in an address asks for nothing."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def found(self, organisations: QuerySet[Organisation], *, on: date, but: str = "") -> QuerySet[Organisation]:
+        """Those that pass; `but` names a field that is left aside."""
+        asked = {name: value for name, value in self.asked().items() if name != but}
+        conditions: dict[str, Callable[[Any], Q]] = {
+            "q": lambda text: Q(name__icontains=text) | Q(brand__icontains=text),
+            "status": lambda status: Q(status=status),
+            "street": lambda street: Q(pk__in=self.in_street(street, on=on)),
+            "category": lambda category: Q(category=category),
+            "use": lambda use: Q(category__use_class=use),
+            "last": lambda last: contacted(last, on=on),
+        }
+        for name, value in asked.items():
+            organisations = organisations.filter(conditions[name](value))
+        return organisations
+
+    def in_street(self, street: Street, *, on: date) -> Any:
+        here = spells().current_on(on).filter(in_houses_of(self.district), occupants__isnull=False)
+        return here.filter(unit__address__street=street).values("occupants")
+
+
+def contacted(asked: str, *, on: date) -> Q:
+    if asked == "never":
+        return Q(last_contact_on__isnull=True)
+    if asked == "recent":
+        return Q(last_contact_on__gt=on - 3 * MONTH)
+    return Q(last_contact_on__isnull=True) | Q(last_contact_on__lte=on - int(asked) * MONTH)
+
+
+class DayInThePast(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate
+
+
+class ContactForm(DayInThePast):
+    """A contact as it is noted on a phone, in front of the door: what is most often so is chosen already."""
+
+    OUTCOMES = (("", _("as before")), ("interested", _("interested")), ("declined", _("declined")))
+
+    channel = forms.ChoiceField(label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect, initial="visit")
+    topics = forms.MultipleChoiceField(
+        label=_("What was it about?"), required=False, choices=Topic.choices, widget=forms.CheckboxSelectMultiple
+    )
+    outcome = forms.ChoiceField(
+        label=_("How do they stand to the network?"),
+        required=False,
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+    reason = forms.ChoiceField(
+        label=_("Why did they decline?"), required=False, choices=[("", _("not declined")), *Reason.choices]
+    )
+    next_step = forms.CharField(label=_("Agreed next step"), required=False, max_length=200)
+    next_on = DayField(label=_("Until when?"), required=False)
+    on = DayField(label=_("Day"))
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), label=_("With whom?"), required=False, empty_label=_("not noted")
+    )
+    minutes = forms.IntegerField(label=_("How many minutes?"), required=False, min_value=1, max_value=600)
+    worries = forms.MultipleChoiceField(
+        label=_("What worries them?"), required=False, choices=Topic.choices, widget=forms.CheckboxSelectMultiple
+    )
+    concerns = forms.CharField(
+        label=_("Worries in their words"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Nothing about health, religion, origin or family, please."),
+    )
+    wishes = forms.CharField(
+        label=_("What do they wish?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_confidential = forms.BooleanField(
+        label=_("Confidential"), required=False, help_text=_("Then the coordination alone reads it.")
+    )
+
+    FIRST = ("channel", "topics", "outcome", "reason", "next_step", "next_on")
+    quiet = True
+
+    def __init__(self, *args: Any, organisation: Organisation, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = self.fields["contact"]
+        assert isinstance(people, forms.ModelChoiceField)
+        people.queryset = access.contacts_to_talk_to(organisation, district)
+        people.initial = access.last_talked_to(organisation, district)
+
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    def further_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    @property
+    def has_further(self) -> bool:
+        """Whether something is wrong with a field that is folded away."""
+        return any(field.errors for field in self.further_fields())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("next_on") and not given.get("next_step"):
+            self.add_error("next_step", gettext("Please write what is to be done until then."))
+        if given.get("reason") and given.get("outcome") != "declined":
+            self.add_error("reason", gettext("A reason belongs to a refusal. Please choose “declined”, or no reason."))
+        return given
+
+    def talk(self) -> Talk:
+        return Talk(**self.cleaned_data)
+
+
+class MoveForm(DayInThePast):
+    """status: where the organisation stands; only steps from there may be chosen."""
+
+    quiet = True
+
+    to = forms.ChoiceField(label=_("New status"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why did they decline?"), required=False, choices=[("", _("not declined")), *Reason.choices]
+    )
+    on = DayField(label=_("Since"))
+
+    def __init__(self, *args: Any, status: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(to, Status(to).label) for to in MOVES[status]]
+
+
+class SupportForm(DayInThePast):
+    request = forms.CharField(label=_("What was asked?"), max_length=200)
+    done = forms.CharField(
+        label=_("What was done?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    minutes = forms.IntegerField(label=_("How many minutes did it take?"), min_value=1, max_value=6000)
+    on = DayField(label=_("Day"))
+
+
+class ForbidForm(forms.Form):
+    since = DayField(label=_("Since"))
+    note = forms.CharField(
+        label=_("Who said so, and how?"), max_length=200, help_text=_("For example: Mr Muster, by telephone.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].initial = timezone.localdate
+
+    def clean_since(self) -> date:
+        day: date = self.cleaned_data["since"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(gettext("This day lies in the future; check the year."))
+        return day
+
+
+class SaveFilterForm(forms.Form):
+    quiet = True
+
+    name = forms.CharField(label=_("Name of the filter"), max_length=80)
+    is_shared = forms.BooleanField(label=_("For the whole office"), required=False)
+    query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+
+class BulkForm(DayInThePast):
+    """One step for everybody a filter finds."""
+
+    quiet = True
+    STEPS = (
+        ("move", _("Change the status")),
+        ("letter", _("Note a letter or mail that went to all")),
+        ("task", _("Note a task for each")),
+    )
+    TO = [(value, label) for value, label in Status.choices if value not in {"identified", *IN_THE_NETWORK}]
+
+    step = forms.ChoiceField(label=_("What is to be done?"), choices=STEPS, widget=forms.RadioSelect)
+    to = forms.ChoiceField(label=_("New status"), required=False, choices=[("", "–"), *TO])
+    reason = forms.ChoiceField(label=_("Why did they decline?"), required=False, choices=[("", "–"), *Reason.choices])
+    what = forms.CharField(label=_("What is to do?"), required=False, max_length=200)
+    on = DayField(label=_("Day"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        needed = {"move": "to", "task": "what"}.get(given.get("step", ""))
+        if needed and not given.get(needed):
+            self.add_error(needed, gettext("Please fill this in for the chosen step."))
+        if given.get("to") == "declined" and given.get("step") == "move" and not given.get("reason"):
+            self.add_error("reason", gettext("Please say why they declined; the reasons are counted."))
+        return given

@@ -1,0 +1,25 @@
+"""What the office's page of an entry shows of outreach."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.outreach import access
+from kiezkontor.outreach.models import Status
+
+
+def panel_of(request: DistrictRequest, organisation: Organisation) -> SafeString:
+    """The status for the whole office; the way to the rest for those who reach out."""
+    activation = access.activation_of(organisation, request.district)
+    may_reach_out = access.can_reach_out(request.viewer, request.district)
+    context = {
+        "organisation": organisation,
+        "status": Status(activation.status if activation else Status.IDENTIFIED).label,
+        "last_contact_on": activation.last_contact_on if activation and may_reach_out else None,
+        "can_reach_out": may_reach_out,
+        "is_blocked": organisation.do_not_contact_since is not None,
+        "today": timezone.localdate(),
+    }
+    return render_to_string("outreach/panel.html", context, request=request)

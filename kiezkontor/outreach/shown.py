@@ -1,0 +1,86 @@
+"""Outreach as pages and tables show it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+from kiezkontor.organisations.access import Address
+from kiezkontor.organisations.models import Organisation, UseClass
+from kiezkontor.outreach.models import ContactEntry, Status, Topic
+
+COLUMNS = (
+    *(gettext_lazy("Name"), gettext_lazy("Category"), gettext_lazy("Use"), gettext_lazy("Address")),
+    *(gettext_lazy("Status"), gettext_lazy("Last contact"), gettext_lazy("Do not contact since")),
+)
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    entry: ContactEntry
+    topics: str
+    worries: str
+
+
+def topic_names(values: Iterable[str]) -> str:
+    names = dict(Topic.choices)
+    return ", ".join(str(names[value]) for value in values if value in names)
+
+
+def entry_shown(entry: ContactEntry) -> EntryShown:
+    return EntryShown(entry, topic_names(entry.topics), topic_names(entry.worries))
+
+
+def in_one_line(addresses: Iterable[Address]) -> str:
+    return ", ".join(dict.fromkeys(address.text for address in addresses if address.text))
+
+
+def status_of(organisation: Organisation) -> str:
+    """The status a query of `access.with_activation` told of it."""
+    status: str = getattr(organisation, "status", Status.IDENTIFIED)
+    return str(Status(status).label)
+
+
+def rows_of(organisations: Iterable[Organisation], addresses: Mapping[int, list[Address]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "organisation": each,
+            "address": in_one_line(addresses.get(each.pk, ())),
+            "status": status_of(each),
+            "last_contact_on": getattr(each, "last_contact_on", None),
+        }
+        for each in organisations
+    ]
+
+
+def cells_of(
+    organisations: Iterable[Organisation], addresses: Mapping[int, list[Address]]
+) -> Iterator[tuple[object, ...]]:
+    """A row of COLUMNS for each."""
+    uses = dict(UseClass.choices)
+    for row in rows_of(organisations, addresses):
+        each: Organisation = row["organisation"]
+        use = uses.get(each.category.use_class, "") if each.category else ""
+        yield (
+            str(each),
+            str(each.category or ""),
+            str(use),
+            row["address"],
+            row["status"],
+            row["last_contact_on"],
+            each.do_not_contact_since,
+        )
+
+
+def tiles_of(counts: Mapping[str, int], asked: QueryDict) -> list[dict[str, Any]]:
+    """A number for each status, each leading to those it counts; the one that is shown leads back to all."""
+    tiles = []
+    for status, label in Status.choices:
+        query = asked.copy()
+        query.pop("page", None)
+        is_shown = query.get("status") == status
+        query["status"] = "" if is_shown else status
+        tiles.append({"number": counts[status], "label": label, "url": f"?{query.urlencode()}", "current": is_shown})
+    return tiles

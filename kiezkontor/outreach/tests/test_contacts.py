@@ -1,0 +1,256 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.desk.models import Task
+from kiezkontor.districts.models import PageChange
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.home.tasks import forget
+from kiezkontor.organisations.models import Contact, Membership
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, SupportRecord
+from kiezkontor.outreach.tasks import follow_memberships
+from kiezkontor.outreach.tests.builders import activation, contact_entry, support
+from kiezkontor.premises.tests import builders as premises
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez")
+
+
+@pytest.fixture
+def shop(district):
+    made = organisations.organisation("Bäckerei Muster")
+    premises.used(premises.unit(district, "12"), made)
+    return made
+
+
+@pytest.fixture
+def office(client, district):
+    client.force_login(districts.coordinator(district, "Carla Chefin"))
+    return client
+
+
+def address(shop, page: str = "") -> str:
+    return f"/musterkiez/buero/ansprache/{shop.pk}/{page}"
+
+
+def note(client, shop, **values):
+    sent = {"channel": "visit", "on": TODAY.isoformat()} | values
+    return client.post(address(shop, "kontakt/"), sent)
+
+
+def test_a_visit_moves_the_pipeline_and_stands_in_the_log_of_contacts(office, shop, district):
+    assert note(office, shop, topics=["rent", "staff"], concerns="Der Vertrag läuft aus.").url == address(shop)
+    row = Activation.objects.get(organisation=shop, district=district)
+    assert (row.status, row.since_on, row.last_contact_on) == ("visited", TODAY, TODAY)
+    page = office.get(address(shop)).text
+    assert "Miete und Mietvertrag" in page
+    assert "Der Vertrag läuft aus." in page
+    assert "bekannt → besucht" in page
+    assert "Carla Chefin" in page
+
+
+def test_the_form_is_filled_with_what_is_most_often_so(office, shop, district):
+    known = Contact.objects.create(organisation=shop, district=district, name="Berta Muster", said_on=TODAY)
+    Contact.objects.create(organisation=shop, district=district, name="Anton Muster", said_on=TODAY)
+    contact_entry(shop, district, contact=known)
+    form = office.get(address(shop, "kontakt/")).context["form"]
+    assert form["channel"].initial == "visit"
+    assert form["on"].initial == TODAY
+    assert form["contact"].initial == known.pk
+
+
+def test_what_was_agreed_becomes_a_task(office, shop):
+    due = TODAY + timedelta(days=7)
+    note(office, shop, next_step="Flyer bringen", next_on=due.isoformat())
+    task = Task.objects.get()
+    assert (task.what, task.due_on, task.open_to, task.kind) == (
+        "Flyer bringen",
+        due,
+        "outreach",
+        "outreach.next_step",
+    )
+    assert str(task.assigned_to) == "Carla Chefin"
+    assert "Flyer bringen" in office.get("/musterkiez/buero/").text
+    assert "Flyer bringen" in office.get(address(shop)).text
+
+
+def test_a_day_without_a_step_is_asked_for_it(office, shop):
+    assert note(office, shop, next_on=TODAY.isoformat()).status_code == 422
+    assert ContactEntry.objects.count() == 0
+
+
+def test_declining_needs_a_reason(office, shop):
+    assert note(office, shop, outcome="declined").status_code == 422
+    assert (ContactEntry.objects.count(), Activation.objects.count()) == (0, 0)
+    note(office, shop, outcome="declined", reason="chain")
+    assert Activation.objects.get().reason == "chain"
+    assert "Filiale ohne Entscheidung vor Ort" in office.get(address(shop)).text
+
+
+def test_a_contact_entered_late_leaves_later_steps_as_they_are(office, shop, district):
+    activation(shop, district, status="interested", since_on=TODAY, last_contact_on=TODAY)
+    note(office, shop, on=(TODAY - timedelta(days=9)).isoformat(), outcome="declined", reason="other")
+    row = Activation.objects.get()
+    assert (row.status, row.last_contact_on) == ("interested", TODAY)
+
+
+def test_a_contact_of_tomorrow_is_refused(office, shop):
+    assert note(office, shop, on=(TODAY + timedelta(days=1)).isoformat()).status_code == 422
+    assert ContactEntry.objects.count() == 0
+
+
+def test_who_forbade_it_is_not_contacted_but_may_come(office, shop):
+    office.post(address(shop, "nicht-ansprechen/"), {"since": TODAY.isoformat(), "note": "Frau Muster, Telefon"})
+    for channel in ("visit", "phone", "mail"):
+        answer = note(office, shop, channel=channel)
+        assert answer.status_code == 422
+        assert "möchte seit" in answer.text
+    assert ContactEntry.objects.count() == 0
+    assert note(office, shop, channel="office_hour").status_code == 302
+    assert "Frau Muster, Telefon" in office.get(address(shop)).text
+    office.post(f"/musterkiez/buero/eintraege/{shop.pk}/nicht-ansprechen/", {"note": "Frau Muster, Besuch"})
+    assert note(office, shop).status_code == 302
+
+
+def test_forbidding_needs_who_said_so(office, shop):
+    assert office.post(address(shop, "nicht-ansprechen/"), {"since": TODAY.isoformat()}).status_code == 422
+    shop.refresh_from_db()
+    assert shop.do_not_contact_since is None
+
+
+def test_a_person_who_forbade_it_cannot_be_chosen(office, shop, district):
+    known = Contact.objects.create(
+        organisation=shop, district=district, name="Berta Muster", said_on=TODAY, do_not_contact_since=TODAY
+    )
+    assert "Berta Muster" not in office.get(address(shop, "kontakt/")).text
+    assert note(office, shop, contact=known.pk).status_code == 422
+
+
+def test_confidential_talks_are_for_the_coordination_alone(client, office, shop, district):
+    note(office, shop, concerns="Gibt vielleicht auf.", next_step="Beratung suchen", is_confidential="on")
+    note(office, shop, wishes="Mehr Fahrradständer.")
+    assert "Gibt vielleicht auf." in office.get(address(shop)).text
+    client.force_login(districts.field_worker(district, "Willi Weg"))
+    for page in (client.get(address(shop)).text, client.get("/musterkiez/buero/?whose=all").text):
+        assert "Gibt vielleicht auf." not in page
+        assert "Beratung suchen" not in page
+    assert "Mehr Fahrradständer." in client.get(address(shop)).text
+
+
+def test_a_walk_notes_what_it_cannot_read_afterwards(client, shop, district):
+    walk = districts.field_worker(district, "Willi Weg")
+    client.force_login(walk)
+    note(client, shop, next_step="Beratung suchen", is_confidential="on")
+    assert ContactEntry.objects.get().is_confidential
+    task = Task.objects.get()
+    assert (task.open_to, task.assigned_to) == ("coordination", None)
+
+
+def test_whoever_edits_for_the_public_sees_the_status_alone(client, shop, district):
+    activation(shop, district, status="interested", since_on=TODAY, last_contact_on=TODAY)
+    client.force_login(districts.editor(district))
+    page = client.get(f"/musterkiez/buero/eintraege/{shop.pk}/").text
+    assert "interessiert" in page
+    assert "letzter Kontakt" not in page
+    assert "/ansprache/" not in page
+    assert client.get(address(shop)).status_code == 403
+
+
+def test_what_one_district_knows_no_other_sees(office, client, shop, district):
+    note(office, shop, concerns="Nur hier")
+    neighbours = districts.district("Nachbarkiez")
+    organisations.membership(shop, neighbours)
+    client.force_login(districts.coordinator(neighbours))
+    page = client.get(f"/nachbarkiez/buero/ansprache/{shop.pk}/")
+    assert page.status_code == 200
+    assert "Nur hier" not in page.text
+    assert client.get(address(shop)).status_code == 404
+
+
+def test_what_people_typed_is_shown_and_never_run(office, shop, district):
+    note(office, shop, concerns=SCRIPT, wishes=SCRIPT, next_step=SCRIPT)
+    support(shop, district, request=SCRIPT, done=SCRIPT)
+    office.post(address(shop, "nicht-ansprechen/"), {"since": TODAY.isoformat(), "note": SCRIPT})
+    for page in (address(shop), address(shop, "kontakt/"), "/musterkiez/buero/"):
+        shown = office.get(page).text
+        assert SCRIPT not in shown
+        assert "&lt;script&gt;alert" in shown
+
+
+def test_support_adds_up_to_hours(office, shop):
+    sent = {"request": "Mietvertrag prüfen", "done": "Anwältin vermittelt", "on": TODAY.isoformat()}
+    for minutes in (45, 60):
+        office.post(address(shop, "unterstuetzung/"), sent | {"minutes": minutes})
+    assert SupportRecord.objects.count() == 2
+    page = office.get(address(shop)).text
+    assert "1,8 Stunden insgesamt" in page
+    assert "Anwältin vermittelt" in page
+
+
+def test_becoming_a_member_notes_the_membership(office, shop, district):
+    activation(shop, district, status="interested", since_on=TODAY)
+    assert office.post(address(shop, "stand/"), {"to": "member", "on": TODAY.isoformat()}).status_code == 302
+    assert Membership.objects.get().organisation == shop
+    assert Activation.objects.get().status == "member"
+    assert ActivationMove.objects.count() == 1
+    refused = office.post(address(shop, "stand/"), {"to": "declined", "reason": "other", "on": TODAY.isoformat()})
+    assert refused.status_code == 422
+
+
+def test_a_walk_does_not_make_members(client, shop, district):
+    client.force_login(districts.field_worker(district))
+    answer = client.post(address(shop, "stand/"), {"to": "member", "on": TODAY.isoformat()})
+    assert answer.status_code == 422
+    assert Membership.objects.count() == 0
+    assert Activation.objects.filter(status="member").count() == 0
+
+
+def test_a_membership_noted_at_the_entry_moves_the_pipeline(office, shop, district):
+    office.post(f"/musterkiez/buero/eintraege/{shop.pk}/mitgliedschaft/", {"from_on": TODAY.isoformat()})
+    assert Activation.objects.get().status == "member"
+    Membership.objects.update(from_on=TODAY - timedelta(days=9), until_on=TODAY)
+    assert follow_memberships.call() == 1
+    assert Activation.objects.get().status == "dormant"
+    assert [str(move) for move in ActivationMove.objects.all()] == ["identified → member", "member → dormant"]
+
+
+def test_a_step_the_table_does_not_know_cannot_be_chosen(office, shop):
+    assert office.post(address(shop, "stand/"), {"to": "active", "on": TODAY.isoformat()}).status_code == 422
+    assert Activation.objects.filter(status="active").count() == 0
+
+
+def test_public_pages_hold_whoever_is_talked_to(office, shop):
+    note(office, shop)
+    office.post(address(shop, "unterstuetzung/"), {"request": "Miete", "minutes": 5, "on": TODAY.isoformat()})
+    assert PageChange.objects.count() == 0
+
+
+def test_texts_and_people_go_three_years_after_the_last_contact(shop, district):
+    long_ago = TODAY - timedelta(days=4 * 365)
+    known = Contact.objects.create(organisation=shop, district=district, name="Berta Muster", said_on=TODAY)
+    chief = districts.coordinator(district)
+    contact_entry(shop, district, on=long_ago, contact=known, concerns="Alt", entered_by=chief, topics=["rent"])
+    row = activation(shop, district, status="visited", last_contact_on=TODAY)
+    assert forget.call()["contacts"] == 0
+    row.last_contact_on = long_ago
+    row.save()
+    assert forget.call()["contacts"] == 1
+    entry = ContactEntry.objects.get()
+    assert (entry.contact, entry.entered_by, entry.concerns, entry.topics) == (None, None, "", ["rent"])
+    assert forget.call()["contacts"] == 0
+
+
+def test_a_busy_organisation_is_asked_for_at_once(office, shop, district, django_assert_max_num_queries):
+    for _ in range(30):
+        contact_entry(shop, district, topics=["rent"])
+        support(shop, district)
+    with django_assert_max_num_queries(16):
+        office.get(address(shop))

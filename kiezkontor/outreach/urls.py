@@ -1,0 +1,21 @@
+from django.urls import include, path
+
+from kiezkontor.outreach.views import organisation, pipeline
+
+app_name = "outreach"
+one = [
+    path("", organisation.organisation, name="organisation"),
+    path("kontakt/", organisation.contact, name="contact"),
+    path("stand/", organisation.move, name="move"),
+    path("unterstuetzung/", organisation.support, name="support"),
+    path("nicht-ansprechen/", organisation.forbid, name="forbid"),
+]
+urlpatterns = [
+    path("buero/ansprache/", pipeline.pipeline, name="pipeline"),
+    path("buero/ansprache/tabelle.csv", pipeline.table, {"kind": "csv"}, name="csv"),
+    path("buero/ansprache/tabelle.xlsx", pipeline.table, {"kind": "xlsx"}, name="xlsx"),
+    path("buero/ansprache/gemeinsam/", pipeline.bulk, name="bulk"),
+    path("buero/ansprache/filter/", pipeline.save_filter, name="save_filter"),
+    path("buero/ansprache/filter/<int:pk>/entfernen/", pipeline.remove_filter, name="remove_filter"),
+    path("buero/ansprache/<int:pk>/", include(one)),
+]

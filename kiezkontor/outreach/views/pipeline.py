@@ -1,0 +1,167 @@
+"""The pipeline: who stands where, filtered, kept as a filter, taken along as a table, moved together."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, Q, QuerySet, When
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.desk.actions import add_tasks
+from kiezkontor.desk.models import Task
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.access import addresses_of
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.outreach import access, actions, shown
+from kiezkontor.outreach.access import OUTREACH_ROLES
+from kiezkontor.outreach.forms import BulkForm, PipelineFilter, SaveFilterForm
+from kiezkontor.outreach.rules.pipeline import MOVES
+from kiezkontor.shared.once import once
+from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
+from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
+
+PER_PAGE = 50
+PIPELINE = "outreach:pipeline"
+
+
+def filter_of(request: DistrictRequest) -> PipelineFilter:
+    return PipelineFilter(request.GET, district=request.district)
+
+
+def everybody(request: DistrictRequest) -> QuerySet[Organisation]:
+    return access.pipeline_of(request.viewer, request.district, on=timezone.localdate())
+
+
+def in_order(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """By name, those without one last."""
+    return found.select_related("category").order_by(Case(When(slug="", then=1), default=0), "slug", "pk")
+
+
+@require_safe
+@office_page(*OUTREACH_ROLES)
+def pipeline(request: DistrictRequest) -> HttpResponse:
+    today, form = timezone.localdate(), filter_of(request)
+    visible = everybody(request)
+    counts = access.counts_of(form.found(visible, on=today, but="status"))
+    page = Paginator(in_order(form.found(visible, on=today)), PER_PAGE).get_page(request.GET.get("page"))
+    listed = list(page)
+    query = asked_again(request.GET)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": shown.rows_of(listed, addresses_of(listed, request.district)),
+        "tiles": shown.tiles_of(counts, request.GET),
+        "total": sum(counts.values()),
+        "saved": access.filters_of(request.viewer, request.district),
+        "save_form": SaveFilterForm(initial={"query": query}),
+        "query": query,
+        "person": request.viewer.person,
+    }
+    return render_part(request, "outreach/pipeline.html", "pipeline", context)
+
+
+def asked_again(asked: QueryDict) -> str:
+    """The query string of a filter, without what says nothing and without the page."""
+    kept = asked.copy()
+    for name in list(kept):
+        if name not in PipelineFilter.base_fields or not kept[name]:
+            del kept[name]
+    return kept.urlencode()
+
+
+@require_safe
+@office_page(*OUTREACH_ROLES)
+def table(request: DistrictRequest, kind: str) -> HttpResponse:
+    """The filtered list as a file. kind: "csv" or "xlsx"."""
+    listed = list(in_order(filter_of(request).found(everybody(request), on=timezone.localdate())))
+    addresses = addresses_of(listed, request.district)
+    make = csv_file if kind == "csv" else xlsx_file
+    return make(f"{request.district.slug}-{timezone.localdate()}", shown.COLUMNS, shown.cells_of(listed, addresses))
+
+
+@require_POST
+@office_page(*OUTREACH_ROLES)
+def save_filter(request: DistrictRequest) -> HttpResponse:
+    form = SaveFilterForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.save_filter(district=request.district, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("The filter is saved."))
+            return to_pipeline(form.cleaned_data["query"], request)
+    return render(request, "outreach/save_filter.html", {"form": form}, status=422)
+
+
+@require_POST
+@office_page(*OUTREACH_ROLES)
+def remove_filter(request: DistrictRequest, pk: int) -> HttpResponse:
+    saved = access.filter_to_remove_or_404(request.viewer, request.district, pk)
+    actions.remove_filter(saved, by=request.viewer)
+    messages.success(request, _("The filter is removed."))
+    return go_to(request, PIPELINE)
+
+
+def to_pipeline(query: str, request: DistrictRequest) -> HttpResponse:
+    again = asked_again(QueryDict(query))
+    return go_to(request, reverse(PIPELINE) + (f"?{again}" if again else ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*OUTREACH_ROLES)
+def bulk(request: DistrictRequest) -> HttpResponse:
+    """One step for everybody the filter of the address finds: first how many it would be, then the step itself."""
+    found = filter_of(request).found(everybody(request), on=timezone.localdate())
+    form = BulkForm(request.POST or None)
+    affected: list[int] | None = None
+    if form.is_valid():
+        affected = list(whom_it_concerns(found, form.cleaned_data).order_by("pk").values_list("pk", flat=True))
+        if request.POST.get("sure") == str(len(affected)):
+            with refusals_shown_on(form):
+                return once(request, lambda: carry_out(request, form.cleaned_data, affected or []))
+    everyone = found.count()
+    context = {
+        "form": form,
+        "count": everyone,
+        "affected": None if affected is None else len(affected),
+        "left_out": everyone - len(affected or []),
+        "blocked": everyone - access.reachable(found).count(),
+        "query": asked_again(request.GET),
+    }
+    return render(request, "outreach/bulk.html", context, status=422 if form.errors else 200)
+
+
+def whom_it_concerns(found: QuerySet[Organisation], asked: dict[str, Any]) -> QuerySet[Organisation]:
+    found = access.reachable(found)
+    if asked["step"] == "move":
+        return found.filter(Q(status__in=[status for status, to in MOVES.items() if asked["to"] in to]))
+    return found
+
+
+def carry_out(request: DistrictRequest, asked: dict[str, Any], ids: Collection[int]) -> HttpResponse:
+    district, by = request.district, request.viewer
+    if asked["step"] == "move":
+        count = actions.move_many(ids, district=district, to=asked["to"], on=asked["on"], reason=asked["reason"], by=by)
+    elif asked["step"] == "letter":
+        count = actions.log_letters(ids, on=asked["on"], district=district, by=by)
+    else:
+        about = [Organisation(pk=pk) for pk in ids]
+        made = add_tasks(
+            district,
+            what=asked["what"],
+            due_on=asked["on"],
+            about=about,
+            kind="outreach.list",
+            open_to=Task.OpenTo.OUTREACH,
+            by=by,
+        )
+        count = len(made)
+    said = ngettext("Done for %(count)s organisation.", "Done for %(count)s organisations.", count)
+    messages.success(request, said % {"count": count})
+    return to_pipeline(request.GET.urlencode(), request)
