@@ -9,6 +9,8 @@ from kiezkontor.districts.tests.builders import role
 BOARD, FUNDER, TRADER = Role.Name.BOARD.value, Role.Name.FUNDER.value, Role.Name.TRADER.value
 SOCIAL_CARRIER = Role.Name.SOCIAL_CARRIER.value
 
+OTHERS = sorted(set(Role.Name.values) - {COORDINATOR, EDITOR, FIELD_WORKER, BOARD, FUNDER, TRADER, SOCIAL_CARRIER})
+
 # Persona → the role held in the district, None for those without one.
 PERSONAS = {
     "visitor": None,
@@ -19,6 +21,7 @@ PERSONAS = {
     "funder": FUNDER,
     "trader": TRADER,
     "social carrier": SOCIAL_CARRIER,
+    **{name.replace("_", " "): name for name in OTHERS},
     "operator": None,
     "foreign coordinator": None,
 }

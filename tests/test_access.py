@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
-from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, STEWARD_ROLES
+from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, EDITOR, FIELD_WORKER, STEWARD_ROLES
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
@@ -38,7 +38,7 @@ NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 
 TABLE = {
     "home:office": EVERY_ROLE,  # a role outside of the office is led on to what it allows
-    "districts:log": OFFICE,
+    "districts:log": OFFICE | {AUDITOR},
     "districts:people": LEAD,
     "districts:invite": LEAD,
     "districts:invitation_withdraw": LEAD,

@@ -11,6 +11,7 @@ EDITOR = "editor"
 FIELD_WORKER = "field_worker"
 TRADER = "trader"
 SOCIAL_CARRIER = "social_carrier"
+AUDITOR = "auditor"
 OFFICE_ROLES = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
 # Who looks after the entry of an organisation of their own.
 STEWARD_ROLES = frozenset({TRADER, SOCIAL_CARRIER})

@@ -1,11 +1,13 @@
 from django.db.models import QuerySet
 
-from kiezkontor.accounts.viewer import COORDINATOR, Scope, Viewer
+from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, Scope, Viewer
 from kiezkontor.audit.models import AuditEntry
 
 
 def visible_to(viewer: Viewer, district: Scope) -> QuerySet[AuditEntry]:
-    """The district's log, newest first: all of it for its coordination, their own deeds for the rest of the office."""
+    """The district's log, newest first: all of it for its coordination and for audit, their own deeds for the rest of
+    the office.
+    """
     entries = AuditEntry.objects.filter(scope_id=district.pk).order_by("-at", "-pk")
     if sees_all(viewer, district):
         return entries
@@ -16,4 +18,9 @@ def visible_to(viewer: Viewer, district: Scope) -> QuerySet[AuditEntry]:
 
 def sees_all(viewer: Viewer, district: Scope) -> bool:
     """Whether the log shows the deeds of everybody, and not only the viewer's own."""
-    return viewer.has_role(district, COORDINATOR)
+    return viewer.has_role(district, COORDINATOR, AUDITOR)
+
+
+def sees_values(viewer: Viewer, district: Scope) -> bool:
+    """Whether the log shows what stood there before and after; audit reads which details were changed, not to what."""
+    return viewer.is_office_of(district)

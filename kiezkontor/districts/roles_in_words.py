@@ -18,6 +18,9 @@ class Reach:
     may_not: Words
 
 
+NOTHING_FURTHER = _("They do not look into the office. This role opens no further pages at present.")
+ADDED_TO_THE_OFFICE = _("By itself it does not open the office, and it opens no further pages at present.")
+
 REACH: dict[str, Reach] = {
     Role.Name.COORDINATOR: Reach(
         _(
@@ -67,6 +70,44 @@ REACH: dict[str, Reach] = {
             "list they see those who have released themselves for social carriers, too."
         ),
         _("They do not look into the office. Which entries they look after is settled with the office."),
+    ),
+    Role.Name.RESIDENT: Reach(
+        _(
+            "Residents read the public pages. They need no access to report something; this one is for what comes "
+            "later."
+        ),
+        NOTHING_FURTHER,
+    ),
+    Role.Name.OWNER: Reach(
+        _("Owners and managers of houses read the public pages, with the list of vacant units."), NOTHING_FURTHER
+    ),
+    Role.Name.SEEKER: Reach(
+        _("Whoever looks for a space reads the public pages, with the list of vacant units."), NOTHING_FURTHER
+    ),
+    Role.Name.ADVISER: Reach(_("Advisers and mediators read the public pages."), NOTHING_FURTHER),
+    Role.Name.BODY_MEMBER: Reach(
+        _("Members of bodies and juries read the public pages, with the projects and who pays for them."),
+        NOTHING_FURTHER,
+    ),
+    Role.Name.PARTNER: Reach(_("Partner institutions read the public pages."), NOTHING_FURTHER),
+    Role.Name.CASE_WORKER: Reach(
+        _("Case work is given in addition to a role of the office; cases it is entrusted with come later."),
+        ADDED_TO_THE_OFFICE,
+    ),
+    Role.Name.FINANCE: Reach(
+        _("Finance is given in addition to a role of the office; receipts and bank data come later."),
+        ADDED_TO_THE_OFFICE,
+    ),
+    Role.Name.ORGANISER: Reach(
+        _("Organisation is given in addition to a role of the office; entries and draws of joint actions come later."),
+        ADDED_TO_THE_OFFICE,
+    ),
+    Role.Name.AUDITOR: Reach(
+        _(
+            "Data protection and audit read the log of the district: who changed what and when, and which details, but "
+            "not what stood there."
+        ),
+        _("This role changes nothing and opens no other page of the office."),
     ),
 }
 

@@ -22,6 +22,7 @@ TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
 MEMBERS = ("organisations:members", _("Contact list of the members"))
 MISTAKE = ("districts:contact", _("Report a mistake in an entry"))
+LOG = ("districts:log", _("Read the log"))
 OFFICE = ("home:office", _("To the office"))
 
 WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
@@ -30,6 +31,16 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     Role.Name.FUNDER: (PROJECTS, VACANCIES, TABLE),
     Role.Name.TRADER: (OWN_ENTRIES, MISTAKE),
     Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, MISTAKE),
+    Role.Name.RESIDENT: (DIRECTORY, MISTAKE),
+    Role.Name.OWNER: (VACANCIES, DIRECTORY),
+    Role.Name.SEEKER: (VACANCIES, DIRECTORY),
+    Role.Name.ADVISER: (DIRECTORY, PROJECTS),
+    Role.Name.BODY_MEMBER: (PROJECTS, DIRECTORY),
+    Role.Name.PARTNER: (DIRECTORY, VACANCIES, PROJECTS),
+    Role.Name.CASE_WORKER: (DIRECTORY,),
+    Role.Name.FINANCE: (PROJECTS,),
+    Role.Name.ORGANISER: (DIRECTORY,),
+    Role.Name.AUDITOR: (LOG, PROJECTS),
 }
 
 

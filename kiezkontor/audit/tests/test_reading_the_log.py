@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
@@ -17,6 +18,33 @@ LOG = "/musterkiez/buero/protokoll/"
 @pytest.fixture
 def district():
     return districts.district("Musterkiez")
+
+
+def test_audit_reads_every_deed_and_which_details_but_not_what_stood_there(client, district):
+    chief = districts.coordinator(district, "Mira Muster")
+    change = {"claim_de": {"before": "Alte Behauptung", "after": "Neue Behauptung"}}
+    record("district.changed", district, by=districts.viewer(chief, district), district=district, changes=change)
+    auditor = districts.role(person("Dana"), district, "auditor").person
+    client.force_login(auditor)
+    page = client.get(LOG).text
+    assert "Mira Muster hat" in page
+    assert "Geändert: " in page
+    assert "Behauptung" not in page
+    client.force_login(chief)
+    assert "Alte Behauptung" in client.get(LOG).text
+
+
+def test_audit_finds_the_log_and_nothing_else(client, district):
+    client.force_login(districts.role(person("Dana"), district, "auditor").person)
+    assert f'href="{LOG}"' in client.get("/buero/zugang/").text
+    page = client.get(LOG).text
+    assert "/musterkiez/buero/eintraege/" not in page
+    assert client.post(LOG).status_code == 405
+
+
+def test_audit_of_another_district_reads_nothing_here(client, district):
+    client.force_login(districts.role(person("Dana"), districts.district("Anderkiez"), "auditor").person)
+    assert client.get(LOG).status_code == 404
 
 
 def test_a_deed_nobody_gave_words_to_is_still_readable(district):

@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kiezkontor.accounts.viewer import AUDITOR, OFFICE_ROLES
 from kiezkontor.audit import access
 from kiezkontor.audit.changes import changes_of
 from kiezkontor.audit.sentences import sentence_of, subject_name
@@ -14,16 +15,18 @@ PER_PAGE = 50
 
 
 @require_safe
-@office_page()
+@office_page(*OFFICE_ROLES, AUDITOR)
 def log(request: DistrictRequest) -> HttpResponse:
     form = LogFilter(request.GET)
     entries = form.narrow(access.visible_to(request.viewer, request.district))
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    sees_values = access.sees_values(request.viewer, request.district)
     lines = [
         {
             "at": entry.at,
             "sentence": sentence_of(entry),
-            "changes": changes_of(entry),
+            "changes": changes_of(entry) if sees_values else [],
+            "details": [] if sees_values else [change.label for change in changes_of(entry)],
             "kind": subject_name(entry.subject_type),
             "query": f"kind={entry.subject_type}&subject={entry.subject_id}",
         }
