@@ -165,7 +165,14 @@ PUBLIC = {
 }
 
 # Pages of the installation: whoever is signed in, and everybody.
-SIGNED_IN = {"home:office", "home:access", "installation:new_district", "security:overview", "security:confirm"}
+SIGNED_IN = {
+    "home:office",
+    "home:access",
+    "installation:new_district",
+    "installation:mail",
+    "security:overview",
+    "security:confirm",
+}
 # About the own sign-in: asked for with a form, or only shortly after a confirmation; security/tests holds each of them.
 OWN_SIGN_IN = {
     *("security:confirm_by_passkey", "security:confirm_send", "security:add_app", "security:remove_app"),

@@ -3,11 +3,12 @@
 import difflib
 import os
 import sys
+import traceback
 
 from django.core.management import load_command_class
 
 from kiezkontor.config.folders import PACKAGE
-from kiezkontor.shared.commands import FAILED, before_commands, sentence_for
+from kiezkontor.shared.commands import FAILED, TRY_AGAIN, before_commands, sentence_for
 
 
 def commands() -> dict[str, str]:
@@ -39,6 +40,12 @@ def needs_house(area: str, module_name: str) -> bool:
     return "needs_house = False" not in file.read_text(encoding="utf-8")
 
 
+def status_of_failure(area: str, module_name: str) -> int:
+    """Read as above: what a command's caller is told when it could not even be loaded."""
+    file = PACKAGE / area / "management" / "commands" / f"{module_name}.py"
+    return TRY_AGAIN if "failed = TRY_AGAIN" in file.read_text(encoding="utf-8") else FAILED
+
+
 def main(arguments: list[str]) -> int:
     known = commands()
     found = split(arguments, known) if arguments else None
@@ -60,10 +67,11 @@ def main(arguments: list[str]) -> int:
         load_command_class(f"kiezkontor.{area}", module_name).run_from_argv(["kontor", name, *rest])
     except Exception as error:
         sentence = sentence_for(error)
-        if sentence is None or "--traceback" in rest:
+        status = status_of_failure(area, module_name)
+        if status == FAILED and (sentence is None or "--traceback" in rest):
             raise
-        print(sentence, file=sys.stderr)
-        return FAILED
+        print(sentence or traceback.format_exc(), file=sys.stderr)
+        return status
     return 0
 
 

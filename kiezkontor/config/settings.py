@@ -110,6 +110,7 @@ TASKS = {
                 "calendar": {"task": "kiezkontor.directory.tasks.refresh_what_the_day_changed", "cron": "5 0 * * *"},
                 "forgetting": {"task": "kiezkontor.home.tasks.forget", "cron": "35 3 * * *"},
                 "mail": {"task": "kiezkontor.notices.delivery.deliver_what_waits", "cron": "*/5 * * * *"},
+                "mail in": {"task": "kiezkontor.notices.treatment.treat_what_waits", "cron": "*/5 * * * *"},
                 "reminders": {"task": "kiezkontor.home.tasks.remind", "cron": "15 6 * * *"},
                 "memberships": {"task": "kiezkontor.outreach.tasks.follow_memberships", "cron": "15 0 * * *"},
                 "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},

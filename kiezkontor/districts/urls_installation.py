@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kiezkontor.districts.models import DistrictText
-from kiezkontor.districts.views import installation
+from kiezkontor.districts.views import installation, mail
 
 Kind = DistrictText.Kind
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("impressum/", installation.text, {"kind": Kind.IMPRINT}, name="imprint"),
     path("datenschutz/", installation.text, {"kind": Kind.PRIVACY}, name="privacy"),
     path("barrierefreiheit/", installation.text, {"kind": Kind.ACCESSIBILITY}, name="accessibility"),
+    path("buero/post/", mail.mail_of_installation, name="mail"),
     path("buero/neues-quartier/", installation.new_district, name="new_district"),
 ]

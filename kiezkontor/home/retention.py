@@ -10,6 +10,7 @@ from kiezkontor.districts.actions.reports import forget_answered
 from kiezkontor.districts.actions.roles import forget_invitations
 from kiezkontor.districts.changes import KEPT, forget_changes
 from kiezkontor.notices.actions import forget_bounces
+from kiezkontor.notices.incoming import forget_incoming
 from kiezkontor.notices.links import forget_links
 from kiezkontor.notices.mail import forget_mails
 from kiezkontor.notices.rules.bounces import HELD_FOR
@@ -31,6 +32,7 @@ def forget(*, now: datetime) -> dict[str, int]:
         "tasks": forget_done(before=now - LIMITATION, by=system_viewer("nightly")),
         "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
         "mails": forget_mails(before=now - MAILED),
+        "mails that came in": forget_incoming(before=now - MAILED),
         "addresses that bounced": forget_bounces(before=now - HELD_FOR),
         "invitations": forget_invitations(before=now - INVITED),
         "requests for entries": forget_requests(before=now - INVITED),

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from kiezkontor.notices.models import AddressMark, OutgoingMail
+from kiezkontor.notices.models import AddressMark, IncomingMail, OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind, Reason, withheld
 
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
@@ -81,3 +81,9 @@ def undelivered_of(scope_id: int | None) -> QuerySet[OutgoingMail]:
     """Mails of a district that were withheld, came back, or that no mail server has taken yet, the latest first."""
     trouble = ~Q(withheld="") | ~Q(bounce="") | Q(sent_at=None, tries__gt=0)
     return OutgoingMail.objects.filter(trouble, scope_id=scope_id).order_by("-written_at", "-pk")
+
+
+def unclaimed() -> QuerySet[IncomingMail]:
+    """Mails that came in and that nobody took, for the operator, the latest first."""
+    outcomes = [IncomingMail.Outcome.UNCLAIMED, IncomingMail.Outcome.UNREADABLE]
+    return IncomingMail.objects.filter(outcome__in=outcomes).defer("raw").order_by("-received_at", "-pk")

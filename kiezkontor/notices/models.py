@@ -152,3 +152,43 @@ class MailRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IncomingMail(models.Model):
+    """A mail that came in: stored before the mail server hears that we have it, then treated once.
+
+    key: hash of its Message-ID, or of all of it where it has none, so that it is stored once however often it comes.
+    raw: as it came, emptied once it was treated. receiver: where the mail server delivered it, empty where it did not
+    say. text: of a mail nobody took, for people to read; empty for all others.
+    """
+
+    class Outcome(models.TextChoices):
+        WAITING = "", _("waits")
+        ANSWER = "answer", _("answer")
+        BOUNCE = "bounce", _("came back")
+        AUTOMATIC = "automatic", _("automatic")
+        REFUSED = "refused", _("refused")
+        UNCLAIMED = "unclaimed", _("nobody took it")
+        UNREADABLE = "unreadable", _("not readable")
+
+    key = models.CharField(max_length=64, unique=True)
+    receiver = models.CharField(max_length=254, blank=True)
+    raw = models.BinaryField()
+    received_at = models.DateTimeField(default=timezone.now)
+    treated_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    scope_id = models.BigIntegerField(null=True)
+    sender = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
+    text = models.TextField(blank=True)
+    files = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["received_at"], name="mail_in_waiting", condition=Q(treated_at=None)),
+            models.Index(fields=["outcome", "-received_at"], name="mail_in_by_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.key[:12]

@@ -1,5 +1,6 @@
 """Addresses and links that nobody else can write: signed with the installation's key."""
 
+import hmac
 from datetime import date
 from email.utils import parseaddr
 from urllib.parse import urljoin
@@ -51,6 +52,12 @@ def message_id(occasion: str) -> str:
     return f"<{occasion}.{tokens.seal(occasion, secret())}@{domain}>"
 
 
+def occasion_in(message_id: str) -> str:
+    """The occasion of a Message-ID that we wrote, "" for any other."""
+    occasion, _dot, seal = message_id.strip("<>").partition("@")[0].rpartition(".")
+    return occasion if occasion and hmac.compare_digest(tokens.seal(occasion, secret()), seal) else ""
+
+
 def link_for_leaving(address: str, kind: Kind, scope_id: int | None, *, language: str) -> str:
     """Where one click ends a kind of mail; it works as long as the mail exists, without signing in."""
     token = signing.dumps([address.lower(), kind.value, scope_id], salt=_LEAVING, compress=True)
@@ -65,3 +72,11 @@ def left_by(token: str) -> tuple[str, Kind, int | None] | None:
     except signing.BadSignature:
         return None
     return (address, Kind(kind), scope_id) if kind in MAY_BE_LEFT else None
+
+
+def own_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def own_name() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or "Kiezkontor"

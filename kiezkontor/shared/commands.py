@@ -15,6 +15,8 @@ from django.db import DatabaseError, connections
 from kiezkontor.shared.errors import ActionRefused
 
 FAILED = 2
+# EX_TEMPFAIL of sysexits.h: a mail server tries again.
+TRY_AGAIN = 75
 INTERRUPTED = 130
 
 before_commands: list["Callable[[KontorCommand], None]"] = []
@@ -30,6 +32,8 @@ class KontorCommand(BaseCommand):
 
     needs_data = True
     """True: `kontor` brings the data folder's database up to date before the command runs."""
+    failed = FAILED
+    """Exit status of an expected failure. Read by the way in, too, for what fails before the command runs."""
     developers_only = False
     """True: `kontor` installs the tools of requirements/dev.txt before the command runs."""
     needs_house = True
@@ -73,7 +77,7 @@ class KontorCommand(BaseCommand):
                 raise
             sys.stdout.flush()
             print(sentence, file=sys.stderr)
-            sys.exit(FAILED)
+            sys.exit(self.failed)
         finally:
             if self.needs_house:
                 connections.close_all()

@@ -1,13 +1,16 @@
 import pytest
 from django.core import mail
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import EDITOR, system_viewer
 from kiezkontor.districts.actions.reports import receive_report
 from kiezkontor.districts.models import Invitation
 from kiezkontor.districts.tests.builders import coordinator, district
 from kiezkontor.notices.actions import mark_address
-from kiezkontor.notices.models import AddressMark
+from kiezkontor.notices.incoming import store
+from kiezkontor.notices.models import AddressMark, IncomingMail
 from kiezkontor.notices.rules.kinds import Kind, Reason
+from kiezkontor.notices.treatment import treat
 
 pytestmark = pytest.mark.django_db
 PAGE = "/musterkiez/buero/post/"
@@ -65,3 +68,14 @@ def test_mail_to_an_office_that_was_withheld_stands_on_its_page(office, kiez):
     page = office.get(PAGE).text
     assert "Nicht geschrieben" in page
     assert "E-Mails kommen zurück" in page
+
+
+def test_who_administers_the_installation_reads_what_nobody_took(client, kiez):
+    store(b"From: a@example.org\nMessage-ID: <1@x.example>\nSubject: Frage\n\nHallo <b>Welt</b>")
+    treat.call(IncomingMail.objects.get().pk)
+    client.force_login(coordinator(kiez))
+    assert client.get("/buero/post/").status_code == 403
+    client.force_login(person(is_operator=True))
+    page = client.get("/buero/post/").text
+    assert "Hallo &lt;b&gt;Welt&lt;/b&gt;" in page
+    assert 'href="/buero/post/"' in client.get("/buero/").text

@@ -1,6 +1,7 @@
 """The office's mail: what did not arrive, and addresses nothing goes to."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts.forms.mail import LiftForm, NoContactForm
-from kiezkontor.districts.gates import office_page
-from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.gates import office_page, signed_in_page
+from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.notices import access, actions
 from kiezkontor.notices.rules.kinds import Reason
 from kiezkontor.notices.words import kind_in_words, what_became_of
@@ -28,6 +29,19 @@ def mail(request: DistrictRequest) -> HttpResponse:
         "marks": [{"mark": mark, "kind": kind_in_words(mark.kind)} for mark in marks],
     }
     return render(request, "districts/office_mail/list.html", context)
+
+
+@require_safe
+@signed_in_page
+def mail_of_installation(request: SiteRequest) -> HttpResponse:
+    if not request.viewer.is_operator:
+        raise PermissionDenied
+    undelivered = access.undelivered_of(None)[:MOST_SHOWN]
+    context = {
+        "unclaimed": access.unclaimed()[:MOST_SHOWN],
+        "undelivered": [{"mail": mail, "became": what_became_of(mail)} for mail in undelivered],
+    }
+    return render(request, "districts/office_mail/installation.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
