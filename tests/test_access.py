@@ -118,6 +118,8 @@ TABLE = {
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
     "outreach:bulk": INVENTORY,
+    "outreach:walk": INVENTORY,
+    "outreach:walk_paper": INVENTORY,
     "outreach:save_filter": INVENTORY,
     "outreach:remove_filter": INVENTORY,
     "outreach:organisation": INVENTORY,

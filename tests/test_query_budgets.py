@@ -18,6 +18,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.actions.editing import confirm_organisation
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.outreach.tests.builders import activation, contact_entry, shared_filter
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
@@ -75,10 +76,22 @@ def add_district(district: District, number: int) -> None:
     DistrictHost.objects.create(district=districts.district(f"Weiterer Kiez {number}"), host=f"kiez-{number}.example")
 
 
+def add_contact(district: District, number: int) -> None:
+    shop = organisations.organisation(f"Laden {number}", category=organisations.category(f"shop=kind_{number}"))
+    premises.used(premises.unit(district, str(number), street_name=f"Straße {number}"), shop)
+    activation(shop, district, status="visited", since_on=timezone.localdate(), last_contact_on=timezone.localdate())
+    contact_entry(shop, district)
+    shared_filter(district)
+
+
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
     "home:office": (add_log_entry, 16),
     "organisations:office": (add_shop, 14),
+    "outreach:pipeline": (add_contact, 14),
+    "outreach:walk": (add_contact, 14),
+    "outreach:walk_paper": (add_contact, 14),
+    "outreach:csv": (add_contact, 12),
     "premises:units": (add_shop, 12),
     "districts:log": (add_log_entry, 9),
     "districts:reports": (add_report, 8),

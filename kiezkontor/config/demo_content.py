@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
+from kiezkontor.config.demo_outreach import load_outreach
 from kiezkontor.districts.actions import profile, projects, shared
 from kiezkontor.districts.actions.roles import give_role
 from kiezkontor.districts.actions.source_projects import load_source_projects
@@ -64,6 +65,8 @@ def load(folder: Path, *, say: Say) -> None:
             load_member(district, member, folder, by=by)
     load_source_projects(by=by)
     people = [load_person(wanted, by=by) for wanted in content["person"]]
+    for district in District.objects.order_by("pk"):
+        load_outreach(district)
     (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 
 

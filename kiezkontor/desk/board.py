@@ -29,7 +29,7 @@ TITLES = {
 CHOICES: tuple[tuple[Whose, object], ...] = (
     ("mine", _("Mine and free ones")),
     ("all", _("All")),
-    ("done", _("Done")),
+    ("done", _("Done ones")),
 )
 
 

@@ -29,7 +29,6 @@ class Section:
 
 
 SECTIONS = (
-    Section("home:office", _("What is to do"), "check", ("home:office", "desk:")),
     Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
     Section("organisations:requests", _("Requests"), "people", ("organisations:requests",)),
     Section("outreach:pipeline", _("Outreach"), "people", ("outreach:",)),

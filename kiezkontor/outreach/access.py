@@ -3,14 +3,17 @@
 Whoever edits entries for the public sees the status of each and nothing more.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
-from kiezkontor.districts.models import District
+from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.models import Category, Contact, Organisation
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, SavedFilter, Status, SupportRecord
@@ -53,6 +56,36 @@ def counts_of(found: QuerySet[Organisation]) -> dict[str, int]:
 def reachable(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Those whom nobody forbade to speak to."""
     return found.filter(do_not_contact_since__isnull=True)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an organisation is to be found: street is the id of the street, None where none is known."""
+
+    organisation: int
+    street: int | None
+    address: str
+    lat: float
+    lon: float
+
+
+def places_of(found: QuerySet[Organisation], district: District, *, on: date) -> dict[int, Place]:
+    """A place in the district for each organisation that has one there, by its id; the first by key where several."""
+    here = organisations.spells().current_on(on).filter(organisations.in_houses_of(district))
+    here = here.filter(occupants__in=found.order_by().values("pk")).order_by("occupants", "unit")
+    columns = ("unit__address__street__name", "unit__address__number", "unit__street_name", "unit__house_number")
+    places: dict[int, Place] = {}
+    for pk, street, lat, lon, name, number, written, written_number in here.values_list(
+        "occupants", "unit__address__street", "unit__lat", "unit__lon", *columns
+    ):
+        address = f"{name or written} {number or written_number}".strip()
+        places.setdefault(pk, Place(pk, street, address, lat, lon))
+    return places
+
+
+def lines_of(streets: Collection[int]) -> dict[int, Any]:
+    """The lines of these streets, by id."""
+    return dict(Street.objects.filter(pk__in=streets).values_list("pk", "lines"))
 
 
 def organisation_or_404(viewer: Viewer, district: District, pk: int) -> Organisation:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.outreach.views import organisation, pipeline
+from kiezkontor.outreach.views import organisation, pipeline, walk
 
 app_name = "outreach"
 one = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("buero/ansprache/tabelle.csv", pipeline.table, {"kind": "csv"}, name="csv"),
     path("buero/ansprache/tabelle.xlsx", pipeline.table, {"kind": "xlsx"}, name="xlsx"),
     path("buero/ansprache/gemeinsam/", pipeline.bulk, name="bulk"),
+    path("buero/ansprache/rundgang/", walk.walk, name="walk"),
+    path("buero/ansprache/rundgang/papier/", walk.paper, name="walk_paper"),
     path("buero/ansprache/filter/", pipeline.save_filter, name="save_filter"),
     path("buero/ansprache/filter/<int:pk>/entfernen/", pipeline.remove_filter, name="remove_filter"),
     path("buero/ansprache/<int:pk>/", include(one)),

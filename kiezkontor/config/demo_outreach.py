@@ -1,0 +1,85 @@
+"""A year of outreach for the demo, through the actions people use: letters to almost all, visits, a few who join."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
+from kiezkontor.districts.access_people import coordinators_on
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.access import in_state
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.outreach import actions
+from kiezkontor.outreach.actions.contacts import Talk
+from kiezkontor.outreach.models import Activation, Reason, Topic
+
+WAVES = 4
+"""Letters went out in so many waves, a season apart."""
+DAYS_A_WAVE = 80
+VISITS = 20
+"""Every visit is an action of its own, and the demo has to start quickly."""
+ASKED = (
+    ("Mietvertrag läuft aus", "Kontakt zur Mietberatung vermittelt", 45),
+    ("Plakate für das Schaufenster", "Entwurf geschickt und gedruckt", 30),
+)
+NEXT_STEPS = (("Flyer vorbeibringen", -2), ("Zur Gewerberunde einladen", 0), ("Noch einmal anrufen", 3))
+
+
+def load_outreach(district: District) -> None:
+    """Nothing where outreach was loaded already, or nobody coordinates the district."""
+    today = timezone.localdate()
+    role = coordinators_on(district, today).select_related("person").order_by("pk").first()
+    if role is None or Activation.objects.filter(district=district, last_contact_on__isnull=False).exists():
+        return
+    by = Viewer(person=role.person, roles={district.pk: frozenset({COORDINATOR})})
+    here = list(
+        in_state(Organisation.objects.all(), district, "", on=today).order_by("pk").values_list("pk", flat=True)
+    )
+    write_letters(here, district, by=by, today=today)
+    visit(here, district, by=by, today=today)
+    hear_back(here, district, by=by, today=today)
+    help_members(district, by=by, today=today)
+
+
+def write_letters(here: Sequence[int], district: District, *, by: Viewer, today: date) -> None:
+    for wave in range(WAVES):
+        on = today - timedelta(days=(WAVES - wave) * DAYS_A_WAVE)
+        written = [pk for nth, pk in enumerate(here) if nth % 20 and nth % WAVES == wave]
+        actions.log_letters(written, on=on, district=district, by=by)
+
+
+def visit(here: Sequence[int], district: District, *, by: Viewer, today: date) -> None:
+    topics = Topic.values
+    for nth, pk in enumerate(here[3 :: max(1, len(here) // VISITS)][:VISITS]):
+        what, days = NEXT_STEPS[nth] if nth < len(NEXT_STEPS) else ("", 0)
+        talk = Talk(
+            on=today - timedelta(days=70 - 3 * nth),
+            channel="visit",
+            minutes=10 + nth % 4 * 5,
+            topics=[topics[nth % len(topics)], topics[nth * 5 % len(topics)]],
+            worries=[topics[nth % 5]] if nth % 3 == 0 else [],
+            next_step=what,
+            next_on=today + timedelta(days=days) if what else None,
+        )
+        actions.log_contact(Organisation.objects.get(pk=pk), talk, district=district, by=by)
+
+
+def hear_back(here: Sequence[int], district: District, *, by: Viewer, today: date) -> None:
+    """About one in twenty is won, one in nine declines, and some of last year's answers fell asleep."""
+    on = today - timedelta(days=12)
+    members = set(district.memberships.values_list("organisation", flat=True))
+    others = [pk for pk in here if pk not in members]
+    actions.move_many(others[6::25], district=district, to="interested", on=on, by=by)
+    for nth, reason in enumerate(Reason.values):
+        declined = others[4 + 9 * nth :: 9 * len(Reason.values)]
+        actions.move_many(declined, district=district, to="declined", on=on, reason=reason, by=by)
+    actions.move_many(others[8::15], district=district, to="dormant", on=on, by=by)
+
+
+def help_members(district: District, *, by: Viewer, today: date) -> None:
+    members = Organisation.objects.filter(memberships__district=district).order_by("pk")
+    for nth, member in enumerate(members[: len(ASKED)]):
+        request, done, minutes = ASKED[nth]
+        on = today - timedelta(days=9 + nth)
+        actions.note_support(member, on=on, request=request, done=done, minutes=minutes, district=district, by=by)
