@@ -38,6 +38,7 @@ SYSTEMS: dict[str, Words] = {
     "content": gettext_lazy("The installation"),
     "demo": gettext_lazy("The demo"),
     "import": gettext_lazy("The import"),
+    "mail": gettext_lazy("Incoming mail"),
     "kontor operator": gettext_lazy("The installation"),
     "nightly": gettext_lazy("The nightly run"),
 }

@@ -42,6 +42,16 @@ class ContactForm(RelayForm):
         },
     )
 
+    def __init__(self, *args: Any, is_hidden: bool = False, **kwargs: Any) -> None:
+        """is_hidden: the organisation does not see the address, because answers go through us."""
+        super().__init__(*args, **kwargs)
+        if is_hidden:
+            self.fields["email"].help_text = _("For the answer. The organisation does not see it.")
+            self.fields["consent"].label = _(
+                "I agree that my name is passed on together with the message, and that my e-mail address is kept for "
+                "the answers."
+            )
+
 
 class MistakeForm(GuardedForm):
     """A small thing that is wrong in an entry."""

@@ -100,3 +100,33 @@ class ViewCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.day}: {self.count}"
+
+
+class Conversation(models.Model):
+    """A visitor and an organisation who write to each other through us, until a while after the latest message."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200)
+    visitor_name = models.CharField(max_length=120)
+    visitor_email = models.EmailField()
+    language = models.CharField(max_length=5)
+    started_at = models.DateTimeField(auto_now_add=True)
+    latest_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RelayedMessage(models.Model):
+    """That a message went one of the two ways; what it said is not kept."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    to_entry = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "to_entry", "at"], name="relayed_by_way")]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.at:%Y-%m-%d}"

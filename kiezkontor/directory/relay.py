@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.directory import conversations
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District
 from kiezkontor.notices.access import why_withheld
@@ -43,7 +44,8 @@ def reaches_organisation(entry: Entry) -> bool:
 def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: str, language: str, by: Viewer) -> None:
     """Mail a visitor's message to the organisation or its district's office; the answer goes to the visitor.
 
-    Neither the message nor the visitor is stored with the entry; the audit names the entry alone.
+    Where answers come in through us, neither sees the other's address, and the visitor's is kept for them. Else nothing
+    of the visitor is stored. The message never is; the audit names the entry alone.
     Raises ActionRefused when nobody can be reached or too many messages came within an hour.
     """
     straight = reaches_organisation(entry)
@@ -51,6 +53,11 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
     if not receiver:
         raise ActionRefused(_("This organisation cannot be reached through this page. Your message was not sent."))
     refuse_a_flood(entry)
+    is_hidden = straight and conversations.are_possible()
+    reply_to = email
+    if is_hidden:
+        conversation = conversations.begin(entry, name=name, email=email, language=language)
+        reply_to = conversations.address_towards(conversations.TO_VISITOR, conversation)
     mail = send_after_commit(
         receiver,
         "directory/mail/contact_subject.txt",
@@ -62,8 +69,9 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
             "message": message,
             "profile_url": profile_url,
             "to_office": not straight,
+            "is_hidden": is_hidden,
         },
-        sender=sender_of(entry.district, reply_to=email),
+        sender=sender_of(entry.district, reply_to=reply_to),
         language=language,
     )
     refuse_where_nobody_reads(mail)

@@ -6,9 +6,10 @@ from kiezkontor.audit.sentences import add_words
 
 SENTENCES = {
     "entry.contacted": _("Somebody wrote to %(subject)s through the form."),
+    "conversation.passed_on": _("An answer in a conversation with %(subject)s was passed on."),
     "entry.said_to_be_own": _("Somebody wrote to the office that %(subject)s is theirs."),
 }
-SUBJECTS = {"directory.entry": _("Entry in the directory")}
+SUBJECTS = {"directory.conversation": _("Conversation"), "directory.entry": _("Entry in the directory")}
 
 
 def register() -> None:

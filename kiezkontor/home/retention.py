@@ -6,6 +6,8 @@ from kiezkontor.accounts.devices import forget_devices
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import forget_values
 from kiezkontor.desk.actions import forget_done
+from kiezkontor.directory.conversations import KEPT as KEPT_FOR_ANSWERS
+from kiezkontor.directory.conversations import forget_conversations
 from kiezkontor.districts.actions.reports import forget_answered
 from kiezkontor.districts.actions.roles import forget_invitations
 from kiezkontor.districts.changes import KEPT, forget_changes
@@ -33,6 +35,7 @@ def forget(*, now: datetime) -> dict[str, int]:
         "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
         "mails": forget_mails(before=now - MAILED),
         "mails that came in": forget_incoming(before=now - MAILED),
+        "conversations": forget_conversations(before=now - KEPT_FOR_ANSWERS),
         "addresses that bounced": forget_bounces(before=now - HELD_FOR),
         "invitations": forget_invitations(before=now - INVITED),
         "requests for entries": forget_requests(before=now - INVITED),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kiezkontor.directory import access, access_listed, relay, view_counts
+from kiezkontor.directory import access, access_listed, conversations, relay, view_counts
 from kiezkontor.directory.cards import cards
 from kiezkontor.directory.forms import ContactForm, MistakeForm, OwnEntryForm
 from kiezkontor.directory.hours import KNOWN_AHEAD, Hours, shown_hours
@@ -149,7 +149,9 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
     if not relay.receiver_of(entry):
         raise Http404(_("This organisation cannot be reached through this page."))
-    form = ContactForm(request.POST or None)
+    to_office = not relay.reaches_organisation(entry)
+    is_hidden = not to_office and conversations.are_possible()
+    form = ContactForm(request.POST or None, is_hidden=is_hidden)
 
     def send() -> None:
         relay.pass_on(
@@ -162,8 +164,7 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
             by=request.viewer,
         )
 
-    to_office = not relay.reaches_organisation(entry)
-    return relayed(request, entry, form, send, "directory/contact.html", to_office=to_office)
+    return relayed(request, entry, form, send, "directory/contact.html", to_office=to_office, is_hidden=is_hidden)
 
 
 def relayed(
