@@ -108,6 +108,8 @@ TABLE = {
     "organisations:own_entry": STEWARDS,
     "organisations:own_edit": STEWARDS,
     "organisations:own_edit_check": STEWARDS,
+    "organisations:office_hours": PROFILES,
+    "organisations:own_hours": STEWARDS,
     "organisations:own_confirm": STEWARDS,
     "organisations:own_photo_add": STEWARDS,
     "organisations:own_photo_edit": STEWARDS,

@@ -15,13 +15,14 @@ from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm
 from kiezkontor.organisations.hooks import entry_panels, public_page_of
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.organisations.views import people, photos
+from kiezkontor.organisations.views import hours, people, photos
 from kiezkontor.organisations.week import said_hours, understood
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on, render_part
 
 # How somebody knew of the last entry they changed; it ends with the sign-in, as all that is kept in a session.
 LAST_BASIS = "last_basis"
+OFFICE_HOURS = hours.Place(photos.OFFICE, "organisations:office_edit")
 
 
 @require_safe
@@ -107,9 +108,15 @@ def edit_check(request: DistrictRequest, pk: int) -> HttpResponse:
 def edit_page(
     request: DistrictRequest, form: OrganisationForm, organisation: Organisation, *, status: int, unsaved: bool = False
 ) -> HttpResponse:
-    hours = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
-    context = {"form": form, "organisation": organisation, "hours": hours, "unsaved": unsaved}
+    read = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
+    context = {"form": form, "organisation": organisation, "hours": read, "unsaved": unsaved}
     return render(request, "organisations/office/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def edit_hours(request: DistrictRequest, pk: int) -> HttpResponse:
+    return hours.edit(request, access.or_404(request.viewer, request.district, pk), OFFICE_HOURS)
 
 
 @require_POST

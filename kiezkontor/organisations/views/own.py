@@ -21,12 +21,13 @@ from kiezkontor.organisations.forms.people import CardForm
 from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_list
-from kiezkontor.organisations.views import photos
+from kiezkontor.organisations.views import hours, photos
 from kiezkontor.organisations.week import understood
 from kiezkontor.organisations.words import own_words
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on
 
+OWN_HOURS = hours.Place(photos.OWN, "organisations:own_edit")
 own_page = office_page(*STEWARD_ROLES)
 
 
@@ -106,8 +107,8 @@ def edit_check(request: DistrictRequest, pk: int) -> HttpResponse:
 def edit_page(
     request: DistrictRequest, form: OwnForm, organisation: Organisation, *, status: int, unsaved: bool = False
 ) -> HttpResponse:
-    hours = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
-    context = {"form": form, "organisation": organisation, "hours": hours, "unsaved": unsaved}
+    read = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
+    context = {"form": form, "organisation": organisation, "hours": read, "unsaved": unsaved}
     return render(request, "organisations/own/edit.html", context, status=status)
 
 
@@ -118,6 +119,12 @@ def confirm(request: DistrictRequest, pk: int) -> HttpResponse:
     editing.confirm_organisation(organisation.pk, district=request.district, by=request.viewer)
     messages.success(request, _("Thank you. The entry is confirmed as of today."))
     return go_to(request, "organisations:own_entry", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_page
+def edit_hours(request: DistrictRequest, pk: int) -> HttpResponse:
+    return hours.edit(request, access.own_or_404(request.viewer, request.district, pk), OWN_HOURS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
