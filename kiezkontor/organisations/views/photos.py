@@ -28,7 +28,7 @@ class Side:
 
 
 OFFICE = Side("organisations:office_entry", "organisations/office/breadcrumb.html", "office.html")
-OWN = Side("organisations:own_entry", "organisations/own/breadcrumb.html", "base.html")
+OWN = Side("organisations:own_entry", "organisations/own/breadcrumb.html", "organisations/own/frame.html")
 
 
 def add(request: DistrictRequest, organisation: Organisation, side: Side) -> HttpResponse:
