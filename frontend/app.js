@@ -2,6 +2,7 @@
 import "./app/htmx.js";
 import "./app/controls.js";
 import "./app/distance.js";
+import { keepDrafts } from "./app/draft.js";
 import { rememberOpened } from "./app/opened.js";
 import { keepOpenBadges } from "./app/open.js";
 import { shuffleLists } from "./app/shuffle.js";
@@ -13,4 +14,5 @@ onFresh((root) => {
   keepOpenBadges(root);
 });
 rememberOpened();
+keepDrafts();
 countView();

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 DISTRICT = "/karlstrasse"
 COORDINATOR = "mira@kiezkontor.example"
+OWNER = "hanna@kiezkontor.example"
 OPERATOR = "otto@kiezkontor.example"
 NOT_PAGES = re.compile(r"^/(static|media|admin)/|/api/|/media/|\.\w{2,8}$|/abmelden/")
 PARTS_THAT_VARY = (
@@ -67,6 +68,9 @@ OFFICE_KINDS = {
             ),
             *("ansprache/N/nicht-ansprechen/", "ansprache/gemeinsam/", "ansprache/rundgang/"),
             *("ansprache/rundgang/papier/", "importe/", "importe/neu/", "importe/N/"),
+            *("importe/", "importe/neu/", "importe/N/"),
+            *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),
+            "eintraege/N/oeffnungszeiten/",
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
             *("quartier/marke/", "quartier/buero/", "quartier/texte/", "quartier/texte/KIND/LANGUAGE/"),
             *("quartier/gebaerdensprache/", "projekte/programme/N/"),
@@ -75,6 +79,19 @@ OFFICE_KINDS = {
             *("team/", "team/einladen/", "team/personen/N/rolle-geben/", "team/rollen/N/beenden/"),
         )
     ),
+}
+
+OWN_KINDS = {
+    f"{DISTRICT}/mein/{rest}"
+    for rest in (
+        *("", "kontakte/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/N/oeffnungszeiten/"),
+        *(
+            "eintraege/N/kontaktliste/",
+            "eintraege/N/fotos/neu/",
+            "eintraege/N/fotos/N/",
+            "eintraege/N/fotos/N/entfernen/",
+        ),
+    )
 }
 
 

@@ -10,6 +10,8 @@ from tests.browser.pages import (
     DISTRICT,
     OFFICE_KINDS,
     OPERATOR,
+    OWN_KINDS,
+    OWNER,
     PUBLIC_KINDS,
     STATES,
     member,
@@ -44,6 +46,16 @@ def test_the_office_meets_no_barrier(context, site):
     assert OFFICE_KINDS - set(pages) == set()
     watch = Watch(context, site)
     for path in pages.values():
+        watch.look_at(path)
+    assert watch.wrong == {}
+
+
+def test_owners_meet_no_barrier(context, site):
+    sign_in(context.new_page(), site, OWNER)
+    pages = pages_of_every_kind(context.request, site, [f"{DISTRICT}/mein/"], rf"{DISTRICT}/mein/")
+    assert OWN_KINDS - set(pages) == set()
+    watch = Watch(context, site)
+    for path in [*pages.values(), f"{DISTRICT}/code/"]:
         watch.look_at(path)
     assert watch.wrong == {}
 
