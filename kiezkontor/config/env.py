@@ -146,6 +146,31 @@ def address(name: str) -> str:
     return value
 
 
+def mailbox(name: str) -> dict[str, Any] | None:
+    """A mailbox from `imaps://user:password@host/folder` (TLS) or `imap://…` (STARTTLS); None where none is named.
+
+    `?tls=0` asks in the clear, for a server on the same machine.
+    """
+    url = os.environ.get(name, "")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    named = parts.hostname and parts.username and parts.password
+    if parts.scheme not in {"imap", "imaps"} or not named or re.search(r'["\\\x00-\x1f]', folder):
+        raise ImproperlyConfigured(f"{name} must look like imaps://user:password@host/folder.")
+    in_the_clear = dict(parse_qsl(parts.query)).get("tls") == "0"
+    plain = "none" if in_the_clear else "starttls"
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "folder": folder,
+        "security": "tls" if parts.scheme == "imaps" else plain,
+    }
+
+
 def secret_key(data: Path) -> str:
     """KONTOR_SECRET_KEY, or a key made once and kept in the data folder."""
     given = os.environ.get("KONTOR_SECRET_KEY")

@@ -110,6 +110,7 @@ TASKS = {
                 "calendar": {"task": "kiezkontor.directory.tasks.refresh_what_the_day_changed", "cron": "5 0 * * *"},
                 "forgetting": {"task": "kiezkontor.home.tasks.forget", "cron": "35 3 * * *"},
                 "mail": {"task": "kiezkontor.notices.delivery.deliver_what_waits", "cron": "*/5 * * * *"},
+                "mailbox": {"task": "kiezkontor.notices.imap.fetch_mail", "cron": "*/5 * * * *"},
                 "mail in": {"task": "kiezkontor.notices.treatment.treat_what_waits", "cron": "*/5 * * * *"},
                 "reminders": {"task": "kiezkontor.home.tasks.remind", "cron": "15 6 * * *"},
                 "memberships": {"task": "kiezkontor.outreach.tasks.follow_memberships", "cron": "15 0 * * *"},
@@ -180,6 +181,8 @@ MAILERS = {"default": env.mailer("KONTOR_MAIL_URL", DATA / "mail")}
 DEFAULT_FROM_EMAIL = env.text("KONTOR_MAIL_FROM", "Kiezkontor <kiezkontor@localhost>")
 # Where answers and mail that could not be delivered come in; empty where no mail comes in.
 MAIL_REPLY = env.address("KONTOR_MAIL_REPLY")
+# The mailbox they are fetched from; None where a mail server hands them over.
+MAILBOX = env.mailbox("KONTOR_IMAP_URL")
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
