@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from kiezkontor.districts.actions.reminders import remind_of_reports
 from kiezkontor.home import retention
+from kiezkontor.organisations.actions.freshness import ask_whether_still_right
 
 
 @task
@@ -12,4 +13,5 @@ def forget() -> dict[str, int]:
 
 @task
 def remind() -> int:
-    return remind_of_reports(now=timezone.now())
+    now = timezone.now()
+    return remind_of_reports(now=now) + ask_whether_still_right(now=now)

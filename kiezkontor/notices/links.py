@@ -27,7 +27,14 @@ class NewLink:
 
 
 def make_link(
-    purpose: str, subject_id: int, *, days: int, scope_id: int | None = None, email: str = "", with_code: bool = False
+    purpose: str,
+    subject_id: int,
+    *,
+    days: int,
+    scope_id: int | None = None,
+    email: str = "",
+    occasion: str = "",
+    with_code: bool = False,
 ) -> NewLink:
     """Make a link that expires after some days. Call it in the transaction of its occasion."""
     token = secrets.token_urlsafe(32)
@@ -37,6 +44,7 @@ def make_link(
         scope_id=scope_id,
         subject_id=subject_id,
         email=email,
+        occasion=occasion,
         token_hash=_hash_of(token),
         code_hash=_code_hash(code) if code else None,
         expires_at=timezone.now() + timedelta(days=days),

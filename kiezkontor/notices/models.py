@@ -65,6 +65,7 @@ class PersonalLink(models.Model):
     """What a link in a mail or the short code in a letter opens: one purpose, one subject, until a day.
 
     purpose, subject_id: as the area that made it names them ("organisations.approve", 12). scope_id: the district.
+    occasion: names what it was made for where that happens once; empty otherwise.
     email: where the link was sent; whoever holds it has that mailbox. Empty for letters.
     token_hash, code_hash: of what was sent, which is not stored.
     """
@@ -73,6 +74,7 @@ class PersonalLink(models.Model):
     scope_id = models.BigIntegerField(null=True)
     subject_id = models.BigIntegerField()
     email = models.EmailField(blank=True)
+    occasion = models.CharField(max_length=80, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=64, null=True, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)

@@ -27,7 +27,7 @@ PROFILE = (
 )
 OFFICE = (
     *("office_name", "office_street", "office_postcode", "office_city", "office_phone", "office_email"),
-    *("office_hours", "office_note_de", "office_note_en"),
+    *("office_hours", "office_note_de", "office_note_en", "freshness_months"),
 )
 
 

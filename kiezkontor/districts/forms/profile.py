@@ -109,6 +109,12 @@ class OfficeForm(DistrictModelForm):
         self.doubted = [] if text in (stored, hours_in_words(stored)) else long_nights(text)
         if not self.doubted:
             del self.fields["over_night"]
+        self.fields["freshness_months"].required = False
+
+    def clean_freshness_months(self) -> int:
+        """Left empty, what is stored stays."""
+        given: int | None = self.cleaned_data["freshness_months"]
+        return self.instance.freshness_months if given is None else given
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

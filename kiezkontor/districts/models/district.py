@@ -1,6 +1,6 @@
 from typing import Any, Self
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +103,12 @@ class District(models.Model):
     office_email = models.EmailField(_("e-mail address"), blank=True)
     office_hours = models.CharField(_("office hours"), max_length=255, blank=True)
     office_note_de = models.CharField(_("note on the office hours (German)"), max_length=255, blank=True)
+    freshness_months = models.PositiveSmallIntegerField(
+        _("ask so many months after an entry was confirmed whether it is still right"),
+        default=12,
+        validators=[MaxValueValidator(60)],
+        help_text=_("0 means that nobody is asked."),
+    )
     office_note_en = models.CharField(_("note on the office hours (English)"), max_length=255, blank=True)
 
     changed_at = models.DateTimeField(auto_now=True)

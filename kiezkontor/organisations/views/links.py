@@ -83,7 +83,10 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
     asked = asked_for_publishing(request.district)
     form = ApproveForm(
         request.POST or None,
-        initial={"said_by": access.name_behind(link, organisation, request.district), "wants_access": True},
+        initial={
+            "said_by": access.name_behind(link, organisation, request.district),
+            "wants_access": link.purpose != stewards.FRESH,
+        },
         organisation=organisation,
         knows_address=bool(link.email),
         publish_text=asked.text,
