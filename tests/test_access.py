@@ -128,6 +128,8 @@ TABLE = {
     "outreach:contact": INVENTORY,
     "outreach:move": INVENTORY,
     "outreach:support": INVENTORY,
+    "outreach:interview": INVENTORY,
+    "outreach:results": INVENTORY,
     "outreach:forbid": INVENTORY,
     "premises:units": INVENTORY,
     "premises:unit": INVENTORY,

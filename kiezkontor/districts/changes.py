@@ -17,7 +17,7 @@ TOLD_ELSEWHERE = frozenset({"district", "operator", "programme", "project"})
 # What visitors may do and no page shows: nobody makes all pages anew by writing to an office.
 SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_be_own"})
 # How deeds begin that are about what an office knows and keeps to itself.
-KEPT_INSIDE = frozenset({"task", "activation", "talk", "support", "filter"})
+KEPT_INSIDE = frozenset({"task", "activation", "talk", "support", "interview", "filter"})
 
 # Called with the scopes whose published pages do not hold any longer, once the change is committed.
 pages_outdated: list[Callable[[Collection[int]], None]] = []

@@ -16,7 +16,15 @@ from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.models import Category, Contact, Organisation
-from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, SavedFilter, Status, SupportRecord
+from kiezkontor.outreach.models import (
+    Activation,
+    ActivationMove,
+    ContactEntry,
+    NeedsInterview,
+    SavedFilter,
+    Status,
+    SupportRecord,
+)
 
 OUTREACH_ROLES = (COORDINATOR, FIELD_WORKER)
 
@@ -152,3 +160,20 @@ def filters_of(viewer: Viewer, district: District) -> QuerySet[SavedFilter]:
 def filter_to_remove_or_404(viewer: Viewer, district: District, pk: int) -> SavedFilter:
     """One's own, and those that everybody shares."""
     return get_object_or_404(filters_of(viewer, district), pk=pk)
+
+
+def interviews_of(viewer: Viewer, district: District) -> QuerySet[NeedsInterview]:
+    """The interviews of the district, the latest first."""
+    found = NeedsInterview.objects.filter(district=district)
+    return found if can_reach_out(viewer, district) else found.none()
+
+
+def latest_answers(
+    viewer: Viewer, district: District, found: QuerySet[Organisation]
+) -> list[tuple[Organisation, dict[str, Any]]]:
+    """What each of the organisations answered last, by organisation; who answered twice is counted once."""
+    latest: dict[int, tuple[Organisation, dict[str, Any]]] = {}
+    asked = interviews_of(viewer, district).filter(organisation__in=found.order_by().values("pk"))
+    for interview in asked.select_related("organisation__category").order_by("on", "pk"):
+        latest[interview.organisation_id] = (interview.organisation, interview.answers)
+    return [latest[pk] for pk in sorted(latest)]

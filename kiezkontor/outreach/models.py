@@ -150,6 +150,39 @@ class SupportRecord(models.Model):
         return str(self.organisation)
 
 
+class NeedsInterview(models.Model):
+    """What an organisation answered to the questions about its needs; in a talk, on paper or online, one data set.
+
+    version: of the questions; answers: name of the question → name or names of answers, or a text.
+    forgotten_at: when texts and people were dropped; what is counted stays.
+    """
+
+    class Source(models.TextChoices):
+        TALK = "talk", _("in a talk")
+        PAPER = "paper", _("on paper")
+        ONLINE = "online", _("online")
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="needs_interviews")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="needs_interviews")
+    on = models.DateField(_("day"))
+    source = models.CharField(_("how it was asked"), max_length=10, choices=Source, default=Source.TALK)
+    version = models.PositiveSmallIntegerField()
+    answers = models.JSONField(default=dict)
+    entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "organisation", "on", "source"], name="one_interview_a_day_and_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
 class SavedFilter(models.Model):
     """A filter of the pipeline under a name, of one person or, shared, of the whole office. query: "status=visited"."""
 

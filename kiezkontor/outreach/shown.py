@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kiezkontor.organisations.access import Address
 from kiezkontor.organisations.models import Organisation, UseClass
+from kiezkontor.outreach.access import Place
 from kiezkontor.outreach.models import ContactEntry, Status, Topic
 
 COLUMNS = (
@@ -55,21 +56,18 @@ def rows_of(organisations: Iterable[Organisation], addresses: Mapping[int, list[
     ]
 
 
-def cells_of(
-    organisations: Iterable[Organisation], addresses: Mapping[int, list[Address]]
-) -> Iterator[tuple[object, ...]]:
+def cells_of(organisations: Iterable[Organisation], places: Mapping[int, Place]) -> Iterator[tuple[object, ...]]:
     """A row of COLUMNS for each."""
     uses = dict(UseClass.choices)
-    for row in rows_of(organisations, addresses):
-        each: Organisation = row["organisation"]
-        use = uses.get(each.category.use_class, "") if each.category else ""
+    for each in organisations:
+        place = places.get(each.pk)
         yield (
             str(each),
             str(each.category or ""),
-            str(use),
-            row["address"],
-            row["status"],
-            row["last_contact_on"],
+            str(uses.get(each.category.use_class, "") if each.category else ""),
+            place.address if place else "",
+            status_of(each),
+            getattr(each, "last_contact_on", None),
             each.do_not_contact_since,
         )
 

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from kiezkontor.outreach.views import organisation, pipeline, walk
+from kiezkontor.outreach.views import interviews, organisation, pipeline, walk
 
 app_name = "outreach"
 one = [
     path("", organisation.organisation, name="organisation"),
     path("kontakt/", organisation.contact, name="contact"),
     path("stand/", organisation.move, name="move"),
+    path("bedarf/", interviews.interview, name="interview"),
     path("unterstuetzung/", organisation.support, name="support"),
     path("nicht-ansprechen/", organisation.forbid, name="forbid"),
 ]
@@ -17,6 +18,7 @@ urlpatterns = [
     path("buero/ansprache/gemeinsam/", pipeline.bulk, name="bulk"),
     path("buero/ansprache/rundgang/", walk.walk, name="walk"),
     path("buero/ansprache/rundgang/papier/", walk.paper, name="walk_paper"),
+    path("buero/ansprache/bedarf/", interviews.results, name="results"),
     path("buero/ansprache/filter/", pipeline.save_filter, name="save_filter"),
     path("buero/ansprache/filter/<int:pk>/entfernen/", pipeline.remove_filter, name="remove_filter"),
     path("buero/ansprache/<int:pk>/", include(one)),

@@ -46,7 +46,7 @@ def xlsx_file(name: str, columns: Sequence[object], rows: Iterable[Sequence[obje
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    head = [cell_of(sheet, str(column)) for column in columns]
+    head = [WriteOnlyCell(sheet, str(column)) for column in columns]
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
@@ -59,8 +59,11 @@ def xlsx_file(name: str, columns: Sequence[object], rows: Iterable[Sequence[obje
 
 def cell_of(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+        return value
+    value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if not value.startswith(FORMULA_STARTS):
+        return value
+    cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     return cell
 

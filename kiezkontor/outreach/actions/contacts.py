@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import batched
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,9 +27,10 @@ from kiezkontor.outreach.actions.pipeline import (
     refuse_without_reason,
     step,
 )
-from kiezkontor.outreach.models import Activation, ActivationMove, Channel, ContactEntry, Status
+from kiezkontor.outreach.models import Activation, ActivationMove, Channel, ContactEntry, NeedsInterview, Status
 from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
-from kiezkontor.shared.bulk import insert_many
+from kiezkontor.outreach.rules.questions import QUESTIONS
+from kiezkontor.shared.bulk import among, insert_many
 from kiezkontor.shared.errors import ActionRefused
 
 NEXT_STEP = "outreach.next_step"
@@ -146,10 +148,22 @@ def forget_contacts(*, before: datetime, by: Viewer) -> int:
         count = old.update(
             contact=None, entered_by=None, concerns="", wishes="", next_step=None, forgotten_at=timezone.now()
         )
+        count += forget_interviews(NeedsInterview.objects.filter(district=district, organisation__in=organisations))
         if count:
             record("talk.forgotten", district, by=by, district=district, count=count)
         gone += count
     return gone
+
+
+def forget_interviews(old: QuerySet[NeedsInterview]) -> int:
+    """Drop the texts of interviews and who entered them; what was chosen stays."""
+    texts = [question.name for question in QUESTIONS if not question.answers]
+    interviews = list(old.filter(forgotten_at__isnull=True))
+    for interview in interviews:
+        kept = {name: given for name, given in interview.answers.items() if name not in texts}
+        interview.answers, interview.entered_by, interview.forgotten_at = kept, None, timezone.now()
+    NeedsInterview.objects.bulk_update(interviews, ["answers", "entered_by", "forgotten_at"], batch_size=BATCH)
+    return len(interviews)
 
 
 @transaction.atomic
@@ -177,24 +191,22 @@ def log_letters_of(ids: Collection[int], *, on: date, district: District, by: Vi
         )
         for row in rows
     )
-    moves = []
-    for row, entry in zip(rows, entries, strict=True):
-        to = status_after(row.status, Channel.MAIL, "")
-        if to != row.status and (row.since_on is None or row.since_on <= on):
-            moves.append(
-                ActivationMove(
-                    activation=row,
-                    from_status=row.status,
-                    to_status=to,
-                    on=on,
-                    moved_by=by.person,
-                    contact_entry=entry,
-                )
-            )
-            row.status, row.since_on = to, on
-        row.last_contact_on = max(on, row.last_contact_on or on)
+    moves = [
+        ActivationMove(
+            activation=row,
+            from_status=row.status,
+            to_status=Status.CONTACTED,
+            on=on,
+            moved_by=by.person,
+            contact_entry=entry,
+        )
+        for row, entry in zip(rows, entries, strict=True)
+        if status_after(row.status, Channel.MAIL, "") != row.status and (row.since_on is None or row.since_on <= on)
+    ]
     insert_many(moves)
-    Activation.objects.bulk_update(rows, ["status", "since_on", "last_contact_on"])
+    stored = Activation.objects.filter(among("pk", [row.pk for row in rows]))
+    stored.filter(pk__in=[move.activation_id for move in moves]).update(status=Status.CONTACTED, since_on=on)
+    stored.filter(Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=on)).update(last_contact_on=on)
     told = {"channel": Channel.MAIL.value, "on": on.isoformat()}
     record_many("talk.noted", [(open_to_us[row.organisation_id], told) for row in rows], by=by, district=district)
     return len(rows)

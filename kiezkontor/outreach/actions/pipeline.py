@@ -16,7 +16,7 @@ from kiezkontor.organisations.actions.editing import join_network
 from kiezkontor.organisations.models import Membership, Organisation
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, Reason, Status
 from kiezkontor.outreach.rules.pipeline import IN_THE_NETWORK, can_move, follows_membership
-from kiezkontor.shared.bulk import insert_many
+from kiezkontor.shared.bulk import among, insert_many
 from kiezkontor.shared.errors import ActionRefused
 
 BATCH = 500
@@ -133,9 +133,7 @@ def move_batch(ids: Collection[int], *, district: District, to: str, on: date, r
         for row in going
     )
     was = {row.pk: row.status for row in going}
-    for row in going:
-        row.status, row.since_on, row.reason = to, on, reason
-    Activation.objects.bulk_update(going, ["status", "since_on", "reason"])
+    Activation.objects.filter(among("pk", list(was))).update(status=to, since_on=on, reason=reason)
     told = [
         (open_to_us[row.organisation_id], {"before": was[row.pk], "after": to, "on": on.isoformat()}) for row in going
     ]

@@ -81,10 +81,11 @@ def asked_again(asked: QueryDict) -> str:
 @office_page(*OUTREACH_ROLES)
 def table(request: DistrictRequest, kind: str) -> HttpResponse:
     """The filtered list as a file. kind: "csv" or "xlsx"."""
-    listed = list(in_order(filter_of(request).found(everybody(request), on=timezone.localdate())))
-    addresses = addresses_of(listed, request.district)
+    today = timezone.localdate()
+    found = filter_of(request).found(everybody(request), on=today)
+    places = access.places_of(found, request.district, on=today)
     make = csv_file if kind == "csv" else xlsx_file
-    return make(f"{request.district.slug}-{timezone.localdate()}", shown.COLUMNS, shown.cells_of(listed, addresses))
+    return make(f"{request.district.slug}-{today}", shown.COLUMNS, shown.cells_of(in_order(found), places))
 
 
 @require_POST

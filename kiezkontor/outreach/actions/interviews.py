@@ -1,0 +1,52 @@
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.outreach.actions.pipeline import activation_for_update, refuse_future, step
+from kiezkontor.outreach.models import NeedsInterview
+from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
+from kiezkontor.outreach.rules.questions import QUESTIONS, VERSION
+from kiezkontor.shared.errors import ActionRefused
+
+
+@transaction.atomic
+def note_interview(
+    organisation: Organisation, *, on: date, source: str, answers: dict[str, Any], district: District, by: Viewer
+) -> NeedsInterview:
+    """Note what was answered; the same day and way again replaces it. answers: by name of the question.
+
+    Refuses a day in the future, no answer at all, and asking somebody who forbade contact.
+    """
+    refuse_future(on)
+    given = {each.name: answers[each.name] for each in QUESTIONS if answers.get(each.name)}
+    if not given:
+        raise ActionRefused(_("Not one question is answered. Nothing was noted."))
+    stored = Organisation.objects.only("do_not_contact_since", "name").get(pk=organisation.pk)
+    if source == NeedsInterview.Source.TALK and not may_be_contacted("visit", on, stored.do_not_contact_since):
+        raise ActionRefused(_("They do not want to be contacted. Nothing was noted."), field="source")
+    interview, _made = NeedsInterview.objects.update_or_create(
+        district=district,
+        organisation=organisation,
+        on=on,
+        source=source,
+        defaults={"version": VERSION, "answers": given, "entered_by": by.person, "forgotten_at": None},
+    )
+    follow_interview(organisation, district, on=on, by=by)
+    record("interview.noted", organisation, by=by, district=district, on=on.isoformat(), questions=len(given))
+    return interview
+
+
+def follow_interview(organisation: Organisation, district: District, *, on: date, by: Viewer) -> None:
+    """Who answered was spoken to: the last contact, and with it how long texts are kept, counts from here."""
+    activation = activation_for_update(organisation, district)
+    activation.last_contact_on = max(on, activation.last_contact_on or on)
+    to = status_after(activation.status, "event", "")
+    if to != activation.status:
+        step(activation, to, on=on, by=by)
+    activation.save()

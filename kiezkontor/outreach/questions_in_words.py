@@ -1,0 +1,68 @@
+"""The questions of a needs interview and their answers in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+QUESTIONS: dict[str, str | Promise] = {
+    "turnover": _("How does the turnover develop?"),
+    "strengths": _("What is good about this place?"),
+    "weaknesses": _("What is difficult about this place?"),
+    "wishes": _("What do you wish of neighbours and of the administration?"),
+    "joint_actions": _("Would you take part in joint actions?"),
+    "skill_gaps": _("What would you like to know more about?"),
+    "digital": _("What of this do you use already?"),
+    "succession": _("When does somebody else take over?"),
+    "space": _("Do the rooms fit?"),
+    "engagement": _("With what could you help in the neighbourhood?"),
+}
+ANSWERS: dict[str, dict[str, str | Promise]] = {
+    "turnover": {
+        "rising": _("it rises"),
+        "steady": _("it is steady"),
+        "falling": _("it falls"),
+        "not_said": _("they did not want to say"),
+    },
+    "joint_actions": {"yes": _("yes"), "perhaps": _("perhaps"), "no": _("no")},
+    "skill_gaps": {
+        "online": _("own website"),
+        "social_media": _("social media"),
+        "window": _("shop window"),
+        "accounting": _("bookkeeping and taxes"),
+        "succession": _("handing over the business"),
+        "law": _("law and contracts"),
+        "staff": _("finding and keeping staff"),
+        "none": _("nothing of this"),
+    },
+    "digital": {
+        "website": _("own website"),
+        "map_listing": _("entry in map services"),
+        "social_media": _("social media"),
+        "online_shop": _("online shop"),
+        "card_payment": _("payment by card"),
+        "newsletter": _("newsletter"),
+        "none": _("nothing of this"),
+    },
+    "succession": {
+        "within_two_years": _("within two years"),
+        "within_five_years": _("within five years"),
+        "later": _("later"),
+        "arranged": _("it is arranged"),
+        "not_an_issue": _("not an issue"),
+        "not_said": _("they did not want to say"),
+    },
+    "space": {
+        "fits": _("they fit"),
+        "bigger": _("bigger ones are wanted"),
+        "smaller": _("smaller ones are wanted"),
+        "second": _("a second place is wanted"),
+        "leaving": _("they want to leave the district"),
+    },
+    "engagement": {
+        "money": _("money"),
+        "goods": _("goods"),
+        "time": _("time"),
+        "knowledge": _("knowledge"),
+        "rooms": _("rooms"),
+        "none": _("nothing of this"),
+    },
+}
