@@ -60,7 +60,7 @@ def occasion_in(message_id: str) -> str:
 
 def link_for_leaving(address: str, kind: Kind, scope_id: int | None, *, language: str) -> str:
     """Where one click ends a kind of mail; it works as long as the mail exists, without signing in."""
-    token = signing.dumps([address.lower(), kind.value, scope_id], salt=_LEAVING, compress=True)
+    token = signing.Signer(salt=_LEAVING).sign_object([address.lower(), kind.value, scope_id], compress=True)
     with override(language):
         return urljoin(settings.INSTALLATION_URL, installation_path("notices:leave", token=token))
 
@@ -68,7 +68,7 @@ def link_for_leaving(address: str, kind: Kind, scope_id: int | None, *, language
 def left_by(token: str) -> tuple[str, Kind, int | None] | None:
     """Address, kind of mail and district of a link for leaving; None for one we did not write."""
     try:
-        address, kind, scope_id = signing.loads(token, salt=_LEAVING)
+        address, kind, scope_id = signing.Signer(salt=_LEAVING).unsign_object(token)
     except signing.BadSignature:
         return None
     return (address, Kind(kind), scope_id) if kind in MAY_BE_LEFT else None

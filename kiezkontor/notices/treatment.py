@@ -24,8 +24,8 @@ from kiezkontor.notices.rules.tokens import Token
 from kiezkontor.shared.errors import ActionRefused
 
 Outcome = IncomingMail.Outcome
-# A mail over which the program stumbles so often goes to people as it is.
-MOST_TRIES = 5
+# A mail over which the program stumbles so often goes to people as it is, and in the end without being looked at.
+MOST_TRIES, MOST_LOOKS = 5, 7
 # However many strangers write, or one under many names: so many polite answers an hour, one a day to each address.
 POLITE_AN_HOUR = 20
 POLITE = "mail-not-taken-"
@@ -42,7 +42,7 @@ def treat(mail_id: int) -> None:
         mail = IncomingMail.objects.select_for_update().filter(pk=mail_id, treated_at=None).first()
         if mail is None:
             return
-        read = messages.read(bytes(mail.raw))
+        read = messages.read(bytes(mail.raw) if mail.tries <= MOST_LOOKS else b"")
         outcome = Outcome.UNREADABLE if mail.tries > MOST_TRIES or not read.is_whole else outcome_of(mail, read)
         mail.sender, mail.subject, mail.files = read.sender[:254], read.subject, min(read.files, 999)
         mail.text = read.text[:TEXT_KEPT] if outcome in {Outcome.UNCLAIMED, Outcome.UNREADABLE} else ""

@@ -21,6 +21,11 @@ LONGEST_TEXT = 200_000
 MOST_BOUNDARIES = 60
 BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+# What mail programs write in. Other codecs of Python's are not meant for strangers' texts: punycode takes minutes.
+CHARSETS = re.compile(
+    r"utf-?8|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?\d|(?:windows-|cp)(?:125\d|874|936|949)|utf-16(?:le|be)?|koi8-[ru]"
+    r"|gb(?:2312|k|18030)|big5|euc-(?:jp|kr)|shift_jis|iso-2022-(?:jp|kr)|macintosh"
+)
 ID = re.compile(r"<[^<>\s]{3,250}>")
 
 
@@ -117,7 +122,7 @@ def header(message: Message, name: str) -> str:
         value = str(make_header(decode_header(value)))
     except (HeaderParseError, LookupError, ValueError, TypeError):
         value = value.encode("ascii", "replace").decode()
-    return " ".join(CONTROL.sub(" ", value.replace("\n", " ")).split())
+    return " ".join(CONTROL.sub(" ", storable(value).replace("\n", " ")).split())
 
 
 def addresses(message: Message, name: str) -> list[tuple[str, str]]:
@@ -125,7 +130,9 @@ def addresses(message: Message, name: str) -> list[tuple[str, str]]:
     found = []
     for value in [str(each)[:LONGEST_HEADER] for each in message.get_all(name, [])[:5]]:
         for who, address in getaddresses([value]):
-            if re.fullmatch(r"[^@\s<>\x00-\x20\x7f]{1,64}@[^@\s<>\x00-\x20\x7f]{1,190}", address):
+            if re.fullmatch(
+                r"[^@\s<>\x00-\x20\x7f-\x9f\ud800-\udfff]{1,64}@[^@\s<>\x00-\x20\x7f-\x9f\ud800-\udfff]{1,190}", address
+            ):
                 found.append((decoded(who), address.lower()))
     return found
 
@@ -164,7 +171,8 @@ def text_in(part: Message) -> str:
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""
     text = ""
-    for charset in (str(part.get_content_charset("utf-8")), "utf-8", "cp1252", "latin-1"):
+    named = str(part.get_content_charset("utf-8")).lower()
+    for charset in (named if CHARSETS.fullmatch(named) else "utf-8", "utf-8", "cp1252", "latin-1"):
         try:
             text = raw[: 4 * LONGEST_TEXT].decode(charset)
             break
@@ -216,4 +224,9 @@ def ids_in(part: Message) -> list[str]:
 
 def clean(text: str) -> str:
     """Without signs that hide or turn letters; line breaks stay."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return CONTROL.sub("", storable(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def storable(text: str) -> str:
+    """Halves of letters, which no database takes, as question marks."""
+    return text.encode("utf-8", "replace").decode()

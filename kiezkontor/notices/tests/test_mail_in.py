@@ -10,6 +10,7 @@ from kiezkontor.notices import hooks, tokens
 from kiezkontor.notices.incoming import store
 from kiezkontor.notices.mail import Sender, send_after_commit
 from kiezkontor.notices.models import AddressMark, IncomingMail, OutgoingMail
+from kiezkontor.notices.rules import messages
 from kiezkontor.notices.rules.tokens import Token, written
 from kiezkontor.notices.tests.test_messages_of_programs import message
 from kiezkontor.notices.treatment import treat, treat_what_waits
@@ -251,3 +252,24 @@ def test_what_came_in_is_forgotten_after_a_month(receive):
     receive(to_token("gmail_de", "forged"))
     IncomingMail.objects.update(received_at=timezone.now() - timedelta(days=31))
     assert forget.call()["mails that came in"] == 1
+
+
+def test_a_mail_that_cannot_even_be_looked_at_is_put_aside(receive, monkeypatch):
+    def break_down(raw):
+        if raw:
+            raise MemoryError
+        return read(raw)
+
+    read = messages.read
+    monkeypatch.setattr(messages, "read", break_down)
+    with pytest.raises(MemoryError):
+        store_and_treat()
+    IncomingMail.objects.update(received_at=timezone.now() - timedelta(minutes=3))
+    for _each in range(8):
+        treat_what_waits.call()
+    assert IncomingMail.objects.get().outcome == "unreadable"
+
+
+def store_and_treat():
+    came, _is_new = store(message("gmail_de"))
+    treat.call(came.pk)

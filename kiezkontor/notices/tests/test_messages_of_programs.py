@@ -118,6 +118,13 @@ def nested(depth):
         HEAD + b'Content-Type: text/plain; charset="\xff\xfe"\n\nHallo',
         HEAD + b"Content-Type: text/plain; charset=utf-7\n\n+ADw-script+AD4-",
         HEAD + b"Content-Type: text/plain; charset=zlib_codec\n\nHallo",
+        HEAD + b"Content-Type: text/plain; charset=utf-7\n\n+2AA-",
+        HEAD + b"Content-Type: text/plain; charset=utf-16\n\n\x00\xd8\x00\xd8",
+        HEAD + b"Content-Type: text/plain; charset=punycode\n\n" + b"a" * 300_000 + b"-" + b"9" * 300_000,
+        HEAD + b"Content-Type: text/plain; charset=idna\n\n" + b"xn--" * 100_000,
+        HEAD + b"Content-Type: text/plain; charset=unicode_escape\n\n\\ud800",
+        HEAD + b"Subject: =?utf-7?q?+2AA-?= =?unicode_escape?q?=5Cud800?= =?punycode?q?x-999?=\n\nx",
+        b"From: \xff\xfe <a\xff@example.org>\nSubject: \xff\n\n\xff",
         HEAD + b"Content-Transfer-Encoding: base64\n\n!!!!====A",
         HEAD + b"Subject: =?utf-8?b?" + b"A" * 100_000 + b"?=\n\nx",
         HEAD + b"Subject: =?nonsense?q?x?= =?utf-8?q?=ff?=\n\nx",
@@ -139,13 +146,15 @@ def nested(depth):
         HEAD + b"\n" + b"- " * 500_000 + b"\n",
         HEAD + b"\n" + b"_" * 500_000 + b"\n",
     ],
-    ids=range(30),
+    ids=range(37),
 )
 def test_no_message_breaks_the_reading_or_takes_long(raw):
     started = time.perf_counter()
     found = read(raw)
     assert time.perf_counter() - started < 5
     assert len(found.text) <= LONGEST_TEXT
+    stored = f"{found.text}{found.words}{found.subject}{found.sender}{found.sender_name}{found.message_id}"
+    assert "\0" not in stored.encode().decode()
 
 
 @pytest.mark.parametrize(
