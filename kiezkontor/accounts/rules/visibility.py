@@ -1,0 +1,105 @@
+"""Who sees which class of data: the visibility matrix as one table, and which of its rows are enforced today.
+
+A cell says what a role sees of a class in its own district; in any other district everybody sees what visitors see.
+
+    A      reads and changes all of it        R   reads          W   changes what is their own
+    own    their own and nothing else         c   only what was agreed to or released to them
+    agg    totals alone                       –   nothing
+
+Rows under "Here" do not stand in the matrix; they are classes this installation keeps besides, by the same rules.
+"""
+
+from dataclasses import dataclass
+
+# Visitor, resident, owner, seeker, adviser, body member, partner institution and funder take part from outside; trader
+# and social carrier look after entries; the board follows the office after a handover. "function" is case work, finance
+# or organisation held without a role of the office, "audit" data protection or audit, "walk" the inventory walk.
+COLUMNS = (
+    *("visitor", "resident", "trader", "carrier", "owner", "seeker", "adviser", "body", "partner", "funder", "board"),
+    *("coordinator", "editor", "walk", "function", "audit", "admin"),
+)
+TABLE = """
+                        vis res tra car own see adv bod par fun boa coo edi wal fct aud adm
+Published profiles      R   R   RW  RW  R   R   R   R   R   R   R   A   A   R   R   R   A
+Member contacts         –   –   c   c   –   –   –   –   –   –   A   A   R   –   –   –   A
+Invitations, agenda     c   c   R   c   c   c   c   own c   own A   A   R   –   –   –   A
+Minutes                 c   –   c   c   c   –   –   own –   c   A   A   R   –   –   –   A
+Inventory: use          agg agg agg agg own agg agg agg agg agg agg A   agg A   agg agg A
+Inventory: notes        –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
+Exposés                 R   R   R   R   W   R   R   R   R   R   R   A   R   R   R   R   A
+Owners and rents        –   –   –   –   own c   –   –   c   agg –   A   –   –   –   –   A
+Seekers                 –   –   –   –   c   W   c   –   c   agg –   A   –   –   –   –   A
+Needs and offers        c   c   RW  RW  –   –   –   –   –   agg R   A   R   –   –   –   A
+Cooperation agreements  c   c   own own –   –   –   –   –   agg R   A   c   –   –   –   A
+Consulting protocols    –   –   own own own own own –   –   agg –   own –   –   own –   –
+Succession cases        c   c   c   c   –   c   own –   c   agg –   own –   –   own –   –
+Referrals               –   –   own –   –   own own –   c   agg –   own –   –   own –   –
+Conflict cases          –   own own own own –   own –   –   agg agg own –   –   own –   –
+Fund applications       c   c   own own own own –   c   –   A   R   A   c   –   –   –   A
+Receipts, bank data     –   –   own own –   –   –   –   –   c   own –   –   –   own –   –
+Rally entries           c   own agg agg –   –   –   –   –   agg own –   –   –   own –   –
+Press list              –   –   –   –   –   –   –   –   –   –   R   R   A   –   –   –   A
+Indicators, reports     c   c   c   c   c   c   –   R   c   R   R   A   R   –   –   –   A
+Audit log               –   –   –   –   –   –   –   –   –   –   –   R   own own –   R   R
+Here: withheld contact  –   –   –   –   –   –   –   –   –   –   –   A   A   R   –   –   A
+Here: contact people    –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: hidden photos     –   –   own own –   –   –   –   –   –   –   A   A   R   –   –   A
+Here: contact log       –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
+Here: confidential log  –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
+Here: public reports    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: team, invited     –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: own sign-in       –   own own own own own own own own own own own own own own own own
+"""
+NAME_WIDTH = 24
+
+# Which gate holds a row today; everything else is parked because its data do not exist.
+ENFORCED = {
+    "Published profiles": "directory.access, organisations.access",
+    "Member contacts": "organisations.members",
+    "Inventory: use": "premises.access",
+    "Inventory: notes": "premises.access",
+    "Audit log": "audit.access",
+    "Here: withheld contact": "directory.rules.public_fields",
+    "Here: contact people": "organisations.access",
+    "Here: hidden photos": "organisations.access",
+    "Here: contact log": "outreach.access",
+    "Here: confidential log": "outreach.access",
+    "Here: office tasks": "desk.access",
+    "Here: public reports": "districts.gates",
+    "Here: team, invited": "districts.access_people",
+    "Here: own sign-in": "security.access",
+}
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """cells: by class of data, then by column, both in their order."""
+
+    cells: dict[str, dict[str, str]]
+
+    @property
+    def parked(self) -> list[str]:
+        """The classes whose data do not exist yet."""
+        return [name for name in self.cells if name not in ENFORCED]
+
+
+def matrix() -> Matrix:
+    """The table read; raises ValueError for a row that is shorter or longer than the others."""
+    _head, *rows = TABLE.strip("\n").splitlines()
+    cells = {row[:NAME_WIDTH].strip(): dict(zip(COLUMNS, row[NAME_WIDTH:].split(), strict=True)) for row in rows}
+    return Matrix(cells)
+
+
+def reads_all(cell: str) -> bool:
+    """Whether somebody with this cell reads what others have entered, without its being released to them."""
+    return cell in {"A", "R", "RW"}
+
+
+def as_markdown() -> str:
+    """The table as it stands in the papers: a row a class, enforced ones with their gate."""
+    found = matrix()
+    head = ["Class", *COLUMNS, "held by"]
+    lines = [head, ["---"] * len(head)]
+    lines += [[name, *cells.values(), ENFORCED.get(name, "parked")] for name, cells in found.cells.items()]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
