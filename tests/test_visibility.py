@@ -44,8 +44,10 @@ COLUMN_OF_ROLE = {
     Role.Name.BODY_MEMBER.value: "body",
 }
 # What is found by a word as well as by looking.
-SEARCHED = ("directory:list", "directory:suggestions", "api-v1:entries", "organisations:office", "premises:units")
-SEARCHED += ("outreach:pipeline", "districts:log", "organisations:members")
+SEARCHED = (
+    *("directory:list", "directory:suggestions", "api-v1:entries", "organisations:office", "premises:units"),
+    *("outreach:pipeline", "districts:log", "organisations:members"),
+)
 # Of the sole trader, whom the world of the access table does not know.
 OF_AN_ENTRY = ("directory:profile", "directory:vcard", "directory:contact", "directory:door_sheet", "api-v1:entry")
 OF_AN_ORGANISATION = ("organisations:office_entry", "organisations:office_edit", "outreach:organisation")
