@@ -63,7 +63,7 @@ def test_owners_meet_no_barrier(context, site):
 def test_who_runs_the_installation_meets_no_barrier(context, site):
     sign_in(context.new_page(), site, OPERATOR)
     watch = Watch(context, site)
-    for path in ("/buero/", "/buero/neues-quartier/", f"{DISTRICT}/buero/quartier/hostnamen/"):
+    for path in ("/buero/", "/buero/neues-quartier/", "/buero/post/", f"{DISTRICT}/buero/quartier/hostnamen/"):
         watch.look_at(path)
     assert watch.wrong == {}
 
@@ -92,6 +92,7 @@ def test_refused_and_previewed_forms_meet_no_barrier(context, site):
     for path in (
         f"{DISTRICT}/buero/eintraege/neu/",
         f"{DISTRICT}/buero/team/einladen/",
+        f"{DISTRICT}/buero/post/kein-kontakt/",
         f"{DISTRICT}/buero/projekte/neu/",
         f"{DISTRICT}/barriere-melden/",
     ):
