@@ -104,6 +104,9 @@ TABLE = {
     "organisations:requests": PROFILES,
     "organisations:requests_grant": PROFILES,
     "organisations:requests_refuse": PROFILES,
+    "organisations:letters": PROFILES,
+    "organisations:letters_run": PROFILES,
+    "organisations:letters_file": PROFILES,
     "organisations:own": STEWARDS,
     "organisations:own_entry": STEWARDS,
     "organisations:own_edit": STEWARDS,
@@ -281,6 +284,7 @@ class World:
             "districts:project_": {"slug": project.slug},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "desk:": {"pk": desk.task(district).pk},
+            "organisations:letters": {"pk": organisations.letter_run(district).pk},
             "organisations:": {
                 "pk": shop.pk,
                 "photo_pk": photo.pk,

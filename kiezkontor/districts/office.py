@@ -32,6 +32,7 @@ SECTIONS = (
     Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
     Section("organisations:requests", _("Requests"), "people", ("organisations:requests",)),
     Section("outreach:pipeline", _("Outreach"), "people", ("outreach:",)),
+    Section("organisations:letters", _("Letters"), "mail", ("organisations:letters",)),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
     Section("districts:reports", _("Reports"), "speech", ("districts:report",)),

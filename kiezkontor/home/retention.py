@@ -13,6 +13,7 @@ from kiezkontor.districts.actions.roles import forget_invitations
 from kiezkontor.districts.changes import KEPT, forget_changes
 from kiezkontor.notices.actions import forget_bounces
 from kiezkontor.notices.incoming import forget_incoming
+from kiezkontor.notices.letter_runs import forget_letters
 from kiezkontor.notices.links import forget_links
 from kiezkontor.notices.mail import forget_mails
 from kiezkontor.notices.rules.bounces import HELD_FOR
@@ -38,6 +39,7 @@ def forget(*, now: datetime) -> dict[str, int]:
         "conversations": forget_conversations(before=now - KEPT_FOR_ANSWERS),
         "addresses that bounced": forget_bounces(before=now - HELD_FOR),
         "invitations": forget_invitations(before=now - INVITED),
+        "letters": forget_letters(before=now - MAILED),
         "requests for entries": forget_requests(before=now - INVITED),
         "personal links": forget_links(before=now - INVITED),
         "devices": forget_devices(),

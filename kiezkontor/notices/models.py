@@ -194,3 +194,27 @@ class IncomingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.key[:12]
+
+
+class LetterRun(models.Model):
+    """Letters to many, written together and printed as one file; forgotten some weeks later.
+
+    purpose, scope_id: as in PersonalLink. subjects: keys of whom the letters go to, in the order of the file.
+    written: letters that wait for the file, as notices.letters.Letter; emptied with it, for they hold codes.
+    """
+
+    purpose = models.CharField(max_length=40)
+    scope_id = models.BigIntegerField(null=True)
+    language = models.CharField(max_length=5)
+    subjects = models.JSONField(default=list)
+    written = models.JSONField(default=list)
+    pdf = models.BinaryField(null=True)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.made_at:%Y-%m-%d}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
-from kiezkontor.notices.models import PersonalLink
+from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations.models import (
     Contact,
     EntryRequest,
@@ -211,3 +211,44 @@ def name_behind(link: PersonalLink, organisation: Organisation, district: Distri
     known = contacts_of(organisation, district).filter(email__iexact=link.email).values_list("name", flat=True)
     people = Person.objects.filter(email__iexact=link.email).values_list("name", flat=True)
     return next((name for name in (*known[:1], *people[:1]) if name), "")
+
+
+@dataclass(frozen=True)
+class PostalAddress:
+    """Where a letter goes. place: "12049 Berlin"."""
+
+    street: str
+    number: str
+    place: str
+
+    @property
+    def lines(self) -> list[str]:
+        return [f"{self.street} {self.number}".strip(), self.place]
+
+
+def postal_addresses(ids: list[int], district: District) -> dict[int, PostalAddress]:
+    """Where organisations get letters, by their id; who has no street in the district is missing. One query."""
+    here = spells().current_on(timezone.localdate()).filter(in_houses_of(district), occupants__in=ids)
+    columns = (
+        *("unit__address__street__name", "unit__address__number", "unit__address__postcode", "unit__address__city"),
+        *("unit__street_name", "unit__house_number", "unit__postcode", "unit__city"),
+    )
+    found: dict[int, PostalAddress] = {}
+    for pk, *parts in here.order_by("unit").values_list("occupants", *columns):
+        street, number, postcode, city = (
+            linked or written for linked, written in zip(parts[:4], parts[4:], strict=True)
+        )
+        if street and pk not in found:
+            place = f"{postcode or ''} {city or district.municipality}".strip()
+            found[pk] = PostalAddress(street, number or "", place)
+    return found
+
+
+def letter_runs_of(viewer: Viewer, district: District) -> QuerySet[LetterRun]:
+    """Letters made for the district, without their files; for whoever edits entries."""
+    runs = LetterRun.objects.filter(scope_id=district.pk).defer("pdf", "written")
+    return runs if can_edit(viewer, district) else runs.none()
+
+
+def letter_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
+    return get_object_or_404(letter_runs_of(viewer, district).select_related("made_by"), pk=pk)

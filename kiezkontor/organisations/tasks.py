@@ -1,7 +1,12 @@
 from django.tasks import task
 from django.utils import timezone
 
-from kiezkontor.organisations.actions import hours
+from kiezkontor.organisations.actions import hours, letters
+
+
+@task
+def print_letters(run_id: int) -> None:
+    letters.carry_out(run_id, today=timezone.localdate())
 
 
 @task

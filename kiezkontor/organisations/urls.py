@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.organisations.views import links, office, own, people
+from kiezkontor.organisations.views import letters, links, office, own, people
 
 app_name = "organisations"
 entry = [
@@ -39,6 +39,9 @@ urlpatterns = [
     path("buero/anfragen/", people.requests, name="requests"),
     path("buero/anfragen/<int:request_pk>/zusagen/", people.grant_request, name="requests_grant"),
     path("buero/anfragen/<int:request_pk>/ablehnen/", people.refuse_request, name="requests_refuse"),
+    path("buero/briefe/", letters.letters, name="letters"),
+    path("buero/briefe/<int:pk>/", letters.run, name="letters_run"),
+    path("buero/briefe/<int:pk>/briefe.pdf", letters.file, name="letters_file"),
     path("mein/", own.own, name="own"),
     path("mein/kontakte/", own.contact_list, name="members"),
     path("mein/eintraege/<int:pk>/", include(own_entry)),

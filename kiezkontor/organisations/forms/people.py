@@ -94,6 +94,24 @@ class ApproveForm(forms.Form):
         del self.fields["email" if knows_address else "wants_access"]
 
 
+class LettersForm(forms.Form):
+    """To whom letters go."""
+
+    quiet = True
+    STATUS = (
+        ("unconfirmed", _("Everybody whose entry is not confirmed yet")),
+        ("members", _("Members of the network")),
+        ("", _("Everybody who is here today")),
+    )
+
+    status = forms.ChoiceField(label=_("To whom?"), choices=STATUS, required=False, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].initial = "unconfirmed"
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code from the letter"),

@@ -12,6 +12,7 @@ from PIL import Image
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District
+from kiezkontor.notices.models import LetterRun
 from kiezkontor.organisations.models import (
     Category,
     Contact,
@@ -65,6 +66,18 @@ def contact(of: Organisation, district: District, **details: Any) -> Contact:
 def entry_request(of: Organisation, district: District, **details: Any) -> EntryRequest:
     asked = {"name": "Fritz Fragt", "standing": "owner", "email": "fritz@example.org", "asked_at": timezone.now()}
     return EntryRequest.objects.create(**({"organisation": of, "district": district} | asked | details))
+
+
+def letter_run(of: District, **details: Any) -> LetterRun:
+    """Letters that are printed."""
+    made = {
+        "purpose": "entry.letter",
+        "scope_id": of.pk,
+        "language": "de",
+        "pdf": b"%PDF-",
+        "finished_at": timezone.now(),
+    }
+    return LetterRun.objects.create(**(made | details))
 
 
 def picture(width: int = 40, height: int = 30, **save: Any) -> bytes:

@@ -1,0 +1,148 @@
+"""Paper is equal: letters with a code of their own, printed as one file, killed anywhere without a letter lost."""
+
+import re
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices import letter_runs
+from kiezkontor.notices.letters import Letter, pdf_of
+from kiezkontor.notices.models import LetterRun, PersonalLink
+from kiezkontor.organisations.actions import letters
+from kiezkontor.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+PAGE = "/musterkiez/buero/briefe/"
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez", office_name="Stadtteilbüro", office_phone="+493012345678")
+
+
+@pytest.fixture
+def shops(district):
+    return [listed(district, f"Laden {number}", street=street).organisation for number, street in enumerate("BAC")]
+
+
+@pytest.fixture
+def editor(client, district, shops):
+    client.force_login(districts.editor(district, "Edda"))
+    return client
+
+
+def start(editor):
+    return editor.post(PAGE, {"status": "unconfirmed", "language": "de"})
+
+
+def noted(district):
+    """A run that nobody has carried out yet."""
+    return letters.start_letters(Organisation.objects.all(), language="de", district=district, by=system_viewer("demo"))
+
+
+def write_some(run, district):
+    letter_runs.write_next(run.pk, lambda subjects: letters.letters_to(subjects, district, today=TODAY, by="Edda"))
+    run.refresh_from_db()
+    return run.written
+
+
+def printed(run):
+    letters.carry_out(run.pk, today=TODAY)
+    run.refresh_from_db()
+    return run
+
+
+def test_an_office_gets_one_file_with_a_letter_each_in_the_order_of_the_street(editor, shops):
+    url = start(editor).url
+    run = LetterRun.objects.get()
+    assert run.subjects == [shops[1].pk, shops[0].pk, shops[2].pk]
+    assert "3 Briefe können gedruckt werden" in editor.get(url).text
+    answer = editor.get(f"{url}briefe.pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert len(re.findall(rb"/Type\s*/Page\b", answer.content)) == 3
+    assert b"pdfuaid" in answer.content
+    assert run.written == []
+    assert "3 Briefe" in editor.get(PAGE).text
+
+
+def test_a_letter_names_who_writes_and_to_whom(district, shops):
+    first = write_some(noted(district), district)[0]
+    assert first["to"][0] == "Laden 1"
+    assert first["to"][1].startswith("A")
+    assert "Stadtteilbüro" in first["return_line"]
+    assert "Musterkiez" in first["subject"]
+
+
+def test_the_code_of_a_letter_opens_the_entry(client, district, shops):
+    first = write_some(noted(district), district)[0]
+    path = client.post("/musterkiez/code/", {"code": first["code"]}).url
+    assert "Laden 1" in client.get(path).text
+    linked = re.search(r"https?://[^/]+(/.*)", first["address"])[1]
+    assert "Laden 1" in client.get(linked).text
+
+
+def test_do_not_contact_beats_letters_also_while_they_are_written(district, shops):
+    Organisation.objects.filter(pk=shops[0].pk).update(do_not_contact_since=TODAY)
+    run = noted(district)
+    assert len(run.subjects) == 2
+    Organisation.objects.filter(pk=shops[1].pk).update(do_not_contact_since=TODAY)
+    assert printed(run).subjects == [shops[2].pk]
+    assert PersonalLink.objects.count() == 1
+
+
+def test_killed_between_two_steps_it_goes_on_where_it_was(district, shops, monkeypatch):
+    monkeypatch.setattr(letter_runs, "A_STEP", 2)
+    run = noted(district)
+    write_some(run, district)
+    codes = set(PersonalLink.objects.values_list("code_hash", flat=True))
+    with monkeypatch.context() as patched:
+        patched.setattr(letter_runs, "pdf_of", dies)
+        with pytest.raises(KeyboardInterrupt):
+            letters.carry_out(run.pk, today=TODAY)
+    printed(run)
+    assert len(run.subjects) == PersonalLink.objects.count() == 3
+    assert codes < set(PersonalLink.objects.values_list("code_hash", flat=True))
+    before = bytes(run.pdf)
+    assert bytes(printed(run).pdf) == before
+
+
+def dies(*_given, **_more):
+    raise KeyboardInterrupt
+
+
+def test_newer_letters_end_the_codes_of_older_ones(district, shops):
+    for run in [noted(district), noted(district)]:
+        printed(run)
+    assert PersonalLink.objects.count() == 6
+    assert PersonalLink.objects.filter(withdrawn_at=None).count() == 3
+
+
+def test_nobody_to_write_to_is_said(editor):
+    Organisation.objects.update(do_not_contact_since=TODAY)
+    refused = start(editor)
+    assert (refused.status_code, "kann niemand angeschrieben werden" in refused.text) == (422, True)
+
+
+def test_the_file_is_of_its_own_district_alone(editor, district):
+    run = noted(district)
+    assert editor.get(f"{PAGE}{run.pk}/briefe.pdf").status_code == 404
+    printed(run)
+    assert editor.get(f"{PAGE}{run.pk}/briefe.pdf").status_code == 200
+    other = districts.district("Fremdkiez")
+    editor.force_login(districts.editor(other, "Fiona"))
+    assert editor.get(f"/fremdkiez/buero/briefe/{run.pk}/briefe.pdf").status_code == 404
+    assert editor.get(f"{PAGE}{run.pk}/briefe.pdf").status_code == 404
+
+
+def test_what_people_write_is_printed_and_not_obeyed():
+    hostile = '#panic() $x$ *fett* _kursiv_ <label> @ref "] \\ `raw`'
+    letter = Letter(
+        *((hostile,), hostile, (hostile,), hostile, (hostile,), "https://example.org/", "Code", (hostile,), hostile, ())
+    )
+    made = pdf_of([letter], title=hostile, sender=hostile, foot=hostile, language="de", made_at=timezone.now())
+    assert made.startswith(b"%PDF-")
