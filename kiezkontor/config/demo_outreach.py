@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from kiezkontor.organisations.access import in_state
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import actions
 from kiezkontor.outreach.actions.contacts import Talk
+from kiezkontor.outreach.actions.interviews import note_interview
 from kiezkontor.outreach.models import Activation, Reason, Topic
 
 WAVES = 4
@@ -23,6 +25,34 @@ ASKED = (
     ("Mietvertrag läuft aus", "Kontakt zur Mietberatung vermittelt", 45),
     ("Plakate für das Schaufenster", "Entwurf geschickt und gedruckt", 30),
 )
+ANSWERS: tuple[dict[str, Any], ...] = (
+    {
+        "turnover": "steady",
+        "skill_gaps": ["online", "social_media"],
+        "digital": ["website", "map_listing", "card_payment"],
+        "succession": "not_an_issue",
+        "joint_actions": "yes",
+        "engagement": ["goods", "time"],
+        "wishes": "Mehr Bänke und Fahrradständer.",
+    },
+    {
+        "turnover": "rising",
+        "skill_gaps": ["staff"],
+        "digital": ["website", "social_media", "online_shop"],
+        "succession": "later",
+        "joint_actions": "perhaps",
+        "space": "bigger",
+    },
+    {
+        "turnover": "falling",
+        "skill_gaps": ["online", "succession"],
+        "digital": ["map_listing"],
+        "succession": "within_five_years",
+        "joint_actions": "yes",
+        "space": "fits",
+        "strengths": "Die Stammkundschaft kommt zu Fuß.",
+    },
+)
 NEXT_STEPS = (("Flyer vorbeibringen", -2), ("Zur Gewerberunde einladen", 0), ("Noch einmal anrufen", 3))
 
 
@@ -33,6 +63,7 @@ def load_outreach(district: District) -> None:
     if role is None or Activation.objects.filter(district=district, last_contact_on__isnull=False).exists():
         return
     by = Viewer(person=role.person, roles={district.pk: frozenset({COORDINATOR})})
+    actions.follow_memberships(list(district.memberships.values_list("organisation", flat=True)))
     here = list(
         in_state(Organisation.objects.all(), district, "", on=today).order_by("pk").values_list("pk", flat=True)
     )
@@ -78,7 +109,10 @@ def hear_back(here: Sequence[int], district: District, *, by: Viewer, today: dat
 
 
 def help_members(district: District, *, by: Viewer, today: date) -> None:
-    members = Organisation.objects.filter(memberships__district=district).order_by("pk")
+    members = list(Organisation.objects.filter(memberships__district=district).order_by("pk"))
+    for nth, member in enumerate(members):
+        answers = ANSWERS[nth % len(ANSWERS)]
+        note_interview(member, on=today - timedelta(days=20), source="talk", answers=answers, district=district, by=by)
     for nth, member in enumerate(members[: len(ASKED)]):
         request, done, minutes = ASKED[nth]
         on = today - timedelta(days=9 + nth)

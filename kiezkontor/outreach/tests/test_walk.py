@@ -83,3 +83,12 @@ def test_many_doors_are_asked_for_as_few(office, street, district, django_assert
         premises.used(premises.unit(district, street_name=f"Straße {number % 5}"), organisations.organisation())
     with django_assert_max_num_queries(14):
         assert "46 Türen" in office.get(WALK).text
+
+
+def test_doors_without_a_street_have_a_heading_of_their_own(office, district):
+    unit = premises.unit(district, address=None, street_name="")
+    type(unit).objects.update(address=None, street_name="", house_number="")
+    premises.used(unit, organisations.organisation("Kiosk am Platz"))
+    page = office.get(WALK).text
+    assert "Ohne Straße" in page
+    assert "Kiosk am Platz" in page
