@@ -86,6 +86,7 @@ class FilledWorld(World):
         known = self.arguments[self.own.pk]
         entry = {"slug": Entry.objects.get(district=self.own).slug}
         known["districts:report_received"] = {"token": "spent"}
+        known["organisations:"]["token"] = "spent"
         known |= {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 
 

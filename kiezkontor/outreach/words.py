@@ -20,6 +20,8 @@ SUBJECTS = {"outreach.savedfilter": _("Saved filter")}
 
 
 def status_name(value: Any) -> str:
+    if not isinstance(value, str):
+        return str(value)  # other deeds note several fields under these names
     return str(dict(Status.choices).get(value, value))
 
 
