@@ -11,6 +11,8 @@ from django.utils import translation
 
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
+from kiezkontor.notices import links
+from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.mounting import installation_path
 from tests.test_access import PUBLIC, TABLE, World, client_of, read
@@ -86,7 +88,11 @@ class FilledWorld(World):
         known = self.arguments[self.own.pk]
         entry = {"slug": Entry.objects.get(district=self.own).slug}
         known["districts:report_received"] = {"token": "spent"}
-        known["organisations:"]["token"] = "spent"
+        shop = self.shops[self.own.pk]
+        invited = links.make_link(stewards.INVITED, shop.pk, days=30, scope_id=self.own.pk, email="hanna@example.org")
+        access = links.make_link(stewards.ACCESS, shop.pk, days=2, scope_id=self.own.pk, email="hanna@example.org")
+        known["organisations:prepared"] = {"token": invited.token}
+        known["organisations:prepared_access"] = {"token": access.token}
         known |= {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
@@ -234,3 +235,12 @@ def test_mail_holds_the_district_and_no_markup_of_names(editor, shop):
     sent = OutgoingMail.objects.get(to=OWNER)
     assert "Guten Tag <b>Hanna</b>" in sent.text
     assert "<b>Hanna" not in sent.html
+
+
+def test_a_link_does_not_pass_somebody_by_their_second_step(editor, shop):
+    someone = person(email=OWNER)
+    Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+    invite(editor, shop)
+    editor.logout()
+    assert "/konto/" in approve(editor, path_in_mail()).url
+    assert "_auth_user_id" not in editor.session

@@ -1,7 +1,6 @@
 """The pages behind a personal link or the code of a letter: see the prepared entry, correct it, approve it."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.sign_in import sign_in_by_link
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.presenting import phone_as_printed
@@ -32,7 +32,6 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address, district_path
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Whoever typed a code goes on under an address that holds it, signed, for as long as one sits before the page.
 SALT, TYPED, TYPED_SECONDS = "code of a letter", "code.", 2 * 60 * 60
 
@@ -195,7 +194,6 @@ def come_in(request: DistrictRequest, person: Person, organisation: Organisation
     """Sign in on the installation's host; under a district's own host the person is sent to the sign-in there."""
     if not request.on_installation_host:
         return HttpResponseRedirect(district_address(request.district.slug, "organisations:own"))
-    if request.user != person:
-        login(request, person, backend=BACKEND)
     messages.success(request, _("Thank you. You can look after your entry here from now on."))
-    return redirect(district_path(request.district.slug, "organisations:own_entry", organisation.pk))
+    then = district_path(request.district.slug, "organisations:own_entry", organisation.pk)
+    return redirect(then) if request.user == person else sign_in_by_link(request, person, then=then)

@@ -99,9 +99,8 @@ def contact_page(request: DistrictRequest, organisation: Organisation, contact: 
         return go_to(request, "organisations:office_entry", organisation.pk)
 
     form = ContactForm.of(request.POST or None, contact)
-    return asked(
-        request, organisation, form, save, _("Contact person"), "organisations/office/contact.html", contact=contact
-    )
+    title = _("Change the contact person") if contact else _("Note a contact person")
+    return asked(request, organisation, form, save, title, "organisations/office/contact.html", contact=contact)
 
 
 @require_POST
