@@ -3,11 +3,13 @@
 Pages of one mount link to each other with plain `reverse`; the script prefix carries the district's path.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix, set_urlconf
 
 
 def reverse_at(prefix: str, name: str, /, *args: Any, urlconf: str, **kwargs: Any) -> str:
@@ -18,6 +20,19 @@ def reverse_at(prefix: str, name: str, /, *args: Any, urlconf: str, **kwargs: An
         return reverse(name, urlconf=urlconf, args=args or None, kwargs=kwargs or None)
     finally:
         set_script_prefix(old)
+
+
+@contextmanager
+def at_the_installation() -> Iterator[None]:
+    """For programs that look up addresses of the sign-in themselves while a page of a district is answered."""
+    prefix, urlconf = get_script_prefix(), get_urlconf()
+    set_script_prefix("/")
+    set_urlconf(settings.ROOT_URLCONF)
+    try:
+        yield
+    finally:
+        set_script_prefix(prefix)
+        set_urlconf(urlconf)
 
 
 def installation_path(name: str, /, *args: Any, **kwargs: Any) -> str:
