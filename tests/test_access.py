@@ -175,6 +175,7 @@ PUBLIC = {
 
 # Pages of the installation: whoever is signed in, and everybody.
 SIGNED_IN = {
+    "home:own_data",
     "home:office",
     "home:access",
     "installation:new_district",
@@ -182,8 +183,9 @@ SIGNED_IN = {
     "security:overview",
     "security:confirm",
 }
-# About the own sign-in: asked for with a form, or only shortly after a confirmation; security/tests holds each of them.
+# About oneself: asked for with a form, or only shortly after a confirmation; security/tests and home/tests hold each.
 OWN_SIGN_IN = {
+    *("home:own_data_download", "home:delete_account"),
     *("security:confirm_by_passkey", "security:confirm_send", "security:add_app", "security:remove_app"),
     *("security:codes", "security:new_codes", "security:add_passkey", "security:new_passkey_options"),
     *("security:rename_passkey", "security:remove_passkey", "security:set_password", "security:remove_password"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Scope, Viewer
 from kiezkontor.audit.hooks import tell_recorded
 from kiezkontor.audit.models import AuditEntry
@@ -56,6 +57,12 @@ def _record(
         AuditEntry, COLUMNS, ((*deed, kind, key, label[:200], dict(detail)) for kind, key, label, detail in subjects)
     )
     tell_recorded(verb, district.pk if district else None)
+
+
+def forget_name(person: Person) -> None:
+    """Take a person's name out of the log: of their deeds, and where they are what it is about."""
+    AuditEntry.objects.filter(actor=person).update(actor_label="")
+    AuditEntry.objects.filter(subject_type=Person._meta.label_lower, subject_id=person.pk).update(subject_label="")
 
 
 def forget_values(*, before: datetime, named_after_people: Collection[str]) -> int:

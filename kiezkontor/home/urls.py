@@ -1,10 +1,13 @@
 from django.urls import path
 
-from kiezkontor.home.views import access, office, public
+from kiezkontor.home.views import access, office, own_data, public
 
 app_name = "home"
 urlpatterns = [
     path("", public.front, name="front"),
     path("buero/", office.overview, name="office"),
     path("buero/zugang/", access.access, name="access"),
+    path("konto/meine-daten/", own_data.overview, name="own_data"),
+    path("konto/meine-daten/daten.json", own_data.download, name="own_data_download"),
+    path("konto/loeschen/", own_data.delete, name="delete_account"),
 ]

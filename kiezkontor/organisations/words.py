@@ -33,6 +33,7 @@ SENTENCES = {
     "consent.given": _("%(actor)s noted a consent (%(purpose)s, %(channel)s): %(subject)s."),
     "consent.withdrawn": _("%(actor)s noted the end of a consent (%(purpose)s, %(channel)s): %(subject)s."),
     "letters.started": _("%(actor)s had %(count)s letters printed."),
+    "person.deleted": _("Somebody deleted their account."),
     "photo.added": _("%(actor)s added a photo to %(subject)s."),
     "photo.edited": _("%(actor)s changed the texts of a photo of %(subject)s."),
     "photo.removed": _("%(actor)s removed a photo of %(subject)s."),

@@ -1,0 +1,115 @@
+"""What somebody finds stored about themselves, and what is left when they delete their account."""
+
+import json
+
+import pytest
+from django.apps import apps
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.models import Consent, Role
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.home.own_data import NEVER_SHOWN, ways_to_people
+from kiezkontor.notices import links
+from kiezkontor.organisations.actions.releases import save_card
+from kiezkontor.organisations.models import Contact, Organisation
+from kiezkontor.organisations.released import asked_for_list
+from kiezkontor.organisations.tests import builders
+from kiezkontor.security.tests.builders import confirmed
+
+pytestmark = pytest.mark.django_db
+DATA, DELETE = "/konto/meine-daten/", "/konto/loeschen/"
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez")
+
+
+@pytest.fixture
+def hanna(district):
+    someone = person("Hanna Muster", email="hanna@example.org")
+    districts.role(someone, district, Role.Name.TRADER)
+    shop = builders.organisation("Laden Muster")
+    builders.membership(shop, district)
+    builders.steward(someone, shop)
+    values = {"name": "Hanna Muster", "function": "", "phone": "+493012345678", "email": "hanna@example.org"}
+    asked = asked_for_list(district)
+    save_card(
+        shop, values=values, released={"name", "phone"}, asked=asked, district=district, by=Viewer(person=someone)
+    )
+    return someone
+
+
+def own_file(client):
+    return json.loads(confirmed(client).get(f"{DATA}daten.json").content)
+
+
+def test_everything_under_the_own_name_and_address_is_told(client, district, hanna):
+    links.make_link("entry.invited", 1, days=30, scope_id=district.pk, email="Hanna@Example.org")
+    builders.entry_request(builders.organisation("Laden Zwei"), district, email="hanna@example.org", message="Meiner!")
+    client.force_login(hanna)
+    held = {(each["table"], each["by"]): each for each in own_file(client)["held"]}
+    assert held["accounts.person", ""]["rows"][0]["email"] == "hanna@example.org"
+    assert held["districts.role", "person"]["count"] == 1
+    assert held["organisations.contact", "person"]["rows"][0]["phone"] == "+493012345678"
+    assert held["organisations.entryrequest", "email"]["rows"][0]["message"] == "Meiner!"
+    assert held["notices.personallink", "email"]["count"] == 1
+    page = client.get(DATA).text
+    assert "+493012345678" in page
+
+
+def test_nothing_that_opens_something_is_told(client, district, hanna):
+    made = links.make_link("entry.invited", 1, days=30, scope_id=district.pk, email="hanna@example.org")
+    client.force_login(hanna)
+    text = json.dumps(own_file(client))
+    assert made.link.token_hash not in text
+    assert hanna.password not in text
+    assert client.session.session_key not in text
+    columns = {column.name for model in apps.get_models() for column in model._meta.concrete_fields}
+    assert {name for name in columns if "hash" in name or "secret" in name} <= NEVER_SHOWN
+
+
+def test_deeds_about_others_are_counted_and_not_told(client, district):
+    chief = districts.role(person("Carla", email="carla@example.org"), district, COORDINATOR).person
+    other = builders.entry_request(builders.organisation("Laden"), district, message="Geheim", decided_by=chief)
+    client.force_login(chief)
+    text = json.dumps(own_file(client))
+    assert "decided_by" in text
+    assert other.message not in text
+
+
+def test_a_new_table_about_people_is_found_by_itself():
+    found = {(model._meta.label_lower, column.name) for model, column in ways_to_people()}
+    assert {("districts.role", "person"), ("notices.outgoingmail", "to"), ("districts.invitation", "email")} <= found
+
+
+def test_who_deletes_the_account_is_gone_from_lists_and_the_log_and_consents_stay_as_proof(client, district, hanna):
+    client.force_login(hanna)
+    assert client.post(DELETE).url.startswith("/konto/sicherheit/bestaetigen/")
+    assert confirmed(client).get(DELETE).status_code == 200
+    assert client.post(DELETE).status_code == 302
+    assert not Person.objects.filter(email="hanna@example.org").exists()
+    assert Contact.objects.count() == 0
+    assert Organisation.objects.filter(name="Laden Muster").exists()
+    assert Consent.objects.valid().count() == 0
+    assert Consent.objects.count() == 2
+    assert not AuditEntry.objects.filter(actor_label__contains="Hanna").exists()
+    assert AuditEntry.objects.filter(verb="person.deleted").exists()
+    assert client.get(DATA).status_code == 302
+
+
+def test_the_last_coordination_cannot_leave_a_district_alone(client, district):
+    chief = districts.role(person("Carla"), district, COORDINATOR).person
+    client.force_login(chief)
+    confirmed(client).post(DELETE)
+    assert Person.objects.filter(pk=chief.pk).exists()
+
+
+def test_the_last_who_administers_stays(client):
+    operator = person("Otto", is_operator=True)
+    client.force_login(operator)
+    confirmed(client).post(DELETE)
+    assert Person.objects.filter(pk=operator.pk).exists()
