@@ -117,6 +117,8 @@ TABLE = {
     "organisations:own_photo_add": STEWARDS,
     "organisations:own_photo_edit": STEWARDS,
     "organisations:own_photo_remove": STEWARDS,
+    "organisations:own_publish": STEWARDS,
+    "organisations:office_take_back_publishing": PROFILES,
     "organisations:own_card": STEWARDS,
     "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
     "outreach:pipeline": INVENTORY,

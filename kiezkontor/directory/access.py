@@ -61,6 +61,7 @@ def counts_by_district() -> dict[int, int]:
     return dict(Entry.objects.values_list("district").annotate(count=Count("pk")).order_by())
 
 
+@Prepared
 def _of_slug(*, district: int, slug: str) -> QuerySet[Entry]:
     latest = SourceRecord.objects.filter(organisation=OuterRef("organisation"))
     latest = latest.order_by("-last_run__reference_on", "-pk")

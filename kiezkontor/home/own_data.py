@@ -12,7 +12,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.functional import Promise
 
 from kiezkontor.accounts.models import Person
 
@@ -31,7 +30,7 @@ class Held:
     """
 
     table: str
-    name: str | Promise
+    name: str
     by: str
     count: int
     rows: list[dict[str, Any]]
@@ -39,7 +38,7 @@ class Held:
 
 def held_about(person: Person) -> list[Held]:
     """Everything, the person's own row first, then by table."""
-    own = Held(Person._meta.label_lower, Person._meta.verbose_name, "", 1, [shown(person)])
+    own = Held(Person._meta.label_lower, str(Person._meta.verbose_name), "", 1, [shown(person)])
     found = [held_in(model, column, person) for model, column in ways_to_people()]
     return [own, *(each for each in found if each.count)]
 
@@ -66,8 +65,9 @@ def held_in(model: type[models.Model], column: "models.Field[Any, Any]", person:
     wanted: dict[str, Any] = {f"{column.name}__iexact": person.email} if is_address else {column.name: person}
     found = model._default_manager.filter(**wanted)
     others = [each.name for each in model._meta.concrete_fields if isinstance(each, models.ForeignKey)]
-    rows = found.select_related(*others).order_by("-pk")[:MOST_ROWS] if is_about_the_person(column) else []
-    name = model._meta.verbose_name
+    whole = found.select_related(*others) if others else found
+    rows = whole.order_by("-pk")[:MOST_ROWS] if is_about_the_person(column) else []
+    name = str(model._meta.verbose_name)
     return Held(model._meta.label_lower, name, column.name, found.count(), [shown(row) for row in rows])
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
-from kiezkontor.districts.models import District
+from kiezkontor.districts.models import Consent, District
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations.models import (
     Contact,
@@ -21,6 +21,7 @@ from kiezkontor.organisations.models import (
     Photo,
     Steward,
 )
+from kiezkontor.organisations.released import PUBLISH
 
 
 def spells() -> Any:
@@ -194,6 +195,12 @@ def may_be_contacted(organisation: Organisation) -> bool:
     return organisation.do_not_contact_since is None
 
 
+def has_asked_for_quiet(email: str, organisation: Organisation, district: District) -> bool:
+    """Whether somebody with this address at the organisation does not want to be written to."""
+    quiet = contacts_of(organisation, district).exclude(do_not_contact_since=None)
+    return quiet.filter(Q(email__iexact=email) | Q(person__email__iexact=email)).exists()
+
+
 def known_or_404(district: District, pk: int) -> Organisation:
     """For the holder of a personal link, which names the organisation."""
     return get_object_or_404(known_to(district).select_related("category"), pk=pk)
@@ -252,3 +259,13 @@ def letter_runs_of(viewer: Viewer, district: District) -> QuerySet[LetterRun]:
 
 def letter_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
     return get_object_or_404(letter_runs_of(viewer, district).select_related("made_by"), pk=pk)
+
+
+def has_account(email: str) -> bool:
+    return bool(email) and Person.objects.filter(email__iexact=email).exists()
+
+
+def consents_to_publish(organisation: Organisation, district: District) -> bool:
+    """Whether a sole trader's consent is valid that contact data are shown."""
+    about = {"subject_type": organisation._meta.label_lower, "subject_id": organisation.pk}
+    return Consent.objects.valid().filter(district=district, purpose=PUBLISH, **about).exists()

@@ -14,6 +14,7 @@ entry = [
     path("fotos/<int:photo_pk>/entfernen/", office.remove_photo, name="office_photo_remove"),
     path("mitgliedschaft/", office.join, name="office_join"),
     path("mitgliedschaften/<int:membership_pk>/beenden/", office.leave, name="office_leave"),
+    path("veroeffentlichung/zuruecknehmen/", people.take_back_publishing, name="office_take_back_publishing"),
     path("einladen/", people.invite, name="office_invite"),
     path("einladen/zuruecknehmen/", people.withdraw_links, name="office_withdraw_links"),
     path("betreut-von/<int:steward_pk>/beenden/", people.end_stewardship, name="office_end_stewardship"),
@@ -31,6 +32,7 @@ own_entry = [
     path("fotos/neu/", own.add_photo, name="own_photo_add"),
     path("fotos/<int:photo_pk>/", own.edit_photo, name="own_photo_edit"),
     path("fotos/<int:photo_pk>/entfernen/", own.remove_photo, name="own_photo_remove"),
+    path("veroeffentlichung/", own.publish, name="own_publish"),
     path("kontaktliste/", own.card, name="own_card"),
 ]
 urlpatterns = [

@@ -27,7 +27,7 @@ def overview(request: OwnRequest) -> HttpResponse:
 @confirmed_page
 def download(request: OwnRequest) -> HttpResponse:
     person = person_of(request)
-    tables = [asdict(each) | {"name": str(each.name)} for each in held_about(person)]
+    tables = [asdict(each) for each in held_about(person)]
     data = {"person": person.email, "made_at": timezone.now().isoformat(), "held": tables}
     text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
     headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}

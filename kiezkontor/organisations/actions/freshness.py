@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import partial
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -14,50 +17,52 @@ from kiezkontor.notices.access import why_withheld
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.kinds import Kind
-from kiezkontor.notices.rules.spans import Span
-from kiezkontor.notices.runs import catch_up
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions.stewards import FRESH, LINK_DAYS
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.freshness import months_before
 from kiezkontor.shared.mounting import district_address
 
-A_STEP = 50
+MOST_A_NIGHT = 200
 
 
 def ask_whether_still_right(*, now: datetime) -> int:
-    """Write to those whose entries were confirmed so long ago as their district sets; returns the steps it took.
+    """Write to those whose entries were confirmed so long ago as their district sets; returns how many were asked.
 
-    Whoever does not want to be contacted is left out. Where a district sets no months nothing is asked.
+    Whoever does not want to be contacted is left out, and nobody is asked twice for one confirmation. Where a district
+    sets no months nothing is asked; at most MOST_A_NIGHT of a district are asked at once, the longest confirmed first.
     """
     districts = District.objects.filter(is_published=True, freshness_months__gt=0)
-    return sum(
-        catch_up(f"entries to confirm, district {district.pk}", partial(ask_next, district), now=now)
-        for district in districts
-    )
+    return sum(ask_in(district, on=timezone.localdate(now)) for district in districts)
 
 
-def ask_next(district: District, span: Span, after: int) -> int | None:
-    """The next entries of a district that become due in a span, by key; None when there are no more."""
-    first, last = (
-        months_before(timezone.localdate(moment), district.freshness_months) for moment in (span.start, span.end)
-    )
+def ask_in(district: District, *, on: date) -> int:
     due = access.known_to(district).filter(
-        confirmed_on__gt=first, confirmed_on__lte=last, do_not_contact_since=None, pk__gt=after
+        confirmed_on__lte=months_before(on, district.freshness_months), do_not_contact_since=None
     )
-    organisations = list(due.order_by("pk").distinct()[:A_STEP])
-    for organisation in organisations:
-        ask(organisation, district, confirmed_on=organisation.confirmed_on)
-    return organisations[-1].pk if organisations else None
+    since = {"purpose": FRESH, "subject_id": OuterRef("pk"), "made_at__date__gt": OuterRef("confirmed_on")}
+    unasked = due.exclude(Exists(PersonalLink.objects.filter(**since))).order_by("confirmed_on", "pk").distinct()
+    asked = 0
+    for organisation in list(unasked):
+        if asked == MOST_A_NIGHT:
+            break
+        with transaction.atomic():
+            asked += ask(organisation, district, confirmed_on=organisation.confirmed_on)
+    return asked
 
 
-def ask(organisation: Organisation, district: District, *, confirmed_on: date | None) -> None:
-    """One mail to the first who may be written to; once for a confirmation, whatever districts the entry lies in."""
+def ask(organisation: Organisation, district: District, *, confirmed_on: date | None) -> bool:
+    """One mail to the first who may be written to; once for a confirmation, whatever districts the entry lies in.
+
+    Returns whether one was written.
+    """
     for name, email, language in whom_to_ask(organisation, district):
         occasion = f"fresh-{organisation.pk}-{confirmed_on}"
         if PersonalLink.objects.filter(purpose=FRESH, subject_id=organisation.pk, occasion=occasion).exists():
-            return
-        if why_withheld(email, Kind.REMINDER, scope_id=district.pk):
+            return False
+        if not is_address(email) or why_withheld(email, Kind.REMINDER, scope_id=district.pk):
+            continue
+        if access.has_asked_for_quiet(email, organisation, district):
             continue
         made = links.make_link(
             FRESH, organisation.pk, days=LINK_DAYS, scope_id=district.pk, email=email, occasion=occasion
@@ -81,7 +86,17 @@ def ask(organisation: Organisation, district: District, *, confirmed_on: date | 
             kind=Kind.REMINDER,
             message_id=occasion,
         )
-        return
+        return True
+    return False
+
+
+def is_address(email: str) -> bool:
+    """Sources hold addresses that no mail can be sent to."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True
 
 
 def whom_to_ask(organisation: Organisation, district: District) -> Iterator[tuple[str, str, str]]:

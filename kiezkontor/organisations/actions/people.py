@@ -11,6 +11,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.actions.consents import consents_about, withdraw_consents
 from kiezkontor.districts.models import Consent, District
 from kiezkontor.organisations.models import Contact, Organisation
+from kiezkontor.organisations.released import FIELDS, PREFIX
 from kiezkontor.shared.errors import ActionRefused
 
 
@@ -18,8 +19,14 @@ from kiezkontor.shared.errors import ActionRefused
 def save_contact(
     organisation: Organisation, contact: Contact | None, *, values: dict[str, Any], district: District, by: Viewer
 ) -> Contact:
-    """Note or change somebody at an organisation; values: fields of a Contact."""
+    """Note or change somebody at an organisation; values: fields of a Contact.
+
+    What somebody released of themselves is released no more where another one changes it.
+    """
     kept = contact or Contact(organisation=organisation, district=district)
+    if contact is not None and contact.person_id is not None and contact.person != by.person:
+        changed = [PREFIX + name for name in FIELDS if name in values and getattr(contact, name) != values[name]]
+        withdraw_consents(changed, contact, channel=Consent.Channel.TALK, district=district, by=by)
     for name, value in values.items():
         setattr(kept, name, value)
     kept.save()

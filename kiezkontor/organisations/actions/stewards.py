@@ -13,20 +13,22 @@ from django.utils.translation import override
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import SOCIAL_CARRIER, TRADER, Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.districts.actions.consents import Asked, give_consent
+from kiezkontor.districts.actions.consents import Asked, give_consent, withdraw_consents
 from kiezkontor.districts.actions.roles import give_role, lock_roles_of
 from kiezkontor.districts.models import Consent, District, Role
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.models import PersonalLink
+from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.organisations import access
 from kiezkontor.organisations.actions.editing import EDITABLE, claim, confirm_organisation, values_of
 from kiezkontor.organisations.hooks import tell_organisations_changed
-from kiezkontor.organisations.models import EntryRequest, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.models import Contact, EntryRequest, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.released import PUBLISH, asked_for_list
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
 
-Kind = Organisation.Kind
 INVITED, CLAIMED, LETTER, FRESH = "entry.invited", "entry.claimed", "entry.letter", "entry.fresh"
 ACCESS = "entry.access"
 WAYS: Mapping[str, Steward.Way] = {
@@ -36,20 +38,23 @@ WAYS: Mapping[str, Steward.Way] = {
     ACCESS: Steward.Way.LETTER,
 }
 PURPOSES = frozenset({INVITED, CLAIMED, LETTER, FRESH})
+CARRIERS = frozenset({Organisation.Kind.SOCIAL_CARRIER, Organisation.Kind.ASSOCIATION})
 LINK_DAYS, LETTER_DAYS, ACCESS_DAYS = 30, 90, 2
 PUBLIC_CONTACT = ("phone", "email", "website")
 
 
 @dataclass(frozen=True)
 class Approval:
-    """What somebody says of a prepared entry. said_by: their name; channel: how they say it.
+    """What somebody says of a prepared entry. said_by: their name.
 
     publish: the consent that data which name a person, a sole trader's, are shown; None where it was not given.
+    language: of the account that is made for whoever wants_access, whose mailbox the link has proven.
     """
 
     said_by: str
-    channel: Consent.Channel = Consent.Channel.ONLINE
     publish: Asked | None = None
+    wants_access: bool = False
+    language: str = "de"
 
 
 @transaction.atomic
@@ -67,13 +72,15 @@ def invite_to_entry(
 
     Refuses where nobody may be contacted.
     """
-    refuse_where_contact_is_stopped(organisation)
     email = email.strip().lower()
+    refuse_where_contact_is_stopped(organisation)
+    if access.has_asked_for_quiet(email, organisation, district):
+        raise ActionRefused(_("This person does not want to be contacted, so nothing was sent."), field="email")
     links.withdraw(open_links(organisation, district).filter(email=email))
     made = links.make_link(purpose, organisation.pk, days=LINK_DAYS, scope_id=district.pk, email=email)
     with override(language):
         address = district_address(district.slug, "organisations:prepared", made.token)
-    send_after_commit(
+    mail = send_after_commit(
         email,
         "organisations/mail/invitation_subject.txt",
         "organisations/mail/invitation.txt",
@@ -90,6 +97,11 @@ def invite_to_entry(
         language=language,
         message_id=f"entry-{made.link.pk}-{made.link.token_hash[:16]}",
     )
+    if mail.withheld:
+        raise ActionRefused(
+            _("This address gets no mail from us: mail came back from there, or it wants none. Nothing was sent."),
+            field="email",
+        )
     record("organisation.invited", organisation, by=by, district=district)
     return made
 
@@ -122,34 +134,56 @@ def withdraw_links(organisation: Organisation, *, district: District, by: Viewer
 
 
 @transaction.atomic
-def approve(link: PersonalLink, *, approval: Approval, district: District) -> Organisation:
+def approve(link: PersonalLink, *, approval: Approval, district: District) -> Person | None:
     """The holder of a link finds the entry right: every field counts as the owner's word, confirmed today.
 
-    The link is used up by it. Refuses one that is not open any more.
+    The link is used up by it. Returns who looks after the entry from now on, where that was wanted and the link went to
+    a mailbox. Refuses a link that is not open any more, and a blocked account; then nothing happened.
     """
     link = links.locked(link)
     refuse_what_is_over(link)
     by = Viewer(holder=approval.said_by)
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=link.subject_id)
-    today = timezone.localdate()
     stored = values_of(organisation)
     said = [name for name in EDITABLE if stored[name] not in ("", None, [], False)]
-    claim(organisation, said, basis=FieldClaim.Basis.OWNER, said_on=today, by=by)
-    if organisation.is_sole_trader and approval.publish is not None:
-        publish_contact(organisation, approval, approval.publish, district=district, by=by)
+    claim(organisation, said, basis=FieldClaim.Basis.OWNER, said_on=timezone.localdate(), by=by)
+    if organisation.is_sole_trader:
+        publish_contact(organisation, approval.publish, said_by=approval.said_by, district=district, by=by)
     confirm_organisation(organisation.pk, district=district, by=by)
     links.use(link)
     links.withdraw(open_links(organisation, district).filter(purpose=LETTER))
-    return organisation
+    if not (approval.wants_access and link.email):
+        return None
+    way = WAYS.get(link.purpose, Steward.Way.INVITED)
+    name, language = approval.said_by, approval.language
+    return become_steward(link.email, organisation, way=way, name=name, language=language, district=district)
 
 
+@transaction.atomic
 def publish_contact(
-    organisation: Organisation, approval: Approval, asked: Asked, *, district: District, by: Viewer
+    organisation: Organisation,
+    asked: Asked | None,
+    *,
+    said_by: str,
+    channel: Consent.Channel = Consent.Channel.ONLINE,
+    district: District,
+    by: Viewer,
 ) -> None:
-    """Note the consent of a sole trader that telephone, e-mail and website are shown, and the fields it covers."""
-    give_consent(asked, organisation, said_by=approval.said_by, channel=approval.channel, district=district, by=by)
+    """Whether telephone, e-mail and website of a sole trader may be shown: consent as asked; None takes it back.
+
+    The fields it covers say so; without it they are the owner's word and stay inside.
+    """
+    if asked is None:
+        withdraw_consents([PUBLISH], organisation, channel=channel, district=district, by=by)
+        basis = FieldClaim.Basis.OWNER
+    else:
+        give_consent(asked, organisation, said_by=said_by, channel=channel, district=district, by=by)
+        basis = FieldClaim.Basis.CONSENT
     given = [name for name in PUBLIC_CONTACT if getattr(organisation, name)]
-    claim(organisation, given, basis=FieldClaim.Basis.CONSENT, said_on=timezone.localdate(), by=by)
+    claim(organisation, given, basis=basis, said_on=timezone.localdate(), by=by)
+    FieldClaim.objects.filter(organisation=organisation, basis=FieldClaim.Basis.CONSENT).exclude(
+        field__in=given if asked else []
+    ).update(basis=FieldClaim.Basis.OWNER)
     tell_organisations_changed([organisation.pk])
 
 
@@ -183,7 +217,7 @@ def become_steward(
     if not Steward.objects.valid_on(today).filter(person=person, organisation=organisation).exists():
         Steward.objects.create(person=person, organisation=organisation, way=way, from_on=today)
         record("steward.begun", organisation, by=by, district=district, way=str(way))
-    role = SOCIAL_CARRIER if organisation.kind in {Kind.SOCIAL_CARRIER, Kind.ASSOCIATION} else TRADER
+    role = SOCIAL_CARRIER if organisation.kind in CARRIERS else TRADER
     if not Role.objects.held_on(today).filter(person=person, district=district, name=role).exists():
         give_role(person, district=district, name=role, from_on=today, by=by)
     return person
@@ -191,7 +225,13 @@ def become_steward(
 
 @transaction.atomic
 def end_stewardship(steward: Steward, *, district: District, by: Viewer) -> None:
-    """From today on the person no longer looks after the entry. Roles stay: they are ended where the team is kept."""
+    """From today on the person no longer looks after the entry, and members no longer see their line for it.
+
+    Roles stay: they are ended where the team is kept.
+    """
+    purposes = [asked.purpose for asked in asked_for_list(district).values()]
+    for contact in Contact.objects.filter(organisation=steward.organisation, person=steward.person):
+        withdraw_consents(purposes, contact, channel=Consent.Channel.TALK, district=contact.district, by=by)
     today = timezone.localdate()
     if steward.from_on == today:
         steward.delete()
@@ -216,6 +256,7 @@ def offer_access(
         {"organisation": organisation, "district": district, "link": address, "days": ACCESS_DAYS},
         sender=sender_of(district),
         language=language,
+        kind=Kind.OWN_DEED,
         message_id=f"access-{made.link.pk}-{made.link.token_hash[:16]}",
     )
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -15,7 +16,7 @@ from kiezkontor.methods.opening_hours import long_nights
 from kiezkontor.methods.opening_hours.plain_week import EVERY_DAY, PlainWeek, Season, Spans, written
 from kiezkontor.organisations.models import FieldClaim
 from kiezkontor.organisations.week import WEEKDAYS_FROM
-from kiezkontor.shared.fields import DayField, sentence_on_nights
+from kiezkontor.shared.fields import DayField, hours_in_words, sentence_on_nights
 
 MINUTES_A_DAY = 24 * 60
 SEASONS = 3
@@ -166,6 +167,15 @@ class WeekForm(forms.Form):
         days = frozenset(map(int, values[f"{name}_days"])) or EVERY_DAY
         year = None if values[f"{name}_yearly"] or first.year != last.year else first.year
         return Season((first.month, first.day), (last.month, last.day), spans, days if spans else EVERY_DAY, year)
+
+    def show_stored(self, stored: Mapping[str, Any]) -> None:
+        """After a conflict the next sending is compared with what is stored now, and the form says what that is."""
+        now = stored["opening_hours"]
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = now
+        self.data = data
+        sentence = gettext("Stored now: %(value)s")
+        self.add_error(None, sentence % {"value": hours_in_words(now) or gettext("(empty)")})
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row a weekday: name, the bound fields of the first time and of the second."""

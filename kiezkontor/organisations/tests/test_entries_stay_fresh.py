@@ -60,9 +60,25 @@ def test_the_contact_person_or_the_entry_itself_is_asked_where_nobody_looks_afte
     assert asked(A_YEAR_LATER + timedelta(days=1)) == ["laden@example.org", "kim@example.org"]
 
 
-def test_missed_nights_are_made_up_for(shop):
-    asked(A_YEAR_LATER - timedelta(days=3))
-    assert asked(A_YEAR_LATER + timedelta(days=4)) == ["laden@example.org"]
+def test_missed_nights_and_shorter_periods_are_made_up_for(district, shop):
+    assert asked(A_YEAR_LATER - timedelta(days=3)) == []
+    assert asked(A_YEAR_LATER + timedelta(days=40)) == ["laden@example.org"]
+    other = listed(district, "Laden Zwei", email="zwei@example.org", confirmed_on=date(2026, 5, 1))
+    district.freshness_months = 6
+    district.save()
+    assert asked(A_YEAR_LATER + timedelta(days=41)) == ["laden@example.org", other.organisation.email]
+
+
+def test_an_address_that_takes_no_mail_stops_nobody_else(district, shop):
+    bad = listed(district, "Laden Zwei", confirmed_on=CONFIRMED - timedelta(days=9)).organisation
+    bad.email = "müller@laden@example.org"
+    bad.save()
+    assert asked() == ["laden@example.org"]
+
+
+def test_whoever_wants_quiet_is_not_asked_under_another_hat(district, shop):
+    builders.contact(shop, district, email="laden@example.org", do_not_contact_since=date(2026, 1, 1))
+    assert asked() == []
 
 
 @pytest.mark.parametrize(

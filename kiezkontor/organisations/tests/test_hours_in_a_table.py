@@ -108,6 +108,9 @@ def test_a_change_meanwhile_is_not_overwritten(owner, shop):
     answer = owner.post(page_of(shop), sent)
     assert answer.status_code == 422
     assert stored(shop) == "Mo-Su 10:00-12:00"
+    again = {**sent, "seen": answer.context["form"]["seen"].value()}
+    assert owner.post(page_of(shop), again).status_code == 302
+    assert stored(shop).startswith("Mo 08:00-18:00")
 
 
 def test_the_office_says_how_it_knows(client, district, shop):

@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.models import Consent, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import links
 from kiezkontor.notices.models import OutgoingMail, PersonalLink
 from kiezkontor.organisations.actions import stewards
+from kiezkontor.organisations.actions.releases import save_card
 from kiezkontor.organisations.models import EntryRequest, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.released import asked_for_list
 from kiezkontor.organisations.tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +174,23 @@ class TestSoleTrader:
         assert ("+493012345678" in page) is publishes
         assert Consent.objects.filter(purpose="entry.publish_contact").count() == int(publishes)
 
+    def test_consent_is_taken_back_by_the_owner_and_by_the_office(self, editor, district, shop):
+        invite(editor, shop)
+        editor.logout()
+        approve(editor, path_in_mail(), publish="on")
+        profile = f"/musterkiez/verzeichnis/{shop.entries.get().slug}/"
+        assert "+493012345678" in editor.get(profile).text
+        own = f"/musterkiez/mein/eintraege/{shop.pk}/veroeffentlichung/"
+        editor.post(own)
+        assert "+493012345678" not in editor.get(profile).text
+        assert Consent.objects.valid().count() == 0
+        editor.post(own, {"publish": "1"})
+        assert "+493012345678" in editor.get(profile).text
+        editor.force_login(districts.editor(district, "Edda Zwei"))
+        editor.post(entry_page(shop, "veroeffentlichung/zuruecknehmen/"))
+        assert "+493012345678" not in editor.get(profile).text
+        assert Consent.objects.filter(withdrawn_channel=Consent.Channel.TALK).count() == 1
+
 
 class TestLetter:
     @pytest.fixture
@@ -237,10 +257,44 @@ def test_mail_holds_the_district_and_no_markup_of_names(editor, shop):
     assert "<b>Hanna" not in sent.html
 
 
+def test_a_link_that_was_passed_on_opens_no_account_that_was_there_before(editor, shop):
+    person(email=OWNER)
+    invite(editor, shop)
+    editor.logout()
+    answer = approve(editor, path_in_mail())
+    assert answer.url.endswith(f"/musterkiez/mein/eintraege/{shop.pk}/")
+    assert "_auth_user_id" not in editor.session
+    assert Steward.objects.get().person.email == OWNER
+
+
+def test_whoever_wants_quiet_gets_no_invitation(editor, district, shop):
+    builders.contact(shop, district, email=OWNER, do_not_contact_since=timezone.localdate())
+    assert invite(editor, shop).status_code == 422
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_who_no_longer_looks_after_an_entry_leaves_the_contact_list(editor, district, shop):
+    builders.membership(shop, district)
+    hanna = person("Hanna Muster", email=OWNER)
+    stewards.become_steward(OWNER, shop, way=Steward.Way.INVITED, district=district)
+    told = {"name": "Hanna Muster", "function": "", "phone": "+493012345678", "email": OWNER}
+    asked, by = asked_for_list(district), Viewer(person=hanna)
+    save_card(shop, values=told, released={"name", "phone"}, asked=asked, district=district, by=by)
+    assert "030 12345678" in editor.get("/musterkiez/mein/kontakte/").text
+    contact = shop.contacts.get()
+    form = {"name": "Hanna Muster", "phone": "0171 5551234", "email": OWNER, "language": "de", "basis": "owner"}
+    editor.post(entry_page(shop, f"kontakte/{contact.pk}/"), form | {"said_on": "2026-01-01"})
+    page = editor.get("/musterkiez/mein/kontakte/").text
+    assert "Hanna Muster" in page
+    assert "5551234" not in page
+    editor.post(entry_page(shop, f"betreut-von/{shop.stewards.get().pk}/beenden/"), follow=True)
+    assert "Hanna Muster" not in editor.get("/musterkiez/mein/kontakte/").text
+
+
 def test_a_link_does_not_pass_somebody_by_their_second_step(editor, shop):
     someone = person(email=OWNER)
     Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
     invite(editor, shop)
     editor.logout()
-    assert "/konto/" in approve(editor, path_in_mail()).url
+    approve(editor, path_in_mail())
     assert "_auth_user_id" not in editor.session

@@ -14,6 +14,7 @@ from kiezkontor.methods.opening_hours.plain_week import PlainWeek, plain_week
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.forms.hours import COPY, WeekForm, holds
 from kiezkontor.organisations.models import FieldClaim, Organisation
+from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.views.photos import OFFICE, Side
 from kiezkontor.organisations.week import said_hours
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -43,7 +44,7 @@ def edit(request: DistrictRequest, organisation: Organisation, place: Place) -> 
     form = WeekForm(request.POST or None, week=week or PlainWeek(), stored=stored, asks_basis=asks_basis)
     copies = COPY in request.POST
     if form.is_valid() and not copies:
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), conflicts_shown_on(form, organisation):
             editing.edit_organisation(
                 organisation.pk,
                 values={"opening_hours": form.expression},

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.sign_in import sign_in_by_link
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.districts.models import Consent
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
@@ -24,8 +23,9 @@ from kiezkontor.organisations.forms.entries import OwnForm
 from kiezkontor.organisations.forms.people import ApproveForm, CodeForm
 from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.limits import may_try_code
-from kiezkontor.organisations.models import FieldClaim, Organisation, Steward
+from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_publishing
+from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.week import understood
 from kiezkontor.organisations.words import own_words
 from kiezkontor.shared.errors import ActionRefused
@@ -85,6 +85,7 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
         initial={
             "said_by": access.name_behind(link, organisation, request.district),
             "wants_access": link.purpose != stewards.FRESH,
+            "publish": access.consents_to_publish(organisation, request.district),
         },
         organisation=organisation,
         knows_address=bool(link.email),
@@ -112,16 +113,16 @@ def approved(
     request: DistrictRequest, link: PersonalLink, organisation: Organisation, form: ApproveForm
 ) -> HttpResponse:
     answers, language = form.cleaned_data, (get_language() or "de")[:2]
-    asked = asked_for_publishing(request.district) if answers.get("publish") else None
-    channel = Consent.Channel.PAPER if link.purpose == stewards.LETTER else Consent.Channel.ONLINE
-    approval = stewards.Approval(said_by=answers["said_by"], channel=channel, publish=asked)
-    stewards.approve(link, approval=approval, district=request.district)
-    if answers.get("wants_access"):
-        way = stewards.WAYS.get(link.purpose, Steward.Way.INVITED)
-        person = stewards.become_steward(
-            link.email, organisation, way=way, name=approval.said_by, language=language, district=request.district
-        )
-        return come_in(request, person, organisation)
+    approval = stewards.Approval(
+        said_by=answers["said_by"],
+        publish=asked_for_publishing(request.district) if answers.get("publish") else None,
+        wants_access=answers.get("wants_access", False),
+        language=language,
+    )
+    known = access.has_account(link.email)
+    person = stewards.approve(link, approval=approval, district=request.district)
+    if person is not None:
+        return come_in(request, person, organisation, is_new=not known)
     if answers.get("email"):
         stewards.offer_access(
             link, organisation, email=answers["email"].lower(), language=language, district=request.district
@@ -141,7 +142,7 @@ def correct(request: DistrictRequest, token: str) -> HttpResponse:
         return over(request, link, organisation)
     form = OwnForm(request.POST or None, instance=organisation)
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), conflicts_shown_on(form, organisation):
             name = access.name_behind(link, organisation, request.district) or str(organisation)
             editing.edit_organisation(
                 organisation.pk,
@@ -182,18 +183,23 @@ def access_link(request: DistrictRequest, token: str) -> PersonalLink:
 def use_access(request: DistrictRequest, token: str) -> HttpResponse:
     link = access_link(request, token)
     organisation = access.known_or_404(request.district, link.subject_id)
+    known = access.has_account(link.email)
     try:
         person = stewards.take_access(link, language=(get_language() or "de")[:2], district=request.district)
     except ActionRefused as refused:
         messages.error(request, refused.sentence)
         return over(request, link, organisation)
-    return come_in(request, person, organisation)
+    return come_in(request, person, organisation, is_new=not known)
 
 
-def come_in(request: DistrictRequest, person: Person, organisation: Organisation) -> HttpResponse:
-    """Sign in on the installation's host; under a district's own host the person is sent to the sign-in there."""
-    if not request.on_installation_host:
-        return HttpResponseRedirect(district_address(request.district.slug, "organisations:own"))
+def come_in(request: DistrictRequest, person: Person, organisation: Organisation, *, is_new: bool) -> HttpResponse:
+    """Sign in who got an account just now, on the installation's host; everybody else signs in as ever.
+
+    A link may have been passed on, so it must not open an account that opens more than this entry.
+    """
+    own_page = district_address(request.district.slug, "organisations:own_entry", organisation.pk)
+    if request.user == person or not is_new or not request.on_installation_host:
+        return HttpResponseRedirect(own_page)
     messages.success(request, _("Thank you. You can look after your entry here from now on."))
     then = district_path(request.district.slug, "organisations:own_entry", organisation.pk)
-    return redirect(then) if request.user == person else sign_in_by_link(request, person, then=then)
+    return sign_in_by_link(request, person, then=then)

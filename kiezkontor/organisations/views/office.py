@@ -16,6 +16,7 @@ from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, Organisa
 from kiezkontor.organisations.hooks import entry_panels, public_page_of
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.views import hours, people, photos
+from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.week import said_hours, understood
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on, render_part
@@ -72,21 +73,16 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     last_basis = request.session.get(LAST_BASIS, "")
     form = OrganisationForm(request.POST or None, instance=organisation, last_basis=last_basis)
     if form.is_valid():
-        with refusals_shown_on(form):
-            try:
-                changed = editing.edit_organisation(
-                    pk,
-                    values=form.values(),
-                    seen=form.shown,
-                    basis=form.cleaned_data["basis"],
-                    said_on=form.cleaned_data["said_on"],
-                    district=request.district,
-                    by=request.viewer,
-                )
-            except editing.EditedMeanwhile as meanwhile:
-                organisation.refresh_from_db()
-                form.show_stored(meanwhile.stored)
-                raise
+        with refusals_shown_on(form), conflicts_shown_on(form, organisation):
+            changed = editing.edit_organisation(
+                pk,
+                values=form.values(),
+                seen=form.shown,
+                basis=form.cleaned_data["basis"],
+                said_on=form.cleaned_data["said_on"],
+                district=request.district,
+                by=request.viewer,
+            )
             if changed:
                 request.session[LAST_BASIS] = form.cleaned_data["basis"]
             said = _("Saved.") if changed else _("Nothing was different, so nothing was changed.")

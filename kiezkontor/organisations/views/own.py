@@ -15,13 +15,14 @@ from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations import access, members
-from kiezkontor.organisations.actions import editing, releases
+from kiezkontor.organisations.actions import editing, releases, stewards
 from kiezkontor.organisations.forms.entries import OwnForm
 from kiezkontor.organisations.forms.people import CardForm
 from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.models import FieldClaim, Organisation
-from kiezkontor.organisations.released import asked_for_list
+from kiezkontor.organisations.released import asked_for_list, asked_for_publishing
 from kiezkontor.organisations.views import hours, photos
+from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.week import understood
 from kiezkontor.organisations.words import own_words
 from kiezkontor.shared.bodies import takes_files
@@ -64,6 +65,8 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "memberships": access.memberships_of(organisation, request.district),
         "stewards": access.stewards_of(organisation, on=timezone.localdate()),
         "sees_members": members.may_see(request.viewer, request.district),
+        "publishes": access.consents_to_publish(organisation, request.district),
+        "publish_text": asked_for_publishing(request.district).text,
     }
     return render(request, "organisations/own/entry.html", context)
 
@@ -74,21 +77,16 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.own_or_404(request.viewer, request.district, pk)
     form = OwnForm(request.POST or None, instance=organisation)
     if form.is_valid():
-        with refusals_shown_on(form):
-            try:
-                changed = editing.edit_organisation(
-                    pk,
-                    values=form.values(),
-                    seen=form.shown,
-                    basis=FieldClaim.Basis.OWNER,
-                    said_on=timezone.localdate(),
-                    district=request.district,
-                    by=request.viewer,
-                )
-            except editing.EditedMeanwhile as meanwhile:
-                organisation.refresh_from_db()
-                form.show_stored(meanwhile.stored)
-                raise
+        with refusals_shown_on(form), conflicts_shown_on(form, organisation):
+            changed = editing.edit_organisation(
+                pk,
+                values=form.values(),
+                seen=form.shown,
+                basis=FieldClaim.Basis.OWNER,
+                said_on=timezone.localdate(),
+                district=request.district,
+                by=request.viewer,
+            )
             said = _("Saved.") if changed else _("Nothing was different, so nothing was changed.")
             messages.success(request, said)
             return go_to(request, "organisations:own_entry", pk)
@@ -144,6 +142,18 @@ def edit_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse
 @own_page
 def remove_photo(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
     return photos.remove(request, access.own_or_404(request.viewer, request.district, pk), photo_pk, photos.OWN)
+
+
+@require_POST
+@own_page
+def publish(request: DistrictRequest, pk: int) -> HttpResponse:
+    """A sole trader agrees that contact data are shown, or takes that back."""
+    organisation = access.own_or_404(request.viewer, request.district, pk)
+    asked = asked_for_publishing(request.district) if request.POST.get("publish") else None
+    by = request.viewer
+    stewards.publish_contact(organisation, asked, said_by=by.label, district=request.district, by=by)
+    messages.success(request, _("Saved."))
+    return go_to(request, "organisations:own_entry", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.models import Consent
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access
@@ -34,6 +35,7 @@ def of_entry(request: DistrictRequest, organisation: Organisation) -> dict[str, 
     return {
         "contacts": [{"contact": each, "phone": phone_as_printed(each.phone)} for each in contacts],
         "stewards": access.stewards_of(organisation, on=timezone.localdate()),
+        "publishes": organisation.is_sole_trader and access.consents_to_publish(organisation, request.district),
         "open_links": stewards.open_links(organisation, request.district).order_by("-made_at"),
     }
 
@@ -42,7 +44,8 @@ def of_entry(request: DistrictRequest, organisation: Organisation) -> dict[str, 
 @office_page(COORDINATOR, EDITOR)
 def invite(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
-    known = access.contacts_of(organisation, request.district).exclude(email="").first()
+    contacts = access.contacts_of(organisation, request.district)
+    known = contacts.filter(do_not_contact_since=None).exclude(email="").first()
     initial = {
         "email": known.email if known else organisation.email,
         "name": known.name if known else "",
@@ -57,6 +60,23 @@ def invite(request: DistrictRequest, pk: int) -> HttpResponse:
     title = _("Invite to the prepared entry")
     form = InviteForm(request.POST or None, initial=initial)
     return asked(request, organisation, form, send, title, submit=_("Send the invitation"))
+
+
+@require_POST
+@office_page(COORDINATOR, EDITOR)
+def take_back_publishing(request: DistrictRequest, pk: int) -> HttpResponse:
+    """Somebody told the office that a sole trader's contact data are no longer to be shown."""
+    organisation = access.or_404(request.viewer, request.district, pk)
+    stewards.publish_contact(
+        organisation,
+        None,
+        said_by=str(organisation),
+        channel=Consent.Channel.TALK,
+        district=request.district,
+        by=request.viewer,
+    )
+    messages.success(request, _("Noted. Telephone, e-mail address and website are no longer shown."))
+    return go_to(request, "organisations:office_entry", pk)
 
 
 @require_POST
