@@ -135,7 +135,6 @@ TABLE = {
     "outreach:support": INVENTORY,
     "outreach:interview": INVENTORY,
     "outreach:results": INVENTORY,
-    "outreach:forbid": INVENTORY,
     "premises:units": INVENTORY,
     "premises:unit": INVENTORY,
     "premises:unit_observe": INVENTORY,

@@ -195,23 +195,6 @@ class SupportForm(DayInThePast):
     on = DayField(label=_("Day"))
 
 
-class ForbidForm(forms.Form):
-    since = DayField(label=_("Since"))
-    note = forms.CharField(
-        label=_("Who said so, and how?"), max_length=200, help_text=_("For example: Mr Muster, by telephone.")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["since"].initial = timezone.localdate
-
-    def clean_since(self) -> date:
-        day: date = self.cleaned_data["since"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(gettext("This day lies in the future; check the year."))
-        return day
-
-
 class SaveFilterForm(forms.Form):
     quiet = True
 

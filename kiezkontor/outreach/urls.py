@@ -9,7 +9,6 @@ one = [
     path("stand/", organisation.move, name="move"),
     path("bedarf/", interviews.interview, name="interview"),
     path("unterstuetzung/", organisation.support, name="support"),
-    path("nicht-ansprechen/", organisation.forbid, name="forbid"),
 ]
 urlpatterns = [
     path("buero/ansprache/", pipeline.pipeline, name="pipeline"),

@@ -68,7 +68,6 @@ OFFICE_KINDS = {
                 "ansprache/N/unterstuetzung/",
             ),
             *(
-                "ansprache/N/nicht-ansprechen/",
                 "ansprache/gemeinsam/",
                 "ansprache/N/bedarf/",
                 "ansprache/bedarf/",

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from itertools import batched
+from itertools import batched, groupby
+from operator import itemgetter
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,11 +17,12 @@ from kiezkontor.organisations.access import can_edit
 from kiezkontor.organisations.actions.editing import join_network
 from kiezkontor.organisations.models import Membership, Organisation
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, Reason, Status
-from kiezkontor.outreach.rules.pipeline import IN_THE_NETWORK, can_move, follows_membership
+from kiezkontor.outreach.rules.pipeline import IN_THE_NETWORK, STATUSES, can_move, follows_membership
 from kiezkontor.shared.bulk import among, insert_many
 from kiezkontor.shared.errors import ActionRefused
 
 BATCH = 500
+STEP = ("status", "since_on", "reason")
 
 
 def activation_for_update(organisation: Organisation, district: District) -> Activation:
@@ -87,7 +90,7 @@ def move(
         raise ActionRefused(_("A membership is noted by the coordination. Please ask it to."), field="to")
     was = activation.status
     step(activation, to, on=on, by=by, reason=reason if to == Status.DECLINED else "")
-    activation.save()
+    activation.save(update_fields=STEP)
     if joins:
         join_network(organisation, district=district, from_on=on, by=by)
     told = {"before": str(Status(was).value), "after": to, "on": on.isoformat()}
@@ -166,21 +169,36 @@ def follow_memberships(organisation_ids: Collection[int]) -> None:
 def follow(organisation_ids: Collection[int] | None = None) -> int:
     """As `follow_memberships`, for these organisations or for all; returns how many were moved."""
     today = timezone.localdate()
-    members = Membership.objects.valid_on(today)
-    rows = Activation.objects.all()
+    districts = District.objects.in_bulk()
+    moved = 0
+    for district, pairs in groupby(out_of_line(organisation_ids, on=today), key=itemgetter(0)):
+        for part in batched(pairs, BATCH):
+            moved += follow_in(districts[district], [organisation for _district, organisation in part], on=today)
+    return moved
+
+
+def out_of_line(organisation_ids: Collection[int] | None, *, on: date) -> list[tuple[int, int]]:
+    """District and organisation where pipeline and membership differ, in the order in which to lock their rows."""
+    members, rows = Membership.objects.valid_on(on), Activation.objects.all()
     if organisation_ids is not None:
         members = members.filter(organisation__in=organisation_ids)
         rows = rows.filter(organisation__in=organisation_ids)
-    held = {(one.organisation_id, one.district_id): one.from_on for one in members}
-    known = {(row.organisation_id, row.district_id): row for row in rows}
+    same = Q(organisation=OuterRef("organisation"), district=OuterRef("district"))
+    settled = [status for status in STATUSES if follows_membership(status, is_member=True) == status]
+    joined = members.exclude(Exists(Activation.objects.filter(same, status__in=settled)))
+    left = rows.filter(status__in=IN_THE_NETWORK).exclude(Exists(Membership.objects.valid_on(on).filter(same)))
+    return sorted({*joined.values_list("district", "organisation"), *left.values_list("district", "organisation")})
+
+
+def follow_in(district: District, organisations: Collection[int], *, on: date) -> int:
+    rows = locked_rows(organisations, district)
+    members = Membership.objects.valid_on(on).filter(district=district, organisation__in=organisations)
+    held = dict(members.values_list("organisation", "from_on"))
     moved = 0
-    for key in sorted(held.keys() | known.keys()):
-        row = known.get(key) or Activation(organisation_id=key[0], district_id=key[1])
-        to = follows_membership(row.status, is_member=key in held)
+    for row in rows:
+        to = follows_membership(row.status, is_member=row.organisation_id in held)
         if to != row.status:
-            on = max(held.get(key, today), row.since_on or date.min)
-            row.save()
-            step(row, to, on=on, by=Viewer())
-            row.save()
+            step(row, to, on=max(held.get(row.organisation_id, on), row.since_on or date.min), by=Viewer())
+            row.save(update_fields=STEP)
             moved += 1
     return moved

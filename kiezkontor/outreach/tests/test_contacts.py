@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kiezkontor.desk.models import Task
@@ -39,6 +41,10 @@ def office(client, district):
 
 def address(shop, page: str = "") -> str:
     return f"/musterkiez/buero/ansprache/{shop.pk}/{page}"
+
+
+def stopping(shop) -> str:
+    return f"/musterkiez/buero/eintraege/{shop.pk}/nicht-ansprechen/"
 
 
 def note(client, shop, **values):
@@ -108,7 +114,7 @@ def test_a_contact_of_tomorrow_is_refused(office, shop):
 
 
 def test_who_forbade_it_is_not_contacted_but_may_come(office, shop):
-    office.post(address(shop, "nicht-ansprechen/"), {"since": TODAY.isoformat(), "note": "Frau Muster, Telefon"})
+    office.post(stopping(shop), {"since": TODAY.isoformat(), "note": "Frau Muster, Telefon"})
     for channel in ("visit", "phone", "mail"):
         answer = note(office, shop, channel=channel)
         assert answer.status_code == 422
@@ -116,14 +122,16 @@ def test_who_forbade_it_is_not_contacted_but_may_come(office, shop):
     assert ContactEntry.objects.count() == 0
     assert note(office, shop, channel="office_hour").status_code == 302
     assert "Frau Muster, Telefon" in office.get(address(shop)).text
-    office.post(f"/musterkiez/buero/eintraege/{shop.pk}/nicht-ansprechen/", {"note": "Frau Muster, Besuch"})
+    office.post(stopping(shop), {"note": "Frau Muster, Besuch"})
     assert note(office, shop).status_code == 302
 
 
-def test_forbidding_needs_who_said_so(office, shop):
-    assert office.post(address(shop, "nicht-ansprechen/"), {"since": TODAY.isoformat()}).status_code == 422
-    shop.refresh_from_db()
-    assert shop.do_not_contact_since is None
+def test_contact_is_stopped_on_the_page_of_the_entry_by_whoever_may(client, office, shop, district):
+    assert stopping(shop) in office.get(address(shop)).text
+    assert office.get(stopping(shop)).status_code == 200
+    client.force_login(districts.field_worker(district))
+    assert (stopping(shop) in client.get(address(shop)).text) == (client.get(stopping(shop)).status_code == 200)
+    assert client.get(address(shop, "nicht-ansprechen/")).status_code == 404
 
 
 def test_a_person_who_forbade_it_cannot_be_chosen(office, shop, district):
@@ -178,7 +186,7 @@ def test_what_one_district_knows_no_other_sees(office, client, shop, district):
 def test_what_people_typed_is_shown_and_never_run(office, shop, district):
     note(office, shop, concerns=SCRIPT, wishes=SCRIPT, next_step=SCRIPT)
     support(shop, district, request=SCRIPT, done=SCRIPT)
-    office.post(address(shop, "nicht-ansprechen/"), {"since": TODAY.isoformat(), "note": SCRIPT})
+    office.post(stopping(shop), {"since": TODAY.isoformat(), "note": SCRIPT})
     for page in (address(shop), address(shop, "kontakt/"), "/musterkiez/buero/"):
         shown = office.get(page).text
         assert SCRIPT not in shown
@@ -220,6 +228,43 @@ def test_a_membership_noted_at_the_entry_moves_the_pipeline(office, shop, distri
     assert follow_memberships.call() == 1
     assert Activation.objects.get().status == "dormant"
     assert [str(move) for move in ActivationMove.objects.all()] == ["identified → member", "member → dormant"]
+
+
+def meanwhile(deed, *, into: str):
+    """Run a deed of somebody else once, right before the first new row of a table."""
+    done: list[bool] = []
+
+    def listen(execute, sql, params, many, context):
+        if sql.startswith("INSERT") and f'INTO "{into}" (' in sql and not done:
+            done.append(True)
+            deed()
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(listen)
+
+
+def test_a_contact_noted_while_the_pipeline_follows_is_kept(shop, district):
+    row = activation(shop, district, status="member", since_on=TODAY)
+    talked = Activation.objects.filter(pk=row.pk)
+    with meanwhile(lambda: talked.update(last_contact_on=TODAY), into="outreach_activationmove"):
+        assert follow_memberships.call() == 1
+    row.refresh_from_db()
+    assert (row.status, row.last_contact_on) == ("dormant", TODAY)
+
+
+def test_a_membership_is_noted_while_somebody_notes_a_contact(office, shop, district):
+    joined = {"from_on": TODAY.isoformat()}
+    with meanwhile(lambda: activation(shop, district), into="outreach_activation"):
+        assert office.post(f"/musterkiez/buero/eintraege/{shop.pk}/mitgliedschaft/", joined).status_code == 302
+    assert Activation.objects.get().status == "member"
+
+
+def test_the_nightly_run_reads_only_what_differs_from_the_memberships(shop, district):
+    for number in range(3):
+        activation(organisations.organisation(f"Laden {number}"), district, status="visited")
+    with CaptureQueriesContext(connection) as asked:
+        assert follow_memberships.call() == 0
+    assert not [each for each in asked.captured_queries if each["sql"].startswith('SELECT "outreach_activation"."id"')]
 
 
 def test_a_step_the_table_does_not_know_cannot_be_chosen(office, shop):

@@ -15,11 +15,10 @@ from kiezkontor.desk.access import tasks_about
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access as organisations
-from kiezkontor.organisations.actions.people import stop_contact
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access, actions
 from kiezkontor.outreach.access import OUTREACH_ROLES
-from kiezkontor.outreach.forms import ContactForm, ForbidForm, MoveForm, SupportForm
+from kiezkontor.outreach.forms import ContactForm, MoveForm, SupportForm
 from kiezkontor.outreach.shown import entry_shown
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -44,7 +43,7 @@ def organisation(request: DistrictRequest, pk: int) -> HttpResponse:
         "support": support,
         "minutes": access.minutes_of(support),
         "today": timezone.localdate(),
-        "can_allow": organisations.can_edit(viewer, district),
+        "can_stop": organisations.can_edit(viewer, district),
     }
     return render(request, "outreach/organisation.html", context)
 
@@ -118,19 +117,4 @@ def support(request: DistrictRequest, pk: int) -> HttpResponse:
         lambda: actions.note_support(shown, district=request.district, by=request.viewer, **form.cleaned_data),
         title=gettext_lazy("Note support"),
         said=gettext_lazy("The support is noted."),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@office_page(*OUTREACH_ROLES)
-def forbid(request: DistrictRequest, pk: int) -> HttpResponse:
-    shown = access.organisation_or_404(request.viewer, request.district, pk)
-    form = ForbidForm(request.POST or None)
-    return answer(
-        request,
-        form,
-        shown,
-        lambda: stop_contact(shown.pk, district=request.district, by=request.viewer, **form.cleaned_data),
-        title=gettext_lazy("Do not contact any more"),
-        said=gettext_lazy("Noted. Nobody is led to them any more."),
     )
