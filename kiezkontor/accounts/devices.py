@@ -1,7 +1,10 @@
 """Where people are signed in, when they showed last that it is they, and how all of it ends."""
 
+from datetime import datetime
+
 from allauth.core.internal import ratelimit
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
@@ -89,3 +92,10 @@ def forget_devices() -> int:
     """Delete the notes of sessions that are over. Returns how many went."""
     alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     return Device.objects.exclude(session_key__in=alive).delete()[0]
+
+
+def forget_sessions(*, now: datetime) -> int:
+    """Delete sessions that have run out. Returns how many went."""
+    count = Session.objects.filter(expire_date__lt=now).count()
+    SessionStore.clear_expired()
+    return count

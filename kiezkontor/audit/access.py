@@ -2,6 +2,7 @@ from django.db.models import QuerySet
 
 from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, Scope, Viewer
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.rules.people import NAMED_AFTER_PEOPLE
 
 
 def visible_to(viewer: Viewer, district: Scope) -> QuerySet[AuditEntry]:
@@ -22,5 +23,14 @@ def sees_all(viewer: Viewer, district: Scope) -> bool:
 
 
 def sees_values(viewer: Viewer, district: Scope) -> bool:
-    """Whether the log shows what stood there before and after; audit reads which details were changed, not to what."""
+    """Whether the log shows what stood there before and after, and whom it concerned.
+
+    Audit reads which details were changed, not to what, and no names of people, addresses or inner texts.
+    """
     return viewer.is_office_of(district)
+
+
+def named(viewer: Viewer, district: Scope, part: str) -> QuerySet[AuditEntry]:
+    """The entries whose object's name holds this part, as far as the viewer reads that name."""
+    found = visible_to(viewer, district).filter(subject_label__icontains=part)
+    return found if sees_values(viewer, district) else found.exclude(subject_type__in=NAMED_AFTER_PEOPLE)

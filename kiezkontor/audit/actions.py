@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,11 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Scope, Viewer
 from kiezkontor.audit.hooks import tell_recorded
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.rules.people import NAMED_AFTER_PEOPLE, TELLS_OF_PEOPLE
 from kiezkontor.shared.bulk import insert_values
 
 BATCH = 500
+VALUES = frozenset({"changes", "before", "after"}) | TELLS_OF_PEOPLE
 COLUMNS = ("at", "actor_id", "actor_label", "scope_id", "verb", "subject_type", "subject_id", "subject_label", "detail")
 
 
@@ -65,23 +67,22 @@ def forget_name(person: Person) -> None:
     AuditEntry.objects.filter(subject_type=Person._meta.label_lower, subject_id=person.pk).update(subject_label="")
 
 
-def forget_values(*, before: datetime, named_after_people: Collection[str]) -> int:
-    """Of deeds before that moment keep who, what and which fields, and drop what stood there before and after.
+def forget_values(*, before: datetime) -> int:
+    """Of deeds before that moment keep who, what and which fields, and drop what stood there and whom it concerned.
 
-    named_after_people: kinds of objects ("districts.invitation") whose names are dropped as well.
-    Returns how many entries were changed; those already without values are left alone.
+    Returns how many entries were changed; those already without values and names are left alone.
     """
-    with_values = Q(detail__has_any_keys=["changes", "before", "after"])
-    names = Q(subject_type__in=named_after_people) & ~Q(subject_label="")
+    with_values = Q(detail__has_any_keys=sorted(VALUES))
+    names = Q(subject_type__in=NAMED_AFTER_PEOPLE) & ~Q(subject_label="")
     old = AuditEntry.objects.filter(with_values | names, at__lt=before).order_by("pk")
     forgotten = last = 0
     # Read whole before it is written: SQLite refuses a write beside an open reading once somebody else has written.
     while batch := list(old.filter(pk__gt=last)[:BATCH]):
         for entry in batch:
             fields = sorted(entry.detail.get("changes") or entry.detail.get("fields") or [])
-            kept = {key: value for key, value in entry.detail.items() if key not in {"changes", "before", "after"}}
+            kept = {key: value for key, value in entry.detail.items() if key not in VALUES}
             entry.detail = kept | ({"fields": fields} if fields else {})
-            entry.subject_label = "" if entry.subject_type in named_after_people else entry.subject_label
+            entry.subject_label = "" if entry.subject_type in NAMED_AFTER_PEOPLE else entry.subject_label
         AuditEntry.objects.bulk_update(batch, ["detail", "subject_label"])
         forgotten, last = forgotten + len(batch), batch[-1].pk
     return forgotten

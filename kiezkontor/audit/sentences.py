@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.rules.people import NAMED_AFTER_PEOPLE, TELLS_OF_PEOPLE
 
 type Words = str | Promise
 
@@ -67,11 +68,18 @@ class Values(dict[str, str]):
         return "–"
 
 
-def sentence_of(entry: AuditEntry) -> str:
-    """What an entry says, in the active language; a plain line for a verb nobody gave words to."""
-    values = Values(actor=actor_of(entry), subject=with_readable_day(entry.subject_label) or f"#{entry.subject_id}")
+def sentence_of(entry: AuditEntry, *, names_people: bool = True) -> str:
+    """What an entry says, in the active language; a plain line for a verb nobody gave words to.
+
+    names_people: without it an object named after a person, an address or an inner text is called by its number, and
+    details that tell of people are left out.
+    """
+    is_nameless = entry.subject_type in NAMED_AFTER_PEOPLE and not names_people
+    label = "" if is_nameless else with_readable_day(entry.subject_label)
+    values = Values(actor=actor_of(entry), subject=label or f"#{entry.subject_id}")
     for name, value in entry.detail.items():
-        values[name] = "–" if value in EMPTY else in_words(entry.subject_type, name, value)
+        is_left_out = value in EMPTY or (name in TELLS_OF_PEOPLE and not names_people)
+        values[name] = "–" if is_left_out else in_words(entry.subject_type, name, value)
     words = vocabulary.sentences.get(entry.verb)
     if words is None:
         values["verb"] = entry.verb

@@ -102,4 +102,5 @@ def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Due]:
 def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:
     """The latest of the log the viewer may read, as sentences."""
     entries = log.visible_to(viewer, district)[:CHANGES_SHOWN]
-    return [{"at": entry.at, "sentence": sentence_of(entry)} for entry in entries]
+    names_people = log.sees_values(viewer, district)
+    return [{"at": entry.at, "sentence": sentence_of(entry, names_people=names_people)} for entry in entries]

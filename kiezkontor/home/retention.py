@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from kiezkontor.accounts.devices import forget_devices
+from kiezkontor.accounts.devices import forget_devices, forget_sessions
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import forget_values
 from kiezkontor.desk.actions import forget_done
@@ -24,7 +24,6 @@ from kiezkontor.outreach.actions import forget_contacts
 LIMITATION = timedelta(days=3 * 365 + 1)
 # Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
 MAILED, INVITED = timedelta(days=30), timedelta(days=180)
-NAMED_AFTER_PEOPLE = ("districts.invitation", "desk.task", "notices.addressmark")
 
 
 def forget(*, now: datetime) -> dict[str, int]:
@@ -33,7 +32,7 @@ def forget(*, now: datetime) -> dict[str, int]:
         "reports": forget_answered(before=now - LIMITATION, by=system_viewer("nightly")),
         "contacts": forget_contacts(before=now - LIMITATION, by=system_viewer("nightly")),
         "tasks": forget_done(before=now - LIMITATION, by=system_viewer("nightly")),
-        "values in the log": forget_values(before=now - LIMITATION, named_after_people=NAMED_AFTER_PEOPLE),
+        "values in the log": forget_values(before=now - LIMITATION),
         "mails": forget_mails(before=now - MAILED),
         "mails that came in": forget_incoming(before=now - MAILED),
         "conversations": forget_conversations(before=now - KEPT_FOR_ANSWERS),
@@ -42,6 +41,7 @@ def forget(*, now: datetime) -> dict[str, int]:
         "letters": forget_letters(before=now - MAILED),
         "requests for entries": forget_requests(before=now - INVITED),
         "personal links": forget_links(before=now - INVITED),
+        "sessions": forget_sessions(now=now),
         "devices": forget_devices(),
         "changes of pages": forget_changes(before=now - KEPT),
     }

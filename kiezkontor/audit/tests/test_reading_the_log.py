@@ -8,8 +8,13 @@ from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.desk.tests.builders import task
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices.actions import lift_mark, mark_address
+from kiezkontor.notices.models import AddressMark
+from kiezkontor.notices.rules.kinds import Reason
 from kiezkontor.organisations.models import SourceRun
+from kiezkontor.organisations.tests.builders import contact, organisation
 
 pytestmark = pytest.mark.django_db
 LOG = "/musterkiez/buero/protokoll/"
@@ -40,6 +45,27 @@ def test_audit_finds_the_log_and_nothing_else(client, district):
     page = client.get(LOG).text
     assert "/musterkiez/buero/eintraege/" not in page
     assert client.post(LOG).status_code == 405
+
+
+def test_audit_reads_no_names_of_people_addresses_or_inner_texts(client, district):
+    chief = districts.coordinator(district, "Mira Muster")
+    by = districts.viewer(chief, district)
+    shop = organisation("Blumen Probe")
+    record("task.added", task(district, "Scheidung abwarten"), by=by, district=district)
+    record("contact.noted", contact(shop, district, name="Kim Kontakt"), by=by, district=district, name=shop.name)
+    mark_address("kim@example.org", Reason.DO_NOT_CONTACT, scope_id=district.pk, by=by)
+    lift_mark(AddressMark.objects.get(), note="Im Laden gefragt.", by=by)
+    record("steward.ended", shop, by=by, district=district, person="Toni Trader")
+    client.force_login(chief)
+    secrets = ("Scheidung", "kim@example.org", "Im Laden gefragt.", "Toni Trader")
+    assert [text for text in secrets if text not in client.get(LOG).text] == []
+    client.force_login(districts.role(person("Dana"), district, "auditor").person)
+    page = client.get(LOG).text
+    assert [text for text in (*secrets, "Kim Kontakt") if text in page] == []
+    assert page.count("Mira Muster") == 5
+    assert "Blumen Probe" in page
+    assert client.get(LOG, {"q": "Scheidung"}).context["lines"] == []
+    assert len(client.get(LOG, {"q": "Blumen"}).context["lines"]) == 1
 
 
 def test_audit_of_another_district_reads_nothing_here(client, district):

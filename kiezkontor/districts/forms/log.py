@@ -4,6 +4,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.accounts.viewer import Scope, Viewer
+from kiezkontor.audit import access
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.audit.sentences import vocabulary
 
@@ -23,13 +25,14 @@ class LogFilter(forms.Form):
         kind = cast("forms.ChoiceField", self.fields["kind"])
         kind.choices = [("", _("Everything")), *((key, name) for name, key in names)]
 
-    def narrow(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        """The entries asked for; all of them when the question makes no sense."""
+    def found(self, viewer: Viewer, district: Scope) -> QuerySet[AuditEntry]:
+        """The entries asked for; all the viewer may read when the question makes no sense."""
+        entries = access.visible_to(viewer, district)
         if not self.is_valid():
             return entries
         asked = self.cleaned_data
         if asked["q"]:
-            entries = entries.filter(subject_label__icontains=asked["q"])
+            entries = access.named(viewer, district, asked["q"])
         if asked["kind"]:
             entries = entries.filter(subject_type=asked["kind"])
             if asked["subject"] is not None:

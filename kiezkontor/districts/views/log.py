@@ -18,13 +18,13 @@ PER_PAGE = 50
 @office_page(*OFFICE_ROLES, AUDITOR)
 def log(request: DistrictRequest) -> HttpResponse:
     form = LogFilter(request.GET)
-    entries = form.narrow(access.visible_to(request.viewer, request.district))
+    entries = form.found(request.viewer, request.district)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     sees_values = access.sees_values(request.viewer, request.district)
     lines = [
         {
             "at": entry.at,
-            "sentence": sentence_of(entry),
+            "sentence": sentence_of(entry, names_people=sees_values),
             "changes": changes_of(entry) if sees_values else [],
             "details": [] if sees_values else [change.label for change in changes_of(entry)],
             "kind": subject_name(entry.subject_type),

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
@@ -11,6 +13,7 @@ from kiezkontor.districts.tests import builders
 from kiezkontor.home.tasks import forget
 from kiezkontor.notices.delivery import deliver
 from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.organisations.tests.builders import contact, organisation
 
 pytestmark = pytest.mark.django_db
 YEARS = timedelta(days=3 * 365 + 2)
@@ -62,6 +65,37 @@ def test_names_of_the_invited_go_with_their_invitations(district):
     forget.call()
     assert not Invitation.objects.exists()
     assert not AuditEntry.objects.filter(subject_label__contains="gast").exists()
+
+
+def test_the_log_forgets_whom_old_deeds_concerned(district):
+    shop = organisation("Blumen Probe")
+    someone = contact(shop, district, name="Kim Kontakt")
+
+    def tell():
+        record("contact.noted", someone, by=system_viewer("test"), district=district, name=shop.name)
+        record("steward.ended", shop, by=system_viewer("test"), district=district, person="Toni Trader")
+        record("address.mark_lifted", district, by=system_viewer("test"), reason="left", note="Toni hat gefragt.")
+
+    tell()
+    AuditEntry.objects.update(at=timezone.now() - YEARS)
+    tell()
+    assert forget.call()["values in the log"] == 3
+    said = list(AuditEntry.objects.order_by("pk").values_list("subject_label", "detail"))
+    assert said[:3] == [("", {"name": shop.name}), (shop.name, {}), (str(district), {"reason": "left"})]
+    assert said[3:] == [
+        ("Kim Kontakt", {"name": shop.name}),
+        (shop.name, {"person": "Toni Trader"}),
+        (str(district), {"reason": "left", "note": "Toni hat gefragt."}),
+    ]
+    assert forget.call()["values in the log"] == 0
+
+
+def test_sessions_that_ran_out_go_at_night(client):
+    client.force_login(person())
+    over = Session.objects.create(session_key="over", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    assert forget.call()["sessions"] == 1
+    assert not Session.objects.filter(pk=over.pk).exists()
+    assert Session.objects.count() == 1
 
 
 @pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
