@@ -1,5 +1,6 @@
 """Handing mails to the mail server: each once, again while it is away, never by two at once."""
 
+import logging
 from datetime import timedelta
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.policy import default
@@ -13,11 +14,13 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.notices import tokens
+from kiezkontor.notices.access import why_withheld
 from kiezkontor.notices.actions import note_bounce
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules import bounces, retries
 from kiezkontor.notices.rules.kinds import MAY_BE_LEFT, Kind
 
+logger = logging.getLogger(__name__)
 # As long as a mail may still come back.
 BOUNCES_FOR = timedelta(days=30)
 AT_ONCE = 500
@@ -43,6 +46,7 @@ class Letter(EmailMultiAlternatives):
 def deliver(mail_id: int) -> None:
     """Hand one mail to the mail server unless that was done, is being done, or it is forgotten; keep no text after it.
 
+    Its address may have been marked since it was written: then it is withheld now.
     No lock is held while the server answers: whoever delivers puts the next try off first, so that nobody else does.
     Whoever dies between the server's yes and our note sends the mail again later, under the same Message-ID.
     """
@@ -52,11 +56,17 @@ def deliver(mail_id: int) -> None:
         return
     mail = OutgoingMail.objects.get(pk=mail_id)
     try:
+        if why := why_withheld(mail.to, Kind(mail.kind), scope_id=mail.scope_id):
+            OutgoingMail.objects.filter(pk=mail_id).update(withheld=why.value, text="", html="", trouble="")
+            return
         message_of(mail).send()
     except SMTPRecipientsRefused as refused:
         code, said = next(iter(refused.recipients.values()))
         refused_by_server(mail, f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}")
     except (OSError, SMTPException) as trouble:
+        try_later(mail, f"{type(trouble).__name__}: {trouble}")
+    except Exception as trouble:
+        logger.exception("Mail %s could not be handed over", mail_id)
         try_later(mail, f"{type(trouble).__name__}: {trouble}")
     else:
         OutgoingMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), text="", html="", trouble="")

@@ -149,6 +149,34 @@ def test_a_mail_server_that_is_away_is_asked_again_until_the_mail_is_given_up(wr
     assert deliver_what_waits.call() == 0
 
 
+def test_a_mail_that_cannot_be_made_is_tried_later_and_keeps_no_other_back(write, monkeypatch, caplog):
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refused(451, b"4.7.1 Greylisted"))
+    broken, sound = write("anna@example.org"), write("berta@example.org")
+    monkeypatch.undo()
+    OutgoingMail.objects.filter(pk=broken.pk).update(sender="kein Absender\nBcc: x")
+    OutgoingMail.objects.update(next_try_at=timezone.now())
+    assert deliver_what_waits.call() == 2
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.tries, broken.sent_at, bool(sound.sent_at)) == (2, None, True)
+    assert broken.next_try_at > timezone.now()
+    assert broken.trouble.startswith("ValueError")
+    assert f"Mail {broken.pk} could not be handed over" in caplog.text
+
+
+def test_a_mail_that_waits_does_not_go_out_once_its_address_is_marked(write, monkeypatch):
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refused(451, b"4.7.1 Greylisted"))
+    letter, answer = write(), write(kind=Kind.OWN_DEED)
+    monkeypatch.undo()
+    mark_address("anna@example.org", Reason.DO_NOT_CONTACT, scope_id=7, by=OFFICE)
+    OutgoingMail.objects.update(next_try_at=timezone.now())
+    deliver_what_waits.call()
+    letter.refresh_from_db()
+    answer.refresh_from_db()
+    assert (letter.withheld, letter.text, letter.html, letter.sent_at) == ("do_not_contact", "", "", None)
+    assert (answer.withheld, bool(answer.sent_at), len(mail.outbox)) == ("", True, 1)
+
+
 def test_what_somebody_else_is_delivering_is_left_alone(write):
     written = write()
     OutgoingMail.objects.update(sent_at=None, next_try_at=timezone.now() + timedelta(minutes=9))
