@@ -181,6 +181,7 @@ SIGNED_IN = {
     "home:access",
     "installation:new_district",
     "installation:mail",
+    "installation:mail_lift",
     "security:overview",
     "security:confirm",
 }
@@ -245,6 +246,8 @@ class World:
         self.own = districts.district("Musterkiez")
         self.foreign = districts.district("Fremdkiez")
         self.shops: dict[int, Any] = {}
+        everywhere = AddressMark.objects.create(address="gast@example.org", reason="bounced")
+        self.of_installation = {"installation:mail_lift": {"pk": everywhere.pk}}
         self.arguments = {self.own.pk: self.fill(self.own), self.foreign.pk: self.fill(self.foreign)}
 
     def fill(self, district: Any) -> dict[str, dict[str, Any]]:
@@ -395,7 +398,7 @@ def test_no_object_of_a_foreign_district_slips_into_the_own_office(world):
 
 @pytest.mark.parametrize("page", sorted(SIGNED_IN))
 def test_pages_of_the_installation_ask_to_sign_in(world, page):
-    url = installation_path(page)
+    url = installation_path(page, **world.of_installation.get(page, {}))
     assert answer(Client(), url) == "sign-in"
     assert answer(client_of("operator", world), url) == 200
 
@@ -406,8 +409,9 @@ def test_pages_about_the_own_sign_in_are_closed_to_visitors(page):
     assert answer(Client(), installation_path(page, **arguments)) == "sign-in"
 
 
-def test_only_the_operator_makes_districts(world):
-    url = installation_path("installation:new_district")
+@pytest.mark.parametrize("page", ["installation:new_district", "installation:mail", "installation:mail_lift"])
+def test_only_the_operator_makes_districts_and_reads_the_mail_of_the_installation(world, page):
+    url = installation_path(page, **world.of_installation.get(page, {}))
     assert answer(client_of("coordinator", world), url) == 403
 
 

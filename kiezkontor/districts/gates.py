@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from kiezkontor.accounts.viewer import OFFICE_ROLES
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.security.access import lacks_second_step
+from kiezkontor.security.gates import for_operators
 from kiezkontor.shared.mounting import installation_path, on_installation_host
 from kiezkontor.shared.web import go_to
 
@@ -78,15 +79,7 @@ def signed_in_page[**P](view: View[SiteRequest, P]) -> Gated:
 
 def operators_page[**P](view: View[SiteRequest, P]) -> Gated:
     """Open a page of the installation to whoever administers it, with a second step where the installation asks."""
-
-    def guarded(request: SiteRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.viewer.is_operator:
-            raise PermissionDenied
-        if lacks_second_step(request.viewer, frozenset()):
-            return go_to(request, "security:overview")
-        return view(request, *args, **kwargs)
-
-    return signed_in_page(cast("View[SiteRequest, P]", wraps(view)(guarded)))
+    return signed_in_page(for_operators(view))
 
 
 def opens_to(request: SiteRequest, view: Callable[..., Any]) -> bool:

@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from kiezkontor.accounts.devices import is_confirmed
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.security.access import lacks_second_step
+from kiezkontor.shared.web import go_to
 
 
 class OwnRequest(HttpRequest):
@@ -49,17 +51,26 @@ def confirmed_page[**P](view: View[P]) -> Callable[..., Any]:
     return own_page(cast("View[P]", guarded))
 
 
-def operators_page[**P](view: View[P]) -> Callable[..., Any]:
-    """As `confirmed_page`, for the operator of the installation alone."""
+def for_operators[R: HttpRequest, **P](
+    view: Callable[Concatenate[R, P], HttpResponse],
+) -> Callable[Concatenate[R, P], HttpResponse]:
+    """Refuse whoever does not administer the installation; lead to the second step where it asks for one."""
 
     @wraps(view)
-    def guarded(request: OwnRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.viewer.is_operator:
+    def guarded(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        viewer = cast(OwnRequest, request).viewer
+        if not viewer.is_operator:
             raise PermissionDenied
-        return confirmed(request, *args, **kwargs)
+        if lacks_second_step(viewer, frozenset()):
+            return go_to(request, reverse("security:overview"))
+        return view(request, *args, **kwargs)
 
-    confirmed: Callable[..., HttpResponse] = confirmed_page(view)
-    return own_page(cast("View[P]", guarded))
+    return cast("Callable[Concatenate[R, P], HttpResponse]", guarded)
+
+
+def confirmed_operators_page[**P](view: View[P]) -> Callable[..., Any]:
+    """As `confirmed_page`, for the operator of the installation alone."""
+    return own_page(for_operators(cast("View[P]", confirmed_page(view))))
 
 
 def safe_next(request: HttpRequest) -> str:

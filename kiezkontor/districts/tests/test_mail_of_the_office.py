@@ -79,3 +79,22 @@ def test_who_administers_the_installation_reads_what_nobody_took(client, kiez):
     page = client.get("/buero/post/").text
     assert "Hallo &lt;b&gt;Welt&lt;/b&gt;" in page
     assert 'href="/buero/post/"' in client.get("/buero/").text
+
+
+def test_the_operator_sees_addresses_nothing_goes_to_anywhere_and_lifts_them(client, kiez):
+    mark_address("anna@example.org", Reason.BOUNCED, scope_id=None, by=system_viewer("test"))
+    mark_address("berta@example.org", Reason.BOUNCED, scope_id=kiez.pk, by=system_viewer("test"))
+    mark, of_district = AddressMark.objects.order_by("address")
+    lift = f"/buero/post/adressen/{mark.pk}/"
+    client.force_login(coordinator(kiez))
+    assert client.post(lift, {"note": "Geht wieder."}).status_code == 403
+    client.force_login(person(is_operator=True))
+    page = client.get("/buero/post/").text
+    assert f'href="{lift}"' in page
+    assert "anna@example.org" in page
+    assert "berta@example.org" not in page
+    assert 'href="/buero/post/"' in client.get(lift).text
+    assert client.get(f"/buero/post/adressen/{of_district.pk}/").status_code == 404
+    assert client.post(lift, {"note": " "}).status_code == 422
+    assert client.post(lift, {"note": "Geht wieder."}).url == "/buero/post/"
+    assert AddressMark.objects.get() == of_district

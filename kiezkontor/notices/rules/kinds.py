@@ -5,7 +5,9 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """OWN_DEED: the answer to what a person just did. LETTER: somebody writes to this person. Others may be left."""
+    """OWN_DEED: the answer to what a person just did, or that their sign-in was changed. LETTER: somebody writes to
+    this person. Others may be left.
+    """
 
     OWN_DEED = "own_deed"
     LETTER = "letter"

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.notices.mail import Sender, send_after_commit
+from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.mounting import installation_path
 
 
@@ -24,6 +25,7 @@ def tell(person: Person, what: str | Promise, *, name: str = "") -> None:
         },
         sender=installation_sender(),
         language=person.language,
+        kind=Kind.OWN_DEED,
     )
 
 

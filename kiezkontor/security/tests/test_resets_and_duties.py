@@ -13,6 +13,8 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.config import env
 from kiezkontor.districts.actions.roles import invite
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices.actions import mark_address
+from kiezkontor.notices.rules.kinds import Reason
 from kiezkontor.security.tests.builders import app, confirmed, shown, told
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,14 @@ def test_the_operator_opens_the_way_by_mail_again(client, anna, otto):
     assert AuditEntry.objects.get(verb="security.reset").actor == otto
     assert "zurückgesetzt" in told("anna@example.org")
     assert client.post(RESET, {"email": "nobody@example.org"}).status_code == 422
+
+
+def test_no_bounce_keeps_from_anybody_that_their_sign_in_was_changed(client, anna, otto):
+    app(anna)
+    mark_address("anna@example.org", Reason.BOUNCED, scope_id=None, by=Viewer(system="test"))
+    client.force_login(otto)
+    confirmed(client).post(RESET, {"email": "anna@example.org"})
+    assert "zurückgesetzt" in told("anna@example.org")
 
 
 @pytest.mark.parametrize("role", sorted(OFFICE_ROLES))
@@ -96,6 +106,15 @@ def test_the_administration_waits_as_well(client, otto, duty):
     app(otto)
     assert client.get("/admin/").status_code == 200
     assert client.get("/buero/neues-quartier/").status_code == 200
+
+
+@pytest.mark.parametrize("page", [RESET, "/buero/post/", "/buero/neues-quartier/"])
+def test_every_page_of_the_operator_waits(client, otto, duty, page):
+    client.force_login(otto)
+    confirmed(client)
+    assert client.get(page).url == OWN
+    app(otto)
+    assert client.get(page).status_code == 200
 
 
 def test_without_the_setting_nobody_needs_one(client, otto):

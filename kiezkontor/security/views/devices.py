@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kiezkontor.security import access
 from kiezkontor.security.actions import devices as actions
 from kiezkontor.security.forms import ResetForm
-from kiezkontor.security.gates import OwnRequest, operators_page, own_page, person_of
+from kiezkontor.security.gates import OwnRequest, confirmed_operators_page, own_page, person_of
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.web import refusals_shown_on
 
@@ -36,7 +36,7 @@ def end_others(request: OwnRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@operators_page
+@confirmed_operators_page
 def reset(request: OwnRequest) -> HttpResponse:
     """For whoever lost the telephone and the recovery codes: the operator opens the way by mail again."""
     form = ResetForm(request.POST or None)
