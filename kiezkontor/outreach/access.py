@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
@@ -19,6 +19,7 @@ from kiezkontor.organisations.models import Category, Contact, Organisation
 from kiezkontor.outreach.models import (
     Activation,
     ActivationMove,
+    Channel,
     ContactEntry,
     NeedsInterview,
     SavedFilter,
@@ -66,6 +67,12 @@ def reachable(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     return found.filter(do_not_contact_since__isnull=True)
 
 
+def visited_on(day: date, district: District, found: Collection[Organisation]) -> set[int]:
+    """The keys of those of them where somebody of the office was on a day."""
+    visits = ContactEntry.objects.filter(district=district, organisation__in=found, on=day, channel=Channel.VISIT)
+    return set(visits.values_list("organisation", flat=True))
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an organisation is to be found: street is the id of the street, None where none is known."""
@@ -107,9 +114,11 @@ def activation_of(organisation: Organisation, district: District) -> Activation 
     return Activation.objects.filter(organisation=organisation, district=district).first()
 
 
-def moves_of(organisation: Organisation, district: District) -> QuerySet[ActivationMove]:
-    """The latest first."""
+def moves_of(viewer: Viewer, district: District, organisation: Organisation) -> QuerySet[ActivationMove]:
+    """The latest first. tells_reason: whether the viewer may read the talk, if any, in which the reason was said."""
     found = ActivationMove.objects.filter(activation__organisation=organisation, activation__district=district)
+    talk = entries_visible_to(viewer, district).filter(pk=OuterRef("contact_entry"))
+    found = found.annotate(tells_reason=Q(contact_entry__isnull=True) | Exists(talk))
     return found.select_related("moved_by").order_by("-on", "-pk")
 
 
@@ -139,9 +148,9 @@ def contacts_to_talk_to(organisation: Organisation, district: District) -> Query
     return Contact.objects.filter(organisation=organisation, district=district, do_not_contact_since__isnull=True)
 
 
-def last_talked_to(organisation: Organisation, district: District) -> int | None:
-    """The key of the person there who was talked to last."""
-    talks = ContactEntry.objects.filter(organisation=organisation, district=district, contact__isnull=False)
+def last_talked_to(viewer: Viewer, district: District, organisation: Organisation) -> int | None:
+    """The key of the person there who was talked to last, as far as the viewer may know."""
+    talks = entries_visible_to(viewer, district).filter(organisation=organisation, contact__isnull=False)
     return talks.order_by("-on", "-pk").values_list("contact", flat=True).first()
 
 

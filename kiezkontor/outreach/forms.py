@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations.access import in_houses_of, spells
 from kiezkontor.organisations.models import Category, Contact, Organisation, UseClass
@@ -138,12 +139,14 @@ class ContactForm(DayInThePast):
     FIRST = ("channel", "topics", "outcome", "reason", "next_step", "next_on")
     quiet = True
 
-    def __init__(self, *args: Any, organisation: Organisation, district: District, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, district: District, viewer: Viewer, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = self.fields["contact"]
         assert isinstance(people, forms.ModelChoiceField)
         people.queryset = access.contacts_to_talk_to(organisation, district)
-        people.initial = access.last_talked_to(organisation, district)
+        people.initial = access.last_talked_to(viewer, district, organisation)
 
     def first_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.FIRST]
@@ -210,7 +213,7 @@ class BulkForm(DayInThePast):
     STEPS = (
         ("move", _("Change the status")),
         ("letter", _("Note a letter or mail that went to all")),
-        ("task", _("Note a task for each")),
+        ("task", _("Make a task for each organisation")),
     )
     TO = [(value, label) for value, label in Status.choices if value not in {"identified", *IN_THE_NETWORK}]
 

@@ -36,6 +36,11 @@ class Reason(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
+class Outcome(models.TextChoices):
+    INTERESTED = "interested", _("interested")
+    DECLINED = "declined", _("declined")
+
+
 class Topic(models.TextChoices):
     """What talks are about; worries are counted by the same list."""
 
@@ -83,6 +88,7 @@ class ContactEntry(models.Model):
     """One talk or letter: who of the office, with whom, when and how, and what came of it; of one district's office.
 
     topics, worries: values of Topic. is_confidential: for the coordination alone.
+    outcome, reason: as they were told, also where the pipeline stayed where it was.
     forgotten_at: when texts and people were dropped; what is counted stays.
     """
 
@@ -96,6 +102,8 @@ class ContactEntry(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     topics = models.JSONField(_("topics"), default=list)
     worries = models.JSONField(_("worries"), default=list)
+    outcome = models.CharField(_("how they stand to the network"), max_length=12, choices=Outcome, blank=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     concerns = models.TextField(_("what worries them"), blank=True)
     wishes = models.TextField(_("what they wish"), blank=True)
     next_step = models.ForeignKey(Task, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -132,15 +140,19 @@ class ActivationMove(models.Model):
 
 
 class SupportRecord(models.Model):
-    """What was asked of the office and what it did; minutes add up to the hours spent on an organisation."""
+    """What was asked of the office and what it did; minutes add up to the hours spent on an organisation.
+
+    forgotten_at: when texts and people were dropped; what is counted stays.
+    """
 
     district = models.ForeignKey(District, models.CASCADE, related_name="support_records")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="support_records")
     on = models.DateField(_("day"))
-    request = models.CharField(_("what was asked"), max_length=200)
+    request = models.CharField(_("what was asked"), max_length=200, blank=True)
     done = models.TextField(_("what was done"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     done_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-on", "-pk"]

@@ -1,6 +1,6 @@
 """Whom to visit, in the order in which to walk there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -50,7 +50,8 @@ def walk_to(found: QuerySet[Organisation], district: District, *, on: date) -> W
     places = access.places_of(reachable, district, on=on)
     there = [each for each in shown if each.pk in places]
     stops = in_walking_order([places[each.pk] for each in there])
-    doors = [door_of(there[nth], places[there[nth].pk], on=on) for nth in stops]
+    visited = access.visited_on(on, district, there)
+    doors = [door_of(there[nth], places[there[nth].pk], visited) for nth in stops]
     return Walk(
         legs=[(street, list(group)) for street, group in groupby(doors, key=lambda door: door.street)],
         nowhere=[each for each in shown if each.pk not in places],
@@ -67,7 +68,7 @@ def in_walking_order(places: Sequence[Place]) -> list[int]:
     return walking_order(stops, known)
 
 
-def door_of(organisation: Organisation, place: Place, *, on: date) -> Door:
+def door_of(organisation: Organisation, place: Place, visited: Collection[int]) -> Door:
     last = getattr(organisation, "last_contact_on", None)
     street = place.address.rpartition(" ")[0] or place.address
-    return Door(organisation, place.address, street, status_of(organisation), last, last == on)
+    return Door(organisation, place.address, street, status_of(organisation), last, organisation.pk in visited)

@@ -20,14 +20,25 @@ from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.outreach.access import reads_confidential
 from kiezkontor.outreach.actions.pipeline import (
     BATCH,
+    STEP,
     activation_for_update,
-    is_member,
+    locked_organisation,
     locked_rows,
+    open_to_us,
     refuse_future,
+    refuse_if_member,
     refuse_without_reason,
     step,
 )
-from kiezkontor.outreach.models import Activation, ActivationMove, Channel, ContactEntry, NeedsInterview, Status
+from kiezkontor.outreach.models import (
+    Activation,
+    ActivationMove,
+    Channel,
+    ContactEntry,
+    NeedsInterview,
+    Status,
+    SupportRecord,
+)
 from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
 from kiezkontor.outreach.rules.questions import QUESTIONS
 from kiezkontor.shared.bulk import among, insert_many
@@ -59,18 +70,20 @@ class Talk:
 def log_contact(organisation: Organisation, talk: Talk, *, district: District, by: Viewer) -> ContactEntry:
     """Note a contact; the pipeline moves where that follows, and the next step becomes a task.
 
-    Refuses a day in the future, declining without a reason, a person of another entry, and reaching out to somebody
-    who forbade it.
+    Refuses a day in the future, declining without a reason or as a member, a person of another entry, and reaching
+    out to somebody who forbade it.
     """
     refuse_future(talk.on)
     refuse_without_reason(talk.outcome, talk.reason)
-    stored = Organisation.objects.only("do_not_contact_since", "name").get(pk=organisation.pk)
-    refuse_if_forbidden(stored, talk)
+    stored = locked_organisation(organisation)
+    contact = locked_contact(stored, talk.contact, district)
+    refuse_if_forbidden(stored, contact, talk)
     activation = activation_for_update(organisation, district)
+    refuse_declining_member(activation, talk)
     entry = ContactEntry.objects.create(
         district=district,
         organisation=organisation,
-        contact=talk.contact,
+        contact=contact,
         entered_by=by.person,
         entered_at=timezone.now(),
         on=talk.on,
@@ -78,6 +91,8 @@ def log_contact(organisation: Organisation, talk: Talk, *, district: District, b
         minutes=talk.minutes,
         topics=sorted(talk.topics),
         worries=sorted(talk.worries),
+        outcome=talk.outcome,
+        reason=talk.reason if talk.outcome == Status.DECLINED else "",
         concerns=talk.concerns.strip(),
         wishes=talk.wishes.strip(),
         is_confidential=talk.is_confidential,
@@ -88,7 +103,18 @@ def log_contact(organisation: Organisation, talk: Talk, *, district: District, b
     return entry
 
 
-def refuse_if_forbidden(organisation: Organisation, talk: Talk) -> None:
+def locked_contact(organisation: Organisation, contact: Contact | None, district: District) -> Contact | None:
+    """The person as stored, unchanged until the action is over; refuses somebody of another entry or office."""
+    if contact is None:
+        return None
+    here = Contact.objects.select_for_update(no_key=True).filter(organisation=organisation, district=district)
+    stored = here.filter(pk=contact.pk).first()
+    if stored is None:
+        raise ActionRefused(_("This person does not belong to this entry. Please choose another."), field="contact")
+    return stored
+
+
+def refuse_if_forbidden(organisation: Organisation, contact: Contact | None, talk: Talk) -> None:
     since = organisation.do_not_contact_since
     if since is not None and not may_be_contacted(talk.channel, talk.on, since):
         raise ActionRefused(
@@ -96,24 +122,33 @@ def refuse_if_forbidden(organisation: Organisation, talk: Talk) -> None:
             % {"name": organisation, "day": date_format(since, "SHORT_DATE_FORMAT")},
             field="channel",
         )
-    blocked = talk.contact.do_not_contact_since if talk.contact else None
+    blocked = contact.do_not_contact_since if contact else None
     if blocked is not None and not may_be_contacted(talk.channel, talk.on, blocked):
         raise ActionRefused(
             _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
-            % {"name": talk.contact, "day": date_format(blocked, "SHORT_DATE_FORMAT")},
+            % {"name": contact, "day": date_format(blocked, "SHORT_DATE_FORMAT")},
             field="contact",
         )
+
+
+def is_late(activation: Activation, on: date) -> bool:
+    return activation.since_on is not None and on < activation.since_on
+
+
+def refuse_declining_member(activation: Activation, talk: Talk) -> None:
+    """What was said before the last step is history; a member of today leaves by the end of the membership."""
+    if talk.outcome != Status.DECLINED or is_late(activation, talk.on):
+        return
+    refuse_if_member(activation.organisation, activation.district, field="outcome")
 
 
 def follow_talk(activation: Activation, talk: Talk, entry: ContactEntry, *, by: Viewer) -> None:
     """A contact entered late, from before the last step, leaves the step as it is."""
     activation.last_contact_on = max(talk.on, activation.last_contact_on or talk.on)
-    is_late = activation.since_on is not None and talk.on < activation.since_on
     to = status_after(activation.status, talk.channel, talk.outcome)
-    leaves = to == Status.DECLINED and is_member(activation.organisation, activation.district, on=timezone.localdate())
-    if to != activation.status and not is_late and not leaves:
+    if to != activation.status and not is_late(activation, talk.on):
         step(activation, to, on=talk.on, by=by, reason=talk.reason if to == Status.DECLINED else "", entry=entry)
-    activation.save()
+    activation.save(update_fields=[*STEP, "last_contact_on"])
 
 
 def task_for(organisation: Organisation, talk: Talk, *, district: District, by: Viewer) -> Task | None:
@@ -140,19 +175,28 @@ def forget_contacts(*, before: datetime, by: Viewer) -> int:
 
     The log of each district says how many. Returns how many entries were changed.
     """
-    resting = Activation.objects.filter(last_contact_on__lt=before.date())
+    day = timezone.localdate(before)
+    resting = Activation.objects.filter(last_contact_on__lt=day)
     gone = 0
-    for district in District.objects.filter(activations__in=resting).distinct().order_by("pk"):
+    for district in District.objects.order_by("pk"):
         organisations = resting.filter(district=district).values("organisation")
         old = ContactEntry.objects.filter(district=district, organisation__in=organisations, forgotten_at__isnull=True)
         count = old.update(
             contact=None, entered_by=None, concerns="", wishes="", next_step=None, forgotten_at=timezone.now()
         )
         count += forget_interviews(NeedsInterview.objects.filter(district=district, organisation__in=organisations))
+        count += forget_support(district, day)
         if count:
             record("talk.forgotten", district, by=by, district=district, count=count)
         gone += count
     return gone
+
+
+def forget_support(district: District, day: date) -> int:
+    """Drop the texts of support before a day where no contact came later, and who gave it; the hours stay."""
+    talked = Activation.objects.filter(district=district, last_contact_on__gte=day).values("organisation")
+    old = SupportRecord.objects.filter(district=district, on__lt=day, forgotten_at__isnull=True)
+    return old.exclude(organisation__in=talked).update(request="", done="", done_by=None, forgotten_at=timezone.now())
 
 
 def forget_interviews(old: QuerySet[NeedsInterview]) -> int:
@@ -177,8 +221,8 @@ def log_letters(organisation_ids: Collection[int], *, on: date, district: Distri
 
 
 def log_letters_of(ids: Collection[int], *, on: date, district: District, by: Viewer) -> int:
-    open_to_us = Organisation.objects.filter(pk__in=ids, do_not_contact_since__isnull=True).in_bulk()
-    rows = locked_rows(open_to_us, district)
+    written_to = open_to_us(ids)
+    rows = locked_rows(written_to, district)
     now = timezone.now()
     entries = insert_many(
         ContactEntry(
@@ -208,5 +252,5 @@ def log_letters_of(ids: Collection[int], *, on: date, district: District, by: Vi
     stored.filter(pk__in=[move.activation_id for move in moves]).update(status=Status.CONTACTED, since_on=on)
     stored.filter(Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=on)).update(last_contact_on=on)
     told = {"channel": Channel.MAIL.value, "on": on.isoformat()}
-    record_many("talk.noted", [(open_to_us[row.organisation_id], told) for row in rows], by=by, district=district)
+    record_many("talk.noted", [(written_to[row.organisation_id], told) for row in rows], by=by, district=district)
     return len(rows)

@@ -25,6 +25,17 @@ BATCH = 500
 STEP = ("status", "since_on", "reason")
 
 
+def locked_organisation(organisation: Organisation) -> Organisation:
+    """As stored; whether it may be contacted stays so until the action is over. Locked before its activation."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+
+
+def open_to_us(ids: Collection[int]) -> dict[int, Organisation]:
+    """Those of them whom nobody forbade to contact, locked as by `locked_organisation`."""
+    found = Organisation.objects.select_for_update(no_key=True).filter(pk__in=ids, do_not_contact_since__isnull=True)
+    return {each.pk: each for each in found.order_by("pk")}
+
+
 def activation_for_update(organisation: Organisation, district: District) -> Activation:
     """The row of the organisation in the district, made where there is none, locked until the action is over."""
     Activation.objects.get_or_create(organisation=organisation, district=district)
@@ -62,6 +73,11 @@ def is_member(organisation: Organisation, district: District, *, on: date) -> bo
     return Membership.objects.valid_on(on).filter(organisation=organisation, district=district).exists()
 
 
+def refuse_if_member(organisation: Organisation, district: District, *, field: str) -> None:
+    if is_member(organisation, district, on=timezone.localdate()):
+        raise ActionRefused(_("This is a member of the network. Please end the membership first."), field=field)
+
+
 @transaction.atomic
 def move(
     organisation: Organisation, *, district: District, to: str, on: date, reason: str = "", by: Viewer
@@ -73,6 +89,7 @@ def move(
     """
     refuse_future(on)
     refuse_without_reason(to, reason)
+    locked_organisation(organisation)
     activation = activation_for_update(organisation, district)
     if not can_move(activation.status, to):
         raise ActionRefused(
@@ -82,10 +99,9 @@ def move(
         )
     if activation.since_on is not None and on < activation.since_on:
         raise ActionRefused(_("The last step was later than this day. Please give a later one."), field="on")
-    member = is_member(organisation, district, on=timezone.localdate())
-    if to == Status.DECLINED and member:
-        raise ActionRefused(_("This is a member of the network. Please end the membership first."), field="to")
-    joins = to in IN_THE_NETWORK and not member
+    if to == Status.DECLINED:
+        refuse_if_member(organisation, district, field="to")
+    joins = to in IN_THE_NETWORK and not is_member(organisation, district, on=timezone.localdate())
     if joins and not can_edit(by, district):
         raise ActionRefused(_("A membership is noted by the coordination. Please ask it to."), field="to")
     was = activation.status
@@ -117,8 +133,8 @@ def move_many(
 
 
 def move_batch(ids: Collection[int], *, district: District, to: str, on: date, reason: str, by: Viewer) -> int:
-    open_to_us = Organisation.objects.filter(pk__in=ids, do_not_contact_since__isnull=True).in_bulk()
-    rows = locked_rows(open_to_us, district)
+    spoken_to = open_to_us(ids)
+    rows = locked_rows(spoken_to, district)
     members = set(
         Membership.objects.valid_on(timezone.localdate())
         .filter(district=district, organisation__in=ids)
@@ -138,7 +154,7 @@ def move_batch(ids: Collection[int], *, district: District, to: str, on: date, r
     was = {row.pk: row.status for row in going}
     Activation.objects.filter(among("pk", list(was))).update(status=to, since_on=on, reason=reason)
     told = [
-        (open_to_us[row.organisation_id], {"before": was[row.pk], "after": to, "on": on.isoformat()}) for row in going
+        (spoken_to[row.organisation_id], {"before": was[row.pk], "after": to, "on": on.isoformat()}) for row in going
     ]
     record_many("activation.moved", told, by=by, district=district)
     return len(going)

@@ -1,20 +1,23 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import PageChange
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.tasks import forget
 from kiezkontor.organisations.models import Contact, Membership
 from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.outreach.actions.contacts import Talk, forget_contacts, log_contact
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, SupportRecord
 from kiezkontor.outreach.tasks import follow_memberships
 from kiezkontor.outreach.tests.builders import activation, contact_entry, support
 from kiezkontor.premises.tests import builders as premises
+from kiezkontor.shared.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -106,6 +109,29 @@ def test_a_contact_entered_late_leaves_later_steps_as_they_are(office, shop, dis
     note(office, shop, on=(TODAY - timedelta(days=9)).isoformat(), outcome="declined", reason="other")
     row = Activation.objects.get()
     assert (row.status, row.last_contact_on) == ("interested", TODAY)
+    entry = ContactEntry.objects.get()
+    assert (entry.outcome, entry.reason) == ("declined", "other")
+    assert "abgelehnt (anderer Grund)" in office.get(address(shop)).text
+
+
+@pytest.mark.parametrize("status", ["member", "dormant"])
+def test_a_member_does_not_decline_in_a_talk(office, shop, district, status):
+    organisations.membership(shop, district)
+    activation(shop, district, status=status, since_on=TODAY)
+    refused = note(office, shop, outcome="declined", reason="other")
+    assert refused.status_code == 422
+    assert "Mitgliedschaft" in str(refused.context["form"].errors["outcome"])
+    assert ContactEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize("elsewhere", ["organisation", "district"])
+def test_a_person_of_another_entry_or_office_is_refused(shop, district, elsewhere):
+    other = organisations.organisation("Blumen Beispiel") if elsewhere == "organisation" else shop
+    office = districts.district("Nachbarkiez") if elsewhere == "district" else district
+    stranger = Contact.objects.create(organisation=other, district=office, name="Berta Muster", said_on=TODAY)
+    with pytest.raises(ActionRefused):
+        log_contact(shop, Talk(TODAY, "visit", contact=stranger), district=district, by=Viewer())
+    assert ContactEntry.objects.count() == 0
 
 
 def test_a_contact_of_tomorrow_is_refused(office, shop):
@@ -151,6 +177,16 @@ def test_confidential_talks_are_for_the_coordination_alone(client, office, shop,
         assert "Gibt vielleicht auf." not in page
         assert "Beratung suchen" not in page
     assert "Mehr Fahrradständer." in client.get(address(shop)).text
+
+
+def test_whom_and_why_of_a_confidential_talk_walkers_do_not_learn(client, office, shop, district):
+    known = Contact.objects.create(organisation=shop, district=district, name="Berta Muster", said_on=TODAY)
+    note(office, shop, contact=known.pk, outcome="declined", reason="rent_pressure", is_confidential="on")
+    assert "Mietdruck" in office.get(address(shop)).text
+    assert office.get(address(shop, "kontakt/")).context["form"]["contact"].initial == known.pk
+    client.force_login(districts.field_worker(district))
+    assert "Mietdruck" not in client.get(address(shop)).text
+    assert client.get(address(shop, "kontakt/")).context["form"]["contact"].initial is None
 
 
 def test_a_walk_notes_what_it_cannot_read_afterwards(client, shop, district):
@@ -291,6 +327,26 @@ def test_texts_and_people_go_three_years_after_the_last_contact(shop, district):
     entry = ContactEntry.objects.get()
     assert (entry.contact, entry.entered_by, entry.concerns, entry.topics) == (None, None, "", ["rent"])
     assert forget.call()["contacts"] == 0
+
+
+@pytest.mark.parametrize(("talked", "kept"), [(None, False), (4 * 365, False), (10, True)])
+def test_support_is_forgotten_like_contacts_and_its_hours_stay(shop, district, talked, kept):
+    support(
+        shop, district, on=TODAY - timedelta(days=4 * 365), done="Anwältin", done_by=districts.coordinator(district)
+    )
+    if talked:
+        activation(shop, district, last_contact_on=TODAY - timedelta(days=talked))
+    assert forget.call()["contacts"] == (0 if kept else 1)
+    stored = SupportRecord.objects.get()
+    assert (stored.request, stored.done, stored.done_by is None, stored.minutes) == (
+        ("Miete", "Anwältin", False, 30) if kept else ("", "", True, 30)
+    )
+
+
+def test_contacts_are_forgotten_by_the_day_of_the_place(shop, district):
+    contact_entry(shop, district, on=date(2023, 6, 1), concerns="Alt")
+    activation(shop, district, status="visited", last_contact_on=date(2023, 6, 1))
+    assert forget_contacts(before=datetime(2023, 6, 1, 22, 30, tzinfo=UTC), by=Viewer()) == 1
 
 
 def test_a_busy_organisation_is_asked_for_at_once(office, shop, district, django_assert_max_num_queries):

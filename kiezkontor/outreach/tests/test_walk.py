@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
-from kiezkontor.outreach.tests.builders import activation
+from kiezkontor.outreach.tests.builders import activation, contact_entry
 from kiezkontor.premises.tests import builders as premises
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,10 @@ def test_the_walk_follows_the_filter_and_says_who_has_no_door(office, street, di
 def test_where_somebody_was_today_nobody_is_led_again(office, street, district):
     shop = street.addresses.get(number="3").units.get().spells.get().occupants.get()
     activation(shop, district, status="visited", since_on=TODAY, last_contact_on=TODAY)
+    contact_entry(shop, district)
+    written_to = street.addresses.get(number="4").units.get().spells.get().occupants.get()
+    activation(written_to, district, status="contacted", since_on=TODAY, last_contact_on=TODAY)
+    contact_entry(written_to, district, channel="mail")
     page = office.get(WALK).text
     assert page.count("/kontakt/") == 5
     assert page.count("door--done") == 1

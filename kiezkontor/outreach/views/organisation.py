@@ -37,7 +37,7 @@ def organisation(request: DistrictRequest, pk: int) -> HttpResponse:
     context = {
         "organisation": shown,
         "activation": access.activation_of(shown, district),
-        "moves": access.moves_of(shown, district),
+        "moves": access.moves_of(viewer, district, shown),
         "entries": [entry_shown(each) for each in entries[:ENTRIES_SHOWN]],
         "tasks": tasks_about(viewer, district, ABOUT, pk),
         "support": support,
@@ -77,7 +77,7 @@ def answer(
 def contact(request: DistrictRequest, pk: int) -> HttpResponse:
     district = request.district
     shown = access.organisation_or_404(request.viewer, district, pk)
-    form = ContactForm(request.POST or None, organisation=shown, district=district)
+    form = ContactForm(request.POST or None, organisation=shown, district=district, viewer=request.viewer)
     return answer(
         request,
         form,
