@@ -8,7 +8,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.outreach.actions.pipeline import activation_for_update, refuse_future, step
+from kiezkontor.outreach.actions.pipeline import STEP, activation_for_update, locked_organisation, refuse_future, step
 from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
 from kiezkontor.outreach.rules.questions import QUESTIONS, VERSION
@@ -19,7 +19,7 @@ from kiezkontor.shared.errors import ActionRefused
 def note_interview(
     organisation: Organisation, *, on: date, source: str, answers: dict[str, Any], district: District, by: Viewer
 ) -> NeedsInterview:
-    """Note what was answered; the same day and way again replaces it. answers: by name of the question.
+    """Note what was answered; the same day and way again adds to it and corrects it. answers: by name of the question.
 
     Refuses a day in the future, no answer at all, and asking somebody who forbade contact.
     """
@@ -27,18 +27,26 @@ def note_interview(
     given = {each.name: answers[each.name] for each in QUESTIONS if answers.get(each.name)}
     if not given:
         raise ActionRefused(_("Not one question is answered. Nothing was noted."))
-    stored = Organisation.objects.only("do_not_contact_since", "name").get(pk=organisation.pk)
+    stored = locked_organisation(organisation)
     if source == NeedsInterview.Source.TALK and not may_be_contacted("visit", on, stored.do_not_contact_since):
         raise ActionRefused(_("They do not want to be contacted. Nothing was noted."), field="source")
-    interview, _made = NeedsInterview.objects.update_or_create(
-        district=district,
-        organisation=organisation,
-        on=on,
-        source=source,
-        defaults={"version": VERSION, "answers": given, "entered_by": by.person, "forgotten_at": None},
-    )
+    interview = store(NeedsInterview(district=district, organisation=organisation, on=on, source=source), given, by)
     follow_interview(organisation, district, on=on, by=by)
     record("interview.noted", organisation, by=by, district=district, on=on.isoformat(), questions=len(given))
+    return interview
+
+
+def store(asked: NeedsInterview, given: dict[str, Any], by: Viewer) -> NeedsInterview:
+    """What was answered before and not again stays."""
+    locked = NeedsInterview.objects.select_for_update(no_key=True)
+    key = {"district": asked.district, "organisation": asked.organisation, "on": asked.on, "source": asked.source}
+    interview, made = locked.get_or_create(
+        **key, defaults={"version": VERSION, "answers": given, "entered_by": by.person}
+    )
+    if not made:
+        interview.version, interview.answers = VERSION, interview.answers | given
+        interview.entered_by, interview.forgotten_at = by.person, None
+        interview.save(update_fields=["version", "answers", "entered_by", "forgotten_at"])
     return interview
 
 
@@ -49,4 +57,4 @@ def follow_interview(organisation: Organisation, district: District, *, on: date
     to = status_after(activation.status, "event", "")
     if to != activation.status:
         step(activation, to, on=on, by=by)
-    activation.save()
+    activation.save(update_fields=[*STEP, "last_contact_on"])

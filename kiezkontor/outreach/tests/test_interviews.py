@@ -69,11 +69,12 @@ def test_who_was_asked_twice_counts_once_with_what_was_said_last(office, distric
     assert counts(page, "Wie entwickelt sich der Umsatz?") == {"er steigt": 1}
 
 
-def test_the_same_day_and_way_again_replaces_what_was_said(office, district):
+def test_the_same_day_and_way_again_adds_and_corrects(office, district):
     baker = shop(district)
-    ask(office, baker, turnover="falling")
-    ask(office, baker, turnover="steady")
-    assert NeedsInterview.objects.get().answers == {"turnover": "steady"}
+    ask(office, baker, turnover="falling", wishes="Mehr Bänke.")
+    ask(office, baker, turnover="steady", succession="later")
+    answers = {"turnover": "steady", "wishes": "Mehr Bänke.", "succession": "later"}
+    assert NeedsInterview.objects.get().answers == answers
 
 
 def test_results_are_told_by_street_category_and_use(office, district):
