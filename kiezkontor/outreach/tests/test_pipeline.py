@@ -124,18 +124,29 @@ def test_a_step_for_many_says_first_how_many_and_leaves_out_whom_it_must(office,
     assert (preview.context["count"], preview.context["affected"], preview.context["blocked"]) == (3, 1, 1)
     assert ActivationMove.objects.count() == 0
     assert "Das beträfe 1 Organisation." in preview.text
-    assert office.post(BULK, step | {"sure": "1"}).url == PIPELINE
+    assert office.post(BULK, step | {"sure": preview.context["sure"]}).url == PIPELINE
     moved = Activation.objects.get(status="dormant")
     assert moved.organisation.name == "Anna"
     assert ActivationMove.objects.count() == 1
 
 
-def test_a_step_is_asked_for_again_where_the_number_has_changed(office, district):
-    shop(district, "Anna", status="contacted")
-    step = {"step": "move", "to": "dormant", "on": TODAY.isoformat(), "sure": "1"}
-    shop(district, "Berta", status="contacted")
-    assert office.post(BULK, step).context["affected"] == 2
-    assert ActivationMove.objects.count() == 0
+@pytest.mark.parametrize(
+    "changed",
+    [{"to": "declined", "reason": "other"}, {"on": (TODAY - timedelta(days=1)).isoformat()}, {"step": "letter"}, {}],
+)
+def test_a_step_is_asked_for_again_where_it_is_not_what_was_shown(office, district, changed):
+    anna = shop(district, "Anna", status="contacted")
+    step = {"step": "move", "to": "dormant", "on": TODAY.isoformat()}
+    step |= {"sure": office.post(BULK, step).context["sure"]}
+    if not changed:
+        shop(district, "Berta", status="contacted")
+        Activation.objects.filter(organisation=anna).update(status="dormant")
+    assert office.post(BULK, step | changed).context["affected"] == 1
+    assert (ActivationMove.objects.count(), ContactEntry.objects.count()) == (0, 0)
+
+
+def confirmed(client, page, step):
+    return client.post(page, step | {"sure": client.post(page, step).context["sure"]})
 
 
 def test_a_letter_to_all_is_a_contact_with_each(office, district):
@@ -143,7 +154,7 @@ def test_a_letter_to_all_is_a_contact_with_each(office, district):
     shop(district, "Berta", status="interested")
     shop(district, "Carla", do_not_contact_since=TODAY)
     letter = {"step": "letter", "on": TODAY.isoformat()}
-    office.post(BULK, letter | {"sure": "2"})
+    confirmed(office, BULK, letter)
     assert ContactEntry.objects.filter(channel="mail", on=TODAY).count() == 2
     assert sorted(Activation.objects.values_list("status", "last_contact_on")) == [
         ("contacted", TODAY),
@@ -155,7 +166,7 @@ def test_a_task_for_each_is_noted_on_the_desk(office, district):
     shop(district, "Anna", status="visited")
     shop(district, "Berta")
     task = {"step": "task", "what": "Anrufen", "on": (TODAY + timedelta(days=3)).isoformat()}
-    office.post(f"{BULK}?status=visited", task | {"sure": "1"})
+    confirmed(office, f"{BULK}?status=visited", task)
     assert [task.what for task in Task.objects.all()] == ["Anrufen"]
     assert "Anna" in office.get("/musterkiez/buero/").text
 

@@ -1,15 +1,18 @@
 """The pipeline: who stands where, filtered, kept as a filter, taken along as a table, moved together."""
 
+import json
 from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.core.signing import Signer
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -117,25 +120,36 @@ def to_pipeline(query: str, request: DistrictRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*OUTREACH_ROLES)
 def bulk(request: DistrictRequest) -> HttpResponse:
-    """One step for everybody the filter of the address finds: first how many it would be, then the step itself."""
+    """One step for everybody the filter of the address finds: first how many it would be, then the step itself.
+
+    It is done as it was shown: where the step or those it concerns have changed, it is shown again.
+    """
     found = filter_of(request).found(everybody(request), on=timezone.localdate())
     form = BulkForm(request.POST or None)
     affected: list[int] | None = None
+    sure = ""
     if form.is_valid():
         affected = list(whom_it_concerns(found, form.cleaned_data).order_by("pk").values_list("pk", flat=True))
-        if request.POST.get("sure") == str(len(affected)):
+        sure = signed(form.cleaned_data, affected)
+        if constant_time_compare(request.POST.get("sure", ""), sure):
             with refusals_shown_on(form):
                 return once(request, lambda: carry_out(request, form.cleaned_data, affected or []))
     everyone = found.count()
     context = {
         "form": form,
         "count": everyone,
+        "sure": sure,
         "affected": None if affected is None else len(affected),
         "left_out": everyone - len(affected or []),
         "blocked": everyone - access.reachable(found).count(),
         "query": asked_again(request.GET),
     }
     return render(request, "outreach/bulk.html", context, status=422 if form.errors else 200)
+
+
+def signed(asked: dict[str, Any], ids: Collection[int]) -> str:
+    """Stands for a step in every detail and for each organisation it concerns."""
+    return Signer(salt="outreach.bulk").signature(json.dumps([asked, *ids], default=str, sort_keys=True))
 
 
 def whom_it_concerns(found: QuerySet[Organisation], asked: dict[str, Any]) -> QuerySet[Organisation]:
