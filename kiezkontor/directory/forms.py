@@ -112,7 +112,3 @@ class OwnEntryForm(RelayForm):
         if not asked.get("email") and not asked.get("phone") and not {"email", "phone"} & self.errors.keys():
             self.add_error("email", _("Please give an e-mail address or a telephone number, so that we can answer."))
         return asked
-
-    @property
-    def standing_in_words(self) -> str:
-        return str(EntryRequest.Standing(self.cleaned_data["standing"]).label)

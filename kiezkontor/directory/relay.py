@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
@@ -17,6 +18,7 @@ from kiezkontor.notices.mail import Sender, send_after_commit
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.actions.stewards import ask_for_entry
+from kiezkontor.organisations.models import EntryRequest
 from kiezkontor.shared.errors import ActionRefused
 
 CONTACTED, SAID_TO_BE_OWN = "entry.contacted", "entry.said_to_be_own"
@@ -84,13 +86,13 @@ def say_it_is_own(
     *,
     name: str,
     standing: str,
-    standing_in_words: str,
     email: str,
     phone: str,
     message: str,
     profile_url: str,
     office_url: str,
-    language: str,
+    entry_url: str = "",
+    language: str = "de",
     by: Viewer,
 ) -> None:
     """Keep who says that an entry is theirs until the office decides, and mail it to the office; nothing else changes.
@@ -106,12 +108,19 @@ def say_it_is_own(
         entry.district.office_email,
         "directory/mail/own_entry_subject.de.txt",
         "directory/mail/own_entry.de.txt",
-        said | {"entry": entry, "standing": standing_in_words, "profile_url": profile_url, "office_url": office_url},
+        said
+        | {"entry": entry, "standing": in_german(standing)}
+        | {"profile_url": profile_url, "office_url": office_url, "entry_url": entry_url},
         sender=sender_of(entry.district, reply_to=email),
         language="de",
     )
     refuse_where_nobody_reads(mail)
     record(SAID_TO_BE_OWN, entry, by=by, district=entry.district)
+
+
+def in_german(standing: str) -> str:
+    with override("de"):
+        return str(EntryRequest.Standing(standing).label)
 
 
 def refuse_where_nobody_reads(mail: OutgoingMail) -> None:

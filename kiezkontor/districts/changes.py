@@ -15,9 +15,11 @@ type Marks = Mapping[int, tuple[int, int]]
 KEPT = timedelta(days=1)
 TOLD_ELSEWHERE = frozenset({"district", "operator", "programme", "project"})
 # What visitors may do and no page shows: nobody makes all pages anew by writing to an office.
-SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_be_own"})
+SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_be_own", "organisation.invited"})
 # How deeds begin that are about what an office knows and keeps to itself.
-KEPT_INSIDE = frozenset({"task", "activation", "talk", "support", "interview", "filter"})
+KEPT_INSIDE = frozenset(
+    {"task", "activation", "talk", "support", "interview", "filter", "contact", "entry_request", "letters", "steward"}
+)
 
 # Called with the scopes whose published pages do not hold any longer, once the change is committed.
 pages_outdated: list[Callable[[Collection[int]], None]] = []

@@ -205,12 +205,12 @@ def own_entry(request: DistrictRequest, slug: str) -> HttpResponse:
             entry,
             name=form.cleaned_data["name"],
             standing=form.cleaned_data["standing"],
-            standing_in_words=form.standing_in_words,
             email=form.cleaned_data["email"],
             phone=form.cleaned_data["phone"],
             message=form.cleaned_data["message"],
             profile_url=request.build_absolute_uri(reverse("directory:profile", args=[entry.slug])),
             office_url=request.build_absolute_uri(reverse("organisations:requests")),
+            entry_url=request.build_absolute_uri(reverse("organisations:office_entry", args=[entry.organisation_id])),
             language=(get_language() or "de")[:2],
             by=request.viewer,
         )

@@ -12,7 +12,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions import editing
-from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm
+from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm, PhotoForm
 from kiezkontor.organisations.hooks import entry_panels, public_page_of
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.views import hours, people, photos
@@ -128,7 +128,8 @@ def confirm(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 @takes_files(MAX_BYTES)
 def add_photo(request: DistrictRequest, pk: int) -> HttpResponse:
-    return photos.add(request, access.or_404(request.viewer, request.district, pk), photos.OFFICE)
+    organisation = access.or_404(request.viewer, request.district, pk)
+    return photos.add(request, organisation, PhotoForm(request.POST or None, request.FILES or None), photos.OFFICE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

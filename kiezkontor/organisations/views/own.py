@@ -16,7 +16,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations import access, members
 from kiezkontor.organisations.actions import editing, releases, stewards
-from kiezkontor.organisations.forms.entries import OwnForm
+from kiezkontor.organisations.forms.entries import OwnForm, PhotoForm
 from kiezkontor.organisations.forms.people import CardForm
 from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.models import FieldClaim, Organisation
@@ -129,7 +129,8 @@ def edit_hours(request: DistrictRequest, pk: int) -> HttpResponse:
 @own_page
 @takes_files(MAX_BYTES)
 def add_photo(request: DistrictRequest, pk: int) -> HttpResponse:
-    return photos.add(request, access.own_or_404(request.viewer, request.district, pk), photos.OWN)
+    organisation = access.own_or_404(request.viewer, request.district, pk)
+    return photos.add(request, organisation, PhotoForm(request.POST or None, request.FILES or None), photos.OWN)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,4 +187,5 @@ def card(request: DistrictRequest, pk: int) -> HttpResponse:
 def contact_list(request: DistrictRequest) -> HttpResponse:
     cards = members.visible_to(request.viewer, request.district, on=timezone.localdate())
     may_see = members.may_see(request.viewer, request.district)
-    return render(request, "organisations/own/members.html", {"cards": cards, "may_see": may_see})
+    owns = request.viewer.has_role(request.district, *STEWARD_ROLES)
+    return render(request, "organisations/own/members.html", {"cards": cards, "may_see": may_see, "owns": owns})

@@ -31,9 +31,7 @@ OFFICE = Side("organisations:office_entry", "organisations/office/breadcrumb.htm
 OWN = Side("organisations:own_entry", "organisations/own/breadcrumb.html", "organisations/own/frame.html")
 
 
-def add(request: DistrictRequest, organisation: Organisation, side: Side) -> HttpResponse:
-    form = PhotoForm(request.POST or None, request.FILES or None)
-
+def add(request: DistrictRequest, organisation: Organisation, form: PhotoForm, side: Side) -> HttpResponse:
     def keep(sizes: Sequence[Picture]) -> HttpResponse:
         photos.add_photo(
             organisation,
