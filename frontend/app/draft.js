@@ -38,6 +38,14 @@ function read(path) {
   }
 }
 
+function forgetOld() {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith("draft:"))) {
+    if (!read(key.slice("draft:".length))) {
+      localStorage.removeItem(key);
+    }
+  }
+}
+
 // A form that was sent and led from its page to one without it was taken; where the connection was lost, nothing led on.
 function forgetTaken(form) {
   const sent = sessionStorage.getItem(SENT);
@@ -66,6 +74,7 @@ export function keepDrafts() {
     const form = document.querySelector("form[data-draft]");
     const notice = document.querySelector("[data-draft-notice]");
     forgetTaken(form);
+    forgetOld();
     if (!form || !notice) {
       return;
     }

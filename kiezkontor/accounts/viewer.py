@@ -1,5 +1,6 @@
 """Who is looking: a person with roles, a visitor, or a job of the system."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,6 +16,11 @@ AUDITOR = "auditor"
 OFFICE_ROLES = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
 # Who looks after the entry of an organisation of their own.
 STEWARD_ROLES = frozenset({TRADER, SOCIAL_CARRIER})
+
+
+def shown_name(said: str) -> str:
+    """A name somebody gave for themselves, so that nothing in it hides what stands beside it."""
+    return "".join(sign for sign in said if unicodedata.category(sign) not in {"Cf", "Cc", "Zl", "Zp"})[:80].strip()
 
 
 class Scope(Protocol):
@@ -63,7 +69,7 @@ class Viewer:
     def label(self) -> str:
         if self.person is not None:
             return str(self.person)
-        return self.system or (f"{self.holder} (Link)" if self.holder else "")
+        return self.system or (f"{shown_name(self.holder)} (Link)" if self.holder else "")
 
 
 VISITOR = Viewer()

@@ -51,14 +51,14 @@ def invitation_by_token(token: str) -> Invitation | None:
 
 def is_known(invitation: Invitation) -> bool:
     """Whether the person invited has an account and told their name there."""
-    return Person.objects.filter(email__iexact=invitation.email).exclude(name="").exists()
+    return Person.objects.filter(email=invitation.email.lower()).exclude(name="").exists()
 
 
 def person_who_accepted(invitation: Invitation) -> Person | None:
     """Whose role the accepted invitation is; None while it is open, and for a blocked account."""
     if invitation.accepted_at is None:
         return None
-    return Person.objects.filter(email__iexact=invitation.email, is_active=True).first()
+    return Person.objects.filter(email=invitation.email.lower(), is_active=True).first()
 
 
 def hash_of(token: str) -> str:

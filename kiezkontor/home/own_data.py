@@ -17,9 +17,11 @@ from kiezkontor.accounts.models import Person
 
 # Opens something, or is of no meaning to anybody but the program.
 NEVER_SHOWN = frozenset(
-    "password token_hash code_hash session_key secret data text html pdf written values raw".split()
+    "password token_hash code_hash session_key secret data text html pdf written values raw message_id reply_to".split()
 )
 MOST_ROWS = 500
+# Who is answered to: the mail itself went to somebody whose address the writer may not learn.
+OF_SOMEBODY_ELSE = frozenset({"reply_to"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def ways_to_people() -> Iterator[tuple[type[models.Model], "models.Field[Any, An
     for model in sorted(apps.get_models(), key=lambda model: model._meta.label_lower):
         for column in model._meta.concrete_fields:
             names_person = isinstance(column, models.ForeignKey) and column.related_model is Person
-            if model is not Person and (names_person or isinstance(column, models.EmailField)):
+            is_address = isinstance(column, models.EmailField) and column.name not in OF_SOMEBODY_ELSE
+            if model is not Person and (names_person or is_address):
                 yield model, column
 
 

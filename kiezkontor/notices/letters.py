@@ -1,11 +1,12 @@
 """Letters with a personal code, as one tagged PDF a run; whoever writes them brings the words."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import segno
 import typst
@@ -13,6 +14,8 @@ import typst
 TEMPLATE = Path(__file__).parent / "paper" / "letters.typ"
 # The window of DIN 5008 form B has room for so many lines.
 MOST_LINES = 6
+# After Latin, Greek and Cyrillic.
+BEYOND, PUNCTUATION = 0x0530, frozenset("–—‘’‚“”„…•·€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,21 @@ class Letter:
 
 def pdf_of(letters: Sequence[Letter], *, title: str, sender: str, foot: str, language: str, made_at: datetime) -> bytes:
     """One PDF/UA-1 with a page for each letter, at least one. Same letters, same moment: same file."""
-    data = {
+    data: dict[str, Any] = {
         "title": title,
         "sender": sender,
         "foot": foot,
         "language": language,
         "letters": [asdict(letter) | {"qr": qr_code(letter.address)} for letter in letters],
     }
+    try:
+        return compiled(data, made_at)
+    except typst.TypstError:
+        # A sign that none of the fonts has; nobody's letter waits for it.
+        return compiled({**data, "letters": [with_known_signs(letter) for letter in data["letters"]]}, made_at)
+
+
+def compiled(data: Mapping[str, Any], made_at: datetime) -> bytes:
     compiler = typst.Compiler(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
@@ -52,6 +63,15 @@ def pdf_of(letters: Sequence[Letter], *, title: str, sender: str, foot: str, lan
     made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at.replace(microsecond=0))
     assert isinstance(made, bytes)
     return made
+
+
+def with_known_signs(value: Any) -> Any:
+    """Texts with a mark in place of each sign beyond the European scripts and common punctuation."""
+    if isinstance(value, str):
+        return "".join(sign if ord(sign) < BEYOND or sign in PUNCTUATION else "?" for sign in value)
+    if isinstance(value, Mapping):
+        return {name: each if name == "qr" else with_known_signs(each) for name, each in value.items()}
+    return [with_known_signs(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def qr_code(address: str) -> str:

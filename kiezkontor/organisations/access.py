@@ -216,7 +216,7 @@ def name_behind(link: PersonalLink, organisation: Organisation, district: Distri
     if not link.email:
         return ""
     known = contacts_of(organisation, district).filter(email__iexact=link.email).values_list("name", flat=True)
-    people = Person.objects.filter(email__iexact=link.email).values_list("name", flat=True)
+    people = Person.objects.filter(email=link.email.lower()).values_list("name", flat=True)
     return next((name for name in (*known[:1], *people[:1]) if name), "")
 
 
@@ -262,7 +262,7 @@ def letter_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
 
 
 def has_account(email: str) -> bool:
-    return bool(email) and Person.objects.filter(email__iexact=email).exists()
+    return bool(email) and Person.objects.filter(email=email.lower()).exists()
 
 
 def consents_to_publish(organisation: Organisation, district: District) -> bool:

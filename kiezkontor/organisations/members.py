@@ -32,10 +32,8 @@ class Card:
 
 
 def may_see(viewer: Viewer, district: District) -> bool:
-    """The office but for inventory walks, the board, and whoever looks after a member's entry or a social carrier's."""
-    if viewer.has_role(district, *INSIDERS, SOCIAL_CARRIER):
-        return True
-    return viewer.has_role(district, TRADER) and is_member(viewer, district)
+    """The office but for inventory walks, the board, and whoever looks after the entry of a member."""
+    return viewer.has_role(district, *INSIDERS) or is_member(viewer, district)
 
 
 def is_member(viewer: Viewer, district: District) -> bool:

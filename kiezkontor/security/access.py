@@ -90,4 +90,4 @@ def lacks_second_step(viewer: Viewer, roles: frozenset[str]) -> bool:
 
 def person_with_address(viewer: Viewer, email: str) -> Person | None:
     """For the operator of the installation alone."""
-    return Person.objects.filter(email__iexact=email).first() if viewer.is_operator else None
+    return Person.objects.filter(email=email.strip().lower()).first() if viewer.is_operator else None

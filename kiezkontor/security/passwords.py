@@ -7,7 +7,7 @@ from kiezkontor.accounts.models import Person
 
 def person_with_password(email: str, password: str) -> Person | None:
     """Somebody who may sign in with both; None for everything else, after the same work."""
-    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
     if person is None or not person.has_usable_password():
         make_password(password)
         return None

@@ -164,7 +164,7 @@ def accept_invitation(pk: int, *, name: str = "", language: str = "de") -> Perso
     state = state_of(invitation)
     if state != "open":
         raise ActionRefused(sentence_for(state))
-    person = Person.objects.filter(email__iexact=invitation.email).first()
+    person = Person.objects.filter(email=invitation.email.lower()).first()
     if person is None:
         person = Person.objects.create_user(invitation.email, name=name or invitation.name, language=language)
     if not person.is_active:
@@ -186,7 +186,7 @@ def accept_invitation(pk: int, *, name: str = "", language: str = "de") -> Perso
 @transaction.atomic
 def make_operator(email: str, *, name: str = "", by: Viewer) -> Person:
     """Let a person administer the installation; makes the account where the address has none. Refuses a blocked one."""
-    person = Person.objects.select_for_update().filter(email__iexact=email).first()
+    person = Person.objects.select_for_update().filter(email=email.strip().lower()).first()
     if person is None:
         person = Person.objects.create_user(email, name=name)
     if not person.is_active:

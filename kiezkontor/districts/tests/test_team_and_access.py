@@ -239,3 +239,22 @@ def test_people_of_another_district_cannot_be_reached(office):
     frida = builders.coordinator(foreign, "Frida Fremd")
     assert office.get(f"{TEAM}personen/{frida.pk}/rolle-geben/").status_code == 404
     assert office.get(f"{TEAM}rollen/{frida.roles.get().pk}/beenden/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["neu@example.org", "NEU@example.org"])
+def test_an_invitation_that_was_passed_on_opens_no_account_that_was_there_before(invite, address):
+    there = person("Neva", email="neu@example.org")
+    path = invite(email=address)
+    stranger = Client()
+    assert stranger.post(path).status_code == 302
+    assert "_auth_user_id" not in stranger.session
+    assert Role.objects.filter(person=there).exists()
+
+
+def test_an_address_that_only_looks_like_another_is_another(invite):
+    operator = person("Otto", email="betrieb@provider.example", is_operator=True)
+    path = invite(email="betrieb@prov\u0131der.example", role=Role.Name.TRADER)
+    stranger = Client()
+    stranger.post(path, {"name": "Otto"})
+    assert not Role.objects.filter(person=operator).exists()
+    assert stranger.session.get("_auth_user_id") != str(operator.pk)

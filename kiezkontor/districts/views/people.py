@@ -171,8 +171,10 @@ def accepted_before(request: SiteRequest, invitation: Invitation) -> Person | No
 
 
 def come_in(request: SiteRequest, invitation: Invitation, person: Person) -> HttpResponse:
+    """A link may have been passed on: it signs in an account it has made, everybody else is asked for the own code."""
     then = after_accepting(invitation)
-    return redirect(then) if request.user == person else sign_in_by_link(request, person, then=then)
+    is_new = person.joined_at >= invitation.invited_at and not person.is_operator
+    return sign_in_by_link(request, person, then=then) if is_new and request.user != person else redirect(then)
 
 
 def after_accepting(invitation: Invitation) -> str:

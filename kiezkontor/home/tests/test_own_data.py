@@ -13,6 +13,7 @@ from kiezkontor.districts.models import Consent, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.own_data import NEVER_SHOWN, ways_to_people
 from kiezkontor.notices import links
+from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.organisations.actions.releases import save_card
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.released import asked_for_list
@@ -79,6 +80,19 @@ def test_deeds_about_others_are_counted_and_not_told(client, district):
     text = json.dumps(own_file(client))
     assert "decided_by" in text
     assert other.message not in text
+
+
+def test_mail_one_is_answered_to_does_not_tell_to_whom_it_went(client, hanna):
+    OutgoingMail.objects.create(
+        message_id="<1@example.org>",
+        to="hidden@example.org",
+        sender="X",
+        reply_to=hanna.email,
+        language="de",
+        subject="S",
+    )
+    client.force_login(hanna)
+    assert "hidden@example.org" not in json.dumps(own_file(client))
 
 
 def test_a_new_table_about_people_is_found_by_itself():

@@ -25,6 +25,7 @@ ADVERTISEMENT = re.compile(
     r"|e-?mail (?:wurde )?(?:von|mit) .{2,40} app .{0,20}|virenfrei\..{0,60})$"
 )
 LONGEST_ATTRIBUTION = 3
+MOST_SIGNS = 500
 FIELDS_OF_A_HEAD = 3
 
 
@@ -86,11 +87,13 @@ def without_quotes(lines: list[str]) -> list[str]:
 def attribution_at(lines: list[str], number: int) -> int:
     """How many lines the sentence "On … somebody wrote:" takes that begins here; 0 where none does."""
     first = lines[number].strip().lower()
+    if len(first) > MOST_SIGNS:
+        return 0  # no such sentence is that long, and patterns would look at it for minutes
     if not ATTRIBUTION_STARTS.match(first) and not NAMED.match(first):
         return 0
     for length in range(1, LONGEST_ATTRIBUTION + 1):
         said = " ".join(line.strip() for line in lines[number : number + length]).lower()
-        if len(said) <= 500 and PROGRAM_WROTE.search(said) and (ATTRIBUTION.match(said) or NAMED.match(said)):
+        if len(said) <= MOST_SIGNS and PROGRAM_WROTE.search(said) and (ATTRIBUTION.match(said) or NAMED.match(said)):
             return length
     return 0
 
@@ -101,6 +104,7 @@ def without_signature(lines: list[str]) -> list[str]:
         if line.strip() in {"--", "—"} or (line.strip().startswith("---") and set(line.strip()) == {"-"}):
             lines = lines[:number]
             break
-    while lines and (not lines[-1].strip() or ADVERTISEMENT.match(lines[-1].strip().lower())):
-        lines = lines[:-1]
-    return lines
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or ADVERTISEMENT.match(lines[end - 1][:MOST_SIGNS].strip().lower())):
+        end -= 1
+    return lines[:end]

@@ -7,6 +7,7 @@ import pytest
 from kiezkontor.notices.rules import bounces, retries, tokens
 from kiezkontor.notices.rules.bounces import Verdict
 from kiezkontor.notices.rules.kinds import Kind, Reason, withheld
+from kiezkontor.notices.rules.own_words import own_words
 from kiezkontor.notices.rules.spans import Span, span_to_cover
 
 BOUNCED, NO_CONTACT = (Reason.BOUNCED, ""), (Reason.DO_NOT_CONTACT, "")
@@ -164,3 +165,11 @@ DAY = timedelta(days=1)
 def test_what_a_run_covers(covered_until, start):
     span = span_to_cover(covered_until, now=NOON, first=DAY, window=14 * DAY)
     assert span == (Span(start, NOON) if start else None)
+
+
+@pytest.mark.parametrize(
+    "text", ["a‹" + "@" * 100_000, "Danke.\n" + "\n" * 100_000, "On " + "a@" * 50_000 + "> wrote:"]
+)
+def test_a_mail_made_to_keep_us_busy_is_read_at_once(text):
+    """With a pattern that goes back and forth each of these takes minutes."""
+    assert own_words(text).startswith(text[:2])

@@ -115,7 +115,7 @@ def refuse_where_contact_is_stopped(organisation: Organisation) -> None:
 
 def open_links(organisation: Organisation, district: District) -> QuerySet[PersonalLink]:
     return PersonalLink.objects.filter(
-        purpose__in=PURPOSES,
+        purpose__in=PURPOSES | {ACCESS},
         scope_id=district.pk,
         subject_id=organisation.pk,
         used_at=None,
@@ -207,7 +207,7 @@ def become_steward(
     The address must be proven by now. Refuses a blocked account.
     """
     lock_roles_of(district)
-    person = Person.objects.filter(email__iexact=email).first()
+    person = Person.objects.filter(email=email.strip().lower()).first()
     if person is None:
         person = Person.objects.create_user(email, name=name, language=language)
     if not person.is_active:
@@ -232,6 +232,7 @@ def end_stewardship(steward: Steward, *, district: District, by: Viewer) -> None
     purposes = [asked.purpose for asked in asked_for_list(district).values()]
     for contact in Contact.objects.filter(organisation=steward.organisation, person=steward.person):
         withdraw_consents(purposes, contact, channel=Consent.Channel.TALK, district=contact.district, by=by)
+    links.withdraw(open_links(steward.organisation, district).filter(email=steward.person.email))
     today = timezone.localdate()
     if steward.from_on == today:
         steward.delete()

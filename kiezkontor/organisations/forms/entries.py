@@ -7,6 +7,7 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.core.validators import MaxLengthValidator
 from django.db.models import Case, Q, QuerySet, When
 from django.http import QueryDict
 from django.utils import timezone
@@ -94,6 +95,15 @@ SECTIONS = (
 LEFT_TO_THE_OFFICE = ("kind", "is_chain", "brand", "is_sole_trader", "basis", "said_on")
 
 
+OWN_WORDS = tuple(name for name in EDITABLE if name.endswith(("_de", "_en")))
+MOST_OWN_WORDS = 4_000
+
+
+def limit_length(field: forms.Field, most: int) -> None:
+    field.validators = [*field.validators, MaxLengthValidator(most)]
+    field.widget.attrs["maxlength"] = str(most)
+
+
 class OrganisationForm(EntryModelForm):
     """The fields of an entry with the basis of what is changed; `seen` carries what the form showed when opened.
 
@@ -147,6 +157,8 @@ class OrganisationForm(EntryModelForm):
             self.preselect(FieldClaim.Basis(last_basis))
         if not self.doubted:
             del self.fields["over_night"]
+        for name in OWN_WORDS:
+            limit_length(self.fields[name], MOST_OWN_WORDS)
         self.fields["name"].required = not self.instance.pk or bool(self.instance.name)
 
     def preselect(self, basis: FieldClaim.Basis) -> None:

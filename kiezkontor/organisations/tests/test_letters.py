@@ -146,3 +146,8 @@ def test_what_people_write_is_printed_and_not_obeyed():
     )
     made = pdf_of([letter], title=hostile, sender=hostile, foot=hostile, language="de", made_at=timezone.now())
     assert made.startswith(b"%PDF-")
+
+
+def test_a_sign_no_font_has_keeps_nobodys_letter_back(district):
+    listed(district, "Café 🍕 北京")
+    assert bytes(printed(noted(district)).pdf).startswith(b"%PDF-")

@@ -298,3 +298,25 @@ def test_a_link_does_not_pass_somebody_by_their_second_step(editor, shop):
     editor.logout()
     approve(editor, path_in_mail())
     assert "_auth_user_id" not in editor.session
+
+
+def test_the_contact_list_is_closed_to_carriers_outside_of_the_network(client, district, shop):
+    Organisation.objects.filter(pk=shop.pk).update(kind=Organisation.Kind.SOCIAL_CARRIER)
+    shop.refresh_from_db()
+    client.force_login(stewards.become_steward(OWNER, shop, way=Steward.Way.LETTER, district=district))
+    assert "Nur für Mitglieder" in client.get("/musterkiez/mein/kontakte/").text
+    builders.membership(shop, district)
+    assert "Nur für Mitglieder" not in client.get("/musterkiez/mein/kontakte/").text
+
+
+def test_whoever_no_longer_looks_after_an_entry_has_no_link_left(editor, shop):
+    invite(editor, shop)
+    path = path_in_mail()
+    stewards.become_steward(OWNER, shop, way=Steward.Way.INVITED, district=shop.entries.get().district)
+    editor.post(entry_page(shop, f"betreut-von/{shop.stewards.get().pk}/beenden/"))
+    assert editor.get(path).status_code == 410
+
+
+def test_a_name_cannot_hide_that_it_came_with_a_link():
+    holder = Viewer(holder="Kim Muster" + "\u2060" * 110)
+    assert holder.label == "Kim Muster (Link)"
