@@ -185,9 +185,10 @@ def follow_memberships(organisation_ids: Collection[int]) -> None:
 def follow(organisation_ids: Collection[int] | None = None) -> int:
     """As `follow_memberships`, for these organisations or for all; returns how many were moved."""
     today = timezone.localdate()
-    districts = District.objects.in_bulk()
+    found = out_of_line(organisation_ids, on=today)
+    districts = District.objects.defer("boundary").in_bulk({district for district, _organisation in found})
     moved = 0
-    for district, pairs in groupby(out_of_line(organisation_ids, on=today), key=itemgetter(0)):
+    for district, pairs in groupby(found, key=itemgetter(0)):
         for part in batched(pairs, BATCH):
             moved += follow_in(districts[district], [organisation for _district, organisation in part], on=today)
     return moved
