@@ -89,7 +89,7 @@ def relay(conversation: Conversation, answer: Answer, *, to: str, to_entry: bool
         "directory/mail/relayed_subject.txt",
         "directory/mail/relayed.txt",
         {"title": conversation.title, "writer": writer, "words": answer.words, "files": answer.files},
-        sender=sender_of(conversation.district, reply_to=address_towards(purpose, conversation)),
+        sender=sender_of(conversation.district, reply_to=address_towards(purpose, conversation) or None),
         language=conversation.language,
     )
     if mail.withheld:

@@ -12,9 +12,9 @@ from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory import conversations
 from kiezkontor.directory.models import Entry
-from kiezkontor.districts.models import District
+from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices.access import why_withheld
-from kiezkontor.notices.mail import Sender, send_after_commit
+from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.actions.stewards import ask_for_entry
@@ -137,10 +137,3 @@ def refuse_a_flood(entry: Entry) -> None:
         raise ActionRefused(
             _("Very many messages are being sent at the moment. Your message was not sent; please try again later.")
         )
-
-
-def sender_of(district: District, *, reply_to: str) -> Sender:
-    place = f"{district.office_postcode} {district.office_city}".strip()
-    address = [district.office_name or district.name, district.office_street, place]
-    legal_line = ", ".join(part for part in address if part)
-    return Sender(name=district.name, legal_line=legal_line, reply_to=reply_to, scope_id=district.pk)

@@ -56,9 +56,7 @@ def visible_to(viewer: Viewer, district: District, *, on: date) -> list[Card]:
     people: dict[int, list[Contact]] = {}
     for contact in Contact.objects.filter(district=district, person__isnull=False):
         people.setdefault(contact.organisation_id, []).append(contact)
-    is_inside = viewer.has_role(district, *INSIDERS, TRADER) and (
-        viewer.has_role(district, *INSIDERS) or is_member(viewer, district)
-    )
+    is_inside = viewer.has_role(district, *INSIDERS, TRADER)
     released = released_fields(district)
     cards = []
     for organisation in members:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.districts.presenting import phone_as_printed
+from kiezkontor.districts.senders import office_lines
 from kiezkontor.notices import letter_runs, links
 from kiezkontor.notices.letters import Letter
 from kiezkontor.notices.models import LetterRun
@@ -118,8 +118,4 @@ def letter_to(
 
 
 def head_of(district: District) -> list[str]:
-    """Name, street, town and telephone of the office, as far as they are known."""
-    place = f"{district.office_postcode} {district.office_city}".strip() or district.municipality
-    phone = phone_as_printed(district.office_phone)
-    lines = [district.office_name or district.name, district.office_street, place, phone]
-    return [line for line in lines if line]
+    return office_lines(district, district.office_name or district.name)
