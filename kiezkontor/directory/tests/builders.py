@@ -36,13 +36,14 @@ def listed(
     return Entry.objects.get(organisation=made, district=of)
 
 
-def many_listed(of: District, count: int) -> None:
-    """Many entries at once, half of them open around the clock."""
+def many_listed(of: District, count: int, *, without_hours: int = 2) -> None:
+    """Many entries at once, open around the clock, but one in so many whose hours nobody knows (0: none)."""
     key = pattern_key(ALWAYS, region=of.region, lat=52.5, lon=13.4)
     pattern = patterns_for([key])[key]
+    hours = [pattern if not without_hours or number % without_hours else None for number in range(count)]
     made = [
-        organisation(f"Laden {number:03}", shuffle=number * 7919, hours_pattern_id=pattern if number % 2 else None)
-        for number in range(count)
+        organisation(f"Laden {number:03}", shuffle=number * 7919, hours_pattern_id=known)
+        for number, known in enumerate(hours)
     ]
     for one in made:
         used(unit(of), one)
