@@ -39,6 +39,10 @@ NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 TABLE = {
     "home:office": EVERY_ROLE,  # a role outside of the office is led on to what it allows
     "districts:log": OFFICE | {AUDITOR},
+    "home:retention": LEAD,
+    "home:hold": LEAD,
+    "home:hold_entry": LEAD,
+    "home:end_hold": LEAD,
     "districts:people": LEAD,
     "districts:invite": LEAD,
     "districts:invitation_withdraw": LEAD,
@@ -290,6 +294,8 @@ class World:
             "districts:project_": {"slug": project.slug},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "desk:": {"pk": desk.task(district).pk},
+            "home:hold_entry": {"pk": shop.pk},
+            "home:end_hold": {"pk": organisations.legal_hold(district).pk},
             "organisations:letters": {"pk": organisations.letter_run(district).pk},
             "organisations:": {
                 "pk": shop.pk,

@@ -84,6 +84,10 @@ def add_contact(district: District, number: int) -> None:
     shared_filter(district)
 
 
+def add_hold(district: District, number: int) -> None:
+    organisations.legal_hold(district, organisation=organisations.organisation(f"Laden {number}"))
+
+
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
     "home:office": (add_log_entry, 16),
@@ -95,6 +99,7 @@ OFFICE = {
     "premises:units": (add_shop, 12),
     "districts:log": (add_log_entry, 9),
     "districts:reports": (add_report, 8),
+    "home:retention": (add_hold, 28),
     "districts:people": (add_person, 12),
     "districts:project_list": (add_project, 10),
     "districts:edit_streets": (add_shop, 9),

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
@@ -67,17 +67,18 @@ def forget_name(person: Person) -> None:
     AuditEntry.objects.filter(subject_type=Person._meta.label_lower, subject_id=person.pk).update(subject_label="")
 
 
-def forget_values(*, before: datetime) -> int:
-    """Of deeds before that moment keep who, what and which fields, and drop what stood there and whom it concerned.
-
-    Returns how many entries were changed; those already without values and names are left alone.
-    """
+def values_over(before: datetime) -> QuerySet[AuditEntry]:
+    """Deeds before that moment of which it is still kept what stood there or whom it concerned."""
     with_values = Q(detail__has_any_keys=sorted(VALUES))
     names = Q(subject_type__in=NAMED_AFTER_PEOPLE) & ~Q(subject_label="")
-    old = AuditEntry.objects.filter(with_values | names, at__lt=before).order_by("pk")
+    return AuditEntry.objects.filter(with_values | names, at__lt=before)
+
+
+def forget_values(old: QuerySet[AuditEntry]) -> int:
+    """Of deeds keep who, what and which fields, and drop what stood there and whom it concerned; returns how many."""
     forgotten = last = 0
     # Read whole before it is written: SQLite refuses a write beside an open reading once somebody else has written.
-    while batch := list(old.filter(pk__gt=last)[:BATCH]):
+    while batch := list(old.order_by("pk").filter(pk__gt=last)[:BATCH]):
         for entry in batch:
             fields = sorted(entry.detail.get("changes") or entry.detail.get("fields") or [])
             kept = {key: value for key, value in entry.detail.items() if key not in VALUES}

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -133,13 +134,6 @@ def reopen_task(pk: int, *, by: Viewer) -> Task:
     return task
 
 
-@transaction.atomic
-def forget_done(*, before: datetime, by: Viewer) -> int:
-    """Delete tasks done before that moment; the log of each district says how many."""
-    gone = 0
-    old = Task.objects.filter(done_at__lt=before)
-    for district in District.objects.filter(tasks__in=old).distinct().order_by("pk"):
-        count = old.filter(district=district).delete()[0]
-        record("task.forgotten", district, by=by, district=district, count=count)
-        gone += count
-    return gone
+def tasks_over(before: datetime) -> QuerySet[Task]:
+    """Tasks done before that moment."""
+    return Task.objects.filter(done_at__lt=before)

@@ -12,7 +12,6 @@ SENTENCES = {
     "task.changed": _("%(actor)s changed the task %(subject)s: %(fields)s."),
     "task.done": _("%(actor)s did the task %(subject)s."),
     "task.reopened": _("%(actor)s opened the task %(subject)s again."),
-    "task.forgotten": _("%(actor)s deleted old tasks that were done: %(count)s."),
 }
 SUBJECTS = {"desk.task": _("Task")}
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,10 +100,6 @@ def relay(conversation: Conversation, answer: Answer, *, to: str, to_entry: bool
     record("conversation.passed_on", conversation, by=system_viewer("mail"), district=conversation.district)
 
 
-@transaction.atomic
-def forget_conversations(*, before: datetime) -> int:
-    """Delete conversations whose latest message is older, with the visitor's name and address; returns how many."""
-    old = Conversation.objects.filter(latest_at__lt=before)
-    count = old.count()
-    old.delete()
-    return count
+def conversations_over(before: datetime) -> QuerySet[Conversation]:
+    """Conversations whose latest message is older; the visitor's name and address go with them."""
+    return Conversation.objects.filter(latest_at__lt=before)

@@ -18,7 +18,10 @@ TOLD_ELSEWHERE = frozenset({"district", "operator", "programme", "project"})
 SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_be_own", "organisation.invited"})
 # How deeds begin that are about what an office knows and keeps to itself.
 KEPT_INSIDE = frozenset(
-    {"task", "activation", "talk", "support", "interview", "filter", "contact", "entry_request", "letters", "steward"}
+    {
+        *("task", "activation", "talk", "support", "interview", "filter", "contact", "entry_request", "letters"),
+        *("steward", "hold", "data"),
+    }
 )
 
 # Called with the scopes whose published pages do not hold any longer, once the change is committed.

@@ -37,7 +37,6 @@ SENTENCES = {
     "programme.changed": _("%(actor)s changed the funding programme %(subject)s."),
     "report.received": _("A report came in: %(subject)s."),
     "report.answered": _("%(actor)s answered a report: %(subject)s."),
-    "report.forgotten": _("Reports answered three years ago were deleted."),
 }
 SUBJECTS = {
     "accounts.person": _("Person"),

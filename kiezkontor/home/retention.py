@@ -1,47 +1,235 @@
 """How long what people wrote or did is kept, and the nightly step that forgets it."""
 
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kiezkontor.accounts.devices import forget_devices, forget_sessions
 from kiezkontor.accounts.viewer import system_viewer
-from kiezkontor.audit.actions import forget_values
-from kiezkontor.desk.actions import forget_done
+from kiezkontor.audit.actions import forget_values, record, values_over
+from kiezkontor.desk.actions import tasks_over
 from kiezkontor.directory.conversations import KEPT as KEPT_FOR_ANSWERS
-from kiezkontor.directory.conversations import forget_conversations
-from kiezkontor.districts.actions.reports import forget_answered
-from kiezkontor.districts.actions.roles import forget_invitations
+from kiezkontor.directory.conversations import conversations_over
+from kiezkontor.districts.actions.consents import consents_over
+from kiezkontor.districts.actions.reports import reports_over
+from kiezkontor.districts.actions.roles import invitations_over
 from kiezkontor.districts.changes import KEPT, forget_changes
-from kiezkontor.notices.actions import forget_bounces
-from kiezkontor.notices.incoming import forget_incoming
-from kiezkontor.notices.letter_runs import forget_letters
-from kiezkontor.notices.links import forget_links
-from kiezkontor.notices.mail import forget_mails
+from kiezkontor.districts.models import District
+from kiezkontor.notices.actions import bounces_over
+from kiezkontor.notices.incoming import incoming_over
+from kiezkontor.notices.letter_runs import letters_over
+from kiezkontor.notices.links import links_over
+from kiezkontor.notices.mail import mails_over
 from kiezkontor.notices.rules.bounces import HELD_FOR
-from kiezkontor.organisations.actions.stewards import forget_requests
-from kiezkontor.outreach.actions import forget_contacts
+from kiezkontor.organisations.access import PEOPLE, valid_holds
+from kiezkontor.organisations.actions.stewards import requests_over
+from kiezkontor.organisations.models import LegalHold
+from kiezkontor.outreach.actions import forgetting
 
+FORGOTTEN = "data.forgotten"
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
 LIMITATION = timedelta(days=3 * 365 + 1)
 # Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
 MAILED, INVITED = timedelta(days=30), timedelta(days=180)
 
 
+def delete(old: QuerySet[Any]) -> int:
+    """Returns how many rows went, without those that hang on them."""
+    return old.delete()[1].get(old.model._meta.label, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of data, and when it goes.
+
+    since: from when its time runs, as a sentence. over: moment → the rows whose time began before it and that are still
+    to be forgotten. scope, organisation: columns with the district and the organisation that rows belong to, "" where
+    they belong to none. forget: rows → how many were deleted or emptied.
+    """
+
+    name: str
+    title: str | Promise
+    since: str | Promise
+    kept: timedelta
+    over: Callable[[datetime], QuerySet[Any]]
+    scope: str
+    organisation: str = ""
+    forget: Callable[[QuerySet[Any]], int] = delete
+
+    @property
+    def kept_in_words(self) -> str:
+        years = self.kept.days // 365
+        if years:
+            return ngettext("%(years)s year", "%(years)s years", years) % {"years": years}
+        return ngettext("%(days)s day", "%(days)s days", self.kept.days) % {"days": self.kept.days}
+
+
+TALKED = _("after the last contact with the organisation; what is counted stays")
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "contacts",
+        _("Texts and people in the contact log"),
+        TALKED,
+        LIMITATION,
+        forgetting.talks_over,
+        "district_id",
+        "organisation_id",
+        forgetting.forget_talks,
+    ),
+    Kind(
+        "interviews",
+        _("Texts of needs interviews"),
+        TALKED,
+        LIMITATION,
+        forgetting.interviews_over,
+        "district_id",
+        "organisation_id",
+        forgetting.forget_interviews,
+    ),
+    Kind(
+        "support",
+        _("Texts of support records"),
+        TALKED,
+        LIMITATION,
+        forgetting.support_over,
+        "district_id",
+        "organisation_id",
+        forgetting.forget_support,
+    ),
+    Kind(
+        PEOPLE,
+        _("People at organisations that are no members"),
+        _("after the last contact with the organisation"),
+        LIMITATION,
+        forgetting.people_over,
+        "district_id",
+        "organisation_id",
+        forgetting.forget_people,
+    ),
+    Kind(
+        "requests for entries",
+        _("Requests to look after an entry"),
+        _("after the request"),
+        INVITED,
+        requests_over,
+        "district_id",
+        "organisation_id",
+    ),
+    Kind(
+        "reports", _("Reported barriers and contents"), _("after the answer"), LIMITATION, reports_over, "district_id"
+    ),
+    Kind("consents", _("Consents"), _("after they were withdrawn"), LIMITATION, consents_over, "district_id"),
+    Kind("tasks", _("Tasks"), _("after they were done"), LIMITATION, tasks_over, "district_id"),
+    Kind(
+        "values in the log",
+        _("Names and values in the log"),
+        _("after the deed; who did what when stays"),
+        LIMITATION,
+        values_over,
+        "scope_id",
+        forget=forget_values,
+    ),
+    Kind(
+        "conversations",
+        _("Messages passed on to entries"),
+        _("after the last message"),
+        KEPT_FOR_ANSWERS,
+        conversations_over,
+        "district_id",
+    ),
+    Kind("mails", _("Mails that were sent"), _("after they were delivered"), MAILED, mails_over, "scope_id"),
+    Kind("mails that came in", _("Mails that came in"), _("after they came"), MAILED, incoming_over, "scope_id"),
+    Kind("letters", _("Letters with codes"), _("after they were made"), MAILED, letters_over, "scope_id"),
+    Kind(
+        "addresses that bounced",
+        _("Addresses from which mail came back"),
+        _("after it came back"),
+        HELD_FOR,
+        bounces_over,
+        "scope_id",
+    ),
+    Kind("invitations", _("Invitations"), _("after they ended"), INVITED, invitations_over, "district_id"),
+    Kind("personal links", _("Personal links and codes"), _("after they ended"), INVITED, links_over, "scope_id"),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def free(kind: Kind, rows: QuerySet[Any], holds: Iterable[LegalHold]) -> QuerySet[Any]:
+    """Those of the rows that no hold keeps. A hold on an organisation keeps what is known to be about it."""
+    for hold in holds:
+        if hold.kind not in {"", kind.name}:
+            continue
+        if hold.organisation_id is None:
+            rows = rows.exclude(**{kind.scope: hold.district_id})
+        elif kind.organisation:
+            rows = rows.exclude(**{kind.scope: hold.district_id, kind.organisation: hold.organisation_id})
+    return rows
+
+
 def forget(*, now: datetime) -> dict[str, int]:
-    """Delete what is kept no longer; returns how much of what. A missed night is made up for by the next."""
-    return {
-        "reports": forget_answered(before=now - LIMITATION, by=system_viewer("nightly")),
-        "contacts": forget_contacts(before=now - LIMITATION, by=system_viewer("nightly")),
-        "tasks": forget_done(before=now - LIMITATION, by=system_viewer("nightly")),
-        "values in the log": forget_values(before=now - LIMITATION),
-        "mails": forget_mails(before=now - MAILED),
-        "mails that came in": forget_incoming(before=now - MAILED),
-        "conversations": forget_conversations(before=now - KEPT_FOR_ANSWERS),
-        "addresses that bounced": forget_bounces(before=now - HELD_FOR),
-        "invitations": forget_invitations(before=now - INVITED),
-        "letters": forget_letters(before=now - MAILED),
-        "requests for entries": forget_requests(before=now - INVITED),
-        "personal links": forget_links(before=now - INVITED),
+    """Delete what is kept no longer; returns how much of what. A missed night is made up for by the next.
+
+    Each district and kind goes in a transaction of its own, and the district's log says how much went.
+    """
+    holds = valid_holds()
+    gone = {kind.name: forget_kind(kind, holds, now=now) for kind in KINDS}
+    return gone | {
         "sessions": forget_sessions(now=now),
         "devices": forget_devices(),
         "changes of pages": forget_changes(before=now - KEPT),
     }
+
+
+def forget_kind(kind: Kind, holds: Collection[LegalHold], *, now: datetime) -> int:
+    rows = free(kind, kind.over(now - kind.kept), holds)
+    scopes = list(rows.order_by().values_list(kind.scope, flat=True).distinct())
+    districts = District.objects.in_bulk([scope for scope in scopes if scope is not None])
+    return sum(forget_in(kind, rows.filter(**{kind.scope: scope}), districts.get(scope)) for scope in scopes)
+
+
+@transaction.atomic
+def forget_in(kind: Kind, rows: QuerySet[Any], district: District | None) -> int:
+    count = kind.forget(rows)
+    if district is not None and count:
+        record(FORGOTTEN, district, by=system_viewer("nightly"), district=district, what=kind.name, count=count)
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Of one kind in one district: rows that go with the next run, those that follow within `SOON`, and those held."""
+
+    kind: Kind
+    now: int
+    soon: int
+    held: int
+
+
+SOON = timedelta(days=30)
+
+
+def due_in(district: District, *, now: datetime) -> list[Due]:
+    """What the nightly run would delete in a district, counted by the very rows that it deletes."""
+    holds = [hold for hold in valid_holds() if hold.district_id == district.pk]
+    return [due_of(kind, district, holds, now=now) for kind in KINDS]
+
+
+def due_of(kind: Kind, district: District, holds: Collection[LegalHold], *, now: datetime) -> Due:
+    """One statement."""
+    over, later = (kind.over(at - kind.kept).filter(**{kind.scope: district.pk}) for at in (now, now + SOON))
+
+    def counted(rows: QuerySet[Any]) -> Count:
+        return Count("pk", filter=Q(pk__in=rows.order_by().values("pk")))
+
+    counts = later.order_by().aggregate(
+        over=counted(over), waiting=counted(free(kind, over, holds)), coming=counted(free(kind, later, holds))
+    )
+    waiting = counts["waiting"]
+    return Due(kind, waiting, counts["coming"] - waiting, counts["over"] - waiting)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,6 @@ def note_bounce(mail: OutgoingMail, *, permanent: bool, by: Viewer) -> bool:
     return mark_address(mail.to, Reason.BOUNCED, scope_id=mail.scope_id, by=by)
 
 
-def forget_bounces(*, before: datetime) -> int:
-    """Let mail go again to addresses that bounced before that moment; a mailbox that is still gone bounces again."""
-    return AddressMark.objects.filter(reason=Reason.BOUNCED.value, marked_at__lt=before).delete()[0]
+def bounces_over(before: datetime) -> QuerySet[AddressMark]:
+    """Addresses that bounced before that moment, to be tried again; a mailbox that is still gone bounces again."""
+    return AddressMark.objects.filter(reason=Reason.BOUNCED.value, marked_at__lt=before)

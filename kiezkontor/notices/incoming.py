@@ -6,6 +6,7 @@ from email.parser import BytesHeaderParser
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kiezkontor.notices.models import IncomingMail
 from kiezkontor.notices.rules.messages import ID
@@ -35,6 +36,6 @@ def key_of(raw: bytes, receiver: str) -> str:
     return hashlib.sha256(named).hexdigest()
 
 
-def forget_incoming(*, before: datetime) -> int:
-    """Delete mails that came in before that moment, with what was still kept of them; returns how many."""
-    return IncomingMail.objects.filter(received_at__lt=before).delete()[0]
+def incoming_over(before: datetime) -> QuerySet[IncomingMail]:
+    """Mails that came in before that moment, with what is still kept of them."""
+    return IncomingMail.objects.filter(received_at__lt=before)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kiezkontor.notices.letters import Letter, pdf_of
@@ -54,6 +55,6 @@ def write_next(run_id: int, write: Write) -> bool:
     return True
 
 
-def forget_letters(*, before: datetime) -> int:
-    """Delete runs made before that moment with their files. Returns how many went."""
-    return LetterRun.objects.filter(made_at__lt=before).delete()[0]
+def letters_over(before: datetime) -> QuerySet[LetterRun]:
+    """Runs made before that moment, with their files."""
+    return LetterRun.objects.filter(made_at__lt=before)

@@ -89,9 +89,9 @@ def state_of(link: PersonalLink) -> State:
     return "open" if link.expires_at > timezone.now() else "expired"
 
 
-def forget_links(*, before: datetime) -> int:
-    """Delete links that expired before that moment, used or not. Returns how many went."""
-    return PersonalLink.objects.filter(expires_at__lt=before).delete()[0]
+def links_over(before: datetime) -> QuerySet[PersonalLink]:
+    """Links that expired before that moment, used or not."""
+    return PersonalLink.objects.filter(expires_at__lt=before)
 
 
 def _hash_of(token: str) -> str:

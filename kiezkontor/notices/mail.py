@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
@@ -108,10 +108,10 @@ def as_text(template: str, context: Mapping[str, Any]) -> str:
     return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
 
 
-def forget_mails(*, before: datetime) -> int:
-    """Delete what is left of mails delivered before that moment, and those written before it that never were.
+def mails_over(before: datetime) -> QuerySet[OutgoingMail]:
+    """What is left of mails delivered before that moment, and those written before it that never were.
 
-    Of the first only address, subject and time were left, of the second the text as well. Returns how many went.
+    Of the first only address, subject and time were left, of the second the text as well.
     """
     delivered, stuck = Q(sent_at__lt=before), Q(sent_at=None, written_at__lt=before)
-    return OutgoingMail.objects.filter(delivered | stuck).delete()[0]
+    return OutgoingMail.objects.filter(delivered | stuck)

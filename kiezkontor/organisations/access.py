@@ -16,12 +16,16 @@ from kiezkontor.organisations.models import (
     Contact,
     EntryRequest,
     FieldClaim,
+    LegalHold,
     Membership,
     Organisation,
     Photo,
     Steward,
 )
 from kiezkontor.organisations.released import PUBLISH
+
+# The kind of data in the plan of retention that people at organisations are.
+PEOPLE = "people"
 
 
 def spells() -> Any:
@@ -204,6 +208,27 @@ def has_asked_for_quiet(email: str, organisation: Organisation, district: Distri
 def known_or_404(district: District, pk: int) -> Organisation:
     """For the holder of a personal link, which names the organisation."""
     return get_object_or_404(known_to(district).select_related("category"), pk=pk)
+
+
+def holds_of(viewer: Viewer, district: District) -> QuerySet[LegalHold]:
+    """What the district must keep, and had to keep, for its coordination; the latest first."""
+    holds = LegalHold.objects.filter(district=district).select_related("organisation", "set_by", "ended_by")
+    return holds if viewer.has_role(district, COORDINATOR) else holds.none()
+
+
+def hold_or_404(viewer: Viewer, district: District, pk: int) -> LegalHold:
+    return get_object_or_404(holds_of(viewer, district), pk=pk)
+
+
+def valid_holds() -> list[LegalHold]:
+    """All that hold today, for the deletion at night."""
+    return list(LegalHold.objects.valid())
+
+
+def holds_on(organisation: Organisation, district: District) -> QuerySet[LegalHold]:
+    """What forbids for now to delete people at an organisation."""
+    about = Q(organisation=organisation) | Q(organisation=None)
+    return LegalHold.objects.valid().filter(about, district=district, kind__in=("", PEOPLE))
 
 
 def letter_link(pk: int) -> PersonalLink | None:

@@ -32,6 +32,8 @@ SENTENCES = {
     "contact.removed": _("%(actor)s removed a contact person at %(name)s."),
     "consent.given": _("%(actor)s noted a consent (%(purpose)s, %(channel)s): %(subject)s."),
     "consent.withdrawn": _("%(actor)s noted the end of a consent (%(purpose)s, %(channel)s): %(subject)s."),
+    "hold.set": _("%(actor)s keeps data of %(about)s beyond their time: %(subject)s"),
+    "hold.ended": _("%(actor)s lets data be deleted again that were kept: %(subject)s"),
     "letters.started": _("%(actor)s had %(count)s letters printed."),
     "person.deleted": _("Somebody deleted their account."),
     "photo.added": _("%(actor)s added a photo to %(subject)s."),
@@ -41,6 +43,7 @@ SENTENCES = {
 SUBJECTS = {
     "organisations.organisation": _("Entry"),
     "organisations.contact": _("Contact person"),
+    "organisations.legalhold": _("Hold on deletion"),
     "notices.letterrun": _("Letters"),
 }
 

@@ -10,7 +10,6 @@ from kiezkontor.outreach.models import Channel, Status
 SENTENCES = {
     "activation.moved": _("%(actor)s moved %(subject)s from “%(before)s” to “%(after)s”."),
     "talk.noted": _("%(actor)s noted a contact with %(subject)s on %(on)s: %(channel)s."),
-    "talk.forgotten": _("%(actor)s dropped texts and people from contacts of more than three years ago: %(count)s."),
     "support.noted": _("%(actor)s noted %(minutes)s minutes of support for %(subject)s on %(on)s."),
     "interview.noted": _("%(actor)s noted a needs interview with %(subject)s on %(on)s."),
     "filter.saved": _("%(actor)s saved the filter %(subject)s."),

@@ -1,6 +1,14 @@
 """What of a deed names or tells of people who do not act for the office."""
 
 # Kinds of objects whose own name is a person, an address or a text the office wrote for itself.
-NAMED_AFTER_PEOPLE = frozenset({"desk.task", "districts.invitation", "notices.addressmark", "organisations.contact"})
+NAMED_AFTER_PEOPLE = frozenset(
+    {
+        "desk.task",
+        "districts.invitation",
+        "notices.addressmark",
+        "organisations.contact",
+        "organisations.legalhold",
+    }
+)
 # Names in an entry's detail under which a person or a free text stands.
 TELLS_OF_PEOPLE = frozenset({"email", "note", "person"})

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
@@ -61,3 +63,8 @@ def withdraw_consents(
 def consents_about(about: models.Model, district: District) -> models.QuerySet[Consent]:
     """The valid consents about an object in a district."""
     return Consent.objects.valid().filter(district=district, subject_type=about._meta.label_lower, subject_id=about.pk)
+
+
+def consents_over(before: datetime) -> QuerySet[Consent]:
+    """Consents withdrawn before that moment; as proof they are of no use any more."""
+    return Consent.objects.filter(withdrawn_at__lt=before)

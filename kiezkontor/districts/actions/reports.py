@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -114,13 +115,6 @@ def send(
     )
 
 
-@transaction.atomic
-def forget_answered(*, before: datetime, by: Viewer) -> int:
-    """Delete reports answered before that moment, with the reporters' names; the log of each district says how many."""
-    gone = 0
-    old = PublicReport.objects.filter(answered_at__lt=before)
-    for district in District.objects.filter(public_reports__in=old).distinct().order_by("pk"):
-        count = old.filter(district=district).delete()[0]
-        record("report.forgotten", district, by=by, district=district, count=count)
-        gone += count
-    return gone + old.delete()[0]
+def reports_over(before: datetime) -> QuerySet[PublicReport]:
+    """Reports answered before that moment; the reporters' names go with them."""
+    return PublicReport.objects.filter(answered_at__lt=before)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -207,6 +207,6 @@ def sentence_for(state: InvitationState) -> str:
     return _("This invitation has expired. Please ask the office for a new one.")
 
 
-def forget_invitations(*, before: datetime) -> int:
-    """Delete invitations that ended before that moment, whether they were taken or not. Returns how many went."""
-    return Invitation.objects.filter(expires_at__lt=before).delete()[0]
+def invitations_over(before: datetime) -> QuerySet[Invitation]:
+    """Invitations that ended before that moment, whether they were taken or not."""
+    return Invitation.objects.filter(expires_at__lt=before)

@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kiezkontor.accounts.viewer import AUDITOR, OFFICE_ROLES
+from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, OFFICE_ROLES
 from kiezkontor.audit import access
 from kiezkontor.audit.changes import changes_of
 from kiezkontor.audit.sentences import sentence_of, subject_name
@@ -33,4 +33,6 @@ def log(request: DistrictRequest) -> HttpResponse:
         for entry in page
     ]
     sees_all = access.sees_all(request.viewer, request.district)
-    return render(request, "districts/log.html", {"form": form, "page": page, "lines": lines, "sees_all": sees_all})
+    context = {"form": form, "page": page, "lines": lines, "sees_all": sees_all}
+    context["keeps_the_plan"] = request.viewer.has_role(request.district, COORDINATOR)
+    return render(request, "districts/log.html", context)

@@ -12,6 +12,7 @@ from kiezkontor.districts.actions.roles import lock_roles_of, refuse_without_coo
 from kiezkontor.districts.models import Consent, Role
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.actions.holds import refuse_while_held
 from kiezkontor.organisations.models import Contact
 from kiezkontor.shared.errors import ActionRefused
 
@@ -21,8 +22,8 @@ def delete_account(person: Person) -> None:
     """Delete a person's account, roles, devices and own lines in contact lists, at once and for good.
 
     What they wrote into entries stays, without their name; so do consents, as proof, and the log, in which the names of
-    an office's staff are kept. Refuses where a district would be left without coordination, and the last who
-    administers the installation.
+    an office's staff are kept. Refuses where a district would be left without coordination, the last who
+    administers the installation, and while an office has to keep what it knows of them.
     """
     today = timezone.localdate()
     if (
@@ -33,7 +34,8 @@ def delete_account(person: Person) -> None:
     for role in Role.objects.held_on(today).filter(person=person, name=COORDINATOR).select_related("district"):
         lock_roles_of(role.district)
         refuse_without_coordination(role, today)
-    for contact in Contact.objects.filter(person=person).select_related("district"):
+    for contact in Contact.objects.filter(person=person).select_related("district", "organisation"):
+        refuse_while_held(contact.organisation, contact.district)
         purposes = list(consents_about(contact, contact.district).values_list("purpose", flat=True))
         channel = Consent.Channel.ONLINE
         withdraw_consents(purposes, contact, channel=channel, district=contact.district, by=Viewer(person=person))

@@ -10,6 +10,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.actions.consents import consents_about, withdraw_consents
 from kiezkontor.districts.models import Consent, District
+from kiezkontor.organisations.actions.holds import refuse_while_held
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.released import FIELDS, PREFIX
 from kiezkontor.shared.errors import ActionRefused
@@ -36,7 +37,13 @@ def save_contact(
 
 @transaction.atomic
 def remove_contact(contact: Contact, *, by: Viewer) -> None:
-    """Forget somebody; what they consented to ends with it and stays as proof."""
+    """Forget somebody; what they consented to ends with it and stays as proof. Refuses while a hold forbids it."""
+    refuse_while_held(contact.organisation, contact.district)
+    forget_contact(contact, by=by)
+
+
+def forget_contact(contact: Contact, *, by: Viewer) -> None:
+    """As `remove_contact`, for whoever has asked about holds already."""
     record("contact.removed", contact, by=by, district=contact.district, name=contact.organisation.name)
     valid = consents_about(contact, contact.district).values_list("purpose", flat=True)
     withdraw_consents(list(valid), contact, channel=Consent.Channel.ONLINE, district=contact.district, by=by)

@@ -316,6 +316,6 @@ def decided(pk: int, decision: EntryRequest.Decision, *, by: Viewer) -> EntryReq
     return asked
 
 
-def forget_requests(*, before: datetime) -> int:
-    """Delete requests made before that moment, decided or not. Returns how many went."""
-    return EntryRequest.objects.filter(asked_at__lt=before).delete()[0]
+def requests_over(before: datetime) -> QuerySet[EntryRequest]:
+    """Requests made before that moment, decided or not."""
+    return EntryRequest.objects.filter(asked_at__lt=before)

@@ -1,4 +1,5 @@
 from kiezkontor.organisations.models.categories import Category, UseClass
+from kiezkontor.organisations.models.holds import LegalHold
 from kiezkontor.organisations.models.hours import OpeningInterval, OpeningPattern
 from kiezkontor.organisations.models.organisation import Membership, Organisation, Photo, Wheelchair
 from kiezkontor.organisations.models.people import Contact, EntryRequest, Steward
@@ -9,6 +10,7 @@ __all__ = [
     "Contact",
     "EntryRequest",
     "FieldClaim",
+    "LegalHold",
     "Membership",
     "OpeningInterval",
     "OpeningPattern",

@@ -18,6 +18,7 @@ from kiezkontor.organisations.models import (
     Contact,
     EntryRequest,
     FieldClaim,
+    LegalHold,
     Membership,
     Organisation,
     Photo,
@@ -66,6 +67,10 @@ def contact(of: Organisation, district: District, **details: Any) -> Contact:
 def entry_request(of: Organisation, district: District, **details: Any) -> EntryRequest:
     asked = {"name": "Fritz Fragt", "standing": "owner", "email": "fritz@example.org", "asked_at": timezone.now()}
     return EntryRequest.objects.create(**({"organisation": of, "district": district} | asked | details))
+
+
+def legal_hold(of: District, **details: Any) -> LegalHold:
+    return LegalHold.objects.create(**{"district": of, "reason": "Prüfung", "set_at": timezone.now()} | details)
 
 
 def letter_run(of: District, **details: Any) -> LetterRun:

@@ -128,8 +128,11 @@ def contact_page(request: DistrictRequest, organisation: Organisation, contact: 
 def remove_contact(request: DistrictRequest, pk: int, contact_pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
     contact = access.contact_or_404(organisation, request.district, contact_pk)
-    actions.remove_contact(contact, by=request.viewer)
-    messages.success(request, _("The contact person was removed."))
+    try:
+        actions.remove_contact(contact, by=request.viewer)
+        messages.success(request, _("The contact person was removed."))
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
     return go_to(request, "organisations:office_entry", pk)
 
 

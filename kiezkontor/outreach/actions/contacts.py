@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -35,12 +35,9 @@ from kiezkontor.outreach.models import (
     ActivationMove,
     Channel,
     ContactEntry,
-    NeedsInterview,
     Status,
-    SupportRecord,
 )
 from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
-from kiezkontor.outreach.rules.questions import QUESTIONS
 from kiezkontor.shared.bulk import among, insert_many
 from kiezkontor.shared.errors import ActionRefused
 
@@ -167,47 +164,6 @@ def task_for(organisation: Organisation, talk: Talk, *, district: District, by: 
         open_to=open_to,
         by=by,
     )
-
-
-@transaction.atomic
-def forget_contacts(*, before: datetime, by: Viewer) -> int:
-    """Of contacts with organisations last contacted before that moment drop texts and people; counts stay.
-
-    The log of each district says how many. Returns how many entries were changed.
-    """
-    day = timezone.localdate(before)
-    resting = Activation.objects.filter(last_contact_on__lt=day)
-    gone = 0
-    for district in District.objects.order_by("pk"):
-        organisations = resting.filter(district=district).values("organisation")
-        old = ContactEntry.objects.filter(district=district, organisation__in=organisations, forgotten_at__isnull=True)
-        count = old.update(
-            contact=None, entered_by=None, concerns="", wishes="", next_step=None, forgotten_at=timezone.now()
-        )
-        count += forget_interviews(NeedsInterview.objects.filter(district=district, organisation__in=organisations))
-        count += forget_support(district, day)
-        if count:
-            record("talk.forgotten", district, by=by, district=district, count=count)
-        gone += count
-    return gone
-
-
-def forget_support(district: District, day: date) -> int:
-    """Drop the texts of support before a day where no contact came later, and who gave it; the hours stay."""
-    talked = Activation.objects.filter(district=district, last_contact_on__gte=day).values("organisation")
-    old = SupportRecord.objects.filter(district=district, on__lt=day, forgotten_at__isnull=True)
-    return old.exclude(organisation__in=talked).update(request="", done="", done_by=None, forgotten_at=timezone.now())
-
-
-def forget_interviews(old: QuerySet[NeedsInterview]) -> int:
-    """Drop the texts of interviews and who entered them; what was chosen stays."""
-    texts = [question.name for question in QUESTIONS if not question.answers]
-    interviews = list(old.filter(forgotten_at__isnull=True))
-    for interview in interviews:
-        kept = {name: given for name, given in interview.answers.items() if name not in texts}
-        interview.answers, interview.entered_by, interview.forgotten_at = kept, None, timezone.now()
-    NeedsInterview.objects.bulk_update(interviews, ["answers", "entered_by", "forgotten_at"], batch_size=BATCH)
-    return len(interviews)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.tasks import forget
 from kiezkontor.organisations.models import Contact, Membership
 from kiezkontor.organisations.tests import builders as organisations
-from kiezkontor.outreach.actions.contacts import Talk, forget_contacts, log_contact
+from kiezkontor.outreach.actions.contacts import Talk, log_contact
+from kiezkontor.outreach.actions.forgetting import talks_over
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, SupportRecord
 from kiezkontor.outreach.tasks import follow_memberships
 from kiezkontor.outreach.tests.builders import activation, contact_entry, support
@@ -336,7 +337,7 @@ def test_support_is_forgotten_like_contacts_and_its_hours_stay(shop, district, t
     )
     if talked:
         activation(shop, district, last_contact_on=TODAY - timedelta(days=talked))
-    assert forget.call()["contacts"] == (0 if kept else 1)
+    assert forget.call()["support"] == (0 if kept else 1)
     stored = SupportRecord.objects.get()
     assert (stored.request, stored.done, stored.done_by is None, stored.minutes) == (
         ("Miete", "Anwältin", False, 30) if kept else ("", "", True, 30)
@@ -346,7 +347,8 @@ def test_support_is_forgotten_like_contacts_and_its_hours_stay(shop, district, t
 def test_contacts_are_forgotten_by_the_day_of_the_place(shop, district):
     contact_entry(shop, district, on=date(2023, 6, 1), concerns="Alt")
     activation(shop, district, status="visited", last_contact_on=date(2023, 6, 1))
-    assert forget_contacts(before=datetime(2023, 6, 1, 22, 30, tzinfo=UTC), by=Viewer()) == 1
+    assert talks_over(datetime(2023, 6, 1, 22, 30, tzinfo=UTC)).count() == 1
+    assert talks_over(datetime(2023, 6, 1, 20, 30, tzinfo=UTC)).count() == 0
 
 
 def test_a_busy_organisation_is_asked_for_at_once(office, shop, district, django_assert_max_num_queries):

@@ -126,10 +126,10 @@ def test_what_people_said_is_shown_and_never_run(office, district):
 def test_texts_go_three_years_after_the_last_contact_and_numbers_stay(office, district):
     ask(office, shop(district), wishes="Mehr Bänke.", turnover="rising")
     Activation.objects.update(last_contact_on=TODAY - timedelta(days=4 * 365))
-    assert forget.call()["contacts"] == 1
+    assert forget.call()["interviews"] == 1
     interview = NeedsInterview.objects.get()
     assert (interview.answers, interview.entered_by) == ({"turnover": "rising"}, None)
-    assert forget.call()["contacts"] == 0
+    assert forget.call()["interviews"] == 0
 
 
 def test_many_interviews_are_asked_for_as_few(office, district, django_assert_max_num_queries):

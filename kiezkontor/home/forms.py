@@ -1,0 +1,21 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.home.retention import KINDS
+
+
+class HoldForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Which data"), required=False)
+    reason = forms.CharField(
+        label=_("Why nothing may be deleted"),
+        max_length=200,
+        help_text=_("For example: audit of the years 2024 and 2025, until the funder's letter has come."),
+    )
+
+    def __init__(self, *args: object, of_organisation: bool, **kwargs: object) -> None:
+        """of_organisation: only kinds that belong to one organisation can be chosen."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what a form takes
+        fitting = [(kind.name, kind.title) for kind in KINDS if kind.organisation or not of_organisation]
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("All of them")), *fitting]
