@@ -139,6 +139,8 @@ TABLE = {
     "outreach:support": INVENTORY,
     "outreach:interview": INVENTORY,
     "outreach:results": INVENTORY,
+    "outreach:own_answer": STEWARDS,
+    "outreach:own_answered": STEWARDS,
     "premises:units": INVENTORY,
     "premises:unit": INVENTORY,
     "premises:unit_observe": INVENTORY,
@@ -175,6 +177,7 @@ PUBLIC = {
     # Behind a personal link or the code of a letter, which open them and nothing else.
     *("organisations:code", "organisations:prepared", "organisations:prepared_correct"),
     *("organisations:prepared_access", "organisations:prepared_access_use"),
+    *("outreach:answer", "outreach:answered"),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 

@@ -14,6 +14,7 @@ from kiezkontor.directory.models import Entry
 from kiezkontor.notices import links
 from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.outreach.rules.purposes import NEEDS
 from kiezkontor.shared.mounting import installation_path
 from tests.test_access import PUBLIC, TABLE, World, client_of, read
 
@@ -91,7 +92,9 @@ class FilledWorld(World):
         shop = self.shops[self.own.pk]
         invited = links.make_link(stewards.INVITED, shop.pk, days=30, scope_id=self.own.pk, email="hanna@example.org")
         access = links.make_link(stewards.ACCESS, shop.pk, days=2, scope_id=self.own.pk, email="hanna@example.org")
+        asked = links.make_link(NEEDS, shop.pk, days=30, scope_id=self.own.pk)
         known["organisations:prepared"] = {"token": invited.token}
+        known["outreach:answer"] = {"token": asked.token}
         known["organisations:prepared_access"] = {"token": access.token}
         known |= {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 

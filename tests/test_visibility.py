@@ -59,7 +59,8 @@ START, HERE, THERE = "Sichtprobe", "hier", "dort"
 # Squares of the map, what only takes orders, and texts that tell of nobody.
 NOT_READ = {"directory:basemap", "directory:count_view", "districts:report_received", "districts:brand_css"}
 NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibility", "terms", "easy_language")}
-NOT_READ |= {page for page in PUBLIC if page.startswith("organisations:")}  # behind a personal link alone
+# Behind a personal link alone, and of people who look after an entry themselves.
+NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
 
 
 def column_of(name: str) -> str:

@@ -23,3 +23,6 @@ class Answer:
 # Purpose of a reply address (tokens.address_for) → who takes what comes to it. Raises ActionRefused with a sentence
 # for the sender where it is not taken.
 answers: dict[str, Callable[[Answer], None]] = {}
+
+# Purpose of a personal link → name of the page it opens, which takes its token; whoever types a code is led there.
+pages_of_links: dict[str, str] = {}

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from django.core import signing
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.codes import LENGTH, SIGNS, as_typed
+
+# Whoever typed a code goes on under an address that holds it, signed, for as long as one sits before the page.
+SALT, TYPED, TYPED_SECONDS = "code of a letter", "code.", 2 * 60 * 60
 
 type State = Literal["open", "used", "withdrawn", "expired"]
 
@@ -52,18 +56,27 @@ def make_link(
     return NewLink(link, token, code)
 
 
-def by_token(token: str, *, purposes: Collection[str]) -> PersonalLink | None:
-    """The link with this token if it was made for one of the purposes, open or not."""
-    return PersonalLink.objects.filter(token_hash=_hash_of(token), purpose__in=purposes).first()
-
-
-def by_code(typed: str, *, scope_id: int | None = None) -> PersonalLink | None:
-    """The open link whose code somebody typed, within one district; None for all others alike."""
+def by_code(typed: str) -> PersonalLink | None:
+    """The link whose code somebody typed, of any district, open or not."""
     code = as_typed(typed)
-    if not code:
+    return PersonalLink.objects.filter(code_hash=_code_hash(code)).first() if code else None
+
+
+def typed_token(link: PersonalLink) -> str:
+    """What stands in addresses for a link whose code was typed, for its token is not known."""
+    return TYPED + signing.dumps(link.pk, salt=SALT)
+
+
+def opened_by(token: str, *, purposes: Collection[str], scope_id: int | None) -> PersonalLink | None:
+    """The link of a district behind a token, also one from `typed_token`; open or not, None for all others alike."""
+    if not token.startswith(TYPED):
+        return PersonalLink.objects.filter(token_hash=_hash_of(token), purpose__in=purposes, scope_id=scope_id).first()
+    try:
+        pk = signing.loads(token.removeprefix(TYPED), salt=SALT, max_age=TYPED_SECONDS)
+    except signing.BadSignature:
         return None
-    link = PersonalLink.objects.filter(code_hash=_code_hash(code), scope_id=scope_id).first()
-    return link if link is not None and state_of(link) == "open" else None
+    known = PersonalLink.objects.filter(code_hash__isnull=False, purpose__in=purposes, scope_id=scope_id)
+    return known.filter(pk=pk).first()
 
 
 def locked(link: PersonalLink) -> PersonalLink:

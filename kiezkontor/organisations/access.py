@@ -231,11 +231,6 @@ def holds_on(organisation: Organisation, district: District) -> QuerySet[LegalHo
     return LegalHold.objects.valid().filter(about, district=district, kind__in=("", PEOPLE))
 
 
-def letter_link(pk: int) -> PersonalLink | None:
-    """The link whose code somebody has typed before."""
-    return PersonalLink.objects.filter(pk=pk, code_hash__isnull=False).first()
-
-
 def name_behind(link: PersonalLink, organisation: Organisation, district: District) -> str:
     """Whose mailbox a personal link went to, as far as the office knows; "" where it does not."""
     if not link.email:

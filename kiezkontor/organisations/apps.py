@@ -5,9 +5,12 @@ class OrganisationsConfig(AppConfig):
     name = "kiezkontor.organisations"
 
     def ready(self) -> None:
+        from kiezkontor.notices.hooks import pages_of_links
         from kiezkontor.organisations import words  # models are loaded only now
+        from kiezkontor.organisations.actions.stewards import PURPOSES
         from kiezkontor.organisations.rules import categories
         from kiezkontor.search import hooks
 
         words.register()
+        pages_of_links.update(dict.fromkeys(PURPOSES, "organisations:prepared"))
         hooks.real_words.append(categories.all_words)

@@ -26,6 +26,9 @@ public_pages: list[Callable[[Viewer, Organisation, District], str]] = []
 # Called with who asks for the office's page of an entry: what an area above shows there.
 entry_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
 
+# Called with who asks for the page of an entry they look after: what an area above shows there.
+own_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
+
 
 def public_page_of(viewer: Viewer, organisation: Organisation, district: District) -> str:
     return next((url for ask in public_pages if (url := ask(viewer, organisation, district))), "")

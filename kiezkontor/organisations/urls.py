@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.organisations.views import letters, links, office, own, people
+from kiezkontor.organisations.views import codes, letters, links, office, own, people
 
 app_name = "organisations"
 entry = [
@@ -47,7 +47,7 @@ urlpatterns = [
     path("mein/", own.own, name="own"),
     path("mein/kontakte/", own.contact_list, name="members"),
     path("mein/eintraege/<int:pk>/", include(own_entry)),
-    path("code/", links.enter_code, name="code"),
+    path("code/", codes.enter_code, name="code"),
     path("eintrag/<str:token>/", links.prepared, name="prepared"),
     path("eintrag/<str:token>/aendern/", links.correct, name="prepared_correct"),
     path("zugang/<str:token>/", links.take_access, name="prepared_access"),

@@ -5,17 +5,19 @@ Whoever edits entries for the public sees the status of each and nothing more.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Street
+from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access as organisations
-from kiezkontor.organisations.models import Category, Contact, Organisation
+from kiezkontor.organisations.models import Category, Contact, Organisation, Steward
 from kiezkontor.outreach.models import (
     Activation,
     ActivationMove,
@@ -65,6 +67,14 @@ def counts_of(found: QuerySet[Organisation]) -> dict[str, int]:
 def reachable(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Those whom nobody forbade to speak to."""
     return found.filter(do_not_contact_since__isnull=True)
+
+
+def with_mail_address(found: QuerySet[Organisation], district: District, *, on: date) -> QuerySet[Organisation]:
+    """Those of whom an e-mail address is known: of who looks after the entry, a contact, or the entry itself."""
+    of_this = {"organisation": OuterRef("pk")}
+    stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this)
+    contacts = Contact.objects.filter(district=district, do_not_contact_since=None, **of_this).exclude(email="")
+    return found.filter(~Q(email="") | Exists(stewards) | Exists(contacts))
 
 
 def visited_on(day: date, district: District, found: Collection[Organisation]) -> set[int]:
@@ -186,3 +196,19 @@ def latest_answers(
     for interview in asked.select_related("organisation__category").order_by("on", "pk"):
         latest[interview.organisation_id] = (interview.organisation, interview.answers)
     return [latest[pk] for pk in sorted(latest)]
+
+
+# How long somebody may change what they answered online, and how long a link or code for it holds.
+CORRECTABLE_DAYS = 30
+
+
+def answered_with(link: PersonalLink) -> NeedsInterview | None:
+    """What the holder of a link answered with it, the latest; none where nothing was yet."""
+    return NeedsInterview.objects.filter(link=link, source=NeedsInterview.Source.ONLINE).order_by("-on", "-pk").first()
+
+
+def correctable_by(organisation: Organisation, district: District, viewer: Viewer) -> QuerySet[NeedsInterview]:
+    """What somebody who looks after an entry answered online lately, the latest first."""
+    since = timezone.localdate() - timedelta(days=CORRECTABLE_DAYS)
+    mine = NeedsInterview.objects.filter(district=district, organisation=organisation, entered_by=viewer.person)
+    return mine.filter(source=NeedsInterview.Source.ONLINE, link=None, on__gt=since).order_by("-on", "-pk")

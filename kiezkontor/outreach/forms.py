@@ -214,6 +214,7 @@ class BulkForm(DayInThePast):
         ("move", _("Change the status")),
         ("letter", _("Note a letter or mail that went to all")),
         ("task", _("Make a task for each organisation")),
+        ("needs_mail", _("Ask by mail what they need")),
     )
     TO = [(value, label) for value, label in Status.choices if value not in {"identified", *IN_THE_NETWORK}]
 

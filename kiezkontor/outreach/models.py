@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.models import Person
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
+from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.models import Contact, Organisation
 
 
@@ -166,6 +167,7 @@ class NeedsInterview(models.Model):
     """What an organisation answered to the questions about its needs; in a talk, on paper or online, one data set.
 
     version: of the questions; answers: name of the question → name or names of answers, or a text.
+    link: through which it was answered online, or whose code the sheet bears; None in a talk and for members.
     forgotten_at: when texts and people were dropped; what is counted stays.
     """
 
@@ -180,11 +182,14 @@ class NeedsInterview(models.Model):
     source = models.CharField(_("how it was asked"), max_length=10, choices=Source, default=Source.TALK)
     version = models.PositiveSmallIntegerField()
     answers = models.JSONField(default=dict)
+    link = models.ForeignKey(PersonalLink, models.SET_NULL, null=True, blank=True, related_name="+")
     entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    entered_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["entered_by", "-entered_at"], name="interview_by_typist")]
         constraints = [
             models.UniqueConstraint(
                 fields=["district", "organisation", "on", "source"], name="one_interview_a_day_and_source"

@@ -23,3 +23,10 @@ def panel_of(request: DistrictRequest, organisation: Organisation) -> SafeString
         "today": timezone.localdate(),
     }
     return render_to_string("outreach/panel.html", context, request=request)
+
+
+def own_panel_of(request: DistrictRequest, organisation: Organisation) -> SafeString:
+    """The needs interview for whoever looks after the entry."""
+    earlier = access.correctable_by(organisation, request.district, request.viewer).first()
+    context = {"organisation": organisation, "earlier": earlier}
+    return render_to_string("outreach/own_panel.html", context, request=request)

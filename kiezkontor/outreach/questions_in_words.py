@@ -66,3 +66,16 @@ ANSWERS: dict[str, dict[str, str | Promise]] = {
         "none": _("nothing of this"),
     },
 }
+# Where people answer for themselves instead of being noted by somebody else.
+OWN_ANSWERS: dict[str, dict[str, str | Promise]] = {
+    **ANSWERS,
+    "turnover": ANSWERS["turnover"] | {"not_said": _("I prefer not to say")},
+    "succession": ANSWERS["succession"] | {"not_said": _("I prefer not to say")},
+    "space": {
+        "fits": _("they fit"),
+        "bigger": _("we look for bigger ones"),
+        "smaller": _("we look for smaller ones"),
+        "second": _("we look for a second place"),
+        "leaving": _("we want to leave the district"),
+    },
+}

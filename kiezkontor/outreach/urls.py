@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.outreach.views import interviews, organisation, pipeline, walk
+from kiezkontor.outreach.views import answers, interviews, organisation, pipeline, walk
 
 app_name = "outreach"
 one = [
@@ -21,4 +21,8 @@ urlpatterns = [
     path("buero/ansprache/filter/", pipeline.save_filter, name="save_filter"),
     path("buero/ansprache/filter/<int:pk>/entfernen/", pipeline.remove_filter, name="remove_filter"),
     path("buero/ansprache/<int:pk>/", include(one)),
+    path("bedarf/<str:token>/", answers.answer, name="answer"),
+    path("bedarf/<str:token>/danke/", answers.answered, name="answered"),
+    path("mein/eintraege/<int:pk>/bedarf/", answers.own_answer, name="own_answer"),
+    path("mein/eintraege/<int:pk>/bedarf/danke/", answers.own_answered, name="own_answered"),
 ]

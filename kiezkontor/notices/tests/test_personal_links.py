@@ -39,18 +39,23 @@ class TestLinks:
         assert made.token not in map(str, stored.values())
         assert made.code not in map(str, stored.values())
 
-    def test_a_link_opens_its_own_purpose_alone(self):
-        made = links.make_link(PURPOSE, 7, days=30)
-        assert links.by_token(made.token, purposes={PURPOSE}) == made.link
-        assert links.by_token(made.token, purposes={"organisations.fresh"}) is None
-        assert links.by_token("forged", purposes={PURPOSE}) is None
+    def test_a_link_opens_its_own_purpose_in_its_own_district_alone(self):
+        made = links.make_link(PURPOSE, 7, days=30, scope_id=1)
+        assert links.opened_by(made.token, purposes={PURPOSE}, scope_id=1) == made.link
+        assert links.opened_by(made.token, purposes={"organisations.fresh"}, scope_id=1) is None
+        assert links.opened_by(made.token, purposes={PURPOSE}, scope_id=2) is None
+        assert links.opened_by("forged", purposes={PURPOSE}, scope_id=1) is None
 
-    def test_a_code_opens_in_its_own_district_alone_and_only_while_it_is_open(self):
+    def test_a_typed_code_opens_the_same_as_its_link_and_no_link_without_a_code(self):
         made = links.make_link(PURPOSE, 7, days=30, scope_id=1, with_code=True)
-        assert links.by_code(as_printed(made.code).lower(), scope_id=1) == made.link
-        assert links.by_code(made.code, scope_id=2) is None
-        links.use(made.link)
-        assert links.by_code(made.code, scope_id=1) is None
+        found = links.by_code(as_printed(made.code).lower())
+        assert found == made.link
+        token = links.typed_token(found)
+        assert links.opened_by(token, purposes={PURPOSE}, scope_id=1) == made.link
+        assert links.opened_by(token, purposes={PURPOSE}, scope_id=2) is None
+        assert links.opened_by(token + "x", purposes={PURPOSE}, scope_id=1) is None
+        mailed = links.typed_token(links.make_link(PURPOSE, 8, days=30, scope_id=1).link)
+        assert links.opened_by(mailed, purposes={PURPOSE}, scope_id=1) is None
 
     def test_a_link_ends_with_its_day_its_use_or_its_withdrawal(self):
         expired, used, withdrawn = (links.make_link(PURPOSE, number, days=30).link for number in range(3))

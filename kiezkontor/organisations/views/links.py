@@ -1,7 +1,6 @@
-"""The pages behind a personal link or the code of a letter: see the prepared entry, correct it, approve it."""
+"""Behind a personal link or the code of a letter about an entry: see it as prepared, correct it, approve it."""
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,9 +19,8 @@ from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions import editing, stewards
 from kiezkontor.organisations.forms.entries import OwnForm
-from kiezkontor.organisations.forms.people import ApproveForm, CodeForm
+from kiezkontor.organisations.forms.people import ApproveForm
 from kiezkontor.organisations.hooks import public_page_of
-from kiezkontor.organisations.limits import may_try_code
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_publishing
 from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
@@ -32,36 +30,11 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address, district_path
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
-# Whoever typed a code goes on under an address that holds it, signed, for as long as one sits before the page.
-SALT, TYPED, TYPED_SECONDS = "code of a letter", "code.", 2 * 60 * 60
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def enter_code(request: DistrictRequest) -> HttpResponse:
-    form = CodeForm(request.POST or None)
-    if form.is_valid():
-        if not may_try_code(request):
-            form.add_error("code", _("Too many codes were tried from here. Please wait a few minutes."))
-        elif link := links.by_code(form.cleaned_data["code"], scope_id=request.district.pk):
-            return go_to(request, "organisations:prepared", TYPED + signing.dumps(link.pk, salt=SALT))
-        else:
-            form.add_error("code", _("This code is not right, or it is no longer valid. Please compare it once more."))
-    return render(request, "organisations/links/code.html", {"form": form}, status=422 if form.errors else 200)
-
 
 def link_of(request: DistrictRequest, token: str) -> PersonalLink:
     """The link behind a token of this district; 404 for all else."""
-    link: PersonalLink | None
-    if token.startswith(TYPED):
-        try:
-            pk = signing.loads(token.removeprefix(TYPED), salt=SALT, max_age=TYPED_SECONDS)
-        except signing.BadSignature:
-            raise Http404 from None
-        link = access.letter_link(pk)
-    else:
-        link = links.by_token(token, purposes=stewards.PURPOSES)
-    if link is None or link.scope_id != request.district.pk:
+    link = links.opened_by(token, purposes=stewards.PURPOSES, scope_id=request.district.pk)
+    if link is None:
         raise Http404
     return link
 
@@ -172,8 +145,8 @@ def take_access(request: DistrictRequest, token: str) -> HttpResponse:
 
 
 def access_link(request: DistrictRequest, token: str) -> PersonalLink:
-    link = links.by_token(token, purposes={stewards.ACCESS})
-    if link is None or link.scope_id != request.district.pk:
+    link = links.opened_by(token, purposes={stewards.ACCESS}, scope_id=request.district.pk)
+    if link is None:
         raise Http404
     return link
 

@@ -18,7 +18,7 @@ from kiezkontor.organisations import access, members
 from kiezkontor.organisations.actions import editing, releases, stewards
 from kiezkontor.organisations.forms.entries import OwnForm, PhotoForm
 from kiezkontor.organisations.forms.people import CardForm
-from kiezkontor.organisations.hooks import public_page_of
+from kiezkontor.organisations.hooks import own_panels, public_page_of
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_list, asked_for_publishing
 from kiezkontor.organisations.views import hours, photos
@@ -67,6 +67,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "sees_members": members.may_see(request.viewer, request.district),
         "publishes": access.consents_to_publish(organisation, request.district),
         "publish_text": asked_for_publishing(request.district).text,
+        "panels": [panel(request, organisation) for panel in own_panels],
     }
     return render(request, "organisations/own/entry.html", context)
 

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -24,9 +25,7 @@ def note_interview(
     Refuses a day in the future, no answer at all, and asking somebody who forbade contact.
     """
     refuse_future(on)
-    given = {each.name: answers[each.name] for each in QUESTIONS if answers.get(each.name)}
-    if not given:
-        raise ActionRefused(_("Not one question is answered. Nothing was noted."))
+    given = answered_of(answers)
     stored = locked_organisation(organisation)
     if source == NeedsInterview.Source.TALK and not may_be_contacted("visit", on, stored.do_not_contact_since):
         raise ActionRefused(_("They do not want to be contacted. Nothing was noted."), field="source")
@@ -36,17 +35,25 @@ def note_interview(
     return interview
 
 
+def answered_of(answers: dict[str, Any]) -> dict[str, Any]:
+    """Without what was left empty; refuses where that is everything."""
+    given = {each.name: answers[each.name] for each in QUESTIONS if answers.get(each.name)}
+    if not given:
+        raise ActionRefused(_("Not one question is answered. Nothing was noted."))
+    return given
+
+
 def store(asked: NeedsInterview, given: dict[str, Any], by: Viewer) -> NeedsInterview:
     """What was answered before and not again stays."""
     locked = NeedsInterview.objects.select_for_update(no_key=True)
     key = {"district": asked.district, "organisation": asked.organisation, "on": asked.on, "source": asked.source}
     interview, made = locked.get_or_create(
-        **key, defaults={"version": VERSION, "answers": given, "entered_by": by.person}
+        **key, defaults={"version": VERSION, "answers": given, "entered_by": by.person, "entered_at": timezone.now()}
     )
     if not made:
         interview.version, interview.answers = VERSION, interview.answers | given
-        interview.entered_by, interview.forgotten_at = by.person, None
-        interview.save(update_fields=["version", "answers", "entered_by", "forgotten_at"])
+        interview.entered_by, interview.entered_at, interview.forgotten_at = by.person, timezone.now(), None
+        interview.save(update_fields=["version", "answers", "entered_by", "entered_at", "forgotten_at"])
     return interview
 
 

@@ -27,6 +27,7 @@ from kiezkontor.outreach import access, actions, shown
 from kiezkontor.outreach.access import OUTREACH_ROLES
 from kiezkontor.outreach.forms import BulkForm, PipelineFilter, SaveFilterForm
 from kiezkontor.outreach.rules.pipeline import MOVES
+from kiezkontor.outreach.tasks import invite_to_answer
 from kiezkontor.shared.once import once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
@@ -129,7 +130,7 @@ def bulk(request: DistrictRequest) -> HttpResponse:
     affected: list[int] | None = None
     sure = ""
     if form.is_valid():
-        affected = list(whom_it_concerns(found, form.cleaned_data).order_by("pk").values_list("pk", flat=True))
+        affected = list(whom_it_concerns(request, found, form.cleaned_data).order_by("pk").values_list("pk", flat=True))
         sure = signed(form.cleaned_data, affected)
         if constant_time_compare(request.POST.get("sure", ""), sure):
             with refusals_shown_on(form):
@@ -152,8 +153,12 @@ def signed(asked: dict[str, Any], ids: Collection[int]) -> str:
     return Signer(salt="outreach.bulk").signature(json.dumps([asked, *ids], default=str, sort_keys=True))
 
 
-def whom_it_concerns(found: QuerySet[Organisation], asked: dict[str, Any]) -> QuerySet[Organisation]:
+def whom_it_concerns(
+    request: DistrictRequest, found: QuerySet[Organisation], asked: dict[str, Any]
+) -> QuerySet[Organisation]:
     found = access.reachable(found)
+    if asked["step"] == "needs_mail":
+        return access.with_mail_address(found, request.district, on=timezone.localdate())
     if asked["step"] == "move":
         return found.filter(Q(status__in=[status for status, to in MOVES.items() if asked["to"] in to]))
     return found
@@ -161,7 +166,10 @@ def whom_it_concerns(found: QuerySet[Organisation], asked: dict[str, Any]) -> Qu
 
 def carry_out(request: DistrictRequest, asked: dict[str, Any], ids: Collection[int]) -> HttpResponse:
     district, by = request.district, request.viewer
-    if asked["step"] == "move":
+    if asked["step"] == "needs_mail":
+        invite_to_answer.enqueue(list(ids), district.pk, by.person.pk if by.person else None)
+        count = len(ids)
+    elif asked["step"] == "move":
         count = actions.move_many(ids, district=district, to=asked["to"], on=asked["on"], reason=asked["reason"], by=by)
     elif asked["step"] == "letter":
         count = actions.log_letters(ids, on=asked["on"], district=district, by=by)

@@ -1,0 +1,77 @@
+"""The needs interview in people's own hands: answered online, by a personal link or signed in, and corrected there."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District
+from kiezkontor.notices import links
+from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.outreach.access import correctable_by
+from kiezkontor.outreach.actions.interviews import answered_of, follow_interview
+from kiezkontor.outreach.actions.pipeline import locked_organisation
+from kiezkontor.outreach.models import NeedsInterview
+from kiezkontor.outreach.rules.questions import VERSION
+from kiezkontor.shared.errors import ActionRefused
+
+
+@transaction.atomic
+def answer_by_link(
+    link: PersonalLink, organisation: Organisation, *, answers: dict[str, Any], district: District
+) -> NeedsInterview:
+    """What the holder of a link answers, in place of what was answered with it before.
+
+    Refuses a link that is not open any more, and no answer at all.
+    """
+    locked_organisation(organisation)
+    if links.state_of(links.locked(link)) != "open":
+        raise ActionRefused(_("This link is not valid any more. Please ask the office for a new one."))
+    by = Viewer(holder=str(organisation))
+    return answer_online(organisation, Q(link=link), answers, link=link, district=district, by=by)
+
+
+@transaction.atomic
+def answer_as_member(
+    organisation: Organisation, *, answers: dict[str, Any], district: District, by: Viewer
+) -> NeedsInterview:
+    """What somebody who looks after the entry answers, in place of what they answered in the weeks before."""
+    locked_organisation(organisation)
+    earlier = Q(pk__in=correctable_by(organisation, district, by).values("pk"))
+    return answer_online(organisation, earlier, answers, link=None, district=district, by=by)
+
+
+def answer_online(
+    organisation: Organisation,
+    earlier: Q,
+    answers: dict[str, Any],
+    *,
+    link: PersonalLink | None,
+    district: District,
+    by: Viewer,
+) -> NeedsInterview:
+    """One answer a day stays, the last one; it takes the place of earlier ones as well."""
+    given, today = answered_of(answers), timezone.localdate()
+    online = NeedsInterview.objects.filter(
+        district=district, organisation=organisation, source=NeedsInterview.Source.ONLINE
+    )
+    online.filter(earlier | Q(on=today)).delete()
+    interview = NeedsInterview.objects.create(
+        district=district,
+        organisation=organisation,
+        on=today,
+        source=NeedsInterview.Source.ONLINE,
+        version=VERSION,
+        answers=given,
+        link=link,
+        entered_by=by.person,
+        entered_at=timezone.now(),
+    )
+    follow_interview(organisation, district, on=today, by=by)
+    record("interview.answered", organisation, by=by, district=district, on=today.isoformat(), questions=len(given))
+    return interview

@@ -1,0 +1,3 @@
+"""What the personal links of this area open."""
+
+NEEDS = "needs.answer"
