@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.devices import note_sign_in
 from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.sealing import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -71,7 +72,13 @@ def passkey_host() -> str:
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """One host for passkeys, and what stands in the app on the telephone."""
+    """One host for passkeys, what stands in the app on the telephone, and secrets sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return f"Kiezkontor {passkey_host()}"

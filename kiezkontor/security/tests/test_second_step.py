@@ -1,6 +1,7 @@
 """An authenticator app: set up, asked for, used up, removed."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,7 +9,9 @@ from django.test import Client
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.security.access import recovery_codes_of
+from kiezkontor.security.actions.factors import use_code
 from kiezkontor.security.tests.builders import SECRET, app, confirmed, shown, told
+from kiezkontor.shared.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, CODE, STEP = "/konto/anmelden/", "/konto/anmelden/code/", "/konto/anmelden/zweiter-schritt/"
@@ -145,3 +148,23 @@ def test_an_app_is_set_up_once(client, anna):
     assert confirmed(client).get(ADD).url == OWN
     assert client.post(ADD, {"code": shown()}).url == OWN
     assert Authenticator.objects.get(user=anna, type="totp").data["secret"] == SECRET
+
+
+def test_the_database_alone_opens_nothing(anna, settings):
+    app(anna)
+    stored = {each.type: each.data for each in Authenticator.objects.all()}
+    assert SECRET not in stored["totp"]["secret"]
+    assert re.fullmatch(r"sealed:[\w=-]{100,}", stored["recovery_codes"]["seed"])
+    codes = [shown(), *recovery_codes_of(anna)]
+    settings.SECRET_KEY = "the key of another installation"
+    for guess in (*codes, shown("")):
+        with pytest.raises(ActionRefused):
+            use_code(anna, guess, now=time.time())
+
+
+def test_secrets_from_before_they_were_sealed_still_open(client, anna, code_in_mail):
+    factor = app(anna)
+    factor.data["secret"] = SECRET
+    factor.save()
+    first_step(client, code_in_mail)
+    assert client.post(STEP, {"code": shown()}).status_code == 302
