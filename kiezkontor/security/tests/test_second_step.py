@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from kiezkontor.accounts.sealing import unseal
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.security.access import recovery_codes_of
 from kiezkontor.security.actions.factors import use_code
@@ -147,7 +148,7 @@ def test_an_app_is_set_up_once(client, anna):
     client.force_login(anna)
     assert confirmed(client).get(ADD).url == OWN
     assert client.post(ADD, {"code": shown()}).url == OWN
-    assert Authenticator.objects.get(user=anna, type="totp").data["secret"] == SECRET
+    assert unseal(Authenticator.objects.get(user=anna, type="totp").data["secret"]) == SECRET
 
 
 def test_the_database_alone_opens_nothing(anna, settings):
