@@ -14,11 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, EDITOR, FIELD_WORKER, STEWARD_ROLES
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.members.models import Post, Reply
+from kiezkontor.members.tests import builders as members
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.tests.builders import shared_filter
@@ -33,6 +36,9 @@ PROFILES = frozenset({COORDINATOR, EDITOR})
 INVENTORY = frozenset({COORDINATOR, FIELD_WORKER})
 LEAD = frozenset({COORDINATOR})
 STEWARDS = STEWARD_ROLES
+# Who reads what members have among themselves, if they belong to the network; and what the operator does not do, too.
+NETWORK = STEWARDS | PROFILES
+MEMBERS_ALONE = {"members:new", "members:edit", "members:done", "members:take_down", "members:take_back"}
 EVERY_ROLE = frozenset(Role.Name.values)
 NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 
@@ -125,6 +131,15 @@ TABLE = {
     "organisations:office_take_back_publishing": PROFILES,
     "organisations:own_card": STEWARDS,
     "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
+    "members:board": NETWORK,
+    "members:post": NETWORK,
+    "members:new": STEWARDS,
+    "members:follow": STEWARDS,
+    "members:reply": STEWARDS,
+    "members:edit": STEWARDS,
+    "members:done": STEWARDS,
+    "members:take_down": STEWARDS,
+    "members:take_back": STEWARDS,
     "outreach:pipeline": INVENTORY,
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
@@ -271,6 +286,7 @@ class World:
         contact = organisations.contact(shop, district)
         asked = organisations.entry_request(shop, district)
         self.shops[district.pk] = shop
+        post = members.post(district, steward.person)
         unit = premises.unit(district)
         use = premises.used(unit, shop)
         someone = districts.role(person(), district, EDITOR)
@@ -308,6 +324,7 @@ class World:
                 "contact_pk": contact.pk,
                 "request_pk": asked.pk,
             },
+            "members:": {"pk": post.pk, "reply_pk": members.reply(post, steward.person).pk},
             "outreach:": {"pk": shop.pk},
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
@@ -353,12 +370,19 @@ def read(client: Client, url: str) -> Any:
     return response
 
 
+def become_member(someone: Person, shop: Any) -> None:
+    """They look after the shop's entry, and what hangs on the board in its name is theirs."""
+    organisations.steward(someone, shop)
+    Post.objects.filter(organisation=shop).update(person=someone)
+    Reply.objects.filter(organisation=shop).update(person=someone)
+
+
 def client_of(name: str, world: World) -> Client:
     client = Client()
     someone = persona(name, district=world.own, foreign=world.foreign)
     if someone is not None:
         if PERSONAS[name] in STEWARDS:
-            organisations.steward(someone, world.shops[world.own.pk])
+            become_member(someone, world.shops[world.own.pk])
         client.force_login(someone)
     return client
 
@@ -368,6 +392,8 @@ def expected_of(name: str, page: str) -> set[int | str]:
         return {"sign-in"}
     if name == "foreign coordinator":
         return {404}
+    if name == "operator" and page in MEMBERS_ALONE:
+        return {403, 404}
     return {200, 302, 422} if name == "operator" or PERSONAS[name] in TABLE[page] else {403}
 
 

@@ -24,6 +24,7 @@ from kiezkontor.desk.tests import builders as desk
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.districts.actions.consents import give_consent
 from kiezkontor.districts.models import Consent, Invitation, PublicReport, Role
+from kiezkontor.members.models import Post
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.released import asked_for_list
 from kiezkontor.organisations.tests import builders as organisations
@@ -32,7 +33,7 @@ from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
 from tests.personas import PERSONAS, persona
-from tests.test_access import PUBLIC, STEWARDS, TABLE, World, read
+from tests.test_access import PUBLIC, STEWARDS, TABLE, World, become_member, read
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,7 @@ class Planted(World):
         self.plant_inventory(district, known["premises:"]["pk"], say)
         self.plant_people(district, shop, say)
         self.plant_office(district, shop, say)
+        Post.objects.filter(organisation=shop).update(words=say["Here: notice board"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 
@@ -163,7 +165,7 @@ def client_of(name: str, world: World) -> Client:
     someone = persona(name, district=world.own, foreign=world.foreign)
     if someone is not None:
         if PERSONAS[name] in STEWARDS:
-            organisations.steward(someone, world.shops[world.own.pk])
+            become_member(someone, world.shops[world.own.pk])
         client.force_login(someone)
     return client
 

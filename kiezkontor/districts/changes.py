@@ -20,7 +20,7 @@ SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_
 KEPT_INSIDE = frozenset(
     {
         *("task", "activation", "talk", "support", "interview", "filter", "contact", "entry_request", "letters"),
-        *("steward", "hold", "data"),
+        *("steward", "hold", "data", "board", "firstcontact"),
     }
 )
 

@@ -60,14 +60,15 @@ REACH: dict[str, Reach] = {
     Role.Name.TRADER: Reach(
         _(
             "Traders look after the entry of their own business: texts, opening hours, photos. Members of the network "
-            "see what other members have released in the contact list."
+            "see what other members have released in the contact list, and write on the notice board."
         ),
         _("They do not look into the office. Which entries they look after is settled with the office."),
     ),
     Role.Name.SOCIAL_CARRIER: Reach(
         _(
             "Social carriers look after the entries of their own places: texts, opening hours, photos. In the contact "
-            "list they see those who have released themselves for social carriers, too."
+            "list they see those who have released themselves for social carriers, too; as members they write on the "
+            "notice board."
         ),
         _("They do not look into the office. Which entries they look after is settled with the office."),
     ),

@@ -21,6 +21,7 @@ VACANCIES = ("directory:vacancies", _("See vacant units"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
 MEMBERS = ("organisations:members", _("Contact list of the members"))
+BOARD_OF_MEMBERS = ("members:board", _("Notice board of the network"))
 MISTAKE = ("districts:contact", _("Report a mistake in an entry"))
 LOG = ("districts:log", _("Read the log"))
 OFFICE = ("home:office", _("To the office"))
@@ -29,8 +30,8 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
     Role.Name.BOARD: (MEMBERS, DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.FUNDER: (PROJECTS, VACANCIES, TABLE),
-    Role.Name.TRADER: (OWN_ENTRIES, MISTAKE),
-    Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, MISTAKE),
+    Role.Name.TRADER: (OWN_ENTRIES, BOARD_OF_MEMBERS, MISTAKE),
+    Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, BOARD_OF_MEMBERS, MISTAKE),
     Role.Name.RESIDENT: (DIRECTORY, MISTAKE),
     Role.Name.OWNER: (VACANCIES, DIRECTORY),
     Role.Name.SEEKER: (VACANCIES, DIRECTORY),

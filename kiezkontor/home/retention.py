@@ -22,6 +22,8 @@ from kiezkontor.districts.actions.reports import reports_over
 from kiezkontor.districts.actions.roles import invitations_over
 from kiezkontor.districts.changes import KEPT, forget_changes
 from kiezkontor.districts.models import District
+from kiezkontor.members.actions.posts import KEPT as KEPT_OF_THE_BOARD
+from kiezkontor.members.actions.posts import posts_over
 from kiezkontor.notices.actions import bounces_over
 from kiezkontor.notices.incoming import incoming_over
 from kiezkontor.notices.letter_runs import letters_over
@@ -143,6 +145,15 @@ KINDS: tuple[Kind, ...] = (
         KEPT_FOR_ANSWERS,
         conversations_over,
         "district_id",
+    ),
+    Kind(
+        "posts of notice boards",
+        _("Posts and replies on the notice board"),
+        _("after their last day on the board"),
+        KEPT_OF_THE_BOARD,
+        posts_over,
+        "district_id",
+        "organisation_id",
     ),
     Kind("mails", _("Mails that were sent"), _("after they were delivered"), MAILED, mails_over, "scope_id"),
     Kind("mails that came in", _("Mails that came in"), _("after they came"), MAILED, incoming_over, "scope_id"),

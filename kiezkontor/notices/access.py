@@ -68,6 +68,12 @@ def why_withheld(address: str, kind: Kind, *, scope_id: int | None) -> Reason | 
     return withheld(kind, [(Reason(reason), left) for reason, left in marks])
 
 
+def has_left(address: str, kind: Kind, *, scope_id: int | None) -> bool:
+    """Whether an address wants no more mail of this kind from a district."""
+    left = AddressMark.objects.filter(address=address.lower(), scope_id=scope_id, kind=kind.value)
+    return left.filter(reason=Reason.LEFT.value).exists()
+
+
 def marks_of(scope_id: int | None) -> QuerySet[AddressMark]:
     """Addresses a district writes to no more, the latest first; those of the installation for None."""
     return AddressMark.objects.filter(scope_id=scope_id).select_related("marked_by")

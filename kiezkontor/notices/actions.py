@@ -51,6 +51,18 @@ def leave(address: str, kind: Kind, *, scope_id: int | None) -> bool:
 
 
 @transaction.atomic
+def come_back(address: str, kind: Kind, *, scope_id: int | None, by: Viewer) -> bool:
+    """Whoever signs in with an address wants mail of a kind again that it had left. False where it had not."""
+    left = {"address": address.lower(), "scope_id": scope_id, "reason": Reason.LEFT.value, "kind": kind.value}
+    mark = AddressMark.objects.select_for_update().filter(**left).first()
+    if mark is None:
+        return False
+    record("address.came_back", mark, by=by, district=key_of(scope_id))
+    mark.delete()
+    return True
+
+
+@transaction.atomic
 def lift_mark(mark: AddressMark, *, note: str, by: Viewer) -> None:
     """Let mail go to an address again; the log keeps the note that says why that may be."""
     found = AddressMark.objects.select_for_update().filter(pk=mark.pk).first()

@@ -13,11 +13,13 @@ KINDS: dict[Kind, Promise] = {
     Kind.LETTER: _("Letters to one person"),
     Kind.NEWS: _("News of the network"),
     Kind.REMINDER: _("Reminders"),
+    Kind.BOARD: _("Mail about the notice board of the network"),
 }
 SENTENCES = {
     "address.not_to_contact": _("%(actor)s noted that %(subject)s wishes no contact."),
     "address.bounced": _("Mail to %(subject)s came back. Nothing more is sent there."),
     "address.left": _("%(subject)s unsubscribed from a kind of mail."),
+    "address.came_back": _("%(subject)s wants a kind of mail again."),
     "address.mark_lifted": _("%(actor)s lets mail go to %(subject)s again (%(reason)s): %(note)s"),
 }
 SUBJECTS = {"notices.addressmark": _("E-mail address")}

@@ -1,6 +1,7 @@
 """What areas above want to hear of organisations; filled at start-up, called inside the action's transaction."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -28,6 +29,23 @@ entry_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
 
 # Called with who asks for the page of an entry they look after: what an area above shows there.
 own_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page for members among themselves."""
+
+    label: str
+    url: str
+    icon: str
+
+
+# Called with who looks after entries, and where: what areas above offer to members of the network.
+member_ways: list[Callable[[Viewer, District], Iterable[Way]]] = []
+
+
+def ways_of_members(viewer: Viewer, district: District) -> list[Way]:
+    return [way for find in member_ways for way in find(viewer, district)]
 
 
 def public_page_of(viewer: Viewer, organisation: Organisation, district: District) -> str:

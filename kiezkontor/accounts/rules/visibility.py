@@ -44,6 +44,7 @@ Audit log               –   –   –   –   –   –   –   –   –   �
 Here: withheld contact  –   –   –   –   –   –   –   –   –   –   –   A   A   R   –   –   A
 Here: contact people    –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: hidden photos     –   –   own own –   –   –   –   –   –   –   A   A   R   –   –   A
+Here: notice board      –   –   RW  RW  –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: contact log       –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Here: confidential log  –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
@@ -63,6 +64,7 @@ ENFORCED = {
     "Here: withheld contact": "directory.rules.public_fields",
     "Here: contact people": "organisations.access",
     "Here: hidden photos": "organisations.access",
+    "Here: notice board": "members.access",
     "Here: contact log": "outreach.access",
     "Here: confidential log": "outreach.access",
     "Here: office tasks": "desk.access",

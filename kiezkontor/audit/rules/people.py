@@ -5,6 +5,7 @@ NAMED_AFTER_PEOPLE = frozenset(
     {
         "desk.task",
         "districts.invitation",
+        "members.post",
         "notices.addressmark",
         "organisations.contact",
         "organisations.legalhold",

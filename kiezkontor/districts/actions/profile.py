@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.districts.hooks import tell_areas_changed
+from kiezkontor.districts.hooks import tell_areas_changed, tell_district_made
 from kiezkontor.districts.images import Picture
 from kiezkontor.districts.middleware import RESERVED_SLUGS
 from kiezkontor.districts.models import District, DistrictHost, DistrictText, Street, SubLocation
@@ -52,6 +52,7 @@ def create_district(
         slug=slug, name=name, municipality=municipality, federal_state=federal_state, **more
     )
     record("district.created", district, by=by, district=district, slug=slug)
+    tell_district_made(district, by)
     return district
 
 

@@ -6,13 +6,14 @@ from enum import StrEnum
 
 class Kind(StrEnum):
     """OWN_DEED: the answer to what a person just did, or that their sign-in was changed. LETTER: somebody writes to
-    this person. Others may be left.
+    this person. BOARD: what members of a network write on their notice board. Others may be left.
     """
 
     OWN_DEED = "own_deed"
     LETTER = "letter"
     NEWS = "news"
     REMINDER = "reminder"
+    BOARD = "board"
 
 
 class Reason(StrEnum):
@@ -23,7 +24,7 @@ class Reason(StrEnum):
     LEFT = "left"
 
 
-MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER})
+MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER, Kind.BOARD})
 
 
 def withheld(kind: Kind, marks: Collection[tuple[Reason, str]]) -> Reason | None:

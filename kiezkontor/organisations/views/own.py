@@ -18,7 +18,7 @@ from kiezkontor.organisations import access, members
 from kiezkontor.organisations.actions import editing, releases, stewards
 from kiezkontor.organisations.forms.entries import OwnForm, PhotoForm
 from kiezkontor.organisations.forms.people import CardForm
-from kiezkontor.organisations.hooks import own_panels, public_page_of
+from kiezkontor.organisations.hooks import own_panels, public_page_of, ways_of_members
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_list, asked_for_publishing
 from kiezkontor.organisations.views import hours, photos
@@ -46,7 +46,11 @@ def own(request: DistrictRequest) -> HttpResponse:
         }
         for each in entries
     ]
-    context = {"rows": rows, "sees_members": members.may_see(request.viewer, request.district)}
+    context = {
+        "rows": rows,
+        "sees_members": members.may_see(request.viewer, request.district),
+        "ways": ways_of_members(request.viewer, request.district),
+    }
     return render(request, "organisations/own/list.html", context)
 
 
