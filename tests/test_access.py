@@ -115,6 +115,7 @@ TABLE = {
     "organisations:requests_grant": PROFILES,
     "organisations:requests_refuse": PROFILES,
     "organisations:letters": PROFILES,
+    "organisations:letters_ask": PROFILES,
     "organisations:letters_run": PROFILES,
     "organisations:letters_file": PROFILES,
     "organisations:own": STEWARDS,

@@ -26,7 +26,7 @@ from kiezkontor.members.actions.posts import KEPT as KEPT_OF_THE_BOARD
 from kiezkontor.members.actions.posts import posts_over
 from kiezkontor.notices.actions import bounces_over
 from kiezkontor.notices.incoming import incoming_over
-from kiezkontor.notices.letter_runs import letters_over
+from kiezkontor.notices.letter_runs import KEPT_ONCE_TAKEN, files_over, forget_files, letters_over
 from kiezkontor.notices.links import links_over
 from kiezkontor.notices.mail import mails_over
 from kiezkontor.notices.rules.bounces import HELD_FOR
@@ -158,6 +158,15 @@ KINDS: tuple[Kind, ...] = (
     Kind("mails", _("Mails that were sent"), _("after they were delivered"), MAILED, mails_over, "scope_id"),
     Kind("mails that came in", _("Mails that came in"), _("after they came"), MAILED, incoming_over, "scope_id"),
     Kind("letters", _("Letters with codes"), _("after they were made"), MAILED, letters_over, "scope_id"),
+    Kind(
+        "files of letters",
+        _("Files of letters that were downloaded"),
+        _("after the first download"),
+        KEPT_ONCE_TAKEN,
+        files_over,
+        "scope_id",
+        forget=forget_files,
+    ),
     Kind(
         "addresses that bounced",
         _("Addresses from which mail came back"),

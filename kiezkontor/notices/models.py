@@ -200,21 +200,39 @@ class LetterRun(models.Model):
     """Letters to many, written together and printed as one file; forgotten some weeks later.
 
     purpose, scope_id: as in PersonalLink. subjects: keys of whom the letters go to, in the order of the file.
-    written: letters that wait for the file, as notices.letters.Letter; emptied with it, for they hold codes.
+    count: of the letters; until they are printed, of whom they are meant for. reached: with how many of the subjects
+    the writing is through; both so that a question for the progress loads neither letters nor subjects.
+    taken_at: when the file was taken the first time; it is forgotten soon after, for it holds codes.
     """
 
     purpose = models.CharField(max_length=40)
     scope_id = models.BigIntegerField(null=True)
     language = models.CharField(max_length=5)
     subjects = models.JSONField(default=list)
-    written = models.JSONField(default=list)
+    count = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)
     pdf = models.BinaryField(null=True)
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.made_at:%Y-%m-%d}"
+
+
+class WrittenLetter(models.Model):
+    """A letter that waits to be printed, as notices.letters.as_data; gone with that, for it holds a code."""
+
+    run = models.ForeignKey(LetterRun, models.CASCADE, related_name="written")
+    subject_id = models.BigIntegerField()
+    letter = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.subject_id}"

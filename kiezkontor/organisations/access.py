@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -271,9 +271,17 @@ def postal_addresses(ids: list[int], district: District) -> dict[int, PostalAddr
     return found
 
 
+def with_mail_address(found: QuerySet[Organisation], district: District, *, on: date) -> QuerySet[Organisation]:
+    """Those of whom an e-mail address is known: of who looks after the entry, a contact, or the entry itself."""
+    of_this = {"organisation": OuterRef("pk")}
+    stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this)
+    contacts = Contact.objects.filter(district=district, do_not_contact_since=None, **of_this).exclude(email="")
+    return found.filter(~Q(email="") | Exists(stewards) | Exists(contacts))
+
+
 def letter_runs_of(viewer: Viewer, district: District) -> QuerySet[LetterRun]:
-    """Letters made for the district, without their files; for whoever edits entries."""
-    runs = LetterRun.objects.filter(scope_id=district.pk).defer("pdf", "written")
+    """Letters about entries made for the district, without their files; for whoever edits entries."""
+    runs = LetterRun.objects.filter(scope_id=district.pk, purpose__startswith="entry.").defer("pdf", "subjects")
     return runs if can_edit(viewer, district) else runs.none()
 
 

@@ -2,11 +2,12 @@ from django.tasks import task
 from django.utils import timezone
 
 from kiezkontor.organisations.actions import hours, letters
+from kiezkontor.organisations.letters_about_entries import PAPERS
 
 
 @task
 def print_letters(run_id: int) -> None:
-    letters.carry_out(run_id, today=timezone.localdate())
+    letters.carry_out(run_id, PAPERS, today=timezone.localdate())
 
 
 @task

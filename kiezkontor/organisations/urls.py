@@ -42,6 +42,7 @@ urlpatterns = [
     path("buero/anfragen/<int:request_pk>/zusagen/", people.grant_request, name="requests_grant"),
     path("buero/anfragen/<int:request_pk>/ablehnen/", people.refuse_request, name="requests_refuse"),
     path("buero/briefe/", letters.letters, name="letters"),
+    path("buero/briefe/nachfragen/", letters.ask_by_letter, name="letters_ask"),
     path("buero/briefe/<int:pk>/", letters.run, name="letters_run"),
     path("buero/briefe/<int:pk>/briefe.pdf", letters.file, name="letters_file"),
     path("mein/", own.own, name="own"),

@@ -35,6 +35,7 @@ SENTENCES = {
     "hold.set": _("%(actor)s keeps data of %(about)s beyond their time: %(subject)s"),
     "hold.ended": _("%(actor)s lets data be deleted again that were kept: %(subject)s"),
     "letters.started": _("%(actor)s had %(count)s letters printed."),
+    "letters.taken": _("%(actor)s downloaded %(count)s letters with their codes."),
     "person.deleted": _("Somebody deleted their account."),
     "photo.added": _("%(actor)s added a photo to %(subject)s."),
     "photo.edited": _("%(actor)s changed the texts of a photo of %(subject)s."),

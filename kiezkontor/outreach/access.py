@@ -17,7 +17,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Street
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access as organisations
-from kiezkontor.organisations.models import Category, Contact, Organisation, Steward
+from kiezkontor.organisations.models import Category, Contact, Organisation
 from kiezkontor.outreach.models import (
     Activation,
     ActivationMove,
@@ -67,14 +67,6 @@ def counts_of(found: QuerySet[Organisation]) -> dict[str, int]:
 def reachable(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Those whom nobody forbade to speak to."""
     return found.filter(do_not_contact_since__isnull=True)
-
-
-def with_mail_address(found: QuerySet[Organisation], district: District, *, on: date) -> QuerySet[Organisation]:
-    """Those of whom an e-mail address is known: of who looks after the entry, a contact, or the entry itself."""
-    of_this = {"organisation": OuterRef("pk")}
-    stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this)
-    contacts = Contact.objects.filter(district=district, do_not_contact_since=None, **of_this).exclude(email="")
-    return found.filter(~Q(email="") | Exists(stewards) | Exists(contacts))
 
 
 def visited_on(day: date, district: District, found: Collection[Organisation]) -> set[int]:

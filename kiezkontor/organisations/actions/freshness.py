@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -37,27 +37,44 @@ def ask_whether_still_right(*, now: datetime) -> int:
 
 
 def ask_in(district: District, *, on: date) -> int:
+    asked = 0
+    for organisation in list(unasked_in(district, on=on)):
+        if asked == MOST_A_NIGHT:
+            break
+        with transaction.atomic():
+            asked += ask(organisation, district)
+    return asked
+
+
+def unasked_in(district: District, *, on: date) -> QuerySet[Organisation]:
+    """Whom to ask and who was not yet, the longest confirmed first; nobody where the district sets no months."""
+    if not district.freshness_months:
+        return Organisation.objects.none()
     due = access.known_to(district).filter(
         confirmed_on__lte=months_before(on, district.freshness_months), do_not_contact_since=None
     )
     since = {"purpose": FRESH, "subject_id": OuterRef("pk"), "made_at__date__gt": OuterRef("confirmed_on")}
-    unasked = due.exclude(Exists(PersonalLink.objects.filter(**since))).order_by("confirmed_on", "pk").distinct()
-    asked = 0
-    for organisation in list(unasked):
-        if asked == MOST_A_NIGHT:
-            break
-        with transaction.atomic():
-            asked += ask(organisation, district, confirmed_on=organisation.confirmed_on)
-    return asked
+    return due.exclude(Exists(PersonalLink.objects.filter(**since))).order_by("confirmed_on", "pk").distinct()
 
 
-def ask(organisation: Organisation, district: District, *, confirmed_on: date | None) -> bool:
+def unasked_without_mail(district: District, *, on: date) -> QuerySet[Organisation]:
+    """Those of them who get no mail, because no address is known, and who have one in a street: for letters."""
+    unasked = unasked_in(district, on=on)
+    mailed = access.with_mail_address(unasked, district, on=on)
+    return unasked.exclude(pk__in=mailed.order_by().values("pk"))
+
+
+def occasion_of(organisation: Organisation) -> str:
+    return f"fresh-{organisation.pk}-{organisation.confirmed_on}"
+
+
+def ask(organisation: Organisation, district: District) -> bool:
     """One mail to the first who may be written to; once for a confirmation, whatever districts the entry lies in.
 
     Returns whether one was written.
     """
     for name, email, language in whom_to_ask(organisation, district):
-        occasion = f"fresh-{organisation.pk}-{confirmed_on}"
+        occasion = occasion_of(organisation)
         if PersonalLink.objects.filter(purpose=FRESH, subject_id=organisation.pk, occasion=occasion).exists():
             return False
         if not is_address(email) or why_withheld(email, Kind.REMINDER, scope_id=district.pk):
@@ -77,7 +94,7 @@ def ask(organisation: Organisation, district: District, *, confirmed_on: date | 
                 "organisation": organisation,
                 "district": district,
                 "name": name,
-                "confirmed_on": confirmed_on,
+                "confirmed_on": organisation.confirmed_on,
                 "link": address,
                 "days": LINK_DAYS,
             },

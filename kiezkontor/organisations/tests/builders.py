@@ -80,6 +80,7 @@ def letter_run(of: District, **details: Any) -> LetterRun:
         "scope_id": of.pk,
         "language": "de",
         "pdf": b"%PDF-",
+        "count": 1,
         "finished_at": timezone.now(),
     }
     return LetterRun.objects.create(**(made | details))

@@ -1,18 +1,25 @@
 """Paper is equal: letters with a code of their own, printed as one file, killed anywhere without a letter lost."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.home.tasks import forget
 from kiezkontor.notices import letter_runs
-from kiezkontor.notices.letters import Letter, pdf_of
+from kiezkontor.notices.letters import Letter, as_data, pdf_of
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations.actions import letters
+from kiezkontor.organisations.actions.freshness import unasked_without_mail
+from kiezkontor.organisations.actions.stewards import FRESH, LETTER
+from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -42,17 +49,21 @@ def start(editor):
 
 def noted(district):
     """A run that nobody has carried out yet."""
-    return letters.start_letters(Organisation.objects.all(), language="de", district=district, by=system_viewer("demo"))
+    return letters.start_letters(
+        Organisation.objects.all(), kind=LETTER, language="de", district=district, by=system_viewer("demo")
+    )
 
 
 def write_some(run, district):
-    letter_runs.write_next(run.pk, lambda subjects: letters.letters_to(subjects, district, today=TODAY, by="Edda"))
+    letter_runs.write_next(
+        run.pk, lambda subjects: letters.letters_to(subjects, PAPERS[LETTER], district, today=TODAY, by="Edda")
+    )
     run.refresh_from_db()
-    return run.written
+    return [written.letter for written in run.written.all()]
 
 
 def printed(run):
-    letters.carry_out(run.pk, today=TODAY)
+    letters.carry_out(run.pk, PAPERS, today=TODAY)
     run.refresh_from_db()
     return run
 
@@ -62,11 +73,11 @@ def test_an_office_gets_one_file_with_a_letter_each_in_the_order_of_the_street(e
     run = LetterRun.objects.get()
     assert run.subjects == [shops[1].pk, shops[0].pk, shops[2].pk]
     assert "3 Briefe können gedruckt werden" in editor.get(url).text
-    answer = editor.get(f"{url}briefe.pdf")
+    answer = editor.post(f"{url}briefe.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert len(re.findall(rb"/Type\s*/Page\b", answer.content)) == 3
     assert b"pdfuaid" in answer.content
-    assert run.written == []
+    assert run.written.count() == 0
     assert "3 Briefe" in editor.get(PAGE).text
 
 
@@ -103,7 +114,7 @@ def test_killed_between_two_steps_it_goes_on_where_it_was(district, shops, monke
     with monkeypatch.context() as patched:
         patched.setattr(letter_runs, "pdf_of", dies)
         with pytest.raises(KeyboardInterrupt):
-            letters.carry_out(run.pk, today=TODAY)
+            letters.carry_out(run.pk, PAPERS, today=TODAY)
     printed(run)
     assert len(run.subjects) == PersonalLink.objects.count() == 3
     assert codes < set(PersonalLink.objects.values_list("code_hash", flat=True))
@@ -130,13 +141,13 @@ def test_nobody_to_write_to_is_said(editor):
 
 def test_the_file_is_of_its_own_district_alone(editor, district):
     run = noted(district)
-    assert editor.get(f"{PAGE}{run.pk}/briefe.pdf").status_code == 404
+    assert editor.post(f"{PAGE}{run.pk}/briefe.pdf").status_code == 404
     printed(run)
-    assert editor.get(f"{PAGE}{run.pk}/briefe.pdf").status_code == 200
+    assert editor.post(f"{PAGE}{run.pk}/briefe.pdf").status_code == 200
     other = districts.district("Fremdkiez")
     editor.force_login(districts.editor(other, "Fiona"))
-    assert editor.get(f"/fremdkiez/buero/briefe/{run.pk}/briefe.pdf").status_code == 404
-    assert editor.get(f"{PAGE}{run.pk}/briefe.pdf").status_code == 404
+    assert editor.post(f"/fremdkiez/buero/briefe/{run.pk}/briefe.pdf").status_code == 404
+    assert editor.post(f"{PAGE}{run.pk}/briefe.pdf").status_code == 404
 
 
 def test_what_people_write_is_printed_and_not_obeyed():
@@ -144,10 +155,68 @@ def test_what_people_write_is_printed_and_not_obeyed():
     letter = Letter(
         *((hostile,), hostile, (hostile,), hostile, (hostile,), "https://example.org/", "Code", (hostile,), hostile, ())
     )
-    made = pdf_of([letter], title=hostile, sender=hostile, foot=hostile, language="de", made_at=timezone.now())
+    made = pdf_of([as_data(letter)], title=hostile, sender=hostile, foot=hostile, language="de", made_at=timezone.now())
     assert made.startswith(b"%PDF-")
 
 
 def test_a_sign_no_font_has_keeps_nobodys_letter_back(district):
     listed(district, "Café 🍕 北京")
     assert bytes(printed(noted(district)).pdf).startswith(b"%PDF-")
+
+
+def test_each_download_is_told_and_the_file_is_gone_two_days_after_the_first(editor, district):
+    run = printed(noted(district))
+    file = f"{PAGE}{run.pk}/briefe.pdf"
+    for _time in range(2):
+        assert editor.post(file).status_code == 200
+    assert AuditEntry.objects.filter(verb="letters.taken", actor_label="Edda").count() == 2
+    LetterRun.objects.update(taken_at=timezone.now() - timedelta(days=2))
+    assert editor.post(file).status_code == 404
+    assert "ist gelöscht" in editor.get(f"{PAGE}{run.pk}/").text
+    forget.call()
+    run.refresh_from_db()
+    assert (run.pdf, run.count) == (None, 3)
+
+
+def test_a_question_for_the_progress_loads_no_letters(editor, district):
+    run = noted(district)
+    write_some(run, district)
+    with CaptureQueriesContext(connection) as asked:
+        page = editor.get(f"{PAGE}{run.pk}/", headers={"HX-Request": "true"})
+    assert "3 von 3 Briefen" in page.text
+    read = [query["sql"] for query in asked if "notices_letterrun" in query["sql"]]
+    assert [sql for sql in read if '"subjects"' in sql or '"pdf"' in sql or "writtenletter" in sql] == []
+
+
+class TestWhoGetsNoMail:
+    @pytest.fixture
+    def due(self, district, shops):
+        district.freshness_months = 12
+        district.save()
+        Organisation.objects.update(confirmed_on=TODAY - timedelta(days=400))
+        Organisation.objects.filter(pk=shops[0].pk).update(email="laden@example.org")
+        Organisation.objects.filter(pk=shops[1].pk).update(do_not_contact_since=TODAY)
+        return shops[2]
+
+    def test_is_asked_by_letter_whether_the_entry_is_right_and_confirms_with_the_code(self, editor, due):
+        assert "1 Eintrag ist zu bestätigen" in editor.get(PAGE).text
+        url = editor.post(f"{PAGE}nachfragen/").url
+        run = LetterRun.objects.get()
+        assert (run.purpose, run.subjects) == (FRESH, [due.pk])
+        assert editor.post(f"{url}briefe.pdf").content.startswith(b"%PDF-")
+        assert "zu bestätigen" not in editor.get(PAGE).text
+
+    def test_confirms_with_the_code_of_the_letter(self, client, district, due):
+        by = system_viewer("demo")
+        run = letters.start_letters(
+            unasked_without_mail(district, on=TODAY), kind=FRESH, language="de", district=district, by=by
+        )
+        letter_runs.write_next(
+            run.pk, lambda subjects: letters.letters_to(subjects, PAPERS[FRESH], district, today=TODAY, by="Edda")
+        )
+        letter = run.written.get().letter
+        assert "Stimmt noch alles?" in letter["subject"]
+        path = client.post("/musterkiez/code/", {"code": letter["code"]}).url
+        assert client.post(path, {"said_by": "Carla"}).status_code == 200
+        due.refresh_from_db()
+        assert due.confirmed_on == timezone.localdate()

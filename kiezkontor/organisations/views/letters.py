@@ -1,18 +1,23 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.notices.run_shown import progress_of
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions import letters as actions
+from kiezkontor.organisations.actions.freshness import unasked_without_mail
+from kiezkontor.organisations.actions.stewards import FRESH, LETTER
 from kiezkontor.organisations.forms.people import LettersForm
 from kiezkontor.organisations.tasks import print_letters
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
+from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on, wants_partial
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,44 +30,66 @@ def letters(request: DistrictRequest) -> HttpResponse:
         visible = access.visible_to(request.viewer, request.district)
         chosen = access.in_state(visible, request.district, form.cleaned_data["status"], on=timezone.localdate())
         language = form.cleaned_data["language"]
-        run = actions.start_letters(chosen, language=language, district=request.district, by=request.viewer)
+        run = actions.start_letters(
+            chosen, kind=LETTER, language=language, district=request.district, by=request.viewer
+        )
         print_letters.enqueue(run.pk)
         return go_to(request, "organisations:letters_run", run.pk)
 
     if form.is_valid():
         with refusals_shown_on(form):
             return once(request, start)
-    runs = [
-        {"run": run, "count": len(run.subjects)} for run in access.letter_runs_of(request.viewer, request.district)[:50]
-    ]
-    context = {"form": form, "runs": runs}
+    return letters_page(request, form)
+
+
+def letters_page(request: DistrictRequest, form: LettersForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "runs": access.letter_runs_of(request.viewer, request.district)[:50],
+        "unasked": unasked_without_mail(request.district, on=timezone.localdate()).count(),
+    }
     return render(request, "organisations/office/letters.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@office_page(COORDINATOR, EDITOR)
+def ask_by_letter(request: DistrictRequest) -> HttpResponse:
+    """Letters to all whose entries are to be confirmed and who get no mail."""
+    form = LettersForm()
+    unasked = unasked_without_mail(request.district, on=timezone.localdate())
+
+    def start() -> HttpResponse:
+        language = (get_language() or "de")[:2]
+        run = actions.start_letters(
+            unasked, kind=FRESH, language=language, district=request.district, by=request.viewer
+        )
+        print_letters.enqueue(run.pk)
+        return go_to(request, "organisations:letters_run", run.pk)
+
+    try:
+        return once(request, start)
+    except ActionRefused as refused:
+        form = LettersForm({"status": "", "language": "de"})
+        form.add_error(None, refused.sentence)
+    return letters_page(request, form)
 
 
 @require_safe
 @office_page(COORDINATOR, EDITOR)
 def run(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.letter_run_or_404(request.viewer, request.district, pk)
-    count, done = len(found.subjects), len(found.written)
-    if found.finished_at is not None:
-        done = count
-    context = {
-        "run": found,
-        "count": count,
-        "value": 100 * done // max(1, count),
-        "text": _("%(done)d of %(count)d letters are written.") % {"done": done, "count": count},
-    }
-    if wants_partial(request):
-        return render(request, "organisations/office/letters_progress.html", context)
-    return render(request, "organisations/office/letters_run.html", context)
+    context = progress_of(found, now=timezone.now()) | {"pages": "organisations:letters"}
+    part = "organisations/office/letters_progress.html"
+    return render(request, part if wants_partial(request) else "organisations/office/letters_run.html", context)
 
 
-@require_safe
+@reads_back("organisations:letters_run")
 @office_page(COORDINATOR, EDITOR)
 def file(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.letter_run_or_404(request.viewer, request.district, pk)
-    if found.pdf is None:
-        raise Http404(_("These letters are not printed yet."))
+    made = actions.take_file(found, district=request.district, by=request.viewer)
+    if made is None:
+        raise Http404(_("These letters are not printed yet, or their file was deleted."))
     name = f"briefe-{request.district.slug}-{timezone.localdate(found.made_at).isoformat()}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(bytes(found.pdf), content_type="application/pdf", headers=headers)
+    return HttpResponse(made, content_type="application/pdf", headers=headers)

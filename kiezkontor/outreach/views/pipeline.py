@@ -21,7 +21,7 @@ from kiezkontor.desk.actions import add_tasks
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.organisations.access import addresses_of
+from kiezkontor.organisations.access import addresses_of, with_mail_address
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access, actions, shown
 from kiezkontor.outreach.access import OUTREACH_ROLES
@@ -158,7 +158,7 @@ def whom_it_concerns(
 ) -> QuerySet[Organisation]:
     found = access.reachable(found)
     if asked["step"] == "needs_mail":
-        return access.with_mail_address(found, request.district, on=timezone.localdate())
+        return with_mail_address(found, request.district, on=timezone.localdate())
     if asked["step"] == "move":
         return found.filter(Q(status__in=[status for status, to in MOVES.items() if asked["to"] in to]))
     return found
