@@ -47,6 +47,7 @@ TABLE = {
     "districts:log": OFFICE | {AUDITOR},
     "home:retention": LEAD,
     "home:hold": LEAD,
+    "home:information": LEAD,
     "home:hold_entry": LEAD,
     "home:end_hold": LEAD,
     "districts:people": LEAD,
@@ -210,7 +211,7 @@ SIGNED_IN = {
 }
 # About oneself: asked for with a form, or only shortly after a confirmation; security/tests and home/tests hold each.
 OWN_SIGN_IN = {
-    *("home:own_data_download", "home:delete_account"),
+    *("home:own_data_download", "home:own_data_paper", "home:delete_account"),
     *("security:confirm_by_passkey", "security:confirm_send", "security:add_app", "security:remove_app"),
     *("security:codes", "security:new_codes", "security:add_passkey", "security:new_passkey_options"),
     *("security:rename_passkey", "security:remove_passkey", "security:set_password", "security:remove_password"),

@@ -39,7 +39,7 @@ SECTIONS = (
     Section("districts:mail", _("Mail"), "mail", ("districts:mail",)),
     Section("districts:edit", _("District and projects"), "settings", ("districts:edit", "districts:project_")),
     Section("districts:people", _("Team and access"), "people", ("districts:people", "districts:invit")),
-    Section("districts:log", _("Log"), "history", ("districts:log", "home:retention", "home:hold")),
+    Section("districts:log", _("Log"), "history", ("districts:log", "home:retention", "home:hold", "home:information")),
 )
 
 

@@ -8,6 +8,7 @@ from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.shared.fields import hours_in_words
 
 SENTENCES = {
+    "data.told": _("%(actor)s looked up what is stored about %(email)s."),
     "role.given": _("%(actor)s gave %(subject)s the role %(role)s from %(from_on)s."),
     "role.ended": _("%(actor)s ended the role %(role)s of %(subject)s as of %(until_on)s."),
     "role.withdrawn": _("%(actor)s took back the role %(role)s of %(subject)s before it began."),

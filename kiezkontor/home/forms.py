@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.home.retention import KINDS
 
 
+class InformationForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address of whoever asks"), max_length=254)
+
+
 class HoldForm(forms.Form):
     kind = forms.ChoiceField(label=_("Which data"), required=False)
     reason = forms.CharField(

@@ -14,6 +14,9 @@ from django.apps import apps
 from django.db import models
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.districts.models import Consent, District
+from kiezkontor.organisations.models import Contact
+from kiezkontor.outreach.models import ContactEntry
 
 # Opens something, or is of no meaning to anybody but the program.
 NEVER_SHOWN = frozenset(
@@ -45,6 +48,32 @@ def held_about(person: Person) -> list[Held]:
     return [own, *(each for each in found if each.count)]
 
 
+def held_at_office(email: str, district: District) -> list[Held]:
+    """What an office holds about whoever has an e-mail address: rows with it, consents, and talks with that person."""
+    people = Contact.objects.filter(district=district, email__iexact=email)
+    consents = Consent.objects.filter(
+        district=district, subject_type=Contact._meta.label_lower, subject_id__in=people.values("pk")
+    )
+    talks = ContactEntry.objects.filter(district=district, contact__in=people)
+    by_address = [rows_with(model, column, email, district) for model, column in ways_to_people()]
+    found = [*(held_rows(column, rows) for column, rows in filter(None, by_address)), held_rows("contact", talks)]
+    return [each for each in [*found, held_rows("subject_id", consents)] if each.count]
+
+
+def rows_with(
+    model: type[models.Model], column: "models.Field[Any, Any]", email: str, district: District
+) -> tuple[str, models.QuerySet[Any]] | None:
+    """Rows of one district with the address; None where a table belongs to no district or the column holds none."""
+    scope = next((name for name in ("district", "scope_id") if has_column(model, name)), "")
+    if not isinstance(column, models.EmailField) or not scope:
+        return None
+    return column.name, model._default_manager.filter(**{f"{column.name}__iexact": email, scope: district.pk})
+
+
+def has_column(model: type[models.Model], name: str) -> bool:
+    return any(each.name == name for each in model._meta.concrete_fields)
+
+
 def ways_to_people() -> Iterator[tuple[type[models.Model], "models.Field[Any, Any]"]]:
     """Every column that names a person or holds an e-mail address of somebody, by table."""
     for model in sorted(apps.get_models(), key=lambda model: model._meta.label_lower):
@@ -66,12 +95,16 @@ def held_in(model: type[models.Model], column: "models.Field[Any, Any]", person:
     """The rows of a table that a column leads to."""
     is_address = isinstance(column, models.EmailField)
     wanted: dict[str, Any] = {f"{column.name}__iexact": person.email} if is_address else {column.name: person}
-    found = model._default_manager.filter(**wanted)
+    return held_rows(column.name, model._default_manager.filter(**wanted), told=is_about_the_person(column))
+
+
+def held_rows(by: str, found: models.QuerySet[Any], *, told: bool = True) -> Held:
+    """told: with what stands in the rows, and not only their number."""
+    model = found.model
     others = [each.name for each in model._meta.concrete_fields if isinstance(each, models.ForeignKey)]
     whole = found.select_related(*others) if others else found
-    rows = whole.order_by("-pk")[:MOST_ROWS] if is_about_the_person(column) else []
-    name = str(model._meta.verbose_name)
-    return Held(model._meta.label_lower, name, column.name, found.count(), [shown(row) for row in rows])
+    rows = whole.order_by("-pk")[:MOST_ROWS] if told else []
+    return Held(model._meta.label_lower, str(model._meta.verbose_name), by, found.count(), [shown(row) for row in rows])
 
 
 def shown(row: models.Model) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Letters and sheets with a personal code, as one tagged PDF a run; whoever writes them brings the words."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import segno
-import typst
+
+from kiezkontor.shared.paper import pdf_from
 
 TEMPLATE = Path(__file__).parent / "paper" / "letters.typ"
 # The window of DIN 5008 form B has room for so many lines.
 MOST_LINES = 6
-# After Latin, Greek and Cyrillic.
-BEYOND, PUNCTUATION = 0x0530, frozenset("–—‘’‚“”„…•·€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +86,7 @@ def pdf_of(
         "language": language,
         "letters": [with_square(letter) for letter in letters],
     }
-    try:
-        return compiled(data, made_at)
-    except typst.TypstError:
-        # A sign that none of the fonts has; nobody's letter waits for it.
-        return compiled({**data, "letters": [with_known_signs(letter) for letter in data["letters"]]}, made_at)
+    return pdf_from(TEMPLATE, data, made_at=made_at)
 
 
 def with_square(letter: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,27 +94,6 @@ def with_square(letter: Mapping[str, Any]) -> dict[str, Any]:
     if letter.get("sheet"):
         drawn["sheet"] = with_square(letter["sheet"])
     return drawn
-
-
-def compiled(data: Mapping[str, Any], made_at: datetime) -> bytes:
-    compiler = typst.Compiler(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=typst.Fonts(include_system_fonts=False),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at.replace(microsecond=0))
-    assert isinstance(made, bytes)
-    return made
-
-
-def with_known_signs(value: Any) -> Any:
-    """Texts with a mark in place of each sign beyond the European scripts and common punctuation."""
-    if isinstance(value, str):
-        return "".join(sign if ord(sign) < BEYOND or sign in PUNCTUATION else "?" for sign in value)
-    if isinstance(value, Mapping):
-        return {name: each if name == "qr" else with_known_signs(each) for name, each in value.items()}
-    return [with_known_signs(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def qr_code(address: str) -> str:

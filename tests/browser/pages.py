@@ -59,7 +59,7 @@ OFFICE_KINDS = {
             *("", "eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
             *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/neu/", "einheiten/N/", "einheiten/N/gesehen/"),
             *("einheiten/N/beschreiben/", "einheiten/N/beobachtungen/N/berichtigen/", "meldungen/", "protokoll/"),
-            *("aufbewahrung/", "aufbewahrung/behalten/", "eintraege/N/behalten/"),
+            *("aufbewahrung/", "aufbewahrung/behalten/", "aufbewahrung/auskunft/", "eintraege/N/behalten/"),
             *("post/", "post/kein-kontakt/"),
             *(
                 "ansprache/",

@@ -65,6 +65,11 @@ def consents_about(about: models.Model, district: District) -> models.QuerySet[C
     return Consent.objects.valid().filter(district=district, subject_type=about._meta.label_lower, subject_id=about.pk)
 
 
+def note_information(district: District, *, email: str, way: str, by: Viewer) -> None:
+    """Note that the office looked up what it holds about somebody, and in which form it took that along."""
+    record("data.told", district, by=by, district=district, email=email, way=way)
+
+
 def consents_over(before: datetime) -> QuerySet[Consent]:
     """Consents withdrawn before that moment; as proof they are of no use any more."""
     return Consent.objects.filter(withdrawn_at__lt=before)

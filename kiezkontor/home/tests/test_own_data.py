@@ -1,9 +1,13 @@
 """What somebody finds stored about themselves, and what is left when they delete their account."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
+from django.utils.text import camel_case_to_spaces
+from pypdf import PdfReader
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
@@ -11,17 +15,20 @@ from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import Consent, Role
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.home.own_data import NEVER_SHOWN, ways_to_people
+from kiezkontor.home.held_words import COLUMNS, TABLES, TECHNICAL
+from kiezkontor.home.own_data import NEVER_SHOWN, is_about_the_person, ways_to_people
 from kiezkontor.notices import links
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.organisations.actions.releases import save_card
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.released import asked_for_list
 from kiezkontor.organisations.tests import builders
+from kiezkontor.outreach.models import ContactEntry
 from kiezkontor.security.tests.builders import confirmed
 
 pytestmark = pytest.mark.django_db
 DATA, DELETE = "/konto/meine-daten/", "/konto/loeschen/"
+ASK = "/musterkiez/buero/aufbewahrung/auskunft/"
 
 
 @pytest.fixture
@@ -59,7 +66,7 @@ def test_everything_under_the_own_name_and_address_is_told(client, district, han
     assert held["organisations.entryrequest", "email"]["rows"][0]["message"] == "Meiner!"
     assert held["notices.personallink", "email"]["count"] == 1
     page = client.get(DATA).text
-    assert "+493012345678" in page
+    assert "030 12345678" in page
 
 
 def test_nothing_that_opens_something_is_told(client, district, hanna):
@@ -127,3 +134,54 @@ def test_the_last_who_administers_stays(client):
     client.force_login(operator)
     confirmed(client).post(DELETE)
     assert Person.objects.filter(pk=operator.pk).exists()
+
+
+def test_what_is_stored_can_be_taken_along_on_paper(client, hanna):
+    client.force_login(hanna)
+    answer = confirmed(client).get(f"{DATA}daten.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-1.7")
+    assert b"/MarkInfo" in answer.content
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "Kontaktperson: 1 Datensatz" in text
+    assert "030 12345678" in text
+
+
+def test_the_office_tells_whoever_asks_what_it_holds_about_them(client, district):
+    shop = builders.organisation("Laden Muster")
+    known = builders.contact(shop, district, name="Kim Kontakt", email="kim@example.org")
+    ContactEntry.objects.create(
+        district=district, organisation=shop, contact=known, on="2026-11-02", entered_at=timezone.now(),
+        channel="visit", concerns="Die Miete steigt.",
+    )  # fmt: skip
+    neighbours = districts.district("Nachbarkiez")
+    builders.contact(shop, neighbours, name="Kim Kontakt", email="kim@example.org", function="Nur nebenan")
+    client.force_login(districts.coordinator(district))
+    page = client.post(ASK, {"email": "Kim@example.org"}).text
+    assert "Kim Kontakt" in page
+    assert "Die Miete steigt." in page
+    assert "Nur nebenan" not in page
+    answer = client.post(ASK, {"email": "kim@example.org", "pdf": "1"})
+    assert answer.content.startswith(b"%PDF-1.7")
+    told = json.loads(client.post(ASK, {"email": "kim@example.org", "json": "1"}).content)
+    assert {each["table"] for each in told["held"]} == {"organisations.contact", "outreach.contactentry"}
+    assert AuditEntry.objects.filter(verb="data.told").count() == 3
+
+
+def test_nothing_stored_is_an_answer_too(client, district):
+    client.force_login(districts.coordinator(district))
+    assert "Auch das ist eine Auskunft." in client.post(ASK, {"email": "niemand@example.org"}).text
+
+
+def test_every_table_and_column_about_people_has_a_word():
+    unnamed = []
+    for model, column in ways_to_people():
+        table = model._meta.label_lower
+        if table not in TABLES and str(model._meta.verbose_name) == camel_case_to_spaces(model.__name__):
+            unnamed.append(table)
+        if is_about_the_person(column):
+            for each in model._meta.concrete_fields:
+                has_form_name = str(each.verbose_name) != each.name.replace("_", " ")
+                if not (has_form_name or each.name in COLUMNS or each.name in TECHNICAL | NEVER_SHOWN):
+                    unnamed.append(f"{table}.{each.name}")
+    assert sorted(unnamed) == []

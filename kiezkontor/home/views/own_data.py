@@ -1,16 +1,16 @@
-"""What the installation holds about whoever asks, as a page and as a file; and deleting the own account."""
-
-import json
-from dataclasses import asdict
+"""What the installation holds about whoever asks, as a page and as files; and deleting the own account."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kiezkontor.districts.installation import installation_provider
 from kiezkontor.home.own_data import held_about
+from kiezkontor.home.telling import as_json, as_pdf, parts_of
 from kiezkontor.organisations.actions.leaving import delete_account
 from kiezkontor.security.gates import OwnRequest, confirmed_page, own_page, person_of
 from kiezkontor.shared.errors import ActionRefused
@@ -19,19 +19,18 @@ from kiezkontor.shared.errors import ActionRefused
 @require_safe
 @own_page
 def overview(request: OwnRequest) -> HttpResponse:
-    context = {"held": held_about(person_of(request)), "today": timezone.localdate()}
-    return render(request, "home/own_data.html", context)
+    return render(request, "home/own_data.html", {"parts": parts_of(held_about(person_of(request)))})
 
 
 @require_safe
 @confirmed_page
-def download(request: OwnRequest) -> HttpResponse:
-    person = person_of(request)
-    tables = [asdict(each) for each in held_about(person)]
-    data = {"person": person.email, "made_at": timezone.now().isoformat(), "held": tables}
-    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
-    headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}
-    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+def download(request: OwnRequest, ending: str) -> HttpResponse:
+    person, now = person_of(request), timezone.now()
+    held = held_about(person)
+    if ending == "json":
+        return as_json(held, about=person.email, now=now)
+    intro = [_("Everything that is kept under the name or the e-mail address of %(email)s.") % {"email": person.email}]
+    return as_pdf(held, title=_("What is stored about me"), sender=installation_provider().name, intro=intro, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,90 @@
+"""What is stored about somebody, as people read it: on a page and as a file to take along or to send."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from kiezkontor.audit.changes import label_of, value_of
+from kiezkontor.home.held_words import COLUMNS, TABLES, TECHNICAL
+from kiezkontor.home.own_data import Held
+from kiezkontor.shared.paper import pdf_from
+
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+ONLY_COUNTED = gettext_lazy(
+    "These are things you did for others; they are about them, so only their number stands here."
+)
+TEMPLATE = Path(__file__).parent / "paper" / "held.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table. rows: for each record what its columns are called and what stands there."""
+
+    title: str
+    note: str
+    rows: list[list[tuple[str, str]]]
+
+
+def parts_of(held: Sequence[Held]) -> list[Part]:
+    """In the active language; columns that are empty are left out."""
+    return [part_of(each) for each in held]
+
+
+def part_of(held: Held) -> Part:
+    name = TABLES.get(held.table, held.name)
+    title = ngettext("%(name)s: %(count)s record", "%(name)s: %(count)s records", held.count) % {
+        "name": name,
+        "count": held.count,
+    }
+    rows = [lines_of(held.table, row) for row in held.rows]
+    return Part(title, "" if rows else str(ONLY_COUNTED), rows)
+
+
+def lines_of(table: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    told = ((name, value) for name, value in row.items() if name not in TECHNICAL and value not in NOTHING)
+    return [(name_of(table, name), value_of(table, name, readable(value))) for name, value in told]
+
+
+def name_of(table: str, column: str) -> str:
+    return str(COLUMNS.get(column) or label_of(table, column))
+
+
+def readable(value: Any) -> Any:
+    """A moment as people write it; everything else as it is."""
+    if not isinstance(value, str) or "T" not in value:
+        return value
+    try:
+        return date_format(localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+    except ValueError:
+        return value
+
+
+def as_pdf(held: Sequence[Held], *, title: str, sender: str, intro: Sequence[str], now: datetime) -> HttpResponse:
+    data = {
+        "title": title,
+        "sender": sender,
+        "foot": f"{sender} · {date_format(localtime(now), 'SHORT_DATETIME_FORMAT')}",
+        "language": get_language(),
+        "intro": list(intro),
+        "parts": [asdict(part) for part in parts_of(held)],
+    }
+    return HttpResponse(pdf_from(TEMPLATE, data, made_at=now), content_type="application/pdf", headers=named("pdf"))
+
+
+def as_json(held: Sequence[Held], *, about: str, now: datetime) -> HttpResponse:
+    data = {"person": about, "made_at": now.isoformat(), "held": [asdict(each) for each in held]}
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=named("json"))
+
+
+def named(ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{_("my-data")}.{ending}"'}
