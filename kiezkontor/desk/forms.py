@@ -6,13 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.shared.cautious import CautiousForm
 from kiezkontor.shared.fields import DayField
 
 
-class TaskForm(forms.Form):
+class TaskForm(CautiousForm):
     """Something to do. people: who in the office it may be given to."""
 
     quiet = True
+    looked_at = ("what",)
 
     what = forms.CharField(label=_("What is to do?"), max_length=200)
     due_on = DayField(label=_("Until when?"), required=False)

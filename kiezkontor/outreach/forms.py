@@ -16,6 +16,7 @@ from kiezkontor.outreach import access
 from kiezkontor.outreach.actions.contacts import Talk
 from kiezkontor.outreach.models import Channel, Reason, Status, Topic
 from kiezkontor.outreach.rules.pipeline import IN_THE_NETWORK, MOVES
+from kiezkontor.shared.cautious import CautiousForm
 from kiezkontor.shared.fields import DayField
 
 MONTH = timedelta(days=30)
@@ -93,7 +94,7 @@ class DayInThePast(forms.Form):
         self.fields["on"].initial = timezone.localdate
 
 
-class ContactForm(DayInThePast):
+class ContactForm(CautiousForm, DayInThePast):
     """A contact as it is noted on a phone, in front of the door: what is most often so is chosen already."""
 
     OUTCOMES = (("", _("as before")), ("interested", _("interested")), ("declined", _("declined")))
@@ -136,6 +137,7 @@ class ContactForm(DayInThePast):
         label=_("Confidential"), required=False, help_text=_("Then the coordination alone reads it.")
     )
 
+    looked_at = ("next_step", "concerns", "wishes")
     FIRST = ("channel", "topics", "outcome", "reason", "next_step", "next_on")
     quiet = True
 
@@ -189,7 +191,9 @@ class MoveForm(DayInThePast):
         field.choices = [(to, Status(to).label) for to in MOVES[status]]
 
 
-class SupportForm(DayInThePast):
+class SupportForm(CautiousForm, DayInThePast):
+    looked_at = ("request", "done")
+
     request = forms.CharField(label=_("What was asked?"), max_length=200)
     done = forms.CharField(
         label=_("What was done?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})

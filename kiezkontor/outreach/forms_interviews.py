@@ -10,6 +10,7 @@ from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.questions_in_words import ANSWERS, OWN_ANSWERS
 from kiezkontor.outreach.questions_in_words import QUESTIONS as WORDS
 from kiezkontor.outreach.rules.questions import QUESTIONS, Question, contradictions
+from kiezkontor.shared.cautious import CautiousForm
 from kiezkontor.shared.fields import DayField
 
 
@@ -50,8 +51,10 @@ class QuestionsForm(forms.Form):
         return {question.name: self.cleaned_data[question.name] for question in QUESTIONS}
 
 
-class InterviewForm(QuestionsForm, DayInThePast):
+class InterviewForm(CautiousForm, QuestionsForm, DayInThePast):
     """What was said in a talk, noted by the office."""
+
+    looked_at = tuple(question.name for question in QUESTIONS if not question.answers)
 
     source = forms.ChoiceField(
         label=_("How was it asked?"), choices=NeedsInterview.Source.choices, widget=forms.RadioSelect, initial="talk"

@@ -357,3 +357,20 @@ def test_a_busy_organisation_is_asked_for_at_once(office, shop, district, django
         support(shop, district)
     with django_assert_max_num_queries(16):
         office.get(address(shop))
+
+
+def test_words_on_health_or_benefits_are_asked_about_before_they_are_stored(office, shop):
+    page = note(office, shop, concerns="Er ist krank und bekommt Bürgergeld.")
+    assert page.status_code == 422
+    assert "Bitte sehen Sie noch einmal hin: krank, Bürgergeld." in page.text
+    assert 'name="words_are_needed"' in page.text
+    assert "Er ist krank" in page.text
+    assert not ContactEntry.objects.exists()
+    again = note(office, shop, concerns="Er ist krank und bekommt Bürgergeld.", words_are_needed="on")
+    assert again.status_code == 302
+    assert ContactEntry.objects.get().concerns == "Er ist krank und bekommt Bürgergeld."
+
+
+def test_ordinary_words_are_not_asked_about(office, shop):
+    assert 'name="words_are_needed"' not in office.get(address(shop, "kontakt/")).text
+    assert note(office, shop, wishes="Bänke und ein behindertengerechter Eingang.").status_code == 302
