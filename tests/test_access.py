@@ -112,6 +112,13 @@ TABLE = {
     "organisations:office_contact_edit": PROFILES,
     "organisations:office_contact_remove": PROFILES,
     "organisations:office_stop_contact": PROFILES,
+    "organisations:office_duplicates": PROFILES,
+    "organisations:office_duplicates_find": PROFILES,
+    "organisations:office_apart_take_back": PROFILES,
+    "organisations:office_merge_choose": PROFILES,
+    "organisations:office_merge": PROFILES,
+    "organisations:office_tell_apart": PROFILES,
+    "organisations:office_part": PROFILES,
     "organisations:requests": PROFILES,
     "organisations:requests_grant": PROFILES,
     "organisations:requests_refuse": PROFILES,
@@ -263,6 +270,13 @@ def test_every_page_of_the_installation_is_public_or_for_those_signed_in():
     assert set(pages(settings.ROOT_URLCONF)) == PUBLIC_OF_INSTALLATION | SIGNED_IN | OWN_SIGN_IN
 
 
+def merging(shop: Any, district: Any) -> dict[str, int]:
+    """Another entry, told apart from the shop, and one that was merged into it."""
+    twin = organisations.membership(organisations.organisation(), district).organisation
+    apart, merge = organisations.told_apart(shop, twin, district), organisations.merge(shop, district)
+    return {"other_pk": twin.pk, "apart_pk": apart.pk, "merge_pk": merge.pk}
+
+
 class World:
     """A district with one of everything, and a foreign one with the same."""
 
@@ -325,6 +339,7 @@ class World:
                 "steward_pk": steward.pk,
                 "contact_pk": contact.pk,
                 "request_pk": asked.pk,
+                **merging(shop, district),
             },
             "members:": {"pk": post.pk, "reply_pk": members.reply(post, steward.person).pk},
             "outreach:": {"pk": shop.pk},

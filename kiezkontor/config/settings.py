@@ -115,6 +115,7 @@ TASKS = {
                 "mail in": {"task": "kiezkontor.notices.treatment.treat_what_waits", "cron": "*/5 * * * *"},
                 "reminders": {"task": "kiezkontor.home.tasks.remind", "cron": "15 6 * * *"},
                 "memberships": {"task": "kiezkontor.outreach.tasks.follow_memberships", "cron": "15 0 * * *"},
+                "duplicates": {"task": "kiezkontor.organisations.tasks.find_duplicates", "cron": "45 2 * * *"},
                 "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},
             },
         },

@@ -12,6 +12,8 @@ from kiezkontor.audit.actions import record, record_many
 from kiezkontor.desk import access
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
+from kiezkontor.organisations.journal import Journal
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.bulk import insert_many
 from kiezkontor.shared.errors import ActionRefused
 
@@ -137,3 +139,9 @@ def reopen_task(pk: int, *, by: Viewer) -> Task:
 def tasks_over(before: datetime) -> QuerySet[Task]:
     """Tasks done before that moment."""
     return Task.objects.filter(done_at__lt=before)
+
+
+def follow_merge(notes: Journal, kept: int, absorbed: int) -> None:
+    """Tasks about an entry that was merged are about the one that stayed."""
+    about = Task.objects.filter(about_type=Organisation._meta.label_lower, about_id=absorbed)
+    notes.move(about, "about_id", before=absorbed, after=kept)

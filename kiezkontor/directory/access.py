@@ -36,6 +36,7 @@ from kiezkontor.methods.fair_order import PRIME, fair_order
 from kiezkontor.methods.opening_hours import Interval, joined
 from kiezkontor.organisations.models import (
     FieldClaim,
+    Merge,
     OpeningInterval,
     OpeningPattern,
     Organisation,
@@ -122,7 +123,8 @@ def new_slug_of(viewer: Viewer, district: District, slug: str) -> str | None:
     organisation = organisation_of(slug)
     if organisation is None or organisation >= 2**63:
         return None
-    found = visible_to(viewer, district).filter(organisation=organisation).exclude(slug=slug)
+    today = Merge.objects.kept_of([organisation]).get(organisation, organisation)
+    found = visible_to(viewer, district).filter(organisation=today).exclude(slug=slug)
     return found.values_list("slug", flat=True).first()
 
 

@@ -18,6 +18,7 @@ from kiezkontor.directory.rules.search_texts import marks_of_entry, search_text,
 from kiezkontor.directory.rules.slugs import entry_slug
 from kiezkontor.districts.changes import tell_changed
 from kiezkontor.methods.sorting import sort_key
+from kiezkontor.organisations.journal import Journal
 from kiezkontor.organisations.models import Category, Membership, Photo
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
 from kiezkontor.search import index
@@ -126,6 +127,12 @@ def refresh_entries(organisation_ids: Collection[int]) -> None:
     with transaction.atomic(savepoint=False):
         for part in batched(ids, BATCH):
             refresh_batch(part, today=today)
+
+
+def drop_entries(notes: Journal, kept: int, absorbed: int) -> None:
+    """Who is nowhere any more loses its entries; they are derived, so that there is nothing to note."""
+    del notes, kept
+    refresh_entries([absorbed])
 
 
 def refresh_batch(ids: Sequence[int], *, today: date) -> None:

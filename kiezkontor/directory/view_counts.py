@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kiezkontor.directory.models import Entry, ViewCount
+from kiezkontor.organisations.journal import Journal
 
 BOTS = re.compile(
     r"bot\b|bot[/;]|crawl|spider|slurp|preview|monitor|fetch|scan|headless|lighthouse|curl|wget|python|java/|go-http|http-?client"
@@ -54,3 +55,15 @@ def count_view(entry: Entry, *, on: date) -> bool:
             ViewCount.objects.bulk_create([ViewCount(**row, count=0)], ignore_conflicts=True)
             ViewCount.objects.filter(**row).update(count=F("count") + 1)
     return True
+
+
+def add_up_counts(notes: Journal, kept: int, absorbed: int) -> None:
+    """Views of an entry that was merged count for the one that stayed."""
+    held = {(row.district_id, row.day): row for row in ViewCount.objects.filter(organisation_id=kept)}
+    for row in ViewCount.objects.filter(organisation_id=absorbed).order_by("pk"):
+        ours = held.get((row.district_id, row.day))
+        if ours is None:
+            notes.change(row, {"organisation_id": kept})
+        else:
+            notes.remove(row)
+            notes.add(ours, "count", row.count)

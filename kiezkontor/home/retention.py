@@ -31,6 +31,7 @@ from kiezkontor.notices.links import links_over
 from kiezkontor.notices.mail import mails_over
 from kiezkontor.notices.rules.bounces import HELD_FOR
 from kiezkontor.organisations.access import PEOPLE, valid_holds
+from kiezkontor.organisations.actions.merging import forget_merges, merges_over
 from kiezkontor.organisations.actions.stewards import requests_over
 from kiezkontor.organisations.models import LegalHold
 from kiezkontor.outreach.actions import forgetting
@@ -123,6 +124,16 @@ KINDS: tuple[Kind, ...] = (
         requests_over,
         "district_id",
         "organisation_id",
+    ),
+    Kind(
+        "merged entries",
+        _("Values of merged entries"),
+        _("after they were merged; they cannot be made two again then"),
+        LIMITATION,
+        merges_over,
+        "district_id",
+        "kept_id",
+        forget_merges,
     ),
     Kind(
         "reports", _("Reported barriers and contents"), _("after the answer"), LIMITATION, reports_over, "district_id"

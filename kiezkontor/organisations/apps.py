@@ -6,11 +6,12 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from kiezkontor.notices.hooks import pages_of_links
-        from kiezkontor.organisations import words  # models are loaded only now
+        from kiezkontor.organisations import merging, words  # models are loaded only now
         from kiezkontor.organisations.actions.stewards import PURPOSES
         from kiezkontor.organisations.rules import categories
         from kiezkontor.search import hooks
 
         words.register()
         pages_of_links.update(dict.fromkeys(PURPOSES, "organisations:prepared"))
+        merging.register()
         hooks.real_words.append(categories.all_words)

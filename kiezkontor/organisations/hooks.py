@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.journal import Journal
 from kiezkontor.organisations.models import Organisation
 
 # Called with the ids of organisations whose public picture may have changed: fields, photos, place, use, membership.
@@ -67,3 +68,20 @@ def tell_organisations_edited(organisation_ids: Collection[int]) -> None:
 def tell_category_changed(organisation: Organisation, *, on: date, district: District, by: Viewer) -> None:
     for listener in category_changed:
         listener(organisation, on, district, by)
+
+
+# Called with the kept and the absorbed organisation when two entries became one, and again when that was undone: what
+# follows from other rows is derived anew.
+organisations_merged: list[Callable[[int, int], None]] = []
+
+# "app.model.column" of a foreign key → how a merge treats its rows where moving them is not enough. Every column under
+# a unique constraint needs one. Called with the journal, the kept and the absorbed organisation.
+merge_rules: dict[str, Callable[[Journal, int, int], None]] = {}
+
+# As those, for columns that hold the keys of organisations without being foreign keys.
+loose_merge_rules: list[Callable[[Journal, int, int], None]] = []
+
+
+def tell_organisations_merged(kept: int, absorbed: int) -> None:
+    for listener in organisations_merged:
+        listener(kept, absorbed)

@@ -1,7 +1,7 @@
 from django.tasks import task
 from django.utils import timezone
 
-from kiezkontor.organisations.actions import hours, letters
+from kiezkontor.organisations.actions import hours, letters, merging
 from kiezkontor.organisations.letters_about_entries import PAPERS
 
 
@@ -13,3 +13,8 @@ def print_letters(run_id: int) -> None:
 @task
 def extend_opening_hours() -> int:
     return hours.extend_all_patterns(today=timezone.localdate())
+
+
+@task
+def find_duplicates() -> int:
+    return merging.find_all_duplicates(now=timezone.now())

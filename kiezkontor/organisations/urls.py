@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.organisations.views import codes, letters, links, office, own, people
+from kiezkontor.organisations.views import codes, letters, links, merging, office, own, people
 
 app_name = "organisations"
 entry = [
@@ -22,6 +22,10 @@ entry = [
     path("kontakte/<int:contact_pk>/", people.edit_contact, name="office_contact_edit"),
     path("kontakte/<int:contact_pk>/entfernen/", people.remove_contact, name="office_contact_remove"),
     path("nicht-ansprechen/", people.stop_contact, name="office_stop_contact"),
+    path("zusammenfuehren/", merging.choose, name="office_merge_choose"),
+    path("zusammenfuehren/<int:other_pk>/", merging.merge, name="office_merge"),
+    path("verschieden-von/<int:other_pk>/", merging.tell_apart, name="office_tell_apart"),
+    path("zusammengefuehrt/<int:merge_pk>/trennen/", merging.part, name="office_part"),
 ]
 own_entry = [
     path("", own.entry, name="own_entry"),
@@ -37,6 +41,9 @@ own_entry = [
 ]
 urlpatterns = [
     path("buero/eintraege/", office.entries, name="office"),
+    path("buero/eintraege/doppelte/", merging.duplicates, name="office_duplicates"),
+    path("buero/eintraege/doppelte/suchen/", merging.find, name="office_duplicates_find"),
+    path("buero/eintraege/doppelte/<int:apart_pk>/zuruecknehmen/", merging.take_back, name="office_apart_take_back"),
     path("buero/eintraege/<int:pk>/", include(entry)),
     path("buero/anfragen/", people.requests, name="requests"),
     path("buero/anfragen/<int:request_pk>/zusagen/", people.grant_request, name="requests_grant"),

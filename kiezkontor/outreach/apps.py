@@ -7,10 +7,11 @@ class OutreachConfig(AppConfig):
     def ready(self) -> None:
         from kiezkontor.notices.hooks import pages_of_links
         from kiezkontor.organisations import hooks
-        from kiezkontor.outreach import actions, panel, words  # models are loaded only now
+        from kiezkontor.outreach import actions, merging, panel, words  # models are loaded only now
         from kiezkontor.outreach.rules.purposes import NEEDS
 
         words.register()
+        merging.register()
         hooks.organisations_changed.append(actions.follow_memberships)
         hooks.entry_panels.append(panel.panel_of)
         hooks.own_panels.append(panel.own_panel_of)

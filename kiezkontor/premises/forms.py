@@ -19,6 +19,7 @@ from kiezkontor.premises.actions.observations import USED, Sighting
 from kiezkontor.premises.actions.units import Place
 from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
 from kiezkontor.premises.rules.since import since_range, since_said
+from kiezkontor.premises.uses import today_among
 from kiezkontor.shared.fields import DayField
 
 PER_PAGE = 50
@@ -157,10 +158,11 @@ class SightingForm(SinceForm):
     def start_from(self, corrects: Observation) -> None:
         values = corrects.values
         earliest, latest = values.get("since") or (None, None)
+        today = today_among([corrects])
         self.initial.update(
             {
                 "occupancy": values.get("occupancy", ""),
-                "occupants": [str(pk) for pk in values.get("organisations", ())],
+                "occupants": [str(today.get(pk, pk)) for pk in values.get("organisations", ())],
                 "category": values.get("category", ""),
                 "note": values.get("note", ""),
             }

@@ -10,6 +10,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Category, Organisation
 from kiezkontor.premises.access import is_of
 from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.uses import today_among
 
 OCCUPANCY = dict(Occupancy.choices)
 
@@ -60,8 +61,9 @@ def timeline_of(unit: Unit, district: District) -> list[Use]:
         .defer("district__boundary")
         .order_by("seen_on", "pk")
     )
-    named = {pk for seen in observations for pk in seen.values.get("organisations", ())}
-    names = {pk: str(organisation) for pk, organisation in Organisation.objects.in_bulk(named).items()}
+    today = today_among(observations)
+    there = Organisation.objects.in_bulk(set(today.values()))
+    names = {pk: str(there[organisation]) for pk, organisation in today.items()}
     categories = Category.objects.in_bulk({seen.values.get("category", "") for seen in observations})
     lines: dict[int, list[Seen]] = {}
     for seen in observations:

@@ -20,10 +20,12 @@ from kiezkontor.organisations.models import (
     FieldClaim,
     LegalHold,
     Membership,
+    Merge,
     Organisation,
     Photo,
     SourceRun,
     Steward,
+    ToldApart,
 )
 from kiezkontor.organisations.rules.use_classes import default_use_class
 
@@ -71,6 +73,18 @@ def entry_request(of: Organisation, district: District, **details: Any) -> Entry
 
 def legal_hold(of: District, **details: Any) -> LegalHold:
     return LegalHold.objects.create(**{"district": of, "reason": "Prüfung", "set_at": timezone.now()} | details)
+
+
+def told_apart(one: Organisation, other: Organisation, district: District) -> ToldApart:
+    """Two alike entries that somebody said are different bodies."""
+    first, second = sorted((one.pk, other.pk))
+    return ToldApart.objects.create(first_id=first, second_id=second, district=district, told_at=timezone.now())
+
+
+def merge(kept: Organisation, district: District, **details: Any) -> Merge:
+    """An entry that was merged into this one."""
+    gone = {"absorbed_id": 10_000 + next(_numbers), "absorbed_name": "Laden Doppelt", "merged_at": timezone.now()}
+    return Merge.objects.create(**({"kept": kept, "district": district} | gone | details))
 
 
 def letter_run(of: District, **details: Any) -> LetterRun:

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
-from kiezkontor.organisations import access
+from kiezkontor.organisations import access, access_merging
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm, PhotoForm
 from kiezkontor.organisations.hooks import entry_panels, public_page_of
@@ -46,7 +46,13 @@ def entries(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @office_page()
 def entry(request: DistrictRequest, pk: int) -> HttpResponse:
-    organisation = access.or_404(request.viewer, request.district, pk)
+    try:
+        organisation = access.or_404(request.viewer, request.district, pk)
+    except Http404:
+        today = access_merging.merged_into(request.viewer, request.district, pk)
+        if today is None:
+            raise
+        return go_to(request, "organisations:office_entry", today)
     claims = access.claims_of(organisation)
     context = {
         "organisation": organisation,
@@ -59,6 +65,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "memberships": access.memberships_of(organisation, request.district),
         "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],
         "records": organisation.source_records.all(),
+        "merges": access_merging.merges_of(organisation),
         "can_open_units": access.can_open_units(request.viewer, request.district),
         "can_edit": access.can_edit(request.viewer, request.district),
         **people.of_entry(request, organisation),

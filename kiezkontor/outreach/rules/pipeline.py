@@ -1,6 +1,7 @@
 """How far an organisation has come from being known to taking part, and which moves there are."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -53,3 +54,18 @@ def follows_membership(status: str, *, is_member: bool) -> str:
     if is_member:
         return "member" if status not in {"member", "active", "dormant"} else status
     return "dormant" if status in IN_THE_NETWORK else status
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an organisation has come: since when (None: never moved), and whether it is a member today."""
+
+    since_on: date | None
+    is_member: bool = False
+
+
+def later_holds(kept: Standing, other: Standing) -> bool:
+    """Whether of two that become one the other one's standing holds: a member's over others, then the later."""
+    if kept.is_member != other.is_member:
+        return other.is_member
+    return (other.since_on or date.min) > (kept.since_on or date.min)

@@ -17,7 +17,7 @@ from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Category, FieldClaim, Organisation
 from kiezkontor.premises.access import latest_observation
 from kiezkontor.premises.models import DistrictBuilding, Observation, Occupancy, Unit, UseSpell
-from kiezkontor.premises.uses import derive_uses, seen_from
+from kiezkontor.premises.uses import derive_uses, seen_from, today_among
 from kiezkontor.shared.errors import ActionRefused
 
 USED = (Occupancy.OCCUPIED, Occupancy.INTERIM_USE)
@@ -170,7 +170,7 @@ def effect_of(observation: Observation) -> str:
         unit=observation.unit, seen_on__lte=observation.seen_on, superseded_by__isnull=True
     )
     last = earlier.order_by("seen_on", "pk").last()
-    same = last is not None and seen_from(last).state == seen_from(observation).state
+    same = last is not None and seen_from(last, today_among([last])).state == seen_from(observation).state
     return Observation.Effect.CONFIRMS if same else Observation.Effect.CHANGES
 
 
