@@ -157,6 +157,7 @@ TABLE = {
     "outreach:walk_paper": INVENTORY,
     "outreach:save_filter": INVENTORY,
     "outreach:remove_filter": INVENTORY,
+    "outreach:confidential": LEAD,
     "outreach:organisation": INVENTORY,
     "outreach:contact": INVENTORY,
     "outreach:move": INVENTORY,
@@ -376,7 +377,11 @@ def answer(client: Client, url: str) -> int | str:
 def leads_to_its_form(response: Any, url: str) -> bool:
     """Whether a page that only says something about what is sent to it led back to where that is entered."""
     form, last = url.removesuffix("/").rsplit("/", 1)
-    return response.status_code == 302 and last in {"vorschau", "pruefen"} and response["Location"].startswith(form)
+    return (
+        response.status_code == 302
+        and last in {"vorschau", "pruefen", "briefe.pdf"}
+        and response["Location"].startswith(form)
+    )
 
 
 def read(client: Client, url: str) -> Any:

@@ -192,7 +192,8 @@ def read_in_foreign(world: Planted) -> list[str]:
 
 
 def said(client: Client, url: str) -> str:
-    answer = read(client, url)
+    # What is confidential is read on demand, with a form.
+    answer: Any = client.post(url) if url.endswith("/vertrauliches/") else read(client, url)
     if answer.status_code != 200:
         return ""
     return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode(errors="replace").lower()

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -14,6 +14,7 @@ from kiezkontor.audit.rules.people import NAMED_AFTER_PEOPLE, TELLS_OF_PEOPLE
 from kiezkontor.shared.bulk import insert_values
 
 BATCH = 500
+SEEN_FOR = timedelta(hours=1)
 VALUES = frozenset({"changes", "before", "after"}) | TELLS_OF_PEOPLE
 COLUMNS = ("at", "actor_id", "actor_label", "scope_id", "verb", "subject_type", "subject_id", "subject_label", "detail")
 
@@ -21,6 +22,17 @@ COLUMNS = ("at", "actor_id", "actor_label", "scope_id", "verb", "subject_type", 
 def record(verb: str, subject: models.Model, *, by: Viewer, district: Scope | None = None, **detail: Any) -> None:
     """Write one audit entry inside the action's own transaction; `detail` must be JSON."""
     record_many(verb, [(subject, detail)], by=by, district=district)
+
+
+def record_view(verb: str, subject: models.Model, *, by: Viewer, district: Scope) -> None:
+    """Note that somebody read something restricted; once an hour, however often they look.
+
+    For what is read on a person's demand, with a form: a page that is only opened changes nothing.
+    """
+    about = {"verb": verb, "subject_type": subject._meta.label_lower, "subject_id": subject.pk, "scope_id": district.pk}
+    lately = AuditEntry.objects.filter(**about, actor=by.person, at__gt=timezone.now() - SEEN_FOR)
+    if by.person is None or not lately.exists():
+        record(verb, subject, by=by, district=district)
 
 
 def record_many(

@@ -20,9 +20,12 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class EntryShown:
+    """is_closed: confidential, and shown on demand alone; then only the day and the way are told."""
+
     entry: ContactEntry
     topics: str
     worries: str
+    is_closed: bool
 
 
 def topic_names(values: Iterable[str]) -> str:
@@ -30,8 +33,10 @@ def topic_names(values: Iterable[str]) -> str:
     return ", ".join(str(names[value]) for value in values if value in names)
 
 
-def entry_shown(entry: ContactEntry) -> EntryShown:
-    return EntryShown(entry, topic_names(entry.topics), topic_names(entry.worries))
+def entry_shown(entry: ContactEntry, *, opened: bool) -> EntryShown:
+    """opened: with what is confidential, which the viewer asked for and may read."""
+    is_closed = entry.is_confidential and not opened
+    return EntryShown(entry, topic_names(entry.topics), topic_names(entry.worries), is_closed)
 
 
 def in_one_line(addresses: Iterable[Address]) -> str:

@@ -5,6 +5,7 @@ from kiezkontor.outreach.views import answers, interviews, organisation, pipelin
 app_name = "outreach"
 one = [
     path("", organisation.organisation, name="organisation"),
+    path("vertrauliches/", organisation.confidential, name="confidential"),
     path("kontakt/", organisation.contact, name="contact"),
     path("stand/", organisation.move, name="move"),
     path("bedarf/", interviews.interview, name="interview"),

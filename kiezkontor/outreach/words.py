@@ -10,6 +10,7 @@ from kiezkontor.outreach.models import Channel, Status
 SENTENCES = {
     "activation.moved": _("%(actor)s moved %(subject)s from “%(before)s” to “%(after)s”."),
     "talk.noted": _("%(actor)s noted a contact with %(subject)s on %(on)s: %(channel)s."),
+    "talk.read": _("%(actor)s read what was said in confidence by %(subject)s."),
     "support.noted": _("%(actor)s noted %(minutes)s minutes of support for %(subject)s on %(on)s."),
     "interview.noted": _("%(actor)s noted a needs interview with %(subject)s on %(on)s."),
     "interview.answered": _("%(actor)s answered the questions about needs of %(subject)s online on %(on)s."),

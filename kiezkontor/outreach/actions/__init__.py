@@ -1,4 +1,4 @@
-from kiezkontor.outreach.actions.contacts import log_contact, log_letters
+from kiezkontor.outreach.actions.contacts import log_contact, log_letters, open_confidential
 from kiezkontor.outreach.actions.filters import remove_filter, save_filter
 from kiezkontor.outreach.actions.pipeline import (
     follow_memberships,
@@ -14,6 +14,7 @@ __all__ = [
     "move",
     "move_many",
     "note_support",
+    "open_confidential",
     "remove_filter",
     "save_filter",
 ]

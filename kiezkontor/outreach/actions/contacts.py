@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.audit.actions import record, record_many
+from kiezkontor.audit.actions import record, record_many, record_view
 from kiezkontor.desk.actions import add_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
@@ -146,6 +146,11 @@ def follow_talk(activation: Activation, talk: Talk, entry: ContactEntry, *, by: 
     if to != activation.status and not is_late(activation, talk.on):
         step(activation, to, on=talk.on, by=by, reason=talk.reason if to == Status.DECLINED else "", entry=entry)
     activation.save(update_fields=[*STEP, "last_contact_on"])
+
+
+def open_confidential(organisation: Organisation, *, district: District, by: Viewer) -> None:
+    """Note that somebody reads what was said in confidence about an organisation."""
+    record_view("talk.read", organisation, by=by, district=district)
 
 
 def task_for(organisation: Organisation, talk: Talk, *, district: District, by: Viewer) -> Task | None:

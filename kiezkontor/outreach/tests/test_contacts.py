@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.models import AuditEntry
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import PageChange
 from kiezkontor.districts.tests import builders as districts
@@ -172,12 +173,30 @@ def test_a_person_who_forbade_it_cannot_be_chosen(office, shop, district):
 def test_confidential_talks_are_for_the_coordination_alone(client, office, shop, district):
     note(office, shop, concerns="Gibt vielleicht auf.", next_step="Beratung suchen", is_confidential="on")
     note(office, shop, wishes="Mehr Fahrradständer.")
-    assert "Gibt vielleicht auf." in office.get(address(shop)).text
+    assert "Gibt vielleicht auf." in office.post(address(shop, "vertrauliches/")).text
     client.force_login(districts.field_worker(district, "Willi Weg"))
+    assert client.post(address(shop, "vertrauliches/")).status_code == 403
     for page in (client.get(address(shop)).text, client.get("/musterkiez/buero/?whose=all").text):
         assert "Gibt vielleicht auf." not in page
         assert "Beratung suchen" not in page
     assert "Mehr Fahrradständer." in client.get(address(shop)).text
+
+
+def test_who_reads_what_is_confidential_stands_in_the_log_once_an_hour(office, shop):
+    note(office, shop, concerns="Gibt vielleicht auf.", wishes="Ruhe", is_confidential="on")
+    page = office.get(address(shop)).text
+    assert "Gibt vielleicht auf." not in page
+    assert "Ruhe" not in page
+    assert "vertraulich" in page
+    for _look in range(2):
+        assert "Gibt vielleicht auf." in office.post(address(shop, "vertrauliches/")).text
+    read = AuditEntry.objects.filter(verb="talk.read")
+    assert read.get().actor_label == "Carla Chefin"
+    read.update(at=timezone.now() - timedelta(hours=2))
+    office.post(address(shop, "vertrauliches/"))
+    assert read.count() == 2
+    said = f"Carla Chefin hat gelesen, was {shop} vertraulich gesagt hat."
+    assert said in office.get("/musterkiez/buero/protokoll/").text
 
 
 def test_whom_and_why_of_a_confidential_talk_walkers_do_not_learn(client, office, shop, district):

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.desk.access import tasks_about
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -30,16 +31,31 @@ ABOUT = "organisations.organisation"
 @require_safe
 @office_page(*OUTREACH_ROLES)
 def organisation(request: DistrictRequest, pk: int) -> HttpResponse:
+    return history(request, access.organisation_or_404(request.viewer, request.district, pk), opened=False)
+
+
+@require_POST
+@office_page(COORDINATOR)
+def confidential(request: DistrictRequest, pk: int) -> HttpResponse:
+    """The same page with what is confidential; the log notes who asked for it."""
+    shown = access.organisation_or_404(request.viewer, request.district, pk)
+    actions.open_confidential(shown, district=request.district, by=request.viewer)
+    return history(request, shown, opened=True)
+
+
+def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> HttpResponse:
     viewer, district = request.viewer, request.district
-    shown = access.organisation_or_404(viewer, district, pk)
-    entries = access.entries_about(viewer, district, shown)
+    entries = [
+        entry_shown(each, opened=opened) for each in access.entries_about(viewer, district, shown)[:ENTRIES_SHOWN]
+    ]
     support = access.support_about(viewer, district, shown)
     context = {
         "organisation": shown,
         "activation": access.activation_of(shown, district),
         "moves": access.moves_of(viewer, district, shown),
-        "entries": [entry_shown(each) for each in entries[:ENTRIES_SHOWN]],
-        "tasks": tasks_about(viewer, district, ABOUT, pk),
+        "entries": entries,
+        "has_closed": any(each.is_closed for each in entries),
+        "tasks": tasks_about(viewer, district, ABOUT, shown.pk),
         "support": support,
         "minutes": access.minutes_of(support),
         "today": timezone.localdate(),
