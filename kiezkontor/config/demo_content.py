@@ -23,6 +23,7 @@ from kiezkontor.districts.actions.source_projects import load_source_projects
 from kiezkontor.districts.images import logo_file
 from kiezkontor.districts.models import District, Operator, Programme, Project, Role
 from kiezkontor.organisations.actions import editing
+from kiezkontor.organisations.actions.merging import find_duplicates
 from kiezkontor.organisations.actions.photos import add_photo, in_two_sizes
 from kiezkontor.organisations.actions.releases import save_card
 from kiezkontor.organisations.actions.stewards import become_steward
@@ -67,6 +68,7 @@ def load(folder: Path, *, say: Say) -> None:
     people = [load_person(wanted, by=by) for wanted in content["person"]]
     for district in District.objects.order_by("pk"):
         load_outreach(district)
+        find_duplicates(district, now=timezone.now())
     (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 
 

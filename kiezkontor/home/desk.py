@@ -17,6 +17,7 @@ from kiezkontor.districts.office import gate_of
 from kiezkontor.districts.rules.missing import missing_facts
 from kiezkontor.districts.texts import facts_of
 from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations import access_merging
 from kiezkontor.premises.access import open_differences_in
 
 REPORTS_SHOWN = 5
@@ -27,7 +28,7 @@ def found_by_looking(viewer: Viewer, district: District, on: date) -> list[Due]:
     """What waits for the viewer in the areas below the desk; empty when everything is done."""
     return [
         *(reports(district) if opens(viewer, district, "districts:reports") else []),
-        *requests(viewer, district),
+        *about_entries(viewer, district),
         *(differences(district) if opens(viewer, district, "premises:import_new") else []),
         *(open_points(district, on=on) if opens(viewer, district, "districts:edit") else []),
         *(unconfirmed(viewer, district, on=on) if organisations.can_edit(viewer, district) else []),
@@ -56,15 +57,19 @@ def reports(district: District) -> list[Due]:
     return tasks + ([Due(_("More reports wait for an answer."), url, "speech")] if len(found) > REPORTS_SHOWN else [])
 
 
-def requests(viewer: Viewer, district: District) -> list[Due]:
-    """Who asks to look after an entry; none for whoever may not grant it."""
-    count = organisations.waiting_requests(viewer, district).count()
-    if not count:
-        return []
-    sentence = ngettext(
-        "%(count)s person asks to look after an entry", "%(count)s people ask to look after an entry", count
-    )
-    return [Due(sentence % {"count": count}, reverse("organisations:requests"), "people")]
+def about_entries(viewer: Viewer, district: District) -> list[Due]:
+    """Who asks to look after an entry, and pairs that look like one; none for whoever may not decide on them."""
+    asked, pairs = access_merging.waiting_in(viewer, district)
+    found = []
+    if asked:
+        sentence = ngettext(
+            "%(count)s person asks to look after an entry", "%(count)s people ask to look after an entry", asked
+        )
+        found.append(Due(sentence % {"count": asked}, reverse("organisations:requests"), "people"))
+    if pairs:
+        sentence = ngettext("%(count)s probably duplicate entry", "%(count)s probably duplicate entries", pairs)
+        found.append(Due(sentence % {"count": pairs}, reverse("organisations:office_duplicates"), "list"))
+    return found
 
 
 def differences(district: District) -> list[Due]:

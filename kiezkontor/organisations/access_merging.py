@@ -1,10 +1,11 @@
 """Which entries of a district are probably one, which were merged or told apart, as its office sees it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -72,9 +73,20 @@ def latest_search(viewer: Viewer, district: District) -> FoundDuplicates | None:
     return FoundDuplicates.objects.filter(district=district).first() if access.can_edit(viewer, district) else None
 
 
-def open_pairs(found: FoundDuplicates | None) -> list[tuple[int, int]]:
-    """The pairs of a search that nobody has merged or told apart since, the surest first; two statements."""
-    pairs = [(first, second) for first, second, *_told in found.pairs] if found else []
+def waiting_in(viewer: Viewer, district: District) -> tuple[int, int]:
+    """How many people ask to look after an entry and how many pairs look like one; one statement while none does."""
+    if not access.can_edit(viewer, district):
+        return 0, 0
+    asked = access.waiting_requests(viewer, district).order_by().values("district").annotate(count=Count("pk"))
+    found = FoundDuplicates.objects.filter(district=OuterRef("pk")).values("pairs")
+    both = District.objects.filter(pk=district.pk).values_list(Subquery(asked.values("count")), Subquery(found))
+    count, pairs = both.get()
+    return count or 0, len(open_pairs(pairs or []))
+
+
+def open_pairs(found: Sequence[Sequence[Any]]) -> list[tuple[int, int]]:
+    """Of the pairs of a search those that nobody has merged or told apart since, the surest first; two statements."""
+    pairs = [(first, second) for first, second, *_told in found]
     if not pairs:
         return []
     named = {pk for pair in pairs for pk in pair}

@@ -56,7 +56,8 @@ OFFICE_KINDS = {
     *(
         f"{DISTRICT}/buero/{rest}"
         for rest in (
-            *("", "eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
+            *("", "eintraege/doppelte/", "eintraege/N/zusammenfuehren/"),
+            *("eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
             *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/neu/", "einheiten/N/", "einheiten/N/gesehen/"),
             *("einheiten/N/beschreiben/", "einheiten/N/beobachtungen/N/berichtigen/", "meldungen/", "protokoll/"),
             *("aufbewahrung/", "aufbewahrung/behalten/", "aufbewahrung/auskunft/", "eintraege/N/behalten/"),

@@ -14,6 +14,7 @@ from tests.browser.pages import (
     OWNER,
     PUBLIC_KINDS,
     STATES,
+    first_link,
     member,
     pages_of_every_kind,
     sign_in,
@@ -64,6 +65,16 @@ def test_who_runs_the_installation_meets_no_barrier(context, site):
     sign_in(context.new_page(), site, OPERATOR)
     watch = Watch(context, site)
     for path in ("/buero/", "/buero/neues-quartier/", "/buero/post/", f"{DISTRICT}/buero/quartier/hostnamen/"):
+        watch.look_at(path)
+    assert watch.wrong == {}
+
+
+def test_comparing_two_entries_meets_no_barrier(context, site):
+    sign_in(context.new_page(), site, OPERATOR)
+    duplicates = "/garmisch-partenkirchen/buero/eintraege/doppelte/"
+    compare = first_link(context.request, site, duplicates, r".*/eintraege/\d+/zusammenfuehren/\d+/")
+    watch = Watch(context, site)
+    for path in (duplicates, compare, f"{compare.rsplit('/', 2)[0]}/?q=haus"):
         watch.look_at(path)
     assert watch.wrong == {}
 

@@ -129,12 +129,15 @@ def likeness(one: str, other: str) -> Literal["same_name", "similar_name"] | Non
     and "Friseur Ayla" are not, for what a trade is called tells nobody from others.
     """
     first, second = name_words(one), name_words(other)
-    if not first.all or not second.all:
+    if not first.joined or not second.joined:
         return None
-    if "".join(first.all) == "".join(second.all) or (first.own and sorted(first.own) == sorted(second.own)):
+    if first.joined == second.joined:
         return "same_name"
     if not first.own or not second.own:
         return None
+    if sorted(first.own) == sorted(second.own):
+        # A bakery may leave out that it is one; a bar and a beer garden of one name may be two.
+        return "same_name" if first.trade <= second.trade or second.trade <= first.trade else "similar_name"
     fewer, more = sorted((set(first.own), set(second.own)), key=len)
     if fewer < more and sum(map(len, fewer)) >= SHORTEST_SIMILAR:
         return "similar_name"
@@ -150,6 +153,15 @@ class NameWords:
 
     all: tuple[str, ...]
     own: tuple[str, ...]
+
+    @property
+    def trade(self) -> frozenset[str]:
+        return frozenset(self.all) - frozenset(self.own) - SMALL_WORDS
+
+    @property
+    def joined(self) -> str:
+        """All but the small words in one piece, for people part words as they like."""
+        return "".join(word for word in self.all if word not in SMALL_WORDS)
 
 
 @lru_cache(maxsize=50_000)
@@ -225,5 +237,5 @@ def blocks_of(entry: Known, own: NameWords) -> Iterable[tuple[str, Hashable]]:
         yield "site", site
     for word in set(own.own):
         yield "word", word
-    if own.all:
-        yield "name", "".join(own.all)
+    if own.joined:
+        yield "name", own.joined

@@ -183,3 +183,12 @@ def test_a_pair_that_no_longer_looks_alike_is_not_shown(office, district, bakery
     find_duplicates(district, now=timezone.now())
     Organisation.objects.filter(pk=twin.pk).update(name="Blumen Rose", phone="")
     assert compare_page(bakery, twin) not in text_of(office.get(DUPLICATES))
+
+
+def test_the_desk_says_how_many_look_like_one(office, district, bakery, twin):
+    desk = "/musterkiez/buero/"
+    assert "doppelte" not in text_of(office.get(desk))
+    find_duplicates(district, now=timezone.now())
+    assert "1 wahrscheinlich doppelter Eintrag" in text_of(office.get(desk))
+    office.post(f"{LIST}{bakery.pk}/verschieden-von/{twin.pk}/")
+    assert "doppelte" not in text_of(office.get(desk))

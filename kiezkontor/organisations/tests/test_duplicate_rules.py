@@ -19,6 +19,8 @@ PHONE, OTHER = "+4930111111", "+4930222222"
         ("Kaffee Haus Nord", "Kaffeehaus Nord", "same_name"),
         ("Buchladen Eselsohr", "Eselsohr Buchhandlung e.K.", "similar_name"),
         ("Restaurant", "restaurant", "same_name"),
+        ("Die Glaserei-Dorfleitner", "Glaserei Dorfleitner", "same_name"),
+        ("Bar Sonnenberg", "Café Sonnenberg", "similar_name"),
         ("Ähre am Eck", "Bäckerei Ähre", "similar_name"),
         ("Café Sonnenschein", "Café Sonenschein", "similar_name"),
         ("Friseur Ali", "Friseur Ayla", None),

@@ -30,7 +30,9 @@ A_PAGE, MOST_APART, MOST_FOUND = 25, 50, 20
 @office_page(COORDINATOR, EDITOR)
 def duplicates(request: DistrictRequest) -> HttpResponse:
     search = access_merging.latest_search(request.viewer, request.district)
-    page = Paginator(access_merging.open_pairs(search), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(access_merging.open_pairs(search.pairs if search else []), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     alike = access_merging.alike_now(request.viewer, request.district, list(page))
     addresses = access.addresses_of([each for pair in alike for each in (pair.kept, pair.absorbed)], request.district)
     rows = [
