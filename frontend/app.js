@@ -3,6 +3,7 @@ import "./app/htmx.js";
 import "./app/controls.js";
 import "./app/distance.js";
 import { keepDrafts } from "./app/draft.js";
+import { typeFast } from "./app/fast_entry.js";
 import { rememberOpened } from "./app/opened.js";
 import { keepOpenBadges } from "./app/open.js";
 import { shuffleLists } from "./app/shuffle.js";
@@ -15,4 +16,5 @@ onFresh((root) => {
 });
 rememberOpened();
 keepDrafts();
+typeFast();
 countView();

@@ -22,8 +22,10 @@ from kiezkontor.districts.models import DistrictText, Invitation, Operator, Prog
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.members.models import Post, Reply
 from kiezkontor.members.tests import builders as members
+from kiezkontor.notices import links
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
@@ -164,6 +166,11 @@ TABLE = {
     "outreach:support": INVENTORY,
     "outreach:interview": INVENTORY,
     "outreach:results": INVENTORY,
+    "outreach:walk_sheets": INVENTORY,
+    "outreach:sheets": INVENTORY,
+    "outreach:sheet": INVENTORY,
+    "outreach:sheets_run": INVENTORY,
+    "outreach:sheets_file": INVENTORY,
     "outreach:own_answer": STEWARDS,
     "outreach:own_answered": STEWARDS,
     "premises:units": INVENTORY,
@@ -332,7 +339,7 @@ class World:
             "desk:": {"pk": desk.task(district).pk},
             "home:hold_entry": {"pk": shop.pk},
             "home:end_hold": {"pk": organisations.legal_hold(district).pk},
-            "organisations:letters": {"pk": organisations.letter_run(district).pk},
+            **self.on_paper(district, shop),
             "organisations:": {
                 "pk": shop.pk,
                 "photo_pk": photo.pk,
@@ -347,6 +354,14 @@ class World:
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
             "premises:import_": {"pk": organisations.source_run(district).pk},
+        }
+
+    def on_paper(self, district: Any, shop: Any) -> dict[str, dict[str, Any]]:
+        sheet = links.make_link(NEEDS, shop.pk, days=9, scope_id=district.pk, with_code=True)
+        return {
+            "organisations:letters": {"pk": organisations.letter_run(district).pk},
+            "outreach:sheet": {"pk": sheet.link.pk},
+            "outreach:sheets_": {"pk": organisations.letter_run(district, purpose=NEEDS_LETTERS).pk},
         }
 
     def address(self, page: str, district: Any, *, of: Any = None) -> str:

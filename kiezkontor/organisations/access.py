@@ -253,6 +253,13 @@ class PostalAddress:
         return [f"{self.street} {self.number}".strip(), self.place]
 
 
+def with_postal_address(found: QuerySet[Organisation], district: District) -> QuerySet[Organisation]:
+    """Those of them that letters reach in the district."""
+    here = spells().current_on(timezone.localdate()).filter(in_houses_of(district), occupants__isnull=False)
+    known = Q(unit__address__street__isnull=False) | ~Q(unit__street_name="")
+    return found.filter(pk__in=here.filter(known).order_by().values("occupants"))
+
+
 def postal_addresses(ids: list[int], district: District) -> dict[int, PostalAddress]:
     """Where organisations get letters, by their id; who has no street in the district is missing. One query."""
     here = spells().current_on(timezone.localdate()).filter(in_houses_of(district), occupants__in=ids)

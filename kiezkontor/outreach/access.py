@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Street
-from kiezkontor.notices.models import PersonalLink
+from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations.actions.stewards import FRESH
 from kiezkontor.organisations.models import Category, Contact, Organisation
 from kiezkontor.outreach.models import (
     Activation,
@@ -28,6 +29,7 @@ from kiezkontor.outreach.models import (
     Status,
     SupportRecord,
 )
+from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS, NEEDS_SHEETS
 
 OUTREACH_ROLES = (COORDINATOR, FIELD_WORKER)
 
@@ -204,3 +206,45 @@ def correctable_by(organisation: Organisation, district: District, viewer: Viewe
     since = timezone.localdate() - timedelta(days=CORRECTABLE_DAYS)
     mine = NeedsInterview.objects.filter(district=district, organisation=organisation, entered_by=viewer.person)
     return mine.filter(source=NeedsInterview.Source.ONLINE, link=None, on__gt=since).order_by("-on", "-pk")
+
+
+def sheet_runs_of(viewer: Viewer, district: District) -> QuerySet[LetterRun]:
+    """Letters and sheets that ask for needs, without their files, the latest first."""
+    runs = LetterRun.objects.filter(scope_id=district.pk, purpose__in=[NEEDS_LETTERS, NEEDS_SHEETS])
+    runs = runs.defer("pdf", "subjects")
+    return runs if can_reach_out(viewer, district) else runs.none()
+
+
+def sheet_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
+    return get_object_or_404(sheet_runs_of(viewer, district), pk=pk)
+
+
+# What may come back on paper: answers about needs, and whether an entry is still right.
+ON_PAPER = frozenset({NEEDS, FRESH})
+
+
+def paper_or_404(viewer: Viewer, district: District, pk: int) -> PersonalLink:
+    """The letter or sheet with a code."""
+    codes = PersonalLink.objects.filter(scope_id=district.pk, code_hash__isnull=False, purpose__in=ON_PAPER)
+    return get_object_or_404(codes if can_reach_out(viewer, district) else codes.none(), pk=pk)
+
+
+def entered_of(link: PersonalLink) -> NeedsInterview | None:
+    """What was entered of the sheet with this code."""
+    return NeedsInterview.objects.filter(link=link, source=NeedsInterview.Source.PAPER).first()
+
+
+def other_answers(organisation: Organisation, district: District, link: PersonalLink) -> QuerySet[NeedsInterview]:
+    """What an organisation answered since its sheet was made, but not on it; the latest first."""
+    given = NeedsInterview.objects.filter(
+        district=district, organisation=organisation, on__gte=timezone.localdate(link.made_at)
+    )
+    return given.exclude(link=link, source=NeedsInterview.Source.PAPER)
+
+
+def entered_today(viewer: Viewer, district: District) -> QuerySet[NeedsInterview]:
+    """The sheets somebody entered today, the latest first."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = NeedsInterview.objects.filter(district=district, entered_by=viewer.person, entered_at__gte=midnight)
+    mine = mine.filter(source=NeedsInterview.Source.PAPER, link__isnull=False)
+    return mine.select_related("organisation").order_by("-entered_at", "-pk")

@@ -219,6 +219,7 @@ class BulkForm(DayInThePast):
         ("letter", _("Note a letter or mail that went to all")),
         ("task", _("Make a task for each organisation")),
         ("needs_mail", _("Ask by mail what they need")),
+        ("needs_letter", _("Ask by letter what they need, with a sheet to fill in")),
     )
     TO = [(value, label) for value, label in Status.choices if value not in {"identified", *IN_THE_NETWORK}]
 

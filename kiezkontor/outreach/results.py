@@ -1,6 +1,6 @@
 """What needs interviews came to, as tables with bars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,3 +60,16 @@ def result_of(question: Question, asked: Sequence[Answered]) -> Result:
 
 def use_of(organisation: Organisation) -> str:
     return organisation.category.use_class if organisation.category else ""
+
+
+def in_words(answers: Mapping[str, Any]) -> list[tuple[str | Promise, str]]:
+    """Question and answer of one interview, as far as it was answered, in the order of the questions."""
+    told = []
+    for question in QUESTIONS:
+        given = answers.get(question.name)
+        if not given:
+            continue
+        chosen = given if isinstance(given, list) else [given]
+        words = ANSWERS.get(question.name, {})
+        told.append((WORDS[question.name], ", ".join(str(words.get(answer, answer)) for answer in chosen)))
+    return told

@@ -6,14 +6,21 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
+from kiezkontor.organisations.actions import letters
 from kiezkontor.outreach.actions.invitations import invite_by_mail
 from kiezkontor.outreach.actions.pipeline import follow
+from kiezkontor.outreach.sheets import PAPERS
 
 
 @task
 def follow_memberships() -> int:
     """Memberships begin and end on days, some of them noted ahead."""
     return follow()
+
+
+@task
+def print_sheets(run_id: int) -> None:
+    letters.carry_out(run_id, PAPERS, today=timezone.localdate())
 
 
 @task

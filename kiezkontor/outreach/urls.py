@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.outreach.views import answers, interviews, organisation, pipeline, walk
+from kiezkontor.outreach.views import answers, interviews, organisation, pipeline, sheets, walk
 
 app_name = "outreach"
 one = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("buero/ansprache/gemeinsam/", pipeline.bulk, name="bulk"),
     path("buero/ansprache/rundgang/", walk.walk, name="walk"),
     path("buero/ansprache/rundgang/papier/", walk.paper, name="walk_paper"),
+    path("buero/ansprache/rundgang/boegen/", sheets.print_walk, name="walk_sheets"),
+    path("buero/ansprache/boegen/", sheets.sheets, name="sheets"),
+    path("buero/ansprache/boegen/<int:pk>/", sheets.sheet, name="sheet"),
+    path("buero/ansprache/boegen/druck/<int:pk>/", sheets.run, name="sheets_run"),
+    path("buero/ansprache/boegen/druck/<int:pk>/boegen.pdf", sheets.file, name="sheets_file"),
     path("buero/ansprache/bedarf/", interviews.results, name="results"),
     path("buero/ansprache/filter/", pipeline.save_filter, name="save_filter"),
     path("buero/ansprache/filter/<int:pk>/entfernen/", pipeline.remove_filter, name="remove_filter"),

@@ -74,6 +74,7 @@ OFFICE_KINDS = {
                 "ansprache/N/bedarf/",
                 "ansprache/bedarf/",
                 "ansprache/rundgang/",
+                "ansprache/boegen/",
             ),
             *("ansprache/rundgang/papier/", "importe/", "importe/neu/", "importe/N/"),
             *("importe/", "importe/neu/", "importe/N/"),
@@ -96,6 +97,7 @@ OWN_KINDS = {
         *("", "kontakte/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/N/oeffnungszeiten/"),
         *(
             "eintraege/N/kontaktliste/",
+            "eintraege/N/bedarf/",
             "eintraege/N/fotos/neu/",
             "eintraege/N/fotos/N/",
             "eintraege/N/fotos/N/entfernen/",

@@ -160,6 +160,15 @@ def approve(link: PersonalLink, *, approval: Approval, district: District) -> Pe
 
 
 @transaction.atomic
+def confirm_from_paper(link: PersonalLink, organisation: Organisation, *, district: District, by: Viewer) -> None:
+    """A letter came back that says that everything is right; its code is used up by it."""
+    link = links.locked(link)
+    confirm_organisation(organisation.pk, district=district, by=by)
+    if links.state_of(link) == "open":
+        links.use(link)
+
+
+@transaction.atomic
 def publish_contact(
     organisation: Organisation,
     asked: Asked | None,

@@ -17,7 +17,7 @@ from kiezkontor.organisations.forms.people import LettersForm
 from kiezkontor.organisations.tasks import print_letters
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on, wants_partial
+from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +83,7 @@ def run(request: DistrictRequest, pk: int) -> HttpResponse:
     return render(request, part if wants_partial(request) else "organisations/office/letters_run.html", context)
 
 
-@reads_back("organisations:letters_run")
+@require_POST
 @office_page(COORDINATOR, EDITOR)
 def file(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.letter_run_or_404(request.viewer, request.district, pk)

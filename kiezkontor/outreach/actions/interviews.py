@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
+from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach.actions.pipeline import STEP, activation_for_update, locked_organisation, refuse_future, step
 from kiezkontor.outreach.models import NeedsInterview
@@ -65,3 +66,39 @@ def follow_interview(organisation: Organisation, district: District, *, on: date
     if to != activation.status:
         step(activation, to, on=on, by=by)
     activation.save(update_fields=[*STEP, "last_contact_on"])
+
+
+@transaction.atomic
+def enter_sheet(
+    link: PersonalLink, organisation: Organisation, *, on: date, answers: dict[str, Any], district: District, by: Viewer
+) -> NeedsInterview:
+    """What stands on a sheet that came back, in place of what was entered of it before.
+
+    Refuses a day in the future, an empty sheet, and a second sheet of the same day.
+    """
+    refuse_future(on)
+    given = answered_of(answers)
+    locked_organisation(organisation)
+    paper = NeedsInterview.objects.filter(
+        district=district, organisation=organisation, source=NeedsInterview.Source.PAPER
+    )
+    paper.filter(link=link).delete()
+    if paper.filter(on=on).exists():
+        raise ActionRefused(
+            _("Another sheet of this organisation has the same day. Please give the other day, or correct that sheet."),
+            field="on",
+        )
+    interview = NeedsInterview.objects.create(
+        district=district,
+        organisation=organisation,
+        on=on,
+        source=NeedsInterview.Source.PAPER,
+        version=VERSION,
+        answers=given,
+        link=link,
+        entered_by=by.person,
+        entered_at=timezone.now(),
+    )
+    follow_interview(organisation, district, on=on, by=by)
+    record("interview.noted", organisation, by=by, district=district, on=on.isoformat(), questions=len(given))
+    return interview

@@ -13,21 +13,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.desk.actions import add_tasks
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.organisations.access import addresses_of, with_mail_address
+from kiezkontor.organisations.access import addresses_of, with_mail_address, with_postal_address
+from kiezkontor.organisations.actions.letters import start_letters
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access, actions, shown
 from kiezkontor.outreach.access import OUTREACH_ROLES
 from kiezkontor.outreach.forms import BulkForm, PipelineFilter, SaveFilterForm
 from kiezkontor.outreach.rules.pipeline import MOVES
-from kiezkontor.outreach.tasks import invite_to_answer
+from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
+from kiezkontor.outreach.tasks import invite_to_answer, print_sheets
+from kiezkontor.shared.bulk import among
 from kiezkontor.shared.once import once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
@@ -159,6 +162,8 @@ def whom_it_concerns(
     found = access.reachable(found)
     if asked["step"] == "needs_mail":
         return with_mail_address(found, request.district, on=timezone.localdate())
+    if asked["step"] == "needs_letter":
+        return with_postal_address(found, request.district)
     if asked["step"] == "move":
         return found.filter(Q(status__in=[status for status, to in MOVES.items() if asked["to"] in to]))
     return found
@@ -166,6 +171,12 @@ def whom_it_concerns(
 
 def carry_out(request: DistrictRequest, asked: dict[str, Any], ids: Collection[int]) -> HttpResponse:
     district, by = request.district, request.viewer
+    if asked["step"] == "needs_letter":
+        chosen = everybody(request).filter(among("pk", ids))
+        language = (get_language() or "de")[:2]
+        run = start_letters(chosen, kind=NEEDS_LETTERS, language=language, district=district, by=by)
+        print_sheets.enqueue(run.pk)
+        return go_to(request, "outreach:sheets_run", run.pk)
     if asked["step"] == "needs_mail":
         invite_to_answer.enqueue(list(ids), district.pk, by.person.pk if by.person else None)
         count = len(ids)

@@ -1,0 +1,169 @@
+"""The needs interview on paper: sheets printed, and typed in one after the other when they come back."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.notices import links
+from kiezkontor.notices.models import PersonalLink
+from kiezkontor.notices.run_shown import progress_of
+from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations.actions import letters
+from kiezkontor.organisations.actions.stewards import FRESH, confirm_from_paper
+from kiezkontor.outreach import access
+from kiezkontor.outreach.access import OUTREACH_ROLES
+from kiezkontor.outreach.actions.interviews import enter_sheet
+from kiezkontor.outreach.forms_sheets import SheetCodeForm, SheetForm
+from kiezkontor.outreach.results import in_words
+from kiezkontor.outreach.rules.purposes import NEEDS_SHEETS
+from kiezkontor.outreach.tasks import print_sheets
+from kiezkontor.outreach.views.pipeline import everybody, filter_of
+from kiezkontor.outreach.walk import walk_to
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.once import once
+from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
+
+RUNS_SHOWN = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*OUTREACH_ROLES)
+def sheets(request: DistrictRequest) -> HttpResponse:
+    """Where the code of a sheet is typed, how many were entered today, and what was printed."""
+    form = SheetCodeForm(request.POST or None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            return go_to(request, "outreach:sheet", meant(request, form.cleaned_data["code"]).pk)
+    entered = access.entered_today(request.viewer, request.district)
+    context = {
+        "form": form,
+        "entered": entered.count(),
+        "last": entered.first(),
+        "runs": access.sheet_runs_of(request.viewer, request.district)[:RUNS_SHOWN],
+    }
+    return render(request, "outreach/sheets.html", context, status=422 if form.errors else 200)
+
+
+def meant(request: DistrictRequest, typed: str) -> PersonalLink:
+    """The paper of this district whose code was typed, or whose square was scanned; open or not."""
+    scanned = [part for part in urlsplit(typed.strip()).path.split("/") if len(part) > 40]
+    if scanned:
+        found = links.opened_by(scanned[-1], purposes=access.ON_PAPER, scope_id=request.district.pk)
+        if found is None:
+            raise ActionRefused(_("This square code is not one of our sheets."), field="code")
+        return found
+    link = links.by_code(typed)
+    if link is None:
+        raise ActionRefused(_("We know no sheet with this code. Please compare it once more."), field="code")
+    if link.scope_id != request.district.pk:
+        raise ActionRefused(_("This sheet belongs to another district."), field="code")
+    if link.purpose not in access.ON_PAPER:
+        raise ActionRefused(_("This code is of a letter about an entry; nothing of it is typed in here."), field="code")
+    return link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*OUTREACH_ROLES)
+def sheet(request: DistrictRequest, pk: int) -> HttpResponse:
+    """One sheet that came back; saved, the next code can be typed at once."""
+    link = access.paper_or_404(request.viewer, request.district, pk)
+    organisation = organisations.known_or_404(request.district, link.subject_id)
+    if link.purpose == FRESH:
+        return freshness(request, link)
+    entered = access.entered_of(link)
+    form = SheetForm(request.POST or None, entered=entered)
+
+    def save() -> HttpResponse:
+        given, on = form.answers(), form.cleaned_data["on"]
+        enter_sheet(link, organisation, on=on, answers=given, district=request.district, by=request.viewer)
+        return go_to(request, "outreach:sheets")
+
+    if form.is_valid():
+        with refusals_shown_on(form):
+            return once(request, save)
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "entered": entered,
+        "others": [
+            {"interview": each, "answers": in_words(each.answers)}
+            for each in access.other_answers(organisation, request.district, link)
+        ],
+    }
+    return render(request, "outreach/sheet.html", context, status=422 if form.errors else 200)
+
+
+def freshness(request: DistrictRequest, link: PersonalLink) -> HttpResponse:
+    """A letter that asked whether an entry is still right: yes with one press, otherwise the entry is corrected."""
+    organisation = organisations.known_or_404(request.district, link.subject_id)
+    may_edit = organisations.can_edit(request.viewer, request.district)
+    if request.method == "POST":
+        if not may_edit:
+            raise PermissionDenied
+        confirm_from_paper(link, organisation, district=request.district, by=request.viewer)
+        messages.success(request, _("%(name)s: noted as still right.") % {"name": organisation})
+        return go_to(request, "outreach:sheets")
+    context: dict[str, Any] = {"organisation": organisation, "link": link, "may_edit": may_edit}
+    return render(request, "outreach/sheet_freshness.html", context)
+
+
+@require_POST
+@office_page(*OUTREACH_ROLES)
+def print_walk(request: DistrictRequest) -> HttpResponse:
+    """Sheets for everybody on a walk, in its order, to be brought along."""
+    today = timezone.localdate()
+    found = walk_to(filter_of(request).found(everybody(request), on=today), request.district, on=today)
+    ids = [door.organisation.pk for _street, doors in found.legs for door in doors]
+
+    def start() -> HttpResponse:
+        run = letters.start_run(
+            ids,
+            kind=NEEDS_SHEETS,
+            language=(get_language() or "de")[:2],
+            district=request.district,
+            by=request.viewer,
+        )
+        print_sheets.enqueue(run.pk)
+        return go_to(request, "outreach:sheets_run", run.pk)
+
+    try:
+        return once(request, start)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+        return go_to(request, reverse("outreach:walk") + f"?{request.GET.urlencode()}")
+
+
+@require_safe
+@office_page(*OUTREACH_ROLES)
+def run(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.sheet_run_or_404(request.viewer, request.district, pk)
+    context = progress_of(found, now=timezone.now()) | {
+        "pages": "outreach:sheets",
+        "back": reverse("outreach:sheets"),
+        "back_label": _("Questions on paper"),
+    }
+    part = "organisations/office/letters_progress.html"
+    return render(request, part if wants_partial(request) else "organisations/office/letters_run.html", context)
+
+
+@require_POST
+@office_page(*OUTREACH_ROLES)
+def file(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.sheet_run_or_404(request.viewer, request.district, pk)
+    made = letters.take_file(found, district=request.district, by=request.viewer)
+    if made is None:
+        raise Http404(_("These sheets are not printed yet, or their file was deleted."))
+    name = f"bedarf-{request.district.slug}-{timezone.localdate(found.made_at).isoformat()}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
