@@ -9,12 +9,16 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
+from kiezkontor.notices.links import make_links
 from kiezkontor.organisations.access import in_state
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import actions
+from kiezkontor.outreach.access import CORRECTABLE_DAYS
+from kiezkontor.outreach.actions.answers import answer_by_link
 from kiezkontor.outreach.actions.contacts import Talk
-from kiezkontor.outreach.actions.interviews import note_interview
+from kiezkontor.outreach.actions.interviews import enter_sheet, note_interview
 from kiezkontor.outreach.models import Activation, Reason, Topic
+from kiezkontor.outreach.rules.purposes import NEEDS
 
 WAVES = 4
 """Letters went out in so many waves, a season apart."""
@@ -53,6 +57,8 @@ ANSWERS: tuple[dict[str, Any], ...] = (
         "strengths": "Die Stammkundschaft kommt zu Fuß.",
     },
 )
+ONLINE, ON_PAPER = 4, 6
+"""So many of those who got a letter with a sheet answered online, and sent it back."""
 NEXT_STEPS = (("Flyer vorbeibringen", -2), ("Zur Gewerberunde einladen", 0), ("Noch einmal anrufen", 3))
 
 
@@ -71,6 +77,7 @@ def load_outreach(district: District) -> None:
     visit(here, district, by=by, today=today)
     hear_back(here, district, by=by, today=today)
     help_members(district, by=by, today=today)
+    hear_needs(here, district, by=by, today=today)
 
 
 def write_letters(here: Sequence[int], district: District, *, by: Viewer, today: date) -> None:
@@ -117,3 +124,18 @@ def help_members(district: District, *, by: Viewer, today: date) -> None:
         request, done, minutes = ASKED[nth]
         on = today - timedelta(days=9 + nth)
         actions.note_support(member, on=on, request=request, done=done, minutes=minutes, district=district, by=by)
+
+
+def hear_needs(here: Sequence[int], district: District, *, by: Viewer, today: date) -> None:
+    """Sheets were brought along; some came back filled in, some were answered online with their code."""
+    members = set(district.memberships.values_list("organisation", flat=True))
+    asked = [pk for pk in here if pk not in members][2::11][: ONLINE + ON_PAPER]
+    made = make_links(NEEDS, dict.fromkeys(asked, ""), days=CORRECTABLE_DAYS, scope_id=district.pk, with_code=True)
+    organisations = Organisation.objects.in_bulk(asked)
+    for nth, pk in enumerate(asked):
+        answers, link = ANSWERS[nth % len(ANSWERS)], made[pk].link
+        if nth < ONLINE:
+            answer_by_link(link, organisations[pk], answers=answers, district=district)
+        else:
+            on = today - timedelta(days=nth)
+            enter_sheet(link, organisations[pk], on=on, answers=answers, district=district, by=by)

@@ -13,6 +13,7 @@ from kiezkontor.outreach.questions_in_words import OWN_ANSWERS
 from kiezkontor.outreach.questions_in_words import QUESTIONS as WORDS
 from kiezkontor.outreach.rules.questions import QUESTIONS, Question
 from kiezkontor.outreach.rules.typed import NotAnAnswer, answers_typed, as_typed
+from kiezkontor.shared.cautious import CautiousForm
 from kiezkontor.shared.fields import DayField
 
 WRONG: dict[str, str | Promise] = {
@@ -58,10 +59,12 @@ class NumbersField(forms.CharField):
         return str(WRONG[reason])
 
 
-class SheetForm(DayInThePast):
+class SheetForm(CautiousForm, DayInThePast):
     """A sheet in the order of its questions, each with the number it has on paper."""
 
     quiet = True
+
+    looked_at = tuple(question.name for question in QUESTIONS if not question.answers)
 
     on = DayField(label=_("Day on the sheet"))
 
@@ -88,6 +91,11 @@ class SheetForm(DayInThePast):
             {"field": self[question.name], "numbered": getattr(self.fields[question.name], "numbered", ())}
             for question in QUESTIONS
         ]
+
+    def below(self) -> list[forms.BoundField]:
+        """What follows the questions."""
+        asked = {question.name for question in QUESTIONS}
+        return [self[name] for name in self.fields if name not in asked]
 
     def answers(self) -> dict[str, Any]:
         return {question.name: self.cleaned_data[question.name] for question in QUESTIONS}

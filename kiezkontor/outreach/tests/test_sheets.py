@@ -165,6 +165,12 @@ class TestTyping:
         assert not answers or "Stammkundschaft" in refused.text
         assert NeedsInterview.objects.count() == 0
 
+    def test_words_that_the_law_protects_are_asked_about(self, office, district, baker):
+        url = f"{PAGE}{paper(baker, district).link.pk}/"
+        asked = office.post(url, typed(wishes="Er ist krank."))
+        assert (asked.status_code, 'name="words_are_needed"' in asked.text) == (422, True)
+        assert office.post(url, typed(wishes="Er ist krank.", words_are_needed="on")).status_code == 302
+
     def test_answers_given_online_meanwhile_are_shown_and_the_later_counts(self, office, district, baker):
         made = paper(baker, district)
         office.post(f"/musterkiez/bedarf/{made.token}/", {"turnover": "rising", "wishes": "Online gesagt"})
