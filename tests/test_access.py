@@ -4,14 +4,12 @@ PUBLIC lists the pages anybody may open; TABLE says for every other page which r
 neither fails the first test. Rows of the visibility specification whose data do not exist yet have no page to test.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
@@ -29,6 +27,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
+from tests.addresses import pages
 from tests.personas import PERSONAS, persona
 
 pytestmark = pytest.mark.django_db
@@ -247,27 +246,6 @@ PUBLIC_OF_INSTALLATION = {
     *("mfa_authenticate", "security:passkey", "security:passkey_options", "security:password"),
     "security:second_step_passkey",
 }
-
-
-def pages(urlconf: str) -> dict[str, list[str]]:
-    """Name of each page → names of its arguments; the administration has its own rules."""
-    found: dict[str, list[str]] = {}
-    for name, arguments in walk(get_resolver(urlconf).url_patterns, (), ()):
-        if not name.startswith("admin:") and not name.endswith("?"):
-            found.setdefault(name, arguments)
-    return found
-
-
-def walk(
-    patterns: list[Any], namespaces: tuple[str, ...], arguments: tuple[str, ...]
-) -> Iterator[tuple[str, list[str]]]:
-    for pattern in patterns:
-        taken = (*arguments, *pattern.pattern.converters)
-        if isinstance(pattern, URLPattern):
-            yield ":".join((*namespaces, pattern.name or "?")), list(taken)
-        elif isinstance(pattern, URLResolver):
-            inside = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from walk(pattern.url_patterns, inside, taken)
 
 
 def test_every_page_of_a_district_is_public_or_in_the_table():
