@@ -127,6 +127,7 @@ TABLE = {
     "organisations:letters_ask": PROFILES,
     "organisations:letters_run": PROFILES,
     "organisations:letters_file": PROFILES,
+    "organisations:informing": PROFILES,
     "organisations:own": STEWARDS,
     "organisations:own_entry": STEWARDS,
     "organisations:own_edit": STEWARDS,
@@ -208,6 +209,7 @@ PUBLIC = {
     # Behind a personal link or the code of a letter, which open them and nothing else.
     *("organisations:code", "organisations:prepared", "organisations:prepared_correct"),
     *("organisations:prepared_access", "organisations:prepared_access_use"),
+    "organisations:data_notice",
     *("outreach:answer", "outreach:answered"),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }

@@ -15,7 +15,12 @@ type Marks = Mapping[int, tuple[int, int]]
 KEPT = timedelta(days=1)
 TOLD_ELSEWHERE = frozenset({"district", "operator", "programme", "project"})
 # What visitors may do and no page shows: nobody makes all pages anew by writing to an office.
-SHOWN_NOWHERE = frozenset({"report.received", "entry.contacted", "entry.said_to_be_own", "organisation.invited"})
+SHOWN_NOWHERE = frozenset(
+    {
+        *("report.received", "entry.contacted", "entry.said_to_be_own"),
+        *("organisation.invited", "organisation.informed"),
+    }
+)
 # How deeds begin that are about what an office knows and keeps to itself.
 KEPT_INSIDE = frozenset(
     {

@@ -23,6 +23,7 @@ TABLES: dict[str, Promise] = {
     "notices.outgoingmail": _("Mail to you"),
     "notices.personallink": _("Personal link"),
     "organisations.contact": _("Contact person"),
+    "organisations.datanotice": _("Information on data from other sources"),
     "organisations.entryrequest": _("Request to look after an entry"),
     "organisations.fieldclaim": _("Detail of an entry"),
     "organisations.legalhold": _("Hold on deletion"),

@@ -50,7 +50,8 @@ class Sheet:
 class Letter:
     """to: lines of the window, at most MOST_LINES. address: what the code as a square of dots leads to.
 
-    info: lines beside the window. ways: what to do with the code. closing: after it. All plain text.
+    info: lines beside the window. ways: what to do with the code. closing: after it.
+    back: what stands on the back, if anything does. All plain text.
     sheet: pages that follow the letter and come back.
     """
 
@@ -64,6 +65,8 @@ class Letter:
     ways: Sequence[str]
     code: str
     closing: Sequence[str]
+    back_title: str = ""
+    back: Sequence[str] = ()
     sheet: Sheet | None = None
 
 

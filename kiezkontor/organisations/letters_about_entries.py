@@ -11,6 +11,7 @@ from kiezkontor.notices.rules.codes import as_printed
 from kiezkontor.organisations.actions.freshness import occasion_of
 from kiezkontor.organisations.actions.letters import Addressed, Paper, head_of
 from kiezkontor.organisations.actions.stewards import FRESH, LETTER, LETTER_DAYS
+from kiezkontor.organisations.data_notice import title_of_notice, words_of_notice
 from kiezkontor.shared.mounting import district_address
 
 
@@ -31,6 +32,8 @@ def about_entry(to: Addressed) -> Letter:
             _("You would rather talk to us? Call us or drop in; we change the entry for you."),
             _("You do not want an entry, or no letters from us? One sentence is enough."),
         ],
+        back_title=title_of_notice(),
+        back=words_of_notice(to.district),
     )
 
 
@@ -60,7 +63,15 @@ def values_of(to: Addressed) -> dict[str, Any]:
     return {"name": to.organisation.name, "district": to.district.name, "days": LETTER_DAYS}
 
 
-def letter(to: Addressed, *, subject: str, said: Sequence[str], more: Sequence[str]) -> Letter:
+def letter(
+    to: Addressed,
+    *,
+    subject: str,
+    said: Sequence[str],
+    more: Sequence[str],
+    back_title: str = "",
+    back: Sequence[str] = (),
+) -> Letter:
     head = head_of(to.district)
     return Letter(
         to=[to.organisation.name, *to.to.lines],
@@ -76,10 +87,12 @@ def letter(to: Addressed, *, subject: str, said: Sequence[str], more: Sequence[s
         ],
         code=as_printed(to.made.code),
         closing=[*more, _("Kind regards"), to.by],
+        back_title=back_title,
+        back=back,
     )
 
 
 PAPERS: Mapping[str, Paper] = {
-    LETTER: Paper(LETTER, LETTER_DAYS, about_entry),
+    LETTER: Paper(LETTER, LETTER_DAYS, about_entry, informs=True),
     FRESH: Paper(FRESH, LETTER_DAYS, about_freshness, occasion_of),
 }

@@ -11,7 +11,15 @@ from kiezkontor.districts.models import Consent
 from kiezkontor.notices.models import LetterRun, PersonalLink, WrittenLetter
 from kiezkontor.organisations import hooks
 from kiezkontor.organisations.journal import Journal
-from kiezkontor.organisations.models import FieldClaim, Membership, Organisation, Relation, Steward, ToldApart
+from kiezkontor.organisations.models import (
+    DataNotice,
+    FieldClaim,
+    Membership,
+    Organisation,
+    Relation,
+    Steward,
+    ToldApart,
+)
 from kiezkontor.organisations.rules.merging import Period, joined_periods
 
 type Column = ForeignKey[Any, Any]
@@ -114,6 +122,15 @@ def move_relations(journal: Journal, kept: int, absorbed: int) -> None:
             journal.change(row, {"one_id": one, "other_id": other})
 
 
+def keep_one_notice(journal: Journal, kept: int, absorbed: int) -> None:
+    """Who was told by a district's office is told; one note of it is enough."""
+    told = set(DataNotice.objects.filter(organisation_id=kept).values_list("district_id", flat=True))
+    for notice in DataNotice.objects.filter(organisation_id=absorbed, district_id__in=told).order_by("pk"):
+        journal.remove(notice)
+    rest = DataNotice.objects.filter(organisation_id=absorbed)
+    journal.move(rest, "organisation_id", before=absorbed, after=kept)
+
+
 def move_links(journal: Journal, kept: int, absorbed: int) -> None:
     """Links in mails and codes of letters open the kept entry."""
     links = PersonalLink.objects.filter(purpose__startswith=ENTRY_LINKS, subject_id=absorbed)
@@ -155,6 +172,7 @@ def register() -> None:
         "organisations.Membership.organisation": join_periods(Membership, "district_id"),
         "organisations.Steward.organisation": join_periods(Steward, "person_id"),
         "organisations.FieldClaim.organisation": drop_claims,
+        "organisations.DataNotice.organisation": keep_one_notice,
         "organisations.ToldApart.first": keep_apart,
         "organisations.ToldApart.second": keep_apart,
         "organisations.Relation.one": move_relations,

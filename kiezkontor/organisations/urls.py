@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.organisations.views import codes, letters, links, merging, office, own, people
+from kiezkontor.organisations.views import codes, informing, letters, links, merging, office, own, people
 
 app_name = "organisations"
 entry = [
@@ -50,11 +50,13 @@ urlpatterns = [
     path("buero/anfragen/<int:request_pk>/ablehnen/", people.refuse_request, name="requests_refuse"),
     path("buero/briefe/", letters.letters, name="letters"),
     path("buero/briefe/nachfragen/", letters.ask_by_letter, name="letters_ask"),
+    path("buero/briefe/informieren/", informing.informing, name="informing"),
     path("buero/briefe/<int:pk>/", letters.run, name="letters_run"),
     path("buero/briefe/<int:pk>/briefe.pdf", letters.file, name="letters_file"),
     path("mein/", own.own, name="own"),
     path("mein/kontakte/", own.contact_list, name="members"),
     path("mein/eintraege/<int:pk>/", include(own_entry)),
+    path("woher-wir-daten-haben/", informing.notice, name="data_notice"),
     path("code/", codes.enter_code, name="code"),
     path("eintrag/<str:token>/", links.prepared, name="prepared"),
     path("eintrag/<str:token>/aendern/", links.correct, name="prepared_correct"),

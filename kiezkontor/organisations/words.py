@@ -8,7 +8,7 @@ from kiezkontor.audit.sentences import add_words
 from kiezkontor.districts.models import Consent
 from kiezkontor.organisations.actions.editing import EDITABLE, field_name
 from kiezkontor.organisations.forms.entries import LANGUAGES
-from kiezkontor.organisations.models import Category, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.models import Category, DataNotice, FieldClaim, Organisation, Steward
 from kiezkontor.shared.fields import hours_in_words
 
 SENTENCES = {
@@ -38,6 +38,7 @@ SENTENCES = {
     "consent.withdrawn": _("%(actor)s noted the end of a consent (%(purpose)s, %(channel)s): %(subject)s."),
     "hold.set": _("%(actor)s keeps data of %(about)s beyond their time: %(subject)s"),
     "hold.ended": _("%(actor)s lets data be deleted again that were kept: %(subject)s"),
+    "organisation.informed": _("%(actor)s told the people behind %(subject)s where their data are from (%(way)s)."),
     "letters.started": _("%(actor)s had %(count)s letters printed."),
     "letters.taken": _("%(actor)s downloaded %(count)s letters with their codes."),
     "person.deleted": _("Somebody deleted their account."),
@@ -75,7 +76,7 @@ def category_name(key: str) -> str:
 
 
 def way_name(value: str) -> str:
-    return str(dict(Steward.Way.choices).get(value, value))
+    return str(dict([*Steward.Way.choices, *DataNotice.Way.choices]).get(value, value))
 
 
 def channel_name(value: str) -> str:

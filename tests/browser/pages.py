@@ -79,6 +79,7 @@ OFFICE_KINDS = {
             *("ansprache/rundgang/papier/", "importe/", "importe/neu/", "importe/N/"),
             *("importe/", "importe/neu/", "importe/N/"),
             "briefe/",
+            "briefe/informieren/",
             *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),
             "eintraege/N/oeffnungszeiten/",
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),

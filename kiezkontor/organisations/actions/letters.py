@@ -20,7 +20,8 @@ from kiezkontor.notices.letters import Letter, Sheet
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations import access
 from kiezkontor.organisations.access import PostalAddress
-from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.actions.informing import note_informed
+from kiezkontor.organisations.models import DataNotice, Organisation
 from kiezkontor.shared.errors import ActionRefused
 
 MOST = 2_000
@@ -40,12 +41,16 @@ class Addressed:
 
 @dataclass(frozen=True)
 class Paper:
-    """A kind of letters. purpose, days, occasion: of the link each holds; write: the words."""
+    """A kind of letters. purpose, days, occasion: of the link each holds; write: the words.
+
+    informs: it says on its back where the data are from.
+    """
 
     purpose: str
     days: int
     write: Callable[[Addressed], Letter | Sheet]
     occasion: Callable[[Organisation], str] = lambda organisation: ""
+    informs: bool = False
 
 
 @transaction.atomic
@@ -120,11 +125,16 @@ def letters_to(
 
 
 @transaction.atomic
-def take_file(run: LetterRun, *, district: District, by: Viewer) -> bytes | None:
-    """The file of a run; the log tells who has it, for its codes open something. None where it is no longer there."""
+def take_file(run: LetterRun, *, district: District, by: Viewer, informs: bool = False) -> bytes | None:
+    """The file of a run; the log tells who has it, for its codes open something. None where it is no longer there.
+
+    informs: its letters say where the data are from; whoever gets one has been told from now on.
+    """
     file = letter_runs.take_file(run)
     if file is not None:
         record("letters.taken", run, by=by, district=district, count=run.count)
+        if informs:
+            note_informed(run.subjects, way=DataNotice.Way.LETTER, on=timezone.localdate(), district=district, by=by)
     return file
 
 

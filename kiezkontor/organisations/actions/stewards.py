@@ -23,8 +23,9 @@ from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions.editing import EDITABLE, claim, confirm_organisation, values_of
+from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.hooks import tell_organisations_changed
-from kiezkontor.organisations.models import Contact, EntryRequest, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.models import Contact, DataNotice, EntryRequest, FieldClaim, Organisation, Steward
 from kiezkontor.organisations.released import PUBLISH, asked_for_list
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
@@ -80,6 +81,7 @@ def invite_to_entry(
     made = links.make_link(purpose, organisation.pk, days=LINK_DAYS, scope_id=district.pk, email=email)
     with override(language):
         address = district_address(district.slug, "organisations:prepared", made.token)
+        privacy = district_address(district.slug, "organisations:data_notice")
     mail = send_after_commit(
         email,
         "organisations/mail/invitation_subject.txt",
@@ -92,6 +94,7 @@ def invite_to_entry(
             "link": address,
             "days": LINK_DAYS,
             "asked_for_it": purpose == CLAIMED,
+            "privacy": privacy,
         },
         sender=sender_of(district),
         language=language,
@@ -103,6 +106,7 @@ def invite_to_entry(
             field="email",
         )
     record("organisation.invited", organisation, by=by, district=district)
+    note_informed([organisation.pk], way=DataNotice.Way.MAIL, on=timezone.localdate(), district=district, by=by)
     return made
 
 

@@ -1,6 +1,7 @@
 from kiezkontor.organisations.models.categories import Category, UseClass
 from kiezkontor.organisations.models.holds import LegalHold
 from kiezkontor.organisations.models.hours import OpeningInterval, OpeningPattern
+from kiezkontor.organisations.models.informed import DataNotice
 from kiezkontor.organisations.models.merging import FoundDuplicates, Merge, ToldApart
 from kiezkontor.organisations.models.organisation import Membership, Organisation, Photo, Wheelchair
 from kiezkontor.organisations.models.people import Contact, EntryRequest, Steward
@@ -10,6 +11,7 @@ from kiezkontor.organisations.models.relations import Relation
 __all__ = [
     "Category",
     "Contact",
+    "DataNotice",
     "EntryRequest",
     "FieldClaim",
     "FoundDuplicates",

@@ -75,7 +75,7 @@ def test_an_office_gets_one_file_with_a_letter_each_in_the_order_of_the_street(e
     assert "3 Briefe können gedruckt werden" in editor.get(url).text
     answer = editor.post(f"{url}briefe.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
-    assert len(re.findall(rb"/Type\s*/Page\b", answer.content)) == 3
+    assert len(re.findall(rb"/Type\s*/Page\b", answer.content)) == 3 * 2  # each with its back
     assert b"pdfuaid" in answer.content
     assert run.written.count() == 0
     assert "3 Briefe" in editor.get(PAGE).text

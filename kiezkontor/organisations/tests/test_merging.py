@@ -23,6 +23,7 @@ from kiezkontor.organisations.actions import merging as actions
 from kiezkontor.organisations.journal import plain
 from kiezkontor.organisations.models import (
     Contact,
+    DataNotice,
     EntryRequest,
     FieldClaim,
     Membership,
@@ -147,6 +148,9 @@ NAMING = {
     ),
     "organisations.Contact.organisation": lambda world, each: builders.contact(each, world.district),
     "organisations.Steward.organisation": lambda world, each: builders.steward(world.owner, each),
+    "organisations.DataNotice.organisation": lambda world, each: DataNotice.objects.create(
+        district=world.district, organisation=each, way="hand", on=DAY
+    ),
     "organisations.EntryRequest.organisation": lambda world, each: builders.entry_request(each, world.district),
     "organisations.LegalHold.organisation": lambda world, each: builders.legal_hold(world.district, organisation=each),
     "organisations.Merge.kept": lambda world, each: Merge.objects.create(

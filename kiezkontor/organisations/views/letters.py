@@ -10,10 +10,12 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices.run_shown import progress_of
 from kiezkontor.organisations import access
+from kiezkontor.organisations.access_informing import uninformed
 from kiezkontor.organisations.actions import letters as actions
 from kiezkontor.organisations.actions.freshness import unasked_without_mail
 from kiezkontor.organisations.actions.stewards import FRESH, LETTER
 from kiezkontor.organisations.forms.people import LettersForm
+from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.tasks import print_letters
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
@@ -47,6 +49,7 @@ def letters_page(request: DistrictRequest, form: LettersForm) -> HttpResponse:
         "form": form,
         "runs": access.letter_runs_of(request.viewer, request.district)[:50],
         "unasked": unasked_without_mail(request.district, on=timezone.localdate()).count(),
+        "uninformed": uninformed(request.viewer, request.district, on=timezone.localdate()).count(),
     }
     return render(request, "organisations/office/letters.html", context, status=422 if form.errors else 200)
 
@@ -87,7 +90,8 @@ def run(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 def file(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.letter_run_or_404(request.viewer, request.district, pk)
-    made = actions.take_file(found, district=request.district, by=request.viewer)
+    informs = PAPERS[found.purpose].informs
+    made = actions.take_file(found, district=request.district, by=request.viewer, informs=informs)
     if made is None:
         raise Http404(_("These letters are not printed yet, or their file was deleted."))
     name = f"briefe-{request.district.slug}-{timezone.localdate(found.made_at).isoformat()}.pdf"
