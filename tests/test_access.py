@@ -113,13 +113,9 @@ TABLE = {
     "organisations:office_contact_edit": PROFILES,
     "organisations:office_contact_remove": PROFILES,
     "organisations:office_stop_contact": PROFILES,
-    "organisations:office_duplicates": PROFILES,
-    "organisations:office_duplicates_find": PROFILES,
-    "organisations:office_apart_take_back": PROFILES,
-    "organisations:office_merge_choose": PROFILES,
-    "organisations:office_merge": PROFILES,
-    "organisations:office_tell_apart": PROFILES,
-    "organisations:office_part": PROFILES,
+    **{f"organisations:office_relation_{page}": PROFILES for page in ("choose", "add", "edit", "remove")},
+    **{f"organisations:office_{page}": PROFILES for page in ("duplicates", "duplicates_find", "apart_take_back")},
+    **{f"organisations:office_{page}": PROFILES for page in ("merge_choose", "merge", "tell_apart", "part")},
     "organisations:requests": PROFILES,
     "organisations:requests_grant": PROFILES,
     "organisations:requests_refuse": PROFILES,
@@ -259,10 +255,11 @@ def test_every_page_of_the_installation_is_public_or_for_those_signed_in():
 
 
 def merging(shop: Any, district: Any) -> dict[str, int]:
-    """Another entry, told apart from the shop, and one that was merged into it."""
+    """Another entry, told apart from the shop and related to it, and one that was merged into it."""
     twin = organisations.membership(organisations.organisation(), district).organisation
     apart, merge = organisations.told_apart(shop, twin, district), organisations.merge(shop, district)
-    return {"other_pk": twin.pk, "apart_pk": apart.pk, "merge_pk": merge.pk}
+    relation = organisations.relation(twin, shop, district)
+    return {"other_pk": twin.pk, "apart_pk": apart.pk, "merge_pk": merge.pk, "relation_pk": relation.pk}
 
 
 class World:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.organisations.views import codes, informing, letters, links, merging, office, own, people
+from kiezkontor.organisations.views import codes, informing, letters, links, merging, office, own, people, relations
 
 app_name = "organisations"
 entry = [
@@ -22,6 +22,10 @@ entry = [
     path("kontakte/<int:contact_pk>/", people.edit_contact, name="office_contact_edit"),
     path("kontakte/<int:contact_pk>/entfernen/", people.remove_contact, name="office_contact_remove"),
     path("nicht-ansprechen/", people.stop_contact, name="office_stop_contact"),
+    path("beziehungen/neu/", relations.choose, name="office_relation_choose"),
+    path("beziehungen/neu/<int:other_pk>/", relations.add, name="office_relation_add"),
+    path("beziehungen/<int:relation_pk>/", relations.edit, name="office_relation_edit"),
+    path("beziehungen/<int:relation_pk>/entfernen/", relations.remove, name="office_relation_remove"),
     path("zusammenfuehren/", merging.choose, name="office_merge_choose"),
     path("zusammenfuehren/<int:other_pk>/", merging.merge, name="office_merge"),
     path("verschieden-von/<int:other_pk>/", merging.tell_apart, name="office_tell_apart"),

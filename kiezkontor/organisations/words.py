@@ -8,7 +8,7 @@ from kiezkontor.audit.sentences import add_words
 from kiezkontor.districts.models import Consent
 from kiezkontor.organisations.actions.editing import EDITABLE, field_name
 from kiezkontor.organisations.forms.entries import LANGUAGES
-from kiezkontor.organisations.models import Category, DataNotice, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.models import Category, DataNotice, FieldClaim, Organisation, Relation, Steward
 from kiezkontor.shared.fields import hours_in_words
 
 SENTENCES = {
@@ -19,6 +19,9 @@ SENTENCES = {
     "organisation.parted": _("%(actor)s made %(subject)s and %(name)s two entries again."),
     "organisation.told_apart": _("%(actor)s noted that %(subject)s and %(name)s are two different bodies."),
     "organisation.apart_taken_back": _("%(actor)s took back that %(subject)s and %(name)s are two different bodies."),
+    "relation.noted": _("%(actor)s noted how %(subject)s and %(name)s stand to each other: %(kind)s."),
+    "relation.changed": _("%(actor)s changed how %(subject)s and %(name)s stand to each other: %(kind)s."),
+    "relation.removed": _("%(actor)s removed how %(subject)s and %(name)s stand to each other: %(kind)s."),
     "membership.begun": _("%(actor)s noted %(subject)s as a member of the network from %(from_on)s."),
     "membership.ended": _("%(actor)s noted that the membership of %(subject)s ends on %(until_on)s."),
     "organisation.invited": _("%(actor)s invited somebody to the prepared entry %(subject)s."),
@@ -71,6 +74,11 @@ def basis_name(value: str) -> str:
     return str(dict(FieldClaim.Basis.choices).get(value, value))
 
 
+def kind_name(value: str) -> str:
+    """Of an organisation, or of how it stands to another."""
+    return str((dict(Organisation.Kind.choices) | dict(Relation.Kind.choices)).get(value, value))
+
+
 def category_name(key: str) -> str:
     return str(Category.objects.filter(pk=key).first() or key)
 
@@ -101,6 +109,7 @@ def language_names(codes: Iterable[str]) -> str:
 def register() -> None:
     details = {
         "basis": basis_name,
+        "organisations.organisation:kind": kind_name,
         "channel": channel_name,
         "purpose": purpose_name,
         "organisations.organisation:way": way_name,

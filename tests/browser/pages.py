@@ -56,7 +56,7 @@ OFFICE_KINDS = {
     *(
         f"{DISTRICT}/buero/{rest}"
         for rest in (
-            *("", "eintraege/doppelte/", "eintraege/N/zusammenfuehren/"),
+            *("", "eintraege/doppelte/", "eintraege/N/zusammenfuehren/", "eintraege/N/beziehungen/neu/"),
             *("eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
             *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/neu/", "einheiten/N/", "einheiten/N/gesehen/"),
             *("einheiten/N/beschreiben/", "einheiten/N/beobachtungen/N/berichtigen/", "meldungen/", "protokoll/"),

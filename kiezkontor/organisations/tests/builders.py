@@ -23,6 +23,7 @@ from kiezkontor.organisations.models import (
     Merge,
     Organisation,
     Photo,
+    Relation,
     SourceRun,
     Steward,
     ToldApart,
@@ -73,6 +74,12 @@ def entry_request(of: Organisation, district: District, **details: Any) -> Entry
 
 def legal_hold(of: District, **details: Any) -> LegalHold:
     return LegalHold.objects.create(**{"district": of, "reason": "Prüfung", "set_at": timezone.now()} | details)
+
+
+def relation(one: Organisation, other: Organisation, district: District, **details: Any) -> Relation:
+    """One rents to the other."""
+    said = {"kind": "landlord_of", "district": district, "entered_at": timezone.now()}
+    return Relation.objects.create(**({"one": one, "other": other} | said | details))
 
 
 def told_apart(one: Organisation, other: Organisation, district: District) -> ToldApart:

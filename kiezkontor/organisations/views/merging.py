@@ -101,6 +101,11 @@ def two_or_404(request: DistrictRequest, pk: int, other_pk: int) -> tuple[Organi
 @office_page(COORDINATOR, EDITOR)
 def choose(request: DistrictRequest, pk: int) -> HttpResponse:
     """The second entry is chosen by its name."""
+    return choice_of_another(request, pk, title=_("Merge with another entry"), target="organisations:office_merge")
+
+
+def choice_of_another(request: DistrictRequest, pk: int, *, title: str, target: str) -> HttpResponse:
+    """target: name of the page that each entry found leads to, with both keys."""
     organisation = access.or_404(request.viewer, request.district, pk)
     form = OtherEntryForm(request.GET)
     asked = form.cleaned_data["q"].strip() if form.is_valid() else ""
@@ -108,7 +113,8 @@ def choose(request: DistrictRequest, pk: int) -> HttpResponse:
     addresses = access.addresses_of(list(found), request.district)
     rows = [entry_row(each, addresses) for each in found]
     context = {"organisation": organisation, "form": form, "asked": asked, "rows": rows}
-    return render_part(request, "organisations/office/merge_choose.html", "found", context)
+    context |= {"title": title, "target": target}
+    return render_part(request, "organisations/office/choose_another.html", "found", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

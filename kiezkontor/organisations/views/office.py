@@ -15,7 +15,7 @@ from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm, PhotoForm
 from kiezkontor.organisations.hooks import entry_panels, public_page_of
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.organisations.views import hours, people, photos
+from kiezkontor.organisations.views import hours, people, photos, relations
 from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.week import said_hours, understood
 from kiezkontor.shared.bodies import takes_files
@@ -66,6 +66,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],
         "records": organisation.source_records.all(),
         "merges": access_merging.merges_of(organisation),
+        "relations": relations.of_entry(request, organisation),
         "can_open_units": access.can_open_units(request.viewer, request.district),
         "can_edit": access.can_edit(request.viewer, request.district),
         **people.of_entry(request, organisation),
