@@ -77,24 +77,29 @@ def outcome_of(mail: IncomingMail, read: Read) -> str:
 
 
 def bounce(mail: IncomingMail, read: Read, token: Token | None) -> str:
-    """Only a mail we sent can come back: named by the address of its return, or by the Message-ID we signed."""
-    original = original_of(read, token)
+    """Only a mail we sent can come back: named by the address of its return, or by the Message-ID we signed.
+
+    Whoever is answered directly learns that Message-ID and could forge the report; alone it proves little.
+    """
+    original, is_proven = original_of(read, token)
     if original is None:
         return Outcome.AUTOMATIC
     mail.scope_id = original.scope_id
     verdict = verdict_of(read)
     if verdict == Verdict.NONE:
         return Outcome.AUTOMATIC
-    note_bounce(original, permanent=verdict == Verdict.PERMANENT, by=system_viewer("mail"))
+    note_bounce(original, permanent=is_proven and verdict == Verdict.PERMANENT, by=system_viewer("mail"))
     return Outcome.BOUNCE
 
 
-def original_of(read: Read, token: Token | None) -> OutgoingMail | None:
+def original_of(read: Read, token: Token | None) -> tuple[OutgoingMail | None, bool]:
+    """The mail that came back, None where it is none of ours; and whether its own address of return says so."""
     mails = OutgoingMail.objects.all()
     if token is not None and token.purpose == tokens.BOUNCE:
-        return mails.filter(pk=token.key).first() if token.last_on >= timezone.localdate() else None
+        found = mails.filter(pk=token.key).first() if token.last_on >= timezone.localdate() else None
+        return found, True
     ours = [found for found in read.mentioned if tokens.occasion_in(found)]
-    return mails.filter(message_id__in=ours).order_by("pk").first() if ours else None
+    return (mails.filter(message_id__in=ours).order_by("pk").first() if ours else None), False
 
 
 def verdict_of(read: Read) -> Verdict:
