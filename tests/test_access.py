@@ -12,14 +12,11 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, EDITOR, FIELD_WORKER, STEWARD_ROLES
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.districts.models import DistrictText, Invitation, Operator, Programme, PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.members.models import Post, Reply
-from kiezkontor.members.tests import builders as members
 from kiezkontor.notices import links
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.tests import builders as organisations
@@ -28,6 +25,14 @@ from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
+from tests.members_pages import (
+    AMONG_MEMBERS,
+    BOARD_IN_THE_OFFICE,
+    BOARD_OF_MEMBERS,
+    MEMBERS_ALONE,
+    among_members,
+    become_member,
+)
 from tests.personas import PERSONAS, persona
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +42,6 @@ PROFILES = frozenset({COORDINATOR, EDITOR})
 INVENTORY = frozenset({COORDINATOR, FIELD_WORKER})
 LEAD = frozenset({COORDINATOR})
 STEWARDS = STEWARD_ROLES
-# Who reads what members have among themselves, if they belong to the network; and what the operator does not do, too.
-NETWORK = STEWARDS | PROFILES
-MEMBERS_ALONE = {"members:new", "members:edit", "members:done", "members:take_down", "members:take_back"}
 EVERY_ROLE = frozenset(Role.Name.values)
 NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 
@@ -138,15 +140,9 @@ TABLE = {
     "organisations:office_take_back_publishing": PROFILES,
     "organisations:own_card": STEWARDS,
     "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
-    "members:board": NETWORK,
-    "members:post": NETWORK,
-    "members:new": STEWARDS,
-    "members:follow": STEWARDS,
-    "members:reply": STEWARDS,
-    "members:edit": STEWARDS,
-    "members:done": STEWARDS,
-    "members:take_down": STEWARDS,
-    "members:take_back": STEWARDS,
+    **dict.fromkeys(BOARD_OF_MEMBERS, STEWARDS | PROFILES),
+    **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
+    **dict.fromkeys(BOARD_IN_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
@@ -287,7 +283,6 @@ class World:
         contact = organisations.contact(shop, district)
         asked = organisations.entry_request(shop, district)
         self.shops[district.pk] = shop
-        post = members.post(district, steward.person)
         unit = premises.unit(district)
         use = premises.used(unit, shop)
         someone = districts.role(person(), district, EDITOR)
@@ -326,7 +321,7 @@ class World:
                 "request_pk": asked.pk,
                 **merging(shop, district),
             },
-            "members:": {"pk": post.pk, "reply_pk": members.reply(post, steward.person).pk},
+            **among_members(district, steward.person),
             "outreach:": {"pk": shop.pk},
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
@@ -382,13 +377,6 @@ def read(client: Client, url: str) -> Any:
     if response.status_code == 302 and response.headers["Location"].startswith(f"{url}?opened="):
         return client.get(response.headers["Location"])
     return response
-
-
-def become_member(someone: Person, shop: Any) -> None:
-    """They look after the shop's entry, and what hangs on the board in its name is theirs."""
-    organisations.steward(someone, shop)
-    Post.objects.filter(organisation=shop).update(person=someone)
-    Reply.objects.filter(organisation=shop).update(person=someone)
 
 
 def client_of(name: str, world: World) -> Client:

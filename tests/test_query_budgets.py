@@ -15,6 +15,7 @@ from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, DistrictHost, Operator, Programme, PublicReport, SubLocation
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.members.tests import builders as members
 from kiezkontor.organisations.actions.editing import confirm_organisation
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests import builders as organisations
@@ -88,10 +89,24 @@ def add_hold(district: District, number: int) -> None:
     organisations.legal_hold(district, organisation=organisations.organisation(f"Laden {number}"))
 
 
+def add_post(district: District, number: int) -> None:
+    post = members.post(district, title=f"Aushang {number}")
+    members.reply(post)
+    members.complaint(post)
+
+
+def add_first_contact(district: District, _number: int) -> None:
+    members.first_contact(district)
+
+
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
     "home:office": (add_log_entry, 16),
     "organisations:office": (add_shop, 14),
+    "members:board": (add_post, 16),
+    "members:office": (add_post, 14),
+    "members:first_contacts": (add_first_contact, 12),
+    "members:office_topics": (add_post, 12),
     "outreach:pipeline": (add_contact, 14),
     "outreach:walk": (add_contact, 14),
     "outreach:walk_paper": (add_contact, 14),

@@ -25,6 +25,7 @@ from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.districts.actions.consents import give_consent
 from kiezkontor.districts.models import Consent, Invitation, PublicReport, Role
 from kiezkontor.members.models import Post
+from kiezkontor.members.tests.builders import first_contact
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.released import asked_for_list
 from kiezkontor.organisations.tests import builders as organisations
@@ -32,8 +33,9 @@ from kiezkontor.outreach.tests.builders import contact_entry
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
+from tests.members_pages import become_member
 from tests.personas import PERSONAS, persona
-from tests.test_access import PUBLIC, STEWARDS, TABLE, World, become_member, read
+from tests.test_access import PUBLIC, STEWARDS, TABLE, World, read
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,7 @@ class Planted(World):
         self.plant_people(district, shop, say)
         self.plant_office(district, shop, say)
         Post.objects.filter(organisation=shop).update(words=say["Here: notice board"])
+        first_contact(district).messages.update(words=say["Here: first contacts"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 

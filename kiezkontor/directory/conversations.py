@@ -1,6 +1,6 @@
 """Answers in both directions between a visitor and an organisation, neither of whom sees the other's address."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.directory.models import Conversation, Entry, RelayedMessage
-from kiezkontor.districts.senders import sender_of
-from kiezkontor.notices import tokens
+from kiezkontor.districts.relay import ANSWERED_FOR, address_towards, pass_words, refuse_beyond_a_day
 from kiezkontor.notices.hooks import Answer, answers
-from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.shared.errors import ActionRefused
 
 # Purposes of reply addresses: what comes to them goes to the visitor, or to the organisation.
 TO_VISITOR, TO_ENTRY = "visitor", "entry"
-# Answers find their way, and addresses are kept for them, so long after the latest message.
-KEPT = timedelta(days=30)
-MOST_A_DAY = 20
+# Addresses are kept as long as answers find their way.
+KEPT = ANSWERED_FOR
 
 
 def register() -> None:
@@ -45,10 +42,6 @@ def begin(entry: Entry, *, name: str, email: str, language: str) -> Conversation
     )
     RelayedMessage.objects.create(conversation=conversation, to_entry=True)
     return conversation
-
-
-def address_towards(purpose: str, conversation: Conversation) -> str:
-    return tokens.address_for(purpose, conversation.pk, last_on=timezone.localdate() + KEPT)
 
 
 def pass_to_visitor(answer: Answer) -> None:
@@ -78,24 +71,20 @@ def running(pk: int) -> Conversation:
 
 
 def relay(conversation: Conversation, answer: Answer, *, to: str, to_entry: bool, writer: str) -> None:
-    """Write the words to the other side; of the answering mail nothing else goes along, neither address nor files."""
-    now = timezone.now()
-    today = RelayedMessage.objects.filter(conversation=conversation, to_entry=to_entry, at__gt=now - timedelta(days=1))
-    if today.count() >= MOST_A_DAY:
-        raise ActionRefused(_("Very many messages went this way today. Yours was not passed on; please wait a day."))
-    purpose = TO_VISITOR if to_entry else TO_ENTRY
-    mail = send_after_commit(
-        to,
-        "directory/mail/relayed_subject.txt",
-        "directory/mail/relayed.txt",
-        {"title": conversation.title, "writer": writer, "words": answer.words, "files": answer.files},
-        sender=sender_of(conversation.district, reply_to=address_towards(purpose, conversation) or None),
+    """Write the words to the other side, at most so many a day."""
+    refuse_beyond_a_day(RelayedMessage.objects.filter(conversation=conversation, to_entry=to_entry), "at")
+    pass_words(
+        answer.words,
+        to=to,
+        writer=writer,
+        title=conversation.title,
+        reply_to=address_towards(TO_VISITOR if to_entry else TO_ENTRY, conversation.pk) or None,
+        district=conversation.district,
         language=conversation.language,
+        files=answer.files,
     )
-    if mail.withheld:
-        raise ActionRefused(_("The other side takes no mail at the moment. Your answer was not passed on."))
     RelayedMessage.objects.create(conversation=conversation, to_entry=to_entry)
-    conversation.latest_at = now
+    conversation.latest_at = timezone.now()
     conversation.save(update_fields=["latest_at"])
     record("conversation.passed_on", conversation, by=system_viewer("mail"), district=conversation.district)
 

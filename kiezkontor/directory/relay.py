@@ -12,6 +12,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory import conversations
 from kiezkontor.directory.models import Entry
+from kiezkontor.districts.relay import address_towards
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices.access import why_withheld
 from kiezkontor.notices.mail import send_after_commit
@@ -59,7 +60,7 @@ def pass_on(entry: Entry, *, name: str, email: str, message: str, profile_url: s
     reply_to = email
     if is_hidden:
         conversation = conversations.begin(entry, name=name, email=email, language=language)
-        reply_to = conversations.address_towards(conversations.TO_VISITOR, conversation)
+        reply_to = address_towards(conversations.TO_VISITOR, conversation.pk)
     mail = send_after_commit(
         receiver,
         "directory/mail/contact_subject.txt",

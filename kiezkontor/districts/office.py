@@ -35,6 +35,8 @@ SECTIONS = (
     Section("organisations:letters", _("Letters"), "mail", ("organisations:letters",)),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
+    Section("members:office", _("Notice board"), "speech", ("members:office",)),
+    Section("members:first_contacts", _("First contacts"), "people", ("members:first_contacts",)),
     Section("districts:reports", _("Reports"), "speech", ("districts:report",)),
     Section("districts:mail", _("Mail"), "mail", ("districts:mail",)),
     Section("districts:edit", _("District and projects"), "settings", ("districts:edit", "districts:project_")),

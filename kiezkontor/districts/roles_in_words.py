@@ -32,7 +32,7 @@ REACH: dict[str, Reach] = {
     Role.Name.EDITOR: Reach(
         _(
             "Public relations looks after the entries: it adds, changes and confirms them, puts in photos and "
-            "enters who is a member of the network."
+            "enters who is a member of the network. It looks after the members' notice board."
         ),
         _("Houses and units, imports, reports, projects, texts and the team are looked after by other roles."),
     ),

@@ -43,6 +43,7 @@ TABLES: dict[str, Promise] = {
 # For columns that have no name of their own on a form.
 COLUMNS: dict[str, Promise] = {
     "accepted_at": _("Accepted at"),
+    "agreed_at": _("Agreed to show names at"),
     "answered_at": _("Answered at"),
     "answered_by": _("Answered by"),
     "asked_at": _("Asked at"),
@@ -54,6 +55,8 @@ COLUMNS: dict[str, Promise] = {
     "decided_at": _("Decided at"),
     "decided_by": _("Decided by"),
     "decision": _("Decision"),
+    "decline_reason": _("No interest because"),
+    "declined_at": _("No interest since"),
     "district": _("District"),
     "done_at": _("Done at"),
     "due_on": _("Due on"),
@@ -79,6 +82,7 @@ COLUMNS: dict[str, Promise] = {
     "organisation": _("Entry"),
     "outcome": _("Outcome"),
     "owner": _("Whose"),
+    "part": _("Side"),
     "person": _("Person"),
     "post": _("Post"),
     "purpose": _("Purpose"),
@@ -92,6 +96,7 @@ COLUMNS: dict[str, Promise] = {
     "sent_at": _("Sent at"),
     "settled_at": _("Settled at"),
     "settled_by": _("Settled by"),
+    "side": _("Side"),
     "signed_in_at": _("Signed in at"),
     "standing": _("Standing"),
     "started_at": _("Begun at"),

@@ -22,6 +22,7 @@ from kiezkontor.districts.actions.reports import reports_over
 from kiezkontor.districts.actions.roles import invitations_over
 from kiezkontor.districts.changes import KEPT, forget_changes
 from kiezkontor.districts.models import District
+from kiezkontor.members.actions import contacts
 from kiezkontor.members.actions.posts import KEPT as KEPT_OF_THE_BOARD
 from kiezkontor.members.actions.posts import posts_over
 from kiezkontor.notices.actions import bounces_over
@@ -165,6 +166,15 @@ KINDS: tuple[Kind, ...] = (
         posts_over,
         "district_id",
         "organisation_id",
+    ),
+    Kind(
+        "first contacts",
+        _("Messages and people of first contacts among members"),
+        _("after the last message; who met when stays"),
+        contacts.KEPT,
+        contacts.words_over,
+        "district_id",
+        forget=contacts.forget_words,
     ),
     Kind("mails", _("Mails that were sent"), _("after they were delivered"), MAILED, mails_over, "scope_id"),
     Kind("mails that came in", _("Mails that came in"), _("after they came"), MAILED, incoming_over, "scope_id"),

@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.districts.access import viewer_for
 from kiezkontor.members import access
+from kiezkontor.members.access_contacts import people_of
+from kiezkontor.members.actions import contacts
 from kiezkontor.members.actions.posts import write_reply
-from kiezkontor.members.models import Reply, Told
+from kiezkontor.members.models import Reply, Side, Told
+from kiezkontor.members.passing import TO_CONTACT
 from kiezkontor.members.telling import TO_BOARD
 from kiezkontor.notices.hooks import Answer, answers
 from kiezkontor.organisations.models import Organisation
@@ -17,6 +20,7 @@ LONGEST = 4000
 
 def register() -> None:
     answers[TO_BOARD] = take_answer
+    answers[TO_CONTACT] = pass_answer
 
 
 def take_answer(answer: Answer) -> None:
@@ -31,8 +35,7 @@ def take_answer(answer: Answer) -> None:
                 "Your reply was not published."
             )
         )
-    if len(answer.words) > LONGEST:
-        raise ActionRefused(_("Your reply is very long and was not published. Please shorten it."))
+    refuse_too_long(answer)
     by = viewer_for(told.person, on=timezone.localdate())
     organisation = member_behind(told, list(access.writes_for(by, told.post.district)))
     if not told.person.is_active or organisation is None:
@@ -47,3 +50,29 @@ def member_behind(told: Told, own: list[Organisation]) -> Organisation | None:
     known = {told.post.organisation_id} if told.post.person_id == told.person_id else set()
     known |= set(Reply.objects.filter(post=told.post_id, person=told.person_id).values_list("organisation", flat=True))
     return next((each for each in own if each.pk in known), own[0])
+
+
+def refuse_too_long(answer: Answer) -> None:
+    if len(answer.words) > LONGEST:
+        raise ActionRefused(_("Your answer is very long and was not passed on. Please shorten it."))
+
+
+def pass_answer(answer: Answer) -> None:
+    """To the other side of a first contact, from somebody who looks after the member that got the mail."""
+    side = Side.objects.filter(pk=answer.key).select_related("contact__district", "contact__carrier", "contact__trader")
+    found = side.first()
+    if found is None:
+        raise ActionRefused(_("This contact is not there any more. Your answer was not passed on."))
+    refuse_too_long(answer)
+    people = people_of(found.organisation, found.contact.district)
+    person = next((each for each in people if each.email.lower() == answer.sender.lower()), None)
+    if person is None:
+        raise ActionRefused(
+            _(
+                "Only whoever looks after the entry of %(name)s can answer this mail, from the e-mail address they "
+                "sign in with. Your answer was not passed on."
+            )
+            % {"name": found.organisation}
+        )
+    by = viewer_for(person, on=timezone.localdate())
+    contacts.write(found.contact_id, words=answer.words, by_mail=True, files=answer.files, by=by)

@@ -152,3 +152,84 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return str(self.post)
+
+
+class FirstContact(models.Model):
+    """A social carrier and a trader of one network who write to each other before they know each other's names.
+
+    Once for each pair: what counts is who began. ended_at: one of them has no interest; the words are forgotten some
+    time after the latest message, the row stays, because it is counted.
+    """
+
+    class StartedBy(models.TextChoices):
+        CARRIER = "carrier", _("social carrier")
+        TRADER = "trader", _("trader")
+        OFFICE = "office", _("office")
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="first_contacts")
+    carrier = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    trader = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    started_by = models.CharField(max_length=10, choices=StartedBy)
+    started_at = models.DateTimeField()
+    latest_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("first contact")
+        constraints = [
+            models.UniqueConstraint(fields=["district", "carrier", "trader"], name="first_contact_once_for_a_pair")
+        ]
+        indexes = [models.Index(fields=["district", "started_at"], name="first_contact_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.carrier} – {self.trader}"
+
+
+class Side(models.Model):
+    """One of the two of a first contact. person: who writes for it, None until somebody does.
+
+    agreed_at: since when this person's name and address may be shown to the other side, if it agrees as well; of no
+    meaning once the person is gone.
+    declined_at: since when this side wants no more of the other.
+    """
+
+    class Part(models.TextChoices):
+        CARRIER = "carrier", _("social carrier")
+        TRADER = "trader", _("trader")
+
+    contact = models.ForeignKey(FirstContact, models.CASCADE, related_name="sides")
+    part = models.CharField(max_length=10, choices=Part)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("side of a first contact")
+        ordering = ["part"]
+        constraints = [models.UniqueConstraint(fields=["contact", "part"], name="side_once_in_a_contact")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.contact.carrier if self.part == self.Part.CARRIER else self.contact.trader
+
+
+class Message(models.Model):
+    """What one side wrote to the other, or (side None) the office to both."""
+
+    contact = models.ForeignKey(FirstContact, models.CASCADE, related_name="messages")
+    side = models.ForeignKey(Side, models.CASCADE, null=True, related_name="messages")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    words = models.TextField(_("text"))
+    written_at = models.DateTimeField()
+    by_mail = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("message of a first contact")
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.contact)

@@ -17,10 +17,26 @@ SENTENCES = {
     "board.topic_renamed": _("%(actor)s renamed the topic “%(before)s” of the notice board to “%(subject)s”."),
     "board.topic_moved": _("%(actor)s moved the topic “%(subject)s” of the notice board up."),
     "board.topic_removed": _("%(actor)s removed the topic “%(subject)s” of the notice board."),
+    "board.reported": _("%(actor)s reported something about “%(subject)s” on the notice board."),
+    "board.hidden": _("%(actor)s hid “%(subject)s” or a reply to it on the notice board."),
+    "board.shown_again": _("%(actor)s shows “%(subject)s” or a reply to it on the notice board again."),
+    "board.kept": _("%(actor)s decided that “%(subject)s” stays on the notice board as it is."),
     "board.reply_taken_back": _("%(actor)s took back a reply to “%(subject)s”."),
+    "firstcontact.started": _("A first contact was begun: %(subject)s."),
+    "firstcontact.passed_on": _("A message of a first contact was passed on: %(subject)s."),
+    "firstcontact.declined": _("A first contact ended, because one side has no interest: %(subject)s."),
 }
-SUBJECTS = {"members.post": _("Post on the notice board"), "members.topic": _("Topic of the notice board")}
+SUBJECTS = {
+    "members.firstcontact": _("First contact"),
+    "members.side": _("First contact"),
+    "members.post": _("Post on the notice board"),
+    "members.topic": _("Topic of the notice board"),
+}
+
+
+def purpose_name(_value: str) -> str:
+    return str(_("show name and address to the other side of a first contact"))
 
 
 def register() -> None:
-    add_words(SENTENCES, subjects=SUBJECTS)
+    add_words(SENTENCES, subjects=SUBJECTS, details={"members.side:purpose": purpose_name})

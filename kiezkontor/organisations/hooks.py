@@ -1,6 +1,6 @@
 """What areas above want to hear of organisations; filled at start-up, called inside the action's transaction."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,8 +45,16 @@ class Way:
 member_ways: list[Callable[[Viewer, District], Iterable[Way]]] = []
 
 
+# Called with who reads the contact list, and where: by member, the page on which they write to it.
+contact_pages: list[Callable[[Viewer, District], Mapping[int, str]]] = []
+
+
 def ways_of_members(viewer: Viewer, district: District) -> list[Way]:
     return [way for find in member_ways for way in find(viewer, district)]
+
+
+def contact_page_of_each(viewer: Viewer, district: District) -> dict[int, str]:
+    return {pk: url for find in contact_pages for pk, url in find(viewer, district).items()}
 
 
 def public_page_of(viewer: Viewer, organisation: Organisation, district: District) -> str:

@@ -78,8 +78,8 @@ OFFICE_KINDS = {
             ),
             *("ansprache/rundgang/papier/", "importe/", "importe/neu/", "importe/N/"),
             *("importe/", "importe/neu/", "importe/N/"),
-            "briefe/",
-            "briefe/informieren/",
+            *("briefe/", "briefe/informieren/", "brett/", "brett/themen/", "brett/themen/N/"),
+            *("erstkontakte/", "erstkontakte/zusammenbringen/"),
             *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),
             "eintraege/N/oeffnungszeiten/",
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
@@ -103,6 +103,8 @@ OWN_KINDS = {
             "eintraege/N/fotos/N/",
             "eintraege/N/fotos/N/entfernen/",
         ),
+        *("brett/", "brett/neu/", "brett/themen/", "brett/N/"),
+        *("erstkontakte/", "erstkontakte/N/", "erstkontakte/N/kein-interesse/"),
     )
 }
 

@@ -56,7 +56,9 @@ def test_owners_meet_no_barrier(context, site):
     pages = pages_of_every_kind(context.request, site, [f"{DISTRICT}/mein/"], rf"{DISTRICT}/mein/")
     assert OWN_KINDS - set(pages) == set()
     watch = Watch(context, site)
-    for path in [*pages.values(), f"{DISTRICT}/code/"]:
+    post = first_link(context.request, site, f"{DISTRICT}/mein/brett/?mine=1", rf"{DISTRICT}/mein/brett/\d+/")
+    own_post = [post, *(f"{post}{deed}/" for deed in ("aendern", "loeschen", "melden"))]
+    for path in [*pages.values(), *own_post, f"{DISTRICT}/code/"]:
         watch.look_at(path)
     assert watch.wrong == {}
 

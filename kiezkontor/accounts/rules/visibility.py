@@ -45,6 +45,7 @@ Here: withheld contact  –   –   –   –   –   –   –   –   –   �
 Here: contact people    –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: hidden photos     –   –   own own –   –   –   –   –   –   –   A   A   R   –   –   A
 Here: notice board      –   –   RW  RW  –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: first contacts    –   –   own own –   –   –   –   –   –   –   agg agg –   –   –   agg
 Here: contact log       –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Here: confidential log  –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
@@ -65,6 +66,7 @@ ENFORCED = {
     "Here: contact people": "organisations.access",
     "Here: hidden photos": "organisations.access",
     "Here: notice board": "members.access",
+    "Here: first contacts": "members.access_contacts",
     "Here: contact log": "outreach.access",
     "Here: confidential log": "outreach.access",
     "Here: office tasks": "desk.access",

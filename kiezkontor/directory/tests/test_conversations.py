@@ -6,9 +6,9 @@ from django.core import mail
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
-from kiezkontor.directory.conversations import address_towards
 from kiezkontor.directory.models import Conversation, RelayedMessage
 from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.relay import address_towards
 from kiezkontor.districts.tests.builders import coordinator, district
 from kiezkontor.home.tasks import forget
 from kiezkontor.notices.actions import mark_address
@@ -163,7 +163,7 @@ def test_who_can_no_longer_be_reached_is_told_of_to_the_other(kiez, baker, write
     assert "Ihre Antwort wurde nicht weitergegeben." in polite.body
     baker.organisation.email = ""
     baker.organisation.save()
-    towards = address_towards("entry", Conversation.objects.get())
+    towards = address_towards("entry", Conversation.objects.get().pk)
     outcome, (polite,) = answer(first, "Hallo?", sender="kim@example.com", to=towards)
     assert (outcome, polite.to) == ("refused", ["kim@example.com"])
 

@@ -79,6 +79,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 4}))
 
 
+class TopicForm(forms.Form):
+    quiet = True
+
+    name = forms.CharField(label=_("Name of the topic"), max_length=60)
+
+
 class FollowForm(forms.Form):
     quiet = True
 

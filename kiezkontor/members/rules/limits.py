@@ -15,3 +15,7 @@ def last_day_from(today: date) -> date:
 
 def is_possible_last_day(last_on: date, *, today: date) -> bool:
     return today <= last_on <= today + AT_MOST
+
+
+# New people written to, which is more of a burden to others than one more message to somebody who answers.
+FIRST_CONTACTS_A_DAY = 5

@@ -9,7 +9,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.members.models import Post, Reply, Topic
+from kiezkontor.members.models import Complaint, FirstContact, Message, Post, Reply, Topic
 from kiezkontor.members.rules.limits import last_day_from
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.tests import builders as organisations
@@ -57,3 +57,34 @@ def reply(to: Post, by: Person | None = None, **details: Any) -> Reply:
     by = by or member(to.district)
     wanted = {"post": to, "person": by, "organisation": of(by), "words": "Ich.", "written_at": timezone.now()}
     return Reply.objects.create(**(wanted | details))
+
+
+def complaint(about: Post, by: Person | None = None, **details: Any) -> Complaint:
+    wanted = {
+        "post": about,
+        "person": by or member(about.district),
+        "reason": "Stimmt nicht.",
+        "made_at": timezone.now(),
+    }
+    return Complaint.objects.create(**(wanted | details))
+
+
+def first_contact(
+    district: District, carrier: Person | None = None, trader: Person | None = None, **details: Any
+) -> FirstContact:
+    """A carrier has written to a trader."""
+    carrier = carrier or member(district, role="social_carrier")
+    trader = trader or member(district)
+    now = timezone.now()
+    wanted = {
+        "carrier": of(carrier),
+        "trader": of(trader),
+        "started_by": "carrier",
+        "started_at": now,
+        "latest_at": now,
+    }
+    contact = FirstContact.objects.create(**({"district": district} | wanted | details))
+    own = contact.sides.create(part="carrier", person=carrier)
+    contact.sides.create(part="trader")
+    Message.objects.create(contact=contact, side=own, person=carrier, words="Guten Tag!", written_at=now)
+    return contact

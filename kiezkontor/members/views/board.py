@@ -18,9 +18,9 @@ from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.members import access
 from kiezkontor.members.access import READERS
-from kiezkontor.members.actions import following, posts
+from kiezkontor.members.actions import following, moderation, posts
 from kiezkontor.members.board import notes_of
-from kiezkontor.members.forms.board import EditPostForm, FollowForm, NewPostForm, ReplyForm
+from kiezkontor.members.forms.board import EditPostForm, FollowForm, NewPostForm, ReasonForm, ReplyForm
 from kiezkontor.members.gates import members_page
 from kiezkontor.members.models import Post
 from kiezkontor.shared.fields import DIGITS
@@ -183,6 +183,22 @@ def take_back(request: DistrictRequest, pk: int, reply_pk: int) -> HttpResponse:
     posts.take_back(own, by=request.viewer)
     messages.success(request, _("Your reply is deleted."))
     return go_to(request, POST, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_page(*STEWARD_ROLES)
+def complain(request: DistrictRequest, pk: int, reply_pk: int | None = None) -> HttpResponse:
+    found = access.post_or_404(request.viewer, request.district, pk)
+    below = access.reply_or_404(request.viewer, found, reply_pk) if reply_pk is not None else None
+    form = ReasonForm(request.POST or None)
+
+    def act() -> object:
+        return moderation.complain(found, below, by=request.viewer, **form.cleaned_data)
+
+    said = _("Thank you. The office looks at it and tells you by mail what it has decided.")
+    done = answer(request, form, act, said=said, to=(POST, pk))
+    context = {"form": form, "post": found, "reply": below}
+    return done or render(request, "members/board/complain.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

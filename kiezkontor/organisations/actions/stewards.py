@@ -39,7 +39,6 @@ WAYS: Mapping[str, Steward.Way] = {
     ACCESS: Steward.Way.LETTER,
 }
 PURPOSES = frozenset({INVITED, CLAIMED, LETTER, FRESH})
-CARRIERS = frozenset({Organisation.Kind.SOCIAL_CARRIER, Organisation.Kind.ASSOCIATION})
 LINK_DAYS, LETTER_DAYS, ACCESS_DAYS = 30, 90, 2
 PUBLIC_CONTACT = ("phone", "email", "website")
 
@@ -230,7 +229,7 @@ def become_steward(
     if not Steward.objects.valid_on(today).filter(person=person, organisation=organisation).exists():
         Steward.objects.create(person=person, organisation=organisation, way=way, from_on=today)
         record("steward.begun", organisation, by=by, district=district, way=str(way))
-    role = SOCIAL_CARRIER if organisation.kind in CARRIERS else TRADER
+    role = SOCIAL_CARRIER if organisation.is_carrier else TRADER
     if not Role.objects.held_on(today).filter(person=person, district=district, name=role).exists():
         give_role(person, district=district, name=role, from_on=today, by=by)
     return person

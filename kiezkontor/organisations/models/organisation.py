@@ -88,8 +88,16 @@ class Organisation(models.Model):
         return self.name or (str(self.category) if self.category_id else f"#{self.pk}")
 
     @property
+    def is_carrier(self) -> bool:
+        """Whether it takes part as a social carrier; everybody else as a trader."""
+        return self.kind in CARRIERS
+
+    @property
     def is_confirmed(self) -> bool:
         return self.confirmed_on is not None
+
+
+CARRIERS = frozenset({Organisation.Kind.SOCIAL_CARRIER, Organisation.Kind.ASSOCIATION})
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

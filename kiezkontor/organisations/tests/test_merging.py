@@ -14,7 +14,7 @@ from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Conversation, Entry, ViewCount
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.members.models import Post, Reply
+from kiezkontor.members.models import FirstContact, Message, Post, Reply
 from kiezkontor.members.tests import builders as members
 from kiezkontor.notices import links
 from kiezkontor.notices.models import LetterRun, PersonalLink
@@ -102,6 +102,16 @@ def post(world, each):
     return Post.objects.create(district=world.district, topic=members.topic(world.district), organisation=each, **said)
 
 
+def first_contact(world, **ends):
+    now = timezone.now()
+    contact = FirstContact.objects.create(
+        district=world.district, started_by="carrier", started_at=now, latest_at=now, **ends
+    )
+    for part in ("carrier", "trader"):
+        Message.objects.create(contact=contact, side=contact.sides.create(part=part), words=part, written_at=now)
+    return contact
+
+
 def relation(world, **ends):
     return Relation.objects.create(kind="landlord_of", district=world.district, entered_at=timezone.now(), **ends)
 
@@ -173,6 +183,8 @@ NAMING = {
     "members.Reply.organisation": lambda world, each: Reply.objects.create(
         post=post(world, each), organisation=each, words="Ich.", written_at=timezone.now()
     ),
+    "members.FirstContact.carrier": lambda world, each: first_contact(world, carrier=each, trader=world.third),
+    "members.FirstContact.trader": lambda world, each: first_contact(world, carrier=world.third, trader=each),
     "outreach.Activation.organisation": activation,
     "outreach.ContactEntry.organisation": lambda world, each: outreach.contact_entry(each, world.district),
     "outreach.SupportRecord.organisation": lambda world, each: outreach.support(each, world.district),

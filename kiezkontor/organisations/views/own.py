@@ -18,7 +18,7 @@ from kiezkontor.organisations import access, members
 from kiezkontor.organisations.actions import editing, releases, stewards
 from kiezkontor.organisations.forms.entries import OwnForm, PhotoForm
 from kiezkontor.organisations.forms.people import CardForm
-from kiezkontor.organisations.hooks import own_panels, public_page_of, ways_of_members
+from kiezkontor.organisations.hooks import contact_page_of_each, own_panels, public_page_of, ways_of_members
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_list, asked_for_publishing
 from kiezkontor.organisations.views import hours, photos
@@ -193,4 +193,11 @@ def contact_list(request: DistrictRequest) -> HttpResponse:
     cards = members.visible_to(request.viewer, request.district, on=timezone.localdate())
     may_see = members.may_see(request.viewer, request.district)
     owns = request.viewer.has_role(request.district, *STEWARD_ROLES)
-    return render(request, "organisations/own/members.html", {"cards": cards, "may_see": may_see, "owns": owns})
+    pages = contact_page_of_each(request.viewer, request.district) if owns else {}
+    context = {
+        "rows": [{"card": card, "contact_url": pages.get(card.organisation.pk, "")} for card in cards],
+        "has_contacts": bool(pages),
+        "may_see": may_see,
+        "owns": owns,
+    }
+    return render(request, "organisations/own/members.html", context)
