@@ -278,12 +278,12 @@ def postal_addresses(ids: list[int], district: District) -> dict[int, PostalAddr
     return found
 
 
-def with_mail_address(found: QuerySet[Organisation], district: District, *, on: date) -> QuerySet[Organisation]:
-    """Those of whom an e-mail address is known: of who looks after the entry, a contact, or the entry itself."""
+def knows_mail_address(district: District, *, on: date) -> Q:
+    """Of whom an e-mail address is known: of who looks after the entry, a contact, or the entry itself."""
     of_this = {"organisation": OuterRef("pk")}
     stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this)
     contacts = Contact.objects.filter(district=district, do_not_contact_since=None, **of_this).exclude(email="")
-    return found.filter(~Q(email="") | Exists(stewards) | Exists(contacts))
+    return ~Q(email="") | Exists(stewards) | Exists(contacts)
 
 
 def letter_runs_of(viewer: Viewer, district: District) -> QuerySet[LetterRun]:

@@ -58,10 +58,8 @@ def unasked_in(district: District, *, on: date) -> QuerySet[Organisation]:
 
 
 def unasked_without_mail(district: District, *, on: date) -> QuerySet[Organisation]:
-    """Those of them who get no mail, because no address is known, and who have one in a street: for letters."""
-    unasked = unasked_in(district, on=on)
-    mailed = access.with_mail_address(unasked, district, on=on)
-    return unasked.exclude(pk__in=mailed.order_by().values("pk"))
+    """Those of them who get no mail, because no address is known: for letters."""
+    return unasked_in(district, on=on).filter(~access.knows_mail_address(district, on=on))
 
 
 def occasion_of(organisation: Organisation) -> str:

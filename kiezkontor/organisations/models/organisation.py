@@ -35,6 +35,7 @@ class Organisation(models.Model):
         SOCIAL_CARRIER = "social_carrier", _("Social carrier")
         ASSOCIATION = "association", _("Association or initiative")
         ADMINISTRATION = "administration", _("Administration")
+        POLITICS = "politics", _("Local politics")
         OWNER = "owner", _("Property owner")
         PARTNER = "partner", _("Partner institution")
 

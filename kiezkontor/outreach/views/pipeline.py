@@ -21,7 +21,7 @@ from kiezkontor.desk.actions import add_tasks
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.organisations.access import addresses_of, with_mail_address, with_postal_address
+from kiezkontor.organisations.access import addresses_of, knows_mail_address, with_postal_address
 from kiezkontor.organisations.actions.letters import start_letters
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access, actions, shown
@@ -161,7 +161,7 @@ def whom_it_concerns(
 ) -> QuerySet[Organisation]:
     found = access.reachable(found)
     if asked["step"] == "needs_mail":
-        return with_mail_address(found, request.district, on=timezone.localdate())
+        return found.filter(knows_mail_address(request.district, on=timezone.localdate()))
     if asked["step"] == "needs_letter":
         return with_postal_address(found, request.district)
     if asked["step"] == "move":
