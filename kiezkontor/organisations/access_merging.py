@@ -1,6 +1,6 @@
 """Which entries of a district are probably one, which were merged or told apart, as its office sees it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,8 +22,10 @@ from kiezkontor.organisations.models import (
     Steward,
     ToldApart,
 )
-from kiezkontor.organisations.rules.addresses import number_key
+from kiezkontor.organisations.rules.addresses import number_key, split_address
 from kiezkontor.organisations.rules.duplicates import Kind, Known, Pair, compare
+
+type Addresses = Mapping[int, list[access.Address]]
 
 COLUMNS = ("pk", "name", "phone", "email", "website", "is_chain", "brand")
 
@@ -37,27 +39,44 @@ class Alike:
     reasons: tuple[Kind, ...]
 
 
-def compared_in(district: District, ids: Collection[int] | None = None) -> list[Known]:
-    """What is compared of all organisations the district's office knows, or of these among them; two statements."""
-    known = access.known_to(district)
-    rows = list((known if ids is None else known.filter(pk__in=ids)).order_by("pk").values_list(*COLUMNS))
-    addresses = houses_in(district, ids)
+def compared_in(district: District) -> list[Known]:
+    """What is compared of all organisations the district's office knows; two statements."""
+    return as_compared(access.known_to(district).order_by("pk").values_list(*COLUMNS), houses_in(district))
+
+
+def compared_of(organisations: Iterable[Organisation], addresses: Addresses) -> dict[int, Known]:
+    """The same of these, by key; addresses: where they are, of `access.addresses_of`."""
+    rows = [tuple(getattr(each, name) for name in COLUMNS) for each in organisations]
+    houses = {pk: frozenset(filter(None, map(house_of, found))) for pk, found in addresses.items()}
+    return {each.key: each for each in as_compared(rows, houses)}
+
+
+def house_of(address: access.Address) -> str:
+    street, number = split_address(address.text)
+    return house_key(street, number) if street and number else ""
+
+
+def house_key(street: str, number: str) -> str:
+    return f"{street_key(street)} {number_key(number)}"
+
+
+def as_compared(rows: Iterable[tuple[Any, ...]], addresses: Mapping[int, frozenset[str]]) -> list[Known]:
     return [
         Known(pk, name, phone, email, website, addresses.get(pk, frozenset()), is_chain, brand)
         for pk, name, phone, email, website, is_chain, brand in rows
     ]
 
 
-def houses_in(district: District, ids: Collection[int] | None = None) -> dict[int, frozenset[str]]:
+def houses_in(district: District) -> dict[int, frozenset[str]]:
     """Where organisations are today, by their id: keys of houses ("karlstrasse 12a"), nowhere is missing."""
     here = access.spells().current_on(timezone.localdate()).filter(access.in_houses_of(district))
-    here = here.filter(occupants__isnull=False) if ids is None else here.filter(occupants__in=ids)
     columns = ("unit__address__street__name", "unit__address__number", "unit__street_name", "unit__house_number")
+    rows = here.filter(occupants__isnull=False).values_list("occupants", *columns)
     found: dict[int, set[str]] = {}
-    for pk, street, number, written_street, written_number in here.values_list("occupants", *columns):
+    for pk, street, number, written_street, written_number in rows:
         street, number = street or written_street, number or written_number
         if street and number:
-            found.setdefault(pk, set()).add(f"{street_key(street)} {number_key(number)}")
+            found.setdefault(pk, set()).add(house_key(street, number))
     return {pk: frozenset(keys) for pk, keys in found.items()}
 
 
@@ -95,11 +114,13 @@ def open_pairs(found: Sequence[Sequence[Any]]) -> list[tuple[int, int]]:
     return [pair for pair in pairs if there.issuperset(pair) and pair not in apart]
 
 
-def alike_now(viewer: Viewer, district: District, pairs: Collection[tuple[int, int]]) -> list[Alike]:
+def alike_now(
+    viewer: Viewer, district: District, pairs: Collection[tuple[int, int]], addresses: Addresses
+) -> list[Alike]:
     """Those of the pairs that still look like one, as they are now; the office sees both of each."""
     ids = {pk for pair in pairs for pk in pair}
     seen = access.visible_to(viewer, district).filter(pk__in=ids).select_related("category").in_bulk()
-    known = {each.key: each for each in compared_in(district, seen.keys())}
+    known = compared_of(seen.values(), addresses)
     claims = counted_claims(seen)
     found = []
     for first, second in pairs:
@@ -110,10 +131,10 @@ def alike_now(viewer: Viewer, district: District, pairs: Collection[tuple[int, i
     return found
 
 
-def pair_of(one: Organisation, other: Organisation, district: District) -> Pair | None:
+def pair_of(one: Organisation, other: Organisation, addresses: Addresses) -> Pair | None:
     """What speaks for it that both are one; None where too little does."""
-    known = {each.key: each for each in compared_in(district, [one.pk, other.pk])}
-    return compare(known[one.pk], known[other.pk]) if len(known) > 1 else None
+    known = compared_of([one, other], addresses)
+    return compare(known[one.pk], known[other.pk])
 
 
 def counted_claims(ids: Iterable[int]) -> dict[int, int]:

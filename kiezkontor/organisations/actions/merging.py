@@ -230,7 +230,7 @@ def forget_merges(old: QuerySet[Merge]) -> int:
 def find_duplicates(district: District, *, now: datetime) -> int:
     """Search all entries of a district for probable duplicates and keep what was found; returns how many pairs.
 
-    Kept, not looked for anew at each opening: comparing 5,000 entries takes about a second (decision 0021).
+    Kept, not looked for anew at each opening, which would take longer than a page may (decision 0021).
     """
     entries = access_merging.compared_in(district)
     pairs = pairs_of(entries, access_merging.told_apart_among())

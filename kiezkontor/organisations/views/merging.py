@@ -33,8 +33,9 @@ def duplicates(request: DistrictRequest) -> HttpResponse:
     page = Paginator(access_merging.open_pairs(search.pairs if search else []), A_PAGE).get_page(
         request.GET.get("page")
     )
-    alike = access_merging.alike_now(request.viewer, request.district, list(page))
-    addresses = access.addresses_of([each for pair in alike for each in (pair.kept, pair.absorbed)], request.district)
+    shown = list(page)
+    addresses = access.addresses_by_organisation([pk for pair in shown for pk in pair], request.district)
+    alike = access_merging.alike_now(request.viewer, request.district, shown, addresses)
     rows = [
         {
             "pair": pair,
@@ -124,7 +125,8 @@ def merge(request: DistrictRequest, pk: int, other_pk: int) -> HttpResponse:
         return go_to(request, "organisations:office_entry", pk)  # pressed twice
     kept, absorbed = two_or_404(request, pk, other_pk)
     form = MergeForm(request.POST or None, kept=kept, absorbed=absorbed)
-    pair = access_merging.pair_of(kept, absorbed, request.district)
+    addresses = access.addresses_of([kept, absorbed], request.district)
+    pair = access_merging.pair_of(kept, absorbed, addresses)
     if form.is_valid():
         with refusals_shown_on(form):
             actions.merge(
@@ -138,7 +140,6 @@ def merge(request: DistrictRequest, pk: int, other_pk: int) -> HttpResponse:
             )
             messages.success(request, _("The two are one entry now. This can be undone below."))
             return go_to(request, "organisations:office_entry", pk)
-    addresses = access.addresses_of([kept, absorbed], request.district)
     context = {
         "organisation": kept,
         "absorbed": absorbed,
