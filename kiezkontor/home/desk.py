@@ -96,8 +96,7 @@ def open_points(district: District, *, on: date) -> list[Due]:
 
 
 def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Due]:
-    visible = organisations.visible_to(viewer, district)
-    count = organisations.in_state(visible, district, "unconfirmed", on=on).count()
+    count = organisations.unconfirmed_here(viewer, district, on=on).count()
     if not count:
         return []
     sentence = ngettext("%(count)s entry was never confirmed", "%(count)s entries were never confirmed", count)

@@ -4,11 +4,14 @@ from django.utils import timezone
 from kiezkontor.districts.actions.reminders import remind_of_reports
 from kiezkontor.home import retention
 from kiezkontor.organisations.actions.freshness import ask_whether_still_right
+from kiezkontor.shared.statistics import look_at_tables_of
 
 
 @task
 def forget() -> dict[str, int]:
-    return retention.forget(now=timezone.now())
+    gone = retention.forget(now=timezone.now())
+    look_at_tables_of(("premises", "organisations", "outreach", "desk"))
+    return gone
 
 
 @task

@@ -23,6 +23,7 @@ from kiezkontor.organisations.models import (
     Steward,
 )
 from kiezkontor.organisations.released import PUBLISH
+from kiezkontor.shared.bulk import among_many
 
 # The kind of data in the plan of retention that people at organisations are.
 PEOPLE = "people"
@@ -44,6 +45,21 @@ def present_ids(district: District, *, on: date) -> Any:
     return spells().current_on(on).filter(in_houses_of(district)).values("occupants")
 
 
+def ids_here(district: District, *, on: date) -> set[int]:
+    """Who uses a unit of the district or belongs to its network on a day; asked for at once, in one statement."""
+    members = Membership.objects.valid_on(on).filter(district=district).order_by().values_list("organisation")
+    present = present_ids(district, on=on).filter(occupants__isnull=False).order_by().values_list("occupants")
+    return {pk for (pk,) in present.union(members).order_by()}
+
+
+def unconfirmed_here(viewer: Viewer, district: District, *, on: date) -> QuerySet[Organisation]:
+    """Who is here on a day and was never confirmed, for the office; one statement, to be asked once."""
+    members = Membership.objects.valid_on(on).filter(district=district).values("organisation")
+    present = present_ids(district, on=on).filter(occupants__isnull=False)
+    here = Organisation.objects.filter(Q(pk__in=present) | Q(pk__in=members), confirmed_on=None)
+    return here if viewer.is_office_of(district) else here.none()
+
+
 def known_to(district: District) -> QuerySet[Organisation]:
     """Organisations that are or were in a unit of the district, or in its network."""
     here = spells().filter(in_houses_of(district), occupants__isnull=False).values("occupants")
@@ -57,13 +73,12 @@ def in_state(
     """Those of the organisations that are unconfirmed, confirmed, members, without_hours or gone on a day.
 
     Here is who uses a unit of the district or belongs to its network; gone is everybody else. An empty or unknown
-    state asks for all who are here.
+    state asks for all who are here. Who is here is looked up at once, because lists ask for it several times.
     """
-    members = Membership.objects.valid_on(on).filter(district=district).values("organisation")
-    present = present_ids(district, on=on).filter(occupants__isnull=False)
     if state == "members":
+        members = Membership.objects.valid_on(on).filter(district=district).values("organisation")
         return organisations.filter(pk__in=members)
-    here = Q(pk__in=present) | Q(pk__in=members)
+    here = among_many("pk", ids_here(district, on=on))
     if state == "gone":
         return organisations.exclude(here)
     narrower = {
@@ -72,6 +87,14 @@ def in_state(
         "without_hours": Q(opening_hours=""),
     }
     return organisations.filter(here).filter(narrower.get(state, Q()))
+
+
+def listed_in(viewer: Viewer, district: District, state: str, *, on: date) -> QuerySet[Organisation]:
+    """As `in_state`, of what the office of the district works on: who is here is known to it without asking again."""
+    if not viewer.is_office_of(district):
+        return Organisation.objects.none()
+    known = known_to(district) if state in {"gone", "members"} else Organisation.objects.all()
+    return in_state(known, district, state, on=on)
 
 
 def visible_to(viewer: Viewer, district: District) -> QuerySet[Organisation]:

@@ -158,9 +158,8 @@ def last_talked_to(viewer: Viewer, district: District, organisation: Organisatio
     return talks.order_by("-on", "-pk").values_list("contact", flat=True).first()
 
 
-def categories_in(district: District, *, on: date) -> QuerySet[Category]:
-    here = organisations.in_state(Organisation.objects.all(), district, "", on=on)
-    return Category.objects.filter(pk__in=here.order_by().values("category")).order_by("name_de")
+def categories_of(found: QuerySet[Organisation]) -> QuerySet[Category]:
+    return Category.objects.filter(pk__in=found.order_by().values("category")).order_by("name_de")
 
 
 def filters_of(viewer: Viewer, district: District) -> QuerySet[SavedFilter]:

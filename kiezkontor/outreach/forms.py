@@ -31,7 +31,7 @@ LAST_CONTACT = (
 
 
 class PipelineFilter(forms.Form):
-    """Which organisations are listed. district: whose streets and categories may be chosen."""
+    """Which organisations are listed. everybody: of whom; district: where they are."""
 
     quiet = True
 
@@ -46,22 +46,23 @@ class PipelineFilter(forms.Form):
     use = forms.ChoiceField(label=_("Use"), required=False, choices=[("", _("every use")), *UseClass.choices])
     last = forms.ChoiceField(label=_("Last contact"), required=False, choices=LAST_CONTACT)
 
-    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, everybody: QuerySet[Organisation], district: District, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.district = district
+        self.everybody, self.district = everybody, district
         street, category = self.fields["street"], self.fields["category"]
         assert isinstance(street, forms.ModelChoiceField)
         assert isinstance(category, forms.ModelChoiceField)
         street.queryset = Street.objects.filter(districts=district)
-        category.queryset = access.categories_in(district, on=timezone.localdate())
+        category.queryset = access.categories_of(everybody)
 
     def asked(self) -> Mapping[str, Any]:
         """What is asked for and can be understood; a broken value in an address asks for nothing."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def found(self, organisations: QuerySet[Organisation], *, on: date, but: str = "") -> QuerySet[Organisation]:
+    def found(self, *, on: date, but: str = "") -> QuerySet[Organisation]:
         """Those that pass; `but` names a field that is left aside."""
+        organisations = self.everybody
         asked = {name: value for name, value in self.asked().items() if name != but}
         conditions: dict[str, Callable[[Any], Q]] = {
             "q": lambda text: Q(name__icontains=text) | Q(brand__icontains=text),

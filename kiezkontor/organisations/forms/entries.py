@@ -8,13 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import MaxLengthValidator
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Q, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.methods.opening_hours import HoursError, long_nights, normalise
 from kiezkontor.organisations import access
@@ -269,10 +270,10 @@ class OrganisationFilter(forms.Form):
     q = forms.CharField(label=_("Name or category"), required=False, max_length=100)
     status = forms.ChoiceField(label=_("Show"), required=False, choices=STATUS)
 
-    def page(self, organisations: QuerySet[Organisation], district: District, number: str | None) -> Any:
+    def page(self, viewer: Viewer, district: District, number: str | None) -> Any:
         """The asked page of 50 entries by name, those without one last, with their categories."""
         asked = self.cleaned_data if self.is_valid() else {"q": "", "status": ""}
-        found = access.in_state(organisations, district, asked["status"], on=timezone.localdate())
+        found = access.listed_in(viewer, district, asked["status"], on=timezone.localdate())
         if asked["q"]:
             of_kind = Q(category__name_de__icontains=asked["q"]) | Q(category__name_en__icontains=asked["q"])
             found = found.filter(Q(name__icontains=asked["q"]) | Q(brand__icontains=asked["q"]) | of_kind)

@@ -29,8 +29,8 @@ def letters(request: DistrictRequest) -> HttpResponse:
     form = LettersForm(request.POST or None)
 
     def start() -> HttpResponse:
-        visible = access.visible_to(request.viewer, request.district)
-        chosen = access.in_state(visible, request.district, form.cleaned_data["status"], on=timezone.localdate())
+        status = form.cleaned_data["status"]
+        chosen = access.listed_in(request.viewer, request.district, status, on=timezone.localdate())
         language = form.cleaned_data["language"]
         run = actions.start_letters(
             chosen, kind=LETTER, language=language, district=request.district, by=request.viewer

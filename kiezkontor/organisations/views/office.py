@@ -30,8 +30,7 @@ OFFICE_HOURS = hours.Place(photos.OFFICE, "organisations:office_edit")
 @office_page()
 def entries(request: DistrictRequest) -> HttpResponse:
     form = OrganisationFilter(request.GET)
-    visible = access.visible_to(request.viewer, request.district)
-    page = form.page(visible, request.district, request.GET.get("page"))
+    page = form.page(request.viewer, request.district, request.GET.get("page"))
     addresses = access.addresses_of(list(page), request.district)
     rows = [{"organisation": each, "addresses": addresses.get(each.pk, [])} for each in page]
     context = {

@@ -14,7 +14,7 @@ from kiezkontor.outreach.actions.interviews import note_interview
 from kiezkontor.outreach.forms_interviews import InterviewForm
 from kiezkontor.outreach.results import results_of
 from kiezkontor.outreach.views.organisation import answer
-from kiezkontor.outreach.views.pipeline import everybody, filter_of
+from kiezkontor.outreach.views.pipeline import filter_of
 from kiezkontor.shared.web import render_part
 
 
@@ -45,7 +45,7 @@ def interview(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*OUTREACH_ROLES)
 def results(request: DistrictRequest) -> HttpResponse:
     form = filter_of(request)
-    found = form.found(everybody(request), on=timezone.localdate())
+    found = form.found(on=timezone.localdate())
     asked = access.latest_answers(request.viewer, request.district, found)
     context = {"form": form, "results": results_of(asked), "asked": len(asked), "uses": UseClass.choices}
     return render_part(request, "outreach/results.html", "results", context)

@@ -40,7 +40,7 @@ PIPELINE = "outreach:pipeline"
 
 
 def filter_of(request: DistrictRequest) -> PipelineFilter:
-    return PipelineFilter(request.GET, district=request.district)
+    return PipelineFilter(request.GET, everybody=everybody(request), district=request.district)
 
 
 def everybody(request: DistrictRequest) -> QuerySet[Organisation]:
@@ -56,9 +56,8 @@ def in_order(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
 @office_page(*OUTREACH_ROLES)
 def pipeline(request: DistrictRequest) -> HttpResponse:
     today, form = timezone.localdate(), filter_of(request)
-    visible = everybody(request)
-    counts = access.counts_of(form.found(visible, on=today, but="status"))
-    page = Paginator(in_order(form.found(visible, on=today)), PER_PAGE).get_page(request.GET.get("page"))
+    counts = access.counts_of(form.found(on=today, but="status"))
+    page = Paginator(in_order(form.found(on=today)), PER_PAGE).get_page(request.GET.get("page"))
     listed = list(page)
     query = asked_again(request.GET)
     context = {
@@ -89,7 +88,7 @@ def asked_again(asked: QueryDict) -> str:
 def table(request: DistrictRequest, kind: str) -> HttpResponse:
     """The filtered list as a file. kind: "csv" or "xlsx"."""
     today = timezone.localdate()
-    found = filter_of(request).found(everybody(request), on=today)
+    found = filter_of(request).found(on=today)
     places = access.places_of(found, request.district, on=today)
     make = csv_file if kind == "csv" else xlsx_file
     return make(f"{request.district.slug}-{today}", shown.COLUMNS, shown.cells_of(in_order(found), places))
@@ -128,7 +127,7 @@ def bulk(request: DistrictRequest) -> HttpResponse:
 
     It is done as it was shown: where the step or those it concerns have changed, it is shown again.
     """
-    found = filter_of(request).found(everybody(request), on=timezone.localdate())
+    found = filter_of(request).found(on=timezone.localdate())
     form = BulkForm(request.POST or None)
     affected: list[int] | None = None
     sure = ""

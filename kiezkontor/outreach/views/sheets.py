@@ -28,7 +28,7 @@ from kiezkontor.outreach.forms_sheets import SheetCodeForm, SheetForm
 from kiezkontor.outreach.results import in_words
 from kiezkontor.outreach.rules.purposes import NEEDS_SHEETS
 from kiezkontor.outreach.tasks import print_sheets
-from kiezkontor.outreach.views.pipeline import everybody, filter_of
+from kiezkontor.outreach.views.pipeline import filter_of
 from kiezkontor.outreach.walk import walk_to
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
@@ -123,7 +123,7 @@ def freshness(request: DistrictRequest, link: PersonalLink) -> HttpResponse:
 def print_walk(request: DistrictRequest) -> HttpResponse:
     """Sheets for everybody on a walk, in its order, to be brought along."""
     today = timezone.localdate()
-    found = walk_to(filter_of(request).found(everybody(request), on=today), request.district, on=today)
+    found = walk_to(filter_of(request).found(on=today), request.district, on=today)
     ids = [door.organisation.pk for _street, doors in found.legs for door in doors]
 
     def start() -> HttpResponse:

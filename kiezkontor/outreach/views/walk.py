@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.outreach.access import OUTREACH_ROLES
-from kiezkontor.outreach.views.pipeline import asked_again, everybody, filter_of
+from kiezkontor.outreach.views.pipeline import asked_again, filter_of
 from kiezkontor.outreach.walk import walk_to
 
 
@@ -28,7 +28,7 @@ def paper(request: DistrictRequest) -> HttpResponse:
 
 def context_of(request: DistrictRequest) -> dict[str, Any]:
     today = timezone.localdate()
-    found = filter_of(request).found(everybody(request), on=today)
+    found = filter_of(request).found(on=today)
     return {
         "walk": walk_to(found, request.district, on=today),
         "query": asked_again(request.GET),

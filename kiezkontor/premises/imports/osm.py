@@ -24,6 +24,7 @@ from kiezkontor.premises.rules.differences import Difference, Known, differences
 from kiezkontor.premises.rules.scope import Scope
 from kiezkontor.search import index
 from kiezkontor.shared.memory import set_aside
+from kiezkontor.shared.statistics import look_at_tables_of
 
 KIND = SourceRun.Kind.OSM
 
@@ -139,6 +140,7 @@ def store_units(
             say(_("%(done)s of %(total)s …") % {"done": done, "total": len(units)})
         if len(units) > store.CHUNK:
             index.settle()
+            look_at_tables_of(("premises", "organisations"))
     return made
 
 

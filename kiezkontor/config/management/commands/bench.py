@@ -19,7 +19,7 @@ from kiezkontor.config.folders import ROOT
 from kiezkontor.shared.commands import KontorCommand
 
 KINDS = ("front", "list", "filter", "search", "profile", "json", "atom", "box")
-SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
+SIZES = {"1k": 1_000, "5k": 5_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 
 
 class Command(KontorCommand):
@@ -28,12 +28,13 @@ class Command(KontorCommand):
     needs_data = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--sizes", default="1k,10k", help="of 1k, 10k, 100k, 1M (1k,10k)")
+        parser.add_argument("--sizes", default="1k,10k", help="of 1k, 5k, 10k, 100k, 1M (1k,10k)")
         parser.add_argument("--databases", default="sqlite,postgresql", help="sqlite, postgresql or both")
         parser.add_argument("--kinds", default=",".join(KINDS), help="pages to ask for: " + ", ".join(KINDS))
         parser.add_argument("--connections", default="1,16,64", help="how many at once (1,16,64)")
         parser.add_argument("--repeats", type=int, default=3, help="rounds over everything, of which medians (3)")
         parser.add_argument("--seconds", type=float, default=3.0, help="length of one load (3)")
+        parser.add_argument("--office", action="store_true", help="eight people in one office and 600 letters instead")
         parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,13 +48,17 @@ class Command(KontorCommand):
         for size in chosen(options["sizes"], SIZES):
             for database in chosen(options["databases"], ("sqlite", "postgresql")):
                 self.say(f"{size} organisations on {database}")
-                results.append({"size": size, "database": database, **self.one(size, database, plan, options["keep"])})
+                found = self.one(size, database, None if options["office"] else plan, options["keep"])
+                results.append({"size": size, "database": database, **found})
         self.write_json({"client": client_name(), "cores": os.cpu_count(), "results": results})
 
-    def one(self, size: str, database: str, plan: Plan, keep: Path | None) -> dict[str, Any]:
+    def one(self, size: str, database: str, plan: Plan | None, keep: Path | None) -> dict[str, Any]:
+        """plan: of the public pages; None to measure an office."""
         with installation(size, database, keep) as (folder, url):
             environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
             filled = answer_of(environment, "bench-fill", "--organisations", str(SIZES[size]))
+            if plan is None:
+                return {"fill": filled, "office": answer_of(environment, "bench-office")}
             parts = answer_of(environment, "bench-parts")
             return {"fill": filled, "parts": parts, **measure(folder, url, plan, say=self.say)}
 
