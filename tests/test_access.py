@@ -186,7 +186,7 @@ PUBLIC = {
     *("home:district", "districts:about", "districts:projects", "districts:project", "districts:team"),
     *("districts:contact", "districts:imprint", "districts:privacy", "districts:accessibility", "districts:terms"),
     *("districts:easy_language", "districts:sign_language", "districts:feedback", "districts:report_content"),
-    *("districts:report_received", "districts:brand_css"),
+    *("districts:report_received", "districts:brand_css", "districts:join", "districts:joined"),
     *("directory:list", "directory:suggestions", "directory:map", "directory:geojson", "directory:boundary"),
     "directory:basemap",
     *(
@@ -219,7 +219,7 @@ SIGNED_IN = {
 }
 # About oneself: asked for with a form, or only shortly after a confirmation; security/tests and home/tests hold each.
 OWN_SIGN_IN = {
-    *("home:own_data_download", "home:own_data_paper", "home:delete_account"),
+    *("home:own_data_download", "home:own_data_paper", "home:delete_account", "home:stop"),
     *("security:confirm_by_passkey", "security:confirm_send", "security:add_app", "security:remove_app"),
     *("security:codes", "security:new_codes", "security:add_passkey", "security:new_passkey_options"),
     *("security:rename_passkey", "security:remove_passkey", "security:set_password", "security:remove_password"),

@@ -82,6 +82,12 @@ def own_roles(viewer: Viewer, *, on: date) -> list[Role]:
     return sorted(found, key=lambda role: (role.district.name, role.district_id, role.from_on > on))
 
 
+def own_role_or_404(viewer: Viewer, pk: int, *, name: str, on: date) -> Role:
+    """A role of this name that the viewer holds on a day."""
+    held = Role.objects.held_on(on).filter(person=viewer.person, name=name).select_related("person", "district")
+    return get_object_or_404(held, pk=pk)
+
+
 def coordinators_on(district: District, day: date) -> QuerySet[Role]:
     """The coordination of the district on a day, by people who may sign in."""
     return Role.objects.held_on(day).filter(district=district, name=COORDINATOR, person__is_active=True)

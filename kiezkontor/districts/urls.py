@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from kiezkontor.districts.models import DistrictText, PublicReport
-from kiezkontor.districts.views import brand, log, mail, public, reports, texts
+from kiezkontor.districts.views import brand, joining, log, mail, public, reports, texts
 
 Kind = DistrictText.Kind
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("projekte/<slug:slug>/", public.project, name="project"),
     path("team/", public.team, name="team"),
     path("kontakt/", public.contact, name="contact"),
+    path("mitmachen/", joining.join, name="join"),
+    path("mitmachen/danke/", joining.joined, name="joined"),
     path("impressum/", texts.text, {"kind": Kind.IMPRINT}, name="imprint"),
     path("datenschutz/", texts.text, {"kind": Kind.PRIVACY}, name="privacy"),
     path("barrierefreiheit/", texts.text, {"kind": Kind.ACCESSIBILITY}, name="accessibility"),

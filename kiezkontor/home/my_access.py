@@ -13,7 +13,7 @@ from kiezkontor.districts.access_people import own_roles
 from kiezkontor.districts.models import District, Role
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.roles_in_words import may, may_not
-from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.mounting import district_path, installation_path
 
 DIRECTORY = ("directory:list", _("Look into the directory"))
 PROJECTS = ("districts:projects", _("See projects and funding"))
@@ -47,7 +47,10 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
 
 @dataclass(frozen=True)
 class Held:
-    """A role as its holder reads it. last_on: the last day it is held, None without an end."""
+    """A role as its holder reads it. last_on: the last day it is held, None without an end.
+
+    stop_url: where its holder gives it back, "" where an office decides on it.
+    """
 
     label: str
     from_on: date
@@ -55,6 +58,7 @@ class Held:
     has_begun: bool
     may: str
     may_not: str
+    stop_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,4 +98,5 @@ def ways(district: District, roles: Iterable[str]) -> list[tuple[str | Promise, 
 def held(role: Role, *, on: date) -> Held:
     last_on = date.fromordinal(role.until_on.toordinal() - 1) if role.until_on else None
     label = str(role.get_name_display())
-    return Held(label, role.from_on, last_on, role.from_on <= on, may(role.name), may_not(role.name))
+    stop_url = installation_path("home:stop", pk=role.pk) if role.name == Role.Name.RESIDENT else ""
+    return Held(label, role.from_on, last_on, role.from_on <= on, may(role.name), may_not(role.name), stop_url)

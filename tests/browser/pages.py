@@ -44,7 +44,16 @@ PUBLIC_KINDS = {
         for rest in (
             *("/", "/verzeichnis/", "/verzeichnis/SLUG/", "/verzeichnis/SLUG/aushang/", "/verzeichnis/SLUG/nachricht/"),
             *("/verzeichnis/SLUG/mein-betrieb/", "/verzeichnis/SLUG/fehler-melden/"),
-            *("/karte/", "/leerstand/", "/projekte/", "/projekte/SLUG/", "/ueber-uns/", "/team/", "/kontakt/"),
+            *(
+                "/karte/",
+                "/leerstand/",
+                "/projekte/",
+                "/projekte/SLUG/",
+                "/ueber-uns/",
+                "/team/",
+                "/kontakt/",
+                "/mitmachen/",
+            ),
             *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/regeln/", "/leichte-sprache/"),
             *("/gebaerdensprache/", "/barriere-melden/", "/inhalt-melden/"),
         )

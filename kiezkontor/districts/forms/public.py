@@ -74,6 +74,18 @@ class ContentForm(GuardedForm):
         return cleaned
 
 
+class JoinForm(GuardedForm):
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=gettext_lazy("Answer"),

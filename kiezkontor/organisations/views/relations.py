@@ -30,7 +30,9 @@ def of_entry(request: DistrictRequest, organisation: Organisation) -> list[acces
 @office_page(COORDINATOR, EDITOR)
 def choose(request: DistrictRequest, pk: int) -> HttpResponse:
     """The other entry is chosen by its name."""
-    return choice_of_another(request, pk, title=_("Note a relation"), target="organisations:office_relation_add")
+    return choice_of_another(
+        request, pk, title=_("A relation to which entry?"), target="organisations:office_relation_add"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
