@@ -7,9 +7,11 @@ from pathlib import Path
 
 import yaml
 from django.apps import apps
+from django.utils import translation
 
 from kiezkontor.config.cli import commands
 from kiezkontor.config.folders import PACKAGE, ROOT
+from kiezkontor.home.retention import KINDS
 
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 READERS = "address|folder|some_of|text|flag|number|words|database|mailer|mailbox"
@@ -75,6 +77,13 @@ def test_readers_find_the_german_word_for_every_table():
     explained = set(re.findall(r"\b\w+\b", " ".join(re.findall(r"^\|[^|]+\|([^|]+)\|", glossary, re.MULTILINE))))
     tables = {model.__name__ for model in apps.get_models() if model.__module__.startswith("kiezkontor.")}
     assert tables - explained == set()
+
+
+def test_readers_find_how_long_each_kind_of_data_is_kept():
+    operating = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    with translation.override("en"):
+        wanted = [f"| {kind.title} | {kind.kept_in_words} | {kind.since} |" for kind in KINDS]
+    assert [row for row in wanted if row not in operating] == []
 
 
 def test_lock_files_name_no_registry():

@@ -2,13 +2,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.home.retention import KINDS
+from kiezkontor.shared.cautious import CautiousForm
 
 
 class InformationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address of whoever asks"), max_length=254)
 
 
-class HoldForm(forms.Form):
+class HoldForm(CautiousForm):
+    looked_at = ("reason",)
+
     kind = forms.ChoiceField(label=_("Which data"), required=False)
     reason = forms.CharField(
         label=_("Why nothing may be deleted"),

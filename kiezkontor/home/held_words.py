@@ -7,7 +7,7 @@ TABLES: dict[str, Promise] = {
     "account.emailaddress": _("E-mail address to sign in with"),
     "accounts.device": _("Device you are signed in on"),
     "accounts.person": _("Your access"),
-    "admin.logentry": _("Deed in the administration"),
+    "admin.logentry": _("Action in the administration"),
     "audit.auditentry": _("Entry in the log"),
     "desk.task": _("Task"),
     "directory.conversation": _("Message to an entry"),

@@ -40,6 +40,8 @@ from kiezkontor.outreach.actions import forgetting
 FORGOTTEN = "data.forgotten"
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
 LIMITATION = timedelta(days=3 * 365 + 1)
+# As far ahead an office sees what goes.
+SOON = timedelta(days=30)
 # Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
 MAILED, INVITED = timedelta(days=30), timedelta(days=180)
 
@@ -251,9 +253,6 @@ class Due:
     now: int
     soon: int
     held: int
-
-
-SOON = timedelta(days=30)
 
 
 def due_in(district: District, *, now: datetime) -> list[Due]:

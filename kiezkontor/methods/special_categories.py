@@ -9,10 +9,22 @@ import re
 
 BEGINNINGS = (
     # Health
-    *("krank", "erkrank", "depress", "burnout", "burn-out", "krebs", "diabet", "demenz", "alkoholi", "drogen", "sucht"),
-    *("süchtig", "schwanger", "psychisch", "psychiat", "psychothera", "reha", "schwerbehind", "behindert"),
+    *("krank", "erkrank", "depress", "burnout", "burn-out", "krebs", "diabet", "demenz", "alkoholi", "drogen"),
+    *(
+        "suchtkr",
+        "süchtig",
+        "hiv",
+        "epilep",
+        "schwanger",
+        "psychisch",
+        "psychiat",
+        "psychothera",
+        "reha",
+        "schwerbehind",
+        "behindert",
+    ),
     *("pflegegrad", "pflegebedürft", "arbeitsunfähig", "chemotherap", "schlaganfall", "herzinfarkt"),
-    *("ill", "sick", "illness", "disabled", "pregnan", "cancer", "addict"),
+    *("ill", "sick", "disabled", "pregnan", "cancer", "addict"),
     # Origin and residence
     *(
         "ausländer",
@@ -28,7 +40,20 @@ BEGINNINGS = (
     *("staatsangehörig", "staatsbürgerschaft", "nationalität", "aufenthaltstitel", "aufenthaltserlaubnis", "duldung"),
     *("hautfarbe", "ethni", "foreigner", "refugee", "nationality"),
     # Religion and world view
-    *("muslim", "moslem", "islam", "jüdisch", "jude", "christlich", "christ", "katholi", "evangelisch", "alevit"),
+    *(
+        "muslim",
+        "moslem",
+        "islam",
+        "jüdisch",
+        "jude",
+        "juden",
+        "jüdin",
+        "christlich",
+        "christ",
+        "katholi",
+        "evangelisch",
+        "alevit",
+    ),
     *("jesid", "hindu", "buddhis", "orthodox", "atheis", "religi", "konfession", "kopftuch", "jewish", "catholic"),
     # Politics and unions
     *("parteimitglied", "gewerkschaftsmitglied", "linksextrem", "rechtsextrem", "reichsbürger"),
@@ -41,10 +66,20 @@ BEGINNINGS = (
 )
 # What begins alike and says nothing of a person.
 HARMLESS = (
-    *("krankenkasse", "krankenhaus", "krankenversich", "suchte"),
+    *(
+        "krankenkasse",
+        "krankenhaus",
+        "krankenversich",
+        "krankengymnast",
+        "psychotherapie",
+        "psychotherapeut",
+        "christburg",
+    ),
     *("behindertengerecht", "behindertentoilette", "behindertenparkpl", "christbaum", "christkind", "christmas"),
     *("christian", "christin", "christoph", "christel", "christof", "christa"),
 )
+# Nouns whose small spelling is another word: "sie sucht Räume".
+NOUNS = frozenset({"Sucht"})
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SHORT = 5
 
@@ -54,7 +89,7 @@ def protected_words(text: str) -> list[str]:
     found: dict[str, str] = {}
     for match in WORD.finditer(text):
         word = match[0]
-        if points_to_it(word.casefold()):
+        if word in NOUNS or points_to_it(word.casefold()):
             found.setdefault(word.casefold(), word)
     return list(found.values())
 

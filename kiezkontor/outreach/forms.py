@@ -211,10 +211,11 @@ class SaveFilterForm(forms.Form):
     query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
 
-class BulkForm(DayInThePast):
+class BulkForm(CautiousForm, DayInThePast):
     """One step for everybody a filter finds."""
 
     quiet = True
+    looked_at = ("what",)
     STEPS = (
         ("move", _("Change the status")),
         ("letter", _("Note a letter or mail that went to all")),

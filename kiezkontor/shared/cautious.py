@@ -34,6 +34,7 @@ class CautiousForm(forms.Form):
 
 def sentence(words: list[str]) -> str:
     return gettext(
-        "Please look again: %(words)s. Health, origin, religion, social benefits and offences of people are not to be "
-        "noted. Nothing was stored yet. Write it another way, or confirm below that it has to stand there."
+        "Please look again: %(words)s. Health, origin, religion, political views, sexual life, social benefits and "
+        "offences of people are not to be noted. Nothing was stored yet. Write it another way, or confirm below that "
+        "it has to stand there."
     ) % {"words": ", ".join(words)}

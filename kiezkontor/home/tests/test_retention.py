@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,7 +76,7 @@ def test_every_kind_has_its_line_and_its_period(office):
     page = office.get(PLAN).text
     for kind in KINDS:
         assert str(kind.title) in page
-    assert "3 Jahre nach dem letzten Kontakt" in page
+    assert re.search(r">3 Jahre<.*>nach dem letzten Kontakt", page, re.DOTALL)
 
 
 def test_what_follows_within_thirty_days_is_told_beforehand(office, district):

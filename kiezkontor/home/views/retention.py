@@ -25,14 +25,15 @@ PER_PAGE = 20
 COLUMNS = (
     {"label": gettext_lazy("Data"), "numeric": False},
     {"label": gettext_lazy("Kept for"), "numeric": False},
-    {"label": gettext_lazy("Goes next night"), "numeric": True},
-    {"label": gettext_lazy("Follows within 30 days"), "numeric": True},
+    {"label": gettext_lazy("Beginning"), "numeric": False},
+    {"label": gettext_lazy("Deleted tonight"), "numeric": True},
+    {"label": gettext_lazy("Due within 30 days"), "numeric": True},
     {"label": gettext_lazy("Held back"), "numeric": True},
 )
 
 
 def plan_row(due: Due) -> dict[str, list[object]]:
-    return {"cells": [due.kind.title, f"{due.kind.kept_in_words} {due.kind.since}", due.now, due.soon, due.held]}
+    return {"cells": [due.kind.title, due.kind.kept_in_words, due.kind.since, due.now, due.soon, due.held]}
 
 
 @require_safe

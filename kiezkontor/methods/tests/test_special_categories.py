@@ -22,6 +22,10 @@ from kiezkontor.methods.special_categories import protected_words
         ("Krankenkasse verlangt Beiträge", []),
         ("In der Reha bis Ostern; die Sucht", ["Reha", "Sucht"]),
         ("Rehaklinik als Kundin", []),
+        ("Frau Demir sucht größere Räume, Herr Frei suchte lange.", []),
+        ("Krankengymnastik in der Christburger Straße", []),
+        ("Praxis für Psychotherapie, eine Psychotherapeutin", []),
+        ("HIV, Epilepsie, eine Jüdin", ["HIV", "Epilepsie", "Jüdin"]),
     ],
 )
 def test_notes_that_need_a_second_look_are_found(text, found):

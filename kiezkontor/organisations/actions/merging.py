@@ -71,11 +71,17 @@ def merge(
     if named := merging.still_named(absorbed.pk):
         raise ValueError(f"Still named after a merge: {named}")
     notes.remove(absorbed)
-    made.steps = notes.steps
-    made.save(update_fields=["steps"])
-    for concerned in District.objects.filter(pk__in=notes.districts | {district.pk}).defer("boundary"):
-        record("organisation.merged", kept, by=by, district=concerned, name=str(absorbed), absorbed=absorbed_pk)
+    made.steps, made.districts = notes.steps, sorted(notes.districts | {district.pk})
+    made.save(update_fields=["steps", "districts"])
+    tell_offices("organisation.merged", made, kept, by=by)
     return made
+
+
+def tell_offices(verb: str, made: Merge, kept: Organisation, *, by: Viewer) -> None:
+    """Each office whose rows follow reads of it in its own log."""
+    told = {"name": made.absorbed_name, "absorbed": made.absorbed_id}
+    for concerned in District.objects.filter(pk__in=made.districts).defer("boundary"):
+        record(verb, kept, by=by, district=concerned, **told)
 
 
 def locked(*keys: int) -> dict[int, Organisation]:
@@ -190,8 +196,7 @@ def undo(pk: int, *, district: District, by: Viewer) -> int:
     left = journal.undo(made.steps)
     tell_organisations_merged(made.kept_id, made.absorbed_id)
     tell_organisations_edited([made.kept_id, made.absorbed_id])
-    name = made.absorbed_name
-    record("organisation.parted", both[made.kept_id], by=by, district=district, name=name, absorbed=made.absorbed_id)
+    tell_offices("organisation.parted", made, both[made.kept_id], by=by)
     return left
 
 

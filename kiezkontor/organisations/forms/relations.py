@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.organisations.access_relations import READ_BACK
 from kiezkontor.organisations.models import Organisation, Relation
+from kiezkontor.shared.cautious import CautiousForm
 from kiezkontor.shared.fields import DayField
 
 # Before the name of a kind: it is read from the other entry to this one.
@@ -22,10 +23,11 @@ def ways() -> list[tuple[str, Any]]:
     return found
 
 
-class RelationForm(forms.Form):
+class RelationForm(CautiousForm):
     """How one entry stands to another, said from the first."""
 
     quiet = True
+    looked_at = ("note",)
 
     kind = forms.ChoiceField(choices=ways, widget=forms.RadioSelect)
     from_on = DayField(label=_("From"), required=False)

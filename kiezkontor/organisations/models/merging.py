@@ -35,6 +35,7 @@ class Merge(models.Model):
     """Two entries told of one body: the absorbed one is gone and found as the kept one, until this is undone.
 
     absorbed_id: its key, which nobody gets again. reasons: kinds as in rules.duplicates, empty where a person chose.
+    districts: keys of those whose office reads of it in its log, and of its undoing.
     steps: what was written, in order, as in journal; emptied when it is kept no longer, and then nothing can be
     undone. kept follows where the kept one is absorbed later itself.
     """
@@ -44,6 +45,7 @@ class Merge(models.Model):
     absorbed_name = models.CharField(max_length=200)
     district = models.ForeignKey(District, models.CASCADE, related_name="+")
     reasons = models.JSONField(default=list)
+    districts = models.JSONField(default=list)
     steps = models.JSONField(default=list)
     merged_at = models.DateTimeField()
     merged_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

@@ -55,7 +55,7 @@ def test_whoever_stands_behind_an_entry_and_was_not_told_is_listed(office, distr
 def test_the_sheet_handed_over_is_noted_for_those_who_are_ticked(office, district):
     anna, bert = (shop(district, name, is_sole_trader=True) for name in ("Anna Muster", "Bert Muster"))
     foreign = organisation("Nebenan", is_sole_trader=True)
-    office.post(PAGE, {"told": [anna.pk, foreign.pk, "x"]})
+    office.post(PAGE, {"told": [anna.pk, foreign.pk, "x", "9" * 30]})
     told = DataNotice.objects.get()
     assert (told.organisation, told.way, told.on) == (anna, "hand", timezone.localdate())
     assert names(office) == [bert.name]

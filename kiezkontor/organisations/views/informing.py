@@ -19,6 +19,7 @@ from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.data_notice import title_of_notice, words_of_notice
 from kiezkontor.organisations.models import DataNotice
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.fields import DIGITS
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to
 
@@ -41,7 +42,8 @@ def informing(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
     waiting = uninformed(request.viewer, request.district, on=today)
     if request.method == "POST":
-        return once(request, lambda: noted(request, [int(pk) for pk in request.POST.getlist("told") if pk.isdecimal()]))
+        ticked = [int(key) for key in request.POST.getlist("told") if key.isdecimal() and len(key) <= DIGITS]
+        return once(request, lambda: noted(request, ticked))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     addresses = access.addresses_of(list(page), request.district)
     rows = [
