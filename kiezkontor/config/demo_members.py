@@ -55,7 +55,7 @@ POSTS = (
     ),
     (
         ROBIN,
-        "Kiez und Straße",
+        "Quartier und Straße",
         "Baustelle vor der 40: ab Montag ist der Gehweg zu",
         "Der Bauleiter war eben da: Ab Montag ist der Gehweg vor der Nummer 40 zwei Wochen lang gesperrt, Lieferungen "
         "gehen nur bis 10 Uhr. Ich habe seine Nummer, wenn jemand Fragen hat.",

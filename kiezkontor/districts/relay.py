@@ -56,4 +56,6 @@ def pass_words(
         language=language,
     )
     if mail.withheld:
-        raise ActionRefused(_("The other side takes no mail at the moment. Your answer was not passed on."))
+        raise ActionRefused(
+            _("The other side cannot be reached by e-mail at the moment. Your answer was not passed on.")
+        )

@@ -1,4 +1,7 @@
-"""Mail that answers a mail about a post becomes a reply on the board, if it comes from whom that mail went to."""
+"""Mail that answers a mail of ours: about a post it becomes a reply on the board, in a first contact it is passed on.
+
+Either way only if it comes from somebody that mail went to.
+"""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +38,7 @@ def take_answer(answer: Answer) -> None:
                 "Your reply was not published."
             )
         )
-    refuse_too_long(answer)
+    refuse_too_long(answer, _("Your answer is very long and was not published. Please shorten it."))
     by = viewer_for(told.person, on=timezone.localdate())
     organisation = member_behind(told, list(access.writes_for(by, told.post.district)))
     if not told.person.is_active or organisation is None:
@@ -52,9 +55,9 @@ def member_behind(told: Told, own: list[Organisation]) -> Organisation | None:
     return next((each for each in own if each.pk in known), own[0])
 
 
-def refuse_too_long(answer: Answer) -> None:
+def refuse_too_long(answer: Answer, refusal: str) -> None:
     if len(answer.words) > LONGEST:
-        raise ActionRefused(_("Your answer is very long and was not passed on. Please shorten it."))
+        raise ActionRefused(refusal)
 
 
 def pass_answer(answer: Answer) -> None:
@@ -63,7 +66,7 @@ def pass_answer(answer: Answer) -> None:
     found = side.first()
     if found is None:
         raise ActionRefused(_("This contact is not there any more. Your answer was not passed on."))
-    refuse_too_long(answer)
+    refuse_too_long(answer, _("Your answer is very long and was not passed on. Please shorten it."))
     people = people_of(found.organisation, found.contact.district)
     person = next((each for each in people if each.email.lower() == answer.sender.lower()), None)
     if person is None:

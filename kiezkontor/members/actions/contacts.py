@@ -6,14 +6,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kiezkontor.accounts.models import Person
-from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.actions.consents import give_consent, withdraw_consents
 from kiezkontor.districts.models import Consent, District
 from kiezkontor.districts.relay import refuse_beyond_a_day
 from kiezkontor.members import access, access_contacts, passing
+from kiezkontor.members.actions.writers import locked_writer
 from kiezkontor.members.agreed import NAMES, asked_for_names
 from kiezkontor.members.models import FirstContact, Message, Side
 from kiezkontor.members.rules.limits import DAY, FIRST_CONTACTS_A_DAY
@@ -22,6 +24,7 @@ from kiezkontor.shared.errors import ActionRefused
 
 # Two who know each other by now write elsewhere; whoever does not gets an answer within half a year.
 KEPT = timedelta(days=180)
+ONLY_MEMBERS = gettext_noop("Only members of the network write to each other here. Nothing was sent.")
 StartedBy, Part = FirstContact.StartedBy, Side.Part
 
 
@@ -33,25 +36,19 @@ def start(
 
     Where that one had no interest, it is refused for good; where the own side had none, it is taken up again.
     """
-    person = locked_writer(organisation, district, by)
+    person = locked_writer(organisation, district, by, refusal=_(ONLY_MEMBERS))
     lock_pair(partner, organisation)
     refuse_where_forbidden(partner, district)
     known = access_contacts.between(partner, organisation, district)
-    contact = known or made(partner, organisation, StartedBy.TRADER, district, by=by)
+    contact = known or made(partner, organisation, district, begun_by=organisation, by=by)
     if known is None:
         refuse_many_new_ones(person, contact)
     own, _other = access_contacts.sides_of(contact, {organisation.pk})
     if known is not None:
         take_up_again(known, own)
-    write_down(contact, own, words, person=person, by_mail=False)
+    write_down(contact, own, words, person=person, by_mail=False, by=by)
     passing.pass_first(contact, own, words)
     return contact
-
-
-def locked_writer(organisation: Organisation, district: District, by: Viewer) -> Person:
-    if by.person is None or not access.writes_for(by, district).filter(pk=organisation.pk).exists():
-        raise ActionRefused(_("Only members of the network write to each other here. Nothing was sent."))
-    return Person.objects.select_for_update(no_key=True).get(pk=by.person.pk)
 
 
 def lock_pair(*pair: Organisation) -> None:
@@ -62,7 +59,11 @@ def lock_pair(*pair: Organisation) -> None:
 
 def refuse_where_forbidden(partner: Organisation, district: District) -> None:
     current = access.members_on(timezone.localdate(), district).filter(pk=partner.pk).first()
-    if current is None or current.do_not_contact_since is not None:
+    if current is None:
+        raise ActionRefused(
+            _("%(name)s does not belong to the network any more. Nothing was sent.") % {"name": partner}
+        )
+    if current.do_not_contact_since is not None:
         raise ActionRefused(_("%(name)s does not want to be contacted. Nothing was sent.") % {"name": partner})
     if not access_contacts.people_of(partner, district):
         raise ActionRefused(
@@ -71,14 +72,18 @@ def refuse_where_forbidden(partner: Organisation, district: District) -> None:
         )
 
 
-def made(one: Organisation, other: Organisation, by_whom: str, district: District, *, by: Viewer) -> FirstContact:
-    """by_whom: OFFICE, or anything else where `other` begins."""
+def made(
+    one: Organisation, other: Organisation, district: District, *, begun_by: Organisation | None, by: Viewer
+) -> FirstContact:
+    """begun_by: None where the office brings the two together."""
     carrier, trader = (one, other) if one.is_carrier else (other, one)
     now = timezone.now()
-    if by_whom != StartedBy.OFFICE:
-        by_whom = StartedBy.CARRIER if other.is_carrier else StartedBy.TRADER
+    if begun_by is None:
+        started_by = StartedBy.OFFICE
+    else:
+        started_by = StartedBy.CARRIER if begun_by == carrier else StartedBy.TRADER
     contact = FirstContact.objects.create(
-        district=district, carrier=carrier, trader=trader, started_by=by_whom, started_at=now, latest_at=now
+        district=district, carrier=carrier, trader=trader, started_by=started_by, started_at=now, latest_at=now
     )
     for part in (Part.CARRIER, Part.TRADER):
         Side.objects.create(contact=contact, part=part)
@@ -103,10 +108,10 @@ def take_up_again(contact: FirstContact, own: Side) -> None:
     contact.save(update_fields=["ended_at"])
 
 
-def write_down(contact: FirstContact, side: Side, words: str, *, person: Person, by_mail: bool) -> None:
+def write_down(contact: FirstContact, side: Side, words: str, *, person: Person, by_mail: bool, by: Viewer) -> None:
     """Keep the words for both sides; whoever writes speaks for their side from now on."""
     refuse_beyond_a_day(Message.objects.filter(contact=contact, side=side), "written_at")
-    speak_for(side, person)
+    speak_for(side, person, contact.district, by=by)
     now = timezone.now()
     Message.objects.create(
         contact=contact, side=side, person=person, words=words.strip(), written_at=now, by_mail=by_mail
@@ -115,11 +120,12 @@ def write_down(contact: FirstContact, side: Side, words: str, *, person: Person,
     contact.save(update_fields=["latest_at"])
 
 
-def speak_for(side: Side, person: Person) -> None:
+def speak_for(side: Side, person: Person, district: District, *, by: Viewer) -> None:
     """Another person of the member takes over; what the one before agreed to does not hold for them."""
     if side.person_id != person.pk:
-        side.person, side.agreed_at = person, None
-        side.save(update_fields=["person", "agreed_at"])
+        conceal(side, district, by=by)
+        side.person = person
+        side.save(update_fields=["person"])
 
 
 def locked(pk: int) -> FirstContact:
@@ -131,7 +137,7 @@ def own_side(contact: FirstContact, by: Viewer) -> tuple[Side, Side, Person]:
     """The side of whoever acts, the other one, and who acts; refuses somebody who stands on neither today."""
     own = set(access.writes_for(by, contact.district).values_list("pk", flat=True))
     if by.person is None or not own & {contact.carrier_id, contact.trader_id}:
-        raise ActionRefused(_("Only members of the network write to each other here. Nothing was sent."))
+        raise ActionRefused(_(ONLY_MEMBERS))
     return (*access_contacts.sides_of(contact, own), by.person)
 
 
@@ -141,7 +147,7 @@ def write(pk: int, *, words: str, by_mail: bool = False, files: int = 0, by: Vie
     contact = locked(pk)
     own, _other, person = own_side(contact, by)
     refuse_what_ended(contact)
-    write_down(contact, own, words, person=person, by_mail=by_mail)
+    write_down(contact, own, words, person=person, by_mail=by_mail, by=by)
     passing.pass_further(contact, own, words, files=files)
     record("firstcontact.passed_on", contact, by=by, district=contact.district)
 
@@ -157,7 +163,7 @@ def show_names(pk: int, *, by: Viewer) -> bool:
     contact = locked(pk)
     own, other, person = own_side(contact, by)
     refuse_what_ended(contact)
-    speak_for(own, person)
+    speak_for(own, person, contact.district, by=by)
     if own.agreed_at is None:
         own.agreed_at = timezone.now()
         own.save(update_fields=["agreed_at"])
@@ -210,7 +216,7 @@ def bring_together(
         refuse_where_forbidden(partner, district)
     if access_contacts.between(carrier, trader, district) is not None:
         raise ActionRefused(_("These two are or were in contact already. Nothing was sent."))
-    contact = made(carrier, trader, StartedBy.OFFICE, district, by=by)
+    contact = made(carrier, trader, district, begun_by=None, by=by)
     now = timezone.now()
     Message.objects.create(contact=contact, side=None, person=by.person, words=words.strip(), written_at=now)
     passing.pass_introduction(contact, words)
@@ -225,8 +231,14 @@ def words_over(before: datetime) -> QuerySet[FirstContact]:
 
 
 def forget_words(old: QuerySet[FirstContact]) -> int:
-    """Delete what was written and who wrote; which members met on which day stays, because it is counted."""
+    """Delete what was written and who wrote; which members met on which day stays, because it is counted.
+
+    Who had agreed to show a name has it withdrawn, so that the proof with the name goes as all others do.
+    """
     keys = list(old.values_list("pk", flat=True))
     Message.objects.filter(contact__in=keys).delete()
-    Side.objects.filter(contact__in=keys).update(person=None, agreed_at=None, decline_reason="")
+    sides = Side.objects.filter(contact__in=keys)
+    for side in sides.exclude(agreed_at=None).select_related("contact__district"):
+        conceal(side, side.contact.district, by=system_viewer("nightly"))
+    sides.update(person=None, decline_reason="")
     return len(keys)

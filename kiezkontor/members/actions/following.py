@@ -20,11 +20,13 @@ def follow(topics: Iterable[Topic], *, wants_mail: bool, district: District, by:
         raise ValueError("Only a person follows topics.")
     chosen = {topic.pk: topic for topic in topics if topic.district_id == district.pk}
     own = Follow.objects.filter(person=by.person, topic__district=district)
-    own.exclude(topic__in=chosen).delete()
+    gone, _tables = own.exclude(topic__in=chosen).delete()
     known = set(own.values_list("topic", flat=True))
-    insert_many([Follow(person=by.person, topic=topic) for pk, topic in sorted(chosen.items()) if pk not in known])
+    new = [Follow(person=by.person, topic=topic) for pk, topic in sorted(chosen.items()) if pk not in known]
+    insert_many(new)
     if wants_mail:
-        come_back(by.person.email, Kind.BOARD, scope_id=district.pk, by=by)
+        turned = come_back(by.person.email, Kind.BOARD, scope_id=district.pk, by=by)
     else:
-        leave(by.person.email, Kind.BOARD, scope_id=district.pk)
-    record("board.topics_chosen", district, by=by, district=district)
+        turned = leave(by.person.email, Kind.BOARD, scope_id=district.pk)
+    if gone or new or turned:
+        record("board.topics_chosen", district, by=by, district=district)

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.districts.models import District
-from kiezkontor.members import access, telling
+from kiezkontor.members import telling
+from kiezkontor.members.actions.writers import locked_writer
 from kiezkontor.members.models import Post, Reply, Topic
 from kiezkontor.members.rules.limits import DAY, POSTS_A_DAY, REPLIES_A_DAY, is_possible_last_day
 from kiezkontor.organisations.models import Organisation
@@ -20,6 +20,7 @@ from kiezkontor.shared.errors import ActionRefused
 
 # Whoever was told why a post was hidden may object for half a year, as Article 20 of the Digital Services Act has it.
 KEPT = timedelta(days=180)
+ONLY_MEMBERS = gettext_noop("Only members of the network write on the notice board. Nothing was published.")
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def write_post(topic: Topic, *, title: str, words: str, last_on: date, organisat
     Refuses somebody who does not write for this member today, and more than a person has to say in a day.
     """
     district = topic.district
-    person = locked_writer(district, organisation, by)
+    person = locked_writer(organisation, district, by, refusal=_(ONLY_MEMBERS))
     refuse_flood(Post.objects.filter(person=person), POSTS_A_DAY)
     refuse_impossible_day(last_on)
     post = Post.objects.create(
@@ -45,13 +46,6 @@ def write_post(topic: Topic, *, title: str, words: str, last_on: date, organisat
     record("board.posted", post, by=by, district=district)
     transaction.on_commit(partial(telling.tell_of_post.enqueue, post.pk))
     return post
-
-
-def locked_writer(district: District, organisation: Organisation, by: Viewer) -> Person:
-    """Who writes, locked so that limits hold for two at once."""
-    if by.person is None or not access.writes_for(by, district).filter(pk=organisation.pk).exists():
-        raise ActionRefused(_("Only members of the network write on the notice board. Nothing was published."))
-    return Person.objects.select_for_update(no_key=True).get(pk=by.person.pk)
 
 
 def refuse_flood(written: models.QuerySet[Any], most: int) -> None:
@@ -70,7 +64,7 @@ def refuse_impossible_day(last_on: date) -> None:
 def write_reply(pk: int, *, words: str, organisation: Organisation, by_mail: bool = False, by: Viewer) -> Reply:
     """Answer a post; its author and all who answered before get a mail. Refuses as `write_post`, and the same twice."""
     post = locked_post(pk)
-    person = locked_writer(post.district, organisation, by)
+    person = locked_writer(organisation, post.district, by, refusal=_(ONLY_MEMBERS))
     if not Post.objects.open_on(timezone.localdate()).filter(pk=pk).exists():
         raise ActionRefused(_("This post no longer hangs on the notice board. Your reply was not published."))
     own = Reply.objects.filter(person=person)

@@ -56,8 +56,9 @@ def move_up(topic: Topic, *, by: Viewer) -> None:
     """One place towards the top; the first stays there."""
     order = list(Topic.objects.select_for_update(no_key=True).filter(district=topic.district_id, is_closed=False))
     at = next((nth for nth, each in enumerate(order) if each.pk == topic.pk), 0)
-    if at:
-        order[at - 1], order[at] = order[at], order[at - 1]
+    if not at:
+        return
+    order[at - 1], order[at] = order[at], order[at - 1]
     for nth, each in enumerate(order, start=1):
         each.position = nth
     Topic.objects.bulk_update(order, ["position"])

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -51,12 +51,24 @@ class IntroduceForm(forms.Form):
 
 
 class PeriodForm(forms.Form):
-    """From one day to another, both counted; this year where nothing is said."""
+    """From one day to another, both counted, none to come; where no day is said, from new year until today."""
 
     quiet = True
 
     from_on = DayField(label=_("From"), required=False)
     last_on = DayField(label=_("Until"), required=False)
+
+    def clean_from_on(self) -> date | None:
+        return self.day_that_came("from_on")
+
+    def clean_last_on(self) -> date | None:
+        return self.day_that_came("last_on")
+
+    def day_that_came(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(gettext("This day is still to come. Please choose today or an earlier day."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -66,9 +78,6 @@ class PeriodForm(forms.Form):
         return given
 
     def period(self) -> tuple[date, date]:
-        """First day, and the day after the last; a broken value in an address asks for nothing."""
-        today = timezone.localdate()
-        asked = self.cleaned_data if self.is_valid() else {}
-        first = asked.get("from_on") or today.replace(month=1, day=1)
-        last = max(first, asked.get("last_on") or today)
-        return first, last + timedelta(days=1)
+        """First and last day of a valid form."""
+        last = self.cleaned_data["last_on"] or timezone.localdate()
+        return self.cleaned_data["from_on"] or last.replace(month=1, day=1), last

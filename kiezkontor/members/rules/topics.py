@@ -1,3 +1,3 @@
 """What a new district's notice board is sorted by until its office changes it."""
 
-FIRST = ("Suche", "Biete", "Gemeinsam einkaufen", "Räume und Lager", "Personal", "Kiez und Straße")
+FIRST = ("Suche", "Biete", "Gemeinsam einkaufen", "Räume und Lager", "Personal", "Quartier und Straße")

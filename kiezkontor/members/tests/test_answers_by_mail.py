@@ -79,7 +79,7 @@ def test_an_answer_by_mail_stands_on_the_board_and_its_author_is_told(client, ki
     client.force_login(hanna)
     page = client.get(f"/musterkiez/mein/brett/{Post.objects.get().pk}/").text
     assert "Nimm meine, sie steht im Hof." in page
-    assert "per Mail" in page
+    assert "per E-Mail" in page
     assert Reply.objects.get().words == "Nimm meine, sie steht im Hof."
     outcome, (back,) = answer(told, "Danke!", sender="hanna@example.org")
     assert (outcome, back.to) == ("answer", ["bela@example.org"])
@@ -127,6 +127,13 @@ def test_the_same_mail_delivered_twice_is_one_reply(got, answer):
     assert [answer(got, "Nimm meine.", number=1)[0] for _time in range(2)] == ["answer", "answer"]
     assert answer(got, "Nimm meine.", number=2)[0] == "refused"
     assert Reply.objects.count() == 1
+
+
+def test_an_answer_that_is_too_long_is_not_published(got, answer):
+    outcome, (polite,) = answer(got, "Lang. " * 1000)
+    assert outcome == "refused"
+    assert "Ihre Antwort ist sehr lang und wurde nicht veröffentlicht." in polite.body
+    assert not Reply.objects.exists()
 
 
 def test_whose_membership_or_stewardship_ended_is_refused_at_once(bela, got, answer):

@@ -7,15 +7,18 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests.builders import coordinator, district, editor
 from kiezkontor.home.tasks import forget
+from kiezkontor.members.actions import contacts
 from kiezkontor.members.models import FirstContact, Message, Side
 from kiezkontor.members.tests import builders
 from kiezkontor.notices.incoming import store
 from kiezkontor.organisations.actions.leaving import delete_account
 from kiezkontor.organisations.models import Membership, Organisation, Steward
 from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.shared.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
 CONTACTS = "/musterkiez/mein/erstkontakte/"
@@ -140,6 +143,11 @@ def test_a_colleague_who_takes_over_has_not_agreed(client, kiez, soraya, hanna, 
     press(colleague, f"{url}schreiben/", words="Ich übernehme.")
     assert "Carla Kollegin" not in page_of(client, soraya)
     assert names_in(page_of(client, soraya), soraya.name, soraya.email) == set()
+    valid = Consent.objects.valid().filter(purpose="first_contact.names")
+    assert {consent.said_by for consent in valid} == {"Soraya Muster"}
+    press(colleague, f"{url}namen-zeigen/")
+    assert {consent.said_by for consent in valid.all()} == {"Soraya Muster", "Carla Kollegin"}
+    assert "Carla Kollegin" in page_of(client, soraya)
 
 
 def test_who_has_no_interest_is_not_written_to_again(client, soraya, hanna, begun, press, answer):
@@ -250,7 +258,8 @@ def test_the_office_counts_who_began_and_reads_no_word(client, kiez, soraya, han
     builders.first_contact(kiez, started_by="office")
     builders.first_contact(district("Fremdkiez"))
     client.force_login(coordinator(kiez))
-    page = client.get("/musterkiez/buero/erstkontakte/?from_on=2026-01-01").text
+    month_ago = timezone.localdate() - timedelta(days=30)
+    page = client.get(f"/musterkiez/buero/erstkontakte/?from_on={month_ago}").text
     counted = client.get("/musterkiez/buero/erstkontakte/").context["counted"]
     assert (counted.total, counted.without_office, counted.percent) == (2, 1, 50)
     assert "Erstkontakte: 2, davon ohne Büro begonnen: 1 (50 %)" in page
@@ -262,11 +271,34 @@ def test_the_office_counts_who_began_and_reads_no_word(client, kiez, soraya, han
     assert "Erstkontakt hat begonnen" in log
 
 
+def test_the_office_sees_what_is_wrong_with_a_period(client, kiez):
+    builders.first_contact(kiez)
+    today = timezone.localdate()
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    client.force_login(coordinator(kiez))
+
+    def page(asked):
+        return client.get(f"/musterkiez/buero/erstkontakte/?{asked}").text
+
+    for asked, sentence in (
+        (f"from_on={today}&last_on={yesterday}", "Der Zeitraum endet, bevor er beginnt."),
+        (f"last_on={tomorrow}", "Dieser Tag kommt erst noch."),
+        (f"from_on={tomorrow}", "Dieser Tag kommt erst noch."),
+        ("last_on=9999-12-31", "Dieser Tag kommt erst noch."),
+    ):
+        text = page(asked)
+        assert sentence in text
+        assert "davon ohne Büro begonnen" not in text
+    assert "Erstkontakte: 1," in page(f"from_on={today}&last_on={today}")
+    assert 'value="2020-01-01"' in page("last_on=2020-06-30")
+
+
 def test_the_office_brings_two_together_and_both_answer_each_other(client, kiez, soraya, hanna, press, answer):
     carrier, trader = builders.of(soraya), builders.of(hanna)
     said = {"carrier": carrier.pk, "trader": trader.pk, "words": "Sie suchen beide Papier."}
     url = "/musterkiez/buero/erstkontakte/zusammenbringen/"
     _answer, sent = press(coordinator(kiez), url, **said)
+    assert all(each.body.startswith("Guten Tag,\n\ndas Büro meint,") for each in sent)
     assert sorted(each.to[0] for each in sent) == ["hanna@example.org", "soraya@example.org"]
     assert all("Sie suchen beide Papier." in each.body for each in sent)
     assert all(names_in(each.message().as_string(), each.to[0]) == set() for each in sent)
@@ -276,6 +308,13 @@ def test_the_office_brings_two_together_and_both_answer_each_other(client, kiez,
     assert FirstContact.objects.get().started_by == "office"
     assert press(coordinator(kiez), url, **said)[0].status_code == 422
     assert press(coordinator(kiez), url, **(said | {"carrier": trader.pk}))[0].status_code == 422
+
+
+def test_a_partner_that_left_while_one_wrote_is_no_member_any_more(kiez, soraya, hanna):
+    shop, own, by = builders.of(hanna), builders.of(soraya), viewer_for(soraya, on=timezone.localdate())
+    Membership.objects.filter(organisation=shop).update(until_on=timezone.localdate())
+    with pytest.raises(ActionRefused, match="gehört nicht mehr zum Netzwerk"):
+        contacts.start(shop, organisation=own, words="Hallo", district=kiez, by=by)
 
 
 def test_where_nobody_looks_after_the_entry_the_office_is_named(kiez, soraya, hanna, press):
@@ -309,6 +348,17 @@ def test_words_and_people_are_forgotten_and_that_the_two_met_is_counted_on(clien
     assert client.get("/musterkiez/buero/erstkontakte/").context["counted"].total == 2
     assert "nicht mehr gespeichert" in page_of(client, soraya, old.get())
     assert forget.call()["first contacts"] == 0
+
+
+def test_who_agreed_is_forgotten_with_the_words(client, soraya, hanna, begun, press):
+    press(hanna, f"{CONTACTS}{FirstContact.objects.get().pk}/namen-zeigen/")
+    FirstContact.objects.update(latest_at=timezone.now() - timedelta(days=181))
+    forget.call()
+    consents = Consent.objects.filter(purpose="first_contact.names", said_by="Hanna Beispiel")
+    assert [consent.withdrawn_at is not None for consent in consents] == [True]
+    consents.update(withdrawn_at=timezone.now() - timedelta(days=4 * 366))
+    forget.call()
+    assert not consents.exists()
 
 
 def test_what_one_wrote_to_another_stands_among_the_own_data(client, soraya, begun):

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests.builders import coordinator, district, editor, field_worker
 from kiezkontor.members.models import Complaint, Topic
 from kiezkontor.members.tests import builders
@@ -54,6 +55,7 @@ def test_what_a_member_reports_waits_on_the_desk_until_the_office_has_decided(cl
     to_author, to_reporter = sorted(sent, key=lambda each: each.to, reverse=True)
     assert to_author.to == ["hanna@example.org"]
     assert "Üble Nachrede." in to_author.body
+    assert to_author.body.startswith("Guten Tag,\n\ndas Büro hat Ihren Aushang")
     assert "Ein Mitglied hatte das gemeldet" in to_author.body
     assert "Béla" not in to_author.body
     assert to_author.reply_to == ["buero@example.org"]
@@ -136,7 +138,9 @@ def test_each_office_decides_on_its_topics(client, kiez, hanna, bela):
     client.post(f"{OFFICE}themen/", {"name": "Weihnachtsmarkt"})
     assert client.post(f"{OFFICE}themen/", {"name": "biete"}).status_code == 422
     client.post(f"{OFFICE}themen/{second.pk}/", {"name": "Abzugeben"})
-    client.post(f"{OFFICE}themen/{second.pk}/hoch/")
+    for _press in range(2):
+        client.post(f"{OFFICE}themen/{second.pk}/hoch/")
+    assert AuditEntry.objects.filter(verb="board.topic_moved").count() == 1
     assert [topic.name for topic in kiez.topics.all()] == ["Abzugeben", "Suche", "Weihnachtsmarkt"]
     client.post(f"{OFFICE}themen/{first.pk}/entfernen/")
     client.post(f"{OFFICE}themen/{second.pk}/entfernen/")

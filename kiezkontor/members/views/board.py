@@ -88,6 +88,7 @@ def post_page(request: DistrictRequest, found: Post, form: ReplyForm | None) -> 
         "form": form if is_open else None,
         "is_open": is_open,
         "may_moderate": access.may_moderate(viewer, district),
+        "today": today,
     }
     return render(request, "members/board/post.html", context, status=422 if form and form.errors else 200)
 

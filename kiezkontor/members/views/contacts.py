@@ -158,15 +158,19 @@ def decline(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*MODERATORS)
 def office(request: DistrictRequest) -> HttpResponse:
     """How many met and who began; not a word of what they wrote."""
-    form = PeriodForm(request.GET or None)
-    from_on, until_on = form.period() if form.is_bound else PeriodForm({}).period()
+    form = PeriodForm(request.GET)
+    return render(request, "members/office/contacts.html", met_in(request, form) if form.is_valid() else {"form": form})
+
+
+def met_in(request: DistrictRequest, asked: PeriodForm) -> dict[str, Any]:
+    from_on, last_on = asked.period()
+    until_on = last_on + timedelta(days=1)
     found = access_contacts.begun_in(request.viewer, request.district, from_on=from_on, until_on=until_on)
-    context: dict[str, Any] = {
-        "form": PeriodForm(initial={"from_on": from_on, "last_on": until_on - timedelta(days=1)}),
+    return {
+        "form": PeriodForm(initial={"from_on": from_on, "last_on": last_on}),
         "counted": access_contacts.counted(found),
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "members/office/contacts.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,7 +181,7 @@ def introduce(request: DistrictRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         contacts.bring_together(district=request.district, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("Both get your mail. They answer each other; you do not read it."))
+        messages.success(request, _("Your message has been sent to both. You will not see their replies."))
         return go_to(request, OFFICE)
 
     if form.is_valid():
