@@ -1,6 +1,7 @@
 """The words a person wrote in an answer, without what it quotes, the signature and the advertisement of the program."""
 
 import re
+from itertools import takewhile
 
 # All below is the earlier mail, in any of the two languages: Outlook, Samsung, older Android, Thunderbird's forwards.
 DIVIDER = re.compile(
@@ -11,6 +12,11 @@ UNDERSCORES = re.compile(r"^_{20,}$")
 FIELD = re.compile(
     r"^[*>\s]*(von|from|gesendet|sent|datum|date|an|to|cc|betreff|subject|organisation|reply-to|antwort an)\s*:\*?\s?"
 )
+# In any language: "Kime: Ayşe Yılmaz <ayse@…>" among other such lines is written by a program.
+ANY_FIELD = re.compile(r"^[*>\s]*[^\W\d_]{1,20}(?:[ -][^\W\d_]{1,20})?\s?:\*?\s+\S")
+NAME_AND_ADDRESS = re.compile(r"<(?:mailto:)?[^<>\s]+@[^<>\s]+>")
+# "Le jeu. 26 nov. 2026 à 10:12, Kim Muster <kim@…> a écrit :"
+SOMEBODY_WROTE = re.compile(r"^(?=.*\d)(?=.{0,400}<[^<>\s]+@[^<>\s]+>.{0,60}:$).+$")
 FIRST_FIELD = {"von", "from", "gesendet", "sent", "datum", "date"}
 # "Am 26.11.26 um 10:12 schrieb Kim Muster:", "On Thu, 26 Nov 2026 at 10:12, Kim Muster <kim@…> wrote:"
 ATTRIBUTION = re.compile(r"^(?:am|on|le|den)\b.{4,400}\b(?:schrieb|wrote|geschrieben)\b[^:]{0,200}:$")
@@ -52,11 +58,19 @@ def head_begins(lines: list[str], number: int) -> bool:
     """Whether three fields of an earlier mail's head stand here: From, Sent, To, Subject in any order and language."""
     if number >= len(lines):
         return False
+    if is_head_in_any_language(lines[number : number + 8]):
+        return True
     first = FIELD.match(lines[number].lower())
     if first is None or first[1] not in FIRST_FIELD:
         return False
     near = [line.lower() for line in lines[number : number + 8] if line.strip()]
     return len({found[1] for line in near if (found := FIELD.match(line))}) >= FIELDS_OF_A_HEAD
+
+
+def is_head_in_any_language(lines: list[str]) -> bool:
+    """Three lines or more that begin with a word and a colon, one of them with a name and its address in brackets."""
+    block = list(takewhile(lambda line: ANY_FIELD.match(line[:MOST_SIGNS]), lines))
+    return len(block) >= FIELDS_OF_A_HEAD and any(NAME_AND_ADDRESS.search(line[:MOST_SIGNS]) for line in block)
 
 
 def next_words(lines: list[str], number: int) -> int:
@@ -89,11 +103,16 @@ def attribution_at(lines: list[str], number: int) -> int:
     first = lines[number].strip().lower()
     if len(first) > MOST_SIGNS:
         return 0  # no such sentence is that long, and patterns would look at it for minutes
-    if not ATTRIBUTION_STARTS.match(first) and not NAMED.match(first):
+    starts = ATTRIBUTION_STARTS.match(first) or NAMED.match(first)
+    if not starts and not (first[:1].isalnum() and PROGRAM_WROTE.search(first)):
         return 0
     for length in range(1, LONGEST_ATTRIBUTION + 1):
         said = " ".join(line.strip() for line in lines[number : number + length]).lower()
-        if len(said) <= MOST_SIGNS and PROGRAM_WROTE.search(said) and (ATTRIBUTION.match(said) or NAMED.match(said)):
+        if len(said) > MOST_SIGNS:
+            break
+        if SOMEBODY_WROTE.match(said):
+            return length
+        if starts and PROGRAM_WROTE.search(said) and (ATTRIBUTION.match(said) or NAMED.match(said)):
             return length
     return 0
 

@@ -181,6 +181,12 @@ def test_nothing_read_of_a_head_can_divide_another(name):
         ("Von: uns\nAn alle: Danke", None),
         ("Ja\n\nVon: Kim\nGesendet: gestern\nBetreff: x\n\nalt", "Ja"),
         ("Ja\n\n*Von:* Kim\n*Gesendet:* gestern\n*An:* mich\n\nalt", "Ja"),
+        ("Evet\n\nKimden: Büro <b@x.example>\nGönderildi: 26 Kasım\nKime: Ayşe <a@x.example>\nKonu: Y\n\nalt", "Evet"),
+        ("Oui\n\nDe : Büro <b@x.example>\nEnvoyé : jeudi\nÀ : Anna <a@x.example>\nObjet : Re\n\nalt", "Oui"),
+        ("Oui\n\nLe jeu. 26 nov. 2026 à 10:12, Kim <k@x.example> a écrit :\n> alt", "Oui"),
+        ("Evet\n\n26 Kas 2026 Per, 10:12 tarihinde Kim\n<k@x.example> şunu yazdı:\n\n> alt", "Evet"),
+        ("Telefon: 030 1\nMail: laden@example.org\nOffen: Mo bis Fr", None),
+        ("Am Markt 3, Kim <kim@example.org> fragen", None),
     ],
 )
 def test_where_an_answer_ends(text, words):
