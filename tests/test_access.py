@@ -165,6 +165,8 @@ TABLE = {
     "outreach:sheets_file": INVENTORY,
     "outreach:own_answer": STEWARDS,
     "outreach:own_answered": STEWARDS,
+    "outreach:own_take_back": STEWARDS,
+    "outreach:interview_take_back": INVENTORY,
     "premises:units": INVENTORY,
     "premises:unit": INVENTORY,
     "premises:unit_observe": INVENTORY,
@@ -202,7 +204,7 @@ PUBLIC = {
     *("organisations:code", "organisations:prepared", "organisations:prepared_correct"),
     *("organisations:prepared_access", "organisations:prepared_access_use"),
     "organisations:data_notice",
-    *("outreach:answer", "outreach:answered"),
+    *("outreach:answer", "outreach:answered", "outreach:take_back"),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 

@@ -248,10 +248,10 @@ def valid_holds() -> list[LegalHold]:
     return list(LegalHold.objects.valid())
 
 
-def holds_on(organisation: Organisation, district: District) -> QuerySet[LegalHold]:
-    """What forbids for now to delete people at an organisation."""
+def holds_on(organisation: Organisation, district: District, *, kind: str) -> QuerySet[LegalHold]:
+    """What forbids for now to delete data of an organisation that are of this kind."""
     about = Q(organisation=organisation) | Q(organisation=None)
-    return LegalHold.objects.valid().filter(about, district=district, kind__in=("", PEOPLE))
+    return LegalHold.objects.valid().filter(about, district=district, kind__in=("", kind))
 
 
 def name_behind(link: PersonalLink, organisation: Organisation, district: District) -> str:

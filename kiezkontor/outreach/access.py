@@ -118,10 +118,17 @@ def activation_of(organisation: Organisation, district: District) -> Activation 
     return Activation.objects.filter(organisation=organisation, district=district).first()
 
 
-def moves_of(viewer: Viewer, district: District, organisation: Organisation) -> QuerySet[ActivationMove]:
-    """The latest first. tells_reason: whether the viewer may read the talk, if any, in which the reason was said."""
+def moves_of(
+    viewer: Viewer, district: District, organisation: Organisation, *, opened: bool
+) -> QuerySet[ActivationMove]:
+    """The latest first. tells_reason: whether the viewer may read the talk, if any, in which the reason was said.
+
+    opened: with what was said in confidence, which the viewer asked for.
+    """
     found = ActivationMove.objects.filter(activation__organisation=organisation, activation__district=district)
-    talk = entries_visible_to(viewer, district).filter(pk=OuterRef("contact_entry"))
+    readable = entries_visible_to(viewer, district)
+    readable = readable if opened else readable.filter(is_confidential=False)
+    talk = readable.filter(pk=OuterRef("contact_entry"))
     found = found.annotate(tells_reason=Q(contact_entry__isnull=True) | Exists(talk))
     return found.select_related("moved_by").order_by("-on", "-pk")
 
@@ -198,6 +205,10 @@ CORRECTABLE_DAYS = 30
 def answered_with(link: PersonalLink) -> NeedsInterview | None:
     """What the holder of a link answered with it, the latest; none where nothing was yet."""
     return NeedsInterview.objects.filter(link=link, source=NeedsInterview.Source.ONLINE).order_by("-on", "-pk").first()
+
+
+def has_answered(organisation: Organisation, district: District) -> bool:
+    return NeedsInterview.objects.filter(organisation=organisation, district=district).exists()
 
 
 def correctable_by(organisation: Organisation, district: District, viewer: Viewer) -> QuerySet[NeedsInterview]:

@@ -9,6 +9,7 @@ one = [
     path("kontakt/", organisation.contact, name="contact"),
     path("stand/", organisation.move, name="move"),
     path("bedarf/", interviews.interview, name="interview"),
+    path("bedarf/loeschen/", answers.office_take_back, name="interview_take_back"),
     path("unterstuetzung/", organisation.support, name="support"),
 ]
 urlpatterns = [
@@ -28,7 +29,9 @@ urlpatterns = [
     path("buero/ansprache/filter/<int:pk>/entfernen/", pipeline.remove_filter, name="remove_filter"),
     path("buero/ansprache/<int:pk>/", include(one)),
     path("bedarf/<str:token>/", answers.answer, name="answer"),
+    path("bedarf/<str:token>/loeschen/", answers.take_back, name="take_back"),
     path("bedarf/<str:token>/danke/", answers.answered, name="answered"),
     path("mein/eintraege/<int:pk>/bedarf/", answers.own_answer, name="own_answer"),
+    path("mein/eintraege/<int:pk>/bedarf/loeschen/", answers.own_take_back, name="own_take_back"),
     path("mein/eintraege/<int:pk>/bedarf/danke/", answers.own_answered, name="own_answered"),
 ]

@@ -14,6 +14,7 @@ SENTENCES = {
     "support.noted": _("%(actor)s noted %(minutes)s minutes of support for %(subject)s on %(on)s."),
     "interview.noted": _("%(actor)s noted a needs interview with %(subject)s on %(on)s."),
     "interview.answered": _("%(actor)s answered the questions about needs of %(subject)s online on %(on)s."),
+    "interview.taken_back": _("%(actor)s deleted the answers of %(subject)s to the needs interview (%(count)s)."),
     "filter.saved": _("%(actor)s saved the filter %(subject)s."),
     "filter.removed": _("%(actor)s removed the filter %(subject)s."),
 }

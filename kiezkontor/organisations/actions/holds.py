@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.organisations.access import holds_on
+from kiezkontor.organisations.access import PEOPLE, holds_on
 from kiezkontor.organisations.models import LegalHold, Organisation
 from kiezkontor.shared.errors import ActionRefused
 
@@ -38,9 +38,9 @@ def end_hold(pk: int, *, by: Viewer) -> LegalHold:
     return hold
 
 
-def refuse_while_held(organisation: Organisation, district: District) -> None:
-    """Raise ActionRefused where people at an organisation must not be deleted for now."""
-    hold = holds_on(organisation, district).first()
+def refuse_while_held(organisation: Organisation, district: District, *, kind: str = PEOPLE) -> None:
+    """Raise ActionRefused where data of an organisation must not be deleted for now. kind: as in `set_hold`."""
+    hold = holds_on(organisation, district, kind=kind).first()
     if hold is not None:
         raise ActionRefused(
             _("The office of %(district)s has to keep these data for now: %(reason)s. Nothing was deleted.")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.actions.holds import refuse_while_held
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach.access import correctable_by
 from kiezkontor.outreach.actions.interviews import answered_of, follow_interview
@@ -19,6 +20,9 @@ from kiezkontor.outreach.actions.pipeline import locked_organisation
 from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.rules.questions import VERSION
 from kiezkontor.shared.errors import ActionRefused
+
+# Their kind of data in the plan of retention.
+INTERVIEWS = "interviews"
 
 
 @transaction.atomic
@@ -75,3 +79,32 @@ def answer_online(
     follow_interview(organisation, district, on=today, by=by)
     record("interview.answered", organisation, by=by, district=district, on=today.isoformat(), questions=len(given))
     return interview
+
+
+@transaction.atomic
+def take_back_by_link(link: PersonalLink, organisation: Organisation, *, district: District) -> int:
+    """Delete what was answered with a link; refuses one that is not open any more, and while a hold forbids it."""
+    if links.state_of(links.locked(link)) != "open":
+        raise ActionRefused(_("This link is not valid any more. Please ask the office for a new one."))
+    found = NeedsInterview.objects.filter(link=link)
+    return delete_answers(found, organisation, district=district, by=Viewer(holder=str(organisation)))
+
+
+@transaction.atomic
+def take_back_all(organisation: Organisation, *, district: District, by: Viewer) -> int:
+    """Delete all that an organisation answered, however it was asked: consent was taken back; returns how many.
+
+    Refuses while a hold forbids it.
+    """
+    found = NeedsInterview.objects.filter(organisation=organisation, district=district)
+    return delete_answers(found, organisation, district=district, by=by)
+
+
+def delete_answers(
+    found: QuerySet[NeedsInterview], organisation: Organisation, *, district: District, by: Viewer
+) -> int:
+    refuse_while_held(organisation, district, kind=INTERVIEWS)
+    count = found.delete()[0]
+    if count:
+        record("interview.taken_back", organisation, by=by, district=district, count=count)
+    return count

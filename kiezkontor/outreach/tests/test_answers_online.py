@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
@@ -81,6 +82,32 @@ def test_answers_are_corrected_with_the_same_link_until_its_day(client, district
     assert NeedsInterview.objects.get().answers == {"turnover": "falling"}
 
 
+def test_answers_are_deleted_by_whoever_gave_them_and_by_the_office(client, district, baker):
+    path, _made = asked(baker, district)
+    client.post(path, {"wishes": "Mehr Bänke."})
+    assert f"{path}loeschen/" in client.get(f"{path}danke/").text
+    assert client.post(f"{path}loeschen/").url == path
+    assert not NeedsInterview.objects.exists()
+    client.post(path, {"wishes": "Mehr Bänke."})
+    client.force_login(districts.coordinator(district))
+    shown = f"/musterkiez/buero/ansprache/{baker.pk}/"
+    assert f"{shown}bedarf/loeschen/" in client.get(shown).text
+    assert client.post(f"{shown}bedarf/loeschen/").url == shown
+    assert not NeedsInterview.objects.exists()
+    assert AuditEntry.objects.filter(verb="interview.taken_back").count() == 2
+
+
+def test_a_link_that_is_over_or_a_hold_deletes_nothing(client, district, baker):
+    path, _made = asked(baker, district)
+    client.post(path, {"wishes": "Mehr Bänke."})
+    hold = organisations.legal_hold(district, kind="interviews")
+    assert "vorerst behalten" in client.post(f"{path}loeschen/", follow=True).text
+    hold.delete()
+    PersonalLink.objects.update(expires_at=timezone.now())
+    client.post(f"{path}loeschen/")
+    assert NeedsInterview.objects.count() == 1
+
+
 def test_a_link_shows_only_what_was_answered_with_it(client, district, baker):
     first, _made = asked(baker, district)
     client.post(first, {"wishes": "Unter uns gesagt"})
@@ -142,7 +169,9 @@ def test_members_answer_at_their_own_entry(client, district, baker):
     client.post(f"{own}bedarf/", {"succession": "later"})
     interview = NeedsInterview.objects.get()
     assert (interview.answers, interview.entered_by) == ({"succession": "later"}, owner)
-    assert client.get(f"{own}bedarf/danke/").status_code == 200
+    assert f"{own}bedarf/loeschen/" in client.get(f"{own}bedarf/danke/").text
+    assert client.post(f"{own}bedarf/loeschen/").url == own
+    assert not NeedsInterview.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,8 @@ def test_who_reads_what_is_confidential_stands_in_the_log_once_an_hour(office, s
 def test_whom_and_why_of_a_confidential_talk_walkers_do_not_learn(client, office, shop, district):
     known = Contact.objects.create(organisation=shop, district=district, name="Berta Muster", said_on=TODAY)
     note(office, shop, contact=known.pk, outcome="declined", reason="rent_pressure", is_confidential="on")
-    assert "Mietdruck" in office.get(address(shop)).text
+    assert "Mietdruck" not in office.get(address(shop)).text
+    assert "Mietdruck" in office.post(address(shop, "vertrauliches/")).text
     assert office.get(address(shop, "kontakt/")).context["form"]["contact"].initial == known.pk
     client.force_login(districts.field_worker(district))
     assert "Mietdruck" not in client.get(address(shop)).text

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.districts.gates import office_page
@@ -21,6 +23,7 @@ from kiezkontor.outreach.actions import answers as actions
 from kiezkontor.outreach.forms_interviews import AnswerForm
 from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.rules.purposes import NEEDS
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -55,6 +58,48 @@ def answered(request: DistrictRequest, token: str) -> HttpResponse:
     link, organisation = link_of(request, token)
     context = {"organisation": organisation, "until": link.expires_at, "token": token}
     return render(request, "outreach/answered.html", context)
+
+
+@require_POST
+@never_cache
+def take_back(request: DistrictRequest, token: str) -> HttpResponse:
+    link, organisation = link_of(request, token)
+    return taken_back(
+        request,
+        lambda: actions.take_back_by_link(link, organisation, district=request.district),
+        go_to(request, "outreach:answer", token),
+    )
+
+
+@require_POST
+@office_page(*STEWARD_ROLES)
+def own_take_back(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = organisations.own_or_404(request.viewer, request.district, pk)
+    return taken_back(
+        request,
+        lambda: actions.take_back_all(organisation, district=request.district, by=request.viewer),
+        go_to(request, "organisations:own_entry", pk),
+    )
+
+
+@require_POST
+@office_page(*access.OUTREACH_ROLES)
+def office_take_back(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.organisation_or_404(request.viewer, request.district, pk)
+    return taken_back(
+        request,
+        lambda: actions.take_back_all(organisation, district=request.district, by=request.viewer),
+        go_to(request, "outreach:organisation", pk),
+    )
+
+
+def taken_back(request: DistrictRequest, act: Callable[[], int], then: HttpResponse) -> HttpResponse:
+    try:
+        act()
+        messages.success(request, _("The answers are deleted."))
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+    return then
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

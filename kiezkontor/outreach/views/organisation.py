@@ -52,13 +52,14 @@ def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> H
     context = {
         "organisation": shown,
         "activation": access.activation_of(shown, district),
-        "moves": access.moves_of(viewer, district, shown),
+        "moves": access.moves_of(viewer, district, shown, opened=opened),
         "entries": entries,
         "has_closed": any(each.is_closed for each in entries),
         "tasks": tasks_about(viewer, district, ABOUT, shown.pk),
         "support": support,
         "minutes": access.minutes_of(support),
         "today": timezone.localdate(),
+        "has_answered": access.has_answered(shown, district),
         "can_stop": organisations.can_edit(viewer, district),
     }
     return render(request, "outreach/organisation.html", context)
