@@ -193,7 +193,7 @@ class TestTyping:
         made = paper(baker, district)
         scanned = f"https://musterkiez.example/bedarf/{made.token}/"
         assert open_sheet(office, scanned).url == f"{PAGE}{made.link.pk}/"
-        assert "keiner von unseren" in open_sheet(office, f"https://x.example/{50 * 'a'}/").text
+        assert "gehört zu keinem unserer Bögen" in open_sheet(office, f"https://x.example/{50 * 'a'}/").text
 
     def test_other_codes_say_what_they_are(self, office, district, baker):
         foreign = paper(baker, districts.district("Fremdkiez"))
