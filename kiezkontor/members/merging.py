@@ -1,10 +1,13 @@
-"""How first contacts follow when two entries become one; posts and replies only take its name."""
+"""How first contacts follow when two entries become one and two again; posts and replies only take its name."""
 
 from django.db.models import Q
 
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.members.actions.contacts import refuse_alike
 from kiezkontor.members.models import FirstContact, Message, Side
 from kiezkontor.organisations import hooks
 from kiezkontor.organisations.journal import Journal
+from kiezkontor.organisations.models import Merge
 
 
 def join_contacts(notes: Journal, kept: int, absorbed: int) -> None:
@@ -46,6 +49,19 @@ def drop(notes: Journal, row: FirstContact) -> None:
     notes.remove(row)
 
 
+def keep_refusals(made: Merge, by: Viewer) -> None:
+    """Who had no interest in the merged one has none in either; names taken back there are in both."""
+    gone = [
+        each["row"] for each in made.steps if (each["do"], each["table"]) == ("remove", FirstContact._meta.label_lower)
+    ]
+    for row in FirstContact.objects.filter(pk__in=[each["id"] for each in gone]).order_by("pk"):
+        carrier, trader = (made.kept_id if end == made.absorbed_id else end for end in (row.carrier_id, row.trader_id))
+        ours = FirstContact.objects.filter(district=row.district_id, carrier=carrier, trader=trader).first()
+        if ours is not None:
+            refuse_alike(ours, row, since=made.merged_at, by=by)
+
+
 def register() -> None:
+    hooks.organisations_parted.append(keep_refusals)
     hooks.merge_rules["members.FirstContact.carrier"] = join_contacts
     hooks.merge_rules["members.FirstContact.trader"] = join_contacts

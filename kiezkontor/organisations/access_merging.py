@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -182,13 +183,33 @@ def apart_or_404(viewer: Viewer, district: District, pk: int) -> ToldApart:
     return get_object_or_404(apart_in(viewer, district), pk=pk)
 
 
-def merges_of(organisation: Organisation) -> QuerySet[Merge]:
+@dataclass(frozen=True)
+class SeenMerge:
+    """is_ours: the viewer's office made it; it alone is told the name of the absorbed one, and may undo it."""
+
+    merge: Merge
+    is_ours: bool
+
+
+def merges_of(viewer: Viewer, organisation: Organisation) -> list[SeenMerge]:
     """What was merged into an entry and stands, the latest first."""
-    return Merge.objects.standing().filter(kept=organisation).select_related("merged_by").defer("steps").order_by("-pk")
+    return [SeenMerge(each, can_undo(viewer, each)) for each in standing_merges(organisation)]
 
 
-def merge_or_404(organisation: Organisation, pk: int) -> Merge:
-    return get_object_or_404(merges_of(organisation), pk=pk)
+def can_undo(viewer: Viewer, made: Merge) -> bool:
+    return viewer.has_role(made.district, COORDINATOR, EDITOR)
+
+
+def merge_or_404(viewer: Viewer, organisation: Organisation, pk: int) -> Merge:
+    made = get_object_or_404(standing_merges(organisation), pk=pk)
+    if not can_undo(viewer, made):
+        raise Http404
+    return made
+
+
+def standing_merges(organisation: Organisation) -> QuerySet[Merge]:
+    found = Merge.objects.standing().filter(kept=organisation).select_related("merged_by", "district")
+    return found.defer("steps", "district__boundary").order_by("-pk")
 
 
 def merged_into(viewer: Viewer, district: District, pk: int) -> int | None:

@@ -10,7 +10,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.journal import Journal
-from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.models import Merge, Organisation
 
 # Called with the ids of organisations whose public picture may have changed: fields, photos, place, use, membership.
 organisations_changed: list[Callable[[Collection[int]], None]] = []
@@ -82,6 +82,9 @@ def tell_category_changed(organisation: Organisation, *, on: date, district: Dis
 # follows from other rows is derived anew.
 organisations_merged: list[Callable[[int, int], None]] = []
 
+# Called with a merge that was just undone and who did it: what was refused of the merged one since holds for both.
+organisations_parted: list[Callable[[Merge, Viewer], None]] = []
+
 # "app.model.column" of a foreign key → how a merge treats its rows where moving them is not enough. Every column under
 # a unique constraint needs one. Called with the journal, the kept and the absorbed organisation.
 merge_rules: dict[str, Callable[[Journal, int, int], None]] = {}
@@ -93,3 +96,8 @@ loose_merge_rules: list[Callable[[Journal, int, int], None]] = []
 def tell_organisations_merged(kept: int, absorbed: int) -> None:
     for listener in organisations_merged:
         listener(kept, absorbed)
+
+
+def tell_organisations_parted(made: Merge, by: Viewer) -> None:
+    for listener in organisations_parted:
+        listener(made, by)

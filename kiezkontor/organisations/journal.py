@@ -1,6 +1,6 @@
 """Writes that can be taken back: each is noted with what stood there before, and undone from the last to the first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -27,9 +27,14 @@ class Journal:
         rows.model._base_manager.filter(pk__in=keys).update(**{column: after})
         self._note(found, do="move", column=column, keys=keys, before=before, after=after)
 
-    def change(self, row: models.Model, values: Mapping[str, Any], *, whole: bool = True) -> None:
-        """Write columns of one row. whole: it is undone only where none of them was written since."""
-        names = [name for name, value in values.items() if getattr(row, name) != value]
+    def change(
+        self, row: models.Model, values: Mapping[str, Any], *, whole: bool = True, noted: Collection[str] = ()
+    ) -> None:
+        """Write columns of one row. whole: it is undone only where none of them was written since.
+
+        noted: columns of which it is kept what stood there even where that stays.
+        """
+        names = [name for name, value in values.items() if name in noted or getattr(row, name) != value]
         if not names:
             return
         before = plain(row, names)
@@ -105,8 +110,11 @@ def undo_change(model: type[models.Model], step: Step) -> bool:
     if step["whole"] and len(same) < len(now):
         return False
     before = read_back(model, {name: step["before"][name] for name in same})
-    if before:
-        model._base_manager.filter(pk=step["key"]).update(**before)
+    try:
+        with transaction.atomic():
+            model._base_manager.filter(pk=step["key"]).update(**before)
+    except IntegrityError:
+        return False
     return len(same) == len(now)
 
 

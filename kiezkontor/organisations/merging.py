@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
-from django.db.models import ForeignKey, Q, UniqueConstraint
+from django.db.models import F, ForeignKey, Q, UniqueConstraint
 from django.utils import timezone
 
 from kiezkontor.districts.models import Consent
@@ -20,6 +20,7 @@ from kiezkontor.organisations.models import (
     Steward,
     ToldApart,
 )
+from kiezkontor.organisations.released import PUBLISH
 from kiezkontor.organisations.rules.merging import Period, joined_periods
 
 type Column = ForeignKey[Any, Any]
@@ -156,15 +157,26 @@ def subjects_of(run: LetterRun, kept: int, absorbed: int) -> Iterator[int]:
 
 
 def move_consents(journal: Journal, kept: int, absorbed: int) -> None:
-    """The proof goes along; of two valid ones for one purpose the later ends, for one may be valid."""
-    about = {"subject_type": Organisation._meta.label_lower}
-    valid = Consent.objects.valid().filter(**about, subject_id=kept)
-    held = set(valid.values_list("district_id", "purpose"))
-    of_absorbed = Consent.objects.filter(**about, subject_id=absorbed)
-    for consent in of_absorbed.filter(withdrawn_at=None).order_by("pk"):
-        if (consent.district_id, consent.purpose) in held:
-            journal.change(consent, {"withdrawn_at": timezone.now(), "withdrawn_channel": consent.channel})
-    journal.move(of_absorbed, "subject_id", before=absorbed, after=kept)
+    """The proof goes along; where both said something on one purpose the later word holds, and one consent is valid."""
+    about = Consent.objects.filter(subject_type=Organisation._meta.label_lower)
+    both = about.filter(subject_id__in=[kept, absorbed])
+    words: dict[tuple[int, str], dict[int, Consent]] = {}
+    for consent in both.order_by(F("withdrawn_at").asc(nulls_last=True), "pk"):
+        words.setdefault((consent.district_id, consent.purpose), {})[consent.subject_id] = consent
+    for said in words.values():
+        earlier, *later = sorted(said.values(), key=lambda each: each.withdrawn_at or each.given_at)
+        if later and earlier.withdrawn_at is None:
+            end_consent(journal, earlier, later[0], kept)
+    journal.move(about.filter(subject_id=absorbed), "subject_id", before=absorbed, after=kept)
+
+
+def end_consent(journal: Journal, earlier: Consent, later: Consent, kept: int) -> None:
+    """Another one takes its place; or it was taken back, and what it covered is the owner's word again."""
+    at, channel = later.withdrawn_at or timezone.now(), later.withdrawn_channel or earlier.channel
+    journal.change(earlier, {"withdrawn_at": at, "withdrawn_channel": channel})
+    if later.withdrawn_at is not None and earlier.purpose == PUBLISH:
+        for claim in FieldClaim.objects.filter(organisation=kept, basis=FieldClaim.Basis.CONSENT).order_by("pk"):
+            journal.change(claim, {"basis": FieldClaim.Basis.OWNER})
 
 
 def register() -> None:

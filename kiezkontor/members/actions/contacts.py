@@ -207,6 +207,36 @@ def decline(pk: int, *, reason: str, by: Viewer) -> None:
 
 
 @transaction.atomic
+def refuse_alike(said_in: FirstContact, other: FirstContact, *, since: datetime, by: Viewer) -> None:
+    """No interest or names taken back in one contact since a moment hold in another one of the same people."""
+    for side in said_in.sides.all():
+        same = other.sides.filter(part=side.part).first()
+        if same is None:
+            continue
+        if side.declined_at is not None and side.declined_at > since:
+            end_alike(side, same, by=by)
+        elif names_taken_back(side, since):
+            conceal(same, other.district, by=by)
+
+
+def end_alike(side: Side, same: Side, *, by: Viewer) -> None:
+    if same.declined_at is None:
+        same.declined_at, same.decline_reason = side.declined_at, side.decline_reason
+        same.save(update_fields=["declined_at", "decline_reason"])
+    for each in same.contact.sides.all():
+        conceal(each, same.contact.district, by=by)
+    for contact in (side.contact, same.contact):
+        if contact.ended_at is None:
+            contact.ended_at = side.declined_at
+            contact.save(update_fields=["ended_at"])
+
+
+def names_taken_back(side: Side, since: datetime) -> bool:
+    about = Consent.objects.filter(subject_type=Side._meta.label_lower, subject_id=side.pk, purpose=NAMES)
+    return about.filter(withdrawn_at__gt=since).exists() and not about.valid().exists()
+
+
+@transaction.atomic
 def bring_together(
     carrier: Organisation, trader: Organisation, *, words: str, district: District, by: Viewer
 ) -> FirstContact:

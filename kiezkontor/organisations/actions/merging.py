@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.organisations import access_merging, journal, merging
+from kiezkontor.organisations import access_merging, journal, merging, parting
 from kiezkontor.organisations.actions.editing import values_of, write
-from kiezkontor.organisations.hooks import tell_organisations_edited, tell_organisations_merged
+from kiezkontor.organisations.hooks import (
+    tell_organisations_edited,
+    tell_organisations_merged,
+    tell_organisations_parted,
+)
 from kiezkontor.organisations.journal import Journal
 from kiezkontor.organisations.models import FieldClaim, FoundDuplicates, Merge, Organisation, ToldApart
 from kiezkontor.organisations.rules.duplicates import pairs_of
@@ -124,6 +128,14 @@ def refuse_matters_of_others(organisations: Collection[Organisation], *, distric
         )
 
 
+def refuse_merges_of_others(made: Merge, by: Viewer) -> None:
+    if not access_merging.can_undo(by, made):
+        raise ActionRefused(
+            _("The office of %(district)s merged these two. Nothing was changed; please ask that office.")
+            % {"district": made.district}
+        )
+
+
 def take_fields(
     notes: Journal, kept: Organisation, absorbed: Organisation, *, taken: Collection[str], district: District
 ) -> None:
@@ -137,7 +149,7 @@ def take_fields(
     kept.confirmed_on = latest(kept.confirmed_on, absorbed.confirmed_on)
     kept.do_not_contact_since, kept.do_not_contact_note = quiet_of(kept, absorbed)
     columns = [field.attname for field in Organisation._meta.concrete_fields if not field.primary_key]
-    notes.change(before, {name: getattr(kept, name) for name in columns}, whole=False)
+    notes.change(before, {name: getattr(kept, name) for name in columns}, whole=False, noted=parting.QUIET)
     take_claims(notes, kept, absorbed, fields)
 
 
@@ -179,10 +191,13 @@ def take_claims(notes: Journal, kept: Organisation, absorbed: Organisation, fiel
 def undo(pk: int, *, district: District, by: Viewer) -> int:
     """Make two entries of one again, as they were; returns how many places stay because they were written to since.
 
-    What was added since stays with the kept one. Refuses where it was undone already, where the kept one has taken in
-    another one since, which has to be undone first, where the values are kept no longer, and what `merge` refuses.
+    What was added since stays with the kept one; what was ended, withdrawn or refused since holds for both. Refuses
+    where another district's office has merged them, but for the installation's team; where it was undone already, where
+    the kept one has taken in another one since, which has to be undone first, where the values are kept no longer, and
+    what `merge` refuses.
     """
     made = Merge.objects.select_for_update().get(pk=pk)
+    refuse_merges_of_others(made, by)
     if made.undone_at is not None:
         raise ActionRefused(_("Somebody else has undone this already."))
     if not made.steps:
@@ -193,7 +208,10 @@ def undo(pk: int, *, district: District, by: Viewer) -> int:
     refuse_matters_of_others(list(both.values()), district=district, by=by)
     made.undone_at, made.undone_by = timezone.now(), by.person
     made.save(update_fields=["undone_at", "undone_by"])
-    left = journal.undo(made.steps)
+    held = parting.what_holds_for_both(made)
+    left = journal.undo(held.steps) + len(made.steps) - len(held.steps)
+    parting.publish_no_longer(held)
+    tell_organisations_parted(made, by)
     tell_organisations_merged(made.kept_id, made.absorbed_id)
     tell_organisations_edited([made.kept_id, made.absorbed_id])
     tell_offices("organisation.parted", made, both[made.kept_id], by=by)

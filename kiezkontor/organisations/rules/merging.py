@@ -1,7 +1,7 @@
 """What two entries of one body become: which value of each field stays, and which periods are one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -84,6 +84,13 @@ def joined_periods(kept: Sequence[Period], absorbed: Sequence[Period]) -> list[J
         period = Period(first.key, first.who, min(each.from_on for each in cluster), until_on)
         found.append(Joined(period, tuple(sorted(each.key for each in cluster if each.key != first.key))))
     return sorted(found, key=lambda each: each.period.key)
+
+
+def cut(period: Period, until_on: date | None) -> Period | None:
+    """What of a period lies before a day (None: all of it); None where nothing does."""
+    ends = [day for day in (period.until_on, until_on) if day is not None]
+    end = min(ends, default=None)
+    return None if end is not None and end <= period.from_on else replace(period, until_on=end)
 
 
 def _clusters(periods: Sequence[Period]) -> list[list[Period]]:

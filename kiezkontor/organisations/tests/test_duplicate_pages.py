@@ -1,19 +1,23 @@
 """The office finds entries that are one, merges them, tells them apart and undoes it."""
 
 import re
+from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import EDITOR
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import links
-from kiezkontor.organisations.actions.merging import find_duplicates
+from kiezkontor.organisations.actions.merging import find_duplicates, undo
 from kiezkontor.organisations.models import FoundDuplicates, Merge, Organisation, ToldApart
 from kiezkontor.organisations.tests import builders
 from kiezkontor.premises.tests import builders as premises
+from kiezkontor.shared.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
 LIST = "/musterkiez/buero/eintraege/"
@@ -120,6 +124,30 @@ def test_the_absorbed_entry_is_nowhere_in_public_and_comes_back(office, district
     assert "Es sind wieder zwei Einträge, wie vorher." in text_of(office.post(part, follow=True))
     assert office.get(f"/musterkiez/verzeichnis/{slug}/").status_code == 200
     assert office.get(part).status_code == 404
+
+
+def test_only_the_office_that_merged_two_entries_parts_them(office, client, district, bakery, twin):
+    neighbours = districts.district("Nachbarkiez")
+    builders.membership(bakery, neighbours, from_on=date(2020, 1, 1), until_on=date(2021, 1, 1))
+    office.post(compare_page(bakery, twin), form_of(office, bakery, twin))
+    made = Merge.objects.get()
+    there = f"/nachbarkiez/buero/eintraege/{bakery.pk}/"
+    part = f"{there}zusammengefuehrt/{made.pk}/trennen/"
+    other = districts.editor(neighbours, "Eddi Nachbar")
+    client.force_login(other)
+    page = text_of(client.get(there))
+    assert "Baeckerei Aehre GmbH" not in page
+    assert "zusammengeführt vom Büro Musterkiez" in page
+    assert part not in page
+    assert (client.get(part).status_code, client.post(part).status_code) == (404, 404)
+    with pytest.raises(ActionRefused, match="Musterkiez"):
+        undo(made.pk, district=neighbours, by=districts.viewer(other, neighbours, EDITOR))
+    assert Organisation.objects.get().pk == bakery.pk
+
+    client.force_login(person(is_operator=True))
+    assert part in text_of(client.get(there))
+    assert client.post(part).status_code == 302
+    assert Organisation.objects.filter(pk=twin.pk).exists()
 
 
 def test_a_code_of_a_letter_to_the_absorbed_entry_opens_the_kept_one(office, client, district, bakery, twin):

@@ -11,6 +11,7 @@ from kiezkontor.organisations.rules.merging import (
     Origin,
     Period,
     better_side,
+    cut,
     differing,
     joined_periods,
 )
@@ -67,3 +68,19 @@ def test_what_people_said_last_is_proposed(kept, absorbed, of_kept, of_absorbed,
 )
 def test_periods_that_overlap_become_one(kept, absorbed, joined):
     assert joined_periods(kept, absorbed) == joined
+
+
+@pytest.mark.parametrize(
+    ("until_on", "ended_on", "left"),
+    [
+        (None, None, Period(1, 7, MARCH)),
+        (JUNE, None, Period(1, 7, MARCH, JUNE)),
+        (None, JUNE, Period(1, 7, MARCH, JUNE)),
+        (JUNE, LATE, Period(1, 7, MARCH, JUNE)),
+        (LATE, JUNE, Period(1, 7, MARCH, JUNE)),
+        (None, MARCH, None),
+        (None, JAN, None),
+    ],
+)
+def test_nothing_of_a_period_lasts_longer_than_what_it_was_part_of(until_on, ended_on, left):
+    assert cut(Period(1, 7, MARCH, until_on), ended_on) == left

@@ -155,7 +155,7 @@ def merge(request: DistrictRequest, pk: int, other_pk: int) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 def part(request: DistrictRequest, pk: int, merge_pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
-    made = access_merging.merge_or_404(organisation, merge_pk)
+    made = access_merging.merge_or_404(request.viewer, organisation, merge_pk)
     if request.method == "POST":
         try:
             left = actions.undo(made.pk, district=request.district, by=request.viewer)

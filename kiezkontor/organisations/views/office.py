@@ -64,7 +64,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "memberships": access.memberships_of(organisation, request.district),
         "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],
         "records": organisation.source_records.all(),
-        "merges": access_merging.merges_of(organisation),
+        "merges": access_merging.merges_of(request.viewer, organisation),
         "relations": relations.of_entry(request, organisation),
         "can_open_units": access.can_open_units(request.viewer, request.district),
         "can_edit": access.can_edit(request.viewer, request.district),
