@@ -94,7 +94,7 @@ class FilledWorld(World):
         access = links.make_link(stewards.ACCESS, shop.pk, days=2, scope_id=self.own.pk, email="hanna@example.org")
         asked = links.make_link(NEEDS, shop.pk, days=30, scope_id=self.own.pk)
         known["organisations:prepared"] = {"token": invited.token}
-        known["outreach:answer"] = {"token": asked.token}
+        known["outreach:answer"] = known["outreach:take_back"] = {"token": asked.token}
         known["organisations:prepared_access"] = {"token": access.token}
         known |= {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 

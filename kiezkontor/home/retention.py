@@ -24,7 +24,7 @@ from kiezkontor.districts.changes import KEPT, forget_changes
 from kiezkontor.districts.models import District
 from kiezkontor.members.actions import contacts
 from kiezkontor.members.actions.posts import KEPT as KEPT_OF_THE_BOARD
-from kiezkontor.members.actions.posts import posts_over
+from kiezkontor.members.actions.posts import POSTS, posts_over
 from kiezkontor.notices.actions import bounces_over
 from kiezkontor.notices.incoming import incoming_over
 from kiezkontor.notices.letter_runs import KEPT_ONCE_TAKEN, files_over, forget_files, letters_over
@@ -161,7 +161,7 @@ KINDS: tuple[Kind, ...] = (
         "district_id",
     ),
     Kind(
-        "posts of notice boards",
+        POSTS,
         _("Posts and replies on the notice board"),
         _("after their last day on the board"),
         KEPT_OF_THE_BOARD,

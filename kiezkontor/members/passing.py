@@ -11,6 +11,7 @@ from kiezkontor.districts.senders import sender_of
 from kiezkontor.members import access_contacts
 from kiezkontor.members.models import FirstContact, Side
 from kiezkontor.notices.mail import send_after_commit
+from kiezkontor.organisations.access import has_asked_for_quiet
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
 
@@ -29,8 +30,10 @@ def receivers_of(side: Side) -> list[Person]:
     """Who speaks for the side; until somebody does, or when they no longer may, all who look after the member."""
     contact = side.contact
     if access_contacts.speaks_for(side.person, side.organisation, contact.district) and side.person is not None:
-        return [side.person]
-    return access_contacts.people_of(side.organisation, contact.district)
+        speakers = [side.person]
+    else:
+        speakers = access_contacts.people_of(side.organisation, contact.district)
+    return [each for each in speakers if not has_asked_for_quiet(each.email, side.organisation, contact.district)]
 
 
 def reply_to(side: Side) -> str:

@@ -145,8 +145,12 @@ def own_side(contact: FirstContact, by: Viewer) -> tuple[Side, Side, Person]:
 def write(pk: int, *, words: str, by_mail: bool = False, files: int = 0, by: Viewer) -> None:
     """One more message to the other side. Refused once one of them had no interest."""
     contact = locked(pk)
-    own, _other, person = own_side(contact, by)
+    own, other, person = own_side(contact, by)
     refuse_what_ended(contact)
+    if other.organisation.do_not_contact_since is not None:
+        raise ActionRefused(
+            _("%(name)s does not want to be contacted. Nothing was sent.") % {"name": other.organisation}
+        )
     write_down(contact, own, words, person=person, by_mail=by_mail, by=by)
     passing.pass_further(contact, own, words, files=files)
     record("firstcontact.passed_on", contact, by=by, district=contact.district)
@@ -170,8 +174,17 @@ def show_names(pk: int, *, by: Viewer) -> bool:
         asked = asked_for_names(other.organisation)
         channel = Consent.Channel.ONLINE
         give_consent(asked, own, said_by=str(person), channel=channel, district=contact.district, by=by)
-        passing.tell_of_agreement(contact, own, other)
+        if not told_lately(own):
+            passing.tell_of_agreement(contact, own, other)
     return other.agreed_at is not None
+
+
+def told_lately(side: Side) -> bool:
+    """Whether the other side heard within a day that this one agrees, and need not hear it again."""
+    shown = Consent.objects.filter(
+        subject_type=side._meta.label_lower, subject_id=side.pk, purpose=NAMES, given_at__gt=timezone.now() - DAY
+    )
+    return shown.count() > 1
 
 
 @transaction.atomic
@@ -191,19 +204,24 @@ def conceal(side: Side, district: District, *, by: Viewer) -> None:
 
 @transaction.atomic
 def decline(pk: int, *, reason: str, by: Viewer) -> None:
-    """No interest: nobody writes here any more, and the other side cannot begin again. It is told, with the reason."""
+    """No interest: nobody writes here any more, and the other side cannot begin again. It is told, with the reason.
+
+    Where the other one had no interest before, it hears nothing more.
+    """
     contact = locked(pk)
     own, other, _person = own_side(contact, by)
     if own.declined_at is not None:
         return
-    own.declined_at, own.decline_reason = timezone.now(), reason.strip()
+    had_ended = contact.ended_at is not None
+    own.declined_at, own.decline_reason = timezone.now(), "" if had_ended else reason.strip()
     own.save(update_fields=["declined_at", "decline_reason"])
     conceal(own, contact.district, by=by)
     conceal(other, contact.district, by=by)
     contact.ended_at = contact.ended_at or timezone.now()
     contact.save(update_fields=["ended_at"])
     record("firstcontact.declined", contact, by=by, district=contact.district)
-    passing.tell_of_no_interest(contact, own, other)
+    if not had_ended:
+        passing.tell_of_no_interest(contact, own, other)
 
 
 @transaction.atomic

@@ -2,24 +2,28 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.members import telling
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.members import access, telling
 from kiezkontor.members.actions.writers import locked_writer
 from kiezkontor.members.models import Post, Reply, Topic
 from kiezkontor.members.rules.limits import DAY, POSTS_A_DAY, REPLIES_A_DAY, is_possible_last_day
+from kiezkontor.organisations.access import holds_on
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
 # Whoever was told why a post was hidden may object for half a year, as Article 20 of the Digital Services Act has it.
 KEPT = timedelta(days=180)
+# Their kind of data in the plan of retention.
+POSTS = "posts of notice boards"
 ONLY_MEMBERS = gettext_noop("Only members of the network write on the notice board. Nothing was published.")
 
 
@@ -31,7 +35,7 @@ def write_post(topic: Topic, *, title: str, words: str, last_on: date, organisat
     """
     district = topic.district
     person = locked_writer(organisation, district, by, refusal=_(ONLY_MEMBERS))
-    refuse_flood(Post.objects.filter(person=person), POSTS_A_DAY)
+    refuse_flood(person, "board.posted", POSTS_A_DAY)
     refuse_impossible_day(last_on)
     post = Post.objects.create(
         district=district,
@@ -48,8 +52,10 @@ def write_post(topic: Topic, *, title: str, words: str, last_on: date, organisat
     return post
 
 
-def refuse_flood(written: models.QuerySet[Any], most: int) -> None:
-    if written.filter(written_at__gt=timezone.now() - DAY).count() >= most:
+def refuse_flood(person: Person, deed: str, most: int) -> None:
+    """Counted by the log: what was deleted again went out by mail all the same."""
+    done = AuditEntry.objects.filter(actor=person, verb=deed, at__gt=timezone.now() - DAY)
+    if done.count() >= most:
         raise ActionRefused(
             _("You have written very much within a day. This was not published; please try again tomorrow.")
         )
@@ -68,7 +74,7 @@ def write_reply(pk: int, *, words: str, organisation: Organisation, by_mail: boo
     if not Post.objects.open_on(timezone.localdate()).filter(pk=pk).exists():
         raise ActionRefused(_("This post no longer hangs on the notice board. Your reply was not published."))
     own = Reply.objects.filter(person=person)
-    refuse_flood(own, REPLIES_A_DAY)
+    refuse_flood(person, "board.replied", REPLIES_A_DAY)
     if own.filter(post=post, words=words.strip(), written_at__gt=timezone.now() - DAY).exists():
         raise ActionRefused(_("You have written exactly this already. It was not published a second time."))
     reply = Reply.objects.create(
@@ -84,14 +90,26 @@ def write_reply(pk: int, *, words: str, organisation: Organisation, by_mail: boo
     return reply
 
 
+def refuse_in_the_name_of_others(post: Post, by: Viewer) -> None:
+    if not access.writes_for(by, post.district).filter(pk=post.organisation_id).exists():
+        raise ActionRefused(
+            _("You no longer look after %(name)s. Nothing was changed; you may delete the post.")
+            % {"name": post.organisation}
+        )
+
+
 def locked_post(pk: int) -> Post:
     return Post.objects.select_for_update(no_key=True, of=("self",)).select_related("district").get(pk=pk)
 
 
 @transaction.atomic
 def change_post(pk: int, *, topic: Topic, title: str, words: str, last_on: date, by: Viewer) -> Post:
-    """Nobody gets another mail for it. Refuses a day in the past and a post the office has hidden."""
+    """Nobody gets another mail for it.
+
+    Refuses a day in the past, a post the office has hidden, and one of a member the author no longer looks after.
+    """
     post = locked_post(pk)
+    refuse_in_the_name_of_others(post, by)
     if post.hidden_at is not None:
         raise ActionRefused(_("The office has hidden this post. It was not changed; you may write a new one."))
     if last_on != post.last_on:
@@ -105,8 +123,12 @@ def change_post(pk: int, *, topic: Topic, title: str, words: str, last_on: date,
 
 @transaction.atomic
 def mark_done(pk: int, *, done: bool, by: Viewer) -> Post:
-    """What was looked for is found, or is looked for again; pressed twice, the first press stands."""
+    """What was looked for is found, or is looked for again; pressed twice, the first press stands.
+
+    Refuses a post of a member the author no longer looks after.
+    """
     post = locked_post(pk)
+    refuse_in_the_name_of_others(post, by)
     if (post.done_at is not None) != done:
         post.done_at = timezone.now() if done else None
         post.save(update_fields=["done_at"])
@@ -116,15 +138,34 @@ def mark_done(pk: int, *, done: bool, by: Viewer) -> Post:
 
 @transaction.atomic
 def take_down(pk: int, *, by: Viewer) -> None:
-    """The author deletes a post with all replies, for good."""
+    """The author deletes a post with all replies, for good.
+
+    It only leaves the board where the office has to decide on a report, has hidden something of it, or must keep it.
+    """
     post = locked_post(pk)
     record("board.taken_down", post, by=by, district=post.district)
-    post.delete()
+    if has_to_stay(post):
+        post.last_on = timezone.localdate() - DAY
+        post.save(update_fields=["last_on"])
+    else:
+        post.delete()
+
+
+def has_to_stay(post: Post) -> bool:
+    hidden = post.hidden_at is not None or post.replies.exclude(hidden_at=None).exists()
+    held = holds_on(post.organisation, post.district, kind=POSTS).exists()
+    return hidden or held or post.complaints.filter(outcome="").exists()
 
 
 @transaction.atomic
 def take_back(reply: Reply, *, by: Viewer) -> None:
-    """The author deletes a reply, for good."""
+    """The author deletes a reply, for good; refused where the office has to decide on it, hid it, or must keep it."""
+    if (
+        reply.hidden_at is not None
+        or reply.complaints.filter(outcome="").exists()
+        or holds_on(reply.organisation, reply.post.district, kind=POSTS).exists()
+    ):
+        raise ActionRefused(_("The office has to decide on this reply or to keep it. It was not deleted."))
     record("board.reply_taken_back", reply.post, by=by, district=reply.post.district)
     reply.delete()
 

@@ -23,6 +23,7 @@ from kiezkontor.members.board import notes_of
 from kiezkontor.members.forms.board import EditPostForm, FollowForm, NewPostForm, ReasonForm, ReplyForm
 from kiezkontor.members.gates import members_page
 from kiezkontor.members.models import Post
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import DIGITS
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -161,7 +162,10 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
 @members_page(*STEWARD_ROLES)
 def done(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.own_post_or_404(request.viewer, request.district, pk)
-    posts.mark_done(found.pk, done=request.POST.get("done") != "no", by=request.viewer)
+    try:
+        posts.mark_done(found.pk, done=request.POST.get("done") != "no", by=request.viewer)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
     return go_to(request, POST, pk)
 
 
@@ -181,8 +185,11 @@ def take_down(request: DistrictRequest, pk: int) -> HttpResponse:
 def take_back(request: DistrictRequest, pk: int, reply_pk: int) -> HttpResponse:
     found = access.post_or_404(request.viewer, request.district, pk)
     own = access.own_reply_or_404(request.viewer, found, reply_pk)
-    posts.take_back(own, by=request.viewer)
-    messages.success(request, _("Your reply is deleted."))
+    try:
+        posts.take_back(own, by=request.viewer)
+        messages.success(request, _("Your reply is deleted."))
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
     return go_to(request, POST, pk)
 
 
