@@ -35,8 +35,8 @@ USERS = 8
 TALKS_EACH = 4
 TASKS = 200
 LETTERS = 600
-# Between two pages of one person; nobody in an office presses without reading.
-PAUSE_SECONDS = (0.2, 0.8)
+# Between two pages of one person, who reads them.
+PAUSE_SECONDS = (1.0, 3.0)
 # Of so many pages one is a contact that is noted.
 WRITES = 12
 EMAIL = "bench-{}@kiezkontor.example"
