@@ -107,10 +107,12 @@ def attribution_at(lines: list[str], number: int) -> int:
     if not starts and not (first[:1].isalnum() and PROGRAM_WROTE.search(first)):
         return 0
     for length in range(1, LONGEST_ATTRIBUTION + 1):
-        said = " ".join(line.strip() for line in lines[number : number + length]).lower()
+        part = [line.strip().lower() for line in lines[number : number + length]]
+        said = " ".join(part)
         if len(said) > MOST_SIGNS:
             break
-        if SOMEBODY_WROTE.match(said):
+        # The sentence begins here, and not in a line below one's own words.
+        if all(part) and SOMEBODY_WROTE.match(said) and not SOMEBODY_WROTE.match(" ".join(part[1:])):
             return length
         if starts and PROGRAM_WROTE.search(said) and (ATTRIBUTION.match(said) or NAMED.match(said)):
             return length

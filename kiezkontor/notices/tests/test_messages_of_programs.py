@@ -187,6 +187,8 @@ def test_nothing_read_of_a_head_can_divide_another(name):
         ("Evet\n\n26 Kas 2026 Per, 10:12 tarihinde Kim\n<k@x.example> şunu yazdı:\n\n> alt", "Evet"),
         ("Telefon: 030 1\nMail: laden@example.org\nOffen: Mo bis Fr", None),
         ("Am Markt 3, Kim <kim@example.org> fragen", None),
+        ("An x@y.example\n\nAm 26.11.2026 um 10:12 schrieb Kim <k@x.example>:\n> alt", "An x@y.example"),
+        ("Telefon 0170 12345\nLe jeu. 26 nov. 2026 à 10:12, Kim <k@x.example> a écrit :\n> alt", "Telefon 0170 12345"),
     ],
 )
 def test_where_an_answer_ends(text, words):
