@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +21,9 @@ class HoldForm(CautiousForm):
         help_text=_("For example: audit of the years 2024 and 2025, until the funder's letter has come."),
     )
 
-    def __init__(self, *args: object, of_organisation: bool, **kwargs: object) -> None:
+    def __init__(self, *args: Any, of_organisation: bool, **kwargs: Any) -> None:
         """of_organisation: only kinds that belong to one organisation can be chosen."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what a form takes
+        super().__init__(*args, **kwargs)
         fitting = [(kind.name, kind.title) for kind in KINDS if kind.organisation or not of_organisation]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)

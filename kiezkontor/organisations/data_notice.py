@@ -1,8 +1,8 @@
 """The words by which people are told of data an office did not get from them (Article 14 GDPR)."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kiezkontor.districts import presenting
 from kiezkontor.districts.models import District
 from kiezkontor.districts.texts import LANGUAGES, authority_of, operator_of, provider_of
 from kiezkontor.notices.mail import as_text
@@ -18,7 +18,7 @@ def words_of_notice(district: District) -> list[str]:
     provider = provider_of(district, operator_of(district))
     place = f"{provider.street}, {provider.postcode} {provider.city}" if provider.has_address else ""
     known = (provider.name, place, provider.phone_as_printed, provider.email)
-    language = (get_language() or "de")[:2]
+    language = presenting.language()
     text = as_text(
         f"organisations/texts/data_notice.{language if language in LANGUAGES else 'de'}.txt",
         {

@@ -1,8 +1,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kiezkontor.districts import presenting
 from kiezkontor.districts.actions.joining import ask_to_take_part
 from kiezkontor.districts.forms.public import JoinForm
 from kiezkontor.districts.requests import DistrictRequest
@@ -15,7 +15,7 @@ def join(request: DistrictRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
 
     def ask() -> HttpResponse:
-        ask_to_take_part(request.district, language=(get_language() or "de")[:2], **form.cleaned_data)
+        ask_to_take_part(request.district, language=presenting.language(), **form.cleaned_data)
         return go_to(request, "districts:joined")
 
     if form.is_valid():

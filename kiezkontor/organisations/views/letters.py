@@ -1,11 +1,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
+from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices.run_shown import progress_of
@@ -62,7 +62,7 @@ def ask_by_letter(request: DistrictRequest) -> HttpResponse:
     unasked = unasked_without_mail(request.district, on=timezone.localdate())
 
     def start() -> HttpResponse:
-        language = (get_language() or "de")[:2]
+        language = presenting.language()
         run = actions.start_letters(
             unasked, kind=FRESH, language=language, district=request.district, by=request.viewer
         )

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.sign_in import sign_in_by_link
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts import presenting
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
@@ -85,7 +85,7 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
 def approved(
     request: DistrictRequest, link: PersonalLink, organisation: Organisation, form: ApproveForm
 ) -> HttpResponse:
-    answers, language = form.cleaned_data, (get_language() or "de")[:2]
+    answers, language = form.cleaned_data, presenting.language()
     approval = stewards.Approval(
         said_by=answers["said_by"],
         publish=asked_for_publishing(request.district) if answers.get("publish") else None,
@@ -158,7 +158,7 @@ def use_access(request: DistrictRequest, token: str) -> HttpResponse:
     organisation = access.known_or_404(request.district, link.subject_id)
     known = access.has_account(link.email)
     try:
-        person = stewards.take_access(link, language=(get_language() or "de")[:2], district=request.district)
+        person = stewards.take_access(link, language=presenting.language(), district=request.district)
     except ActionRefused as refused:
         messages.error(request, refused.sentence)
         return over(request, link, organisation)

@@ -15,10 +15,9 @@ from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.actions.holds import refuse_while_held
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach.access import correctable_by
-from kiezkontor.outreach.actions.interviews import answered_of, follow_interview
+from kiezkontor.outreach.actions.interviews import answered_of, put_down
 from kiezkontor.outreach.actions.pipeline import locked_organisation
 from kiezkontor.outreach.models import NeedsInterview
-from kiezkontor.outreach.rules.questions import VERSION
 from kiezkontor.shared.errors import ActionRefused
 
 # Their kind of data in the plan of retention.
@@ -65,20 +64,15 @@ def answer_online(
         district=district, organisation=organisation, source=NeedsInterview.Source.ONLINE
     )
     online.filter(earlier | Q(on=today)).delete()
-    interview = NeedsInterview.objects.create(
+    asked = NeedsInterview(
         district=district,
         organisation=organisation,
         on=today,
         source=NeedsInterview.Source.ONLINE,
-        version=VERSION,
-        answers=given,
         link=link,
-        entered_by=by.person,
-        entered_at=timezone.now(),
+        answers=given,
     )
-    follow_interview(organisation, district, on=today, by=by)
-    record("interview.answered", organisation, by=by, district=district, on=today.isoformat(), questions=len(given))
-    return interview
+    return put_down(asked, "interview.answered", by=by)
 
 
 @transaction.atomic

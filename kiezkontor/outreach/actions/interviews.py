@@ -88,17 +88,23 @@ def enter_sheet(
             _("Another sheet of this organisation has the same day. Please give the other day, or correct that sheet."),
             field="on",
         )
-    interview = NeedsInterview.objects.create(
+    asked = NeedsInterview(
         district=district,
         organisation=organisation,
         on=on,
         source=NeedsInterview.Source.PAPER,
-        version=VERSION,
-        answers=given,
         link=link,
-        entered_by=by.person,
-        entered_at=timezone.now(),
+        answers=given,
     )
-    follow_interview(organisation, district, on=on, by=by)
-    record("interview.noted", organisation, by=by, district=district, on=on.isoformat(), questions=len(given))
-    return interview
+    return put_down(asked, "interview.noted", by=by)
+
+
+def put_down(asked: NeedsInterview, verb: str, *, by: Viewer) -> NeedsInterview:
+    """Store answers to the questions as they are today, with what follows from them. verb: in the log."""
+    asked.version, asked.entered_by, asked.entered_at = VERSION, by.person, timezone.now()
+    asked.save()
+    organisation, district = asked.organisation, asked.district
+    follow_interview(organisation, district, on=asked.on, by=by)
+    told = {"on": asked.on.isoformat(), "questions": len(asked.answers)}
+    record(verb, organisation, by=by, district=district, **told)
+    return asked

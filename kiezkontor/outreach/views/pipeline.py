@@ -13,12 +13,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.desk.actions import add_tasks
 from kiezkontor.desk.models import Task
+from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.access import addresses_of, knows_mail_address, with_postal_address
@@ -172,7 +173,7 @@ def carry_out(request: DistrictRequest, asked: dict[str, Any], ids: Collection[i
     district, by = request.district, request.viewer
     if asked["step"] == "needs_letter":
         chosen = everybody(request).filter(among("pk", ids))
-        language = (get_language() or "de")[:2]
+        language = presenting.language()
         run = start_letters(chosen, kind=NEEDS_LETTERS, language=language, district=district, by=by)
         print_sheets.enqueue(run.pk)
         return go_to(request, "outreach:sheets_run", run.pk)

@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
@@ -130,7 +130,7 @@ def print_walk(request: DistrictRequest) -> HttpResponse:
         run = letters.start_run(
             ids,
             kind=NEEDS_SHEETS,
-            language=(get_language() or "de")[:2],
+            language=presenting.language(),
             district=request.district,
             by=request.viewer,
         )
