@@ -95,7 +95,10 @@ def held_in(model: type[models.Model], column: "models.Field[Any, Any]", person:
     """The rows of a table that a column leads to."""
     is_address = isinstance(column, models.EmailField)
     wanted: dict[str, Any] = {f"{column.name}__iexact": person.email} if is_address else {column.name: person}
-    return held_rows(column.name, model._default_manager.filter(**wanted), told=is_about_the_person(column))
+    found = model._default_manager.filter(**wanted)
+    if is_address and has_column(model, "person"):
+        found = found.exclude(person=person)  # found by that column already
+    return held_rows(column.name, found, told=is_about_the_person(column))
 
 
 def held_rows(by: str, found: models.QuerySet[Any], *, told: bool = True) -> Held:

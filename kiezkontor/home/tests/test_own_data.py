@@ -63,6 +63,7 @@ def test_everything_under_the_own_name_and_address_is_told(client, district, han
     assert held["accounts.person", ""]["rows"][0]["email"] == "hanna@example.org"
     assert held["districts.role", "person"]["count"] == 1
     assert held["organisations.contact", "person"]["rows"][0]["phone"] == "+493012345678"
+    assert ("organisations.contact", "email") not in held
     assert held["organisations.entryrequest", "email"]["rows"][0]["message"] == "Meiner!"
     assert held["notices.personallink", "email"]["count"] == 1
     page = client.get(DATA).text
