@@ -48,8 +48,8 @@ def present_ids(district: District, *, on: date) -> Any:
 def ids_here(district: District, *, on: date) -> set[int]:
     """Who uses a unit of the district or belongs to its network on a day; asked for at once, in one statement."""
     members = Membership.objects.valid_on(on).filter(district=district).order_by().values_list("organisation")
-    present = present_ids(district, on=on).filter(occupants__isnull=False).order_by().values_list("occupants")
-    return {pk for (pk,) in present.union(members).order_by()}
+    present = present_ids(district, on=on).order_by().values_list("occupants")
+    return {pk for (pk,) in present.union(members).order_by() if pk}
 
 
 def unconfirmed_here(viewer: Viewer, district: District, *, on: date) -> QuerySet[Organisation]:
@@ -95,6 +95,11 @@ def listed_in(viewer: Viewer, district: District, state: str, *, on: date) -> Qu
         return Organisation.objects.none()
     known = known_to(district) if state in {"gone", "members"} else Organisation.objects.all()
     return in_state(known, district, state, on=on)
+
+
+def by_name(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """By name, those without one last. The slug is the name without case and accents: databases agree on its order."""
+    return found.order_by(Case(When(slug="", then=1), default=0), "slug", "pk")
 
 
 def visible_to(viewer: Viewer, district: District) -> QuerySet[Organisation]:

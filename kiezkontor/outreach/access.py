@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -60,10 +60,14 @@ def pipeline_of(viewer: Viewer, district: District, *, on: date) -> QuerySet[Org
     return with_activation(organisations.in_state(Organisation.objects.all(), district, "", on=on), district)
 
 
-def counts_of(found: QuerySet[Organisation]) -> dict[str, int]:
-    """How many of them stand where, every status named; one question."""
-    rows = found.order_by().values_list(F("status")).annotate(count=Count("pk"))
-    return dict.fromkeys(Status.values, 0) | dict(rows)
+def standing_of(found: QuerySet[Organisation]) -> dict[int, str]:
+    """The status of each by its id, in the order of names; one statement, and no objects."""
+    return dict(organisations.by_name(found).values_list("pk", F("status")))
+
+
+def listed_in(district: District) -> QuerySet[Organisation]:
+    """Organisations as the pipeline shows them, to fetch those of one page from."""
+    return with_activation(Organisation.objects.select_related("category"), district)
 
 
 def reachable(found: QuerySet[Organisation]) -> QuerySet[Organisation]:

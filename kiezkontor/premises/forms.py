@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -21,6 +21,7 @@ from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
 from kiezkontor.premises.rules.since import since_range, since_said
 from kiezkontor.premises.uses import today_among
 from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.paging import page_of_keys
 
 PER_PAGE = 50
 EARLIEST_YEAR = 1800
@@ -76,10 +77,8 @@ class UnitFilter(forms.Form):
             units = units.exclude(pk__in=current.values("unit"))
         elif asked["occupancy"]:
             units = units.filter(pk__in=current.filter(occupancy=asked["occupancy"]).values("unit"))
-        page: Page[Any] = Paginator(in_walking_order(units), PER_PAGE).get_page(number)
-        rows = units.select_related("address__street").in_bulk(list(page))
-        page.object_list = [rows[pk] for pk in page if pk in rows]
-        return page
+        rows = units.select_related("address__street")
+        return page_of_keys(in_walking_order(units), rows, number, per_page=PER_PAGE)
 
 
 class SinceForm(forms.Form):

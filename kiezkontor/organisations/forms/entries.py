@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.core.validators import MaxLengthValidator
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -24,6 +24,7 @@ from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.hours_words import sentence_for
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.shared.fields import DayField, HoursField, hours_in_words, sentence_on_nights
+from kiezkontor.shared.paging import page_of_keys
 
 if TYPE_CHECKING:
     EntryModelForm = forms.ModelForm[Organisation]
@@ -259,6 +260,7 @@ class OwnForm(OrganisationForm):
 
 class OrganisationFilter(forms.Form):
     quiet = True
+    PER_PAGE = 50
     STATUS = (
         ("", _("Everything that is here today")),
         ("unconfirmed", _("Not confirmed yet")),
@@ -270,16 +272,15 @@ class OrganisationFilter(forms.Form):
     q = forms.CharField(label=_("Name or category"), required=False, max_length=100)
     status = forms.ChoiceField(label=_("Show"), required=False, choices=STATUS)
 
-    def page(self, viewer: Viewer, district: District, number: str | None) -> Any:
+    def page(self, viewer: Viewer, district: District, number: str | None) -> Page[Organisation]:
         """The asked page of 50 entries by name, those without one last, with their categories."""
         asked = self.cleaned_data if self.is_valid() else {"q": "", "status": ""}
         found = access.listed_in(viewer, district, asked["status"], on=timezone.localdate())
         if asked["q"]:
             of_kind = Q(category__name_de__icontains=asked["q"]) | Q(category__name_en__icontains=asked["q"])
             found = found.filter(Q(name__icontains=asked["q"]) | Q(brand__icontains=asked["q"]) | of_kind)
-        # The slug is the name without case and accents; databases agree on its order.
-        nameless = Case(When(slug="", then=1), default=0)
-        return Paginator(found.select_related("category").order_by(nameless, "slug", "pk"), 50).get_page(number)
+        keys = list(access.by_name(found).values_list("pk", flat=True))
+        return page_of_keys(keys, Organisation.objects.select_related("category"), number, per_page=self.PER_PAGE)
 
 
 class PhotoTextsForm(forms.Form):

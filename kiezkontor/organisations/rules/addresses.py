@@ -36,6 +36,7 @@ def number_key(written: str) -> str:
     return re.sub(r"\s+", "", house_number(written)).lower()
 
 
+@lru_cache(maxsize=20_000)
 def number_order(written: str) -> tuple[int, str]:
     """For sorting house numbers as they stand along the street: 2, 2A, 10."""
     match = re.match(r"\d+", number_key(written))

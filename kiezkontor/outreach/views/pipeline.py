@@ -1,13 +1,13 @@
 """The pipeline: who stands where, filtered, kept as a filter, taken along as a table, moved together."""
 
 import json
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.core.signing import Signer
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +22,7 @@ from kiezkontor.desk.models import Task
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.organisations.access import addresses_of, knows_mail_address, with_postal_address
+from kiezkontor.organisations.access import addresses_of, by_name, knows_mail_address, with_postal_address
 from kiezkontor.organisations.actions.letters import start_letters
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access, actions, shown
@@ -33,6 +33,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tasks import invite_to_answer, print_sheets
 from kiezkontor.shared.bulk import among
 from kiezkontor.shared.once import once
+from kiezkontor.shared.paging import page_of_keys
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
@@ -48,17 +49,14 @@ def everybody(request: DistrictRequest) -> QuerySet[Organisation]:
     return access.pipeline_of(request.viewer, request.district, on=timezone.localdate())
 
 
-def in_order(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """By name, those without one last."""
-    return found.select_related("category").order_by(Case(When(slug="", then=1), default=0), "slug", "pk")
-
-
 @require_safe
 @office_page(*OUTREACH_ROLES)
 def pipeline(request: DistrictRequest) -> HttpResponse:
     today, form = timezone.localdate(), filter_of(request)
-    counts = access.counts_of(form.found(on=today, but="status"))
-    page = Paginator(in_order(form.found(on=today)), PER_PAGE).get_page(request.GET.get("page"))
+    standing = access.standing_of(form.found(on=today, but="status"))
+    counts, wanted = Counter(standing.values()), form.asked().get("status")
+    chosen = [pk for pk, status in standing.items() if wanted in {None, status}]
+    page = page_of_keys(chosen, access.listed_in(request.district), request.GET.get("page"), per_page=PER_PAGE)
     listed = list(page)
     query = asked_again(request.GET)
     context = {
@@ -66,7 +64,7 @@ def pipeline(request: DistrictRequest) -> HttpResponse:
         "page": page,
         "rows": shown.rows_of(listed, addresses_of(listed, request.district)),
         "tiles": shown.tiles_of(counts, request.GET),
-        "total": sum(counts.values()),
+        "total": len(standing),
         "saved": access.filters_of(request.viewer, request.district),
         "save_form": SaveFilterForm(initial={"query": query}),
         "query": query,
@@ -92,7 +90,11 @@ def table(request: DistrictRequest, kind: str) -> HttpResponse:
     found = filter_of(request).found(on=today)
     places = access.places_of(found, request.district, on=today)
     make = csv_file if kind == "csv" else xlsx_file
-    return make(f"{request.district.slug}-{today}", shown.COLUMNS, shown.cells_of(in_order(found), places))
+    return make(
+        f"{request.district.slug}-{today}",
+        shown.COLUMNS,
+        shown.cells_of(by_name(found.select_related("category")), places),
+    )
 
 
 @require_POST

@@ -20,7 +20,7 @@ from kiezkontor.shared.fields import is_marked_optional
 from kiezkontor.shared.markup import as_json
 from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host
 from kiezkontor.shared.remembered import HOLDS, remembered
-from kiezkontor.shared.spoken import Text, lang_attribute
+from kiezkontor.shared.spoken import lang_attribute
 from kiezkontor.shared.spoken import spoken as spoken_text
 
 register = template.Library()
@@ -164,13 +164,6 @@ def spoken(text: object) -> SafeString:
 def lang(text: object) -> SafeString:
     """The attribute lang for an element that holds content people entered; empty where the page speaks alike."""
     return lang_attribute(text)
-
-
-@register.simple_tag
-def language_of_field(name: str) -> SafeString:
-    """The attribute lang for a field named after the language that is written in it ("about_de")."""
-    language = name.rpartition("_")[2]
-    return lang_attribute(Text("-", language)) if language in LANGUAGES else SafeString("")
 
 
 @register.filter
