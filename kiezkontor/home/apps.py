@@ -12,4 +12,4 @@ class HomeConfig(AppConfig):
 
         words.register()
         desk.computed.append(found_by_looking)
-        organisations.entry_panels.append(panel.holds_panel)
+        organisations.closing_panels.append(panel.holds_panel)

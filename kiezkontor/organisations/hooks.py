@@ -28,6 +28,9 @@ public_pages: list[Callable[[Viewer, Organisation, District], str]] = []
 # Called with who asks for the office's page of an entry: what an area above shows there.
 entry_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
 
+# The same, after everything else the page tells.
+closing_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
+
 # Called with who asks for the page of an entry they look after: what an area above shows there.
 own_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
 

@@ -13,7 +13,7 @@ from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations import access, access_merging
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm, PhotoForm
-from kiezkontor.organisations.hooks import entry_panels, public_page_of
+from kiezkontor.organisations.hooks import closing_panels, entry_panels, public_page_of
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.views import hours, people, photos, relations
 from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
@@ -60,6 +60,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
         "phone": phone_as_printed(organisation.phone),
         "public_url": public_page_of(request.viewer, organisation, request.district),
         "panels": [panel(request, organisation) for panel in entry_panels],
+        "closing_panels": [panel(request, organisation) for panel in closing_panels],
         "photos": organisation.photos.all(),
         "memberships": access.memberships_of(organisation, request.district),
         "claims": [{"claim": each, "name": editing.field_name(each.field)} for each in claims],
