@@ -1,11 +1,12 @@
-"""Who meets which class of data, on pages, lists, searches, exports, feeds and files of the own and a foreign district.
+"""Who meets which class of data, in the own and a foreign district, by which channel (tests/channels.py).
 
-`accounts/rules/visibility.py` holds the table. Here one datum of each enforced class is planted in two districts under
-a word that stands nowhere else; then everybody reads all there is, and finds the words of their column and no others.
+`accounts/rules/visibility.py` holds the table. One datum of each enforced class is planted in two districts under a
+word that stands nowhere else (tests/planted.py); then everybody reads all there is, and finds the words of their column
+and no others.
 """
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,28 +14,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from kiezkontor.accounts.rules.visibility import COLUMNS, ENFORCED, matrix, reads_all
-from kiezkontor.accounts.tests.builders import person
-from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, EDITOR, FIELD_WORKER, Viewer
-from kiezkontor.audit.actions import record
-from kiezkontor.desk.tests import builders as desk
-from kiezkontor.directory.actions import refresh_entries
-from kiezkontor.districts.actions.consents import give_consent
-from kiezkontor.districts.models import Consent, Invitation, PublicReport, Role
-from kiezkontor.members.models import Post
-from kiezkontor.members.tests.builders import first_contact
-from kiezkontor.organisations.models import Organisation
-from kiezkontor.organisations.released import asked_for_list
+from kiezkontor.accounts.rules.visibility import COLUMNS, ENFORCED, MET_BY, matrix, reads_all
+from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, EDITOR, FIELD_WORKER
+from kiezkontor.districts.models import Role
 from kiezkontor.organisations.tests import builders as organisations
-from kiezkontor.outreach.tests.builders import contact_entry
-from kiezkontor.premises.models import Observation, Unit
-from kiezkontor.premises.tests import builders as premises
-from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.mounting import district_path, installation_path
+from tests.channels import FILE, body_of, channel_of, files_in, in_one_piece, text_of
 from tests.members_pages import become_member
 from tests.personas import PERSONAS, persona
+from tests.planted import START, Planted, address, entry_slug, word
 from tests.test_access import PUBLIC, STEWARDS, TABLE, World, read
 
 pytestmark = pytest.mark.django_db
@@ -57,13 +47,19 @@ SEARCHED = (
 # Of the sole trader, whom the world of the access table does not know.
 OF_AN_ENTRY = ("directory:profile", "directory:vcard", "directory:contact", "directory:door_sheet", "api-v1:entry")
 OF_AN_ORGANISATION = ("organisations:office_entry", "organisations:office_edit", "outreach:organisation")
-# How the planted words begin, by which they are searched for, and how they end in the two districts.
-START, HERE, THERE = "Sichtprobe", "hier", "dort"
 # Squares of the map, what only takes orders, and texts that tell of nobody.
 NOT_READ = {"directory:basemap", "directory:count_view", "districts:report_received", "districts:brand_css"}
 NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibility", "terms", "easy_language")}
 # Behind a personal link alone, and of people who look after an entry themselves.
 NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
+
+# What is read on demand alone, and files that are taken with a form.
+ON_DEMAND = {"outreach:confidential", "organisations:letters_file", "outreach:sheets_file"}
+# Whose address an office may be asked about.
+WITH_ADDRESS = ("Here: contact people", "Here: team, invited", "Here: mail of office")
+
+# Class and channel → where it was met.
+type Found = dict[tuple[str, str], list[str]]
 
 
 def column_of(name: str) -> str:
@@ -72,87 +68,6 @@ def column_of(name: str) -> str:
         return {"visitor": "visitor", "operator": "admin"}[name]
     role = PERSONAS[name]
     return COLUMN_OF_ROLE.get(role, role) if role else "visitor"
-
-
-def word(data_class: str, district: Any) -> str:
-    """A word that stands nowhere but in this datum of this district."""
-    return START + re.sub(r"[^a-z]", "", data_class.lower()) + (HERE if district.slug == "musterkiez" else THERE)
-
-
-def entry_slug(pk: int) -> str:
-    return Organisation.objects.get(pk=pk).slug
-
-
-class Planted(World):
-    """The world of the access table with one datum of each enforced class in both districts."""
-
-    def __init__(self) -> None:
-        self.alone: dict[int, int] = {}
-        super().__init__()
-        refresh_entries(list(Organisation.objects.values_list("pk", flat=True)))
-
-    def fill(self, district: Any) -> dict[str, dict[str, Any]]:
-        known = super().fill(district)
-        shop = self.shops[district.pk]
-        say = {name: word(name, district) for name in ENFORCED}
-        Organisation.objects.filter(pk=shop.pk).update(name=say["Published profiles"])
-        self.plant_inventory(district, known["premises:"]["pk"], say)
-        self.plant_people(district, shop, say)
-        self.plant_office(district, shop, say)
-        Post.objects.filter(organisation=shop).update(words=say["Here: notice board"])
-        first_contact(district).messages.update(words=say["Here: first contacts"])
-        entry = {"slug": entry_slug(shop.pk), "token": "spent"}
-        return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
-
-    def plant_inventory(self, district: Any, unit: int, say: dict[str, str]) -> None:
-        found = Unit.objects.get(pk=unit)
-        found.position = say["Inventory: use"]
-        found.save()
-        seen = premises.observation(found, note=say["Inventory: notes"])
-        Observation.objects.filter(pk=seen.pk).update(district=district)
-
-    def plant_people(self, district: Any, shop: Any, say: dict[str, str]) -> None:
-        alone = organisations.organisation(f"Einzelne Person {district.slug}", is_sole_trader=True)
-        self.alone[district.pk] = alone.pk
-        Organisation.objects.filter(pk=alone.pk).update(email=f"{say['Here: withheld contact']}@example.org")
-        premises.used(premises.unit(district), alone)
-        hidden = ContentFile(organisations.picture(), name=f"{say['Here: hidden photos']}.jpg")
-        organisations.photo(alone, image=hidden, is_public=False)
-        organisations.contact(shop, district, name="Kim Kontakt", email=f"{say['Here: contact people']}@example.org")
-        member = organisations.contact(shop, district, email=f"{say['Member contacts']}@example.org", person=person())
-        for asked in asked_for_list(district).values():
-            give_consent(
-                asked,
-                member,
-                said_by="Kim",
-                channel=Consent.Channel.ONLINE,
-                district=district,
-                by=Viewer(system="test"),
-            )
-
-    def plant_office(self, district: Any, shop: Any, say: dict[str, str]) -> None:
-        now = timezone.now()
-        contact_entry(shop, district, concerns=say["Here: contact log"])
-        contact_entry(shop, district, concerns=say["Here: confidential log"], is_confidential=True)
-        desk.task(district, say["Here: office tasks"])
-        PublicReport.objects.create(
-            district=district,
-            kind="barrier",
-            message=say["Here: public reports"],
-            received_at=now,
-            due_on=timezone.localdate(),
-        )
-        Invitation.objects.create(
-            district=district,
-            email=f"{say['Here: team, invited'].lower()}@example.org",
-            role=EDITOR,
-            token_hash=say["Here: team, invited"],
-            invited_at=now,
-            expires_at=now,
-        )
-        somebody = person(say["Audit log"])
-        record("district.changed", district, by=Viewer(person=somebody), district=district)
-        record("security.passkey_added", somebody, by=Viewer(person=somebody), name=say["Here: own sign-in"])
 
 
 @pytest.fixture(scope="module")
@@ -178,45 +93,74 @@ def opens(page: str, name: str) -> bool:
     return page in PUBLIC or name == "operator" or PERSONAS.get(name) in TABLE[page]
 
 
-def read_in_own(world: Planted, name: str) -> list[str]:
+@dataclass(frozen=True)
+class Asked:
+    """A page, or what is asked of it with a form."""
+
+    url: str
+    form: dict[str, str] | None = None
+
+
+def asked_of(page: str, url: str, district: Any) -> list[Asked]:
+    """What there is to be had at the address of a page."""
+    if page == "home:information":
+        about = [{"email": address(name, district)} for name in WITH_ADDRESS]
+        return [Asked(url, form | way) for form in about for way in ({}, {"pdf": "1"}, {"json": "1"})]
+    return [Asked(url, {} if page in ON_DEMAND else None)]
+
+
+def read_in_own(world: Planted, name: str) -> list[Asked]:
     """All there is to read in the own district: each page by its address, and searches for what was planted."""
-    alone = world.alone[world.own.pk]
-    asked = [(page, world.address(page, world.own)) for page in sorted((PUBLIC | set(TABLE)) - NOT_READ)]
-    asked += [(page, district_path(world.own.slug, page, slug=entry_slug(alone))) for page in OF_AN_ENTRY]
-    asked += [(page, district_path(world.own.slug, page, pk=alone)) for page in OF_AN_ORGANISATION]
-    asked += [(page, f"{district_path(world.own.slug, page)}?q={START}") for page in SEARCHED]
-    return [url for page, url in asked if opens(page, name)]
+    alone, own = world.alone[world.own.pk], world.own
+    pages = [(page, world.address(page, own)) for page in sorted((PUBLIC | set(TABLE)) - NOT_READ)]
+    pages += [(page, district_path(own.slug, page, slug=entry_slug(alone))) for page in OF_AN_ENTRY]
+    pages += [(page, district_path(own.slug, page, pk=alone)) for page in OF_AN_ORGANISATION]
+    pages += [(page, f"{district_path(own.slug, page)}?q={START}") for page in SEARCHED]
+    asked = [each for page, url in pages if opens(page, name) for each in asked_of(page, url, own)]
+    return asked if name == "visitor" else [*asked, Asked(installation_path("home:own_data"))]
 
 
-def read_in_foreign(world: Planted) -> list[str]:
+def read_in_foreign(world: Planted) -> list[Asked]:
     """What is not public there, by its address, and the searches."""
-    asked = [world.address(page, world.foreign) for page in sorted(TABLE)]
-    return asked + [f"{district_path(world.foreign.slug, page)}?q={START}" for page in SEARCHED]
+    pages = [(page, world.address(page, world.foreign)) for page in sorted(TABLE)]
+    pages += [(page, f"{district_path(world.foreign.slug, page)}?q={START}") for page in SEARCHED]
+    return [each for page, url in pages for each in asked_of(page, url, world.foreign)]
 
 
-def said(client: Client, url: str) -> str:
-    # What is confidential is read on demand, with a form.
-    answer: Any = client.post(url) if url.endswith("/vertrauliches/") else read(client, url)
-    if answer.status_code != 200:
-        return ""
-    return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode(errors="replace").lower()
-
-
-def met(client: Client, urls: list[str], district: Any) -> dict[str, list[str]]:
-    """The classes whose word was found, each with where."""
-    found: dict[str, list[str]] = {}
-    for url in urls:
-        text = said(client, url)
-        for name in ENFORCED:
-            if word(name, district).lower() in text:
-                found.setdefault(name, []).append(url)
+def met(client: Client, asked: list[Asked], district: Any) -> Found:
+    """The classes whose word was found and the channel it came by, each with where."""
+    found: Found = {}
+    words = {name: word(name, district).lower() for name in ENFORCED}
+    files: set[str] = set()
+    for each in asked:
+        answer: Any = read(client, each.url) if each.form is None else client.post(each.url, each.form)
+        if answer.status_code != 200:
+            continue
+        text = text_of(body_of(answer))
+        files |= set(files_in(text))
+        note(found, words, channel_of(answer, each.url), each.url, text)
+    for url in sorted(files):
+        if client.get(url).status_code == 200:
+            note(found, words, FILE, url, url)
     return found
+
+
+def note(found: Found, words: dict[str, str], channel: str, where: str, text: str) -> None:
+    said = in_one_piece(text)
+    for name, each in words.items():
+        if each in said:
+            found.setdefault((name, channel), []).append(where)
 
 
 def row_of(column: str) -> set[str]:
     """What somebody finds who holds a role: what the cells let them read, and what was released to them."""
     cells = matrix().cells
     return {name for name in ENFORCED if reads_all(cells[name][column]) or cells[name][column] == "c"}
+
+
+def ways_to(classes: set[str]) -> set[tuple[str, str]]:
+    """By which ways these classes are read; what lies in mails is read in tests/test_mail_tells.py."""
+    return {(name, way) for name in classes for way in MET_BY[name].split() if way != "mail"}
 
 
 # One for each column; those of the same column hold roles no gate tells apart, as the access table shows.
@@ -229,14 +173,16 @@ INSIDE = ("coordinator", "editor", "field worker", "board", "trader", "social ca
 def test_everybody_meets_what_the_table_says_and_nothing_else(world, name):
     client, wanted = client_of(name, world), row_of(column_of(name))
     found = met(client, read_in_own(world, name), world.own)
-    assert {key: places[:3] for key, places in found.items() if key not in wanted} == {}
-    assert wanted - set(found) == set()
+    assert {key: places[:3] for key, places in found.items() if key not in ways_to(wanted)} == {}
+    assert wanted - {data_class for data_class, _channel in found} == set()
+    # Whoever may read all of it is the one who meets it by every way there is.
+    assert name != "operator" or ways_to(wanted) - set(found) == set()
 
 
 @pytest.mark.parametrize("name", INSIDE)
 def test_no_role_opens_anything_of_another_district(world, name):
     found = met(client_of(name, world), read_in_foreign(world), world.foreign)
-    assert {key: places[:3] for key, places in found.items() if key not in row_of("visitor")} == {}
+    assert {key: places[:3] for key, places in found.items() if key[0] not in row_of("visitor")} == {}
 
 
 def test_every_role_stands_in_a_column():

@@ -1,6 +1,7 @@
 """Who sees the outreach of a district: its coordination and inventory walks; confidential talks the coordination alone.
 
-Whoever edits entries for the public sees the status of each and nothing more.
+Whoever edits entries for the public sees the status of each and nothing more. What organisations said of gaps in what
+they can and of their succession is read by the coordination, and by whoever entered it.
 """
 
 from collections.abc import Collection
@@ -30,6 +31,7 @@ from kiezkontor.outreach.models import (
     SupportRecord,
 )
 from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS, NEEDS_SHEETS
+from kiezkontor.outreach.rules.questions import SENSITIVE
 
 OUTREACH_ROLES = (COORDINATOR, FIELD_WORKER)
 
@@ -40,6 +42,18 @@ def can_reach_out(viewer: Viewer, district: District) -> bool:
 
 def reads_confidential(viewer: Viewer, district: District) -> bool:
     return viewer.has_role(district, COORDINATOR)
+
+
+def closed_questions(viewer: Viewer, district: District) -> frozenset[str]:
+    """The names of questions whose answers by others the viewer does not read."""
+    return frozenset() if reads_confidential(viewer, district) else SENSITIVE
+
+
+def can_change_sheet(viewer: Viewer, district: District, entered: NeedsInterview | None) -> bool:
+    """Whether the viewer may read and replace what was entered of a sheet: a new one, their own, or nothing closed."""
+    if entered is None or (viewer.person is not None and entered.entered_by_id == viewer.person.pk):
+        return True
+    return closed_questions(viewer, district).isdisjoint(entered.answers)
 
 
 def with_activation(found: QuerySet[Organisation], district: District) -> QuerySet[Organisation]:

@@ -1,6 +1,6 @@
 """What needs interviews came to, as tables with bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +34,9 @@ class Result:
     texts: list[tuple[Organisation, str]]
 
 
-def results_of(asked: Sequence[Answered]) -> list[Result]:
-    return [result_of(question, asked) for question in QUESTIONS]
+def results_of(asked: Sequence[Answered], *, closed: Collection[str] = ()) -> list[Result]:
+    """closed: names of questions to leave out."""
+    return [result_of(question, asked) for question in QUESTIONS if question.name not in closed]
 
 
 def result_of(question: Question, asked: Sequence[Answered]) -> Result:
@@ -62,12 +63,15 @@ def use_of(organisation: Organisation) -> str:
     return organisation.category.use_class if organisation.category else ""
 
 
-def in_words(answers: Mapping[str, Any]) -> list[tuple[str | Promise, str]]:
-    """Question and answer of one interview, as far as it was answered, in the order of the questions."""
+def in_words(answers: Mapping[str, Any], *, closed: Collection[str] = ()) -> list[tuple[str | Promise, str]]:
+    """Question and answer of one interview, as far as it was answered, in the order of the questions.
+
+    closed: names of questions to leave out.
+    """
     told = []
     for question in QUESTIONS:
         given = answers.get(question.name)
-        if not given:
+        if not given or question.name in closed:
             continue
         chosen = given if isinstance(given, list) else [given]
         words = ANSWERS.get(question.name, {})

@@ -48,6 +48,17 @@ Here: notice board      –   –   RW  RW  –   –   –   –   –   –   
 Here: first contacts    –   –   own own –   –   –   –   –   –   –   agg agg –   –   –   agg
 Here: contact log       –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Here: confidential log  –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: support record    –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
+Here: needs answers     –   –   own own –   –   –   –   –   –   –   A   –   A   –   –   A
+Here: needs, sensitive  –   –   own own –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: needs on paper    –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
+Here: letters           –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: relations         –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: merged entries    –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: entry requests    –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: told of data      –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: legal holds       –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: mail of office    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
 Here: public reports    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: team, invited     –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
@@ -69,10 +80,53 @@ ENFORCED = {
     "Here: first contacts": "members.access_contacts",
     "Here: contact log": "outreach.access",
     "Here: confidential log": "outreach.access",
+    "Here: support record": "outreach.access",
+    "Here: needs answers": "outreach.access",
+    "Here: needs, sensitive": "outreach.access",
+    "Here: needs on paper": "outreach.access",
+    "Here: letters": "organisations.access",
+    "Here: relations": "organisations.access_relations",
+    "Here: merged entries": "organisations.access_merging",
+    "Here: entry requests": "organisations.access",
+    "Here: told of data": "audit.access",
+    "Here: legal holds": "organisations.access",
+    "Here: mail of office": "notices.access",
     "Here: office tasks": "desk.access",
     "Here: public reports": "districts.gates",
     "Here: team, invited": "districts.access_people",
     "Here: own sign-in": "security.access",
+}
+
+# By which ways whoever may read a row meets it.
+CHANNELS = ("page", "search", "export", "feed", "mail", "pdf", "file")
+MET_BY = {
+    "Published profiles": "page search export feed pdf",
+    "Member contacts": "page search",
+    "Inventory: use": "page search",
+    "Inventory: notes": "page",
+    "Audit log": "page",
+    "Here: withheld contact": "page",
+    "Here: contact people": "page export pdf",
+    "Here: hidden photos": "page file",
+    "Here: notice board": "page",
+    "Here: first contacts": "page",
+    "Here: contact log": "page",
+    "Here: confidential log": "page",
+    "Here: support record": "page",
+    "Here: needs answers": "page",
+    "Here: needs, sensitive": "page",
+    "Here: needs on paper": "pdf",
+    "Here: letters": "pdf",
+    "Here: relations": "page",
+    "Here: merged entries": "page",
+    "Here: entry requests": "page",
+    "Here: told of data": "page",
+    "Here: legal holds": "page",
+    "Here: mail of office": "page export pdf",
+    "Here: office tasks": "page",
+    "Here: public reports": "page",
+    "Here: team, invited": "page export pdf",
+    "Here: own sign-in": "page",
 }
 
 
@@ -103,7 +157,8 @@ def reads_all(cell: str) -> bool:
 def as_markdown() -> str:
     """The table as it stands in the papers: a row a class, enforced ones with their gate."""
     found = matrix()
-    head = ["Class", *COLUMNS, "held by"]
+    head = ["Class", *COLUMNS, "held by", "met by"]
     lines = [head, ["---"] * len(head)]
-    lines += [[name, *cells.values(), ENFORCED.get(name, "parked")] for name, cells in found.cells.items()]
+    for name, cells in found.cells.items():
+        lines.append([name, *cells.values(), ENFORCED.get(name, "parked"), MET_BY.get(name, "")])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

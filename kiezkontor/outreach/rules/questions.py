@@ -40,6 +40,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("space", ("fits", "bigger", "smaller", "second", "leaving")),
     Question("engagement", ("money", "goods", "time", "knowledge", "rooms", "none"), several=True),
 )
+# Where a business is weak, and when it is given up: read by the coordination alone, and by whoever entered it.
+SENSITIVE = frozenset({"skill_gaps", "succession"})
 # What says of itself that nothing else fits.
 ALONE = frozenset({"none"})
 

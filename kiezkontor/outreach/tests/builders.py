@@ -8,7 +8,8 @@ from django.utils import timezone
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.outreach.models import Activation, ContactEntry, SavedFilter, SupportRecord
+from kiezkontor.outreach.models import Activation, ContactEntry, NeedsInterview, SavedFilter, SupportRecord
+from kiezkontor.outreach.rules.questions import VERSION
 
 _numbers = count(1)
 
@@ -25,6 +26,11 @@ def contact_entry(with_: Organisation, district: District, **details: Any) -> Co
 def support(of: Organisation, district: District, **details: Any) -> SupportRecord:
     details = {"on": timezone.localdate(), "request": "Miete", "minutes": 30} | details
     return SupportRecord.objects.create(organisation=of, district=district, **details)
+
+
+def interview(of: Organisation, district: District, **details: Any) -> NeedsInterview:
+    details = {"on": timezone.localdate(), "version": VERSION, "entered_at": timezone.now()} | details
+    return NeedsInterview.objects.create(organisation=of, district=district, **details)
 
 
 def shared_filter(of: District, **details: Any) -> SavedFilter:

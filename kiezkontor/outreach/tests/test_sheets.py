@@ -15,6 +15,7 @@ from kiezkontor.organisations.actions import letters
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.sheets import PAPERS
+from kiezkontor.outreach.tests.builders import interview
 from kiezkontor.premises.tests import builders as premises
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,10 @@ def print_letters(office):
 
 def typed(**answers):
     return {"on": TODAY.isoformat()} | answers
+
+
+def said_by_others(page):
+    return [answer for other in page.context["others"] for _question, answer in other["answers"]]
 
 
 def open_sheet(office, code):
@@ -218,3 +223,41 @@ class TestTyping:
         assert baker.confirmed_on == TODAY
         office.force_login(districts.field_worker(district))
         assert office.post(url).status_code == 403
+
+
+class TestWhoReadsWhat:
+    """Gaps in knowledge and succession are read by the coordination, and by whoever entered them."""
+
+    def test_a_walk_corrects_its_own_sheet(self, office, district, baker):
+        url = f"{PAGE}{paper(baker, district).link.pk}/"
+        office.force_login(districts.field_worker(district))
+        office.post(url, typed(succession="1"))
+        assert office.get(url).context["form"]["succession"].value() == "1"
+        assert office.post(url, typed(succession="2")).status_code == 302
+        assert NeedsInterview.objects.get().answers == {"succession": "within_five_years"}
+
+    def test_a_walk_reads_and_replaces_nothing_of_a_sheet_that_somebody_else_entered(self, office, district, baker):
+        url = f"{PAGE}{paper(baker, district).link.pk}/"
+        office.post(url, typed(succession="1", wishes="Mehr Bänke."))
+        office.force_login(districts.field_worker(district))
+        page = office.get(url)
+        assert "liest nur die Koordination" in page.text
+        assert "Mehr Bänke." not in page.text
+        assert office.post(url, typed(turnover="1")).status_code == 403
+        assert NeedsInterview.objects.get().answers == {"succession": "within_two_years", "wishes": "Mehr Bänke."}
+
+    def test_a_walk_corrects_a_sheet_that_says_nothing_of_the_kind(self, office, district, baker):
+        url = f"{PAGE}{paper(baker, district).link.pk}/"
+        office.post(url, typed(turnover="1"))
+        office.force_login(districts.field_worker(district))
+        assert office.post(url, typed(turnover="3")).status_code == 302
+
+    def test_other_answers_and_results_leave_it_out(self, office, district, baker):
+        url = f"{PAGE}{paper(baker, district).link.pk}/"
+        interview(baker, district, answers={"succession": "within_two_years", "wishes": "Mehr Bänke."})
+        results = "/musterkiez/buero/ansprache/bedarf/"
+        assert "Wann übernimmt jemand anderes?" in office.get(results).text
+        assert said_by_others(office.get(url)) == ["Mehr Bänke.", "innerhalb von zwei Jahren"]
+        office.force_login(districts.field_worker(district))
+        assert "Wann übernimmt jemand anderes?" not in office.get(results).text
+        assert said_by_others(office.get(url)) == ["Mehr Bänke."]

@@ -47,5 +47,12 @@ def results(request: DistrictRequest) -> HttpResponse:
     form = filter_of(request)
     found = form.found(on=timezone.localdate())
     asked = access.latest_answers(request.viewer, request.district, found)
-    context = {"form": form, "results": results_of(asked), "asked": len(asked), "uses": UseClass.choices}
+    closed = access.closed_questions(request.viewer, request.district)
+    context = {
+        "form": form,
+        "results": results_of(asked, closed=closed),
+        "asked": len(asked),
+        "uses": UseClass.choices,
+        "some_closed": bool(closed),
+    }
     return render_part(request, "outreach/results.html", "results", context)

@@ -21,10 +21,12 @@ from kiezkontor.notices.run_shown import progress_of
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.actions import letters
 from kiezkontor.organisations.actions.stewards import FRESH, confirm_from_paper
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access
 from kiezkontor.outreach.access import OUTREACH_ROLES
 from kiezkontor.outreach.actions.interviews import enter_sheet
 from kiezkontor.outreach.forms_sheets import SheetCodeForm, SheetForm
+from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.results import in_words
 from kiezkontor.outreach.rules.purposes import NEEDS_SHEETS
 from kiezkontor.outreach.tasks import print_sheets
@@ -82,6 +84,8 @@ def sheet(request: DistrictRequest, pk: int) -> HttpResponse:
     if link.purpose == FRESH:
         return freshness(request, link)
     entered = access.entered_of(link)
+    if not access.can_change_sheet(request.viewer, request.district, entered):
+        return sheet_of_others(request, organisation, entered)
     form = SheetForm(request.POST or None, entered=entered)
 
     def save() -> HttpResponse:
@@ -92,16 +96,26 @@ def sheet(request: DistrictRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             return once(request, save)
+    closed = access.closed_questions(request.viewer, request.district)
     context = {
         "form": form,
         "organisation": organisation,
         "entered": entered,
         "others": [
-            {"interview": each, "answers": in_words(each.answers)}
+            {"interview": each, "answers": in_words(each.answers, closed=closed)}
             for each in access.other_answers(organisation, request.district, link)
         ],
     }
     return render(request, "outreach/sheet.html", context, status=422 if form.errors else 200)
+
+
+def sheet_of_others(
+    request: DistrictRequest, organisation: Organisation, entered: NeedsInterview | None
+) -> HttpResponse:
+    if request.method == "POST":
+        raise PermissionDenied
+    context = {"organisation": organisation, "entered": entered}
+    return render(request, "outreach/sheet_of_others.html", context)
 
 
 def freshness(request: DistrictRequest, link: PersonalLink) -> HttpResponse:
