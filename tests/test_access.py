@@ -158,6 +158,7 @@ TABLE = {
     "outreach:support": INVENTORY,
     "outreach:interview": INVENTORY,
     "outreach:results": INVENTORY,
+    "outreach:course": INVENTORY,
     "outreach:walk_sheets": INVENTORY,
     "outreach:sheets": INVENTORY,
     "outreach:sheet": INVENTORY,

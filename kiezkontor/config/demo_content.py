@@ -6,6 +6,7 @@ Everything goes through the actions people use. Each step looks whether it is do
 import json
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +171,8 @@ def load_member(district: District, wanted: Mapping[str, Any], folder: Path, *, 
         by=by,
     )
     if not organisation.memberships.exists():
-        editing.join_network(organisation, district=district, from_on=today, by=by)
+        joined_on = today - timedelta(days=wanted["joined_days_ago"])
+        editing.join_network(organisation, district=district, from_on=joined_on, by=by)
     editing.confirm_organisation(organisation.pk, district=district, by=by)
     texts = {"alt": wanted["photo_alt"], "caption": wanted["photo_caption"], "credit": "Kiezkontor (Zeichnung)"}
     picture = (folder / "photos" / wanted["photo"]).read_bytes()

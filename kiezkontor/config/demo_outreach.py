@@ -117,6 +117,8 @@ def hear_back(here: Sequence[int], district: District, *, by: Viewer, today: dat
 
 def help_members(district: District, *, by: Viewer, today: date) -> None:
     members = list(Organisation.objects.filter(memberships__district=district).order_by("pk"))
+    for member in members[:1]:
+        actions.move(member, district=district, to="active", on=today - timedelta(days=9), by=by)
     for nth, member in enumerate(members):
         answers = ANSWERS[nth % len(ANSWERS)]
         note_interview(member, on=today - timedelta(days=20), source="talk", answers=answers, district=district, by=by)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.outreach.views import answers, interviews, organisation, pipeline, sheets, walk
+from kiezkontor.outreach.views import answers, balance, interviews, organisation, pipeline, sheets, walk
 
 app_name = "outreach"
 one = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("buero/ansprache/", pipeline.pipeline, name="pipeline"),
     path("buero/ansprache/tabelle.csv", pipeline.table, {"kind": "csv"}, name="csv"),
     path("buero/ansprache/tabelle.xlsx", pipeline.table, {"kind": "xlsx"}, name="xlsx"),
+    path("buero/ansprache/verlauf/", balance.course, name="course"),
     path("buero/ansprache/gemeinsam/", pipeline.bulk, name="bulk"),
     path("buero/ansprache/rundgang/", walk.walk, name="walk"),
     path("buero/ansprache/rundgang/papier/", walk.paper, name="walk_paper"),

@@ -82,6 +82,7 @@ OFFICE_KINDS = {
                 "ansprache/gemeinsam/",
                 "ansprache/N/bedarf/",
                 "ansprache/bedarf/",
+                "ansprache/verlauf/",
                 "ansprache/rundgang/",
                 "ansprache/boegen/",
             ),
