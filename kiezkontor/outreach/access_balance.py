@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
@@ -14,7 +14,7 @@ from kiezkontor.outreach.rules.balance import Step
 
 def standing_now(viewer: Viewer, district: District, *, on: date) -> dict[int, str]:
     """Today's status of everybody who is here, and of those who went while the office knew them, by organisation."""
-    here = dict(pipeline_of(viewer, district, on=on).order_by().values_list("pk", "status"))
+    here = dict(pipeline_of(viewer, district, on=on).order_by().values_list("pk", F("status")))
     known = Activation.objects.filter(district=district) if can_reach_out(viewer, district) else ()
     return here | {each.organisation_id: each.status for each in known}
 
