@@ -15,7 +15,7 @@ def ways_of(viewer: Viewer, district: District) -> Iterable[Way]:
     if access.may_read(viewer, district):
         yield Way(_("Notice board"), reverse("members:board"), "speech")
     if access.writes_for(viewer, district).exists():
-        yield Way(_("Contacts"), reverse("members:contacts"), "mail")
+        yield Way(_("First contacts"), reverse("members:contacts"), "exchange")
 
 
 def contact_pages(viewer: Viewer, district: District) -> Mapping[int, str]:

@@ -66,4 +66,4 @@ class AnswerForm(QuestionsForm):
     """The questions as people answer them for themselves."""
 
     words = OWN_ANSWERS
-    empty = _("no answer")
+    empty = _("leave open")

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -55,6 +56,32 @@ def stopping(shop) -> str:
 def note(client, shop, **values):
     sent = {"channel": "visit", "on": TODAY.isoformat()} | values
     return client.post(address(shop, "kontakt/"), sent)
+
+
+@pytest.mark.parametrize(
+    ("start", "leads_to"),
+    [
+        ("?list=q%3Dmuster%26page%3D2", "/musterkiez/buero/ansprache/?q=muster&page=2"),
+        ("?list=", "/musterkiez/buero/ansprache/"),
+        ("?list=page%3Dx%26evil%3Dhttps%253A%252F%252Fexample.org", "/musterkiez/buero/ansprache/"),
+        ("?next=https://example.org/", None),
+        ("", None),
+    ],
+)
+def test_who_came_from_a_list_gets_back_there(office, shop, start, leads_to):
+    answer = office.post(address(shop, f"kontakt/{start}"), {"channel": "phone", "on": TODAY.isoformat()})
+    assert answer.url == (f"{leads_to}#at-{shop.pk}" if leads_to else address(shop))
+
+
+def test_the_page_of_a_call_tells_the_number_and_offers_calls_again(office, shop, district):
+    shop.phone = "+4930232311"
+    shop.save(update_fields=["phone"])
+    organisations.contact(shop, district, name="Berta Bäcker")
+    page = office.get(address(shop)).text
+    assert 'href="tel:+4930232311"' in page
+    assert "Berta Bäcker" in page
+    note(office, shop, channel="phone")
+    assert re.search(r'value="phone"[^>]*checked', office.get(address(shop, "kontakt/")).text)
 
 
 def test_a_visit_moves_the_pipeline_and_stands_in_the_log_of_contacts(office, shop, district):

@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -96,3 +97,11 @@ def test_doors_without_a_street_have_a_heading_of_their_own(office, district):
     page = office.get(WALK).text
     assert "Ohne Straße" in page
     assert "Kiosk am Platz" in page
+
+
+def test_after_each_door_one_is_back_on_the_walk_with_its_filter(office, street, district):
+    shop = street.addresses.get(number="3").units.get().spells.get().occupants.get()
+    noting = html.unescape(re.search(rf'href="([^"]+/{shop.pk}/kontakt/[^"]*)"', office.get(f"{WALK}?q=Laden").text)[1])
+    answer = office.post(noting, {"channel": "visit", "on": TODAY.isoformat()})
+    assert answer.url == f"{WALK}?q=Laden#at-{shop.pk}"
+    assert "Der Kontakt mit Laden 3 ist notiert." in office.get(f"{WALK}?q=Laden").text
