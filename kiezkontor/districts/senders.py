@@ -10,6 +10,11 @@ def office_lines(district: District, name: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def head_of(district: District) -> list[str]:
+    """As the office stands at the head of its letters."""
+    return office_lines(district, district.office_name or district.name)
+
+
 def sender_of(district: District, *, reply_to: str | None = None) -> Sender:
     """In whose name a district's office writes; answers go to it, to another address, or ("") nowhere."""
     return Sender(

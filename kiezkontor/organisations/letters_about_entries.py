@@ -1,17 +1,17 @@
 """The words of letters about entries: look at the prepared one, or say whether it is still right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.notices.letters import Letter
-from kiezkontor.notices.rules.codes import as_printed
 from kiezkontor.organisations.actions.freshness import occasion_of
-from kiezkontor.organisations.actions.letters import Addressed, Paper, head_of
+from kiezkontor.organisations.actions.letters import Addressed, Paper
 from kiezkontor.organisations.actions.stewards import FRESH, LETTER, LETTER_DAYS
 from kiezkontor.organisations.data_notice import title_of_notice, words_of_notice
+from kiezkontor.organisations.letter_frame import Door, letter
 from kiezkontor.shared.mounting import district_address
 
 
@@ -32,6 +32,7 @@ def about_entry(to: Addressed) -> Letter:
             _("You would rather talk to us? Call us or drop in; we change the entry for you."),
             _("You do not want an entry, or no letters from us? One sentence is enough."),
         ],
+        door=to_entry(to),
         back_title=title_of_notice(),
         back=words_of_notice(to.district),
     )
@@ -56,6 +57,7 @@ def about_freshness(to: Addressed) -> Letter:
             "☐ " + _("Everything is right.") + "   ☐ " + _("Something is wrong:") + " " + 30 * "_",
             _("You do not want an entry, or no letters from us? One sentence is enough."),
         ],
+        door=to_entry(to),
     )
 
 
@@ -63,32 +65,11 @@ def values_of(to: Addressed) -> dict[str, Any]:
     return {"name": to.organisation.name, "district": to.district.name, "days": LETTER_DAYS}
 
 
-def letter(
-    to: Addressed,
-    *,
-    subject: str,
-    said: Sequence[str],
-    more: Sequence[str],
-    back_title: str = "",
-    back: Sequence[str] = (),
-) -> Letter:
-    head = head_of(to.district)
-    return Letter(
-        to=[to.organisation.name, *to.to.lines],
-        return_line=" · ".join(head[:3]),
-        info=[*head, "", date_format(to.today, "DATE_FORMAT")],
-        subject=subject,
-        paragraphs=[_("Good day,"), *said],
+def to_entry(to: Addressed) -> Door:
+    return Door(
         address=district_address(to.district.slug, "organisations:prepared", to.made.token),
         qr_alt=_("Square code that leads to your entry"),
-        ways=[
-            district_address(to.district.slug, "organisations:code"),
-            _("Your code, valid for %(days)d days:") % values_of(to),
-        ],
-        code=as_printed(to.made.code),
-        closing=[*more, _("Kind regards"), to.by],
-        back_title=back_title,
-        back=back,
+        label=_("Your code, valid for %(days)d days:") % values_of(to),
     )
 
 

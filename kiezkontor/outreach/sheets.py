@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kiezkontor.districts.senders import head_of
 from kiezkontor.notices.letters import Letter, Sheet
 from kiezkontor.notices.letters import Question as OnPaper
 from kiezkontor.notices.rules.codes import as_printed
-from kiezkontor.organisations.actions.letters import Addressed, Paper, head_of
+from kiezkontor.organisations.actions.letters import Addressed, Paper
+from kiezkontor.organisations.letter_frame import Door, letter
 from kiezkontor.outreach.access import CORRECTABLE_DAYS
 from kiezkontor.outreach.questions_in_words import OWN_ANSWERS
 from kiezkontor.outreach.questions_in_words import QUESTIONS as WORDS
@@ -20,15 +21,11 @@ LINES = 3
 
 
 def letter_with_sheet(to: Addressed) -> Letter:
-    head = head_of(to.district)
     values = {"name": to.organisation.name, "district": to.district.name, "days": CORRECTABLE_DAYS}
-    return Letter(
-        to=[to.organisation.name, *to.to.lines],
-        return_line=" · ".join(head[:3]),
-        info=[*head, "", date_format(to.today, "DATE_FORMAT")],
+    return letter(
+        to,
         subject=_("%(name)s: what do you need?") % values,
-        paragraphs=[
-            _("Good day,"),
+        said=[
             _(
                 "we ask businesses and organisations in %(district)s what helps them, so that courses, advice and "
                 "joint actions fit. Ten questions, about five minutes; leave out what you do not want to answer."
@@ -39,18 +36,12 @@ def letter_with_sheet(to: Addressed) -> Letter:
                 "answer online, with the square code or with the page and the code below."
             ),
         ],
-        address=address_of(to),
-        qr_alt=_("Square code that leads to the questions"),
-        ways=[
-            district_address(to.district.slug, "organisations:code"),
-            _("Your code, valid online for %(days)d days:") % values,
-        ],
-        code=as_printed(to.made.code),
-        closing=[
-            _("You want no such letters from us? One sentence is enough."),
-            _("Kind regards"),
-            to.by,
-        ],
+        more=[_("You want no such letters from us? One sentence is enough.")],
+        door=Door(
+            address=address_of(to),
+            qr_alt=_("Square code that leads to the questions"),
+            label=_("Your code, valid online for %(days)d days:") % values,
+        ),
         sheet=sheet(to),
     )
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.districts.senders import office_lines
+from kiezkontor.districts.senders import head_of
 from kiezkontor.notices import letter_runs, links
 from kiezkontor.notices.letters import Letter, Sheet
 from kiezkontor.notices.models import LetterRun, PersonalLink
@@ -136,7 +136,3 @@ def take_file(run: LetterRun, *, district: District, by: Viewer, informs: bool =
         if informs:
             note_informed(run.subjects, way=DataNotice.Way.LETTER, on=timezone.localdate(), district=district, by=by)
     return file
-
-
-def head_of(district: District) -> list[str]:
-    return office_lines(district, district.office_name or district.name)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.districts.senders import office_lines
+from kiezkontor.districts.senders import head_of
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access as organisations
@@ -140,7 +140,7 @@ def answer_page(
         "organisation": organisation,
         "earlier": earlier,
         "until": until,
-        "office": office_lines(request.district, request.district.office_name or request.district.name),
+        "office": head_of(request.district),
         "days": access.CORRECTABLE_DAYS,
     }
     return render(request, "outreach/answer.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,52 @@
+"""What letters to organisations share; each kind brings its subject, its words and where its code leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kiezkontor.districts.senders import head_of
+from kiezkontor.notices.letters import Letter, Sheet
+from kiezkontor.notices.rules.codes import as_printed
+from kiezkontor.organisations.actions.letters import Addressed
+from kiezkontor.shared.mounting import district_address
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the code of a letter leads. address, qr_alt: as in `Letter`; label: before the code."""
+
+    address: str
+    qr_alt: str
+    label: str
+
+
+def letter(
+    to: Addressed,
+    *,
+    subject: str,
+    said: Sequence[str],
+    more: Sequence[str],
+    door: Door,
+    back_title: str = "",
+    back: Sequence[str] = (),
+    sheet: Sheet | None = None,
+) -> Letter:
+    """said: before the code; more: after it."""
+    head = head_of(to.district)
+    return Letter(
+        to=[to.organisation.name, *to.to.lines],
+        return_line=" · ".join(head[:3]),
+        info=[*head, "", date_format(to.today, "DATE_FORMAT")],
+        subject=subject,
+        paragraphs=[_("Good day,"), *said],
+        address=door.address,
+        qr_alt=door.qr_alt,
+        ways=[district_address(to.district.slug, "organisations:code"), door.label],
+        code=as_printed(to.made.code),
+        closing=[*more, _("Kind regards"), to.by],
+        back_title=back_title,
+        back=back,
+        sheet=sheet,
+    )
