@@ -1,5 +1,6 @@
 """Which organisations a district's office sees and may change."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -148,6 +149,19 @@ class Address:
     text: str
 
 
+def with_house(uses: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Street and house number of uses ("" where none is known), each followed by the columns asked for; one query.
+
+    The address of the house goes before what the source printed at the unit.
+    """
+    linked, written = (
+        ("unit__address__street__name", "unit__address__number"),
+        ("unit__street_name", "unit__house_number"),
+    )
+    for street, number, written_street, written_number, *asked in uses.values_list(*linked, *written, *columns):
+        yield street or written_street, number or written_number, *asked
+
+
 def units_of(organisation: Organisation, district: District) -> list[Address]:
     """The units of the district the organisation uses today, by address."""
     return addresses_by_organisation([organisation.pk], district).get(organisation.pk, [])
@@ -161,11 +175,9 @@ def addresses_of(organisations: list[Organisation], district: District) -> dict[
 def addresses_by_organisation(ids: list[int], district: District) -> dict[int, list[Address]]:
     """Where these organisations are in the district today, by street; one that is nowhere is missing."""
     here = spells().current_on(timezone.localdate()).filter(in_houses_of(district), occupants__in=ids)
-    columns = ("unit__address__street__name", "unit__address__number", "unit__street_name", "unit__house_number")
     found: dict[int, list[Address]] = {}
-    for pk, unit, street, number, written_street, written_number in here.values_list("occupants", "unit", *columns):
-        text = f"{street or written_street} {number or written_number}".strip()
-        found.setdefault(pk, []).append(Address(pk, unit, text))
+    for street, number, pk, unit in with_house(here, "occupants", "unit"):
+        found.setdefault(pk, []).append(Address(pk, unit, f"{street} {number}".strip()))
     for addresses in found.values():
         addresses.sort(key=lambda address: (address.text, address.unit))
     return found
@@ -291,18 +303,14 @@ def with_postal_address(found: QuerySet[Organisation], district: District) -> Qu
 def postal_addresses(ids: list[int], district: District) -> dict[int, PostalAddress]:
     """Where organisations get letters, by their id; who has no street in the district is missing. One query."""
     here = spells().current_on(timezone.localdate()).filter(in_houses_of(district), occupants__in=ids)
-    columns = (
-        *("unit__address__street__name", "unit__address__number", "unit__address__postcode", "unit__address__city"),
-        *("unit__street_name", "unit__house_number", "unit__postcode", "unit__city"),
-    )
+    columns = ("unit__address__postcode", "unit__postcode", "unit__address__city", "unit__city")
     found: dict[int, PostalAddress] = {}
-    for pk, *parts in here.order_by("unit").values_list("occupants", *columns):
-        street, number, postcode, city = (
-            linked or written for linked, written in zip(parts[:4], parts[4:], strict=True)
-        )
+    for street, number, pk, postcode, written_postcode, city, written_city in with_house(
+        here.order_by("unit"), "occupants", *columns
+    ):
         if street and pk not in found:
-            place = f"{postcode or ''} {city or district.municipality}".strip()
-            found[pk] = PostalAddress(street, number or "", place)
+            place = f"{postcode or written_postcode} {city or written_city or district.municipality}".strip()
+            found[pk] = PostalAddress(street, number, place)
     return found
 
 

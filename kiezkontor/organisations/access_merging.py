@@ -71,11 +71,8 @@ def as_compared(rows: Iterable[tuple[Any, ...]], addresses: Mapping[int, frozens
 def houses_in(district: District) -> dict[int, frozenset[str]]:
     """Where organisations are today, by their id: keys of houses ("karlstrasse 12a"), nowhere is missing."""
     here = access.spells().current_on(timezone.localdate()).filter(access.in_houses_of(district))
-    columns = ("unit__address__street__name", "unit__address__number", "unit__street_name", "unit__house_number")
-    rows = here.filter(occupants__isnull=False).values_list("occupants", *columns)
     found: dict[int, set[str]] = {}
-    for pk, street, number, written_street, written_number in rows:
-        street, number = street or written_street, number or written_number
+    for street, number, pk in access.with_house(here.filter(occupants__isnull=False), "occupants"):
         if street and number:
             found.setdefault(pk, set()).add(house_key(street, number))
     return {pk: frozenset(keys) for pk, keys in found.items()}

@@ -110,13 +110,10 @@ def places_of(found: QuerySet[Organisation], district: District, *, on: date) ->
     """A place in the district for each organisation that has one there, by its id; the first by key where several."""
     here = organisations.spells().current_on(on).filter(organisations.in_houses_of(district))
     here = here.filter(occupants__in=found.order_by().values("pk")).order_by("occupants", "unit")
-    columns = ("unit__address__street__name", "unit__address__number", "unit__street_name", "unit__house_number")
+    columns = ("occupants", "unit__address__street", "unit__lat", "unit__lon")
     places: dict[int, Place] = {}
-    for pk, street, lat, lon, name, number, written, written_number in here.values_list(
-        "occupants", "unit__address__street", "unit__lat", "unit__lon", *columns
-    ):
-        address = f"{name or written} {number or written_number}".strip()
-        places.setdefault(pk, Place(pk, street, address, lat, lon))
+    for name, number, pk, street, lat, lon in organisations.with_house(here, *columns):
+        places.setdefault(pk, Place(pk, street, f"{name} {number}".strip(), lat, lon))
     return places
 
 
