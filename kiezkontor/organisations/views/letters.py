@@ -1,14 +1,12 @@
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.notices.run_shown import progress_of
 from kiezkontor.organisations import access
 from kiezkontor.organisations.access_informing import uninformed
 from kiezkontor.organisations.actions import letters as actions
@@ -16,10 +14,11 @@ from kiezkontor.organisations.actions.freshness import unasked_without_mail
 from kiezkontor.organisations.actions.stewards import FRESH, LETTER
 from kiezkontor.organisations.forms.people import LettersForm
 from kiezkontor.organisations.letters_about_entries import PAPERS
+from kiezkontor.organisations.run_pages import file_of, run_page
 from kiezkontor.organisations.tasks import print_letters
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
+from kiezkontor.shared.web import go_to, refusals_shown_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,9 +80,7 @@ def ask_by_letter(request: DistrictRequest) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 def run(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.letter_run_or_404(request.viewer, request.district, pk)
-    context = progress_of(found, now=timezone.now()) | {"pages": "organisations:letters"}
-    part = "organisations/office/letters_progress.html"
-    return render(request, part if wants_partial(request) else "organisations/office/letters_run.html", context)
+    return run_page(request, found, pages="organisations:letters")
 
 
 @require_POST
@@ -92,8 +89,4 @@ def file(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.letter_run_or_404(request.viewer, request.district, pk)
     informs = PAPERS[found.purpose].informs
     made = actions.take_file(found, district=request.district, by=request.viewer, informs=informs)
-    if made is None:
-        raise Http404(_("These letters are not printed yet, or their file was deleted."))
-    name = f"briefe-{request.district.slug}-{timezone.localdate(found.made_at).isoformat()}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return file_of(found, made, name=f"briefe-{request.district.slug}")

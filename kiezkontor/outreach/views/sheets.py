@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +17,11 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
-from kiezkontor.notices.run_shown import progress_of
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.actions import letters
 from kiezkontor.organisations.actions.stewards import FRESH, confirm_from_paper
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.run_pages import file_of, run_page
 from kiezkontor.outreach import access
 from kiezkontor.outreach.access import OUTREACH_ROLES
 from kiezkontor.outreach.actions.interviews import enter_sheet
@@ -34,7 +34,7 @@ from kiezkontor.outreach.views.pipeline import filter_of
 from kiezkontor.outreach.walk import walk_to
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
+from kiezkontor.shared.web import go_to, refusals_shown_on
 
 RUNS_SHOWN = 20
 
@@ -162,13 +162,8 @@ def print_walk(request: DistrictRequest) -> HttpResponse:
 @office_page(*OUTREACH_ROLES)
 def run(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.sheet_run_or_404(request.viewer, request.district, pk)
-    context = progress_of(found, now=timezone.now()) | {
-        "pages": "outreach:sheets",
-        "back": reverse("outreach:sheets"),
-        "back_label": _("Questions on paper"),
-    }
-    part = "organisations/office/letters_progress.html"
-    return render(request, part if wants_partial(request) else "organisations/office/letters_run.html", context)
+    back, label = reverse("outreach:sheets"), _("Questions on paper")
+    return run_page(request, found, pages="outreach:sheets", back=back, back_label=label)
 
 
 @require_POST
@@ -176,8 +171,4 @@ def run(request: DistrictRequest, pk: int) -> HttpResponse:
 def file(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.sheet_run_or_404(request.viewer, request.district, pk)
     made = letters.take_file(found, district=request.district, by=request.viewer)
-    if made is None:
-        raise Http404(_("These sheets are not printed yet, or their file was deleted."))
-    name = f"bedarf-{request.district.slug}-{timezone.localdate(found.made_at).isoformat()}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return file_of(found, made, name=f"bedarf-{request.district.slug}")
