@@ -13,7 +13,7 @@ from kiezkontor.desk.board import whose_of
 from kiezkontor.desk.forms import NewTaskForm, TaskForm
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 BOARD = "home:office"
@@ -37,9 +37,8 @@ def new(request: DistrictRequest) -> HttpResponse:
         messages.success(request, _("The task is noted."))
         return go_to(request, BOARD)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, add)
+    if done := done_once(request, form, add):
+        return done
     return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -16,12 +16,13 @@ from collections.abc import Callable, Collection
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from kiezkontor.shared.web import go_to
+from kiezkontor.shared.web import go_to, refusals_shown_on
 
 REMEMBERED_SECONDS = 24 * 60 * 60
 MASK, FIRST_MASK, OPENED = "csrfmiddlewaretoken", "opened_page", "opened"
@@ -57,6 +58,14 @@ def once(
         made = response.headers.get("Location") or response.headers.get("HX-Redirect", "")
         cache.set(key, made, REMEMBERED_SECONDS)
         return response
+
+
+def done_once(request: HttpRequest, form: BaseForm, act: Callable[[], HttpResponse]) -> HttpResponse | None:
+    """The answer to a valid form, as `once`; None where the form is to be shown, with what was refused."""
+    if form.is_valid():
+        with refusals_shown_on(form):
+            return once(request, act)
+    return None
 
 
 def press_of(request: HttpRequest, not_entered: Collection[str] = frozenset()) -> str:

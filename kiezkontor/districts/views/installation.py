@@ -11,8 +11,7 @@ from kiezkontor.districts.gates import operators_page
 from kiezkontor.districts.installation import installation_text
 from kiezkontor.districts.requests import SiteRequest
 from kiezkontor.shared.mounting import district_path
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import refusals_shown_on
+from kiezkontor.shared.once import done_once
 
 
 @require_safe
@@ -31,7 +30,6 @@ def new_district(request: SiteRequest) -> HttpResponse:
         district = actions.create_district(values.pop("slug"), by=request.viewer, **values)
         return HttpResponseRedirect(district_path(district.slug, "districts:edit"))
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, make)
+    if done := done_once(request, form, make):
+        return done
     return render(request, "districts/office/new.html", {"form": form}, status=422 if form.errors else 200)

@@ -6,8 +6,8 @@ from kiezkontor.districts import presenting
 from kiezkontor.districts.actions.joining import ask_to_take_part
 from kiezkontor.districts.forms.public import JoinForm
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -18,9 +18,8 @@ def join(request: DistrictRequest) -> HttpResponse:
         ask_to_take_part(request.district, language=presenting.language(), **form.cleaned_data)
         return go_to(request, "districts:joined")
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, ask)
+    if done := done_once(request, form, ask):
+        return done
     form.renew_when_too_old()
     return render(request, "districts/join.html", {"form": form}, status=422 if form.errors else 200)
 

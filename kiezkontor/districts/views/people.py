@@ -25,7 +25,7 @@ from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.districts.roles_in_words import may, may_not
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_path, installation_path
-from kiezkontor.shared.once import once, press_of
+from kiezkontor.shared.once import done_once, press_of
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 # How long the same press of the same page counts as the one before.
@@ -68,9 +68,8 @@ def invite(request: DistrictRequest) -> HttpResponse:
         messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
         return go_to(request, "districts:people")
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, send)
+    if done := done_once(request, form, send):
+        return done
     return render(request, "districts/people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -97,9 +96,8 @@ def give_role(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%(person)s has the new role.") % {"person": person})
         return go_to(request, "districts:people")
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, give)
+    if done := done_once(request, form, give):
+        return done
     context = {"form": form, "person": person}
     return render(request, "districts/people/give_role.html", context, status=422 if form.errors else 200)
 

@@ -21,7 +21,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.views.editing import Methods, page, rows_for, saved
 from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.shared.bodies import takes_files
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import refusals_shown_on
 
 MOST_PAYERS = 20
@@ -58,9 +58,8 @@ def create(request: DistrictRequest) -> HttpResponse:
         project = actions.create_project(by=request.viewer, **form.cleaned_data)
         return saved(request, "districts:project_edit", project.slug)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, make)
+    if done := done_once(request, form, make):
+        return done
     return page(request, "project.html", form, preview=None, project=None, steps=[])
 
 

@@ -16,7 +16,7 @@ from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.clock import urgency_on
 from kiezkontor.shared.guard import GuardedForm
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 _SALT = "districts.report"
@@ -35,9 +35,8 @@ def report_publicly(request: DistrictRequest, kind: str) -> HttpResponse:
         report = actions.receive_report(request.district, kind=kind, by=request.viewer, **form.cleaned_data)
         return go_to(request, "districts:report_received", signing.dumps(report.pk, salt=_SALT, compress=True))
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, receive)
+    if done := done_once(request, form, receive):
+        return done
     form.renew_when_too_old()
     context = {"form": form, "kind": kind}
     return render(request, "districts/report.html", context, status=422 if form.errors else 200)

@@ -25,7 +25,7 @@ from kiezkontor.members.gates import members_page
 from kiezkontor.members.models import Post
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import DIGITS
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 PER_PAGE = 20
@@ -104,10 +104,7 @@ def answer(
         messages.success(request, said)
         return go_to(request, *(to or (POST, made)))
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, act_and_go)
-    return None
+    return done_once(request, form, act_and_go)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

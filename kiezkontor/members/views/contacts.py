@@ -22,8 +22,8 @@ from kiezkontor.members.forms.contacts import AnswerForm, DeclineForm, Introduce
 from kiezkontor.members.gates import members_page
 from kiezkontor.members.models import FirstContact, Side
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 
 PER_PAGE = 30
 CONTACTS, CONTACT, OFFICE = "members:contacts", "members:contact", "members:first_contacts"
@@ -55,9 +55,8 @@ def new(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Your message is on its way. The answer comes here and by mail."))
         return go_to(request, CONTACT, made.pk)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, act)
+    if done := done_once(request, form, act):
+        return done
     context = {"form": form, "partner": partner}
     return render(request, "members/contacts/new.html", context, status=422 if form.errors else 200)
 
@@ -111,9 +110,8 @@ def write(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Your message is on its way."))
         return go_to(request, CONTACT, pk)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, act)
+    if done := done_once(request, form, act):
+        return done
     return contact_page(request, found, form)
 
 
@@ -184,7 +182,6 @@ def introduce(request: DistrictRequest) -> HttpResponse:
         messages.success(request, _("Your message has been sent to both. You will not see their replies."))
         return go_to(request, OFFICE)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, act)
+    if done := done_once(request, form, act):
+        return done
     return render(request, "members/office/introduce.html", {"form": form}, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from kiezkontor.members.access import MODERATORS
 from kiezkontor.members.actions import moderation, topics
 from kiezkontor.members.forms.board import ReasonForm, TopicForm
 from kiezkontor.members.models import Post, Reply
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 OFFICE, TOPICS, POST = "members:office", "members:office_topics", "members:post"
@@ -75,9 +75,8 @@ def topic_list(request: DistrictRequest) -> HttpResponse:
         topics.add_topic(request.district, name=form.cleaned_data["name"], by=request.viewer)
         return go_to(request, TOPICS)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, act)
+    if done := done_once(request, form, act):
+        return done
     context = {"form": form, "topics": access.topics_with_numbers(request.viewer, request.district)}
     return render(request, "members/office/topics.html", context, status=422 if form.errors else 200)
 

@@ -17,8 +17,8 @@ from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.run_pages import file_of, run_page
 from kiezkontor.organisations.tasks import print_letters
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once, once
+from kiezkontor.shared.web import go_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,9 +37,8 @@ def letters(request: DistrictRequest) -> HttpResponse:
         print_letters.enqueue(run.pk)
         return go_to(request, "organisations:letters_run", run.pk)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, start)
+    if done := done_once(request, form, start):
+        return done
     return letters_page(request, form)
 
 

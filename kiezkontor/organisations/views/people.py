@@ -23,8 +23,8 @@ from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.forms.people import AllowContactForm, ContactForm, InviteForm, StopContactForm
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 
 
 def of_entry(request: DistrictRequest, organisation: Organisation) -> dict[str, Any]:
@@ -168,9 +168,8 @@ def asked(
     **more: Any,
 ) -> HttpResponse:
     """The page of one form about an organisation: shown, refused or done, once."""
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, lambda: act(form))
+    if done := done_once(request, form, lambda: act(form)):
+        return done
     context = {"form": form, "organisation": organisation, "title": title, **more}
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -16,8 +16,8 @@ from kiezkontor.organisations.actions import relations as actions
 from kiezkontor.organisations.forms.relations import RelationForm
 from kiezkontor.organisations.models import Organisation, Relation
 from kiezkontor.organisations.views.merging import choice_of_another
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 
 
 def of_entry(request: DistrictRequest, organisation: Organisation) -> list[access_relations.Seen]:
@@ -63,9 +63,8 @@ def relation_page(
         messages.success(request, _("Saved."))
         return go_to(request, "organisations:office_entry", organisation.pk)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, save)
+    if done := done_once(request, form, save):
+        return done
     title = _("Change the relation") if relation else _("Note a relation")
     context: dict[str, Any] = {"form": form, "organisation": organisation, "other": other, "relation": relation}
     status = 422 if form.errors else 200

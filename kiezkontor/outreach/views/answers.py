@@ -24,8 +24,8 @@ from kiezkontor.outreach.forms_interviews import AnswerForm
 from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.rules.purposes import NEEDS
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 
 
 def link_of(request: DistrictRequest, token: str) -> tuple[PersonalLink, Organisation]:
@@ -132,9 +132,8 @@ def answer_page(
 ) -> HttpResponse:
     """The questions on one page, with what was answered before. until: the moment until which it may be changed."""
     form = AnswerForm(request.POST or None, initial=earlier.answers if earlier else {})
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, lambda: act(form.answers()))
+    if done := done_once(request, form, lambda: act(form.answers())):
+        return done
     context = {
         "form": form,
         "organisation": organisation,

@@ -28,8 +28,8 @@ from kiezkontor.outreach.access import OUTREACH_ROLES
 from kiezkontor.outreach.forms import ContactForm, MoveForm, SupportForm
 from kiezkontor.outreach.shown import entry_shown
 from kiezkontor.outreach.views.pipeline import PIPELINE, asked_again
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 
 ENTRIES_SHOWN = 100
 ABOUT = "organisations.organisation"
@@ -132,9 +132,8 @@ def answer(
         messages.success(request, str(said))
         return go_to(request, then or about(request, shown))
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, act_and_go)
+    if done := done_once(request, form, act_and_go):
+        return done
     context = {
         "form": form,
         "organisation": shown,

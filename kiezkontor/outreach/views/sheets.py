@@ -33,7 +33,7 @@ from kiezkontor.outreach.tasks import print_sheets
 from kiezkontor.outreach.views.pipeline import filter_of
 from kiezkontor.outreach.walk import walk_to
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import done_once, once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 RUNS_SHOWN = 20
@@ -93,9 +93,8 @@ def sheet(request: DistrictRequest, pk: int) -> HttpResponse:
         enter_sheet(link, organisation, on=on, answers=given, district=request.district, by=request.viewer)
         return go_to(request, "outreach:sheets")
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            return once(request, save)
+    if done := done_once(request, form, save):
+        return done
     closed = access.closed_questions(request.viewer, request.district)
     context = {
         "form": form,
