@@ -9,6 +9,7 @@ from django.http import QueryDict
 from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Facet, FacetValue
 from kiezkontor.organisations.models import UseClass, Wheelchair
+from kiezkontor.shared.fields import whole_number
 
 FAIR, BEST, NAME, DISTANCE = "fair", "best", "name", "distance"
 LONGEST_QUERY = 200
@@ -92,8 +93,3 @@ class Filters:
             if value:
                 query[name] = value
         return query.urlencode()
-
-
-def whole_number(text: str) -> int | None:
-    """A number from 1 to 999,999,999 in plain digits, None for anything else."""
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) and int(text) else None

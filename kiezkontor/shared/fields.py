@@ -22,6 +22,11 @@ DIGITS = 18
 NOTHING_CHOSEN = _("- Select an option -")
 
 
+def whole_number(text: str) -> int | None:
+    """A number from 1 that fits a row's key, in plain digits as an address or a form may hold it; None otherwise."""
+    return int(text) or None if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar; it sends and expects ISO dates whatever the language."""
 

@@ -24,7 +24,7 @@ from kiezkontor.members.forms.board import EditPostForm, FollowForm, NewPostForm
 from kiezkontor.members.gates import members_page
 from kiezkontor.members.models import Post
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.fields import DIGITS
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -32,16 +32,12 @@ PER_PAGE = 20
 BOARD, POST = "members:board", "members:post"
 
 
-def number_in(asked: str) -> int | None:
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= DIGITS else None
-
-
 @require_safe
 @members_page(*READERS)
 def board(request: DistrictRequest) -> HttpResponse:
     viewer, district = request.viewer, request.district
     topics = list(access.topics_with_numbers(viewer, district))
-    asked = number_in(request.GET.get("topic", ""))
+    asked = whole_number(request.GET.get("topic", ""))
     topic = next((each for each in topics if each.pk == asked), None)
     is_mine = topic is None and "mine" in request.GET
     found = access.own_posts(viewer, district) if is_mine else access.posts_for(viewer, district)

@@ -19,7 +19,7 @@ from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.data_notice import title_of_notice, words_of_notice
 from kiezkontor.organisations.models import DataNotice
 from kiezkontor.shared.caching import public_page
-from kiezkontor.shared.fields import DIGITS
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to
 
@@ -42,7 +42,7 @@ def informing(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
     waiting = uninformed(request.viewer, request.district, on=today)
     if request.method == "POST":
-        ticked = [int(key) for key in request.POST.getlist("told") if key.isdecimal() and len(key) <= DIGITS]
+        ticked = [key for told in request.POST.getlist("told") if (key := whole_number(told))]
         return once(request, lambda: noted(request, ticked))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     addresses = access.addresses_of(list(page), request.district)
