@@ -12,8 +12,8 @@ from django.utils import translation
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
 from kiezkontor.notices import links
-from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules.purposes import ACCESS, INVITED
 from kiezkontor.outreach.rules.purposes import NEEDS
 from kiezkontor.shared.mounting import installation_path
 from tests.test_access import PUBLIC, TABLE, World, client_of, read
@@ -90,8 +90,8 @@ class FilledWorld(World):
         entry = {"slug": Entry.objects.get(district=self.own).slug}
         known["districts:report_received"] = {"token": "spent"}
         shop = self.shops[self.own.pk]
-        invited = links.make_link(stewards.INVITED, shop.pk, days=30, scope_id=self.own.pk, email="hanna@example.org")
-        access = links.make_link(stewards.ACCESS, shop.pk, days=2, scope_id=self.own.pk, email="hanna@example.org")
+        invited = links.make_link(INVITED, shop.pk, days=30, scope_id=self.own.pk, email="hanna@example.org")
+        access = links.make_link(ACCESS, shop.pk, days=2, scope_id=self.own.pk, email="hanna@example.org")
         asked = links.make_link(NEEDS, shop.pk, days=30, scope_id=self.own.pk)
         known["organisations:prepared"] = {"token": invited.token}
         known["outreach:answer"] = known["outreach:take_back"] = {"token": asked.token}

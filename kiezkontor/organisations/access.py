@@ -24,6 +24,7 @@ from kiezkontor.organisations.models import (
     Steward,
 )
 from kiezkontor.organisations.released import PUBLISH
+from kiezkontor.organisations.rules.purposes import ABOUT_ENTRIES
 from kiezkontor.shared.bulk import among_many
 
 # The kind of data in the plan of retention that people at organisations are.
@@ -324,7 +325,7 @@ def knows_mail_address(district: District, *, on: date) -> Q:
 
 def letter_runs_of(viewer: Viewer, district: District) -> QuerySet[LetterRun]:
     """Letters about entries made for the district, without their files; for whoever edits entries."""
-    runs = LetterRun.objects.filter(scope_id=district.pk, purpose__startswith="entry.").defer("pdf", "subjects")
+    runs = LetterRun.objects.filter(scope_id=district.pk, purpose__startswith=ABOUT_ENTRIES).defer("pdf", "subjects")
     return runs if can_edit(viewer, district) else runs.none()
 
 

@@ -7,8 +7,8 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from kiezkontor.notices.hooks import pages_of_links
         from kiezkontor.organisations import merging, words  # models are loaded only now
-        from kiezkontor.organisations.actions.stewards import PURPOSES
         from kiezkontor.organisations.rules import categories
+        from kiezkontor.organisations.rules.purposes import PURPOSES
         from kiezkontor.search import hooks
 
         words.register()

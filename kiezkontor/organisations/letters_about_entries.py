@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from kiezkontor.notices.letters import Letter
 from kiezkontor.organisations.actions.freshness import occasion_of
 from kiezkontor.organisations.actions.letters import Addressed, Paper
-from kiezkontor.organisations.actions.stewards import FRESH, LETTER, LETTER_DAYS
 from kiezkontor.organisations.data_notice import title_of_notice, words_of_notice
 from kiezkontor.organisations.letter_frame import Door, letter
+from kiezkontor.organisations.rules.purposes import FRESH, LETTER, LETTER_DAYS
 from kiezkontor.shared.mounting import district_address
 
 

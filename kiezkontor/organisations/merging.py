@@ -22,9 +22,9 @@ from kiezkontor.organisations.models import (
 )
 from kiezkontor.organisations.released import PUBLISH
 from kiezkontor.organisations.rules.merging import Period, joined_periods
+from kiezkontor.organisations.rules.purposes import ABOUT_ENTRIES
 
 type Column = ForeignKey[Any, Any]
-ENTRY_LINKS = "entry."
 
 
 def references() -> list[Column]:
@@ -134,16 +134,16 @@ def keep_one_notice(journal: Journal, kept: int, absorbed: int) -> None:
 
 def move_links(journal: Journal, kept: int, absorbed: int) -> None:
     """Links in mails and codes of letters open the kept entry."""
-    links = PersonalLink.objects.filter(purpose__startswith=ENTRY_LINKS, subject_id=absorbed)
+    links = PersonalLink.objects.filter(purpose__startswith=ABOUT_ENTRIES, subject_id=absorbed)
     journal.move(links, "subject_id", before=absorbed, after=kept)
 
 
 def move_letters(journal: Journal, kept: int, absorbed: int) -> None:
     """A run that is still being written writes to the kept one, once."""
-    for run in LetterRun.objects.filter(purpose__startswith=ENTRY_LINKS).defer("pdf").order_by("pk"):
+    for run in LetterRun.objects.filter(purpose__startswith=ABOUT_ENTRIES).defer("pdf").order_by("pk"):
         if absorbed in run.subjects:
             journal.change(run, {"subjects": list(subjects_of(run, kept, absorbed))})
-    written = WrittenLetter.objects.filter(run__purpose__startswith=ENTRY_LINKS, subject_id=absorbed)
+    written = WrittenLetter.objects.filter(run__purpose__startswith=ABOUT_ENTRIES, subject_id=absorbed)
     journal.move(written, "subject_id", before=absorbed, after=kept)
 
 

@@ -18,8 +18,8 @@ from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Street
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations import access as organisations
-from kiezkontor.organisations.actions.stewards import FRESH
 from kiezkontor.organisations.models import Category, Contact, Organisation
+from kiezkontor.organisations.rules.purposes import FRESH
 from kiezkontor.outreach.models import (
     Activation,
     ActivationMove,

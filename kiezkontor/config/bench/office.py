@@ -25,9 +25,9 @@ from kiezkontor.districts.actions.roles import give_role
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.access import in_state, postal_addresses
 from kiezkontor.organisations.actions.letters import carry_out, start_run
-from kiezkontor.organisations.actions.stewards import LETTER
 from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.models import Contact, FieldClaim, Organisation
+from kiezkontor.organisations.rules.purposes import LETTER
 from kiezkontor.outreach.models import Activation, Channel, ContactEntry, Status, Topic
 from kiezkontor.shared.bulk import insert_many
 

@@ -18,9 +18,9 @@ from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations import access
-from kiezkontor.organisations.actions.stewards import FRESH, LINK_DAYS
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.freshness import months_before
+from kiezkontor.organisations.rules.purposes import FRESH, LINK_DAYS
 from kiezkontor.shared.mounting import district_address
 
 MOST_A_NIGHT = 200

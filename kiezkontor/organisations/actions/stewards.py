@@ -27,19 +27,16 @@ from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Contact, DataNotice, EntryRequest, FieldClaim, Organisation, Steward
 from kiezkontor.organisations.released import PUBLISH, asked_for_list
+from kiezkontor.organisations.rules.purposes import ACCESS, ACCESS_DAYS, CLAIMED, INVITED, LETTER, LINK_DAYS, PURPOSES
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
 
-INVITED, CLAIMED, LETTER, FRESH = "entry.invited", "entry.claimed", "entry.letter", "entry.fresh"
-ACCESS = "entry.access"
 WAYS: Mapping[str, Steward.Way] = {
     INVITED: Steward.Way.INVITED,
     CLAIMED: Steward.Way.CLAIMED,
     LETTER: Steward.Way.LETTER,
     ACCESS: Steward.Way.LETTER,
 }
-PURPOSES = frozenset({INVITED, CLAIMED, LETTER, FRESH})
-LINK_DAYS, LETTER_DAYS, ACCESS_DAYS = 30, 90, 2
 PUBLIC_CONTACT = ("phone", "email", "website")
 
 

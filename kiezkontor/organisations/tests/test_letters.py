@@ -18,9 +18,9 @@ from kiezkontor.notices.letters import Letter, as_data, pdf_of
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations.actions import letters
 from kiezkontor.organisations.actions.freshness import unasked_without_mail
-from kiezkontor.organisations.actions.stewards import FRESH, LETTER
 from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules.purposes import FRESH, LETTER
 
 pytestmark = pytest.mark.django_db
 PAGE = "/musterkiez/buero/briefe/"

@@ -19,6 +19,7 @@ from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.actions.releases import save_card
 from kiezkontor.organisations.models import EntryRequest, FieldClaim, Organisation, Steward
 from kiezkontor.organisations.released import asked_for_list
+from kiezkontor.organisations.rules.purposes import LETTER
 from kiezkontor.organisations.tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +196,7 @@ class TestSoleTrader:
 class TestLetter:
     @pytest.fixture
     def code(self, district, shop):
-        return links.make_link(stewards.LETTER, shop.pk, days=90, scope_id=district.pk, with_code=True).code
+        return links.make_link(LETTER, shop.pk, days=90, scope_id=district.pk, with_code=True).code
 
     def test_the_code_leads_to_the_entry_and_an_address_is_proven_by_mail(self, client, shop, code):
         path = client.post("/musterkiez/code/", {"code": f" {code[:4].lower()}-{code[4:]} "}).url

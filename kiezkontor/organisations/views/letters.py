@@ -11,9 +11,9 @@ from kiezkontor.organisations import access
 from kiezkontor.organisations.access_informing import uninformed
 from kiezkontor.organisations.actions import letters as actions
 from kiezkontor.organisations.actions.freshness import unasked_without_mail
-from kiezkontor.organisations.actions.stewards import FRESH, LETTER
 from kiezkontor.organisations.forms.people import LettersForm
 from kiezkontor.organisations.letters_about_entries import PAPERS
+from kiezkontor.organisations.rules.purposes import FRESH, LETTER
 from kiezkontor.organisations.run_pages import file_of, run_page
 from kiezkontor.organisations.tasks import print_letters
 from kiezkontor.shared.errors import ActionRefused

@@ -23,6 +23,7 @@ from kiezkontor.organisations.forms.people import ApproveForm
 from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_publishing
+from kiezkontor.organisations.rules.purposes import ACCESS, FRESH, PURPOSES
 from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.week import understood
 from kiezkontor.organisations.words import own_words
@@ -33,7 +34,7 @@ from kiezkontor.shared.web import go_to, refusals_shown_on
 
 def link_of(request: DistrictRequest, token: str) -> PersonalLink:
     """The link behind a token of this district; 404 for all else."""
-    link = links.opened_by(token, purposes=stewards.PURPOSES, scope_id=request.district.pk)
+    link = links.opened_by(token, purposes=PURPOSES, scope_id=request.district.pk)
     if link is None:
         raise Http404
     return link
@@ -57,7 +58,7 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
         request.POST or None,
         initial={
             "said_by": access.name_behind(link, organisation, request.district),
-            "wants_access": link.purpose != stewards.FRESH,
+            "wants_access": link.purpose != FRESH,
             "publish": access.consents_to_publish(organisation, request.district),
         },
         organisation=organisation,
@@ -76,7 +77,7 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
         "phone": phone_as_printed(organisation.phone),
         "addresses": access.units_of(organisation, request.district),
         "own_words": own_words(organisation),
-        "is_fresh": link.purpose == stewards.FRESH,
+        "is_fresh": link.purpose == FRESH,
         "email": link.email,
     }
     return render(request, "organisations/links/prepared.html", context, status=422 if form.errors else 200)
@@ -145,7 +146,7 @@ def take_access(request: DistrictRequest, token: str) -> HttpResponse:
 
 
 def access_link(request: DistrictRequest, token: str) -> PersonalLink:
-    link = links.opened_by(token, purposes={stewards.ACCESS}, scope_id=request.district.pk)
+    link = links.opened_by(token, purposes={ACCESS}, scope_id=request.district.pk)
     if link is None:
         raise Http404
     return link

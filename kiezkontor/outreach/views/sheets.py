@@ -19,8 +19,9 @@ from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.actions import letters
-from kiezkontor.organisations.actions.stewards import FRESH, confirm_from_paper
+from kiezkontor.organisations.actions.stewards import confirm_from_paper
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules.purposes import FRESH
 from kiezkontor.organisations.run_pages import file_of, run_page
 from kiezkontor.outreach import access
 from kiezkontor.outreach.access import OUTREACH_ROLES
