@@ -11,7 +11,7 @@ from kiezkontor.districts.senders import sender_of
 from kiezkontor.members import access_contacts
 from kiezkontor.members.models import FirstContact, Side
 from kiezkontor.notices.mail import send_after_commit
-from kiezkontor.organisations.access import has_asked_for_quiet
+from kiezkontor.organisations.access_contacting import has_asked_for_quiet, may_be_contacted
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
 
@@ -29,6 +29,8 @@ def others_of(contact: FirstContact, side: Side) -> Side:
 def receivers_of(side: Side) -> list[Person]:
     """Who speaks for the side; until somebody does, or when they no longer may, all who look after the member."""
     contact = side.contact
+    if not may_be_contacted(side.organisation):
+        return []
     if access_contacts.speaks_for(side.person, side.organisation, contact.district) and side.person is not None:
         speakers = [side.person]
     else:

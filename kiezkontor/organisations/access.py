@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -236,16 +236,6 @@ def request_or_404(viewer: Viewer, district: District, pk: int) -> EntryRequest:
     return get_object_or_404(requests_in(viewer, district), pk=pk)
 
 
-def may_be_contacted(organisation: Organisation) -> bool:
-    return organisation.do_not_contact_since is None
-
-
-def has_asked_for_quiet(email: str, organisation: Organisation, district: District) -> bool:
-    """Whether somebody with this address at the organisation does not want to be written to."""
-    quiet = contacts_of(organisation, district).exclude(do_not_contact_since=None)
-    return quiet.filter(Q(email__iexact=email) | Q(person__email__iexact=email)).exists()
-
-
 def known_or_404(district: District, pk: int) -> Organisation:
     """For the holder of a personal link, which names the organisation."""
     return get_object_or_404(known_to(district).select_related("category"), pk=pk)
@@ -313,14 +303,6 @@ def postal_addresses(ids: list[int], district: District) -> dict[int, PostalAddr
             place = f"{postcode or written_postcode} {city or written_city or district.municipality}".strip()
             found[pk] = PostalAddress(street, number, place)
     return found
-
-
-def knows_mail_address(district: District, *, on: date) -> Q:
-    """Of whom an e-mail address is known: of who looks after the entry, a contact, or the entry itself."""
-    of_this = {"organisation": OuterRef("pk")}
-    stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this)
-    contacts = Contact.objects.filter(district=district, do_not_contact_since=None, **of_this).exclude(email="")
-    return ~Q(email="") | Exists(stewards) | Exists(contacts)
 
 
 def letter_runs_of(viewer: Viewer, district: District) -> QuerySet[LetterRun]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.access import listed_in
+from kiezkontor.organisations.access_contacting import contactable
 from kiezkontor.organisations.models import Contact, DataNotice, FieldClaim, Organisation, SourceRecord
 
 # What the office did not hear from the people themselves.
@@ -23,7 +24,7 @@ def uninformed(viewer: Viewer, district: District, *, on: date) -> QuerySet[Orga
     people = Contact.objects.filter(organisation=OuterRef("pk"), district=district, person=None, basis__in=BY_OTHERS)
     told = DataNotice.objects.filter(organisation=OuterRef("pk"), district=district)
     read = SourceRecord.objects.filter(organisation=OuterRef("pk")).order_by("first_run__reference_on")
-    found = listed_in(viewer, district, "", on=on).filter(do_not_contact_since=None)
+    found = contactable(listed_in(viewer, district, "", on=on))
     found = found.filter(Q(is_sole_trader=True) | Exists(people)).exclude(Exists(told))
     since = Coalesce(
         Subquery(people.order_by("said_on").values("said_on")[:1]), Subquery(read.values("first_run__reference_on")[:1])

@@ -18,6 +18,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Street
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations.access_contacting import contactable
 from kiezkontor.organisations.models import Category, Contact, Organisation
 from kiezkontor.organisations.rules.purposes import FRESH
 from kiezkontor.outreach.models import (
@@ -82,11 +83,6 @@ def standing_of(found: QuerySet[Organisation]) -> dict[int, str]:
 def listed_in(district: District) -> QuerySet[Organisation]:
     """Organisations as the pipeline shows them, to fetch those of one page from."""
     return with_activation(Organisation.objects.select_related("category"), district)
-
-
-def reachable(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Those whom nobody forbade to speak to."""
-    return found.filter(do_not_contact_since__isnull=True)
 
 
 def visited_on(day: date, district: District, found: Collection[Organisation]) -> set[int]:
@@ -171,7 +167,7 @@ def minutes_of(support: QuerySet[SupportRecord]) -> int:
 
 def contacts_to_talk_to(organisation: Organisation, district: District) -> QuerySet[Contact]:
     """The people there whom this office knows and may speak to."""
-    return Contact.objects.filter(organisation=organisation, district=district, do_not_contact_since__isnull=True)
+    return contactable(organisations.contacts_of(organisation, district))
 
 
 def last_talked_to(viewer: Viewer, district: District, organisation: Organisation) -> int | None:

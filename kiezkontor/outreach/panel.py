@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.access_contacting import may_be_contacted
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access
 from kiezkontor.outreach.models import Status
@@ -19,7 +20,7 @@ def panel_of(request: DistrictRequest, organisation: Organisation) -> SafeString
         "status": Status(activation.status if activation else Status.IDENTIFIED).label,
         "last_contact_on": activation.last_contact_on if activation and may_reach_out else None,
         "can_reach_out": may_reach_out,
-        "is_blocked": organisation.do_not_contact_since is not None,
+        "is_blocked": not may_be_contacted(organisation),
         "today": timezone.localdate(),
     }
     return render_to_string("outreach/panel.html", context, request=request)

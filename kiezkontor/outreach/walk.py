@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from kiezkontor.districts.models import District
 from kiezkontor.methods.walking_order import Stop, walking_order
+from kiezkontor.organisations.access_contacting import contactable, left_alone
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access
 from kiezkontor.outreach.access import Place
@@ -44,7 +45,7 @@ class Walk:
 
 
 def walk_to(found: QuerySet[Organisation], district: District, *, on: date) -> Walk:
-    reachable = access.reachable(found).select_related("category").order_by("slug", "pk")
+    reachable = contactable(found).select_related("category").order_by("slug", "pk")
     listed = list(reachable[: MOST + 1])
     shown = listed[:MOST]
     places = access.places_of(reachable, district, on=on)
@@ -55,7 +56,7 @@ def walk_to(found: QuerySet[Organisation], district: District, *, on: date) -> W
     return Walk(
         legs=[(street, list(group)) for street, group in groupby(doors, key=lambda door: door.street)],
         nowhere=[each for each in shown if each.pk not in places],
-        blocked=found.filter(do_not_contact_since__isnull=False).count(),
+        blocked=left_alone(found).count(),
         count=len(doors),
         has_more=len(listed) > MOST,
     )

@@ -19,6 +19,7 @@ from kiezkontor.members.actions.writers import locked_writer
 from kiezkontor.members.agreed import NAMES, asked_for_names
 from kiezkontor.members.models import FirstContact, Message, Side
 from kiezkontor.members.rules.limits import DAY, FIRST_CONTACTS_A_DAY
+from kiezkontor.organisations.access_contacting import may_be_contacted
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
@@ -63,7 +64,7 @@ def refuse_where_forbidden(partner: Organisation, district: District) -> None:
         raise ActionRefused(
             _("%(name)s does not belong to the network any more. Nothing was sent.") % {"name": partner}
         )
-    if current.do_not_contact_since is not None:
+    if not may_be_contacted(current):
         raise ActionRefused(_("%(name)s does not want to be contacted. Nothing was sent.") % {"name": partner})
     if not access_contacts.people_of(partner, district):
         raise ActionRefused(
@@ -147,7 +148,7 @@ def write(pk: int, *, words: str, by_mail: bool = False, files: int = 0, by: Vie
     contact = locked(pk)
     own, other, person = own_side(contact, by)
     refuse_what_ended(contact)
-    if other.organisation.do_not_contact_since is not None:
+    if not may_be_contacted(other.organisation):
         raise ActionRefused(
             _("%(name)s does not want to be contacted. Nothing was sent.") % {"name": other.organisation}
         )

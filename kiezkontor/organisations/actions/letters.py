@@ -20,6 +20,7 @@ from kiezkontor.notices.letters import Letter, Sheet
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations import access
 from kiezkontor.organisations.access import PostalAddress
+from kiezkontor.organisations.access_contacting import contactable
 from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.models import DataNotice, Organisation
 from kiezkontor.shared.errors import ActionRefused
@@ -62,7 +63,7 @@ def start_letters(
     kind: names the Paper. Left out is who does not want to be contacted or has no address in the district. Refuses
     where nobody is left, and more than MOST at once.
     """
-    wanted = list(organisations.filter(do_not_contact_since=None).values_list("pk", flat=True))
+    wanted = list(contactable(organisations).values_list("pk", flat=True))
     ids = [pk for pk, _to in sorted(access.postal_addresses(wanted, district).items(), key=by_street)]
     return start_run(ids, kind=kind, language=language, district=district, by=by)
 
@@ -109,7 +110,7 @@ def letters_to(
     subjects: Sequence[int], paper: Paper, district: District, *, today: date, by: str
 ) -> dict[int, Letter | Sheet]:
     """A letter each with a new code, by key; codes of earlier ones end. Who moved away meanwhile gets none."""
-    organisations = Organisation.objects.filter(do_not_contact_since=None).in_bulk(subjects)
+    organisations = contactable(Organisation.objects.all()).in_bulk(subjects)
     addresses = access.postal_addresses(list(organisations), district)
     going = [pk for pk in subjects if pk in addresses]
     earlier = PersonalLink.objects.filter(purpose=paper.purpose, scope_id=district.pk, code_hash__isnull=False)

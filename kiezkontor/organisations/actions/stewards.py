@@ -21,7 +21,7 @@ from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.kinds import Kind
-from kiezkontor.organisations import access
+from kiezkontor.organisations.access_contacting import has_asked_for_quiet, may_be_contacted
 from kiezkontor.organisations.actions.editing import EDITABLE, claim, confirm_organisation, values_of
 from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.hooks import tell_organisations_changed
@@ -71,7 +71,7 @@ def invite_to_entry(
     """
     email = email.strip().lower()
     refuse_where_contact_is_stopped(organisation)
-    if access.has_asked_for_quiet(email, organisation, district):
+    if has_asked_for_quiet(email, organisation, district):
         raise ActionRefused(_("This person does not want to be contacted, so nothing was sent."), field="email")
     links.withdraw(open_links(organisation, district).filter(email=email))
     made = links.make_link(purpose, organisation.pk, days=LINK_DAYS, scope_id=district.pk, email=email)
@@ -107,7 +107,7 @@ def invite_to_entry(
 
 
 def refuse_where_contact_is_stopped(organisation: Organisation) -> None:
-    if organisation.do_not_contact_since is not None:
+    if not may_be_contacted(organisation):
         raise ActionRefused(
             _("This organisation does not want to be contacted, so nothing was sent. That beats everything else.")
         )

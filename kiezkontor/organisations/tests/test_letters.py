@@ -16,8 +16,8 @@ from kiezkontor.home.tasks import forget
 from kiezkontor.notices import letter_runs
 from kiezkontor.notices.letters import Letter, as_data, pdf_of
 from kiezkontor.notices.models import LetterRun, PersonalLink
+from kiezkontor.organisations.access_freshness import unasked_without_mail
 from kiezkontor.organisations.actions import letters
-from kiezkontor.organisations.actions.freshness import unasked_without_mail
 from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.purposes import FRESH, LETTER

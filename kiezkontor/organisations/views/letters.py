@@ -8,9 +8,9 @@ from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access
+from kiezkontor.organisations.access_freshness import unasked_without_mail
 from kiezkontor.organisations.access_informing import uninformed
 from kiezkontor.organisations.actions import letters as actions
-from kiezkontor.organisations.actions.freshness import unasked_without_mail
 from kiezkontor.organisations.forms.people import LettersForm
 from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.rules.purposes import FRESH, LETTER

@@ -18,6 +18,7 @@ from kiezkontor.districts.models import Consent
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access
+from kiezkontor.organisations.access_contacting import contactable, may_be_contacted
 from kiezkontor.organisations.actions import people as actions
 from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.forms.people import AllowContactForm, ContactForm, InviteForm, StopContactForm
@@ -45,7 +46,7 @@ def of_entry(request: DistrictRequest, organisation: Organisation) -> dict[str, 
 def invite(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
     contacts = access.contacts_of(organisation, request.district)
-    known = contacts.filter(do_not_contact_since=None).exclude(email="").first()
+    known = contactable(contacts).exclude(email="").first()
     initial = {
         "email": known.email if known else organisation.email,
         "name": known.name if known else "",
@@ -152,7 +153,7 @@ def stop_contact(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Noted. This organisation may be contacted again."))
         return go_to(request, "organisations:office_entry", pk)
 
-    if access.may_be_contacted(organisation):
+    if may_be_contacted(organisation):
         form = StopContactForm(request.POST or None, initial={"since": timezone.localdate()})
         return asked(request, organisation, form, stop, _("Do not contact"))
     return asked(request, organisation, AllowContactForm(request.POST or None), allow, _("May be contacted again"))

@@ -37,7 +37,7 @@ from kiezkontor.outreach.models import (
     ContactEntry,
     Status,
 )
-from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
+from kiezkontor.outreach.rules.pipeline import status_after, was_allowed
 from kiezkontor.shared.bulk import among, insert_many
 from kiezkontor.shared.errors import ActionRefused
 
@@ -113,14 +113,14 @@ def locked_contact(organisation: Organisation, contact: Contact | None, district
 
 def refuse_if_forbidden(organisation: Organisation, contact: Contact | None, talk: Talk) -> None:
     since = organisation.do_not_contact_since
-    if since is not None and not may_be_contacted(talk.channel, talk.on, since):
+    if since is not None and not was_allowed(talk.channel, talk.on, since):
         raise ActionRefused(
             _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
             % {"name": organisation, "day": date_format(since, "SHORT_DATE_FORMAT")},
             field="channel",
         )
     blocked = contact.do_not_contact_since if contact else None
-    if blocked is not None and not may_be_contacted(talk.channel, talk.on, blocked):
+    if blocked is not None and not was_allowed(talk.channel, talk.on, blocked):
         raise ActionRefused(
             _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
             % {"name": contact, "day": date_format(blocked, "SHORT_DATE_FORMAT")},

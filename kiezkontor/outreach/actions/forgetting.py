@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.organisations.access_contacting import contactable
 from kiezkontor.organisations.actions.people import forget_contact
 from kiezkontor.organisations.models import Contact, Membership
 from kiezkontor.outreach.models import Activation, ContactEntry, NeedsInterview, SupportRecord
@@ -70,9 +71,8 @@ def people_over(before: datetime) -> QuerySet[Contact]:
     members = Membership.objects.valid_on(timezone.localdate()).filter(
         district=OuterRef("district"), organisation=OuterRef("organisation")
     )
-    return Contact.objects.exclude(spoken_to(last_contact_on__gte=day) | Exists(members)).filter(
-        said_on__lt=day, person=None, do_not_contact_since=None
-    )
+    silent = contactable(Contact.objects.exclude(spoken_to(last_contact_on__gte=day) | Exists(members)))
+    return silent.filter(said_on__lt=day, person=None)
 
 
 def forget_people(old: QuerySet[Contact]) -> int:

@@ -12,7 +12,7 @@ from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach.actions.pipeline import STEP, activation_for_update, locked_organisation, refuse_future, step
 from kiezkontor.outreach.models import NeedsInterview
-from kiezkontor.outreach.rules.pipeline import may_be_contacted, status_after
+from kiezkontor.outreach.rules.pipeline import status_after, was_allowed
 from kiezkontor.outreach.rules.questions import QUESTIONS, VERSION
 from kiezkontor.shared.errors import ActionRefused
 
@@ -28,7 +28,7 @@ def note_interview(
     refuse_future(on)
     given = answered_of(answers)
     stored = locked_organisation(organisation)
-    if source == NeedsInterview.Source.TALK and not may_be_contacted("visit", on, stored.do_not_contact_since):
+    if source == NeedsInterview.Source.TALK and not was_allowed("visit", on, stored.do_not_contact_since):
         raise ActionRefused(_("They do not want to be contacted. Nothing was noted."), field="source")
     interview = store(NeedsInterview(district=district, organisation=organisation, on=on, source=source), given, by)
     follow_interview(organisation, district, on=on, by=by)

@@ -4,23 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import override
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
-from kiezkontor.districts.senders import sender_of
-from kiezkontor.notices import links
-from kiezkontor.notices.access import why_withheld
-from kiezkontor.notices.mail import send_after_commit
-from kiezkontor.notices.models import PersonalLink
-from kiezkontor.notices.rules.kinds import Kind
-from kiezkontor.organisations import access as organisations
-from kiezkontor.organisations.actions.freshness import is_address, whom_to_ask
-from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.actions.asking import ask_by_mail
 from kiezkontor.outreach.access import CORRECTABLE_DAYS
 from kiezkontor.outreach.actions.contacts import log_letters
 from kiezkontor.outreach.rules.purposes import NEEDS
-from kiezkontor.shared.mounting import district_address
 
 
 def invite_by_mail(ids: Sequence[int], *, on: date, district: District, by: Viewer) -> int:
@@ -33,38 +23,15 @@ def invite_by_mail(ids: Sequence[int], *, on: date, district: District, by: View
 
 @transaction.atomic
 def invite(organisation_id: int, *, on: date, district: District, by: Viewer) -> bool:
-    """One mail to the first at an organisation who may be written to; False where nobody was."""
-    free = Organisation.objects.select_for_update(no_key=True).filter(do_not_contact_since=None)
-    organisation = free.filter(pk=organisation_id).first()
-    occasion = f"needs-{district.pk}-{organisation_id}-{on.isoformat()}"
-    if organisation is None or PersonalLink.objects.filter(purpose=NEEDS, occasion=occasion).exists():
-        return False
-    for name, email, language in whom_to_ask(organisation, district):
-        if not is_address(email) or why_withheld(email, Kind.REMINDER, scope_id=district.pk):
-            continue
-        if organisations.has_asked_for_quiet(email, organisation, district):
-            continue
-        made = links.make_link(
-            NEEDS, organisation.pk, days=CORRECTABLE_DAYS, scope_id=district.pk, email=email, occasion=occasion
-        )
-        with override(language):
-            address = district_address(district.slug, "outreach:answer", made.token)
-        send_after_commit(
-            email,
-            "outreach/mail/needs_subject.txt",
-            "outreach/mail/needs.txt",
-            {
-                "organisation": organisation,
-                "district": district,
-                "name": name,
-                "link": address,
-                "days": CORRECTABLE_DAYS,
-            },
-            sender=sender_of(district),
-            language=language,
-            kind=Kind.REMINDER,
-            message_id=occasion,
-        )
-        log_letters([organisation.pk], on=on, district=district, by=by)
-        return True
-    return False
+    is_asked = ask_by_mail(
+        organisation_id,
+        purpose=NEEDS,
+        occasion=f"needs-{district.pk}-{organisation_id}-{on.isoformat()}",
+        days=CORRECTABLE_DAYS,
+        page="outreach:answer",
+        template="outreach/mail/needs",
+        district=district,
+    )
+    if is_asked:
+        log_letters([organisation_id], on=on, district=district, by=by)
+    return is_asked

@@ -14,6 +14,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record, record_many
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.access import can_edit
+from kiezkontor.organisations.access_contacting import contactable
 from kiezkontor.organisations.actions.editing import join_network
 from kiezkontor.organisations.models import Membership, Organisation
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, Reason, Status
@@ -32,7 +33,7 @@ def locked_organisation(organisation: Organisation) -> Organisation:
 
 def open_to_us(ids: Collection[int]) -> dict[int, Organisation]:
     """Those of them whom nobody forbade to contact, locked as by `locked_organisation`."""
-    found = Organisation.objects.select_for_update(no_key=True).filter(pk__in=ids, do_not_contact_since__isnull=True)
+    found = contactable(Organisation.objects.select_for_update(no_key=True)).filter(pk__in=ids)
     return {each.pk: each for each in found.order_by("pk")}
 
 

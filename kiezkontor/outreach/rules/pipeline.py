@@ -44,7 +44,7 @@ def status_after(status: str, channel: str, outcome: str) -> str:
     return "contacted" if status == "identified" else status
 
 
-def may_be_contacted(channel: str, on: date, blocked_since: date | None) -> bool:
+def was_allowed(channel: str, on: date, blocked_since: date | None) -> bool:
     """Whether a contact on a day is none that somebody forbade from a day on; who comes to us may talk to us."""
     return blocked_since is None or on < blocked_since or channel not in REACHING_OUT
 

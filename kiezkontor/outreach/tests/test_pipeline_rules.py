@@ -9,8 +9,8 @@ from kiezkontor.outreach.rules.pipeline import (
     STATUSES,
     can_move,
     follows_membership,
-    may_be_contacted,
     status_after,
+    was_allowed,
 )
 
 
@@ -71,7 +71,7 @@ def test_a_contact_leads_on_and_never_back(status, channel, outcome, after):
     ],
 )
 def test_who_forbade_contact_may_still_come(channel, on, since, may):
-    assert may_be_contacted(channel, on, since) is may
+    assert was_allowed(channel, on, since) is may
 
 
 @pytest.mark.parametrize(

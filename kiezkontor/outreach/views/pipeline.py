@@ -22,7 +22,8 @@ from kiezkontor.desk.models import Task
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.organisations.access import addresses_of, by_name, knows_mail_address, with_postal_address
+from kiezkontor.organisations.access import addresses_of, by_name, with_postal_address
+from kiezkontor.organisations.access_contacting import contactable, knows_mailbox
 from kiezkontor.organisations.actions.letters import start_letters
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import access, actions, shown
@@ -147,7 +148,7 @@ def bulk(request: DistrictRequest) -> HttpResponse:
         "sure": sure,
         "affected": None if affected is None else len(affected),
         "left_out": everyone - len(affected or []),
-        "blocked": everyone - access.reachable(found).count(),
+        "blocked": everyone - contactable(found).count(),
         "query": asked_again(request.GET),
     }
     return render(request, "outreach/bulk.html", context, status=422 if form.errors else 200)
@@ -161,9 +162,9 @@ def signed(asked: dict[str, Any], ids: Collection[int]) -> str:
 def whom_it_concerns(
     request: DistrictRequest, found: QuerySet[Organisation], asked: dict[str, Any]
 ) -> QuerySet[Organisation]:
-    found = access.reachable(found)
+    found = contactable(found)
     if asked["step"] == "needs_mail":
-        return found.filter(knows_mail_address(request.district, on=timezone.localdate()))
+        return found.filter(knows_mailbox(request.district, on=timezone.localdate()))
     if asked["step"] == "needs_letter":
         return with_postal_address(found, request.district)
     if asked["step"] == "move":

@@ -1,0 +1,95 @@
+"""Whom nobody may contact, and who takes mail: "do not contact" beats everything, whatever the way.
+
+It stops neither the answer to what somebody just did themselves nor noting that they came to us.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from kiezkontor.districts.models import District
+from kiezkontor.notices.access import why_withheld
+from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.organisations.access import contacts_of, stewards_of
+from kiezkontor.organisations.models import Contact, Organisation, Steward
+
+
+def may_be_contacted(who: Organisation | Contact) -> bool:
+    return who.do_not_contact_since is None
+
+
+def contactable[M: (Organisation, Contact)](found: QuerySet[M]) -> QuerySet[M]:
+    """Those of them whom nobody forbade to contact."""
+    return found.filter(do_not_contact_since=None)
+
+
+def left_alone[M: (Organisation, Contact)](found: QuerySet[M]) -> QuerySet[M]:
+    """The others."""
+    return found.exclude(do_not_contact_since=None)
+
+
+def has_asked_for_quiet(email: str, organisation: Organisation, district: District) -> bool:
+    """Whether somebody with this address at the organisation does not want to be written to."""
+    quiet = left_alone(contacts_of(organisation, district))
+    return quiet.filter(Q(email__iexact=email) | Q(person__email__iexact=email)).exists()
+
+
+def contactable_stewards(found: QuerySet[Steward], district: District) -> QuerySet[Steward]:
+    """Those of them who may be written to as somebody of the organisation whose entry they look after."""
+    quiet = left_alone(Contact.objects.filter(district=district, organisation=OuterRef("organisation")))
+    themselves = Q(person=OuterRef("person")) | Q(email__iexact=OuterRef("person__email"))
+    return found.filter(organisation__do_not_contact_since=None).exclude(Exists(quiet.filter(themselves)))
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """name: whose it is, "" where it is the organisation's own."""
+
+    name: str
+    email: str
+    language: str
+
+
+def mailboxes_of(organisation: Organisation, district: District) -> Iterator[Mailbox]:
+    """All known, in the order to be tried: who looks after the entry, whom the office talks to, the entry's own."""
+    for steward in stewards_of(organisation, on=timezone.localdate()).filter(person__is_active=True):
+        yield Mailbox(steward.person.name, steward.person.email, steward.person.language)
+    for contact in contactable(contacts_of(organisation, district)).exclude(email=""):
+        yield Mailbox(contact.name, contact.email, contact.language)
+    if organisation.email:
+        yield Mailbox("", organisation.email, "de")
+
+
+def mailbox_of(organisation: Organisation, district: District) -> Mailbox | None:
+    """The first that may be written to today; None where none may."""
+    if not may_be_contacted(organisation):
+        return None
+    return next((each for each in mailboxes_of(organisation, district) if is_open(each, organisation, district)), None)
+
+
+def is_open(mailbox: Mailbox, organisation: Organisation, district: District) -> bool:
+    """Sources hold addresses that no mail can be sent to; others came back, or want no mail."""
+    try:
+        validate_email(mailbox.email)
+    except ValidationError:
+        return False
+    if why_withheld(mailbox.email, Kind.REMINDER, scope_id=district.pk):
+        return False
+    return not has_asked_for_quiet(mailbox.email, organisation, district)
+
+
+def knows_mailbox(district: District, *, on: date) -> Q:
+    """Of which organisations `mailboxes_of` knows one, for lists.
+
+    Wider than `mailbox_of` on purpose: whether mail to an address came back is asked when one is written, because a
+    list must not promise what the next bounce changes.
+    """
+    of_this = {"organisation": OuterRef("pk")}
+    stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this)
+    contacts = contactable(Contact.objects.filter(district=district, **of_this)).exclude(email="")
+    return ~Q(email="") | Exists(stewards) | Exists(contacts)
