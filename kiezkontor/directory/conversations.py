@@ -12,6 +12,8 @@ from kiezkontor.audit.actions import record
 from kiezkontor.directory.models import Conversation, Entry, RelayedMessage
 from kiezkontor.districts.relay import ANSWERED_FOR, address_towards, pass_words, refuse_beyond_a_day
 from kiezkontor.notices.hooks import Answer, answers
+from kiezkontor.organisations.access_contacting import may_be_contacted
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
 # Purposes of reply addresses: what comes to them goes to the visitor, or to the organisation.
@@ -28,6 +30,11 @@ def register() -> None:
 def are_possible() -> bool:
     """Without an address for answers (KONTOR_MAIL_REPLY) the organisation has to know the visitor's."""
     return bool(settings.MAIL_REPLY)
+
+
+def takes_part(organisation: Organisation) -> bool:
+    """Whether messages are for it rather than for its district's office."""
+    return bool(organisation.is_confirmed and organisation.email and may_be_contacted(organisation))
 
 
 def begin(entry: Entry, *, name: str, email: str, language: str) -> Conversation:
@@ -52,10 +59,9 @@ def pass_to_visitor(answer: Answer) -> None:
 def pass_to_entry(answer: Answer) -> None:
     conversation = running(answer.key)
     organisation = conversation.organisation
-    receiver = organisation.email if organisation.is_confirmed else ""
-    if not receiver:
+    if not takes_part(organisation):
         raise ActionRefused(_("This organisation can no longer be reached here. Your answer was not passed on."))
-    relay(conversation, answer, to=receiver, to_entry=True, writer=conversation.visitor_name)
+    relay(conversation, answer, to=organisation.email, to_entry=True, writer=conversation.visitor_name)
 
 
 def running(pk: int) -> Conversation:

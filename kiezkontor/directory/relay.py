@@ -29,16 +29,13 @@ MOST_AN_HOUR_IN_A_DISTRICT = 60
 
 def receiver_of(entry: Entry) -> str:
     """Who gets a message: the organisation where it takes part, else the office; "" where nobody can be reached."""
-    organisation = entry.organisation
-    if organisation.is_confirmed and organisation.email:
-        return organisation.email
-    return entry.district.office_email
+    return entry.organisation.email if conversations.takes_part(entry.organisation) else entry.district.office_email
 
 
 def reaches_organisation(entry: Entry) -> bool:
     """Whether a message goes straight to the organisation: it takes part, and its address may be written to."""
     organisation = entry.organisation
-    if not organisation.is_confirmed or not organisation.email:
+    if not conversations.takes_part(organisation):
         return False
     return why_withheld(organisation.email, Kind.LETTER, scope_id=entry.district_id) is None
 

@@ -18,6 +18,7 @@ from kiezkontor.districts.models import District, Role
 from kiezkontor.members.models import Complaint, Follow, Post, Reply, Topic, Written
 from kiezkontor.notices.access import has_left
 from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.organisations.access_contacting import contactable_stewards
 from kiezkontor.organisations.models import Membership, Organisation, Steward
 
 MODERATORS = (COORDINATOR, EDITOR)
@@ -51,6 +52,13 @@ def writers_among(people: QuerySet[Person], district: District, *, on: date) -> 
     stewards = Steward.objects.valid_on(on).filter(organisation__in=members_on(on, district).values("pk"))
     roles = Role.objects.held_on(on).filter(district=district, name__in=STEWARD_ROLES)
     return people.filter(is_active=True, pk__in=stewards.values("person")).filter(pk__in=roles.values("person"))
+
+
+def readers_by_mail(people: QuerySet[Person], district: District, *, on: date) -> QuerySet[Person]:
+    """Those of them who may be written to about it: where at least one member of theirs may be contacted."""
+    stewards = Steward.objects.valid_on(on).filter(organisation__in=members_on(on, district).values("pk"))
+    reached = contactable_stewards(stewards, district)
+    return writers_among(people, district, on=on).filter(pk__in=reached.values("person"))
 
 
 def is_own(viewer: Viewer, written: Written) -> bool:

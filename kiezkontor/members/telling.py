@@ -53,8 +53,8 @@ def shown_post(pk: int) -> Post | None:
 
 
 def write_to(people: QuerySet[Person], post: Post, kind: str, occasion: str, words: Mapping[str, Any]) -> int:
-    """One mail to each of those who may answer on the board today, however often the task runs."""
-    readers = access.writers_among(people, post.district, on=timezone.localdate()).order_by("pk")
+    """One mail to each of those who may answer on the board today and be written to, however often the task runs."""
+    readers = access.readers_by_mail(people, post.district, on=timezone.localdate()).order_by("pk")
     for person in readers:
         told, _is_new = Told.objects.get_or_create(person=person, post=post)
         reply_to = tokens.address_for(TO_BOARD, told.pk, last_on=post.last_on)

@@ -11,6 +11,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, SOCIAL_CARRIER, TRAD
 from kiezkontor.districts.models import Consent, District
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.organisations import access
+from kiezkontor.organisations.access_contacting import contactable, may_be_contacted
 from kiezkontor.organisations.models import Contact, Membership, Organisation
 from kiezkontor.organisations.released import PREFIX
 
@@ -54,12 +55,15 @@ def visible_to(viewer: Viewer, district: District, *, on: date) -> list[Card]:
         .order_by("slug", "pk")
     )
     people: dict[int, list[Contact]] = {}
-    for contact in Contact.objects.filter(district=district, person__isnull=False):
+    for contact in contactable(Contact.objects.filter(district=district, person__isnull=False)):
         people.setdefault(contact.organisation_id, []).append(contact)
     is_inside = viewer.has_role(district, *INSIDERS, TRADER)
     released = released_fields(district)
     cards = []
     for organisation in members:
+        if not may_be_contacted(organisation):
+            cards.append(Card(organisation))
+            continue
         shown = [
             card_of(organisation, contact, fields)
             for contact in people.get(organisation.pk, [])
