@@ -117,7 +117,7 @@ TABLE = {
     "organisations:office_stop_contact": PROFILES,
     **{f"organisations:office_relation_{page}": PROFILES for page in ("choose", "add", "edit", "remove")},
     **{f"organisations:office_{page}": PROFILES for page in ("duplicates", "duplicates_find", "apart_take_back")},
-    **{f"organisations:office_{page}": PROFILES for page in ("merge_choose", "merge", "tell_apart", "part")},
+    **{f"organisations:office_{page}": PROFILES for page in ("merge_choose", "merge", "tell_apart", "undo_merge")},
     "organisations:requests": PROFILES,
     "organisations:requests_grant": PROFILES,
     "organisations:requests_refuse": PROFILES,

@@ -1,4 +1,4 @@
-"""Whoever is killed in the middle of merging two entries, or of parting them, leaves both as they were."""
+"""Whoever is killed in the middle of merging two entries, or of undoing that, leaves both as they were."""
 
 import signal
 from pathlib import Path

@@ -62,6 +62,6 @@ def keep_refusals(made: Merge, by: Viewer) -> None:
 
 
 def register() -> None:
-    hooks.organisations_parted.append(keep_refusals)
+    hooks.merges_undone.append(keep_refusals)
     hooks.merge_rules["members.FirstContact.carrier"] = join_contacts
     hooks.merge_rules["members.FirstContact.trader"] = join_contacts

@@ -86,7 +86,7 @@ def tell_category_changed(organisation: Organisation, *, on: date, district: Dis
 organisations_merged: list[Callable[[int, int], None]] = []
 
 # Called with a merge that was just undone and who did it: what was refused of the merged one since holds for both.
-organisations_parted: list[Callable[[Merge, Viewer], None]] = []
+merges_undone: list[Callable[[Merge, Viewer], None]] = []
 
 # "app.model.column" of a foreign key → how a merge treats its rows where moving them is not enough. Every column under
 # a unique constraint needs one. Called with the journal, the kept and the absorbed organisation.
@@ -101,6 +101,6 @@ def tell_organisations_merged(kept: int, absorbed: int) -> None:
         listener(kept, absorbed)
 
 
-def tell_organisations_parted(made: Merge, by: Viewer) -> None:
-    for listener in organisations_parted:
+def tell_merge_undone(made: Merge, by: Viewer) -> None:
+    for listener in merges_undone:
         listener(made, by)

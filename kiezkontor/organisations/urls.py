@@ -29,7 +29,7 @@ entry = [
     path("zusammenfuehren/", merging.choose, name="office_merge_choose"),
     path("zusammenfuehren/<int:other_pk>/", merging.merge, name="office_merge"),
     path("verschieden-von/<int:other_pk>/", merging.tell_apart, name="office_tell_apart"),
-    path("zusammengefuehrt/<int:merge_pk>/trennen/", merging.part, name="office_part"),
+    path("zusammengefuehrt/<int:merge_pk>/trennen/", merging.undo_merge, name="office_undo_merge"),
 ]
 own_entry = [
     path("", own.entry, name="own_entry"),

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.organisations import access_merging, journal, merging, parting
+from kiezkontor.organisations import access_merging, journal, merging, undoing
 from kiezkontor.organisations.actions.editing import values_of, write
 from kiezkontor.organisations.hooks import (
+    tell_merge_undone,
     tell_organisations_edited,
     tell_organisations_merged,
-    tell_organisations_parted,
 )
 from kiezkontor.organisations.journal import Journal
 from kiezkontor.organisations.models import FieldClaim, FoundDuplicates, Merge, Organisation, ToldApart
@@ -149,7 +149,7 @@ def take_fields(
     kept.confirmed_on = latest(kept.confirmed_on, absorbed.confirmed_on)
     kept.do_not_contact_since, kept.do_not_contact_note = quiet_of(kept, absorbed)
     columns = [field.attname for field in Organisation._meta.concrete_fields if not field.primary_key]
-    notes.change(before, {name: getattr(kept, name) for name in columns}, whole=False, noted=parting.QUIET)
+    notes.change(before, {name: getattr(kept, name) for name in columns}, whole=False, noted=undoing.QUIET)
     take_claims(notes, kept, absorbed, fields)
 
 
@@ -208,10 +208,10 @@ def undo(pk: int, *, district: District, by: Viewer) -> int:
     refuse_matters_of_others(list(both.values()), district=district, by=by)
     made.undone_at, made.undone_by = timezone.now(), by.person
     made.save(update_fields=["undone_at", "undone_by"])
-    held = parting.what_holds_for_both(made)
+    held = undoing.what_holds_for_both(made)
     left = journal.undo(held.steps) + len(made.steps) - len(held.steps)
-    parting.publish_no_longer(held)
-    tell_organisations_parted(made, by)
+    undoing.publish_no_longer(held)
+    tell_merge_undone(made, by)
     tell_organisations_merged(made.kept_id, made.absorbed_id)
     tell_organisations_edited([made.kept_id, made.absorbed_id])
     tell_offices("organisation.parted", made, both[made.kept_id], by=by)
@@ -245,7 +245,7 @@ def merges_over(before: datetime) -> QuerySet[Merge]:
 
 
 def forget_merges(old: QuerySet[Merge]) -> int:
-    """Drop what stood in them; they cannot be parted then, and the absorbed one is still found as the kept one."""
+    """Drop what stood in them; they cannot be undone then, and the absorbed one is still found as the kept one."""
     return old.update(steps=[], absorbed_name="")
 
 

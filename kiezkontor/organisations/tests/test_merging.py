@@ -300,8 +300,8 @@ def test_what_was_added_since_stays_with_the_kept_one(world):
     assert world.undo(made) == 0
     assert ContactEntry.objects.get(concerns="neu").organisation_id == kept.pk
     assert {row.organisation_id: row.count for row in ViewCount.objects.all()} == {kept.pk: 7, world.absorbed.pk: 3}
-    parted = Organisation.objects.get(pk=kept.pk)
-    assert (parted.phone, parted.email) == ("+4930999", "")
+    undone = Organisation.objects.get(pk=kept.pk)
+    assert (undone.phone, undone.email) == ("+4930999", "")
     assert Organisation.objects.get(pk=world.absorbed.pk).email == "a@aehre.example"
 
 

@@ -153,7 +153,7 @@ def merge(request: DistrictRequest, pk: int, other_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR, EDITOR)
-def part(request: DistrictRequest, pk: int, merge_pk: int) -> HttpResponse:
+def undo_merge(request: DistrictRequest, pk: int, merge_pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
     made = access_merging.merge_or_404(request.viewer, organisation, merge_pk)
     if request.method == "POST":
@@ -163,7 +163,7 @@ def part(request: DistrictRequest, pk: int, merge_pk: int) -> HttpResponse:
         except ActionRefused as refused:
             messages.error(request, refused.sentence)
         return go_to(request, "organisations:office_entry", pk)
-    return render(request, "organisations/office/part.html", {"organisation": organisation, "merge": made})
+    return render(request, "organisations/office/undo_merge.html", {"organisation": organisation, "merge": made})
 
 
 def said_after(left: int) -> str:

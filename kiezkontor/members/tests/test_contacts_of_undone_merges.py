@@ -1,4 +1,4 @@
-"""Two members that were merged and parted: what one of them was refused, both are."""
+"""Two members that were merged and two again: what one of them was refused, both are."""
 
 import pytest
 from django.core import mail
