@@ -164,7 +164,9 @@ def contact(request: DistrictRequest, slug: str) -> HttpResponse:
             by=request.viewer,
         )
 
-    return relayed(request, entry, form, send, "directory/contact.html", to_office=to_office, is_hidden=is_hidden)
+    about = {"to_office": to_office, "is_hidden": is_hidden}
+    title = _("Message to %(name)s") % {"name": entry.title}
+    return relayed(request, entry, form, send, "directory/contact.html", title=title, crumb=_("Message"), **about)
 
 
 def relayed(
@@ -215,7 +217,8 @@ def own_entry(request: DistrictRequest, slug: str) -> HttpResponse:
             by=request.viewer,
         )
 
-    return relayed(request, entry, form, send, "directory/own_entry.html")
+    title = _("Is “%(name)s” yours?") % {"name": entry.title}
+    return relayed(request, entry, form, send, "directory/own_entry.html", title=title, crumb=_("Is this yours?"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -232,7 +235,10 @@ def mistake(request: DistrictRequest, slug: str) -> HttpResponse:
             **form.cleaned_data,
         )
 
-    return relayed(request, entry, form, send, "directory/mistake.html")
+    title = _("What is wrong with “%(name)s”?") % {"name": entry.title}
+    return relayed(
+        request, entry, form, send, "directory/mistake.html", title=title, crumb=_("Something is wrong here")
+    )
 
 
 @csrf_exempt
