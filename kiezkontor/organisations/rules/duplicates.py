@@ -15,6 +15,8 @@ from kiezkontor.search.analysis import SMALL_WORDS, words_of
 
 type Kind = Literal["same_name", "similar_name", "same_phone", "same_address", "same_website", "same_email"]
 
+# How sure each makes was measured on the shops of Berlin-Mitte (decision 0021): a name tells most, a house holds many,
+# and one site or mailbox serves all branches.
 POINTS: Mapping[str, int] = {
     "same_name": 50,
     "similar_name": 40,
@@ -23,15 +25,20 @@ POINTS: Mapping[str, int] = {
     "same_email": 20,
     "same_website": 15,
 }
-# Branches bear one name at several addresses; an entry without an address may be the one that has one.
+# Branches bear one name at several addresses, where the telephone has to be one as well; an entry without an address
+# may be the one that has one.
 ELSEWHERE, NOWHERE, OTHER_PHONE = -25, 10, -10
 # Two of the three that tell an entry from others: a name alone, a house alone or a telephone alone never reach it.
 ENOUGH = 60
-# One slip in a word of seven letters is forgiven, two in a word of eight are not.
+# One slip in a word of seven letters is forgiven, two in a word of eight are not. Of Berlin-Mitte's names 9 pairs are
+# so alike, 8 of them one name in two spellings; of the 40 pairs from 0.75 on hardly any is.
 ALIKE = 0.85
+# Shorter ones are initials ("dm", "O2", "H & M") that other names hold by chance.
 SHORTEST_SIMILAR = 4
-# A word in more names than this says nothing of one business; a site of more entries is a host of many.
+# A word in more names than this says nothing of one business; a site of more entries is a host of many. In Berlin-Mitte
+# only "s" and "berlin" are in more of 1,691 names, "dm" as the first chain in 22; the fullest house has 12.
 MOST_A_WORD, MOST_A_HOUSE = 30, 60
+# Shorter trades ("bar", "bio") begin words that name none ("Barbara").
 SHORTEST_TRADE = 4
 # Neither they nor titles tell one name from another.
 LEGAL_FORMS = frozenset(
