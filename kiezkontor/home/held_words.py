@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TABLES: dict[str, Promise] = {
     "account.emailaddress": _("E-mail address to sign in with"),
@@ -84,12 +85,12 @@ COLUMNS: dict[str, Promise] = {
     "owner": _("Whose"),
     "part": _("Side"),
     "person": _("Person"),
-    "post": _("Post"),
+    "post": pgettext_lazy("on the notice board", "Post"),
     "purpose": _("Purpose"),
     "query": _("Filter"),
     "reason": _("Reason"),
     "received_at": _("Received at"),
-    "reply": _("Reply"),
+    "reply": pgettext_lazy("on the notice board", "Reply"),
     "said_by": _("Said by"),
     "seen_on": _("Last seen on"),
     "sender": _("Sender"),

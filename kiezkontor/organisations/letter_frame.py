@@ -40,7 +40,7 @@ def letter(
         return_line=" · ".join(head[:3]),
         info=[*head, "", date_format(to.today, "DATE_FORMAT")],
         subject=subject,
-        paragraphs=[_("Good day,"), *said],
+        paragraphs=[_("Dear Sir or Madam,"), *said],
         address=door.address,
         qr_alt=door.qr_alt,
         ways=[district_address(to.district.slug, "organisations:code"), door.label],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from kiezkontor.organisations.models import SourceRecord, Wheelchair
@@ -75,7 +75,7 @@ def _organisations_of(rows: Sequence[ImportProposal]) -> dict[str, int]:
 def _told(row: ImportProposal, became: int | None) -> Told:
     return Told(
         row=row,
-        title=_("Vacant unit") if row.label in {"vacant", ""} else row.label,
+        title=pgettext("in the inventory", "Vacant unit") if row.label in {"vacant", ""} else row.label,
         about=_about(row),
         remark=_remark(row),
         changes=[
