@@ -24,7 +24,7 @@ from kiezkontor.organisations.models import (
     Steward,
 )
 from kiezkontor.organisations.released import PUBLISH
-from kiezkontor.organisations.rules.purposes import ABOUT_ENTRIES
+from kiezkontor.organisations.rules.purposes import ABOUT_ENTRIES, ACCESS, PURPOSES
 from kiezkontor.shared.bulk import among_many
 
 # The kind of data in the plan of retention that people at organisations are.
@@ -234,6 +234,18 @@ def waiting_requests(viewer: Viewer, district: District) -> QuerySet[EntryReques
 
 def request_or_404(viewer: Viewer, district: District, pk: int) -> EntryRequest:
     return get_object_or_404(requests_in(viewer, district), pk=pk)
+
+
+def open_links(organisation: Organisation, district: District) -> QuerySet[PersonalLink]:
+    """Links and codes with which somebody still may come to the entry."""
+    return PersonalLink.objects.filter(
+        purpose__in=PURPOSES | {ACCESS},
+        scope_id=district.pk,
+        subject_id=organisation.pk,
+        used_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
+    )
 
 
 def known_or_404(district: District, pk: int) -> Organisation:

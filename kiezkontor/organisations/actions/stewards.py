@@ -21,13 +21,14 @@ from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.organisations import access
 from kiezkontor.organisations.access_contacting import has_asked_for_quiet, may_be_contacted
 from kiezkontor.organisations.actions.editing import EDITABLE, claim, confirm_organisation, values_of
 from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Contact, DataNotice, EntryRequest, FieldClaim, Organisation, Steward
 from kiezkontor.organisations.released import PUBLISH, asked_for_list
-from kiezkontor.organisations.rules.purposes import ACCESS, ACCESS_DAYS, CLAIMED, INVITED, LETTER, LINK_DAYS, PURPOSES
+from kiezkontor.organisations.rules.purposes import ACCESS, ACCESS_DAYS, CLAIMED, INVITED, LETTER, LINK_DAYS
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
 
@@ -73,7 +74,7 @@ def invite_to_entry(
     refuse_where_contact_is_stopped(organisation)
     if has_asked_for_quiet(email, organisation, district):
         raise ActionRefused(_("This person does not want to be contacted, so nothing was sent."), field="email")
-    links.withdraw(open_links(organisation, district).filter(email=email))
+    links.withdraw(access.open_links(organisation, district).filter(email=email))
     made = links.make_link(purpose, organisation.pk, days=LINK_DAYS, scope_id=district.pk, email=email)
     with override(language):
         address = district_address(district.slug, "organisations:prepared", made.token)
@@ -113,21 +114,10 @@ def refuse_where_contact_is_stopped(organisation: Organisation) -> None:
         )
 
 
-def open_links(organisation: Organisation, district: District) -> QuerySet[PersonalLink]:
-    return PersonalLink.objects.filter(
-        purpose__in=PURPOSES | {ACCESS},
-        scope_id=district.pk,
-        subject_id=organisation.pk,
-        used_at=None,
-        withdrawn_at=None,
-        expires_at__gt=timezone.now(),
-    )
-
-
 @transaction.atomic
 def withdraw_links(organisation: Organisation, *, district: District, by: Viewer) -> int:
     """Make all open links to an entry worthless; returns how many."""
-    count = links.withdraw(open_links(organisation, district))
+    count = links.withdraw(access.open_links(organisation, district))
     if count:
         record("organisation.links_withdrawn", organisation, by=by, district=district, count=count)
     return count
@@ -151,7 +141,7 @@ def approve(link: PersonalLink, *, approval: Approval, district: District) -> Pe
         publish_contact(organisation, approval.publish, said_by=approval.said_by, district=district, by=by)
     confirm_organisation(organisation.pk, district=district, by=by)
     links.use(link)
-    links.withdraw(open_links(organisation, district).filter(purpose=LETTER))
+    links.withdraw(access.open_links(organisation, district).filter(purpose=LETTER))
     if not (approval.wants_access and link.email):
         return None
     way = WAYS.get(link.purpose, Steward.Way.INVITED)
@@ -241,7 +231,7 @@ def end_stewardship(steward: Steward, *, district: District, by: Viewer) -> None
     purposes = [asked.purpose for asked in asked_for_list(district).values()]
     for contact in Contact.objects.filter(organisation=steward.organisation, person=steward.person):
         withdraw_consents(purposes, contact, channel=Consent.Channel.TALK, district=contact.district, by=by)
-    links.withdraw(open_links(steward.organisation, district).filter(email=steward.person.email))
+    links.withdraw(access.open_links(steward.organisation, district).filter(email=steward.person.email))
     today = timezone.localdate()
     if steward.from_on == today:
         steward.delete()

@@ -37,7 +37,7 @@ def of_entry(request: DistrictRequest, organisation: Organisation) -> dict[str, 
         "contacts": [{"contact": each, "phone": phone_as_printed(each.phone)} for each in contacts],
         "stewards": access.stewards_of(organisation, on=timezone.localdate()),
         "publishes": organisation.is_sole_trader and access.consents_to_publish(organisation, request.district),
-        "open_links": stewards.open_links(organisation, request.district).order_by("-made_at"),
+        "open_links": access.open_links(organisation, request.district).order_by("-made_at"),
     }
 
 
