@@ -24,6 +24,7 @@ from kiezkontor.organisations.hooks import public_page_of
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.organisations.released import asked_for_publishing
 from kiezkontor.organisations.rules.purposes import ACCESS, FRESH, PURPOSES
+from kiezkontor.organisations.views.fields import fields_page
 from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.week import understood
 from kiezkontor.organisations.words import own_words
@@ -128,9 +129,7 @@ def correct(request: DistrictRequest, token: str) -> HttpResponse:
                 by=Viewer(holder=name),
             )
             return go_to(request, "organisations:prepared", token)
-    hours = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
-    context = {"form": form, "organisation": organisation, "hours": hours, "token": token}
-    return render(request, "organisations/links/correct.html", context, status=422 if form.errors else 200)
+    return fields_page(request, "organisations/links/correct.html", form, organisation, token=token)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,15 +13,16 @@ from kiezkontor.organisations import access, access_merging
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm, PhotoForm
 from kiezkontor.organisations.hooks import closing_panels, entry_panels, public_page_of
-from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.views import hours, people, photos, relations
+from kiezkontor.organisations.views.fields import fields_page
 from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
-from kiezkontor.organisations.week import said_hours, understood
+from kiezkontor.organisations.week import said_hours
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on, render_part
 
 # How somebody knew of the last entry they changed; it ends with the sign-in, as all that is kept in a session.
 LAST_BASIS = "last_basis"
+EDIT = "organisations/office/edit.html"
 OFFICE_HOURS = hours.Place(photos.OFFICE, "organisations:office_edit")
 
 
@@ -96,7 +96,7 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
             said = _("Saved.") if changed else _("Nothing was different, so nothing was changed.")
             messages.success(request, said)
             return go_to(request, "organisations:office_entry", pk)
-    return edit_page(request, form, organisation, status=422 if form.errors else 200)
+    return fields_page(request, EDIT, form, organisation)
 
 
 @office_page(COORDINATOR, EDITOR)
@@ -106,15 +106,7 @@ def edit_check(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
     last_basis = request.session.get(LAST_BASIS, "")
     form = OrganisationForm(request.POST, instance=organisation, last_basis=last_basis, saves=False)
-    return edit_page(request, form, organisation, status=422 if form.errors else 200, unsaved=True)
-
-
-def edit_page(
-    request: DistrictRequest, form: OrganisationForm, organisation: Organisation, *, status: int, unsaved: bool = False
-) -> HttpResponse:
-    read = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
-    context = {"form": form, "organisation": organisation, "hours": read, "unsaved": unsaved}
-    return render(request, "organisations/office/edit.html", context, status=status)
+    return fields_page(request, EDIT, form, organisation, unsaved=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

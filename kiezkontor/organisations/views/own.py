@@ -19,15 +19,17 @@ from kiezkontor.organisations.actions import editing, releases, stewards
 from kiezkontor.organisations.forms.entries import OwnForm, PhotoForm
 from kiezkontor.organisations.forms.people import CardForm
 from kiezkontor.organisations.hooks import contact_page_of_each, own_panels, public_page_of, ways_of_members
-from kiezkontor.organisations.models import FieldClaim, Organisation
+from kiezkontor.organisations.models import FieldClaim
 from kiezkontor.organisations.released import asked_for_list, asked_for_publishing
 from kiezkontor.organisations.views import hours, photos
+from kiezkontor.organisations.views.fields import fields_page
 from kiezkontor.organisations.views.meanwhile import conflicts_shown_on
 from kiezkontor.organisations.week import understood
 from kiezkontor.organisations.words import own_words
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on
 
+EDIT = "organisations/own/edit.html"
 OWN_HOURS = hours.Place(photos.OWN, "organisations:own_edit")
 own_page = office_page(*STEWARD_ROLES)
 
@@ -95,7 +97,7 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
             said = _("Saved.") if changed else _("Nothing was different, so nothing was changed.")
             messages.success(request, said)
             return go_to(request, "organisations:own_entry", pk)
-    return edit_page(request, form, organisation, status=422 if form.errors else 200)
+    return fields_page(request, EDIT, form, organisation)
 
 
 @own_page
@@ -104,15 +106,7 @@ def edit_check(request: DistrictRequest, pk: int) -> HttpResponse:
     """What was entered, with the hours as they are understood; nothing is saved."""
     organisation = access.own_or_404(request.viewer, request.district, pk)
     form = OwnForm(request.POST, instance=organisation)
-    return edit_page(request, form, organisation, status=422 if form.errors else 200, unsaved=True)
-
-
-def edit_page(
-    request: DistrictRequest, form: OwnForm, organisation: Organisation, *, status: int, unsaved: bool = False
-) -> HttpResponse:
-    read = understood(str(form["opening_hours"].value() or ""), request.district, on=timezone.localdate())
-    context = {"form": form, "organisation": organisation, "hours": read, "unsaved": unsaved}
-    return render(request, "organisations/own/edit.html", context, status=status)
+    return fields_page(request, EDIT, form, organisation, unsaved=True)
 
 
 @require_POST
