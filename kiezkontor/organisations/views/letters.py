@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from kiezkontor.organisations.access_informing import uninformed
 from kiezkontor.organisations.actions import letters as actions
 from kiezkontor.organisations.forms.people import LettersForm
 from kiezkontor.organisations.letters_about_entries import PAPERS
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.purposes import FRESH, LETTER
 from kiezkontor.organisations.run_pages import file_of, run_page
 from kiezkontor.organisations.tasks import print_letters
@@ -30,16 +32,17 @@ def letters(request: DistrictRequest) -> HttpResponse:
     def start() -> HttpResponse:
         status = form.cleaned_data["status"]
         chosen = access.listed_in(request.viewer, request.district, status, on=timezone.localdate())
-        language = form.cleaned_data["language"]
-        run = actions.start_letters(
-            chosen, kind=LETTER, language=language, district=request.district, by=request.viewer
-        )
-        print_letters.enqueue(run.pk)
-        return go_to(request, "organisations:letters_run", run.pk)
+        return started(request, chosen, kind=LETTER, language=form.cleaned_data["language"])
 
     if done := done_once(request, form, start):
         return done
     return letters_page(request, form)
+
+
+def started(request: DistrictRequest, to: QuerySet[Organisation], *, kind: str, language: str) -> HttpResponse:
+    run = actions.start_letters(to, kind=kind, language=language, district=request.district, by=request.viewer)
+    print_letters.enqueue(run.pk)
+    return go_to(request, "organisations:letters_run", run.pk)
 
 
 def letters_page(request: DistrictRequest, form: LettersForm) -> HttpResponse:
@@ -56,19 +59,9 @@ def letters_page(request: DistrictRequest, form: LettersForm) -> HttpResponse:
 @office_page(COORDINATOR, EDITOR)
 def ask_by_letter(request: DistrictRequest) -> HttpResponse:
     """Letters to all whose entries are to be confirmed and who get no mail."""
-    form = LettersForm()
     unasked = unasked_without_mail(request.district, on=timezone.localdate())
-
-    def start() -> HttpResponse:
-        language = presenting.language()
-        run = actions.start_letters(
-            unasked, kind=FRESH, language=language, district=request.district, by=request.viewer
-        )
-        print_letters.enqueue(run.pk)
-        return go_to(request, "organisations:letters_run", run.pk)
-
     try:
-        return once(request, start)
+        return once(request, lambda: started(request, unasked, kind=FRESH, language=presenting.language()))
     except ActionRefused as refused:
         form = LettersForm({"status": "", "language": "de"})
         form.add_error(None, refused.sentence)
