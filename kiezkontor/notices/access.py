@@ -68,6 +68,11 @@ def why_withheld(address: str, kind: Kind, *, scope_id: int | None) -> Reason | 
     return withheld(kind, [(Reason(reason), left) for reason, left in marks])
 
 
+def came_back_from(scope_id: int | None) -> QuerySet[AddressMark]:
+    """The addresses from which mail of a district, or of everybody, came back."""
+    return AddressMark.objects.holding_in(scope_id).filter(reason=Reason.BOUNCED.value)
+
+
 def has_left(address: str, kind: Kind, *, scope_id: int | None) -> bool:
     """Whether an address wants no more mail of this kind from a district."""
     left = AddressMark.objects.filter(address=address.lower(), scope_id=scope_id, kind=kind.value)

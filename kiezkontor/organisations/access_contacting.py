@@ -10,10 +10,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+from django.db.models.lookups import In
 from django.utils import timezone
 
 from kiezkontor.districts.models import District
-from kiezkontor.notices.access import why_withheld
+from kiezkontor.notices.access import came_back_from, why_withheld
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.access import contacts_of, stewards_of
 from kiezkontor.organisations.models import Contact, Organisation, Steward
@@ -84,12 +86,14 @@ def is_open(mailbox: Mailbox, organisation: Organisation, district: District) ->
 
 
 def knows_mailbox(district: District, *, on: date) -> Q:
-    """Of which organisations `mailboxes_of` knows one, for lists.
+    """Of which organisations `mailboxes_of` knows one from which mail did not come back.
 
-    Wider than `mailbox_of` on purpose: whether mail to an address came back is asked when one is written, because a
-    list must not promise what the next bounce changes.
+    Wider than `mailbox_of` on purpose: whoever asked for quiet or left our mail is known all the same, so that no
+    letter is written instead.
     """
+    dead = came_back_from(district.pk).values("address")
     of_this = {"organisation": OuterRef("pk")}
-    stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this)
+    stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this).exclude(person__email__in=dead)
     contacts = contactable(Contact.objects.filter(district=district, **of_this)).exclude(email="")
-    return ~Q(email="") | Exists(stewards) | Exists(contacts)
+    own = ~Q(email="") & ~Q(In(Lower("email"), dead))
+    return own | Exists(stewards) | Exists(contacts.exclude(In(Lower("email"), dead)))

@@ -24,5 +24,5 @@ def unasked_in(district: District, *, on: date) -> QuerySet[Organisation]:
 
 
 def unasked_without_mail(district: District, *, on: date) -> QuerySet[Organisation]:
-    """Those of them who get no mail, because no address is known: for letters."""
+    """Those of them who get no mail, because none of their addresses is known or alive: for letters."""
     return unasked_in(district, on=on).filter(~knows_mailbox(district, on=on))

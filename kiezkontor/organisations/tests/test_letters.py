@@ -14,8 +14,10 @@ from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.tasks import forget
 from kiezkontor.notices import letter_runs
+from kiezkontor.notices.actions import mark_address
 from kiezkontor.notices.letters import Letter, as_data, pdf_of
 from kiezkontor.notices.models import LetterRun, PersonalLink
+from kiezkontor.notices.rules.kinds import Kind, Reason
 from kiezkontor.organisations.access_freshness import unasked_without_mail
 from kiezkontor.organisations.actions import letters
 from kiezkontor.organisations.letters_about_entries import PAPERS
@@ -205,6 +207,15 @@ class TestWhoGetsNoMail:
         assert (run.purpose, run.subjects) == (FRESH, [due.pk])
         assert editor.post(f"{url}briefe.pdf").content.startswith(b"%PDF-")
         assert "zu bestätigen" not in editor.get(PAGE).text
+
+    def test_is_asked_by_letter_where_mail_came_back_but_not_where_none_is_wanted(self, editor, district, shops, due):
+        Organisation.objects.filter(pk=shops[0].pk).update(email="Laden@example.org")
+        Organisation.objects.filter(pk=due.pk).update(email="ruhe@example.org")
+        by = {"scope_id": district.pk, "by": system_viewer("demo")}
+        mark_address("laden@example.org", Reason.BOUNCED, **by)
+        mark_address("ruhe@example.org", Reason.LEFT, kind=Kind.REMINDER, **by)
+        editor.post(f"{PAGE}nachfragen/")
+        assert LetterRun.objects.get().subjects == [shops[0].pk]
 
     def test_confirms_with_the_code_of_the_letter(self, client, district, due):
         by = system_viewer("demo")
