@@ -71,6 +71,7 @@ COLUMNS: dict[str, Promise] = {
     "hidden_reason": _("Hidden because"),
     "invited_at": _("Invited at"),
     "invited_by": _("Invited by"),
+    "joined_at": _("With us since"),
     "kind": _("Kind"),
     "language": _("Language"),
     "last_used_at": _("Last used at"),
@@ -122,5 +123,16 @@ COLUMNS: dict[str, Promise] = {
 # Of meaning to the program alone; the file for machines has them.
 TECHNICAL = frozenset(
     "id slug shuffle keywords hours_pattern south north west east scope_id subject_id subject_type next_try_at tries"
-    " trouble occasion changed_at content_type object_id forgotten_at".split()
+    " trouble occasion sign_outs changed_at content_type object_id forgotten_at".split()
 )
+# What stands in a column of any table, or of one ("table:column").
+VALUES: dict[str, dict[str, Promise]] = {
+    "language": {"de": _("German"), "en": _("English")},
+    "notices.outgoingmail:kind": {
+        "own_deed": _("answer to what you did"),
+        "letter": _("letter to you"),
+        "news": _("news"),
+        "reminder": _("reminder"),
+        "board": _("from the notice board"),
+    },
+}

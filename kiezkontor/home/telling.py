@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kiezkontor.audit.changes import label_of, value_of
-from kiezkontor.home.held_words import COLUMNS, TABLES, TECHNICAL
+from kiezkontor.home.held_words import COLUMNS, TABLES, TECHNICAL, VALUES
 from kiezkontor.home.own_data import Held
 from kiezkontor.shared.paper import pdf_from
 
@@ -51,7 +51,12 @@ def part_of(held: Held) -> Part:
 
 def lines_of(table: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     told = ((name, value) for name, value in row.items() if name not in TECHNICAL and value not in NOTHING)
-    return [(name_of(table, name), value_of(table, name, readable(value))) for name, value in told]
+    return [(name_of(table, name), said(table, name, value)) for name, value in told]
+
+
+def said(table: str, column: str, value: Any) -> str:
+    words = VALUES.get(f"{table}:{column}") or VALUES.get(column) or {}
+    return str(words[value]) if value in words else value_of(table, column, readable(value))
 
 
 def name_of(table: str, column: str) -> str:

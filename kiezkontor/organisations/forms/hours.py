@@ -118,10 +118,11 @@ class WeekForm(forms.Form):
         for number in (1, 2):
             begins, ends = (self.cleaned_data.get(f"{name}_{end}{number}") for end in ("from", "to"))
             if (begins is None) != (ends is None) and f"{name}_to{number}" not in self.errors:
-                self.add_error(f"{name}_to{number}", gettext("Please give both times, from and to."))
+                self.add_error(f"{name}_to{number}", at_day(name, gettext("Please give both times, from and to.")))
         spans = self.spans(name)
         if len(spans) == 2 and spans[1][0] < spans[0][1]:
-            self.add_error(f"{name}_from2", gettext("The second time begins before the first has ended."))
+            said = gettext("The second time begins before the first has ended.")
+            self.add_error(f"{name}_from2", at_day(name, said))
 
     def clean_over_night(self) -> bool:
         if not self.cleaned_data["over_night"]:
@@ -194,6 +195,14 @@ class WeekForm(forms.Form):
             name = f"s{number}"
             fields = {end: self[f"{name}_{end}"] for end in ("first", "last", "yearly", "days")}
             yield {"number": number + 1, "fields": fields, "times": self.times(name)}
+
+
+def at_day(name: str, sentence: str) -> str:
+    """With the weekday before it: above the form nobody sees beside which day it stands."""
+    if not name.startswith("d"):
+        return sentence
+    day = weekday_name(int(name[1:]))
+    return gettext("%(day)s: %(sentence)s") % {"day": day, "sentence": sentence}
 
 
 def nights_in(text: str) -> list[str]:

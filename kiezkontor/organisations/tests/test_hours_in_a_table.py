@@ -78,13 +78,13 @@ def test_mondays_times_are_taken_to_friday_without_saving(owner, shop):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"d0_to1": ""}, "beide Zeiten"),
-        ({"d0_from2": "17:00", "d0_to2": "19:00"}, "beginnt, bevor die erste endet"),
+        ({"d1_from1": "09:00", "d1_to1": ""}, "Dienstag: Bitte geben Sie beide Zeiten an"),
+        ({"d0_from2": "17:00", "d0_to2": "19:00"}, "Montag: Die zweite Zeit beginnt, bevor die erste endet"),
         ({"holidays": "open"}, "Zeiten an Feiertagen"),
         ({"s0_first": "2027-07-20"}, "beide Tage"),
         ({"s0_first": "2027-07-20", "s0_last": "2027-07-01"}, "liegt vor dem ersten"),
         ({"d0_from1": "18:00", "d0_to1": "09:00"}, "bis zum nächsten Tag"),
-        ({"d0_from1": "25:00"}, "gültige Uhrzeit"),
+        ({"d0_from1": "25:00"}, "Das ist keine Uhrzeit"),
     ],
 )
 def test_a_slip_is_told_and_nothing_is_saved(owner, shop, changes, sentence):

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.models import AuditEntry
@@ -159,6 +161,26 @@ def test_what_people_write_is_printed_and_not_obeyed():
     )
     made = pdf_of([as_data(letter)], title=hostile, sender=hostile, foot=hostile, language="de", made_at=timezone.now())
     assert made.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "name", ["Laden", "Gesellschaft für Nachbarschaft und Quartiersarbeit " * 4, "Nachbarschaftszentrum" * 9]
+)
+def test_a_long_address_stays_in_the_window(name):
+    to = [name, "zu Händen Frau Größenbach", "Hinterhaus, Aufgang C", "Lange Straße 102-106", "76133 Musterort"]
+    letter = Letter(
+        to, "Büro", ["Büro"], "Betreff", ["Guten Tag,"], "https://example.org/", "Code", ["Code"], "K", ["Wir"]
+    )
+    made = pdf_of([as_data(letter)], title="t", sender="s", foot="f", language="de", made_at=timezone.now())
+    lowest = {}
+
+    def note(text, place, *_more):
+        lowest[text.strip()] = place[5]
+
+    PdfReader(BytesIO(made)).pages[0].extract_text(visitor_text=note)
+    town = next(y for text, y in lowest.items() if "Musterort" in text)
+    bottom_of_window_pt = 842 - 90 / 25.4 * 72
+    assert town >= bottom_of_window_pt
 
 
 def test_a_sign_no_font_has_keeps_nobodys_letter_back(district):
