@@ -1,11 +1,15 @@
 """A district and a foreign one with one datum of each class the visibility table holds, under a word of its own."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from kiezkontor.accounts.rules.visibility import ENFORCED
 from kiezkontor.accounts.tests.builders import person
@@ -165,3 +169,11 @@ class Planted(World):
             "data.told", district, by=by, district=district, email=address("Here: told of data", district), way="pdf"
         )
         record("security.passkey_added", somebody, by=by, name=say["Here: own sign-in"])
+
+
+@contextmanager
+def planted_once(blocker: DjangoDbBlocker) -> Iterator[Planted]:
+    """One for all tests of a module, which each roll back what they add to it."""
+    with blocker.unblock(), transaction.atomic():
+        yield Planted()
+        transaction.set_rollback(True)

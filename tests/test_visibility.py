@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -24,7 +23,7 @@ from kiezkontor.shared.mounting import district_path, installation_path
 from tests.channels import FILE, body_of, channel_of, files_in, in_one_piece, text_of
 from tests.members_pages import become_member
 from tests.personas import PERSONAS, persona
-from tests.planted import START, Planted, address, entry_slug, word
+from tests.planted import START, Planted, address, entry_slug, planted_once, word
 from tests.test_access import PUBLIC, STEWARDS, TABLE, World, read
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +71,8 @@ def column_of(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Planted]:
-    """One for all tests, which only read; what each adds of its own is rolled back to here."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Planted()
-        transaction.set_rollback(True)
+    with planted_once(django_db_blocker) as planted:
+        yield planted
 
 
 def client_of(name: str, world: World) -> Client:

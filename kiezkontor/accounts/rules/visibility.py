@@ -100,7 +100,7 @@ ENFORCED = {
 # By which ways whoever may read a row meets it.
 CHANNELS = ("page", "search", "export", "feed", "mail", "pdf", "file")
 MET_BY = {
-    "Published profiles": "page search export feed pdf",
+    "Published profiles": "page search export feed mail pdf",
     "Member contacts": "page search",
     "Inventory: use": "page search",
     "Inventory: notes": "page",
@@ -108,8 +108,8 @@ MET_BY = {
     "Here: withheld contact": "page",
     "Here: contact people": "page export pdf",
     "Here: hidden photos": "page file",
-    "Here: notice board": "page",
-    "Here: first contacts": "page",
+    "Here: notice board": "page mail",
+    "Here: first contacts": "page mail",
     "Here: contact log": "page",
     "Here: confidential log": "page",
     "Here: support record": "page",
@@ -119,12 +119,12 @@ MET_BY = {
     "Here: letters": "pdf",
     "Here: relations": "page",
     "Here: merged entries": "page",
-    "Here: entry requests": "page",
+    "Here: entry requests": "page mail",
     "Here: told of data": "page",
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
     "Here: office tasks": "page",
-    "Here: public reports": "page",
+    "Here: public reports": "page mail",
     "Here: team, invited": "page export pdf",
     "Here: own sign-in": "page",
 }

@@ -155,6 +155,12 @@ def pattern_of(value: object) -> str:
 
 
 @register.filter
+def web_address(text: object) -> str:
+    """An address that may stand in a link; empty for one that would run something instead of leading somewhere."""
+    return address if (address := str(text or "")).lower().startswith(("https://", "http://")) else ""
+
+
+@register.filter
 def spoken(text: object) -> SafeString:
     """Content people entered, marked with its language where the page speaks another one."""
     return spoken_text(text)

@@ -1,0 +1,73 @@
+"""Every page that a signed or secret link opens, and how such a link comes about."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+
+from kiezkontor.accounts.viewer import EDITOR, system_viewer
+from kiezkontor.districts.actions import roles
+from kiezkontor.districts.models import District, PublicReport
+from kiezkontor.notices import links, tokens
+from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules import purposes as of_entries
+from kiezkontor.outreach.rules.purposes import NEEDS
+from tests.addresses import pages
+
+type Maker = Callable[[District, Organisation], str]
+
+# Purposes of personal links → the pages they open.
+OPENED: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    tuple(sorted(of_entries.PURPOSES)): ("organisations:prepared", "organisations:prepared_correct"),
+    (of_entries.ACCESS,): ("organisations:prepared_access", "organisations:prepared_access_use"),
+    (NEEDS,): ("outreach:answer", "outreach:answered", "outreach:take_back"),
+}
+PURPOSES = tuple(purpose for purposes in OPENED for purpose in purposes)
+OPENED_BY = {page: purposes for purposes, opened in OPENED.items() for page in opened}
+
+
+def personal(purpose: str) -> Maker:
+    def made(district: District, shop: Organisation) -> str:
+        new = links.make_link(purpose, shop.pk, days=9, scope_id=district.pk, email="hanna@example.org")
+        return new.token
+
+    return made
+
+
+def reported(district: District, shop: Organisation) -> str:
+    report = PublicReport.objects.filter(district=district).order_by("pk")[0]
+    return signing.dumps(report.pk, salt="districts.report", compress=True)
+
+
+def leaving(district: District, shop: Organisation) -> str:
+    url = tokens.link_for_leaving("hanna@example.org", Kind.NEWS, district.pk, language="de")
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
+def invited(district: District, shop: Organisation) -> str:
+    return roles.invite("neu@example.org", district=district, role=EDITOR, by=system_viewer("test"))[1]
+
+
+# What makes a link → the pages it opens.
+MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
+    **{purpose: (personal(purpose), OPENED[purposes]) for purposes in OPENED for purpose in purposes},
+    "a report": (reported, ("districts:report_received",)),
+    "leaving": (leaving, ("notices:leave",)),
+    "an invitation": (invited, ("invitations:accept",)),
+}
+
+
+def linked_pages() -> dict[str, bool]:
+    """Every page with a token in its address, and whether it is one of a district."""
+    found = {page: True for page, arguments in pages(settings.DISTRICT_URLCONF).items() if "token" in arguments}
+    return found | {page: False for page, arguments in pages(settings.ROOT_URLCONF).items() if "token" in arguments}
+
+
+def give_links(arguments: dict[str, dict[str, Any]], district: District, shop: Organisation) -> None:
+    """Open links for all pages of a district that need one, into the arguments of tests/test_access.py."""
+    for make, opened in MAKERS.values():
+        for page in opened:
+            arguments[page] = {"token": make(district, shop)}

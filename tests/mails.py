@@ -1,0 +1,269 @@
+"""Every mail there is, with the deed it follows from; a test that sends them all misses none."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.accounts.viewer import EDITOR, VISITOR, Viewer
+from kiezkontor.directory import relay
+from kiezkontor.directory.models import Entry
+from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.access import viewer_for
+from kiezkontor.districts.actions import reminders, reports, roles
+from kiezkontor.districts.models import District, PublicReport
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.members import telling
+from kiezkontor.members.actions import contacts, following, moderation
+from kiezkontor.members.models import Topic
+from kiezkontor.members.tests import builders as members
+from kiezkontor.notices import links, treatment
+from kiezkontor.notices.delivery import message_of
+from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.notices.rules.messages import Read
+from kiezkontor.notices.rules.spans import Span
+from kiezkontor.organisations.actions import freshness, stewards
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules.purposes import LETTER
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.outreach.actions import invitations
+from kiezkontor.security.actions.telling import tell
+from kiezkontor.shared.mounting import installation_path
+
+VISITOR_ADDRESS = "besuch@example.org"
+PARTS = Path(__file__).parents[1] / "kiezkontor"
+
+
+@dataclass
+class Scene:
+    """Who writes and who is written to. say: the class of data a text belongs to → the text.
+
+    stranger: what people call themselves, who belong to no class.
+    """
+
+    district: District
+    office: Viewer
+    trader: Person
+    carrier: Person
+    entry: Entry
+    say: Callable[[str], str]
+    stranger: str = "Gerda Gast"
+
+    def by(self, someone: Person) -> Viewer:
+        return viewer_for(someone, on=timezone.localdate())
+
+    @property
+    def shop(self) -> Organisation:
+        return members.of(self.trader)
+
+
+def scene_in(district: District, shop: Organisation, say: Callable[[str], str], **more: Any) -> Scene:
+    """People of a district. shop: a member of its network, whom the trader looks after."""
+    office = viewer_for(districts.coordinator(district), on=timezone.localdate())
+    trader = districts.role(person(), district, "trader").person
+    organisations.steward(trader, shop)
+    entry = listed(district, email="laden@example.org", confirmed_on=timezone.localdate())
+    return Scene(district, office, trader, members.member(district, role="social_carrier"), entry, say, **more)
+
+
+def report(scene: Scene, **details: Any) -> PublicReport:
+    said = {"kind": "barrier", "message": scene.say("Here: public reports"), "name": scene.stranger}
+    return reports.receive_report(scene.district, email=VISITOR_ADDRESS, by=VISITOR, **(said | details))
+
+
+def remind(scene: Scene) -> None:
+    report(scene)
+    PublicReport.objects.filter(district=scene.district).update(due_on=timezone.localdate() + timedelta(days=2))
+    now = timezone.now()
+    reminders.remind_of_next(Span(now - timedelta(days=1), now), 0)
+
+
+def post_to_followers(scene: Scene) -> None:
+    post, reader = board_post(scene), members.member(scene.district)
+    following.follow(
+        Topic.objects.filter(district=scene.district), wants_mail=True, district=scene.district, by=scene.by(reader)
+    )
+    telling.tell_of_post.call(post.pk)
+
+
+def board_post(scene: Scene) -> Any:
+    words = scene.say("Here: notice board")
+    return members.post(scene.district, scene.trader, words=words, title=words[:80])
+
+
+def reply(scene: Scene) -> None:
+    answer = members.reply(board_post(scene), scene.carrier, words=scene.say("Here: notice board"))
+    telling.tell_of_reply.call(answer.pk)
+
+
+def hide(scene: Scene, *, then: bool = False) -> None:
+    post = board_post(scene)
+    moderation.hide(post, None, reason=scene.say("Here: notice board"), by=scene.office)
+    if then:
+        moderation.show_again(post, None, by=scene.office)
+
+
+def decide(scene: Scene) -> None:
+    complaint = members.complaint(board_post(scene), scene.carrier, reason=scene.say("Here: notice board"))
+    moderation.keep(complaint.pk, by=scene.office)
+
+
+def first_contact(scene: Scene) -> Any:
+    return contacts.start(
+        scene.shop,
+        organisation=members.of(scene.carrier),
+        words=scene.say("Here: first contacts"),
+        district=scene.district,
+        by=scene.by(scene.carrier),
+    )
+
+
+def introduce(scene: Scene) -> None:
+    carrier = members.of(members.member(scene.district, role="social_carrier"))
+    words = scene.say("Here: first contacts")
+    contacts.bring_together(carrier, scene.shop, words=words, district=scene.district, by=scene.office)
+
+
+def contact_of(scene: Scene) -> int:
+    carrier = members.member(scene.district, role="social_carrier")
+    return int(members.first_contact(scene.district, carrier, scene.trader).pk)
+
+
+def write_on(scene: Scene) -> None:
+    contacts.write(contact_of(scene), words=scene.say("Here: first contacts"), by=scene.by(scene.trader))
+
+
+def lose_interest(scene: Scene) -> None:
+    contacts.decline(contact_of(scene), reason=scene.say("Here: first contacts"), by=scene.by(scene.trader))
+
+
+def pass_on(scene: Scene) -> None:
+    relay.pass_on(
+        scene.entry,
+        name=scene.stranger,
+        email=VISITOR_ADDRESS,
+        message=f"Guten Tag! {scene.stranger}",
+        profile_url="https://kiez.example/",
+        language="de",
+        by=VISITOR,
+    )
+
+
+def say_it_is_own(scene: Scene) -> None:
+    relay.say_it_is_own(
+        scene.entry,
+        name=scene.stranger,
+        standing="owner",
+        email=VISITOR_ADDRESS,
+        phone="",
+        message=scene.say("Here: entry requests"),
+        profile_url="https://kiez.example/",
+        office_url="https://kiez.example/buero/",
+        by=VISITOR,
+    )
+
+
+def invite_to_entry(scene: Scene) -> None:
+    address = "gebeten@example.org"
+    stewards.invite_to_entry(scene.shop, email=address, name=scene.stranger, district=scene.district, by=scene.office)
+
+
+def offer_access(scene: Scene) -> None:
+    made = links.make_link(LETTER, scene.shop.pk, days=9, scope_id=scene.district.pk)
+    stewards.offer_access(made.link, scene.shop, email=VISITOR_ADDRESS, language="de", district=scene.district)
+
+
+def ask_for_needs(scene: Scene) -> None:
+    invitations.invite(scene.shop.pk, on=timezone.localdate(), district=scene.district, by=scene.office)
+
+
+def not_taken(scene: Scene) -> None:
+    read = Read("<a@example.net>", VISITOR_ADDRESS, scene.stranger, scene.say("Here: mail of office"), ())
+    treatment.answer(read, None)
+
+
+def sign_in(scene: Scene, address: str) -> None:
+    Client().post(installation_path("account_login"), {"email": address})
+
+
+def confirm(scene: Scene) -> None:
+    client = Client()
+    client.force_login(scene.trader)
+    client.post(installation_path("security:confirm_send"))
+
+
+# Template of the mail → what somebody does, of which it is sent.
+OCCASIONS: dict[str, Callable[[Scene], object]] = {
+    "accounts/mail/login_code": lambda scene: sign_in(scene, scene.trader.email),
+    "accounts/mail/unknown_account": lambda scene: sign_in(scene, "niemand@example.org"),
+    "accounts/mail/confirm_code": confirm,
+    "districts/mail/invitation": lambda scene: roles.invite(
+        "neu@example.org", district=scene.district, role=EDITOR, name=scene.stranger, by=scene.office
+    ),
+    "districts/mail/report_for_office": report,
+    "districts/mail/report_confirmed": report,
+    "districts/mail/report_answered": lambda scene: reports.answer_report(
+        report(scene), answer=scene.say("Here: public reports"), by=scene.office
+    ),
+    "districts/mail/report_due": remind,
+    "districts/mail/relayed": write_on,
+    "directory/mail/contact": pass_on,
+    "directory/mail/own_entry": say_it_is_own,
+    "members/mail/post": post_to_followers,
+    "members/mail/reply": reply,
+    "members/mail/hidden": hide,
+    "members/mail/shown_again": lambda scene: hide(scene, then=True),
+    "members/mail/decided": decide,
+    "members/mail/first_contact": first_contact,
+    "members/mail/introduction": introduce,
+    "members/mail/agreed": lambda scene: contacts.show_names(contact_of(scene), by=scene.by(scene.trader)),
+    "members/mail/no_interest": lose_interest,
+    "organisations/mail/invitation": invite_to_entry,
+    "organisations/mail/access": offer_access,
+    "organisations/mail/freshness": lambda scene: freshness.ask(scene.shop, scene.district),
+    "outreach/mail/needs": ask_for_needs,
+    "security/mail/changed": lambda scene: tell(scene.trader, "Ein Passkey kam hinzu.", name=scene.stranger),
+    "notices/mail/not_taken": not_taken,
+}
+
+
+def templates() -> set[str]:
+    """Every mail there is, by its template without language and ending."""
+    found = set()
+    for path in PARTS.glob("*/templates/*/mail/*.txt"):
+        area, name = path.parts[-3], path.name.partition(".")[0]
+        if name != "frame" and "subject" not in path.name:
+            found.add(f"{area}/mail/{name}")
+    return found
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A mail as its receiver has it. text: subject and both bodies."""
+
+    to: str
+    message: EmailMessage
+    text: str
+
+
+def sent_by(occasion: str, scene: Scene) -> list[Sent]:
+    """The mails that lie in the outbox after somebody has done this."""
+    before, known = len(mail.outbox), set(OutgoingMail.objects.values_list("pk", flat=True))
+    OCCASIONS[occasion](scene)
+    written = [message_of(each) for each in OutgoingMail.objects.exclude(pk__in=known).order_by("pk")]
+    return list(as_sent([*written, *mail.outbox[before:]]))
+
+
+def as_sent(written: list[Any]) -> Iterator[Sent]:
+    for each in written:
+        made = each.message()
+        bodies = [part.get_content() for part in made.walk() if part.get_content_maintype() == "text"]
+        yield Sent(each.to[0], made, "\n".join([str(made["Subject"]), *bodies]))

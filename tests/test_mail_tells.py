@@ -1,0 +1,94 @@
+"""What lies in the outbox after each deed tells its receivers what their row of the visibility table says."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.test.signals import template_rendered
+from pytest_django import DjangoDbBlocker
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.rules.visibility import ENFORCED, MET_BY, matrix, reads_all
+from kiezkontor.districts.models import District, Role
+from tests.channels import in_one_piece
+from tests.mails import OCCASIONS, Scene, Sent, scene_in, sent_by, templates
+from tests.planted import Planted, planted_once, word
+from tests.test_visibility import COLUMN_OF_ROLE
+
+pytestmark = pytest.mark.django_db
+
+OFFICE = "buero@example.org"
+# Whose own the words are: who is written to about them has said or reported them, or is meant by whoever wrote.
+OWN = {
+    "districts/mail/report_confirmed": "Here: public reports",
+    "districts/mail/report_answered": "Here: public reports",
+    "members/mail/first_contact": "Here: first contacts",
+    "members/mail/introduction": "Here: first contacts",
+    "members/mail/no_interest": "Here: first contacts",
+    "districts/mail/relayed": "Here: first contacts",
+}
+
+BY_MAIL = {name for name, ways in MET_BY.items() if "mail" in ways.split()}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Planted]:
+    with planted_once(django_db_blocker) as planted:
+        yield planted
+
+
+@pytest.fixture
+def scene(world, settings) -> Scene:
+    """In the planted district, about the shop of which all is known."""
+    settings.MAIL_REPLY = "antwort@quartier.example"
+    district = District.objects.get(pk=world.own.pk)
+    district.office_email = OFFICE
+    district.save()
+    return scene_in(district, world.shops[district.pk], lambda data_class: word(data_class, district))
+
+
+def columns_of(sent: Sent, scene: Scene) -> set[str]:
+    """In which columns a receiver stands."""
+    if sent.to == OFFICE:
+        return {"coordinator"}
+    someone = Person.objects.filter(email=sent.to).first()
+    names = Role.objects.filter(person=someone, district=scene.district).values_list("name", flat=True)
+    return {COLUMN_OF_ROLE.get(name, name) for name in names} if someone else {"visitor"}
+
+
+def told_in(sent: Sent, scene: Scene) -> set[str]:
+    said = in_one_piece(sent.text)
+    return {name for name in ENFORCED if word(name, scene.district).lower() in said}
+
+
+def test_no_mail_is_missing_here():
+    assert set(OCCASIONS) == templates()
+
+
+@contextmanager
+def templates_used() -> Iterator[set[str]]:
+    used: set[str] = set()
+
+    def note(template: Any, **_more: Any) -> None:
+        used.add(str(template.name).partition(".")[0])
+
+    template_rendered.connect(note)
+    try:
+        yield used
+    finally:
+        template_rendered.disconnect(note)
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_nobody_is_told_more_than_their_row_says(scene, occasion):
+    with templates_used() as used:
+        mails = sent_by(occasion, scene)
+    assert mails
+    assert occasion in used
+    for sent in mails:
+        told = told_in(sent, scene)
+        assert told <= BY_MAIL, sent.to
+        for column in columns_of(sent, scene):
+            unread = {name for name in told if not reads_all(matrix().cells[name][column])}
+            assert unread <= {OWN.get(occasion)}, (sent.to, column)
