@@ -229,18 +229,12 @@ OWN_SIGN_IN = {
     *("security:end_device", "security:end_other_devices", "security:reset"),
 }
 PUBLIC_OF_INSTALLATION = {
-    *(
-        "health",
-        "robots",
-        "sitemap",
-        "home:front",
-        "installation:imprint",
-        "installation:privacy",
-        "installation:accessibility",
-    ),
+    *("health", "robots", "sitemap", "home:front"),
+    *("installation:imprint", "installation:privacy", "installation:accessibility"),
     *("account_login", "account_request_login_code", "account_confirm_login_code", "account_logout"),
-    *("account_inactive", "notices:outbox", "notices:leave", "invitations:accept", "gallery", "gallery-in"),
-    *("mfa_authenticate", "security:passkey", "security:passkey_options", "security:password"),
+    *("account_inactive", "notices:outbox", "notices:answer", "notices:leave", "invitations:accept"),
+    *("gallery", "gallery-in", "mfa_authenticate"),
+    *("security:passkey", "security:passkey_options", "security:password"),
     "security:second_step_passkey",
 }
 

@@ -1,5 +1,6 @@
 """What an office sees of its mail, and the mails of a demonstration, which are files instead of being sent."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +11,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from kiezkontor.notices import tokens
 from kiezkontor.notices.models import AddressMark, IncomingMail, OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind, Reason, withheld
 
@@ -21,8 +24,14 @@ SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 
 @dataclass(frozen=True)
 class WrittenMail:
-    """A mail as its receiver would see it; `at` in the installation's time zone."""
+    """A mail as its receiver would see it; `at` in the installation's time zone.
 
+    key: names it in addresses of pages. reply_to: where an answer goes; empty where nobody reads one.
+    """
+
+    key: str
+    message_id: str
+    reply_to: str
     at: datetime
     sender: str
     to: str
@@ -53,13 +62,25 @@ def mails_in(file: Path) -> Iterator[WrittenMail]:
         message = message_from_bytes(part.strip() + b"\n", policy=policy.default)
         if isinstance(message, EmailMessage):
             body = message.get_body(("plain",))
+            message_id = str(message["Message-ID"] or "")
             yield WrittenMail(
+                key=hashlib.sha256(message_id.encode()).hexdigest()[:20],
+                message_id=message_id,
+                reply_to=str(message["Reply-To"] or ""),
                 at=parsedate_to_datetime(message["Date"]).astimezone() if message["Date"] else written,
                 sender=str(message["From"] or ""),
                 to=str(message["To"] or ""),
                 subject=str(message["Subject"] or ""),
                 text=body.get_content() if body else "",
             )
+
+
+def answerable_or_404(folder: Path, key: str) -> WrittenMail:
+    """A mail of the mailbox whose answers this installation reads."""
+    found = next((mail for mail in written_mails(folder) if mail.key == key), None)
+    if found is None or not tokens.takes_answers(found.reply_to):
+        raise Http404
+    return found
 
 
 def why_withheld(address: str, kind: Kind, *, scope_id: int | None) -> Reason | None:

@@ -46,6 +46,12 @@ def read(token: str) -> Token | None:
     return tokens.read(token, secret())
 
 
+def takes_answers(address: str) -> bool:
+    """Whether an area of the installation reads what is answered to an address."""
+    found = read(token_in(address) or "")
+    return found is not None and found.purpose != BOUNCE
+
+
 def message_id(occasion: str) -> str:
     """The Message-ID of an occasion: the same one each time, and none that a stranger can guess."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

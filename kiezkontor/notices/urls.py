@@ -5,5 +5,6 @@ from kiezkontor.notices import views
 app_name = "notices"
 urlpatterns = [
     path("postfach/", views.outbox, name="outbox"),
+    path("postfach/<str:key>/antworten/", views.answer, name="answer"),
     path("abbestellen/<str:token>/", views.leave, name="leave"),
 ]

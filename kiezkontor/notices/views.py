@@ -1,11 +1,15 @@
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.notices import access, actions, tokens
+from kiezkontor.notices.answering import answer_to
+from kiezkontor.notices.forms import AnswerForm
+from kiezkontor.notices.incoming import store
 from kiezkontor.notices.words import KINDS
 
 
@@ -15,7 +19,26 @@ def outbox(request: HttpRequest) -> HttpResponse:
     folder = access.mail_folder()
     if folder is None:
         raise Http404
-    return render(request, "notices/outbox.html", {"mails": access.written_mails(folder)})
+    mails = [(mail, tokens.takes_answers(mail.reply_to)) for mail in access.written_mails(folder)]
+    return render(request, "notices/outbox.html", {"mails": mails})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """Answer a mail of a demonstration, as its receiver's mail program would; the answer comes in like any other."""
+    folder = access.mail_folder()
+    if folder is None:
+        raise Http404
+    mail = access.answerable_or_404(folder, key)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        store(answer_to(mail, form.cleaned_data["words"]), receiver=mail.reply_to)
+        messages.success(
+            request, _("The answer is on its way. Load this page again in a moment to see what came of it.")
+        )
+        return redirect("notices:outbox")
+    return render(request, "notices/answer.html", {"form": form, "mail": mail}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

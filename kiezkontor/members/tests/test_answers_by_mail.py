@@ -196,3 +196,23 @@ def test_nothing_in_a_title_becomes_a_header(kiez, hanna, bela, django_capture_o
     head = sent.message().as_string().partition("\n\n")[0]
     assert not re.search(r"^bcc", head, re.IGNORECASE | re.MULTILINE)
     assert sent.recipients() == ["bela@example.org"]
+
+
+def test_in_a_demonstration_one_answers_from_its_mailbox(
+    client, kiez, hanna, bela, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.SHOW_MAIL = True
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": str(tmp_path)}}}
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_of_post.call(builders.post(kiez, hanna, title="Leiter gesucht").pk)
+    page = client.get("/postfach/").text
+    assert "Als bela@example.org antworten" in page
+    address = re.search(r'href="(/postfach/\w+/antworten/)"', page)[1]
+    assert client.post(address, {"words": ""}).status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, {"words": "Ich habe eine Leiter."}).status_code == 302
+    assert [(reply.person, reply.words) for reply in Reply.objects.all()] == [(bela, "Ich habe eine Leiter.")]
+    assert client.get("/postfach/0123456789abcdef0123/antworten/").status_code == 404
+    settings.SHOW_MAIL = False
+    assert client.get(address).status_code == 404

@@ -25,6 +25,7 @@ from kiezkontor.shared.commands import KontorCommand
 
 MARK = "demo.json"
 RUNNING = "demo-running"
+MAIL_REPLY = "antwort@kiezkontor.example"
 SIGN_INS = "demo-sign-ins.json"
 START_SECONDS = 60
 ENDED = {
@@ -200,6 +201,7 @@ def use(data: Path, port: int) -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["KONTOR_DATA"] = str(data)
     os.environ["KONTOR_SHOW_MAIL"] = "1"
+    os.environ["KONTOR_MAIL_REPLY"] = MAIL_REPLY
     os.environ["KONTOR_URL"] = f"http://localhost:{port}"
 
 
