@@ -219,7 +219,10 @@ class BoundaryForm(forms.Form):
                 text = upload.read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise ValidationError({"file": _("The file is not written in UTF-8.")}) from None
-        cleaned["geojson"] = geojson_in(text) if text else None
+        try:
+            cleaned["geojson"] = geojson_in(text) if text else None
+        except ValidationError as wrong:
+            raise ValidationError({"boundary" if upload is None else "file": wrong.messages}) from None
         cleaned["boundary"] = text
         return cleaned
 
