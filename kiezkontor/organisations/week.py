@@ -58,9 +58,15 @@ def understood(written: str, district: District, *, on: date) -> Understood | No
 
 
 def said_hours(expression: str) -> SafeString:
-    """Hours in words; remarks in quotation marks are marked with the language they were written in."""
+    """Hours in words as they are printed; remarks in quotation marks keep their language, which is marked."""
     parts = re.split(r'("[^"]*")', hours_in_words(expression))
-    return format_html_join("", "{}", ((spoken(part) if number % 2 else part,) for number, part in enumerate(parts)))
+    shown = (spoken(part) if number % 2 else as_printed(part) for number, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in shown))
+
+
+def as_printed(hours: str) -> str:
+    """With a dash from one to the other and a space after each comma: "Mo, Di 9–12 Uhr"."""
+    return re.sub(r",(?=\S)", ", ", re.sub(r"(?<=\w)-(?=\w)", "–", hours))
 
 
 def weekday(value: datetime | date) -> str:

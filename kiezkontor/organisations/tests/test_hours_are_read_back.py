@@ -42,9 +42,11 @@ def stored() -> str:
 
 
 def test_the_office_reads_hours_in_its_own_words(office, edit):
-    for url in (edit, edit.removesuffix("bearbeiten/"), f"{OFFICE}quartier/buero/"):
+    typed, printed = "Mo-Do 9-18 Uhr; feiertags geschlossen", "Mo–Do 9–18 Uhr; feiertags geschlossen"
+    shown_at = {edit: printed, edit.removesuffix("bearbeiten/"): printed, f"{OFFICE}quartier/buero/": typed}
+    for url, words in shown_at.items():
         page = re.sub(r"<input[^>]*seen[^>]*>", "", office.get(url).text)
-        assert "Mo-Do 9-18 Uhr; feiertags geschlossen" in page
+        assert words in page
         assert "PH off" not in page
     assert "Mo-Th 09:00-18:00; holidays closed" in office.get(edit.replace("/buero/", "/en/buero/")).text
 
@@ -65,7 +67,7 @@ def test_the_week_is_shown_before_it_is_saved(office, edit):
     page = office.post(f"{edit}pruefen/", data)
     assert page.status_code == 200
     table = html.unescape(re.sub(r"<[^>]+>|\s+", " ", page.text[page.text.index('id="hours-read"') :]))
-    assert "Sa 10-14 Uhr; feiertags geschlossen" in table
+    assert "Sa 10–14 Uhr; feiertags geschlossen" in table
     assert re.search(r"Samstag\W+10:00–14:00", table)
     assert stored() == STORED
 

@@ -128,6 +128,7 @@ def correct(request: DistrictRequest, token: str) -> HttpResponse:
                 district=request.district,
                 by=Viewer(holder=name),
             )
+            messages.success(request, _("Saved. Please look at it once more and approve the entry below."))
             return go_to(request, "organisations:prepared", token)
     return fields_page(request, "organisations/links/correct.html", form, organisation, token=token)
 
