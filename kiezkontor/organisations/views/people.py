@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -138,9 +139,9 @@ def remove_contact(request: DistrictRequest, pk: int, contact_pk: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@office_page(COORDINATOR, EDITOR)
+@office_page()
 def stop_contact(request: DistrictRequest, pk: int) -> HttpResponse:
-    """Where contact is stopped already, the page asks who allows it again."""
+    """Whoever of the office hears it notes it; where contact is stopped already, the page asks who allows it again."""
     organisation = access.or_404(request.viewer, request.district, pk)
 
     def stop(form: Form) -> HttpResponse:
@@ -153,7 +154,10 @@ def stop_contact(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Noted. This organisation may be contacted again."))
         return go_to(request, "organisations:office_entry", pk)
 
-    if may_be_contacted(organisation):
+    stopped = not may_be_contacted(organisation)
+    if stopped and not access.can_edit(request.viewer, request.district):
+        raise PermissionDenied
+    if not stopped:
         form = StopContactForm(request.POST or None, initial={"since": timezone.localdate()})
         return asked(request, organisation, form, stop, _("Do not contact"))
     return asked(request, organisation, AllowContactForm(request.POST or None), allow, _("May be contacted again"))

@@ -185,8 +185,13 @@ def test_contact_is_stopped_on_the_page_of_the_entry_by_whoever_may(client, offi
     assert stopping(shop) in office.get(address(shop)).text
     assert office.get(stopping(shop)).status_code == 200
     client.force_login(districts.field_worker(district))
-    assert (stopping(shop) in client.get(address(shop)).text) == (client.get(stopping(shop)).status_code == 200)
-    assert client.get(address(shop, "nicht-ansprechen/")).status_code == 404
+    assert stopping(shop) in client.get(address(shop)).text
+    said = {"since": TODAY.isoformat(), "note": "Sagte die Chefin an der Tür"}
+    assert client.post(stopping(shop), said).status_code == 302
+    assert stopping(shop) not in client.get(address(shop)).text
+    assert client.get(stopping(shop)).status_code == 403
+    client.force_login(districts.coordinator(district))
+    assert stopping(shop) in client.get(address(shop)).text
 
 
 def test_a_person_who_forbade_it_cannot_be_chosen(office, shop, district):

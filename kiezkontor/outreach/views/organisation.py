@@ -21,6 +21,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations.access_contacting import may_be_contacted
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.week import said_hours
 from kiezkontor.outreach import access, actions
@@ -91,7 +92,7 @@ def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> H
         "minutes": access.minutes_of(support),
         "today": timezone.localdate(),
         "has_answered": access.has_answered(shown, district),
-        "can_stop": organisations.can_edit(viewer, district),
+        "can_stop": may_be_contacted(shown) or organisations.can_edit(viewer, district),
         **reached(request, shown),
         **starting(request),
     }
