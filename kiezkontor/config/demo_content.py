@@ -18,6 +18,7 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.config.demo_members import load_members
+from kiezkontor.config.demo_office import load_office
 from kiezkontor.config.demo_outreach import load_outreach
 from kiezkontor.districts.actions import profile, projects, shared
 from kiezkontor.districts.actions.roles import give_role
@@ -72,6 +73,7 @@ def load(folder: Path, *, say: Say) -> None:
         load_outreach(district)
         find_duplicates(district, now=timezone.now())
         load_members(district)
+        load_office(district)
     (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 
 
