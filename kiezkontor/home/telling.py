@@ -56,7 +56,8 @@ def lines_of(table: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def said(table: str, column: str, value: Any) -> str:
     words = VALUES.get(f"{table}:{column}") or VALUES.get(column) or {}
-    return str(words[value]) if value in words else value_of(table, column, readable(value))
+    is_named = isinstance(value, str) and value in words
+    return str(words[value]) if is_named else value_of(table, column, readable(value))
 
 
 def name_of(table: str, column: str) -> str:

@@ -70,6 +70,13 @@ def test_everything_under_the_own_name_and_address_is_told(client, district, han
     assert "030 12345678" in page
 
 
+def test_lists_are_told_like_texts(client, district, hanna):
+    builders.organisation("Laden Drei", email="hanna@example.org", languages=["de", "tr"])
+    client.force_login(hanna)
+    assert "Laden Drei" in client.get(DATA).text
+    assert confirmed(client).get(f"{DATA}daten.pdf").status_code == 200
+
+
 def test_nothing_that_opens_something_is_told(client, district, hanna):
     made = links.make_link("entry.invited", 1, days=30, scope_id=district.pk, email="hanna@example.org")
     client.force_login(hanna)
