@@ -1,0 +1,55 @@
+"""Whoever adds a table says in which row of the visibility table it stands: nothing that is stored has no rule."""
+
+import pytest
+from django.apps import apps
+
+from kiezkontor.accounts.rules.visibility import ENFORCED
+
+# Row → tables. What hangs on another table (a reply on its post) stands where that stands.
+TABLES = {
+    "Published profiles": """
+        districts.district districts.districthost districts.districttext districts.sublocation districts.street
+        districts.operator districts.programme districts.project districts.fundingsource districts.teammember
+        districts.signlanguagevideo organisations.category organisations.openingpattern organisations.openinginterval
+        organisations.organisation organisations.membership organisations.photo directory.entry""",
+    "Member contacts": "organisations.contact districts.consent",
+    "Inventory: use": """
+        premises.building premises.districtbuilding premises.address premises.unit premises.usespell
+        premises.spelloccupant premises.surveyround organisations.sourcerun organisations.sourcerecord
+        premises.importproposal premises.decisionorder""",
+    "Inventory: notes": "premises.observation",
+    "Audit log": "audit.auditentry",
+    "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
+    "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
+    "Here: first contacts": "members.firstcontact members.side members.message",
+    "Here: contact log": "outreach.activation outreach.activationmove outreach.contactentry outreach.savedfilter",
+    "Here: support record": "outreach.supportrecord",
+    "Here: needs answers": "outreach.needsinterview",
+    "Here: letters": "notices.letterrun notices.writtenletter",
+    "Here: relations": "organisations.relation",
+    "Here: merged entries": "organisations.merge organisations.toldapart organisations.foundduplicates",
+    "Here: entry requests": "organisations.entryrequest",
+    "Here: told of data": "organisations.datanotice",
+    "Here: legal holds": "organisations.legalhold",
+    "Here: mail of office": "notices.outgoingmail notices.incomingmail notices.addressmark",
+    "Here: office tasks": "desk.task",
+    "Here: public reports": "districts.publicreport",
+    "Here: team, invited": "districts.role districts.invitation",
+    "Here: own sign-in": "accounts.person accounts.device",
+}
+# No page shows them: what opens something, counts, or is derived of the others and shown as they are.
+SHOWN_TO_NOBODY = """
+    notices.personallink notices.mailrun districts.pagechange search.document search.wayofreading search.word
+    directory.viewcount directory.conversation directory.relayedmessage"""
+
+
+def test_every_table_stands_in_a_row():
+    ours = {model._meta.label_lower for model in apps.get_models() if model.__module__.startswith("kiezkontor.")}
+    named = {table for tables in TABLES.values() for table in tables.split()}
+    assert named & set(SHOWN_TO_NOBODY.split()) == set()
+    assert named | set(SHOWN_TO_NOBODY.split()) == ours
+
+
+@pytest.mark.parametrize("row", TABLES)
+def test_each_of_these_rows_is_enforced(row):
+    assert row in ENFORCED
