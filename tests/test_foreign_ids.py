@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -15,8 +14,9 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import DataNotice
 from kiezkontor.shared.mounting import district_path
 from tests.addresses import pages
+from tests.forms import Form, forms_of
 from tests.planted import Planted, planted_once
-from tests.test_access import TABLE, answer, client_of, read
+from tests.test_access import TABLE, answer, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,60 +45,6 @@ def test_no_part_of_a_foreign_object_slips_in_beside_an_own_one(world, page):
     assert answers == [404, 404]
 
 
-class Forms(HTMLParser):
-    """The forms of a page that are sent. each: its address, what it holds, and by name the keys one may choose from."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str], dict[str, set[str]]]] = []
-        self.select = ""
-        self.inside = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.inside = given.get("method", "").lower() == "post"
-            if self.inside:
-                self.found.append((given.get("action", ""), {}, {}))
-        if not self.inside:
-            return
-        _action, values, choices = self.found[-1]
-        if tag == "select":
-            self.select = given.get("name", "")
-        elif tag == "option" and self.select:
-            self.choose(self.select, given)
-        elif tag == "input" and given.get("type") in {"radio", "checkbox"}:
-            self.choose(given.get("name", ""), given)
-        elif tag in {"input", "textarea"} and "name" in given:
-            values[given["name"]] = given.get("value", "")
-            if given.get("type") == "hidden" and given.get("value", "").isdecimal():
-                choices.setdefault(given["name"], set()).add(given["value"])
-
-    def choose(self, name: str, given: dict[str, str]) -> None:
-        _action, values, choices = self.found[-1]
-        if given.get("value", "").isdecimal():
-            choices.setdefault(name, set()).add(given["value"])
-        if "selected" in given or "checked" in given:
-            values[name] = given.get("value", "on")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self.select = ""
-        elif tag == "form":
-            self.inside = False
-
-
-def forms_of(client: Client, world: Planted, district: Any) -> dict[tuple[str, int], Any]:
-    found = {}
-    for page in TABLE:
-        response = read(client, world.address(page, district))
-        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
-            for nth, form in enumerate(Forms(response.content.decode()).found):
-                found[page, nth] = form
-    return found
-
-
 # Says from when the form is, and is no field that a person sees.
 OF_THE_FORM = {"latest"}
 # Whoever is ticked and not there any more is left out, for the list has changed meanwhile.
@@ -115,14 +61,14 @@ def test_no_key_of_a_foreign_object_is_taken_by_a_form(world):
     here, there = Client(), Client()
     here.force_login(districts.coordinator(world.own))
     there.force_login(districts.coordinator(world.foreign))
-    own, foreign = forms_of(here, world, world.own), forms_of(there, world, world.foreign)
+    own, foreign = forms_of(here, TABLE, world, world.own), forms_of(there, TABLE, world, world.foreign)
     tried, taken = set(), {}
-    for (page, nth), (action, values, choices) in own.items():
-        for name, keys in choices.items():
-            others = foreign.get((page, nth), ("", {}, {}))[2].get(name, set()) - keys
+    for (page, nth), form in own.items():
+        for name, keys in form.choices.items():
+            others = foreign.get((page, nth), Form("")).choices.get(name, set()) - keys
             for key in sorted(others)[:1]:
                 tried.add(name)
-                answered = here.post(action or world.address(page, world.own), values | {name: key})
+                answered = here.post(form.action or world.address(page, world.own), form.values | {name: key})
                 is_refused = answered.status_code == 422 if name in OF_THE_FORM else marked_wrong(answered, name)
                 if not is_refused and name not in LEFT_OUT:
                     taken[page, name] = answered.status_code
