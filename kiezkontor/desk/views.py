@@ -52,7 +52,7 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             actions.change_task(task.pk, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("Saved."))
+            messages.success(request, _("The task is changed."))
             return go_to(request, BOARD)
     return render(request, "desk/task.html", {"form": form, "task": task}, status=422 if form.errors else 200)
 

@@ -146,7 +146,7 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     def act() -> object:
         return posts.change_post(pk, by=request.viewer, **form.cleaned_data)
 
-    done = answer(request, form, act, said=_("Saved."), to=(POST, pk))
+    done = answer(request, form, act, said=_("Your post is changed."), to=(POST, pk))
     context = {"form": form, "post": found}
     return done or render(request, "members/board/edit.html", context, status=422 if form.errors else 200)
 
@@ -217,6 +217,6 @@ def follow(request: DistrictRequest) -> HttpResponse:
         with refusals_shown_on(form):
             chosen, wants_mail = form.cleaned_data["topics"], form.cleaned_data["mail"]
             following.follow(chosen, wants_mail=wants_mail, district=district, by=viewer)
-            messages.success(request, _("Saved."))
+            messages.success(request, _("Your choice of mails is saved."))
             return go_to(request, BOARD)
     return render(request, "members/board/follow.html", {"form": form}, status=422 if form.errors else 200)

@@ -152,7 +152,9 @@ def publish(request: DistrictRequest, pk: int) -> HttpResponse:
     asked = asked_for_publishing(request.district) if request.POST.get("publish") else None
     by = request.viewer
     stewards.publish_contact(organisation, asked, said_by=by.label, district=request.district, by=by)
-    messages.success(request, _("Saved."))
+    shown = _("Your telephone number, e-mail address and website are shown from now on.")
+    hidden = _("Your telephone number, e-mail address and website are no longer shown.")
+    messages.success(request, shown if asked else hidden)
     return go_to(request, "organisations:own_entry", pk)
 
 

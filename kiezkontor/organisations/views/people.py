@@ -117,7 +117,7 @@ def contact_page(request: DistrictRequest, organisation: Organisation, contact: 
     def save(form: Form) -> HttpResponse:
         values = form.cleaned_data
         actions.save_contact(organisation, contact, values=values, district=request.district, by=request.viewer)
-        messages.success(request, _("Saved."))
+        messages.success(request, _("The contact person is noted."))
         return go_to(request, "organisations:office_entry", organisation.pk)
 
     form = ContactForm.of(request.POST or None, contact)

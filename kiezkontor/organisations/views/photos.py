@@ -64,7 +64,7 @@ def edit(request: DistrictRequest, organisation: Organisation, photo_pk: int, si
                 district=request.district,
                 by=request.viewer,
             )
-            messages.success(request, _("Saved."))
+            messages.success(request, _("The photo is changed."))
             return go_to(request, side.entry, organisation.pk)
     return page(request, form, organisation, photo, side)
 

@@ -60,7 +60,7 @@ def relation_page(
 
     def save() -> HttpResponse:
         actions.save_relation(relation, district=request.district, by=request.viewer, **form.values())
-        messages.success(request, _("Saved."))
+        messages.success(request, _("The relation is noted."))
         return go_to(request, "organisations:office_entry", organisation.pk)
 
     if done := done_once(request, form, save):
