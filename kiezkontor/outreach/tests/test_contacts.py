@@ -12,7 +12,7 @@ from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import PageChange
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.tasks import forget
-from kiezkontor.organisations.models import Contact, Membership
+from kiezkontor.organisations.models import Contact, Membership, Organisation
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions.contacts import Talk, log_contact
 from kiezkontor.outreach.actions.forgetting import talks_over
@@ -168,7 +168,9 @@ def test_a_contact_of_tomorrow_is_refused(office, shop):
     assert ContactEntry.objects.count() == 0
 
 
-def test_who_forbade_it_is_not_contacted_but_may_come(office, shop):
+def test_who_forbade_it_is_not_contacted_but_may_come(office, shop, district):
+    Organisation.objects.filter(pk=shop.pk).update(phone="+4930232311")
+    organisations.contact(shop, district, name="Berta Bäcker", email="berta@example.org")
     office.post(stopping(shop), {"since": TODAY.isoformat(), "note": "Frau Muster, Telefon"})
     for channel in ("visit", "phone", "mail"):
         answer = note(office, shop, channel=channel)
@@ -176,8 +178,12 @@ def test_who_forbade_it_is_not_contacted_but_may_come(office, shop):
         assert "möchte seit" in answer.text
     assert ContactEntry.objects.count() == 0
     assert note(office, shop, channel="office_hour").status_code == 302
-    assert "Frau Muster, Telefon" in office.get(address(shop)).text
+    page = office.get(address(shop)).text
+    assert "Frau Muster, Telefon" in page
+    assert "tel:" not in page
+    assert "berta@example.org" not in page
     office.post(stopping(shop), {"note": "Frau Muster, Besuch"})
+    assert "tel:" in office.get(address(shop)).text
     assert note(office, shop).status_code == 302
 
 
