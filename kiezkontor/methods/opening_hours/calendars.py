@@ -1,10 +1,14 @@
 """Public and school holidays of the German states."""
 
+import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
-from holidays.countries.germany import Germany
+import holidays
+from holidays import HolidayBase
 
 from kiezkontor.methods.opening_hours.errors import HoursError
 
@@ -23,6 +27,21 @@ ENGLISH_NAMES = {
 CATHOLIC_HOLIDAYS_COUNT_IN = frozenset({"BY"})
 """Assumption Day is a holiday in 1,704 of the 2,056 Bavarian municipalities (census 2011), so it counts there;
 in the other states the Catholic holidays are kept in a few places only."""
+
+
+def _class_of_germany() -> type[HolidayBase]:
+    """The library's Germany alone: imported by its name it would bring 250 countries, an eighth of a second a start."""
+    name = "holidays.countries.germany"
+    spec = spec_from_file_location(name, Path(holidays.__file__).parent / "countries" / "germany.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: type[HolidayBase] = module.Germany
+    return found
+
+
+Germany = _class_of_germany()
 
 
 @dataclass(frozen=True, slots=True)
