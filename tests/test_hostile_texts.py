@@ -1,4 +1,4 @@
-"""Whatever people and sources write stays a text: on every page, in every export, in every mail."""
+"""Whatever people and sources write stays a text: on every page and in every export."""
 
 import csv
 import json
@@ -11,13 +11,11 @@ from openpyxl import load_workbook
 from pytest_django import DjangoDbBlocker
 
 from kiezkontor.directory.actions import refresh_entries
-from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.channels import body_of
-from tests.hostile import LINES, LINES_HEADER, Hostile, taint, taint_lines
+from tests.hostile import Hostile, taint
 from tests.linked import give_links
-from tests.mails import OCCASIONS, scene_in, sent_by
 from tests.planted import Planted, entry_slug, planted_once
 from tests.test_access import PUBLIC, SIGNED_IN, TABLE
 from tests.test_visibility import Asked, asked_of, client_of
@@ -87,28 +85,3 @@ def test_no_text_becomes_more_than_text_anywhere(world, name):
             wrong[each.url] = found[:3]
     assert wrong == {}
     assert shown > 20  # it was there to be met
-
-
-@pytest.fixture
-def scene(world, settings):
-    """With header lines in every text, and whoever is written to known by an address as ever."""
-    settings.MAIL_REPLY = "antwort@quartier.example"
-    district = District.objects.get(pk=world.own.pk)
-    taint_lines()
-    District.objects.filter(pk=district.pk).update(office_email="buero@example.org")
-    district.refresh_from_db()
-    return scene_in(district, world.shops[district.pk], lambda _data_class: LINES, stranger=LINES)
-
-
-@pytest.mark.parametrize("occasion", OCCASIONS)
-def test_no_text_becomes_a_header_of_a_mail_or_markup_in_it(scene, occasion):
-    mails = sent_by(occasion, scene)
-    assert mails
-    for sent in mails:
-        assert len(sent.message.get_all("To")) == 1
-        assert LINES_HEADER not in {name.lower() for name, _value in sent.message.items()}
-        head = sent.message.as_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
-        assert f"\n{LINES_HEADER}:".encode() not in head
-        for part in sent.message.walk():
-            if part.get_content_type() == "text/html":
-                assert Hostile(part.get_content()).found == []
