@@ -54,7 +54,7 @@ def told_by(token: str) -> list[Phrase]:
     return [phrase(int(number)) for number in by_token().get(token, "").split()]
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=10_000)
 def phrase(number: int) -> Phrase:
     """A phrase by its place in the table."""
     mark, text, language, is_first = rows()[number]

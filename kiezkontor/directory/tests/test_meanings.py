@@ -48,7 +48,11 @@ def test_people_ask_in_their_own_words(asked, mark):
         ("Zeitung", "first", "shop=newsagent"),
         ("Zigaretten", "also", "shop=newsagent"),
         ("Brötchen", "near", "shop=pastry"),
-        ("Brautschuhe", "also", "shop=shoes"),
+        ("Seglerschuhe", "also", "shop=shoes"),
+        ("Babyhose", "also", "shop=clothes"),
+        ("Puppenladen", "also", "shop=toys"),
+        ("Stuhlreparatur", "first", "craft=joiner"),
+        ("Sofareinigung", "first", "craft=cleaning"),
         ("Hose", "near", "shop=tailor"),
     ],
 )
@@ -61,6 +65,17 @@ def test_a_phrase_in_part_counts_beside_further_words():
     hose, schenken = meant("Hose schenken")
     assert "shop=tailor" in hose.also
     assert "shop=tailor" not in schenken.first
+
+
+def test_a_word_that_says_nothing_alone_keeps_nothing_from_being_found():
+    instrument, machen = meant("Gitarre machen")
+    assert "shop=musical_instrument" in instrument.first
+    assert "shop=musical_instrument" in machen.also
+
+
+@pytest.mark.parametrize("asked", ["Handy Reparatur", "Handyreparatur", "Reparatur Handy"])
+def test_a_compound_may_be_written_in_two_words(asked):
+    assert all("shop=mobile_phone" in of_word.first for of_word in meant(asked))
 
 
 @pytest.mark.parametrize(("asked", "is_near"), [("Bäckerei", False), ("Bäcker", False), ("back", True)])
