@@ -10,6 +10,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.outreach.access import can_change_sheet
 from kiezkontor.outreach.actions.pipeline import STEP, activation_for_update, locked_organisation, refuse_future, step
 from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.rules.pipeline import status_after, was_allowed
@@ -23,7 +24,8 @@ def note_interview(
 ) -> NeedsInterview:
     """Note what was answered; the same day and way again adds to it and corrects it. answers: by name of the question.
 
-    Refuses a day in the future, no answer at all, and asking somebody who forbade contact.
+    Refuses a day in the future, no answer at all, asking somebody who forbade contact, and adding to a sheet, to what
+    was answered with a link, and to what the writer may not read.
     """
     refuse_future(on)
     given = answered_of(answers)
@@ -52,10 +54,23 @@ def store(asked: NeedsInterview, given: dict[str, Any], by: Viewer) -> NeedsInte
         **key, defaults={"version": VERSION, "answers": given, "entered_by": by.person, "entered_at": timezone.now()}
     )
     if not made:
+        refuse_if_closed(interview, by)
         interview.version, interview.answers = VERSION, interview.answers | given
-        interview.entered_by, interview.entered_at, interview.forgotten_at = by.person, timezone.now(), None
-        interview.save(update_fields=["version", "answers", "entered_by", "entered_at", "forgotten_at"])
+        interview.entered_at, interview.forgotten_at = timezone.now(), None
+        interview.save(update_fields=["version", "answers", "entered_at", "forgotten_at"])
     return interview
+
+
+def refuse_if_closed(stored: NeedsInterview, by: Viewer) -> None:
+    if stored.link_id is None and can_change_sheet(by, stored.district, stored):
+        return
+    raise ActionRefused(
+        _(
+            "Answers of this day and way are stored already that are not changed here: a sheet, answers with a link, "
+            "or such as the coordination alone reads. Nothing was noted."
+        ),
+        field="on",
+    )
 
 
 def follow_interview(organisation: Organisation, district: District, *, on: date, by: Viewer) -> None:

@@ -252,6 +252,34 @@ class TestWhoReadsWhat:
         office.force_login(districts.field_worker(district))
         assert office.post(url, typed(turnover="3")).status_code == 302
 
+    def test_a_walk_adds_nothing_to_what_it_may_not_read(self, office, district, baker):
+        url = f"{PAGE}{paper(baker, district).link.pk}/"
+        asked = f"/musterkiez/buero/ansprache/{baker.pk}/bedarf/"
+        office.post(url, typed(succession="1"))
+        office.post(asked, typed(succession="later", source="talk"))
+        stored = list(NeedsInterview.objects.values("source", "answers", "entered_by"))
+        office.force_login(districts.field_worker(district))
+        for source in ("paper", "talk"):
+            refused = office.post(asked, typed(turnover="rising", source=source))
+            assert refused.status_code == 422
+            assert "Es wurde nichts notiert" in refused.text
+        assert list(NeedsInterview.objects.values("source", "answers", "entered_by")) == stored
+        assert office.post(url, typed(turnover="1")).status_code == 403
+
+    def test_a_sheet_is_corrected_with_its_code_alone(self, office, district, baker):
+        office.post(f"{PAGE}{paper(baker, district).link.pk}/", typed(turnover="1"))
+        asked = f"/musterkiez/buero/ansprache/{baker.pk}/bedarf/"
+        assert office.post(asked, typed(turnover="falling", source="paper")).status_code == 422
+        assert NeedsInterview.objects.get().answers == {"turnover": "rising"}
+
+    def test_what_is_added_to_a_talk_makes_nobody_its_author(self, office, district, baker):
+        asked = f"/musterkiez/buero/ansprache/{baker.pk}/bedarf/"
+        office.post(asked, typed(turnover="rising", source="talk"))
+        author = NeedsInterview.objects.get().entered_by
+        office.force_login(districts.field_worker(district))
+        assert office.post(asked, typed(wishes="Mehr Bänke.", source="talk")).status_code == 302
+        assert NeedsInterview.objects.get().entered_by == author
+
     def test_other_answers_and_results_leave_it_out(self, office, district, baker):
         url = f"{PAGE}{paper(baker, district).link.pk}/"
         interview(baker, district, answers={"succession": "within_two_years", "wishes": "Mehr Bänke."})
