@@ -4,7 +4,7 @@ Whoever edits entries for the public sees the status of each and nothing more. W
 they can and of their succession is read by the coordination, and by whoever entered it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -198,14 +198,20 @@ def interviews_of(viewer: Viewer, district: District) -> QuerySet[NeedsInterview
     return found if can_reach_out(viewer, district) else found.none()
 
 
+def readable_of(answers: Mapping[str, Any], closed: Collection[str]) -> dict[str, Any]:
+    return {name: given for name, given in answers.items() if name not in closed}
+
+
 def latest_answers(
     viewer: Viewer, district: District, found: QuerySet[Organisation]
 ) -> list[tuple[Organisation, dict[str, Any]]]:
-    """What each of the organisations answered last, by organisation; who answered twice is counted once."""
+    """What each answered last, by organisation, as far as the viewer reads it; who answered twice is counted once."""
     latest: dict[int, tuple[Organisation, dict[str, Any]]] = {}
     asked = interviews_of(viewer, district).filter(organisation__in=found.order_by().values("pk"))
     for interview in asked.select_related("organisation__category").order_by("on", "pk"):
         latest[interview.organisation_id] = (interview.organisation, interview.answers)
+    closed = closed_questions(viewer, district)
+    latest = {pk: (who, readable_of(answers, closed)) for pk, (who, answers) in latest.items()}
     return [latest[pk] for pk in sorted(latest)]
 
 
@@ -255,12 +261,25 @@ def entered_of(link: PersonalLink) -> NeedsInterview | None:
     return NeedsInterview.objects.filter(link=link, source=NeedsInterview.Source.PAPER).first()
 
 
-def other_answers(organisation: Organisation, district: District, link: PersonalLink) -> QuerySet[NeedsInterview]:
-    """What an organisation answered since its sheet was made, but not on it; the latest first."""
-    given = NeedsInterview.objects.filter(
-        district=district, organisation=organisation, on__gte=timezone.localdate(link.made_at)
-    )
-    return given.exclude(link=link, source=NeedsInterview.Source.PAPER)
+@dataclass(frozen=True)
+class OtherAnswers:
+    """What somebody answered on a day. how: "in a talk"."""
+
+    on: date
+    how: str
+    answers: dict[str, Any]
+
+
+def other_answers(
+    viewer: Viewer, district: District, organisation: Organisation, link: PersonalLink
+) -> list[OtherAnswers]:
+    """What else was answered since the sheet was made, as far as the viewer reads it; the latest first."""
+    given = interviews_of(viewer, district).filter(organisation=organisation, on__gte=timezone.localdate(link.made_at))
+    closed = closed_questions(viewer, district)
+    return [
+        OtherAnswers(each.on, each.get_source_display(), readable_of(each.answers, closed))
+        for each in given.exclude(link=link, source=NeedsInterview.Source.PAPER)
+    ]
 
 
 def entered_today(viewer: Viewer, district: District) -> QuerySet[NeedsInterview]:

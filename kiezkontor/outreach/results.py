@@ -34,7 +34,7 @@ class Result:
     texts: list[tuple[Organisation, str]]
 
 
-def results_of(asked: Sequence[Answered], *, closed: Collection[str] = ()) -> list[Result]:
+def results_of(asked: Sequence[Answered], *, closed: Collection[str]) -> list[Result]:
     """closed: names of questions to leave out."""
     return [result_of(question, asked) for question in QUESTIONS if question.name not in closed]
 
@@ -63,15 +63,12 @@ def use_of(organisation: Organisation) -> str:
     return organisation.category.use_class if organisation.category else ""
 
 
-def in_words(answers: Mapping[str, Any], *, closed: Collection[str] = ()) -> list[tuple[str | Promise, str]]:
-    """Question and answer of one interview, as far as it was answered, in the order of the questions.
-
-    closed: names of questions to leave out.
-    """
+def in_words(answers: Mapping[str, Any]) -> list[tuple[str | Promise, str]]:
+    """Question and answer of one interview, as far as it was answered, in the order of the questions."""
     told = []
     for question in QUESTIONS:
         given = answers.get(question.name)
-        if not given or question.name in closed:
+        if not given:
             continue
         chosen = given if isinstance(given, list) else [given]
         words = ANSWERS.get(question.name, {})

@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kiezkontor.accounts.viewer import VISITOR
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import letter_runs, links
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.notices.rules.codes import as_printed
 from kiezkontor.organisations.actions import letters
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.outreach import access
 from kiezkontor.outreach.models import NeedsInterview
 from kiezkontor.outreach.sheets import PAPERS
 from kiezkontor.outreach.tests.builders import interview
@@ -279,6 +283,22 @@ class TestWhoReadsWhat:
         office.force_login(districts.field_worker(district))
         assert office.post(asked, typed(wishes="Mehr Bänke.", source="talk")).status_code == 302
         assert NeedsInterview.objects.get().entered_by == author
+
+    def test_no_page_has_to_leave_out_what_is_closed(self, district, baker):
+        link = paper(baker, district).link
+        interview(baker, district, answers={"succession": "within_two_years", "wishes": "Mehr Bänke."})
+        walk, coordination = (
+            viewer_for(person, on=TODAY)
+            for person in (districts.field_worker(district), districts.coordinator(district))
+        )
+        everybody = Organisation.objects.all()
+        [(_baker, told)] = access.latest_answers(walk, district, everybody)
+        [other] = access.other_answers(walk, district, baker, link)
+        assert told == other.answers == {"wishes": "Mehr Bänke."}
+        [(_baker, told)] = access.latest_answers(coordination, district, everybody)
+        [other] = access.other_answers(coordination, district, baker, link)
+        assert "succession" in told.keys() & other.answers.keys()
+        assert access.other_answers(VISITOR, district, baker, link) == []
 
     def test_other_answers_and_results_leave_it_out(self, office, district, baker):
         url = f"{PAGE}{paper(baker, district).link.pk}/"

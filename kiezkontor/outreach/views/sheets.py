@@ -96,14 +96,13 @@ def sheet(request: DistrictRequest, pk: int) -> HttpResponse:
 
     if done := done_once(request, form, save):
         return done
-    closed = access.closed_questions(request.viewer, request.district)
     context = {
         "form": form,
         "organisation": organisation,
         "entered": entered,
         "others": [
-            {"interview": each, "answers": in_words(each.answers, closed=closed)}
-            for each in access.other_answers(organisation, request.district, link)
+            {"on": each.on, "how": each.how, "answers": in_words(each.answers)}
+            for each in access.other_answers(request.viewer, request.district, organisation, link)
         ],
     }
     return render(request, "outreach/sheet.html", context, status=422 if form.errors else 200)
