@@ -239,3 +239,18 @@ class BulkForm(CautiousForm, DayInThePast):
         if given.get("to") == "declined" and given.get("step") == "move" and not given.get("reason"):
             self.add_error("reason", gettext("Please say why they declined; the reasons are counted."))
         return given
+
+
+class DaysForm(forms.Form):
+    """Which days the course of the outreach tells of."""
+
+    quiet = True
+
+    since = DayField(label=_("From"))
+    until = DayField(label=_("Until"))
+
+    def clean(self) -> dict[str, date]:
+        asked = super().clean() or self.cleaned_data
+        if "since" in asked and "until" in asked and asked["since"] > asked["until"]:
+            self.add_error("until", gettext("This day lies before the first one."))
+        return asked

@@ -127,6 +127,7 @@ def move_many(
     refuse_without_reason(to, reason)
     if to in IN_THE_NETWORK:
         raise ActionRefused(_("Memberships are noted one by one, at the entry."), field="to")
+    reason = reason if to == Status.DECLINED else ""
     moved = 0
     for ids in batched(sorted(organisation_ids), BATCH):
         moved += move_batch(ids, district=district, to=to, on=on, reason=reason, by=by)

@@ -23,6 +23,7 @@ from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
+PIPELINE = "/musterkiez/buero/ansprache/"
 TODAY = timezone.localdate()
 SCRIPT = "<script>alert(1)</script>"
 
@@ -82,6 +83,36 @@ def test_the_page_of_a_call_tells_the_number_and_offers_calls_again(office, shop
     assert "Berta Bäcker" in page
     note(office, shop, channel="phone")
     assert re.search(r'value="phone"[^>]*checked', office.get(address(shop, "kontakt/")).text)
+
+
+def test_a_walk_begins_with_visits_whatever_the_way_of_the_contact_before(office, shop):
+    note(office, shop, channel="phone")
+    form = office.get(address(shop, "kontakt/?walk=q%3DMuster")).text
+    assert re.search(r'value="visit"[^>]*checked', form)
+
+
+@pytest.mark.parametrize(
+    ("start", "way"),
+    [
+        ("?walk=q%3Dmuster", [("Ansprache", PIPELINE), ("Rundgang", f"{PIPELINE}rundgang/?q=muster")]),
+        ("?list=q%3Dmuster", [("Ansprache", f"{PIPELINE}?q=muster")]),
+        ("", [("Ansprache", PIPELINE)]),
+    ],
+)
+def test_the_breadcrumb_names_the_walk_apart_from_the_outreach(office, shop, start, way):
+    page = office.get(address(shop, start)).text
+    trail = page[page.index('<nav class="breadcrumb"') :].partition("</nav>")[0]
+    assert [(label, url) for url, label in re.findall(r'<a href="([^"]+)">([^<]+)</a>', trail)] == way
+
+
+def test_the_way_back_is_kept_over_a_needs_interview(office, shop):
+    start = "?walk=q%3Dmuster"
+    asking = re.search(r'href="([^"]+/bedarf/[^"]*)"', office.get(address(shop, start)).text)[1]
+    page = office.get(asking).text
+    assert re.search(rf'button--tertiary" href="{re.escape(address(shop, start))}"', page)
+    assert "rundgang/?q=muster" in page
+    sent = {"source": "talk", "on": TODAY.isoformat(), "succession": "later"}
+    assert office.post(asking, sent).url == address(shop, start)
 
 
 def test_a_visit_moves_the_pipeline_and_stands_in_the_log_of_contacts(office, shop, district):

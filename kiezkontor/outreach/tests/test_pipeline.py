@@ -162,6 +162,14 @@ def test_a_letter_to_all_is_a_contact_with_each(office, district):
     ]
 
 
+@pytest.mark.parametrize(("to", "kept"), [("declined", "no_time"), ("dormant", "")])
+def test_a_reason_chosen_before_another_step_is_not_kept_with_it(office, district, to, kept):
+    shop(district, "Anna", status="contacted")
+    confirmed(office, BULK, {"step": "move", "to": to, "reason": "no_time", "on": TODAY.isoformat()})
+    assert [(row.status, row.reason) for row in Activation.objects.all()] == [(to, kept)]
+    assert [move.reason for move in ActivationMove.objects.all()] == [kept]
+
+
 def test_a_task_for_each_is_noted_on_the_desk(office, district):
     shop(district, "Anna", status="visited")
     shop(district, "Berta")

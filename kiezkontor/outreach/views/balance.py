@@ -3,39 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.outreach import access_balance as access
 from kiezkontor.outreach.access import OUTREACH_ROLES
+from kiezkontor.outreach.forms import DaysForm
 from kiezkontor.outreach.models import Channel, ContactEntry, NeedsInterview, Reason, Status, Topic
 from kiezkontor.outreach.rules.balance import balance, reached
-from kiezkontor.shared.fields import DayField
 
 YEAR = timedelta(days=365)
-
-
-class DaysForm(forms.Form):
-    quiet = True
-
-    since = DayField(label=_("From"))
-    until = DayField(label=_("Until"))
-
-    def clean(self) -> dict[str, date]:
-        asked = super().clean() or self.cleaned_data
-        if "since" in asked and "until" in asked and asked["since"] > asked["until"]:
-            self.add_error("until", gettext("This day lies before the first one."))
-        return asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ def way_back(request: HttpRequest) -> str:
     return ""
 
 
+def came_from_walk(request: HttpRequest) -> bool:
+    return next(iter(came_from(request)), "") == "walk"
+
+
 def about(request: DistrictRequest, shown: Organisation) -> str:
     """The page of an organisation, from which the way back is still known."""
     start = came_from(request)
@@ -114,7 +118,11 @@ def reached(request: DistrictRequest, shown: Organisation) -> dict[str, Any]:
 
 
 def starting(request: DistrictRequest) -> dict[str, Any]:
-    return {"back_url": way_back(request), "start": urlencode(came_from(request))}
+    return {
+        "back_url": way_back(request),
+        "start": urlencode(came_from(request)),
+        "from_walk": came_from_walk(request),
+    }
 
 
 def answer(
@@ -157,7 +165,7 @@ def contact(request: DistrictRequest, pk: int) -> HttpResponse:
         organisation=shown,
         district=district,
         viewer=request.viewer,
-        initial={"channel": request.session.get(LAST_CHANNEL, "visit")},
+        initial={"channel": "visit" if came_from_walk(request) else request.session.get(LAST_CHANNEL, "visit")},
     )
 
     def note() -> None:
