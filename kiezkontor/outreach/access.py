@@ -165,9 +165,10 @@ def minutes_of(support: QuerySet[SupportRecord]) -> int:
     return support.aggregate(total=Sum("minutes"))["total"] or 0
 
 
-def contacts_to_talk_to(organisation: Organisation, district: District) -> QuerySet[Contact]:
-    """The people there whom this office knows and may speak to."""
-    return contactable(organisations.contacts_of(organisation, district))
+def contacts_to_talk_to(viewer: Viewer, organisation: Organisation, district: District) -> QuerySet[Contact]:
+    """The people there whom this office knows and may speak to, for those of it who look after entries."""
+    found = contactable(organisations.contacts_of(organisation, district))
+    return found if organisations.can_edit(viewer, district) else found.none()
 
 
 def last_talked_to(viewer: Viewer, district: District, organisation: Organisation) -> int | None:

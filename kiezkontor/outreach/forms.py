@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District, Street
-from kiezkontor.organisations.access import in_houses_of, spells
+from kiezkontor.organisations.access import can_edit, in_houses_of, spells
 from kiezkontor.organisations.models import Category, Contact, Organisation, UseClass
 from kiezkontor.outreach import access
 from kiezkontor.outreach.actions.contacts import Talk
@@ -146,9 +146,12 @@ class ContactForm(CautiousForm, DayInThePast):
         self, *args: Any, organisation: Organisation, district: District, viewer: Viewer, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not can_edit(viewer, district):  # whose people there are is for those who look after entries
+            del self.fields["contact"]
+            return
         people = self.fields["contact"]
         assert isinstance(people, forms.ModelChoiceField)
-        people.queryset = access.contacts_to_talk_to(organisation, district)
+        people.queryset = access.contacts_to_talk_to(viewer, organisation, district)
         people.initial = access.last_talked_to(viewer, district, organisation)
 
     def first_fields(self) -> list[forms.BoundField]:

@@ -57,6 +57,7 @@ def test_from_the_invitation_to_an_approved_entry_in_few_steps(chromium, page, s
     person.press("button", "Speichern und noch einmal ansehen")
     phone.get_by_text("0721 555123").wait_for()
     person.fill("Ihr Name", "Nele Neumuster")
+    person.press("checkbox", "Ich möchte diesen Eintrag von jetzt an selbst pflegen (ohne Passwort)")
     person.press("button", "Freigeben")
     phone.wait_for_url(re.compile("/mein/eintraege/"))
     phone.get_by_text("Von jetzt an können Sie Ihren Eintrag hier selbst pflegen.").wait_for()

@@ -59,7 +59,6 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
         request.POST or None,
         initial={
             "said_by": access.name_behind(link, organisation, request.district),
-            "wants_access": link.purpose != FRESH,
             "publish": access.consents_to_publish(organisation, request.district),
         },
         organisation=organisation,

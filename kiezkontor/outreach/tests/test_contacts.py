@@ -136,6 +136,17 @@ def test_the_form_is_filled_with_what_is_most_often_so(office, shop, district):
     assert form["contact"].initial == known.pk
 
 
+def test_people_at_an_organisation_are_not_named_to_an_inventory_walk(client, shop, district):
+    known = organisations.contact(shop, district, name="Berta Muster")
+    contact_entry(shop, district, contact=known, topics=["rent"])
+    client.force_login(districts.field_worker(district))
+    for page in (client.get(address(shop)), client.get(address(shop, "kontakt/"))):
+        assert page.status_code == 200
+        assert "Berta Muster" not in page.text
+    assert note(client, shop, contact=known.pk).status_code == 302
+    assert ContactEntry.objects.order_by("pk").last().contact is None
+
+
 def test_what_was_agreed_becomes_a_task(office, shop):
     due = TODAY + timedelta(days=7)
     note(office, shop, next_step="Flyer bringen", next_on=due.isoformat())

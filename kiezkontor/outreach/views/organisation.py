@@ -96,6 +96,7 @@ def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> H
         "minutes": access.minutes_of(support),
         "today": timezone.localdate(),
         "has_answered": access.has_answered(shown, district),
+        "names_people": organisations.can_edit(viewer, district),
         "can_stop": may_be_contacted(shown) or organisations.can_edit(viewer, district),
         **reached(request, shown),
         **starting(request),
@@ -107,13 +108,11 @@ def reached(request: DistrictRequest, shown: Organisation) -> dict[str, Any]:
     """How to reach them, where they may be; their people are for those who look after entries."""
     if not may_be_contacted(shown):
         return {"phone": "", "hours": said_hours(shown.opening_hours), "people": []}
-    people = access.contacts_to_talk_to(shown, request.district)
+    people = access.contacts_to_talk_to(request.viewer, shown, request.district)
     return {
         "phone": phone_as_printed(shown.phone),
         "hours": said_hours(shown.opening_hours),
-        "people": [{"contact": each, "phone": phone_as_printed(each.phone)} for each in people]
-        if organisations.can_edit(request.viewer, request.district)
-        else [],
+        "people": [{"contact": each, "phone": phone_as_printed(each.phone)} for each in people],
     }
 
 
