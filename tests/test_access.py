@@ -115,6 +115,7 @@ TABLE = {
     "organisations:office_contact_edit": PROFILES,
     "organisations:office_contact_remove": PROFILES,
     "organisations:office_stop_contact": OFFICE,
+    "organisations:office_allow_contact": PROFILES,
     **{f"organisations:office_relation_{page}": PROFILES for page in ("choose", "add", "edit", "remove")},
     **{f"organisations:office_{page}": PROFILES for page in ("duplicates", "duplicates_find", "apart_take_back")},
     **{f"organisations:office_{page}": PROFILES for page in ("merge_choose", "merge", "tell_apart", "undo_merge")},

@@ -22,6 +22,7 @@ entry = [
     path("kontakte/<int:contact_pk>/", people.edit_contact, name="office_contact_edit"),
     path("kontakte/<int:contact_pk>/entfernen/", people.remove_contact, name="office_contact_remove"),
     path("nicht-ansprechen/", people.stop_contact, name="office_stop_contact"),
+    path("wieder-ansprechen/", people.allow_contact, name="office_allow_contact"),
     path("beziehungen/neu/", relations.choose, name="office_relation_choose"),
     path("beziehungen/neu/<int:other_pk>/", relations.add, name="office_relation_add"),
     path("beziehungen/<int:relation_pk>/", relations.edit, name="office_relation_edit"),

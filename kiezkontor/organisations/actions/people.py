@@ -52,8 +52,13 @@ def forget_contact(contact: Contact, *, by: Viewer) -> None:
 
 @transaction.atomic
 def stop_contact(pk: int, *, since: date, note: str, district: District, by: Viewer) -> Organisation:
-    """Note that nobody at an organisation wants to be spoken to or written to. It beats everything, everywhere."""
+    """Note that nobody at an organisation wants to be spoken to or written to. It beats everything, everywhere.
+
+    Where somebody noted it already, that stays as it is.
+    """
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
+    if organisation.do_not_contact_since is not None:
+        return organisation
     organisation.do_not_contact_since, organisation.do_not_contact_note = since, note
     organisation.save(update_fields=["do_not_contact_since", "do_not_contact_note", "changed_at"])
     record("organisation.contact_stopped", organisation, by=by, district=district, since_on=since.isoformat())

@@ -110,7 +110,7 @@ def test_the_link_confirms_without_signing_in(client, shop):
     assert "20.11.2025" in mail.text
     page = client.get(path)
     assert "Stimmt noch alles?" in page.text
-    assert page.context["form"]["wants_access"].value() is False
+    assert not page.context["form"]["wants_access"].value()
     client.post(path, {"said_by": "Hanna Muster"})
     shop.refresh_from_db()
     assert shop.confirmed_on == timezone.localdate()

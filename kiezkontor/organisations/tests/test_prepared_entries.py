@@ -148,7 +148,7 @@ class TestInvitation:
         assert refused.status_code == 422
         assert "möchte nicht angesprochen werden" in refused.text
         assert OutgoingMail.objects.count() == 0
-        editor.post(entry_page(shop, "nicht-ansprechen/"), {"note": "Sie hat selbst wieder angerufen"})
+        editor.post(entry_page(shop, "wieder-ansprechen/"), {"note": "Sie hat selbst wieder angerufen"})
         assert invite(editor, shop).status_code == 302
 
     def test_a_blocked_account_does_not_come_in_through_an_invitation(self, editor, shop):

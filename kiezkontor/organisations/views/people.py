@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,7 +18,7 @@ from kiezkontor.districts.models import Consent
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access
-from kiezkontor.organisations.access_contacting import contactable, may_be_contacted
+from kiezkontor.organisations.access_contacting import contactable
 from kiezkontor.organisations.actions import people as actions
 from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.forms.people import AllowContactForm, ContactForm, InviteForm, StopContactForm
@@ -141,7 +140,7 @@ def remove_contact(request: DistrictRequest, pk: int, contact_pk: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page()
 def stop_contact(request: DistrictRequest, pk: int) -> HttpResponse:
-    """Whoever of the office hears it notes it; where contact is stopped already, the page asks who allows it again."""
+    """Whoever of the office hears that somebody wants no contact notes it."""
     organisation = access.or_404(request.viewer, request.district, pk)
 
     def stop(form: Form) -> HttpResponse:
@@ -149,17 +148,20 @@ def stop_contact(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Noted. Nobody is to contact this organisation any more."))
         return go_to(request, "organisations:office_entry", pk)
 
+    form = StopContactForm(request.POST or None, initial={"since": timezone.localdate()})
+    return asked(request, organisation, form, stop, _("Do not contact"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR, EDITOR)
+def allow_contact(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+
     def allow(form: Form) -> HttpResponse:
         actions.allow_contact(pk, district=request.district, by=request.viewer, **form.cleaned_data)
         messages.success(request, _("Noted. This organisation may be contacted again."))
         return go_to(request, "organisations:office_entry", pk)
 
-    stopped = not may_be_contacted(organisation)
-    if stopped and not access.can_edit(request.viewer, request.district):
-        raise PermissionDenied
-    if not stopped:
-        form = StopContactForm(request.POST or None, initial={"since": timezone.localdate()})
-        return asked(request, organisation, form, stop, _("Do not contact"))
     return asked(request, organisation, AllowContactForm(request.POST or None), allow, _("May be contacted again"))
 
 

@@ -77,8 +77,8 @@ def test_contacts_topics_worries_and_hours_of_the_days_are_counted(office, distr
     assert counted(answer, "channels") == [("Besuch", 2, 67), ("Telefon", 1, 33)]
     assert counted(answer, "topics") == [("Miete und Mietvertrag", 2, 100), ("Personal und Auszubildende", 1, 50)]
     assert counted(answer, "worries") == [("Miete und Mietvertrag", 1, 100)]
-    assert "3 Kontakte mit 2 Organisationen" in answer.text
-    assert "0,8 Stunden" in answer.text
+    assert "Kontakte: 3. Organisationen: 2. Notierte Stunden: 0,8." in answer.text
+    assert "Unterstützte Organisationen: 1. Notierte Stunden: 0,8." in answer.text
     assert answer.context["support"] == {"organisations": 1, "minutes": 45}
 
 

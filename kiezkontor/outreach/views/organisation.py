@@ -97,7 +97,7 @@ def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> H
         "today": timezone.localdate(),
         "has_answered": access.has_answered(shown, district),
         "names_people": organisations.can_edit(viewer, district),
-        "can_stop": may_be_contacted(shown) or organisations.can_edit(viewer, district),
+        "can_allow": organisations.can_edit(viewer, district),
         **reached(request, shown),
         **starting(request),
     }
