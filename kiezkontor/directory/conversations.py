@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.directory.models import Conversation, Entry, RelayedMessage
+from kiezkontor.districts.models import District
 from kiezkontor.districts.relay import ANSWERED_FOR, address_towards, pass_words, refuse_beyond_a_day
 from kiezkontor.notices.hooks import Answer, answers
-from kiezkontor.organisations.access_contacting import may_be_contacted
+from kiezkontor.organisations.access_contacting import has_asked_for_quiet, may_be_contacted
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
@@ -32,9 +33,11 @@ def are_possible() -> bool:
     return bool(settings.MAIL_REPLY)
 
 
-def takes_part(organisation: Organisation) -> bool:
-    """Whether messages are for it rather than for its district's office."""
-    return bool(organisation.is_confirmed and organisation.email and may_be_contacted(organisation))
+def takes_part(organisation: Organisation, district: District) -> bool:
+    """Whether messages are for it rather than for its district's office; its address may be of somebody quiet."""
+    if not organisation.is_confirmed or not organisation.email or not may_be_contacted(organisation):
+        return False
+    return not has_asked_for_quiet(organisation.email, organisation, district)
 
 
 def begin(entry: Entry, *, name: str, email: str, language: str) -> Conversation:
@@ -59,7 +62,7 @@ def pass_to_visitor(answer: Answer) -> None:
 def pass_to_entry(answer: Answer) -> None:
     conversation = running(answer.key)
     organisation = conversation.organisation
-    if not takes_part(organisation):
+    if not takes_part(organisation, conversation.district):
         raise ActionRefused(_("This organisation can no longer be reached here. Your answer was not passed on."))
     relay(conversation, answer, to=organisation.email, to_entry=True, writer=conversation.visitor_name)
 

@@ -29,13 +29,15 @@ MOST_AN_HOUR_IN_A_DISTRICT = 60
 
 def receiver_of(entry: Entry) -> str:
     """Who gets a message: the organisation where it takes part, else the office; "" where nobody can be reached."""
-    return entry.organisation.email if conversations.takes_part(entry.organisation) else entry.district.office_email
+    if conversations.takes_part(entry.organisation, entry.district):
+        return entry.organisation.email
+    return entry.district.office_email
 
 
 def reaches_organisation(entry: Entry) -> bool:
     """Whether a message goes straight to the organisation: it takes part, and its address may be written to."""
     organisation = entry.organisation
-    if not conversations.takes_part(organisation):
+    if not conversations.takes_part(organisation, entry.district):
         return False
     return why_withheld(organisation.email, Kind.LETTER, scope_id=entry.district_id) is None
 
