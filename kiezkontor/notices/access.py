@@ -90,8 +90,9 @@ def why_withheld(address: str, kind: Kind, *, scope_id: int | None) -> Reason | 
 
 
 def came_back_from(scope_id: int | None) -> QuerySet[AddressMark]:
-    """The addresses from which mail of a district, or of everybody, came back."""
-    return AddressMark.objects.holding_in(scope_id).filter(reason=Reason.BOUNCED.value)
+    """The addresses from which mail of a district, or of everybody, came back, but for those that wanted none."""
+    marks, bounced = AddressMark.objects.holding_in(scope_id), Reason.BOUNCED.value
+    return marks.filter(reason=bounced).exclude(address__in=marks.exclude(reason=bounced).values("address"))
 
 
 def has_left(address: str, kind: Kind, *, scope_id: int | None) -> bool:

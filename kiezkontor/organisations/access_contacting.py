@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
-from django.db.models.lookups import In
+from django.db.models.lookups import Exact, In
 from django.utils import timezone
 
 from kiezkontor.districts.models import District
@@ -22,7 +22,12 @@ from kiezkontor.organisations.models import Contact, Organisation, Steward
 
 
 def may_be_contacted(who: Organisation | Contact) -> bool:
-    return who.do_not_contact_since is None
+    return quiet_since(who) is None
+
+
+def quiet_since(who: Organisation | Contact) -> date | None:
+    """From which day on they want no contact; what was before may still be noted."""
+    return who.do_not_contact_since
 
 
 def contactable[M: (Organisation, Contact)](found: QuerySet[M]) -> QuerySet[M]:
@@ -44,8 +49,9 @@ def has_asked_for_quiet(email: str, organisation: Organisation, district: Distri
 def contactable_stewards(found: QuerySet[Steward], district: District) -> QuerySet[Steward]:
     """Those of them who may be written to as somebody of the organisation whose entry they look after."""
     quiet = left_alone(Contact.objects.filter(district=district, organisation=OuterRef("organisation")))
-    themselves = Q(person=OuterRef("person")) | Q(email__iexact=OuterRef("person__email"))
-    return found.filter(organisation__do_not_contact_since=None).exclude(Exists(quiet.filter(themselves)))
+    same_address = Exact(Lower("email"), Lower(OuterRef("person__email")))  # iexact takes _ of a column for any letter
+    themselves = quiet.filter(Q(person=OuterRef("person")) | Q(same_address))
+    return found.filter(organisation__do_not_contact_since=None).exclude(Exists(themselves))
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,6 @@ def knows_mailbox(district: District, *, on: date) -> Q:
     dead = came_back_from(district.pk).values("address")
     of_this = {"organisation": OuterRef("pk")}
     stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this).exclude(person__email__in=dead)
-    contacts = contactable(Contact.objects.filter(district=district, **of_this)).exclude(email="")
+    contacts = Contact.objects.filter(district=district, **of_this).exclude(email="")
     own = ~Q(email="") & ~Q(In(Lower("email"), dead))
     return own | Exists(stewards) | Exists(contacts.exclude(In(Lower("email"), dead)))

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.organisations.access import Address
+from kiezkontor.organisations.access_contacting import quiet_since
 from kiezkontor.organisations.models import Organisation, UseClass
 from kiezkontor.outreach.access import Place
 from kiezkontor.outreach.models import ContactEntry, Status, Topic
@@ -73,7 +74,7 @@ def cells_of(organisations: Iterable[Organisation], places: Mapping[int, Place])
             place.address if place else "",
             status_of(each),
             getattr(each, "last_contact_on", None),
-            each.do_not_contact_since,
+            quiet_since(each),
         )
 
 

@@ -25,6 +25,7 @@ from kiezkontor.organisations.actions import letters
 from kiezkontor.organisations.letters_about_entries import PAPERS
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.purposes import FRESH, LETTER
+from kiezkontor.organisations.tests.builders import contact
 
 pytestmark = pytest.mark.django_db
 PAGE = "/musterkiez/buero/briefe/"
@@ -238,6 +239,20 @@ class TestWhoGetsNoMail:
         mark_address("ruhe@example.org", Reason.LEFT, kind=Kind.REMINDER, **by)
         editor.post(f"{PAGE}nachfragen/")
         assert LetterRun.objects.get().subjects == [shops[0].pk]
+
+    def test_gets_no_letter_instead_where_the_only_known_mailbox_is_of_somebody_quiet(self, editor, district, due):
+        contact(due, district, do_not_contact_since=TODAY)
+        assert "zu bestätigen" not in editor.get(PAGE).text
+
+    @pytest.mark.parametrize(
+        "mark", [{"reason": Reason.DO_NOT_CONTACT}, {"reason": Reason.LEFT, "kind": Kind.REMINDER}]
+    )
+    def test_gets_no_letter_after_a_bounce_who_wanted_no_mail_before(self, editor, district, due, mark):
+        Organisation.objects.filter(pk=due.pk).update(email="ruhe@example.org")
+        by = {"scope_id": district.pk, "by": system_viewer("demo")}
+        mark_address("ruhe@example.org", **mark, **by)
+        mark_address("ruhe@example.org", Reason.BOUNCED, **by)
+        assert "zu bestätigen" not in editor.get(PAGE).text
 
     def test_confirms_with_the_code_of_the_letter(self, client, district, due):
         by = system_viewer("demo")

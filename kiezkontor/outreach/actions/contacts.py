@@ -16,6 +16,7 @@ from kiezkontor.audit.actions import record, record_many, record_view
 from kiezkontor.desk.actions import add_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
+from kiezkontor.organisations.access_contacting import quiet_since
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.outreach.access import reads_confidential
 from kiezkontor.outreach.actions.pipeline import (
@@ -112,20 +113,15 @@ def locked_contact(organisation: Organisation, contact: Contact | None, district
 
 
 def refuse_if_forbidden(organisation: Organisation, contact: Contact | None, talk: Talk) -> None:
-    since = organisation.do_not_contact_since
-    if since is not None and not was_allowed(talk.channel, talk.on, since):
-        raise ActionRefused(
-            _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
-            % {"name": organisation, "day": date_format(since, "SHORT_DATE_FORMAT")},
-            field="channel",
-        )
-    blocked = contact.do_not_contact_since if contact else None
-    if blocked is not None and not was_allowed(talk.channel, talk.on, blocked):
-        raise ActionRefused(
-            _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
-            % {"name": contact, "day": date_format(blocked, "SHORT_DATE_FORMAT")},
-            field="contact",
-        )
+    spoken_to: list[tuple[str, Organisation | Contact | None]] = [("channel", organisation), ("contact", contact)]
+    for field_name, who in spoken_to:
+        since = quiet_since(who) if who else None
+        if since is not None and not was_allowed(talk.channel, talk.on, since):
+            raise ActionRefused(
+                _("%(name)s has not wanted to be contacted since %(day)s. Nothing was noted.")
+                % {"name": who, "day": date_format(since, "SHORT_DATE_FORMAT")},
+                field=field_name,
+            )
 
 
 def is_late(activation: Activation, on: date) -> bool:

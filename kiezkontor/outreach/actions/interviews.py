@@ -9,6 +9,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.access_contacting import quiet_since
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach.access import can_change_sheet
 from kiezkontor.outreach.actions.pipeline import STEP, activation_for_update, locked_organisation, refuse_future, step
@@ -30,7 +31,7 @@ def note_interview(
     refuse_future(on)
     given = answered_of(answers)
     stored = locked_organisation(organisation)
-    if source == NeedsInterview.Source.TALK and not was_allowed("visit", on, stored.do_not_contact_since):
+    if source == NeedsInterview.Source.TALK and not was_allowed("visit", on, quiet_since(stored)):
         raise ActionRefused(_("They do not want to be contacted. Nothing was noted."), field="source")
     interview = store(NeedsInterview(district=district, organisation=organisation, on=on, source=source), given, by)
     follow_interview(organisation, district, on=on, by=by)
