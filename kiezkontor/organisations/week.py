@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -58,7 +58,12 @@ def understood(written: str, district: District, *, on: date) -> Understood | No
 
 
 def said_hours(expression: str) -> SafeString:
-    """Hours in words as they are printed; remarks in quotation marks keep their language, which is marked."""
+    """Hours in words as they are printed; remarks in quotation marks keep their language, which is marked.
+
+    What cannot be read is free text and stays as it was written.
+    """
+    if explain_problem(expression) is not None:
+        return conditional_escape(expression)
     parts = re.split(r'("[^"]*")', hours_in_words(expression))
     shown = (spoken(part) if number % 2 else as_printed(part) for number, part in enumerate(parts))
     return format_html_join("", "{}", ((part,) for part in shown))

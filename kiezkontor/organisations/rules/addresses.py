@@ -109,6 +109,12 @@ def phone_numbers(written: str, *, region: str = "DE") -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def number_to_dial(written: str) -> str:
+    """The first telephone number in what somebody wrote, as E.164; empty where there is none."""
+    numeral = re.search(r"\+?\(?\d[\d\s()/.–-]*", written)
+    return next(iter(phone_numbers(numeral.group())), "") if numeral else ""
+
+
 def website(written: str) -> str:
     """A web address with its scheme, lower-case host and no blanks; empty for what is none or too long."""
     text = written.split(";http")[0].split("; http")[0].strip().strip("<>")

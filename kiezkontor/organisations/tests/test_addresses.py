@@ -69,6 +69,22 @@ def test_telephone_numbers_are_stored_in_one_form(written, numbers):
 
 
 @pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("030 / 123 45 67", "+49301234567"),
+        ("+49 (0)30 1234567", "+49301234567"),
+        ("(030) 1234567 (Laden)", "+49301234567"),
+        ("Tel.: 0721/12345 oder 0170 1234567", "+4972112345"),
+        ("0043 1 5861234", "+4315861234"),
+        ("steht im Telefonbuch", ""),
+        ("", ""),
+    ],
+)
+def test_what_visitors_type_as_their_number_can_be_dialled(written, number):
+    assert addresses.number_to_dial(written) == number
+
+
+@pytest.mark.parametrize(
     ("written", "stored"),
     [
         ("www.Beispiel.de/", "https://www.beispiel.de"),

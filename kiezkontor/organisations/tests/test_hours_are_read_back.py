@@ -51,6 +51,12 @@ def test_the_office_reads_hours_in_its_own_words(office, edit):
     assert "Mo-Th 09:00-18:00; holidays closed" in office.get(edit.replace("/buero/", "/en/buero/")).text
 
 
+@pytest.mark.parametrize("raw", ["E-Mail a-b@c-d.de,030-123", "Mo-Fr nach Absprache <a-b@c-d.de>"])
+def test_hours_nobody_can_read_are_shown_as_they_were_written(office, edit, raw):
+    Organisation.objects.update(opening_hours=raw)
+    assert html.escape(raw) in office.get(edit.removesuffix("bearbeiten/")).text
+
+
 @pytest.mark.parametrize("raw", [STORED, "Mo-Fr 9:00-18:00", "nach Lust und Laune"])
 def test_hours_nobody_touched_stay_as_they_are(office, edit, raw):
     Organisation.objects.update(opening_hours=raw)

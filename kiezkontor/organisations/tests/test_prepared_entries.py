@@ -241,6 +241,18 @@ class TestRequest:
         approve(client, path_in_mail())
         assert Steward.objects.get().way == Steward.Way.CLAIMED
 
+    @pytest.mark.parametrize(
+        ("typed", "shown"),
+        [
+            ("030 / 123 45 67", '<a href="tel:+49301234567">030 / 123 45 67</a>'),
+            ("ruft im Laden an", "<dd>ruft im Laden an</dd>"),
+        ],
+    )
+    def test_the_office_calls_whoever_asked_with_one_press(self, client, district, shop, typed, shown):
+        builders.entry_request(shop, district, phone=typed)
+        client.force_login(districts.editor(district, "Edda"))
+        assert shown in client.get("/musterkiez/buero/anfragen/").text
+
     def test_no_means_no(self, client, district, shop):
         asked = builders.entry_request(shop, district)
         client.force_login(districts.editor(district, "Edda"))

@@ -23,6 +23,7 @@ from kiezkontor.organisations.actions import people as actions
 from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.forms.people import AllowContactForm, ContactForm, InviteForm, StopContactForm
 from kiezkontor.organisations.models import Contact, Organisation
+from kiezkontor.organisations.rules.addresses import number_to_dial
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
@@ -185,7 +186,8 @@ def asked(
 @office_page(COORDINATOR, EDITOR)
 def requests(request: DistrictRequest) -> HttpResponse:
     found = access.requests_in(request.viewer, request.district)[:100]
-    return render(request, "organisations/office/requests.html", {"requests": found})
+    rows = [(asked, number_to_dial(asked.phone)) for asked in found]
+    return render(request, "organisations/office/requests.html", {"requests": rows})
 
 
 @require_POST
