@@ -1,0 +1,45 @@
+"""What the demo plants for its offices: each thing once, whatever people removed meanwhile."""
+
+import pytest
+
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.config.demo_office import load_office
+from kiezkontor.directory.tests.builders import listed
+from kiezkontor.districts.models import PublicReport
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices.models import AddressMark
+from kiezkontor.organisations.models import EntryRequest, LegalHold, Relation
+from kiezkontor.outreach.models import ContactEntry
+
+pytestmark = pytest.mark.django_db
+PLANTED = (Relation, ContactEntry, PublicReport, EntryRequest, LegalHold, AddressMark)
+
+
+@pytest.fixture
+def district():
+    made = districts.district("Musterkiez")
+    districts.coordinator(made)
+    for number in range(3):
+        listed(made, f"Mitglied {number}", is_member=True)
+    return made
+
+
+def numbers() -> dict[str, int]:
+    told = {"data.told": AuditEntry.objects.filter(verb="data.told").count()}
+    return {model.__name__: model._default_manager.count() for model in PLANTED} | told
+
+
+@pytest.mark.parametrize("removed", PLANTED)
+def test_what_people_removed_in_the_demo_doubles_nothing_else(district, removed):
+    listed(district, "Noch kein Mitglied")
+    load_office(district)
+    assert set(numbers().values()) == {1}
+    removed._default_manager.all().delete()
+    load_office(district)
+    assert set(numbers().values()) == {1}
+
+
+def test_where_every_entry_is_a_member_nobody_asks_for_one(district):
+    load_office(district)
+    load_office(district)
+    assert numbers() == dict.fromkeys(numbers(), 1) | {"EntryRequest": 0}
