@@ -23,7 +23,8 @@ SQLITE_OPTIONS: Mapping[str, Any] = {
 
 
 def text(name: str, default: str) -> str:
-    return os.environ.get(name, default)
+    """The default where it is not set or empty."""
+    return os.environ.get(name) or default
 
 
 def flag(name: str, *, default: bool) -> bool:
