@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kiezkontor.notices.words import KINDS
+
 TABLES: dict[str, Promise] = {
     "account.emailaddress": _("E-mail address to sign in with"),
     "accounts.device": _("Device you are signed in on"),
@@ -128,11 +130,5 @@ TECHNICAL = frozenset(
 # What stands in a column of any table, or of one ("table:column").
 VALUES: dict[str, dict[str, Promise]] = {
     "language": {"de": _("German"), "en": _("English")},
-    "notices.outgoingmail:kind": {
-        "own_deed": _("answer to what you did"),
-        "letter": _("letter to you"),
-        "news": _("news"),
-        "reminder": _("reminder"),
-        "board": _("from the notice board"),
-    },
+    "notices.outgoingmail:kind": {kind.value: words for kind, words in KINDS.items()},
 }

@@ -19,6 +19,8 @@ from kiezkontor.home.held_words import COLUMNS, TABLES, TECHNICAL
 from kiezkontor.home.own_data import NEVER_SHOWN, is_about_the_person, ways_to_people
 from kiezkontor.notices import links
 from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.notices.words import kind_in_words
 from kiezkontor.organisations.actions.releases import save_card
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.released import asked_for_list
@@ -75,6 +77,15 @@ def test_lists_are_told_like_texts(client, district, hanna):
     client.force_login(hanna)
     assert "Laden Drei" in client.get(DATA).text
     assert confirmed(client).get(f"{DATA}daten.pdf").status_code == 200
+
+
+def test_kinds_of_mail_are_called_as_where_one_unsubscribes_from_them(client, hanna):
+    sent = {"to": hanna.email, "sender": "X", "language": "de", "subject": "S"}
+    for number, kind in enumerate(Kind):
+        OutgoingMail.objects.create(message_id=f"<{number}@example.org>", kind=kind.value, **sent)
+    client.force_login(hanna)
+    page = client.get(DATA).text
+    assert [kind for kind in Kind if kind_in_words(kind.value) not in page] == []
 
 
 def test_nothing_that_opens_something_is_told(client, district, hanna):
