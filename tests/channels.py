@@ -8,7 +8,8 @@ from zipfile import ZipFile
 
 from pypdf import PdfReader
 
-CHANNELS = ("page", "search", "export", "feed", "mail", "pdf", "file")
+from kiezkontor.accounts.rules.visibility import CHANNELS
+
 PAGE, SEARCH, EXPORT, FEED, MAIL, PDF, FILE = CHANNELS
 FEEDS = ("application/atom+xml", "application/rss+xml")
 # Addresses of stored files in a page.

@@ -9,8 +9,8 @@ from io import StringIO
 from django.http import HttpResponse
 from django.utils.formats import date_format
 
-# Source: OWASP, CSV injection: a leading sign of these makes common spreadsheets calculate.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from kiezkontor.shared.formulas import FORMULA_STARTS
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -9,7 +9,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from kiezkontor.shared.spreadsheet import FORMULA_STARTS
+from kiezkontor.shared.formulas import FORMULA_STARTS
 
 
 def written(columns: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
