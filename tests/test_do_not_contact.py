@@ -300,6 +300,13 @@ def test_a_person_who_forbade_contact_is_reached_on_no_way(world, way):
     assert reached is False or HANNA not in reached
 
 
+@pytest.mark.parametrize("said", [the_organisation, hanna_herself])
+def test_the_contact_list_does_not_say_of_the_quiet_that_they_released_nothing(world, said):
+    tried(phone_list, world, said)
+    _before, _name, after = world.page("/musterkiez/mein/kontakte/").text.partition("Papeterie Beispiel")
+    assert "freigegeben" not in after.partition("</tr>")[0]
+
+
 def test_an_address_that_looks_alike_is_another_one(world):
     Person.objects.filter(pk=world.hanna.pk).update(email="hann_@example.org")
     organisations.contact(world.shop, world.kiez, email="hanne@example.org", do_not_contact_since=TODAY)

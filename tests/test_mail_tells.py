@@ -65,6 +65,11 @@ def test_no_mail_is_missing_here():
     assert set(OCCASIONS) == templates()
 
 
+def test_every_row_that_is_said_to_be_met_by_mail_is(scene):
+    told = [told_in(sent, scene.district) for occasion in OCCASIONS for sent in sent_by(occasion, scene)]
+    assert set().union(*told) == BY_MAIL
+
+
 @pytest.fixture
 def used(monkeypatch) -> set[str]:
     """The templates that are rendered, without language and ending."""

@@ -11,7 +11,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, SOCIAL_CARRIER, TRAD
 from kiezkontor.districts.models import Consent, District
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.organisations import access
-from kiezkontor.organisations.access_contacting import contactable, may_be_contacted
+from kiezkontor.organisations.access_contacting import may_be_contacted
 from kiezkontor.organisations.models import Contact, Membership, Organisation
 from kiezkontor.organisations.released import PREFIX
 
@@ -22,7 +22,10 @@ READERS = (*INSIDERS, TRADER, SOCIAL_CARRIER)
 
 @dataclass(frozen=True)
 class Card:
-    """What one member shows. Fields not released are empty; phone as printed, number as dialled."""
+    """What one member shows. Fields not released are empty; phone as printed, number as dialled.
+
+    is_quiet: nothing is shown because somebody there wants no contact, whatever was released.
+    """
 
     organisation: Organisation
     name: str = ""
@@ -30,6 +33,7 @@ class Card:
     phone: str = ""
     number: str = ""
     email: str = ""
+    is_quiet: bool = False
 
 
 def may_see(viewer: Viewer, district: District) -> bool:
@@ -55,21 +59,26 @@ def visible_to(viewer: Viewer, district: District, *, on: date) -> list[Card]:
         .order_by("slug", "pk")
     )
     people: dict[int, list[Contact]] = {}
-    for contact in contactable(Contact.objects.filter(district=district, person__isnull=False)):
-        people.setdefault(contact.organisation_id, []).append(contact)
+    quiet: set[int] = set()
+    for contact in Contact.objects.filter(district=district, person__isnull=False):
+        if may_be_contacted(contact):
+            people.setdefault(contact.organisation_id, []).append(contact)
+        else:
+            quiet.add(contact.organisation_id)
     is_inside = viewer.has_role(district, *INSIDERS, TRADER)
     released = released_fields(district)
     cards = []
     for organisation in members:
         if not may_be_contacted(organisation):
-            cards.append(Card(organisation))
+            cards.append(Card(organisation, is_quiet=True))
             continue
         shown = [
             card_of(organisation, contact, fields)
             for contact in people.get(organisation.pk, [])
             if (fields := released.get(contact.pk, frozenset())) and (is_inside or "carriers" in fields)
         ]
-        cards += [card for card in shown if card.name or card.phone or card.email] or [Card(organisation)]
+        shown = [card for card in shown if card.name or card.phone or card.email]
+        cards += shown or [Card(organisation, is_quiet=organisation.pk in quiet)]
     return cards
 
 
