@@ -213,6 +213,7 @@ PUBLIC = {
 # Pages of the installation: whoever is signed in, and everybody.
 SIGNED_IN = {
     "home:own_data",
+    "home:own_deeds",
     "home:office",
     "home:access",
     "installation:new_district",

@@ -114,7 +114,8 @@ def read_in_own(world: Planted, name: str) -> list[Asked]:
     pages += [(page, district_path(own.slug, page, pk=alone)) for page in OF_AN_ORGANISATION]
     pages += [(page, f"{district_path(own.slug, page)}?q={START}") for page in SEARCHED]
     asked = [each for page, url in pages if opens(page, name) for each in asked_of(page, url, own)]
-    return asked if name == "visitor" else [*asked, Asked(installation_path("home:own_data"))]
+    own_pages = [Asked(installation_path(page)) for page in ("home:own_data", "home:own_deeds")]
+    return asked if name == "visitor" else [*asked, *own_pages]
 
 
 def read_in_foreign(world: Planted) -> list[Asked]:

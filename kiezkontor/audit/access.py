@@ -17,6 +17,13 @@ def visible_to(viewer: Viewer, district: Scope) -> QuerySet[AuditEntry]:
     return entries.none()
 
 
+def own_deeds(viewer: Viewer) -> QuerySet[AuditEntry]:
+    """What somebody did themselves, in every district, the latest first; nothing for a visitor."""
+    if viewer.person is None:
+        return AuditEntry.objects.none()
+    return AuditEntry.objects.filter(actor=viewer.person).order_by("-at", "-pk")
+
+
 def sees_all(viewer: Viewer, district: Scope) -> bool:
     """Whether the log shows the deeds of everybody, and not only the viewer's own."""
     return viewer.has_role(district, COORDINATOR, AUDITOR)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("buero/", office.overview, name="office"),
     path("buero/zugang/", access.access, name="access"),
     path("buero/zugang/<int:pk>/beenden/", access.stop, name="stop"),
+    path("konto/verlauf/", own_data.deeds, name="own_deeds"),
     path("konto/meine-daten/", own_data.overview, name="own_data"),
     path("konto/meine-daten/daten.json", own_data.download, {"ending": "json"}, name="own_data_download"),
     path("konto/meine-daten/daten.pdf", own_data.download, {"ending": "pdf"}, name="own_data_paper"),

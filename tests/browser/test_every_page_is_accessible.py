@@ -86,6 +86,7 @@ def test_whoever_may_not_enter_meets_no_barrier_either(context, site):
     watch = Watch(context, site)
     watch.look_at(f"{DISTRICT}/buero/quartier/marke/", status=403)
     watch.look_at("/buero/zugang/")
+    watch.look_at("/konto/verlauf/")
     assert watch.wrong == {}
 
 

@@ -40,7 +40,7 @@ Receipts, bank data     –   –   own own –   –   –   –   –   c   ow
 Rally entries           c   own agg agg –   –   –   –   –   agg own –   –   –   own –   –
 Press list              –   –   –   –   –   –   –   –   –   –   R   R   A   –   –   –   A
 Indicators, reports     c   c   c   c   c   c   –   R   c   R   R   A   R   –   –   –   A
-Audit log               –   –   –   –   –   –   –   –   –   –   –   R   own own –   R   R
+Audit log               –   own own own own own own own own own own R   own own own R   R
 Here: withheld contact  –   –   –   –   –   –   –   –   –   –   –   A   A   R   –   –   A
 Here: contact people    –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: hidden photos     –   –   own own –   –   –   –   –   –   –   A   A   R   –   –   A

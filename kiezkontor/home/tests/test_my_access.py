@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import EDITOR, OFFICE_ROLES
+from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.roles_in_words import REACH
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests import builders as organisations
 
 pytestmark = pytest.mark.django_db
 ACCESS = "/buero/zugang/"
@@ -84,3 +86,21 @@ def test_who_runs_a_place_is_led_to_what_they_look_after(client, district, name)
     page = client.get(ACCESS).text
     assert '<a class="button" href="/musterkiez/mein/">Meine Einträge pflegen</a>' in page
     assert client.get("/musterkiez/mein/").status_code == 200
+
+
+def test_what_one_did_is_listed_for_oneself_alone_and_names_no_other_people(client, district):
+    mine = districts.role(person("Hanna Händlerin"), district, Role.Name.TRADER).person
+    shop = organisations.organisation("Papeterie Muster")
+    by = districts.viewer(mine, district)
+    record("organisation.confirmed", shop, by=by, district=district)
+    known = organisations.contact(shop, district, name="Berta Vertraulich")
+    record("contact.noted", known, by=by, district=district, name=shop.name)
+    client.force_login(person("Frieda Fremd"))
+    assert "Noch nichts" in client.get("/konto/verlauf/").text
+    client.force_login(mine)
+    assert "/konto/verlauf/" in client.get("/buero/zugang/").text
+    page = client.get("/konto/verlauf/").text
+    assert "Papeterie Muster" in page
+    assert "Berta Vertraulich" not in page
+    client.logout()
+    assert client.get("/konto/verlauf/").status_code == 302

@@ -2,12 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kiezkontor.audit.access import own_deeds
+from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.districts.installation import installation_provider
 from kiezkontor.home.own_data import held_about
 from kiezkontor.home.telling import as_json, as_pdf, parts_of
@@ -15,11 +18,22 @@ from kiezkontor.organisations.actions.leaving import delete_account
 from kiezkontor.security.gates import OwnRequest, confirmed_page, own_page, person_of
 from kiezkontor.shared.errors import ActionRefused
 
+DEEDS_A_PAGE = 50
+
 
 @require_safe
 @own_page
 def overview(request: OwnRequest) -> HttpResponse:
     return render(request, "home/own_data.html", {"parts": parts_of(held_about(person_of(request)))})
+
+
+@require_safe
+@own_page
+def deeds(request: OwnRequest) -> HttpResponse:
+    """What somebody did themselves, as the log tells it without the names of others."""
+    page = Paginator(own_deeds(request.viewer), DEEDS_A_PAGE).get_page(request.GET.get("page"))
+    lines = [(entry.at, sentence_of(entry, names_people=False)) for entry in page]
+    return render(request, "home/own_deeds.html", {"page": page, "lines": lines})
 
 
 @require_safe
