@@ -124,6 +124,7 @@ TABLE = {
     "organisations:requests_refuse": PROFILES,
     "organisations:letters": PROFILES,
     "organisations:letters_ask": PROFILES,
+    "organisations:office_letter": PROFILES,
     "organisations:letters_run": PROFILES,
     "organisations:letters_file": PROFILES,
     "organisations:informing": PROFILES,

@@ -99,7 +99,7 @@ def actor_of(entry: AuditEntry) -> str:
 
 def in_words(subject_type: str, name: str, value: Any) -> str:
     """How a value of an entry's detail reads that is not empty."""
-    plainly: Callable[[Any], str] = day if name.endswith("_on") else listed
+    plainly: Callable[[Any], str] = day if name == "on" or name.endswith("_on") else listed
     say = vocabulary.details.get(f"{subject_type}:{name}") or vocabulary.details.get(name, plainly)
     return say(value)
 

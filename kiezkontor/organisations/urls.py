@@ -16,6 +16,7 @@ entry = [
     path("mitgliedschaften/<int:membership_pk>/beenden/", office.leave, name="office_leave"),
     path("veroeffentlichung/zuruecknehmen/", people.take_back_publishing, name="office_take_back_publishing"),
     path("einladen/", people.invite, name="office_invite"),
+    path("brief/", letters.letter_to_one, name="office_letter"),
     path("einladen/zuruecknehmen/", people.withdraw_links, name="office_withdraw_links"),
     path("betreut-von/<int:steward_pk>/beenden/", people.end_stewardship, name="office_end_stewardship"),
     path("kontakte/neu/", people.add_contact, name="office_contact_add"),

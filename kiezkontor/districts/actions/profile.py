@@ -17,7 +17,7 @@ from kiezkontor.districts.middleware import RESERVED_SLUGS
 from kiezkontor.districts.models import District, DistrictHost, DistrictText, Street, SubLocation
 from kiezkontor.districts.rules.brand import Refusal, refusals
 from kiezkontor.methods.areas import AreaError, area_from_geojson, box_of, geojson_of
-from kiezkontor.methods.opening_hours import SENTENCES, HoursError, explain_problem, normalise
+from kiezkontor.methods.opening_hours import SENTENCES, HoursError, as_typed, explain_problem
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.shared.errors import ActionRefused
 
@@ -86,7 +86,7 @@ def readable_hours(written: str) -> str:
     problem: HoursError | None = explain_problem(written)
     if problem is not None:
         raise ActionRefused(hours_problem(problem), field="office_hours")
-    return normalise(written)
+    return as_typed(written)
 
 
 def hours_problem(problem: HoursError) -> str:

@@ -34,4 +34,4 @@ class PublicReport(models.Model):
         ordering = ["due_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.received_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} ({self.received_at:%Y-%m-%d})"

@@ -19,7 +19,7 @@ from kiezkontor.methods.opening_hours.display import (
 from kiezkontor.methods.opening_hours.doubts import long_nights
 from kiezkontor.methods.opening_hours.errors import SENTENCES, HoursError
 from kiezkontor.methods.opening_hours.evaluating import Interval, intervals, joined
-from kiezkontor.methods.opening_hours.meaning import explain_problem, normalise
+from kiezkontor.methods.opening_hours.meaning import as_typed, explain_problem, normalise
 from kiezkontor.methods.opening_hours.wording import in_words
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Status",
     "StatusKind",
     "WeekTable",
+    "as_typed",
     "explain_problem",
     "in_words",
     "intervals",

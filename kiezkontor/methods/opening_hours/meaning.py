@@ -24,6 +24,19 @@ def normalise(expression: str) -> str:
     return write(as_meant(read(expression)))
 
 
+def as_typed(expression: str) -> str:
+    """As `normalise`, of what people type: a day they name by its date has its own hours, also behind a comma.
+
+    "Mo-Fr 9-18 Uhr, 24.12. 9-12 Uhr" is closed on Christmas Eve from noon on. Raises HoursError.
+    """
+    rules = as_meant(read(expression))
+    return write(tuple(replace(rule, joint=Joint.REPLACES) if adds_to_a_date(rule) else rule for rule in rules))
+
+
+def adds_to_a_date(rule: Rule) -> bool:
+    return rule.joint is Joint.ADDS and bool(rule.periods) and all(period.start.day for period in rule.periods)
+
+
 def explain_problem(expression: str) -> HoursError | None:
     """What keeps this text from being read, or None where it can be."""
     try:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 from types import MappingProxyType
 
 from kiezkontor.methods.opening_hours.errors import HoursError
@@ -36,6 +37,8 @@ WORDS = MappingProxyType(
 )
 WORD = re.compile(r"24/7|[A-Za-z]+")
 TIMES = re.compile(r"\d\d:\d\d(?:-\d\d:\d\d)?\+?(?:,\d\d:\d\d(?:-\d\d:\d\d)?\+?)*")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DATE = re.compile(rf"(?:(\d{{4}}) )?\b({'|'.join(MONTHS)}) (\d\d)\b(?!:)")
 FULL_HOUR = re.compile(r"\b0?(\d{1,2}):00\b")
 FROM = re.compile(r"([\d:]+)\+")
 
@@ -49,18 +52,36 @@ def in_words(expression: str, language: str) -> str:
     try:
         meant = normalise(expression)
         parts = QUOTED.split(meant)
-        parts[::2] = [said(part, language) for part in parts[::2]]
-        words = "".join(parts)
-        return words if normalise(words) == meant else expression
+        for with_dates in (True, False):
+            worded = [said(part, language, with_dates=with_dates) for part in parts[::2]]
+            words = "".join(part for pair in zip_longest(worded, parts[1::2], fillvalue="") for part in pair)
+            if reads_the_same(words, meant):
+                return words
     except HoursError:
-        return expression
+        pass
+    return expression
 
 
-def said(text: str, language: str) -> str:
+def reads_the_same(words: str, meant: str) -> bool:
+    try:
+        return normalise(words) == meant
+    except HoursError:
+        return False
+
+
+def said(text: str, language: str, *, with_dates: bool) -> str:
+    """with_dates: "27.11." instead of "Nov 27", where the language is German."""
     words = WORDS[language]
+    if with_dates and language == "de":
+        text = DATE.sub(german_date, text)
     text = WORD.sub(lambda match: words.get(match.group(), match.group()), text)
     text = text.removesuffix(" || ") + "; " if text.endswith(" || ") else text
     return TIMES.sub(german_times, text) if language == "de" else text
+
+
+def german_date(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return f"{int(day)}.{MONTHS.index(month) + 1}.{year or ''}"
 
 
 def german_times(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from kiezkontor.methods.opening_hours import in_words, long_nights, normalise
+from kiezkontor.methods.opening_hours import as_typed, in_words, long_nights, normalise
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,8 @@ from kiezkontor.methods.opening_hours import in_words, long_nights, normalise
         ("Mo,We 09:00-12:00,14:30-18:00", "Mo,Mi 9-12, 14:30-18:00 Uhr", "Mo,We 09:00-12:00,14:30-18:00"),
         ("Mo-Su 18:00+", "Mo-So ab 18 Uhr", "Mo-Su 18:00+"),
         ("24/7", "rund um die Uhr", "24/7"),
+        ("Mo-Fr 09:00-18:00; Dec 24 09:00-12:00", "Mo-Fr 9-18 Uhr; 24.12. 9-12 Uhr", None),
+        ("2026 Nov 27 12:00-14:00; Dec 25-Jan 06 off", "27.11.2026 12-14 Uhr; 25.12.-6.1. geschlossen", None),
         ("Apr-Oct Tu-Su 10:00-18:00", "Apr-Okt Di-So 10-18 Uhr", "Apr-Oct Tu-Su 10:00-18:00"),
         (
             'Mo-Fr 08:30-18:00 || "nach Vereinbarung"',
@@ -23,6 +25,22 @@ def test_hours_are_said_as_people_write_them(osm, german, english):
     assert in_words(osm, "de") == german
     assert english is None or in_words(osm, "en") == english
     assert normalise(in_words(osm, "de")) == normalise(in_words(osm, "en")) == normalise(osm)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Mo-Fr 9-18 Uhr, 24.12. 9-12 Uhr", "Mo-Fr 09:00-18:00; Dec 24 09:00-12:00"),
+        (
+            "Mo-Fr 9.30-18.30 Uhr, Sa 10-16 Uhr, 27.11. 12-14 Uhr, feiertags zu",
+            "Mo-Fr 09:30-18:30; Sa 10:00-16:00; Nov 27 12:00-14:00; PH off",
+        ),
+        ("Mo-Fr 9-12 Uhr, Mo 14-18 Uhr", "Mo-Fr 09:00-12:00, Mo 14:00-18:00"),
+        ("Mo-Fr 9-12 Uhr, Jun-Aug Fr 14-18 Uhr", "Mo-Fr 09:00-12:00, Jun-Aug Fr 14:00-18:00"),
+    ],
+)
+def test_a_date_that_is_typed_behind_a_comma_has_hours_of_its_own(typed, stored):
+    assert as_typed(typed) == stored
 
 
 @pytest.mark.parametrize("text", ["", "kaputt", "Mo-Fr 9"])

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
-from kiezkontor.methods.opening_hours import HoursError, long_nights, normalise
+from kiezkontor.methods.opening_hours import HoursError, as_typed, long_nights
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions.editing import EDITABLE, values_of
 from kiezkontor.organisations.fields import CategoryField
@@ -202,7 +202,7 @@ class OrganisationForm(EntryModelForm):
         if text in ("", stored, hours_in_words(stored)):
             return text and stored
         try:
-            return normalise(text)
+            return as_typed(text)
         except HoursError as problem:
             raise forms.ValidationError(sentence_for(problem)) from problem
 

@@ -86,6 +86,18 @@ def test_an_office_gets_one_file_with_a_letter_each_in_the_order_of_the_street(e
     assert "3 Briefe" in editor.get(PAGE).text
 
 
+def test_one_organisation_gets_a_letter_from_its_own_page(editor, shops):
+    entry = f"/musterkiez/buero/eintraege/{shops[1].pk}/"
+    assert f"{entry}brief/" in editor.get(entry).text
+    url = editor.post(f"{entry}brief/").url
+    assert LetterRun.objects.get().subjects == [shops[1].pk]
+    assert "1 Brief kann gedruckt werden" in editor.get(url).text
+    Organisation.objects.filter(pk=shops[1].pk).update(do_not_contact_since=TODAY)
+    assert f"{entry}brief/" not in editor.get(entry).text
+    assert editor.post(f"{entry}brief/").url == entry
+    assert LetterRun.objects.count() == 1
+
+
 def test_a_letter_names_who_writes_and_to_whom(district, shops):
     first = write_some(noted(district), district)[0]
     assert first["to"][0] == "Laden 1"

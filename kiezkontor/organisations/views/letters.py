@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -66,6 +67,18 @@ def ask_by_letter(request: DistrictRequest) -> HttpResponse:
         form = LettersForm({"status": "", "language": "de"})
         form.add_error(None, refused.sentence)
     return letters_page(request, form)
+
+
+@require_POST
+@office_page(COORDINATOR, EDITOR)
+def letter_to_one(request: DistrictRequest, pk: int) -> HttpResponse:
+    organisation = access.or_404(request.viewer, request.district, pk)
+    alone = access.visible_to(request.viewer, request.district).filter(pk=organisation.pk)
+    try:
+        return once(request, lambda: started(request, alone, kind=LETTER, language=presenting.language()))
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+    return go_to(request, "organisations:office_entry", pk)
 
 
 @require_safe
