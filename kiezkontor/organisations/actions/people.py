@@ -54,12 +54,11 @@ def forget_contact(contact: Contact, *, by: Viewer) -> None:
 def stop_contact(pk: int, *, since: date, note: str, district: District, by: Viewer) -> Organisation:
     """Note that nobody at an organisation wants to be spoken to or written to. It beats everything, everywhere.
 
-    Where somebody noted it already, that stays as it is.
+    Said again, it holds from the earlier day on, with the later word; the log has both.
     """
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
-    if organisation.do_not_contact_since is not None:
-        return organisation
-    organisation.do_not_contact_since, organisation.do_not_contact_note = since, note
+    organisation.do_not_contact_since = min(since, organisation.do_not_contact_since or since)
+    organisation.do_not_contact_note = note
     organisation.save(update_fields=["do_not_contact_since", "do_not_contact_note", "changed_at"])
     record("organisation.contact_stopped", organisation, by=by, district=district, since_on=since.isoformat())
     return organisation

@@ -240,10 +240,13 @@ def test_contact_is_stopped_on_the_page_of_the_entry_by_whoever_may(client, offi
     assert stopping(shop) in client.get(address(shop)).text
     said = {"since": TODAY.isoformat(), "note": "Sagte die Chefin an der Tür"}
     assert client.post(stopping(shop), said).status_code == 302
-    again = said | {"note": "Noch einmal, am Telefon"}
+    again = {"since": (TODAY - timedelta(days=3)).isoformat(), "note": "Noch einmal, am Telefon"}
     assert client.post(stopping(shop), again).status_code == 302
     shop.refresh_from_db()
-    assert (shop.do_not_contact_since, shop.do_not_contact_note) == (TODAY, "Sagte die Chefin an der Tür")
+    assert (shop.do_not_contact_since, shop.do_not_contact_note) == (
+        TODAY - timedelta(days=3),
+        "Noch einmal, am Telefon",
+    )
     assert allowing(shop) not in client.get(address(shop)).text
     assert client.post(allowing(shop), {"note": "Doch"}).status_code == 403
     client.force_login(districts.coordinator(district))
