@@ -80,9 +80,10 @@ def standing_of(found: QuerySet[Organisation]) -> dict[int, str]:
     return dict(organisations.by_name(found).values_list("pk", F("status")))
 
 
-def listed_in(district: District) -> QuerySet[Organisation]:
-    """Organisations as the pipeline shows them, to fetch those of one page from."""
-    return with_activation(Organisation.objects.select_related("category"), district)
+def listed_in(viewer: Viewer, district: District) -> QuerySet[Organisation]:
+    """Organisations as the pipeline shows them, to fetch those of one page from whose keys it gave."""
+    found = with_activation(Organisation.objects.select_related("category"), district)
+    return found if can_reach_out(viewer, district) else found.none()
 
 
 def visited_on(day: date, district: District, found: Collection[Organisation]) -> set[int]:

@@ -14,23 +14,29 @@ from kiezkontor.outreach.rules.balance import Step
 
 def standing_now(viewer: Viewer, district: District, *, on: date) -> dict[int, str]:
     """Today's status of everybody who is here, and of those who went while the office knew them, by organisation."""
-    here = dict(pipeline_of(viewer, district, on=on).order_by().values_list("pk", F("status")))
-    known = Activation.objects.filter(district=district) if can_reach_out(viewer, district) else ()
-    return here | {each.organisation_id: each.status for each in known}
+    here = pipeline_of(viewer, district, on=on).order_by().values_list("pk", F("status"))
+    known = Activation.objects.filter(district=district).values_list("organisation", "status")
+    return {**dict(here), **dict(known)} if can_reach_out(viewer, district) else {}
+
+
+def all_moves(viewer: Viewer, district: District) -> QuerySet[ActivationMove]:
+    found = ActivationMove.objects.filter(activation__district=district)
+    return found if can_reach_out(viewer, district) else found.none()
 
 
 def steps_of(viewer: Viewer, district: District) -> Iterator[Step]:
     """Every step of the pipeline as they followed each other."""
-    found = ActivationMove.objects.filter(activation__district=district)
-    found = found if can_reach_out(viewer, district) else found.none()
-    rows = found.order_by("on", "pk").values_list("activation__organisation", "from_status", "to_status", "on")
+    rows = (
+        all_moves(viewer, district)
+        .order_by("on", "pk")
+        .values_list("activation__organisation", "from_status", "to_status", "on")
+    )
     return (Step(*row) for row in rows)
 
 
 def reasons_within(viewer: Viewer, district: District, *, since: date, until: date) -> dict[str, int]:
     """How often which reason was given for declining, by reason."""
-    found = ActivationMove.objects.filter(activation__district=district, to_status="declined", on__range=(since, until))
-    found = found if can_reach_out(viewer, district) else found.none()
+    found = all_moves(viewer, district).filter(to_status="declined", on__range=(since, until))
     return dict(found.order_by().values_list("reason").annotate(count=Count("pk")))
 
 

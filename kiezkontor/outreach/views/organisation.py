@@ -96,8 +96,7 @@ def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> H
         "minutes": access.minutes_of(support),
         "today": timezone.localdate(),
         "has_answered": access.has_answered(shown, district),
-        "names_people": organisations.can_edit(viewer, district),
-        "can_allow": organisations.can_edit(viewer, district),
+        "can_edit": organisations.can_edit(viewer, district),
         **reached(request, shown),
         **starting(request),
     }

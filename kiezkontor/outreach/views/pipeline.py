@@ -57,7 +57,8 @@ def pipeline(request: DistrictRequest) -> HttpResponse:
     standing = access.standing_of(form.found(on=today, but="status"))
     counts, wanted = Counter(standing.values()), form.asked().get("status")
     chosen = [pk for pk, status in standing.items() if wanted in {None, status}]
-    page = page_of_keys(chosen, access.listed_in(request.district), request.GET.get("page"), per_page=PER_PAGE)
+    rows = access.listed_in(request.viewer, request.district)
+    page = page_of_keys(chosen, rows, request.GET.get("page"), per_page=PER_PAGE)
     listed = list(page)
     query = asked_again(request.GET)
     context = {
