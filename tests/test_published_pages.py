@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.config.publishing import SLOT_SECONDS
 from kiezkontor.directory.relay import pass_on, say_it_is_own
@@ -18,8 +19,13 @@ from kiezkontor.districts.actions.reports import receive_report
 from kiezkontor.districts.changes import forget_changes, tell_changed
 from kiezkontor.districts.models import DistrictHost, PublicReport
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices.actions import mark_address
+from kiezkontor.notices.rules.kinds import Reason
 from kiezkontor.organisations.actions import editing
+from kiezkontor.organisations.actions.leaving import delete_account
+from kiezkontor.organisations.actions.people import remove_contact, save_contact, stop_contact
 from kiezkontor.organisations.models import FieldClaim
+from kiezkontor.organisations.tests.builders import contact
 from kiezkontor.premises.actions.imports import draw_map, quietly
 from kiezkontor.premises.actions.observations import Sighting, add_observation
 from kiezkontor.premises.models import DistrictBuilding
@@ -170,6 +176,87 @@ def test_what_visitors_write_to_an_office_makes_no_page_anew(site, kiez, bakery)
     receive_report(kiez, kind=PublicReport.Kind.BARRIER, message="Eine Stufe", by=BY)
     pass_on(bakery, language="de", **said)
     say_it_is_own(bakery, standing="owner", phone="", office_url="/", **said)
+    assert not site.renders("/musterkiez/verzeichnis/")
+
+
+@pytest.fixture
+def writable(kiez, bakery):
+    """A profile on which only the organisation itself can be written to: its district's office has no address."""
+    change_office(kiez, by=BY, office_email="")
+    bakery.organisation.email = "ofen@example.org"
+    bakery.organisation.save()
+    confirm(kiez, bakery)
+    bakery.refresh_from_db()
+    return bakery
+
+
+def note_somebody_quiet(kiez, entry):
+    values = {"name": "Kim", "email": "Ofen@example.org", "do_not_contact_since": timezone.localdate()}
+    origin = {"basis": FieldClaim.Basis.OWNER, "said_on": timezone.localdate()}
+    return save_contact(entry.organisation, None, values=values | origin, district=kiez, by=BY)
+
+
+def note_somebody_with_an_account_quiet(kiez, entry):
+    someone = contact(entry.organisation, kiez, email="", person=person("Kim", email="ofen@example.org"))
+    save_contact(
+        entry.organisation, someone, values={"do_not_contact_since": timezone.localdate()}, district=kiez, by=BY
+    )
+    return someone
+
+
+def stop_all_contact(kiez, entry):
+    stop_contact(entry.organisation_id, since=timezone.localdate(), note="rief an", district=kiez, by=BY)
+
+
+def have_mail_come_back(kiez, _entry):
+    mark_address("ofen@example.org", Reason.BOUNCED, scope_id=kiez.pk, by=BY)
+
+
+def have_mail_come_back_everywhere(_kiez, _entry):
+    mark_address("ofen@example.org", Reason.BOUNCED, scope_id=None, by=BY)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        note_somebody_quiet, note_somebody_with_an_account_quiet, stop_all_contact, have_mail_come_back,
+        have_mail_come_back_everywhere,
+    ],
+)  # fmt: skip
+def test_a_profile_offers_no_message_from_the_moment_nobody_would_get_it(site, kiez, writable, change):
+    path = f"/musterkiez/verzeichnis/{writable.slug}/"
+    assert "Nachricht schreiben" in site.ask(path).text
+    assert site.ask(f"{path}nachricht/").status == 200
+    change(kiez, writable)
+    assert "Nachricht schreiben" not in site.ask(path).text
+    assert site.ask(f"{path}nachricht/").status == 404
+
+
+def forget_them(someone):
+    remove_contact(someone, by=BY)
+
+
+def hear_that_they_changed_their_mind(someone):
+    save_contact(someone.organisation, someone, values={"do_not_contact_since": None}, district=someone.district, by=BY)
+
+
+def let_them_leave(someone):
+    delete_account(someone.person)
+
+
+@pytest.mark.parametrize("change", [forget_them, hear_that_they_changed_their_mind, let_them_leave])
+def test_a_profile_offers_a_message_again_once_nobody_there_wants_quiet(site, kiez, writable, change):
+    path = f"/musterkiez/verzeichnis/{writable.slug}/"
+    someone = note_somebody_with_an_account_quiet(kiez, writable)
+    assert "Nachricht schreiben" not in site.ask(path).text
+    change(someone)
+    assert "Nachricht schreiben" in site.ask(path).text
+
+
+def test_what_an_office_notes_of_people_otherwise_makes_no_page_anew(site, kiez, writable):
+    someone = contact(writable.organisation, kiez)
+    site.ask("/musterkiez/verzeichnis/")
+    save_contact(writable.organisation, someone, values={"name": "Kim K."}, district=kiez, by=BY)
     assert not site.renders("/musterkiez/verzeichnis/")
 
 

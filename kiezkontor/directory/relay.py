@@ -27,11 +27,9 @@ MOST_AN_HOUR = 10
 MOST_AN_HOUR_IN_A_DISTRICT = 60
 
 
-def receiver_of(entry: Entry) -> str:
-    """Who gets a message: the organisation where it takes part, else the office; "" where nobody can be reached."""
-    if conversations.takes_part(entry.organisation, entry.district):
-        return entry.organisation.email
-    return entry.district.office_email
+def can_be_written_to(entry: Entry) -> bool:
+    """Whether a message finds somebody: the office passes on what the organisation cannot get itself."""
+    return bool(entry.district.office_email) or reaches_organisation(entry)
 
 
 def reaches_organisation(entry: Entry) -> bool:

@@ -14,6 +14,8 @@ type Marks = Mapping[int, tuple[int, int]]
 
 KEPT = timedelta(days=1)
 TOLD_ELSEWHERE = frozenset({"district", "operator", "programme", "project"})
+# An address that gets no mail from anywhere: no district's profile offers to write to it.
+MARKED_ADDRESS = "address"
 # What visitors may do and no page shows: nobody makes all pages anew by writing to an office.
 SHOWN_NOWHERE = frozenset(
     {
@@ -47,7 +49,7 @@ def tell_deed(verb: str, district_id: int | None) -> None:
     about = verb.partition(".")[0]
     if verb in SHOWN_NOWHERE or about in KEPT_INSIDE:
         return
-    if about in TOLD_ELSEWHERE:
+    if about in TOLD_ELSEWHERE or (about == MARKED_ADDRESS and district_id is None):
         tell_changed([EVERYWHERE])
     elif district_id is not None:
         tell_changed_around(district_id)

@@ -46,6 +46,14 @@ def has_asked_for_quiet(email: str, organisation: Organisation, district: Distri
     return quiet.filter(Q(email__iexact=email) | Q(person__email__iexact=email)).exists()
 
 
+def quiet_addresses(contact: Contact) -> frozenset[str]:
+    """The addresses `has_asked_for_quiet` knows from one contact, in small letters."""
+    if may_be_contacted(contact):
+        return frozenset()
+    own = contact.person.email if contact.person else ""
+    return frozenset(address.lower() for address in (contact.email, own) if address)
+
+
 def contactable_stewards(found: QuerySet[Steward], district: District) -> QuerySet[Steward]:
     """Those of them who may be written to as somebody of the organisation whose entry they look after."""
     quiet = left_alone(Contact.objects.filter(district=district, organisation=OuterRef("organisation")))

@@ -57,7 +57,7 @@ def profile(request: DistrictRequest, slug: str) -> HttpResponse:
         "organisation": entry.organisation,
         "contact": contact,
         "is_withheld": entry.organisation.is_sole_trader and not any(contact),
-        "can_be_written_to": bool(relay.receiver_of(entry)),
+        "can_be_written_to": relay.can_be_written_to(entry),
         "has_office": bool(request.district.office_email),
         "can_edit": organisations.can_edit(request.viewer, request.district),
         "hours": hours_of(request, entry, own),
@@ -147,7 +147,7 @@ def linked_data(request: DistrictRequest, entry: Entry, openings: KnownHours | N
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: DistrictRequest, slug: str) -> HttpResponse:
     entry = access.entry_or_404(request.viewer, request.district, slug)
-    if not relay.receiver_of(entry):
+    if not relay.can_be_written_to(entry):
         raise Http404(_("This organisation cannot be reached through this page."))
     to_office = not relay.reaches_organisation(entry)
     is_hidden = not to_office and conversations.are_possible()

@@ -12,7 +12,9 @@ from kiezkontor.districts.actions.roles import lock_roles_of, refuse_without_coo
 from kiezkontor.districts.models import Consent, Role
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.access_contacting import quiet_addresses
 from kiezkontor.organisations.actions.holds import refuse_while_held
+from kiezkontor.organisations.actions.people import tell_quiet
 from kiezkontor.organisations.models import Contact
 from kiezkontor.shared.errors import ActionRefused
 
@@ -39,6 +41,7 @@ def delete_account(person: Person) -> None:
         purposes = list(consents_about(contact, contact.district).values_list("purpose", flat=True))
         channel = Consent.Channel.ONLINE
         withdraw_consents(purposes, contact, channel=channel, district=contact.district, by=Viewer(person=person))
+        tell_quiet(quiet_addresses(contact), frozenset(), contact.district)
         contact.delete()
     links.withdraw(PersonalLink.objects.filter(email__iexact=person.email))
     was_office = person.is_operator or Role.objects.filter(person=person, name__in=OFFICE_ROLES).exists()

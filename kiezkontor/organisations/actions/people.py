@@ -1,5 +1,6 @@
 """Whom an office talks to at an organisation, and who must not be talked to."""
 
+from collections.abc import Set
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.actions.consents import consents_about, withdraw_consents
+from kiezkontor.districts.changes import tell_changed
 from kiezkontor.districts.models import Consent, District
+from kiezkontor.organisations.access_contacting import quiet_addresses
 from kiezkontor.organisations.actions.holds import refuse_while_held
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.released import FIELDS, PREFIX
@@ -25,6 +28,7 @@ def save_contact(
     What somebody released of themselves is released no more where another one changes it.
     """
     kept = contact or Contact(organisation=organisation, district=district)
+    quiet_before = quiet_addresses(kept)
     if contact is not None and contact.person_id is not None and contact.person != by.person:
         changed = [PREFIX + name for name in FIELDS if name in values and getattr(contact, name) != values[name]]
         withdraw_consents(changed, contact, channel=Consent.Channel.TALK, district=district, by=by)
@@ -32,7 +36,14 @@ def save_contact(
         setattr(kept, name, value)
     kept.save()
     record("contact.changed" if contact else "contact.noted", kept, by=by, district=district, name=organisation.name)
+    tell_quiet(quiet_before, quiet_addresses(kept), district)
     return kept
+
+
+def tell_quiet(before: Set[str], after: Set[str], district: District) -> None:
+    """Who asked for quiet shows on no page, but whether a profile offers to write a message follows from it."""
+    if before != after:
+        tell_changed([district.pk])
 
 
 @transaction.atomic
@@ -47,6 +58,7 @@ def forget_contact(contact: Contact, *, by: Viewer) -> None:
     record("contact.removed", contact, by=by, district=contact.district, name=contact.organisation.name)
     valid = consents_about(contact, contact.district).values_list("purpose", flat=True)
     withdraw_consents(list(valid), contact, channel=Consent.Channel.ONLINE, district=contact.district, by=by)
+    tell_quiet(quiet_addresses(contact), frozenset(), contact.district)
     contact.delete()
 
 
