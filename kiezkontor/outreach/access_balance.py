@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Min, QuerySet, Sum
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
+from kiezkontor.organisations.access import in_houses_of, spells
+from kiezkontor.organisations.models import Membership
 from kiezkontor.outreach.access import can_reach_out, entries_visible_to, interviews_of, pipeline_of
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry, SupportRecord
 from kiezkontor.outreach.rules.balance import Step
@@ -17,6 +19,17 @@ def standing_now(viewer: Viewer, district: District, *, on: date) -> dict[int, s
     here = pipeline_of(viewer, district, on=on).order_by().values_list("pk", F("status"))
     known = Activation.objects.filter(district=district).values_list("organisation", "status")
     return {**dict(here), **dict(known)} if can_reach_out(viewer, district) else {}
+
+
+def known_on(viewer: Viewer, district: District) -> dict[int, date]:
+    """The day on which somebody was first seen in a house of the district or joined its network, by organisation."""
+    if not can_reach_out(viewer, district):
+        return {}
+    uses = spells().filter(in_houses_of(district), occupants__isnull=False).order_by()
+    seen = dict(uses.values_list("occupants").annotate(Min("observation__seen_on")))
+    members = Membership.objects.filter(district=district).order_by()
+    joined = dict(members.values_list("organisation").annotate(Min("from_on")))
+    return seen | {pk: min(day, seen.get(pk, day)) for pk, day in joined.items()}
 
 
 def all_moves(viewer: Viewer, district: District) -> QuerySet[ActivationMove]:

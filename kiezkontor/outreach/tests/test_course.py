@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach import actions
@@ -25,9 +26,12 @@ def office(client, district):
     return client
 
 
-def shop(district, name):
+LONG_KNOWN = TODAY - timedelta(days=600)
+
+
+def shop(district, name, *, seen_on=LONG_KNOWN):
     made = organisations.organisation(name)
-    premises.used(premises.unit(district, street_name="Musterstraße"), made)
+    premises.used(premises.unit(district, street_name="Musterstraße"), made, seen_on=seen_on)
     return made
 
 
@@ -64,6 +68,24 @@ def test_steps_within_the_days_lead_from_the_standing_before_to_that_of_the_pipe
     assert (answer.context["reached"].known, answer.context["reached"].spoken_to) == (5, 4)
     earlier = office.get(COURSE, {"since": long_ago.isoformat(), "until": long_ago.isoformat()})
     assert lines(earlier) == {"identified": (4, 0, 3, 1), "contacted": (1, 3, 0, 4)}
+
+
+def test_a_shop_first_seen_within_the_days_is_new_and_did_not_stand_there_before(office, district):
+    by = districts.viewer(districts.coordinator(district), district, COORDINATOR)
+    shop(district, "Alteingesessen")
+    first = shop(district, "Neu am Platz", seen_on=TODAY)
+    joined = shop(district, "Frisch dabei", seen_on=TODAY)
+    actions.move(joined, district=district, to="member", on=TODAY, by=by)
+    answer = office.get(COURSE)
+    assert lines(answer) == {"identified": (1, 0, 1, 2), "member": (0, 1, 0, 1)}
+    assert [line.new for _label, line in answer.context["lines"]][:2] == [2, 0]
+    assert "In diesem Zeitraum für das Netzwerk gewonnen: 1 Organisation." in answer.text
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    earlier = office.get(COURSE, {"since": yesterday, "until": yesterday})
+    assert lines(earlier) == {"identified": (1, 0, 0, 1)}
+    assert "In diesem Zeitraum für das Netzwerk gewonnen: 0 Organisationen." in earlier.text
+    actions.move(first, district=district, to="contacted", on=TODAY - timedelta(days=1), by=by)
+    assert office.get(COURSE, {"since": yesterday, "until": yesterday}).context["balance"].new == 1
 
 
 def test_contacts_topics_worries_and_hours_of_the_days_are_counted(office, district):

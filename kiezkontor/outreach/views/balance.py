@@ -47,14 +47,15 @@ def course(request: DistrictRequest) -> HttpResponse:
     days = form.cleaned_data if form.is_valid() else last_year
     viewer, district = request.viewer, request.district
     now = access.standing_now(viewer, district, on=today)
-    lines = balance(now, access.steps_of(viewer, district), **days)
+    found = balance(now, access.steps_of(viewer, district), known_on=access.known_on(viewer, district), **days)
     reasons = access.reasons_within(viewer, district, **days)
     interviews = access.interviews_within(viewer, district, **days)
     context = {
         "form": form,
         "days": days,
-        "lines": [(Status(line.status).label, line) for line in lines],
-        "reached": reached(lines),
+        "balance": found,
+        "lines": [(Status(line.status).label, line) for line in found.lines],
+        "reached": reached(found.lines),
         "reasons": counted(reasons, Reason.choices, of=sum(reasons.values())),
         "interviews": counted(interviews, NeedsInterview.Source.choices, of=sum(interviews.values())),
         "support": access.support_within(viewer, district, **days),
