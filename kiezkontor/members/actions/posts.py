@@ -14,8 +14,9 @@ from kiezkontor.audit.actions import record
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.members import access, telling
 from kiezkontor.members.actions.writers import locked_writer
+from kiezkontor.members.last_days import refusal_of
 from kiezkontor.members.models import Post, Reply, Topic
-from kiezkontor.members.rules.limits import DAY, POSTS_A_DAY, REPLIES_A_DAY, is_possible_last_day
+from kiezkontor.members.rules.limits import DAY, POSTS_A_DAY, REPLIES_A_DAY
 from kiezkontor.organisations.access import holds_on
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
@@ -62,8 +63,8 @@ def refuse_flood(person: Person, deed: str, most: int) -> None:
 
 
 def refuse_impossible_day(last_on: date) -> None:
-    if not is_possible_last_day(last_on, today=timezone.localdate()):
-        raise ActionRefused(_("A post hangs from today up to a year. Please choose a day within it."), field="last_on")
+    if sentence := refusal_of(last_on, today=timezone.localdate()):
+        raise ActionRefused(sentence, field="last_on")
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.members.answering import LONGEST
+from kiezkontor.members.last_days import refusal_of
 from kiezkontor.members.models import Post, Topic
 from kiezkontor.members.rules.limits import last_day_from
 from kiezkontor.organisations.models import Organisation
@@ -48,6 +50,12 @@ class PostFields(forms.Form):
         field = self.fields["topic"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = topics
+
+    def clean_last_on(self) -> date:
+        last_on: date = self.cleaned_data["last_on"]
+        if last_on != self.initial.get("last_on") and (sentence := refusal_of(last_on, today=timezone.localdate())):
+            raise forms.ValidationError(sentence)
+        return last_on
 
 
 class NewPostForm(WriterForm, PostFields):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.models import AuditEntry
@@ -193,6 +194,19 @@ def test_a_post_hangs_from_today_up_to_a_year(client, kiez, hanna, days):
     client.force_login(hanna)
     last_on = timezone.localdate() + timedelta(days=days)
     assert client.post(f"{BOARD}neu/", written(kiez, last_on=last_on)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [(-1, "Dieser Tag ist schon vorbei."), (400, "Ein Aushang hängt höchstens ein Jahr.")],
+)
+def test_who_misses_the_title_reads_at_once_that_the_day_is_wrong_too(client, kiez, hanna, days, sentence):
+    client.force_login(hanna)
+    today = timezone.localdate()
+    said = client.post(f"{BOARD}neu/", written(kiez, title="", last_on=today + timedelta(days=days))).text
+    assert "Überschrift" in said.partition("data-error-summary")[2].partition("</ul>")[0]
+    assert f"{sentence} Bitte wählen Sie einen Tag zwischen heute und dem" in said
+    assert date_format(today + timedelta(days=365)) in said
 
 
 def test_a_button_pressed_twice_hangs_up_one_post(client, kiez, hanna):
