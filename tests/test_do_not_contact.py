@@ -172,7 +172,7 @@ def sheets_for_a_walk(world: World) -> Way:
 def talk(world: World) -> Way:
     yield
     world.act(world.coordinator)
-    said = {"on": TODAY.isoformat(), "channel": "phone"}
+    said = {"on": TODAY.isoformat(), "channel": "phone", "minutes": 5}
     world.client.post(f"{OFFICE}ansprache/{world.shop.pk}/kontakt/", said)
     yield ContactEntry.objects.exists()
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -20,6 +20,10 @@ from kiezkontor.shared.cautious import CautiousForm
 from kiezkontor.shared.fields import DayField
 
 MONTH = timedelta(days=30)
+NOTHING_SAID = gettext_noop(
+    "Nothing is noted of this contact yet. Please say one thing about it: what it was about, what was agreed, "
+    "how long it took or what they told you."
+)
 LAST_CONTACT = (
     ("", _("at any time")),
     ("never", _("never")),
@@ -140,6 +144,7 @@ class ContactForm(CautiousForm, DayInThePast):
 
     looked_at = ("next_step", "concerns", "wishes")
     FIRST = ("channel", "topics", "outcome", "reason", "next_step", "next_on")
+    SAID = ("topics", "outcome", "next_step", "next_on", "minutes", "worries", "concerns", "wishes")
     quiet = True
 
     def __init__(
@@ -171,6 +176,10 @@ class ContactForm(CautiousForm, DayInThePast):
             self.add_error("next_step", gettext("Please write what is to be done until then."))
         if given.get("reason") and given.get("outcome") != "declined":
             self.add_error("reason", gettext("A reason belongs to a refusal. Please choose “declined”, or no reason."))
+        if given.get("next_on") and given["next_on"] < timezone.localdate():
+            self.add_error("next_on", gettext("This day is over. Please give today or a later day, or none."))
+        if not self.errors and not any(given.get(name) for name in self.SAID):
+            self.add_error("topics", gettext(NOTHING_SAID))
         return given
 
     def talk(self) -> Talk:

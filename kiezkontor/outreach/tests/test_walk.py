@@ -102,6 +102,6 @@ def test_doors_without_a_street_have_a_heading_of_their_own(office, district):
 def test_after_each_door_one_is_back_on_the_walk_with_its_filter(office, street, district):
     shop = street.addresses.get(number="3").units.get().spells.get().occupants.get()
     noting = html.unescape(re.search(rf'href="([^"]+/{shop.pk}/kontakt/[^"]*)"', office.get(f"{WALK}?q=Laden").text)[1])
-    answer = office.post(noting, {"channel": "visit", "on": TODAY.isoformat()})
+    answer = office.post(noting, {"channel": "visit", "on": TODAY.isoformat(), "topics": ["rent"]})
     assert answer.url == f"{WALK}?q=Laden#at-{shop.pk}"
     assert "Der Kontakt mit Laden 3 ist notiert." in office.get(f"{WALK}?q=Laden").text
