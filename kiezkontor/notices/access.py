@@ -47,7 +47,7 @@ def mail_folder() -> Path | None:
     return Path(mailer["OPTIONS"]["file_path"])
 
 
-def written_mails(folder: Path, *, limit: int = 30) -> list[WrittenMail]:
+def written_mails(folder: Path, *, limit: int = 300) -> list[WrittenMail]:
     """The latest mails, newest first; empty for a folder that is not there yet."""
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)[:limit]
     mails = [mail for file in files for mail in mails_in(file)]

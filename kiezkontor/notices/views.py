@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.notices import access, actions, tokens
 from kiezkontor.notices.answering import answer_to
-from kiezkontor.notices.forms import AnswerForm
+from kiezkontor.notices.forms import AnswerForm, ReceiverFilter
 from kiezkontor.notices.incoming import store
 from kiezkontor.notices.words import KINDS
+
+SHOWN = 30
 
 
 @require_safe
@@ -19,8 +21,12 @@ def outbox(request: HttpRequest) -> HttpResponse:
     folder = access.mail_folder()
     if folder is None:
         raise Http404
-    mails = [(mail, tokens.takes_answers(mail.reply_to)) for mail in access.written_mails(folder)]
-    return render(request, "notices/outbox.html", {"mails": mails})
+    written = access.written_mails(folder)
+    form = ReceiverFilter(request.GET, receivers=(mail.to for mail in written))
+    to = form.asked()
+    found = [mail for mail in written if to in {"", mail.to}][:SHOWN]
+    mails = [(mail, tokens.takes_answers(mail.reply_to)) for mail in found]
+    return render(request, "notices/outbox.html", {"mails": mails, "form": form, "to": to})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -209,6 +209,9 @@ def test_in_a_demonstration_one_answers_from_its_mailbox(
     page = client.get("/postfach/").text
     assert "Als bela@example.org antworten" in page
     address = re.search(r'href="(/postfach/\w+/antworten/)"', page)[1]
+    answering = client.get(address).text
+    assert "<h1>Eine E-Mail der Vorführung beantworten</h1>" in answering
+    assert "Leiter gesucht" in answering.partition("<form")[0]
     assert client.post(address, {"words": ""}).status_code == 422
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(address, {"words": "Ich habe eine Leiter."}).status_code == 302
