@@ -27,6 +27,10 @@ function enter(form, kept) {
       field[isChoice ? "checked" : "value"] = value;
     }
   }
+  // What comes back folded away would be sent without having been seen.
+  for (const folded of form.querySelectorAll("details")) {
+    folded.open ||= [...folded.querySelectorAll("input:not([type=checkbox], [type=radio]), textarea")].some(({ value }) => value);
+  }
 }
 
 function read(path) {

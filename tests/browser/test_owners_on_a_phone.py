@@ -107,8 +107,20 @@ def test_hours_go_into_the_table_without_a_keyboard_full_of_syntax(owner):
     owner.get_by_role("link", name="Öffnungszeiten").first.click()
     owner.locator("#id_d0_from1").fill("08:30")
     with owner.expect_navigation():
-        owner.get_by_role("button", name="Von Dienstag bis Freitag genauso").click()
+        owner.get_by_role("button", name="Diese Zeiten auch für Dienstag bis Freitag übernehmen").click()
     assert owner.locator("#id_d4_from1").input_value() == "08:30"
     owner.get_by_role("button", name="Speichern", exact=True).click()
     owner.get_by_text("Gespeichert.").wait_for()
     owner.get_by_text(re.compile("Mo–Fr 0?8:30")).first.wait_for()
+
+
+def test_a_day_that_comes_back_from_a_draft_does_not_come_back_folded_away(owner):
+    owner.get_by_role("link", name="Öffnungszeiten").first.click()
+    day = owner.locator("#id_s0_first")
+    assert day.is_hidden()
+    owner.get_by_text("Tag oder Zeitraum 1").click()
+    day.fill("2026-12-24")
+    owner.reload()
+    owner.get_by_text("Es steht wieder im Formular.").wait_for()
+    assert day.is_visible()
+    assert day.input_value() == "2026-12-24"

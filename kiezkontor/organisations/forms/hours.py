@@ -19,10 +19,10 @@ from kiezkontor.organisations.week import WEEKDAYS_FROM
 from kiezkontor.shared.fields import DayField, hours_in_words, sentence_on_nights
 
 MINUTES_A_DAY = 24 * 60
-SEASONS = 3
+SEASONS, FREE_SEASONS = 8, 2
 COPY = "copy"
 HOLIDAYS = (
-    ("", _("as on the other days, or it depends")),
+    ("", _("not said: as on other days, or it depends")),
     ("closed", _("closed")),
     ("open", _("open at these times:")),
 )
@@ -62,9 +62,11 @@ class WeekForm(forms.Form):
             self.add_times(name, 2)
         for number in range(SEASONS):
             name = f"s{number}"
-            self.fields[f"{name}_first"] = DayField(label=_("From day"), required=False)
-            self.fields[f"{name}_last"] = DayField(label=_("Until day"), required=False)
-            self.fields[f"{name}_yearly"] = forms.BooleanField(label=_("every year"), required=False)
+            self.fields[f"{name}_first"] = DayField(label=_("Day, or first day"), required=False)
+            self.fields[f"{name}_last"] = DayField(
+                label=_("Last day"), required=False, help_text=_("Leave empty where it is a single day.")
+            )
+            self.fields[f"{name}_yearly"] = forms.BooleanField(label=_("The same every year"), required=False)
             self.fields[f"{name}_days"] = forms.MultipleChoiceField(
                 label=_("On these weekdays"),
                 choices=weekdays,
@@ -103,15 +105,18 @@ class WeekForm(forms.Form):
         if values.get("holidays") == "open" and not self.spans("h"):
             self.add_error("h_from1", gettext("Please give the times on public holidays."))
         for number in range(SEASONS):
-            first, last = values.get(f"s{number}_first"), values.get(f"s{number}_last")
-            if bool(first) != bool(last):
-                self.add_error(f"s{number}_last", gettext("Please give both days, the first and the last."))
-            elif first and last and last < first:
-                self.add_error(f"s{number}_last", gettext("The last day lies before the first."))
+            self.check_days(f"s{number}")
         return values
 
     def groups(self) -> list[str]:
         return [*(f"d{day}" for day in range(7)), "h", *(f"s{number}" for number in range(SEASONS))]
+
+    def check_days(self, name: str) -> None:
+        first, last = (self.cleaned_data.get(f"{name}_{end}") for end in ("first", "last"))
+        if first is None and f"{name}_first" not in self.errors and (last or self.spans(name)):
+            self.add_error(f"{name}_first", at_day(name, gettext("Please say from which day on this holds.")))
+        elif first and last and last < first:
+            self.add_error(f"{name}_last", at_day(name, gettext("The last day lies before the first.")))
 
     def check_times(self, name: str) -> None:
         """Each time has its end, and a second one begins after the first has ended."""
@@ -161,9 +166,10 @@ class WeekForm(forms.Form):
 
     def season(self, number: int) -> Season | None:
         name, values = f"s{number}", self.cleaned_data
-        first, last = values.get(f"{name}_first"), values.get(f"{name}_last")
-        if not first or not last:
+        first = values.get(f"{name}_first")
+        if not first:
             return None
+        last = values.get(f"{name}_last") or first
         spans = self.spans(name)
         days = frozenset(map(int, values[f"{name}_days"])) or EVERY_DAY
         year = None if values[f"{name}_yearly"] or first.year != last.year else first.year
@@ -191,17 +197,28 @@ class WeekForm(forms.Form):
         return self.times("h")
 
     def season_rows(self) -> Iterator[dict[str, Any]]:
+        """Those that hold something, and some that are free. is_open: whether there is something to look at."""
+        free = 0
         for number in range(SEASONS):
             name = f"s{number}"
-            fields = {end: self[f"{name}_{end}"] for end in ("first", "last", "yearly", "days")}
-            yield {"number": number + 1, "fields": fields, "times": self.times(name)}
+            fields = [self[f"{name}_{end}"] for end in ("first", "last", "yearly", "days")]
+            times = self.times(name)
+            shown = [*fields[:2], *times["first"], *times["second"]]
+            is_open = any(field.value() or field.errors for field in shown)
+            free += not is_open
+            if is_open or free <= FREE_SEASONS:
+                yield {"name": season_name(number), "fields": fields, "times": times, "is_open": is_open}
+
+
+def season_name(number: int) -> str:
+    return gettext("Day or period %(number)s") % {"number": number + 1}
 
 
 def at_day(name: str, sentence: str) -> str:
-    """With the weekday before it: above the form nobody sees beside which day it stands."""
-    if not name.startswith("d"):
+    """With the day before it: above the form nobody sees beside which day it stands."""
+    if name == "h":
         return sentence
-    day = weekday_name(int(name[1:]))
+    day = weekday_name(int(name[1:])) if name.startswith("d") else season_name(int(name[1:]))
     return gettext("%(day)s: %(sentence)s") % {"day": day, "sentence": sentence}
 
 
@@ -234,7 +251,7 @@ def values_of(week: PlainWeek) -> dict[str, Any]:
         last = next_on(season.last, year if season.first <= season.last else year + 1)
         values |= {
             f"s{number}_first": next_on(season.first, year),
-            f"s{number}_last": last,
+            f"s{number}_last": None if season.first == season.last else last,
             f"s{number}_yearly": season.year is None,
             f"s{number}_days": [str(day) for day in sorted(season.days)],
         }

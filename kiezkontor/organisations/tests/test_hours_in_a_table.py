@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from kiezkontor.accounts.tests.builders import person
@@ -81,7 +83,8 @@ def test_mondays_times_are_taken_to_friday_without_saving(owner, shop):
         ({"d1_from1": "09:00", "d1_to1": ""}, "Dienstag: Bitte geben Sie beide Zeiten an"),
         ({"d0_from2": "17:00", "d0_to2": "19:00"}, "Montag: Die zweite Zeit beginnt, bevor die erste endet"),
         ({"holidays": "open"}, "Zeiten an Feiertagen"),
-        ({"s0_first": "2027-07-20"}, "beide Tage"),
+        ({"s0_last": "2027-07-20"}, "Tag oder Zeitraum 1: Bitte geben Sie an, ab welchem Tag"),
+        ({"s1_from1": "09:00", "s1_to1": "12:00"}, "Tag oder Zeitraum 2: Bitte geben Sie an, ab welchem Tag"),
         ({"s0_first": "2027-07-20", "s0_last": "2027-07-01"}, "liegt vor dem ersten"),
         ({"d0_from1": "18:00", "d0_to1": "09:00"}, "bis zum nächsten Tag"),
         ({"d0_from1": "25:00"}, "Das ist keine Uhrzeit"),
@@ -93,6 +96,33 @@ def test_a_slip_is_told_and_nothing_is_saved(owner, shop, changes, sentence):
     assert answer.status_code == 422
     assert sentence in answer.text
     assert stored(shop) == before
+
+
+def opened(text):
+    """The days with other times that stand open on the page."""
+    return re.findall(r"<details open>\s*<summary>(Tag oder Zeitraum \d)</summary>", text)
+
+
+def test_a_single_day_needs_no_last_day_and_stands_open_from_then_on(owner, shop):
+    assert opened(owner.get(page_of(shop)).text) == []
+    christmas = {"s0_first": "2026-12-24", "s0_from1": "09:00", "s0_to1": "12:00"}
+    assert owner.post(page_of(shop), sent_from(owner, shop, **christmas)).status_code == 302
+    assert stored(shop) == "Mo-Fr 09:00-18:00; 2026 Dec 24 09:00-12:00; PH off"
+    assert opened(owner.get(page_of(shop)).text) == ["Tag oder Zeitraum 1"]
+
+
+def test_a_day_that_was_refused_stands_open(owner, shop):
+    answer = owner.post(page_of(shop), sent_from(owner, shop, s1_from1="09:00", s1_to1="12:00"))
+    assert opened(answer.text) == ["Tag oder Zeitraum 2"]
+
+
+def test_there_is_always_room_for_two_more_days(owner, shop):
+    days = {f"s{nth}_first": f"2026-12-{20 + nth}" for nth in range(4)}
+    assert owner.post(page_of(shop), sent_from(owner, shop, **days)).status_code == 302
+    text = owner.get(page_of(shop)).text
+    assert len(opened(text)) == 4
+    assert "Tag oder Zeitraum 6" in text
+    assert "Tag oder Zeitraum 7" not in text
 
 
 def test_hours_the_table_cannot_hold_are_shown_as_they_are(owner, shop):
