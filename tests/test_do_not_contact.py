@@ -85,9 +85,11 @@ class World:
         return self.client.get(address)
 
     def written_to(self, address: str, **said: Any) -> bool:
-        """Whether a form of the office makes a letter or a sheet for the shop."""
+        """Whether a form of the office makes a letter or a sheet for the shop, where it asks first after a yes."""
         self.act(self.coordinator)
-        self.client.post(address, said)
+        shown = self.client.post(address, said)
+        if shown.context and "sure" in shown.context:
+            self.client.post(address, {**said, "sure": shown.context["sure"]})
         return any(self.shop.pk in run.subjects for run in LetterRun.objects.all())
 
     def for_all(self, **said: Any) -> Any:

@@ -54,30 +54,38 @@ class Paper:
     informs: bool = False
 
 
+def receivers(organisations: QuerySet[Organisation], district: District) -> list[int]:
+    """Who of them gets a letter, by street and number: who may be contacted and has an address in the district."""
+    wanted = list(contactable(organisations).values_list("pk", flat=True))
+    return [pk for pk, _to in sorted(access.postal_addresses(wanted, district).items(), key=by_street)]
+
+
 @transaction.atomic
 def start_letters(
     organisations: QuerySet[Organisation], *, kind: str, language: str, district: District, by: Viewer
 ) -> LetterRun:
     """Note a run of letters to these organisations, by street and number; the caller has a worker carry it out.
 
-    kind: names the Paper. Left out is who does not want to be contacted or has no address in the district. Refuses
-    where nobody is left, and more than MOST at once.
+    kind: names the Paper. Left out is who is none of their `receivers`. Refuses as `refuse_number`.
     """
-    wanted = list(contactable(organisations).values_list("pk", flat=True))
-    ids = [pk for pk, _to in sorted(access.postal_addresses(wanted, district).items(), key=by_street)]
-    return start_run(ids, kind=kind, language=language, district=district, by=by)
+    return start_run(receivers(organisations, district), kind=kind, language=language, district=district, by=by)
 
 
 @transaction.atomic
 def start_run(ids: Sequence[int], *, kind: str, language: str, district: District, by: Viewer) -> LetterRun:
     """As `start_letters`, in the order given."""
-    if not ids:
-        raise ActionRefused(_("Nobody of these can be written to, so no letters were made."))
-    if len(ids) > MOST:
-        raise ActionRefused(_("These are more than %(most)d letters. Please choose fewer.") % {"most": MOST})
+    refuse_number(len(ids))
     run = letter_runs.new_run(kind, ids, scope_id=district.pk, language=language, made_by=by.person)
     record("letters.started", run, by=by, district=district, count=len(ids))
     return run
+
+
+def refuse_number(count: int) -> None:
+    """Refuses where nobody is left to write to, and more than MOST at once."""
+    if not count:
+        raise ActionRefused(_("Nobody of these can be written to, so no letters were made."))
+    if count > MOST:
+        raise ActionRefused(_("These are more than %(most)d letters. Please choose fewer.") % {"most": MOST})
 
 
 def by_street(found: tuple[int, PostalAddress]) -> tuple[str, int, str, int]:

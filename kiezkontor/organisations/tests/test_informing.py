@@ -70,7 +70,8 @@ def test_an_invitation_says_where_to_read_it_and_counts(office, district):
 
 def test_letters_say_it_on_their_back_and_count_once_the_file_was_taken(office, district):
     anna = shop(district, "Anna Muster", is_sole_trader=True)
-    office.post(LETTERS, {"status": "", "language": "de"})
+    wanted = {"status": "", "language": "de"}
+    office.post(LETTERS, wanted | {"sure": office.post(LETTERS, wanted).context["sure"]})
     run = LetterRun.objects.get()
     assert not DataNotice.objects.exists()
     file = office.post(f"{LETTERS}{run.pk}/briefe.pdf").content

@@ -48,8 +48,13 @@ def editor(client, district, shops):
     return client
 
 
-def start(editor):
-    return editor.post(PAGE, {"status": "unconfirmed", "language": "de"})
+WANTED = {"status": "unconfirmed", "language": "de"}
+
+
+def start(editor, **wanted):
+    """The letters as they were shown before, or the page that refuses them."""
+    asked = editor.post(PAGE, WANTED | wanted)
+    return editor.post(PAGE, WANTED | wanted | {"sure": asked.context["sure"]})
 
 
 def noted(district):
@@ -84,6 +89,20 @@ def test_an_office_gets_one_file_with_a_letter_each_in_the_order_of_the_street(e
     assert b"pdfuaid" in answer.content
     assert run.written.count() == 0
     assert "3 Briefe" in editor.get(PAGE).text
+
+
+def test_how_many_letters_it_would_be_is_asked_before_they_are_made(editor, shops):
+    Organisation.objects.filter(pk=shops[0].pk).update(do_not_contact_since=TODAY)
+    shown = editor.post(PAGE, WANTED)
+    assert "Das sind 2 Briefe." in shown.text
+    assert "1 Organisation bekommt keinen" in shown.text
+    assert "2 Briefe erstellen" in shown.text
+    assert not LetterRun.objects.exists()
+    sure = shown.context["sure"]
+    assert "Das sind 2 Briefe." in editor.post(PAGE, WANTED | {"language": "en", "sure": sure}).text
+    Organisation.objects.filter(pk=shops[0].pk).update(do_not_contact_since=None)
+    assert "Das sind 3 Briefe." in editor.post(PAGE, WANTED | {"sure": sure}).text
+    assert not LetterRun.objects.exists()
 
 
 def test_one_organisation_gets_a_letter_from_its_own_page(editor, shops):
@@ -236,7 +255,9 @@ class TestWhoGetsNoMail:
         return shops[2]
 
     def test_is_asked_by_letter_whether_the_entry_is_right_and_confirms_with_the_code(self, editor, due):
-        assert "1 Eintrag ist zu bestätigen" in editor.get(PAGE).text
+        page = editor.get(PAGE).text
+        assert "1 Eintrag ist zu bestätigen" in page
+        assert "Mit 1 Brief nachfragen" in page
         url = editor.post(f"{PAGE}nachfragen/").url
         run = LetterRun.objects.get()
         assert (run.purpose, run.subjects) == (FRESH, [due.pk])

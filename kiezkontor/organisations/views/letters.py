@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -19,25 +21,31 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.purposes import FRESH, LETTER
 from kiezkontor.organisations.run_pages import file_of, run_page
 from kiezkontor.organisations.tasks import print_letters
+from kiezkontor.shared.confirming import is_confirmed, signed
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.once import done_once, once
-from kiezkontor.shared.web import go_to
+from kiezkontor.shared.once import once
+from kiezkontor.shared.web import go_to, refusals_shown_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR, EDITOR)
 def letters(request: DistrictRequest) -> HttpResponse:
-    """Runs of letters made so far, and the form for a new one."""
+    """Runs of letters made so far, and the form for a new one: first how many letters it would be, then the run.
+
+    It is made as it was shown: where the choice or those it concerns have changed, it is shown again.
+    """
     form = LettersForm(request.POST or None)
-
-    def start() -> HttpResponse:
-        status = form.cleaned_data["status"]
-        chosen = access.listed_in(request.viewer, request.district, status, on=timezone.localdate())
-        return started(request, chosen, kind=LETTER, language=form.cleaned_data["language"])
-
-    if done := done_once(request, form, start):
-        return done
-    return letters_page(request, form)
+    if not form.is_valid():
+        return letters_page(request, form)
+    chosen = access.listed_in(request.viewer, request.district, form.cleaned_data["status"], on=timezone.localdate())
+    going = actions.receivers(chosen, request.district)
+    sure = signed(form.cleaned_data, going, salt="organisations.letters")
+    with refusals_shown_on(form):
+        actions.refuse_number(len(going))
+        if is_confirmed(request, sure):
+            language = form.cleaned_data["language"]
+            return once(request, lambda: started(request, chosen, kind=LETTER, language=language))
+    return letters_page(request, form, going=len(going), left_out=chosen.count() - len(going), sure=sure)
 
 
 def started(request: DistrictRequest, to: QuerySet[Organisation], *, kind: str, language: str) -> HttpResponse:
@@ -46,11 +54,15 @@ def started(request: DistrictRequest, to: QuerySet[Organisation], *, kind: str, 
     return go_to(request, "organisations:letters_run", run.pk)
 
 
-def letters_page(request: DistrictRequest, form: LettersForm) -> HttpResponse:
+def letters_page(request: DistrictRequest, form: LettersForm, **shown: Any) -> HttpResponse:
+    """shown: going, left_out and sure, once it is known how many letters it would be."""
+    unasked = unasked_without_mail(request.district, on=timezone.localdate())
     context = {
         "form": form,
+        **shown,
         "runs": access.letter_runs_of(request.viewer, request.district)[:50],
-        "unasked": unasked_without_mail(request.district, on=timezone.localdate()).count(),
+        "unasked": unasked.count(),
+        "asking": len(actions.receivers(unasked, request.district)),
         "uninformed": uninformed(request.viewer, request.district, on=timezone.localdate()).count(),
     }
     return render(request, "organisations/office/letters.html", context, status=422 if form.errors else 200)

@@ -1,18 +1,15 @@
 """The pipeline: who stands where, filtered, kept as a filter, taken along as a table, moved together."""
 
-import json
 from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.core.signing import Signer
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -33,6 +30,7 @@ from kiezkontor.outreach.rules.pipeline import MOVES
 from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tasks import invite_to_answer, print_sheets
 from kiezkontor.shared.bulk import among
+from kiezkontor.shared.confirming import is_confirmed, signed
 from kiezkontor.shared.once import once
 from kiezkontor.shared.paging import page_of_keys
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
@@ -138,8 +136,8 @@ def bulk(request: DistrictRequest) -> HttpResponse:
     sure = ""
     if form.is_valid():
         affected = list(whom_it_concerns(request, found, form.cleaned_data).order_by("pk").values_list("pk", flat=True))
-        sure = signed(form.cleaned_data, affected)
-        if constant_time_compare(request.POST.get("sure", ""), sure):
+        sure = signed(form.cleaned_data, affected, salt="outreach.bulk")
+        if is_confirmed(request, sure):
             with refusals_shown_on(form):
                 return once(request, lambda: carry_out(request, form.cleaned_data, affected or []))
     everyone = found.count()
@@ -153,11 +151,6 @@ def bulk(request: DistrictRequest) -> HttpResponse:
         "query": asked_again(request.GET),
     }
     return render(request, "outreach/bulk.html", context, status=422 if form.errors else 200)
-
-
-def signed(asked: dict[str, Any], ids: Collection[int]) -> str:
-    """Stands for a step in every detail and for each organisation it concerns."""
-    return Signer(salt="outreach.bulk").signature(json.dumps([asked, *ids], default=str, sort_keys=True))
 
 
 def whom_it_concerns(
