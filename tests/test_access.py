@@ -199,6 +199,7 @@ PUBLIC = {
         "directory:profile",
         "directory:contact",
         "directory:own_entry",
+        "directory:find_mistaken",
         "directory:mistake",
         "directory:count_view",
         "directory:vcard",

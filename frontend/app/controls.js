@@ -52,6 +52,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// On a phone the results are below the filters: whoever asks for them sees them.
+document.addEventListener("click", ({ target }) => {
+  const filters = target.closest(".filters__show")?.closest("details");
+  if (filters) {
+    filters.open = false;
+    filters.scrollIntoView({ block: "start" });
+  }
+});
+
 // Where a row of links runs on beyond the edge, the link to this page is in view.
 function showCurrent(row) {
   const current = row.querySelector("[aria-current]");

@@ -4,6 +4,8 @@ import { announce, isFresh, onFresh, text, toast } from "./page.js";
 // A form that comes back with 422 is shown; other refusals and failures leave the page as it is and say so.
 htmx.config.noSwap = [204, 304, "40x", 429, "5xx"];
 htmx.config.includeIndicatorCSS = false;
+// Whoever has opened the filters goes on choosing in them.
+htmx.config.morphIgnore = [...htmx.config.morphIgnore, "open"];
 
 function cookie(name) {
   const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));

@@ -14,7 +14,7 @@ from kiezkontor.directory.rules.facets import Combination, Facet, FacetValue, Fi
 from kiezkontor.directory.rules.known_hours import minute_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
-from kiezkontor.organisations.models import OpeningInterval, Wheelchair
+from kiezkontor.organisations.models import Category, OpeningInterval, Wheelchair
 from kiezkontor.shared.prepared import Prepared
 from kiezkontor.shared.remembered import is_remembering
 from kiezkontor.shared.spoken import page_language
@@ -201,3 +201,8 @@ def combination_of(row: Sequence[Any]) -> Combination:
         "open": bool(open_now),
     }
     return Combination(values, count)
+
+
+def names_of_categories(keys: Collection[str]) -> dict[str, str]:
+    """Those that there are, by their keys."""
+    return {category.pk: str(category) for category in Category.objects.filter(pk__in=keys)}

@@ -93,3 +93,9 @@ class Filters:
             if value:
                 query[name] = value
         return query.urlencode()
+
+    def without(self, name: str, value: str) -> str:
+        """As `as_query`, without one value of a filter."""
+        query = QueryDict(self.as_query(), mutable=True)
+        query.setlist(name, [each for each in query.getlist(name) if each != value])
+        return query.urlencode()

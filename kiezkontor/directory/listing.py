@@ -295,8 +295,10 @@ class Listing:
         return [group for group in groups if group["options"]]
 
     def with_chosen(self, categories: Mapping[str, str]) -> dict[FacetValue, str]:
-        """A chosen category that is not among the results keeps its place, by its key where the name is not known."""
-        labels: dict[FacetValue, str] = {key: str(key).partition("=")[2] for key in self.filters.chosen["category"]}
+        """A chosen category that is not among the results keeps its place, by its key where there is none such."""
+        missing = {str(key) for key in self.filters.chosen["category"]} - categories.keys()
+        labels: dict[FacetValue, str] = {key: key.partition("=")[2] for key in missing}
+        labels.update(access_facets.names_of_categories(missing) if missing else {})
         labels.update(categories)
         return labels
 

@@ -6,6 +6,7 @@ app_name = "directory"
 urlpatterns = [
     path("verzeichnis/", lists.directory_list, name="list"),
     path("verzeichnis/vorschlaege/", lists.suggestions, name="suggestions"),
+    path("verzeichnis/fehler-melden/", lists.find_mistaken, name="find_mistaken"),
     path("karte/", lists.directory_map, name="map"),
     path("karte/eintraege.geojson", data.geojson, name="geojson"),
     path("karte/umriss.geojson", data.boundary, name="boundary"),

@@ -22,7 +22,7 @@ TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
 MEMBERS = ("organisations:members", _("Contact list of the members"))
 BOARD_OF_MEMBERS = ("members:board", _("Notice board of the network"))
-MISTAKE = ("districts:contact", _("Report a mistake in an entry"))
+MISTAKE = ("directory:find_mistaken", _("Report a mistake in an entry"))
 LOG = ("districts:log", _("Read the log"))
 OFFICE = ("home:office", _("To the office"))
 

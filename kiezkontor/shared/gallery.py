@@ -149,6 +149,10 @@ def _contents() -> dict[str, Any]:
                 ],
             },
         ],
+        "chosen_filters": [
+            {"label": "Einzelhandel", "url": "#"},
+            {"label": "Dienstleistung und Handwerk in der zweiten Reihe", "url": "#"},
+        ],
         "events": [
             {"when": "1. März 2017", "title": "Das Projekt beginnt", "text": "Auftakt mit 30 Betrieben."},
             {"when": "4. Oktober 2017", "title": "Die Plattform geht online", "text": "16 Mitglieder von Anfang an."},

@@ -44,6 +44,7 @@ PUBLIC_KINDS = {
         for rest in (
             *("/", "/verzeichnis/", "/verzeichnis/SLUG/", "/verzeichnis/SLUG/aushang/", "/verzeichnis/SLUG/nachricht/"),
             *("/verzeichnis/SLUG/mein-betrieb/", "/verzeichnis/SLUG/fehler-melden/"),
+            "/verzeichnis/fehler-melden/",
             *(
                 "/karte/",
                 "/leerstand/",

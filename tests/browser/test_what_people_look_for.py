@@ -83,6 +83,21 @@ def test_filters_answer_without_a_new_page_and_say_how_many(page, site):
     assert page.get_by_role("checkbox", name=re.compile("Stufenlos")).is_checked()
 
 
+def test_on_a_phone_the_filters_stay_open_until_the_results_are_asked_for(chromium, site):
+    page = chromium.new_context(viewport={"width": 360, "height": 740}, locale="de-DE").new_page()
+    page.goto(site.page(f"{DISTRICT}/verzeichnis/"))
+    page.locator("summary", has_text="Filter").click()
+    page.get_by_role("checkbox", name=re.compile("Stufenlos")).check()
+    page.wait_for_url(re.compile("step_free=1"))
+    page.get_by_role("link", name="Filter entfernen: Stufenlos").wait_for()
+    page.get_by_role("checkbox", name=re.compile("Unabhängig")).check()
+    page.wait_for_url(re.compile("independent=1"))
+    page.get_by_role("button", name="Ergebnisse zeigen").click()
+    page.locator("details.filters:not([open])").wait_for()
+    assert page.locator("main .card").first.bounding_box()["y"] < 740
+    page.context.close()
+
+
 def test_everything_works_without_javascript(chromium, site):
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
@@ -96,7 +111,9 @@ def test_everything_works_without_javascript(chromium, site):
     page.get_by_role("checkbox", name=re.compile("Stufenlos")).check()
     page.get_by_role("button", name="Ergebnisse zeigen").click()
     page.wait_for_url(re.compile("step_free=1"))
-    assert page.locator("main .card").count() > 0
+    assert page.locator("main .card").first.bounding_box()["y"] < 740
+    page.get_by_role("link", name="Filter entfernen: Stufenlos").click()
+    page.wait_for_url(re.compile("verzeichnis/$"))
     page.goto(site.page(f"{DISTRICT}/karte/"))
     assert "Die Liste zeigt dieselben Einträge" in page.locator("main").inner_text()
     assert page.locator("main .card").count() > 3

@@ -1,3 +1,4 @@
+import html
 import re
 from datetime import date, timedelta
 from time import process_time
@@ -75,6 +76,23 @@ def test_visitors_see_all_entries_with_what_they_are(client, street):
 )
 def test_filters_and_words_narrow_the_list(client, street, query, found):
     assert set(names(client.get(f"{LIST}?{query}"))) == found
+
+
+def chips(response):
+    """The label of each chosen filter with the address of the list without it."""
+    found = re.findall(r'<a class="chip" href="([^"]*)">.*?</span>\s*(.*?)\s*<span', response.text, re.DOTALL)
+    return {html.unescape(label): html.unescape(url) for url, label in found}
+
+
+def test_chosen_filters_leave_room_for_the_results_and_are_removed_one_by_one(client, street):
+    page = client.get(f"{LIST}?use=gastronomy&use=retail&open=1&category=shop=bakery&q=laden&sort=name")
+    assert re.search(r'<details class="filters"[^>]*>', page.text)[0].endswith("data-open-on-wide>")
+    found = chips(page)
+    assert found.keys() == {"Jetzt geöffnet", "Einzelhandel", "Gastronomie", "Bäckerei"}
+    assert found["Gastronomie"] == f"{LIST}?q=laden&use=retail&category=shop%3Dbakery&open=1&sort=name"
+    assert found["Jetzt geöffnet"] == f"{LIST}?q=laden&use=gastronomy&use=retail&category=shop%3Dbakery&sort=name"
+    assert chips(client.get("/musterkiez/karte/?open=1")) == {"Jetzt geöffnet": "/musterkiez/karte/"}
+    assert not chips(client.get(LIST))
 
 
 def test_members_can_be_looked_at_alone_where_there_are_any(client, kiez, street):

@@ -3,8 +3,9 @@ import re
 import pytest
 from django.core import mail
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.directory.tests.builders import listed
-from kiezkontor.districts.models import PublicReport
+from kiezkontor.districts.models import PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.shared import guard
 
@@ -44,6 +45,19 @@ def test_a_profile_leads_to_a_short_form_that_names_the_entry(client, baker):
     assert set(re.findall(r'name="([a-z_]+)"[^>]*required', page)) == {"message"}
     content = re.search(r'href="([^"]+)"[^>]*>melden Sie es so, wie das Gesetz es vorsieht', page)[1]
     assert f'value="{profile_of(baker)}"' in client.get(content).text
+
+
+def test_whoever_has_no_profile_before_them_finds_the_entry_first(client, kiez, baker):
+    listed(kiez, "Radhaus", kind="shop=bicycle")
+    someone = districts.role(person("Ayla"), kiez, Role.Name.RESIDENT).person
+    client.force_login(someone)
+    link = re.search(r'href="([^"]+)">Einen Fehler in einem Eintrag melden', client.get("/buero/zugang/").text)[1]
+    assert link in client.get("/musterkiez/kontakt/").text
+    assert "card" not in client.get(link).text.partition("<main")[2]
+    found = client.get(link, {"q": "ähre"}).text
+    assert f'href="{profile_of(baker)}fehler-melden/"' in found
+    assert "Radhaus" not in found
+    assert "Zu „Zeppelin“ passt kein Eintrag" in client.get(link, {"q": "Zeppelin"}).text
 
 
 def test_the_office_finds_the_mistake_among_its_reports(

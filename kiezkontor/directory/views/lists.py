@@ -18,6 +18,7 @@ from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.web import render_part
 
 MAP_PAGE_SIZE = 60
+MOST_TO_CHOOSE_FROM = 20
 # Of more entries the map asks only for those in sight.
 MOST_AT_ONCE = 2_000
 
@@ -61,6 +62,25 @@ def suggestions(request: DistrictRequest) -> HttpResponse:
 
 @require_safe
 @public_page
+def find_mistaken(request: DistrictRequest) -> HttpResponse:
+    """Which entry a mistake is in is looked for here; the form for it is each entry's own."""
+    listing = asked(request, page_size=MOST_TO_CHOOSE_FROM)
+    is_asked = listing.found is not None
+    entries = listing.cards() if is_asked else []
+    for entry, shown in zip(entries, listing.page.object_list if is_asked else [], strict=True):
+        entry["url"] = reverse("directory:mistake", args=[shown.slug])
+    context = {
+        "filters": listing.filters,
+        "is_asked": is_asked,
+        "entries": entries,
+        "are_more": is_asked and listing.page.has_next(),
+        "crumbs": [{"label": _("Directory"), "url": reverse("directory:list")}],
+    }
+    return render(request, "directory/find_mistaken.html", context)
+
+
+@require_safe
+@public_page
 def vacancies(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate()
     found = access_vacancies.vacancies_today(request)
@@ -86,6 +106,7 @@ def shown(listing: Listing, name: str) -> dict[str, Any]:
     filters = listing.filters
     url = reverse(name)
     page = listing.page
+    groups = listing.groups
     return {
         "listing": listing,
         "filters": filters,
@@ -93,7 +114,8 @@ def shown(listing: Listing, name: str) -> dict[str, Any]:
         "entries": listing.cards(),
         "total": listing.total,
         "status": status(listing),
-        "groups": listing.groups,
+        "groups": groups,
+        "chosen_filters": chosen_filters(filters, groups, url),
         "action": url,
         "reset_url": with_query(url, urlencode({"q": filters.q} if filters.q else {})),
         "all_url": url,
@@ -103,6 +125,16 @@ def shown(listing: Listing, name: str) -> dict[str, Any]:
         "data_query": with_query("", filters.as_query(sort="")),
         "without_filters": listing.counted[0].without_filters,
     }
+
+
+def chosen_filters(filters: Filters, groups: list[dict[str, Any]], url: str) -> list[dict[str, str]]:
+    """The chosen options of all groups, with the address of the list without each."""
+    return [
+        {"label": option["label"], "url": with_query(url, filters.without(option["name"], str(option["value"])))}
+        for group in groups
+        for option in group["options"]
+        if option["checked"]
+    ]
 
 
 def status(listing: Listing) -> str:
