@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit import access as log
+from kiezkontor.audit.runs import latest_runs
 from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.desk.hooks import Due
 from kiezkontor.districts.access import reports_of
@@ -104,7 +105,14 @@ def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Due]:
 
 
 def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:
-    """The latest of the log the viewer may read, as sentences."""
-    entries = log.visible_to(viewer, district)[:CHANGES_SHOWN]
+    """The latest of the log the viewer may read, as sentences; what one step wrote about many is one of them."""
     names_people = log.sees_values(viewer, district)
-    return [{"at": entry.at, "sentence": sentence_of(entry, names_people=names_people)} for entry in entries]
+    return [
+        {
+            "at": run.entry.at,
+            "sentence": sentence_of(run.entry, names_people=names_people),
+            "others": run.others,
+            "url": reverse("districts:log") + f"?run={run.entry.pk}",
+        }
+        for run in latest_runs(log.visible_to(viewer, district), most=CHANGES_SHOWN)
+    ]

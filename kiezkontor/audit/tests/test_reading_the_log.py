@@ -5,7 +5,7 @@ from django.utils import translation
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import system_viewer
-from kiezkontor.audit.actions import record
+from kiezkontor.audit.actions import record, record_many
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.desk.tests.builders import task
@@ -119,3 +119,57 @@ def test_the_log_is_paged_and_filtered(client, district):
     assert len(client.get(LOG, {"kind": "districts.district", "subject": district.pk}).context["lines"]) == 50
     assert client.get(LOG, {"q": "zzz"}).context["lines"] == []
     assert len(client.get(LOG, {"kind": "nonsense"}).context["lines"]) == 50
+
+
+def informed(district, chief, count):
+    by = districts.viewer(chief, district)
+    shops = [organisation(f"Laden {number:02}") for number in range(count)]
+    record_many("organisation.informed", [(shop, {"way": "letter"}) for shop in shops], by=by, district=district)
+    return shops
+
+
+def test_what_one_step_wrote_about_many_is_one_line_that_opens(client, district):
+    chief = districts.coordinator(district, "Mira Muster")
+    informed(district, chief, 78)
+    record("district.changed", district, by=districts.viewer(chief, district), district=district)
+    client.force_login(chief)
+    page = client.get(LOG)
+    assert [line["others"] for line in page.context["lines"]] == [0, 77]
+    assert "79 Einträge" in page.text
+    assert "und 77 weitere im selben Schritt" in page.text
+    opened = client.get(LOG + "?" + page.context["lines"][1]["query"])
+    assert (opened.context["count"], len(opened.context["lines"])) == (78, 50)
+    assert "Laden 77" in opened.text
+    run = client.get(LOG + "?" + page.context["lines"][1]["query"] + "&page=2")
+    assert "Laden 00" in run.text
+    assert client.get(LOG, {"q": "Laden 40"}).context["lines"][0]["others"] == 0
+    assert AuditEntry.objects.count() == 79
+
+
+def test_the_start_page_of_the_office_tells_a_step_about_many_once(client, district):
+    chief = districts.coordinator(district, "Mira Muster")
+    record("district.changed", district, by=districts.viewer(chief, district), district=district)
+    informed(district, chief, 20)
+    client.force_login(chief)
+    page = client.get("/musterkiez/buero/")
+    assert [change["others"] for change in page.context["changes"]] == [19, 0]
+    first = AuditEntry.objects.get(subject_label="Laden 00")
+    assert f'href="{LOG}?run={first.pk}"' in page.text
+
+
+def test_steps_of_two_people_are_two_lines(client, district):
+    one, other = districts.coordinator(district, "Mira Muster"), districts.coordinator(district, "Otto Probe")
+    for chief in (one, other):
+        informed(district, chief, 2)
+    AuditEntry.objects.update(at=AuditEntry.objects.latest("at").at)
+    client.force_login(one)
+    assert [line["others"] for line in client.get(LOG).context["lines"]] == [1, 1]
+
+
+@pytest.mark.parametrize("run", ["x", "0", "9" * 30, "own"])
+def test_a_run_of_elsewhere_or_none_opens_nothing(client, district, run):
+    neighbour = districts.district("Nachbarkiez")
+    informed(neighbour, districts.coordinator(neighbour, "Nora"), 2)
+    client.force_login(districts.coordinator(district, "Mira Muster"))
+    asked = str(AuditEntry.objects.first().pk) if run == "own" else run
+    assert client.get(LOG, {"run": asked}).context["lines"] == []

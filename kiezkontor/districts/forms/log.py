@@ -7,17 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.viewer import Scope, Viewer
 from kiezkontor.audit import access
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.runs import run_of
 from kiezkontor.audit.sentences import vocabulary
 
 
 class LogFilter(forms.Form):
-    """q: a part of the subject's name. kind: "app.model". subject: the id of one object, together with kind."""
+    """q: a part of the subject's name. kind: "app.model". subject: the id of one object, together with kind.
+    run: an entry, for all that the same step wrote.
+    """
 
     quiet = True
 
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("What was changed"), required=False)
     subject = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    run = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,4 +41,9 @@ class LogFilter(forms.Form):
             entries = entries.filter(subject_type=asked["kind"])
             if asked["subject"] is not None:
                 entries = entries.filter(subject_id=asked["subject"])
-        return entries
+        return entries if asked["run"] is None else run_of(entries, asked["run"])
+
+    @property
+    def shows_each(self) -> bool:
+        """Whether one run is asked for, whose entries are then told one by one."""
+        return self.is_valid() and self.cleaned_data["run"] is not None
