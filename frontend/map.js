@@ -103,6 +103,16 @@ function answerClicks(map, list) {
   };
   map.on("click", "pin", ({ features: [feature] }) => open(feature));
   map.on("click", "vacant", ({ features: [feature] }) => open(feature));
+  return open;
+}
+
+// An address may name one of the pins, as the list of vacant units does: then the map begins there.
+function openNamed(map, data, open) {
+  const named = data.features.find(({ properties }) => `#${properties.key}` === location.hash);
+  if (named) {
+    map.jumpTo({ center: named.geometry.coordinates, zoom: 18 });
+    open(named);
+  }
 }
 
 // Shows one entry of the list on the map; null takes the mark away.
@@ -265,10 +275,11 @@ async function draw(place) {
   map.on("style.load", () => addPins(map, data));
   map.on("moveend", () => isByBox(place) && refresh());
   map.once("load", async () => {
-    answerClicks(map, list);
+    const open = answerClicks(map, list);
     if (isByBox(place)) {
       await refresh();
     }
+    openNamed(map, data, open);
     place.dataset.mapReady = "";
   });
   followTheme(map, styled);

@@ -1,19 +1,21 @@
 """Which vacant units people may see, and as what: one by one, or as totals."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
 
 from django.db.models import Q
 from django.utils import timezone
 
+from kiezkontor.directory.access import visible_in
+from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.totals import Totals, shown_parts
 from kiezkontor.districts.access import area_of, streets_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
-from kiezkontor.methods.geo import Point
+from kiezkontor.methods.geo import Point, distance_m
 from kiezkontor.methods.halfway import halfway
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.methods.street_names import street_key
@@ -23,13 +25,15 @@ from kiezkontor.premises.places_in_words import places_in_words
 from kiezkontor.premises.rules.counting import former_category, is_vacant
 
 LOOKUP = 500
+SHOP_FRONT_M = 20
 
 
 @dataclass(frozen=True, slots=True)
 class OpenVacancy:
     """A vacant unit that OpenStreetMap shows to everybody. former: category of the last use, None where not told.
 
-    near: where it is in words, for one without a street.
+    near: where it is in words, for one without a street. beside: who is next door, where that tells it from others at
+    the same address.
     """
 
     street: str
@@ -39,6 +43,7 @@ class OpenVacancy:
     former: Category | None
     known_on: date
     near: str = ""
+    beside: str = ""
 
     @property
     def address(self) -> str:
@@ -49,8 +54,8 @@ class OpenVacancy:
         return self.address if self.street else self.near
 
     @property
-    def told(self) -> tuple[str, Category | None, date]:
-        return self.place, self.former, self.known_on
+    def told(self) -> tuple[str, str, Category | None, date]:
+        return self.place, self.beside, self.former, self.known_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,21 @@ class Vacancies:
     others: Totals[str]
 
     @property
-    def openly_told(self) -> list[tuple[OpenVacancy, int]]:
-        """The openly known ones with how many there are of which the same is told, in the same order.
+    def openly_told(self) -> list[tuple[OpenVacancy, int, str]]:
+        """The openly known ones with how many there are of which the same is told and the key of the first, in order.
 
         They get no numbers: the office numbers all units of a house, and numbers among the vacant ones would be others
         and change with each new vacancy.
         """
         one_each = {unit.told: unit for unit in reversed(self.openly_known)}
-        return [(one_each[told], count) for told, count in Counter(unit.told for unit in self.openly_known).items()]
+        keys = {id(unit): key for key, unit in self.keyed}
+        counted = Counter(unit.told for unit in self.openly_known)
+        return [(one_each[told], count, keys[id(one_each[told])]) for told, count in counted.items()]
+
+    @property
+    def keyed(self) -> list[tuple[str, OpenVacancy]]:
+        """The openly known ones with what they are called in addresses and on the map, until something changes."""
+        return [(f"vacant-unit-{number}", unit) for number, unit in enumerate(self.openly_known)]
 
     @property
     def total(self) -> int | None:
@@ -191,4 +203,37 @@ def open_vacancies(spells: Collection[UseSpell], said: Mapping[int, MapSays], di
         place = not unit.street, sort_key(unit.street or unit.near), sort_key(unit.number)
         return *place, sort_key(str(unit.former or "")), unit.known_on, unit.lat
 
-    return sorted(found, key=place_then_use)
+    return sorted(told_apart(found, district), key=place_then_use)
+
+
+def told_apart(found: list[OpenVacancy], district: District) -> list[OpenVacancy]:
+    """The same vacancies, those at one address with who is next door to each, where nobody is next door to two.
+
+    One statement where some share an address, else none.
+    """
+    at_address: dict[tuple[str, str], list[OpenVacancy]] = defaultdict(list)
+    for unit in found:
+        if unit.street and unit.number:
+            at_address[unit.street, unit.number].append(unit)
+    shared = {address: units for address, units in at_address.items() if len(units) > 1}
+    if not shared:
+        return found
+    streets, numbers = {street for street, _number in shared}, {number for _street, number in shared}
+    neighbours: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in visible_in(district.pk).filter(street__in=streets, number__in=numbers).order_by("sort_name", "pk"):
+        neighbours[entry.street, entry.number].append(entry)
+    beside: dict[int, str] = {}
+    for address, units in shared.items():
+        nearest = [next_door_to(unit, neighbours[address]) for unit in units]
+        if len(set(nearest)) == len(units) and all(nearest):
+            beside |= {id(unit): name for unit, name in zip(units, nearest, strict=True)}
+    return [replace(unit, beside=beside.get(id(unit), "")) for unit in found]
+
+
+def next_door_to(unit: OpenVacancy, entries: Sequence[Entry]) -> str:
+    """The name of the entry nearest to it; "" where there is none within a shop front."""
+    spot = unit.lat, unit.lon
+    nearest = min(entries, key=lambda entry: distance_m(spot, (entry.lat, entry.lon)), default=None)
+    if nearest is None or distance_m(spot, (nearest.lat, nearest.lon)) > SHOP_FRONT_M:
+        return ""
+    return nearest.title

@@ -129,6 +129,16 @@ def test_the_map_draws_and_has_a_list_beside_it(page, site):
     assert errors == []
 
 
+def test_a_vacant_unit_is_shown_where_it_is(page, site):
+    page.goto(site.page(f"{DISTRICT}/leerstand/"))
+    unit = page.locator(".vacancies__unit", has_text="Karlstraße 66")
+    unit.get_by_role("link", name="Auf der Karte zeigen").click()
+    card = page.locator(".map-card", has_text="Karlstraße 66")
+    card.wait_for()
+    card.get_by_role("link").click()
+    page.wait_for_url(re.compile("/leerstand/#vacant-unit-"))
+
+
 def test_a_tap_on_the_map_of_a_phone_opens_a_card_there(chromium, site):
     context = chromium.new_context(locale="de-DE", viewport={"width": 360, "height": 640}, has_touch=True)
     page = context.new_page()

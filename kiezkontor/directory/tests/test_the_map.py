@@ -252,6 +252,33 @@ def listed_at(kiez, name, lat, lon, **details):
     Entry.objects.filter(pk=listed(kiez, name, **details).pk).update(lat=lat, lon=lon)
 
 
+def stand_beside(kiez, second_lat):
+    """Two vacancies at one address with an entry next to the first and another 20 m to the north."""
+    run = source_run(kiez)
+    address = {"street_name": "Musterstraße", "house_number": "63", "lon": 13.43}
+    listed_at(kiez, "Bäckerei Ähre", 52.47, 13.43)
+    listed_at(kiez, "Radhaus", 52.4702, 13.43)
+    Entry.objects.update(street="Musterstraße", number="63")
+    for lat in (52.47001, second_lat):
+        vacant(unit(kiez, "63", **address, lat=lat), source_run=run)
+
+
+def test_two_vacancies_of_one_house_are_told_apart_by_who_is_next_door(client, kiez):
+    stand_beside(kiez, 52.47021)
+    assert places(client) == ["Musterstraße 63 · neben Bäckerei Ähre", "Musterstraße 63 · neben Radhaus"]
+    vacant_ones = [entry for entry in features(client) if entry["use_class"] == "vacant"]
+    assert [entry["name"] for entry in vacant_ones] == places(client)
+    page = vacancies_page(client)
+    for entry in vacant_ones:
+        assert f'id="{entry["url"].partition("#")[2]}"' in page
+        assert f'href="/musterkiez/karte/#{entry["key"]}"' in page
+
+
+def test_nobody_is_named_who_is_next_door_to_both_or_far_off(client, kiez):
+    stand_beside(kiez, 52.47002)
+    assert places(client) == ["Musterstraße 63 · 2 leere Gewerberäume"]
+
+
 def test_a_box_holds_what_lies_in_it(client, kiez):
     listed_at(kiez, "Bäckerei Ähre", 52.471, 13.431)
     listed_at(kiez, "Zum Anker", 52.479, 13.439, kind="amenity=pub")

@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def vacancy_features(request: DistrictRequest) -> list[dict[str, Any]]:
     middles = access_vacancies.middles_of_streets(found.others.parts, request.district)
     counts = found.others.parts
     streets = [vacancy_feature(street, middles[street], counts[street]) for street in counts if street in middles]
-    return [*(open_vacancy_feature(number, unit) for number, unit in enumerate(found.openly_known)), *streets]
+    return [*starmap(open_vacancy_feature, found.keyed), *streets]
 
 
 def lies_in(found: dict[str, Any], box: Box) -> bool:
@@ -103,16 +104,16 @@ def entry_feature(entry: Pin, url: str) -> dict[str, Any]:
     )
 
 
-def open_vacancy_feature(number: int, unit: access_vacancies.OpenVacancy) -> dict[str, Any]:
-    details = [unit.place, str(unit.former or "")]
+def open_vacancy_feature(key: str, unit: access_vacancies.OpenVacancy) -> dict[str, Any]:
+    details = [unit.place, _("next to %(name)s") % {"name": unit.beside} if unit.beside else "", str(unit.former or "")]
     return feature(
         unit.lat,
         unit.lon,
-        key=f"vacant-unit-{number}",
+        key=key,
         name=" · ".join(part for part in details if part) or _("Vacant unit"),
         category=_("Vacant unit"),
         use_class="vacant",
-        url=reverse("directory:vacancies"),
+        url=f"{reverse('directory:vacancies')}#{key}",
     )
 
 
