@@ -187,6 +187,18 @@ def test_the_office_tells_whoever_asks_what_it_holds_about_them(client, district
     assert AuditEntry.objects.filter(verb="data.told").count() == 3
 
 
+@pytest.mark.parametrize("page", [DATA, "/konto/verlauf/"])
+def test_from_the_own_data_somebody_of_an_office_gets_back_to_it(client, district, hanna, page):
+    def trail() -> str:
+        text = client.get(page).text
+        return text[text.index('<nav class="breadcrumb"') :].partition("</nav>")[0]
+
+    client.force_login(districts.coordinator(district, "Carla"))
+    assert 'href="/buero/">Büro</a>' in trail()
+    client.force_login(hanna)
+    assert "Büro" not in trail()
+
+
 def test_nothing_stored_is_an_answer_too(client, district):
     client.force_login(districts.coordinator(district))
     assert "Auch das ist eine Auskunft." in client.post(ASK, {"email": "niemand@example.org"}).text
