@@ -28,7 +28,7 @@ SENTENCES = {
 }
 SUBJECTS = {
     "members.firstcontact": _("First contact"),
-    "members.side": _("First contact"),
+    "members.side": _("Name shown in a first contact"),
     "members.post": _("Post on the notice board"),
     "members.topic": _("Topic of the notice board"),
 }

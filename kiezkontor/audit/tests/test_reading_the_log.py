@@ -7,7 +7,7 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import record, record_many
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.audit.sentences import sentence_of, vocabulary
 from kiezkontor.desk.tests.builders import task
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.actions import lift_mark, mark_address
@@ -173,3 +173,10 @@ def test_a_run_of_elsewhere_or_none_opens_nothing(client, district, run):
     client.force_login(districts.coordinator(district, "Mira Muster"))
     asked = str(AuditEntry.objects.first().pk) if run == "own" else run
     assert client.get(LOG, {"run": asked}).context["lines"] == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_two_kinds_of_things_are_called_the_same_in_the_filter(language):
+    with translation.override(language):
+        names = [str(name) for name in vocabulary.subjects.values()]
+    assert len(names) == len(set(names))
