@@ -114,20 +114,23 @@ class WeekForm(forms.Form):
     def check_days(self, name: str) -> None:
         first, last = (self.cleaned_data.get(f"{name}_{end}") for end in ("first", "last"))
         if first is None and f"{name}_first" not in self.errors and (last or self.spans(name)):
-            self.add_error(f"{name}_first", at_day(name, gettext("Please say from which day on this holds.")))
+            said = gettext("%(day)s: Please say from which day on this holds.")
+            self.add_error(f"{name}_first", said % {"day": day_name(name)})
         elif first and last and last < first:
-            self.add_error(f"{name}_last", at_day(name, gettext("The last day lies before the first.")))
+            said = gettext("%(day)s: The last day lies before the first.")
+            self.add_error(f"{name}_last", said % {"day": day_name(name)})
 
     def check_times(self, name: str) -> None:
         """Each time has its end, and a second one begins after the first has ended."""
+        day = {"day": day_name(name)}
         for number in (1, 2):
             begins, ends = (self.cleaned_data.get(f"{name}_{end}{number}") for end in ("from", "to"))
             if (begins is None) != (ends is None) and f"{name}_to{number}" not in self.errors:
-                self.add_error(f"{name}_to{number}", at_day(name, gettext("Please give both times, from and to.")))
+                self.add_error(f"{name}_to{number}", gettext("%(day)s: Please give both times, from and to.") % day)
         spans = self.spans(name)
         if len(spans) == 2 and spans[1][0] < spans[0][1]:
-            said = gettext("The second time begins before the first has ended.")
-            self.add_error(f"{name}_from2", at_day(name, said))
+            said = gettext("%(day)s: The second time begins before the first has ended.")
+            self.add_error(f"{name}_from2", said % day)
 
     def clean_over_night(self) -> bool:
         if not self.cleaned_data["over_night"]:
@@ -214,12 +217,11 @@ def season_name(number: int) -> str:
     return gettext("Day or period %(number)s") % {"number": number + 1}
 
 
-def at_day(name: str, sentence: str) -> str:
-    """With the day before it: above the form nobody sees beside which day it stands."""
+def day_name(name: str) -> str:
+    """Named in what is wrong with it: above the form nobody sees beside which day a sentence stands."""
     if name == "h":
-        return sentence
-    day = weekday_name(int(name[1:])) if name.startswith("d") else season_name(int(name[1:]))
-    return gettext("%(day)s: %(sentence)s") % {"day": day, "sentence": sentence}
+        return gettext("Public holidays")
+    return weekday_name(int(name[1:])) if name.startswith("d") else season_name(int(name[1:]))
 
 
 def nights_in(text: str) -> list[str]:
