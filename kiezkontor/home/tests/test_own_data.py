@@ -190,7 +190,7 @@ def test_the_office_tells_whoever_asks_what_it_holds_about_them(client, district
 @pytest.mark.parametrize("page", [DATA, "/konto/verlauf/"])
 def test_from_the_own_data_somebody_of_an_office_gets_back_to_it(client, district, hanna, page):
     def trail() -> str:
-        text = client.get(page).text
+        text = str(client.get(page).text)
         return text[text.index('<nav class="breadcrumb"') :].partition("</nav>")[0]
 
     client.force_login(districts.coordinator(district, "Carla"))
