@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kiezkontor.districts.models import District
 from kiezkontor.notices.access import came_back_from, why_withheld
+from kiezkontor.notices.models import AddressMark
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.access import contacts_of, stewards_of
 from kiezkontor.organisations.models import Contact, Organisation, Steward
@@ -105,7 +106,17 @@ def knows_mailbox(district: District, *, on: date) -> Q:
     Wider than `mailbox_of` on purpose: whoever asked for quiet or left our mail is known all the same, so that no
     letter is written instead.
     """
-    dead = came_back_from(district.pk).values("address")
+    return has_mailbox(district, but=came_back_from(district.pk), on=on)
+
+
+def knows_address(district: District, *, on: date) -> Q:
+    """As `knows_mailbox`, whether or not mail came back from there."""
+    return has_mailbox(district, but=AddressMark.objects.none(), on=on)
+
+
+def has_mailbox(district: District, *, but: QuerySet[AddressMark], on: date) -> Q:
+    """Of which organisations `mailboxes_of` knows one that is not among these."""
+    dead = but.values("address")
     of_this = {"organisation": OuterRef("pk")}
     stewards = Steward.objects.valid_on(on).filter(person__is_active=True, **of_this).exclude(person__email__in=dead)
     contacts = Contact.objects.filter(district=district, **of_this).exclude(email="")

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kiezkontor.districts.models import District
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.access import known_to
-from kiezkontor.organisations.access_contacting import contactable, knows_mailbox
+from kiezkontor.organisations.access_contacting import contactable, knows_address, knows_mailbox
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.freshness import months_before
 from kiezkontor.organisations.rules.purposes import FRESH
@@ -26,3 +26,8 @@ def unasked_in(district: District, *, on: date) -> QuerySet[Organisation]:
 def unasked_without_mail(district: District, *, on: date) -> QuerySet[Organisation]:
     """Those of them who get no mail, because none of their addresses is known or alive: for letters."""
     return unasked_in(district, on=on).filter(~knows_mailbox(district, on=on))
+
+
+def whose_mail_came_back(unasked: QuerySet[Organisation], district: District, *, on: date) -> QuerySet[Organisation]:
+    """Those of `unasked_without_mail` of whom an address is known, but mail came back from it."""
+    return unasked.filter(knows_address(district, on=on))

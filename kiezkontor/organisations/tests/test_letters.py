@@ -256,7 +256,8 @@ class TestWhoGetsNoMail:
 
     def test_is_asked_by_letter_whether_the_entry_is_right_and_confirms_with_the_code(self, editor, due):
         page = editor.get(PAGE).text
-        assert "1 Eintrag ist zu bestätigen" in page
+        assert "1 Eintrag ist zu bestätigen, und eine E-Mail-Adresse ist nicht bekannt." in page
+        assert "zurück" not in page
         assert "Mit 1 Brief nachfragen" in page
         url = editor.post(f"{PAGE}nachfragen/").url
         run = LetterRun.objects.get()
@@ -270,6 +271,9 @@ class TestWhoGetsNoMail:
         by = {"scope_id": district.pk, "by": system_viewer("demo")}
         mark_address("laden@example.org", Reason.BOUNCED, **by)
         mark_address("ruhe@example.org", Reason.LEFT, kind=Kind.REMINDER, **by)
+        page = editor.get(PAGE).text
+        assert "1 Eintrag ist zu bestätigen, und E-Mails an seine Adresse kamen zurück." in page
+        assert "eine E-Mail-Adresse ist nicht bekannt" not in page
         editor.post(f"{PAGE}nachfragen/")
         assert LetterRun.objects.get().subjects == [shops[0].pk]
 

@@ -12,7 +12,7 @@ from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access
-from kiezkontor.organisations.access_freshness import unasked_without_mail
+from kiezkontor.organisations.access_freshness import unasked_without_mail, whose_mail_came_back
 from kiezkontor.organisations.access_informing import uninformed
 from kiezkontor.organisations.actions import letters as actions
 from kiezkontor.organisations.forms.people import LettersForm
@@ -56,14 +56,18 @@ def started(request: DistrictRequest, to: QuerySet[Organisation], *, kind: str, 
 
 def letters_page(request: DistrictRequest, form: LettersForm, **shown: Any) -> HttpResponse:
     """shown: going, left_out and sure, once it is known how many letters it would be."""
-    unasked = unasked_without_mail(request.district, on=timezone.localdate())
+    today = timezone.localdate()
+    unasked = unasked_without_mail(request.district, on=today)
+    count, came_back = unasked.count(), whose_mail_came_back(unasked, request.district, on=today).count()
     context = {
         "form": form,
         **shown,
         "runs": access.letter_runs_of(request.viewer, request.district)[:50],
-        "unasked": unasked.count(),
+        "unasked": count,
+        "unknown": count - came_back,
+        "came_back": came_back,
         "asking": len(actions.receivers(unasked, request.district)),
-        "uninformed": uninformed(request.viewer, request.district, on=timezone.localdate()).count(),
+        "uninformed": uninformed(request.viewer, request.district, on=today).count(),
     }
     return render(request, "organisations/office/letters.html", context, status=422 if form.errors else 200)
 
