@@ -215,7 +215,7 @@ async function drawPicker(place) {
   await document.fonts.load('400 16px "Fira Sans"');
   const styled = () => styleOf(absolute(place.dataset.tiles), absolute(place.dataset.boundary));
   const map = mapIn(place, styled(), { features: [] });
-  letPick(map, lat, lon);
+  letPick(map, place, lat, lon);
   map.once("load", () => (place.dataset.mapReady = ""));
   followTheme(map, styled);
 }

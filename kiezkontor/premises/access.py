@@ -12,6 +12,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.methods.geo import Box, Point, distance_m
 from kiezkontor.organisations.models import Organisation, SourceRun
+from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises import uploads
 from kiezkontor.premises.models import (
     Address,
@@ -82,6 +83,13 @@ def houses_at(district: District, *, street_key: str, number_key: str) -> QueryS
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
     found = Address.objects.filter(building__in=houses, street__key=street_key, number_key=number_key)
     return found.select_related("street", "building").order_by("pk")
+
+
+def numbers_known(district: District, *, street_key: str) -> list[str]:
+    """The numbers of the district's houses in a street, as they stand along it."""
+    houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
+    found = Address.objects.filter(building__in=houses, street__key=street_key).values_list("number", flat=True)
+    return sorted(set(found), key=number_order)
 
 
 def house_known_around(place: Point, *, street_key: str, number_key: str, postcode: str) -> Address | None:

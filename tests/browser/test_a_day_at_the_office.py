@@ -132,3 +132,16 @@ def test_a_long_text_has_a_tall_field(page, site):
     sign_in(page, site, COORDINATOR)
     page.goto(site.page(f"{DISTRICT}/buero/quartier/texte/imprint/de/"))
     assert page.locator("#id_body").evaluate("field => field.clientHeight") > 400
+
+
+def test_a_house_beyond_the_boundary_is_told_of_before_anything_is_sent(page, site):
+    sign_in(page, site, COORDINATOR)
+    page.goto(site.page(f"{DISTRICT}/buero/eintraege/neu/"))
+    page.locator("[data-map-ready]").wait_for()
+    told = page.get_by_text("gehört nicht zum Quartier")
+    page.get_by_label("Breitengrad").fill("49.1")
+    page.get_by_label("Längengrad").fill("8.39")
+    told.wait_for()
+    page.get_by_label("Breitengrad").fill("49.0020")
+    page.get_by_label("Längengrad").fill("8.3945")
+    told.wait_for(state="hidden")

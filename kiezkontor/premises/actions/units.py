@@ -18,7 +18,7 @@ from kiezkontor.methods.areas import ADJACENT_WITHIN_M, distance_from_m
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import house_number, number_key
-from kiezkontor.premises.access import house_known_around, houses_at, units_at
+from kiezkontor.premises.access import house_known_around, houses_at, numbers_known, units_at
 from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
 from kiezkontor.premises.imports.inventory import tell_occupants
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
@@ -130,12 +130,20 @@ def require_place(place: Place, *, is_further: bool, district: District) -> None
 def require_position(place: Place, *, district: District) -> tuple[float, float]:
     """Latitude and longitude of a house nobody knows; refuses without them, and beyond the district."""
     if place.lat is None or place.lon is None:
-        raise ActionRefused(
-            _("We do not know this house yet. Please check street and number, or give its position below."),
-            field="street",
-        )
+        raise ActionRefused(unknown_house(place, district), field="street")
     require_within(district, lat=place.lat, lon=place.lon)
     return place.lat, place.lon
+
+
+def unknown_house(place: Place, district: District) -> str:
+    """Whoever reads which numbers are known sees whether they mistyped or the house lies farther along the street."""
+    numbers = numbers_known(district, street_key=place.keys["street_key"])
+    if len(numbers) < 2:
+        return _("We do not know this house yet. Please check street and number, or give its position below.")
+    return _(
+        "We do not know this house yet. In %(district)s the street “%(street)s” has the numbers %(first)s to %(last)s. "
+        "Please check the number, or give the position of the house below."
+    ) % {"district": district, "street": street_name(place.street), "first": numbers[0], "last": numbers[-1]}
 
 
 def house(place: Place, *, district: District, by: Viewer) -> Address:
@@ -199,14 +207,15 @@ def require_within(district: District, *, lat: float, lon: float) -> None:
     area = area_of(district)
     if area is None or distance_from_m(area, lat=lat, lon=lon) <= ADJACENT_WITHIN_M:
         return
-    raise ActionRefused(
-        _(
-            "This position lies outside of the boundary of %(district)s, farther than the other side of a street "
-            "(%(most)s m). Please check the position on the map."
-        )
-        % {"district": district, "most": round(ADJACENT_WITHIN_M)},
-        field="lat",
-    )
+    raise ActionRefused(beyond(district), field="lat")
+
+
+def beyond(district: District) -> str:
+    """What is said of a position that `require_within` refuses."""
+    return _(
+        "This position lies outside of the boundary of %(district)s, the dashed line on the map, by more than "
+        "%(most)s m. What is there does not belong to the district and cannot be added. Please check the position."
+    ) % {"district": district, "most": round(ADJACENT_WITHIN_M)}
 
 
 @transaction.atomic

@@ -65,6 +65,21 @@ def test_a_house_nobody_knows_needs_a_position(office, district):
     assert AuditEntry.objects.filter(verb="house.added").count() == 1
 
 
+def test_whoever_gives_a_number_nobody_knows_reads_which_ones_are_known(office, district):
+    for number in ("10", "2", "44a"):
+        builders.unit(district, number, street_name="Musterstraße")
+    said = new_unit(office, number="30", seen_on="")
+    assert "die Straße „Musterstraße“ die Nummern 2 bis 44a" in said.text
+    assert said.context["form"].errors.keys() == {"street", "seen_on"}
+
+
+def test_a_position_beyond_the_boundary_is_told_with_all_else_that_is_wrong(office, district):
+    said = new_unit(office, lat="48.1", lon="11.5", seen_on="")
+    assert "gehört nicht zum Quartier" in said.text
+    assert said.context["form"].errors.keys() == {"lat", "seen_on"}
+    assert "Die gestrichelte Linie ist die Grenze von Musterkiez." in office.get(NEW, follow=True).text
+
+
 def test_what_cannot_be_is_refused(office, district):
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     assert "noch niemand gesehen haben" in new_unit(office, lat="52.47", lon="13.42", seen_on=tomorrow).text

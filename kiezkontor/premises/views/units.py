@@ -16,6 +16,7 @@ from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.methods.areas import ADJACENT_WITHIN_M
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import observations, units
@@ -227,6 +228,8 @@ def map_to_pick_on(district: District) -> dict[str, Any] | None:
         "tiles_url": reverse("directory:basemap") if has_tiles else "",
         "boundary_url": reverse("directory:boundary") if boundary_of(district) else "",
         "bounds": [box.west, box.south, box.east, box.north],
+        "within_m": ADJACENT_WITHIN_M,
+        "beyond": units.beyond(district),
     }
 
 
