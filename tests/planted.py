@@ -104,6 +104,11 @@ class Planted(World):
         self.alone[district.pk] = alone.pk
         Organisation.objects.filter(pk=alone.pk).update(email=f"{say['Here: withheld contact']}@example.org")
         premises.used(premises.unit(district), alone)
+        Organisation.objects.filter(pk=alone.pk).update(
+            do_not_contact_since=timezone.localdate(),
+            do_not_contact_note=say["Here: who wants quiet"],
+            do_not_contact_in=district,
+        )
         hidden = ContentFile(organisations.picture(), name=f"{say['Here: hidden photos']}.jpg")
         organisations.photo(alone, image=hidden, is_public=False)
         organisations.contact(shop, district, name="Kim Kontakt", email=address("Here: contact people", district))

@@ -31,6 +31,11 @@ def quiet_since(who: Organisation | Contact) -> date | None:
     return who.do_not_contact_since
 
 
+def words_on_quiet(organisation: Organisation, district: District) -> str:
+    """Who said so, and how, for the office it was said to; "" for any other, which knows the day alone."""
+    return organisation.do_not_contact_note if organisation.do_not_contact_in_id == district.pk else ""
+
+
 def contactable[M: (Organisation, Contact)](found: QuerySet[M]) -> QuerySet[M]:
     """Those of them whom nobody forbade to contact."""
     return found.filter(do_not_contact_since=None)

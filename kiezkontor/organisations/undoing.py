@@ -12,7 +12,8 @@ from kiezkontor.organisations.models import FieldClaim, Merge, Organisation
 from kiezkontor.organisations.released import PUBLISH
 from kiezkontor.organisations.rules.merging import Period, cut
 
-QUIET = ("do_not_contact_since", "do_not_contact_note")
+SAID = ("do_not_contact_since", "do_not_contact_note")
+QUIET = (*SAID, "do_not_contact_in_id")
 ORGANISATION, CONSENT = "organisations.organisation", "districts.consent"
 type Rule = Callable[[Merge, Step], Step | None]
 
@@ -84,7 +85,7 @@ def quiet_since(made: Merge) -> Mapping[str, str] | None:
     changes = (each for each in made.steps if (each["do"], each["table"]) == ("change", ORGANISATION))
     stood: Step = next((each["after"] for each in changes if each["key"] == made.kept_id), {})
     now = plain(Organisation.objects.get(pk=made.kept_id), QUIET)
-    is_new = any(stood.get(name) != now[name] for name in QUIET)
+    is_new = any(stood.get(name) != now[name] for name in SAID)
     return now if is_new and now["do_not_contact_since"] is not None else None
 
 

@@ -48,6 +48,7 @@ Here: notice board      –   –   RW  RW  –   –   –   –   –   –   
 Here: first contacts    –   –   own own –   –   –   –   –   –   –   agg agg –   –   –   agg
 Here: contact log       –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Here: confidential log  –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: who wants quiet   –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
 Here: support record    –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Here: needs answers     –   –   own own –   –   –   –   –   –   –   A   –   A   –   –   A
 Here: needs, sensitive  –   –   own own –   –   –   –   –   –   –   A   –   –   –   –   A
@@ -80,6 +81,7 @@ ENFORCED = {
     "Here: first contacts": "members.access_contacts",
     "Here: contact log": "outreach.access",
     "Here: confidential log": "outreach.access",
+    "Here: who wants quiet": "organisations.access_contacting",
     "Here: support record": "outreach.access",
     "Here: needs answers": "outreach.access",
     "Here: needs, sensitive": "outreach.access",
@@ -112,6 +114,7 @@ MET_BY = {
     "Here: first contacts": "page mail",
     "Here: contact log": "page",
     "Here: confidential log": "page",
+    "Here: who wants quiet": "page",
     "Here: support record": "page",
     "Here: needs answers": "page",
     "Here: needs, sensitive": "page",

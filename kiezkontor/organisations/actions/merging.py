@@ -147,7 +147,7 @@ def take_fields(
     if "category" in fields:
         kept.keywords = absorbed.keywords
     kept.confirmed_on = latest(kept.confirmed_on, absorbed.confirmed_on)
-    kept.do_not_contact_since, kept.do_not_contact_note = quiet_of(kept, absorbed)
+    kept.do_not_contact_since, kept.do_not_contact_note, kept.do_not_contact_in_id = quiet_of(kept, absorbed)
     columns = [field.attname for field in Organisation._meta.concrete_fields if not field.primary_key]
     notes.change(before, {name: getattr(kept, name) for name in columns}, whole=False, noted=undoing.QUIET)
     take_claims(notes, kept, absorbed, fields)
@@ -157,12 +157,19 @@ def latest(*days: date | None) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def quiet_of(kept: Organisation, absorbed: Organisation) -> tuple[date | None, str]:
+def quiet_of(kept: Organisation, absorbed: Organisation) -> tuple[date | None, str, int | None]:
+    """Since when, what was said and in which district; words of two offices are not put together, the kept one's stay.
+
+    Those of the other stay with the merge and come back when it is undone.
+    """
     asked = [each for each in (kept, absorbed) if each.do_not_contact_since is not None]
     if not asked:
-        return None, kept.do_not_contact_note
-    notes = dict.fromkeys(each.do_not_contact_note for each in asked if each.do_not_contact_note)
-    return min(each.do_not_contact_since for each in asked if each.do_not_contact_since), " · ".join(notes)[:200]
+        return None, kept.do_not_contact_note, kept.do_not_contact_in_id
+    since = min(each.do_not_contact_since for each in asked if each.do_not_contact_since)
+    said = [each for each in asked if each.do_not_contact_note]
+    heard_in = said[0].do_not_contact_in_id if said else asked[0].do_not_contact_in_id
+    notes = dict.fromkeys(each.do_not_contact_note for each in said if each.do_not_contact_in_id == heard_in)
+    return since, " · ".join(notes)[:200], heard_in
 
 
 def take_claims(notes: Journal, kept: Organisation, absorbed: Organisation, fields: Collection[str]) -> None:

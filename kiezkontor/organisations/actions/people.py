@@ -18,6 +18,8 @@ from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.released import FIELDS, PREFIX
 from kiezkontor.shared.errors import ActionRefused
 
+QUIET = ("do_not_contact_since", "do_not_contact_note", "do_not_contact_in")
+
 
 @transaction.atomic
 def save_contact(
@@ -70,8 +72,8 @@ def stop_contact(pk: int, *, since: date, note: str, district: District, by: Vie
     """
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
     organisation.do_not_contact_since = min(since, organisation.do_not_contact_since or since)
-    organisation.do_not_contact_note = note
-    organisation.save(update_fields=["do_not_contact_since", "do_not_contact_note", "changed_at"])
+    organisation.do_not_contact_note, organisation.do_not_contact_in = note, district
+    organisation.save(update_fields=[*QUIET, "changed_at"])
     record("organisation.contact_stopped", organisation, by=by, district=district, since_on=since.isoformat())
     return organisation
 
@@ -82,7 +84,8 @@ def allow_contact(pk: int, *, note: str, district: District, by: Viewer) -> Orga
     if not note:
         raise ActionRefused(_("Please note who allowed it and how, so that it can be proven."), field="note")
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
-    organisation.do_not_contact_since, organisation.do_not_contact_note = None, note
-    organisation.save(update_fields=["do_not_contact_since", "do_not_contact_note", "changed_at"])
+    organisation.do_not_contact_since = None
+    organisation.do_not_contact_note, organisation.do_not_contact_in = note, district
+    organisation.save(update_fields=[*QUIET, "changed_at"])
     record("organisation.contact_allowed", organisation, by=by, district=district)
     return organisation

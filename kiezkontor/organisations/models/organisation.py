@@ -25,6 +25,7 @@ class Organisation(models.Model):
     gave or confirmed, and only those are more than "listed". Unconfirmed entries show the public only what stands
     on the street or in the open source.
     do_not_contact_since: nobody there wants to be spoken to or written to; that beats everything, in all districts.
+    do_not_contact_note, do_not_contact_in: who said so, and the district whose office alone reads that.
     keywords: the source's finer marks by which it is found ("cuisine=greek diet:vegan=yes"), blanks between.
     shuffle: a random number in [0, 2**31), the base of the fair random order.
     """
@@ -79,6 +80,9 @@ class Organisation(models.Model):
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     do_not_contact_since = models.DateField(_("do not contact since"), null=True, blank=True)
     do_not_contact_note = models.CharField(_("who said so, and how"), max_length=200, blank=True)
+    do_not_contact_in = models.ForeignKey(
+        District, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("whose office heard it")
+    )
     shuffle = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -334,6 +334,18 @@ def test_who_wants_no_contact_is_left_alone_whichever_entry_it_was_said_of(world
     assert (kept.do_not_contact_since, kept.do_not_contact_note) == (DAY, "Chef, am Telefon")
 
 
+@pytest.mark.parametrize(("is_of_elsewhere", "words"), [(False, "im Laden · rief an"), (True, "im Laden")])
+def test_words_on_quiet_of_two_offices_are_not_put_together(world, is_of_elsewhere, words):
+    heard_in = districts.district("Nachbarkiez") if is_of_elsewhere else world.district
+    said = {"do_not_contact_since": DAY}
+    for entry, note, where in ((world.kept, "im Laden", world.district), (world.absorbed, "rief an", heard_in)):
+        found = Organisation.objects.filter(pk=entry.pk)
+        found.update(**said, do_not_contact_note=note, do_not_contact_in=where)
+    world.merge()
+    kept = Organisation.objects.get(pk=world.kept.pk)
+    assert (kept.do_not_contact_since, kept.do_not_contact_note, kept.do_not_contact_in) == (DAY, words, world.district)
+
+
 def test_an_entry_may_be_absorbed_with_all_it_absorbed_and_parted_in_that_order(world):
     before = dump()
     first = world.merge()

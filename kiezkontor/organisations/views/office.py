@@ -10,6 +10,7 @@ from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations import access, access_merging
+from kiezkontor.organisations.access_contacting import words_on_quiet
 from kiezkontor.organisations.actions import editing
 from kiezkontor.organisations.forms.entries import JoinForm, LeaveForm, OrganisationFilter, OrganisationForm, PhotoForm
 from kiezkontor.organisations.hooks import closing_panels, entry_panels, public_page_of
@@ -55,6 +56,7 @@ def entry(request: DistrictRequest, pk: int) -> HttpResponse:
     claims = access.claims_of(organisation)
     context = {
         "organisation": organisation,
+        "words_on_quiet": words_on_quiet(organisation, request.district),
         "hours": said_hours(organisation.opening_hours),
         "addresses": access.units_of(organisation, request.district),
         "phone": phone_as_printed(organisation.phone),

@@ -172,46 +172,6 @@ def test_a_day_without_a_step_is_asked_for_it(office, shop):
     assert ContactEntry.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("said", "is_noted"),
-    [
-        ({}, False),
-        ({"concerns": "  "}, False),
-        ({"is_confidential": "on"}, False),
-        ({"topics": ["rent"]}, True),
-        ({"outcome": "interested"}, True),
-        ({"next_step": "Wiederkommen, niemand war da"}, True),
-        ({"minutes": 5}, True),
-        ({"wishes": "Mehr Licht"}, True),
-    ],
-)
-def test_a_contact_of_which_nothing_is_said_is_not_noted(office, shop, said, is_noted):
-    answer = office.post(address(shop, "kontakt/"), {"channel": "visit", "on": TODAY.isoformat()} | said)
-    assert ContactEntry.objects.exists() is is_noted
-    assert answer.status_code == (302 if is_noted else 422)
-    assert is_noted or "Von diesem Kontakt ist noch nichts notiert." in answer.text
-
-
-def test_the_person_chosen_already_says_nothing_of_the_talk(office, shop, district):
-    known = organisations.contact(shop, district, name="Berta Bäcker")
-    sent = {"channel": "visit", "on": TODAY.isoformat(), "contact": known.pk}
-    assert office.post(address(shop, "kontakt/"), sent).status_code == 422
-
-
-@pytest.mark.parametrize(("days", "status"), [(-365, 422), (-1, 422), (0, 302), (1, 302)])
-def test_a_next_step_is_for_today_or_later(office, shop, days, status):
-    answer = note(office, shop, next_step="Flyer bringen", next_on=(TODAY + timedelta(days=days)).isoformat())
-    assert answer.status_code == status
-    assert Task.objects.count() == ContactEntry.objects.count() == (status == 302)
-    assert status == 302 or "Dieser Tag ist vorbei." in answer.text
-
-
-def test_the_page_says_what_is_noted_and_of_whom(office, shop):
-    page = office.get(address(shop, "kontakt/")).text
-    assert "<h1>Kontakt notieren</h1>" in page
-    assert re.search(rf"<title>\s*Kontakt notieren · {re.escape(str(shop))}", page)
-
-
 def test_declining_needs_a_reason(office, shop):
     assert note(office, shop, outcome="declined").status_code == 422
     assert (ContactEntry.objects.count(), Activation.objects.count()) == (0, 0)

@@ -21,7 +21,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access as organisations
-from kiezkontor.organisations.access_contacting import may_be_contacted
+from kiezkontor.organisations.access_contacting import may_be_contacted, words_on_quiet
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.week import said_hours
 from kiezkontor.outreach import access, actions
@@ -87,6 +87,7 @@ def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> H
     support = access.support_about(viewer, district, shown)
     context = {
         "organisation": shown,
+        "words_on_quiet": words_on_quiet(shown, district),
         "activation": access.activation_of(shown, district),
         "moves": access.moves_of(viewer, district, shown, opened=opened),
         "entries": entries,
@@ -146,6 +147,7 @@ def answer(
     context = {
         "form": form,
         "organisation": shown,
+        "words_on_quiet": words_on_quiet(shown, request.district),
         "title": title,
         "cancel_url": about(request, shown),
         **starting(request),
