@@ -139,7 +139,7 @@ def test_the_front_page_leads_to_the_public_districts(client, kiez):
 
 
 def test_a_new_installation_says_that_it_is_empty(client):
-    assert "Noch ist kein Gebiet öffentlich" in text_of(client, "/")
+    assert "Noch ist kein Quartier öffentlich" in text_of(client, "/")
 
 
 def test_the_front_page_asks_the_database_as_often_with_many_districts(client, django_assert_num_queries):
