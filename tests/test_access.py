@@ -24,6 +24,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
+from kiezkontor.surveys.tests.builders import survey_round
 from tests.addresses import pages
 from tests.members_pages import (
     AMONG_MEMBERS,
@@ -176,6 +177,10 @@ TABLE = {
     "premises:unit_describe": INVENTORY,
     "premises:unit_correct": INVENTORY,
     "premises:unit_new": INVENTORY,
+    "surveys:rounds": INVENTORY,
+    "surveys:round": INVENTORY,
+    "surveys:round_new": LEAD,
+    "surveys:round_step": LEAD,
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
@@ -326,6 +331,7 @@ class World:
             "outreach:": {"pk": shop.pk},
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
+            "surveys:": {"number": survey_round(district).number},
             "premises:import_": {"pk": organisations.source_run(district).pk},
         }
 

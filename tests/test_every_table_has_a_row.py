@@ -15,8 +15,9 @@ TABLES = {
     "Member contacts": "organisations.contact districts.consent",
     "Inventory: use": """
         premises.building premises.districtbuilding premises.address premises.unit premises.usespell
-        premises.spelloccupant premises.surveyround organisations.sourcerun organisations.sourcerecord
-        premises.importproposal premises.decisionorder""",
+        premises.spelloccupant premises.surveyround premises.unitsuccession organisations.sourcerun
+        organisations.sourcerecord premises.importproposal premises.decisionorder
+        surveys.segment surveys.emptyhouse surveys.frozenunit""",
     "Inventory: notes": "premises.observation",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",

@@ -20,6 +20,7 @@ from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.config.demo_members import load_members
 from kiezkontor.config.demo_office import load_office
 from kiezkontor.config.demo_outreach import load_outreach
+from kiezkontor.config.demo_surveys import load_surveys
 from kiezkontor.districts.actions import profile, projects, shared
 from kiezkontor.districts.actions.roles import give_role
 from kiezkontor.districts.actions.source_projects import load_source_projects
@@ -74,6 +75,7 @@ def load(folder: Path, *, say: Say) -> None:
         find_duplicates(district, now=timezone.now())
         load_members(district)
         load_office(district)
+        load_surveys(district, by=by)
     (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 
 
@@ -81,7 +83,7 @@ def load_district(wanted: Mapping[str, Any], folder: Path, *, by: Viewer, say: S
     district = District.objects.filter(slug=wanted["slug"]).first() or make_district(wanted, by=by)
     extract = folder / "data" / wanted["file"]
     if not district.source_runs.filter(status=SourceRun.Status.DONE).exists():
-        import_osm(extract, slug=wanted["slug"], by=by, say=say)
+        import_osm(extract, slug=wanted["slug"], round_number=wanted.get("round"), by=by, say=say)
     if not (settings.DATA / "tiles" / f"{district.slug}.pmtiles").exists():
         draw_map(extract, district.slug, say)
     return District.objects.get(pk=district.pk)

@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("kiezkontor.premises.urls")),
         path("", include("kiezkontor.desk.urls")),
         path("", include("kiezkontor.outreach.urls")),
+        path("", include("kiezkontor.surveys.urls")),
         path("", include("kiezkontor.members.urls")),
         prefix_default_language=False,
     ),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kiezkontor.desk",
     "kiezkontor.directory",
     "kiezkontor.outreach",
+    "kiezkontor.surveys",
     "kiezkontor.members",
     "kiezkontor.api",
     "kiezkontor.home",

@@ -71,11 +71,12 @@ def seen_of(key: int, seen_on: date, values: Mapping[str, Any], today: Mapping[i
         organisations=frozenset(today.get(pk, pk) for pk in values.get("organisations", ())),
         since_earliest=date.fromisoformat(earliest) if earliest else None,
         since_latest=date.fromisoformat(latest) if latest else None,
+        former_ended=values.get("former_ended") or "",
     )
 
 
 def _told(spell: Spell) -> tuple[object, ...]:
-    return spell.begins_earliest, spell.begins_latest, *spell.told_by.state
+    return spell.begins_earliest, spell.begins_latest, *spell.told_by.state, spell.former_ended
 
 
 def _kept(spell: UseSpell) -> tuple[object, ...]:
@@ -87,6 +88,7 @@ def _kept(spell: UseSpell) -> tuple[object, ...]:
         spell.use_class,
         spell.category_id or "",
         occupants,
+        spell.former_ended,
     )
 
 
@@ -107,6 +109,7 @@ def _replace(differing: list[tuple[int, list[Spell]]], there: Collection[int]) -
             occupancy=spell.told_by.occupancy,
             use_class=spell.told_by.use_class,
             category_id=spell.told_by.category if spell.told_by.category in categories else None,
+            former_ended=spell.former_ended,
             observation_id=spell.told_by.key,
         )
         for unit, spell in wanted

@@ -21,7 +21,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models.expressions import RawSQL
 
 # SQLite takes at most 32,766 values a statement, and short statements are prepared faster.
-VALUES_A_STATEMENT = 2_000
+VALUES_A_STATEMENT = 2_700
 # PostgreSQL: as many rows are taken together, and fewer than FEW are not worth a stream of their own.
 ROWS_AT_ONCE, FEW = 4_000, 20
 _AS_THEY_ARE = (models.IntegerField, models.FloatField, models.BooleanField)

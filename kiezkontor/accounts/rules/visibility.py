@@ -71,7 +71,7 @@ NAME_WIDTH = 24
 ENFORCED = {
     "Published profiles": "directory.access, organisations.access",
     "Member contacts": "organisations.members",
-    "Inventory: use": "premises.access",
+    "Inventory: use": "premises.access, surveys.access",
     "Inventory: notes": "premises.access",
     "Audit log": "audit.access",
     "Here: withheld contact": "directory.rules.public_fields",

@@ -46,6 +46,7 @@ def import_osm(
     name: str = "",
     municipality: str = "",
     state: str = "",
+    round_number: int | None = None,
     with_map: bool = False,
     today: date | None = None,
     say: Say = quietly,
@@ -57,6 +58,7 @@ def import_osm(
     goes on where it stopped; repeated, it changes nothing. Opening hours, boundary, streets and houses come along.
     boundary: GeoJSON file of the area that counts; without it the boundary is the stored one or derived from the file.
     with_map: also draw the district's map from the file; a map that fails is reported and does no harm.
+    round_number: the survey round that a first import is, made where it is missing.
     run: a row made before (status waiting), whose progress a page shows.
     Returns the report of the command. Raises ActionRefused with one sentence. What a district had before stays then,
     and what was stored by then, too; of a district this import made nothing is left.
@@ -69,6 +71,7 @@ def import_osm(
                 slug=slug,
                 told=NewDistrict(name, municipality, state),
                 boundary=area,
+                round_number=round_number,
                 today=today or timezone.localdate(),
                 by=by,
                 say=say,

@@ -28,7 +28,7 @@ class Sighting:
     """What somebody saw. since: earliest (None: some time before) and latest beginning.
 
     occupants: ids of organisations; only a used unit has any. category: "shop=bakery" or empty. use_class: empty means
-    that of the category. note: for the office alone.
+    that of the category. note: for the office alone. former_ended: why the use before ended, of Ending.
     """
 
     occupancy: str
@@ -37,6 +37,7 @@ class Sighting:
     category: str = ""
     use_class: str = ""
     note: str = ""
+    former_ended: str = ""
 
 
 @transaction.atomic
@@ -154,6 +155,8 @@ def values_of(sighting: Sighting) -> dict[str, object]:
     use_class = sighting.use_class or class_of(sighting.category)
     if used and use_class:
         values["use_class"] = use_class
+    if sighting.former_ended:
+        values["former_ended"] = sighting.former_ended
     if sighting.note:
         values["note"] = sighting.note
     return values

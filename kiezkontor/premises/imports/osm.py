@@ -17,12 +17,14 @@ from kiezkontor.organisations.models import SourceRecord, SourceRun
 from kiezkontor.premises.imports import inventory, places, proposals, runs, store
 from kiezkontor.premises.imports.plan import Area, Plan, PlannedUnit, known_from_tags, plan
 from kiezkontor.premises.imports.progress import Clock, Say
+from kiezkontor.premises.imports.rounds import round_for_import
 from kiezkontor.premises.imports.store import Shelves
 from kiezkontor.premises.osm.extract import OsmExtract
 from kiezkontor.premises.osm.reader import read
 from kiezkontor.premises.rules.differences import Difference, Known, differences
 from kiezkontor.premises.rules.scope import Scope
 from kiezkontor.search import index
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.memory import set_aside
 from kiezkontor.shared.statistics import look_at_tables_of
 
@@ -35,6 +37,7 @@ def import_osm(
     slug: str,
     told: places.NewDistrict,
     boundary: Area | None,
+    round_number: int | None,
     today: date,
     by: Viewer,
     say: Say,
@@ -57,6 +60,7 @@ def import_osm(
     if area_from == "derived":
         stored_scope["derived"] = runs.mark_of(district.boundary)
     earlier = runs.finished_runs(district, KIND)
+    survey_round = round_of_first_import(district, round_number, on=reference_on, is_later=bool(earlier))
     begun = runs.begin(
         district, kind=KIND, path=path, checksum=checksum, reference_on=reference_on, scope=stored_scope,
         total=len(planned.units), by=by, run=run,
@@ -64,6 +68,7 @@ def import_osm(
     say(_("Storing streets and houses …"))
     with clock.measure("inventory"):
         shelves = store_inventory(district, planned)
+        shelves.survey_round = survey_round
     found = compare(planned, seen_then=runs.seen_by(earlier), seen_now=scope)
     # The first run of a district stores what is new; everything else waits for a person.
     new = set() if earlier else {item.ref for item in found if item.before is None}
@@ -89,6 +94,20 @@ def _scope(extract: OsmExtract, area: Area, *, derived: bool) -> Scope:
         return extract.scope
     corners = tuple((round(lon, 6), round(lat, 6)) for lon, lat, *_z in ring.exterior.coords)
     return Scope(extract.scope.categories, corners)
+
+
+def round_of_first_import(district: District, number: int | None, *, on: date, is_later: bool) -> int | None:
+    """The id of the survey round that a first import is. Refuses it for a later one, which only tells differences."""
+    if number is None:
+        return None
+    if is_later:
+        raise ActionRefused(
+            _(
+                "This district has been imported already, and what a later file says waits for a decision; so it "
+                "cannot be a survey round. Import it without a round."
+            )
+        )
+    return round_for_import(district, number, on=on).pk
 
 
 def store_inventory(district: District, planned: Plan) -> Shelves:

@@ -35,7 +35,7 @@ class Shelves:
     """What chunks look up instead of asking the database: ids by name, loaded once for a run.
 
     addresses: (building id, street key, number key) → id. building_ids: ref → id. assigned: ids of buildings the
-    district has.
+    district has. survey_round: the round all observations belong to.
     """
 
     building_ids: dict[str, int] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Shelves:
     addresses: Mapping[tuple[int, str, str], int] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
     patterns: dict[PatternKey, int] = field(default_factory=dict)
+    survey_round: int | None = None
 
 
 def have_categories(keys: Iterable[str]) -> dict[str, Category]:
@@ -156,8 +157,11 @@ def observe(
     told = [observed_values(unit, occupants.get(unit.known.ref), shelves, seen_on=seen_on) for unit in seen]
     observations = insert_rows(
         Observation,
-        ("unit_id", "source_run_id", "seen_on", "entered_at", "values"),
-        ((units[ref], run.pk, seen_on, now, values) for ref, values in zip(refs, told, strict=True)),
+        ("unit_id", "source_run_id", "survey_round_id", "seen_on", "entered_at", "values"),
+        (
+            (units[ref], run.pk, shelves.survey_round, seen_on, now, values)
+            for ref, values in zip(refs, told, strict=True)
+        ),
     )
     spells = insert_rows(
         UseSpell,

@@ -60,7 +60,7 @@ class Inventory:
     """What the district has, loaded once: units by id, address and cell, houses by address, streets by key.
 
     numbers: the numbers of the houses of a street, by its key. is_mapped: the district's streets are known.
-    rows_at: how many rows of the table speak of an address.
+    rows_at: how many rows of the table speak of an address. movers: by folded name who has left their unit for another.
     """
 
     units: dict[int, UnitNow] = field(default_factory=dict)
@@ -73,6 +73,7 @@ class Inventory:
     middle: tuple[float, float] = (51.2, 10.4)
     is_mapped: bool = False
     rows_at: Counter[tuple[str, str]] = field(default_factory=Counter)
+    movers: dict[str, Organisation] = field(default_factory=dict)
 
 
 def load(district: District, streets: Mapping[str, KnownStreet]) -> Inventory:
@@ -131,11 +132,17 @@ def keep(found: Inventory, now: UnitNow) -> None:
     unit = now.row
     found.units[unit.pk] = now
     found.by_cell[_cell(unit.lat, unit.lon)].append(now)
+    for key in addresses_of(now):
+        found.by_address[key].append(now)
+
+
+def addresses_of(now: UnitNow) -> set[tuple[str, str]]:
+    """The addresses of a unit as keys: the one written down, and that of its house."""
+    unit = now.row
     keys = {(street_key(unit.street_name), number_key(unit.house_number))} if unit.street_name else set()
     if unit.address is not None:
         keys.add((unit.address.street.key, unit.address.number_key))
-    for key in keys:
-        found.by_address[key].append(now)
+    return keys
 
 
 def keep_house(found: Inventory, address: Address) -> None:
@@ -172,6 +179,28 @@ def refs_for(district: District, rows: Sequence[TableRow], records: Mapping[str,
             if not refs[index]:
                 refs[index] = free.pop(0)
     return refs
+
+
+def movers(rows: Sequence[TableRow], refs: Sequence[str], found: Inventory) -> dict[str, Organisation]:
+    """Who has evidently moved, by folded name.
+
+    One row alone names them, one unit alone had them, and the table speaks of that unit without them: who is named at
+    two doors, or whose door nobody looked at, may be two.
+    """
+    names = Counter(folded(row.name) for row in rows if row.name and row.occupancy not in NOBODY_THERE)
+    units: defaultdict[str, list[UnitNow]] = defaultdict(list)
+    for now in found.units.values():
+        for occupant in now.occupants.values():
+            units[folded(occupant.name)].append(now)
+    spoken = {int(found.records[ref].tags.get("unit", 0)) for ref in refs if ref in found.records}
+    named_at = {(address_key(row), folded(row.name)) for row in rows if row.name}
+    gone = {}
+    for name, (first, *more) in units.items():
+        if more or names[name] != 1 or any((key, name) in named_at for key in addresses_of(first)):
+            continue
+        if first.row.pk in spoken or any(found.rows_at[key] for key in addresses_of(first)):
+            gone[name] = next(one for one in first.occupants.values() if folded(one.name) == name)
+    return gone
 
 
 def _numbered(district: District, door: str, records: Mapping[str, SourceRecord], *, at_least: int) -> list[str]:

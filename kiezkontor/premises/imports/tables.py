@@ -22,11 +22,13 @@ from kiezkontor.organisations.actions.hours import patterns_for
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.making import new_organisation
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
+from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.organisations.rules.patterns import pattern_key
 from kiezkontor.premises.imports import inventory, runs, store, table_units
 from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
 from kiezkontor.premises.imports.progress import Clock, Say
+from kiezkontor.premises.imports.rounds import round_for_import
 from kiezkontor.premises.imports.table_units import KIND, Inventory, KnownStreet, UnitNow
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
 from kiezkontor.premises.problems_in_words import told
@@ -116,7 +118,7 @@ def import_table(
     scope = {"rows": len(table.rows), "round": round_number}
     if run is None and (report := _done_before(district, checksum, round_number, on)) is not None:
         return report
-    survey_round = _round(district, round_number, on)
+    survey_round = round_for_import(district, round_number, on=on) if round_number is not None else None
     begun = runs.begin(
         district, kind=KIND, path=path, checksum=checksum, reference_on=on, scope=scope, total=len(table.rows),
         by=by, run=run,
@@ -126,6 +128,7 @@ def import_table(
         found.is_mapped = table.is_mapped
         found.rows_at.update(filter(None, map(table_units.address_key, table.rows)))
         refs = table_units.refs_for(district, table.rows, found.records)
+        found.movers = table_units.movers(table.rows, refs, found)
         categories = store.have_categories(row.category for row in table.rows)
     work = Work(begun, district, survey_round, found, by, categories)
     with clock.measure("storing"):
@@ -148,12 +151,6 @@ def _done_before(district: District, checksum: str, round_number: int | None, on
     last = next((row for row in earlier if row.scope.get("round") == round_number), None)
     newer = last and SourceRun.objects.filter(district=district, kind=KIND, pk__gt=last.pk).exists()
     return None if last is None or newer else last.counts | {"unchanged": True, "problems": last.problems}
-
-
-def _round(district: District, number: int | None, on: date) -> SurveyRound | None:
-    if number is None:
-        return None
-    return SurveyRound.objects.get_or_create(district=district, number=number, defaults={"reference_on": on})[0]
 
 
 def _take_units_of(refs: set[str], found: Inventory) -> None:
@@ -286,9 +283,15 @@ def _fill_units(part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) 
 
 
 def _occupants(work: Work, part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) -> list[Organisation | None]:
-    """The occupant of each row: who is there under that name already, else a new organisation; None without one."""
+    """The occupant of each row: who is there under that name already or has moved there, else a new organisation.
+
+    None without one.
+    """
     used = [row.occupancy in {"occupied", "interim_use"} and bool(row.name or row.category) for _ref, row in part]
-    named = [now.occupant_named(row.name) for (_ref, row), now in zip(part, units, strict=True)]
+    named = [
+        now.occupant_named(row.name) or work.found.movers.get(folded(row.name))
+        for (_ref, row), now in zip(part, units, strict=True)
+    ]
     there = locked_organisations(one.pk for one, is_used in zip(named, used, strict=True) if one and is_used)
     claims = claimed_fields(there)
     found: list[Organisation | None] = []

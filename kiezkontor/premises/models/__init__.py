@@ -1,17 +1,19 @@
-from kiezkontor.premises.models.buildings import Address, Building, DistrictBuilding, Unit
+from kiezkontor.premises.models.buildings import Address, Building, DistrictBuilding, Unit, UnitSuccession
 from kiezkontor.premises.models.imports import DecisionOrder, ImportProposal
-from kiezkontor.premises.models.spells import Observation, Occupancy, SpellOccupant, SurveyRound, UseSpell
+from kiezkontor.premises.models.spells import Ending, Observation, Occupancy, SpellOccupant, SurveyRound, UseSpell
 
 __all__ = [
     "Address",
     "Building",
     "DecisionOrder",
     "DistrictBuilding",
+    "Ending",
     "ImportProposal",
     "Observation",
     "Occupancy",
     "SpellOccupant",
     "SurveyRound",
     "Unit",
+    "UnitSuccession",
     "UseSpell",
 ]

@@ -69,7 +69,8 @@ class Address(models.Model):
 class Unit(models.Model):
     """A room or shop that one user can occupy; splits and merges end it and begin others.
 
-    exists_from, exists_until: half-open, None where it is not known.
+    exists_from, exists_until: half-open, None where it is not known. condition and renovation say nothing of who is in
+    it: a renovated unit may be vacant. steps: 0 for a level entrance. equipment: values of Equipment.
     street_name … city: the address as the source printed it, for units whose house has several or none.
     """
 
@@ -80,6 +81,26 @@ class Unit(models.Model):
         CORNER = "corner", _("corner")
         COURTYARD = "courtyard", _("courtyard")
 
+    class Condition(models.IntegerChoices):
+        GOOD = 1, _("good")
+        FAIR = 2, _("fair")
+        WORN = 3, _("worn")
+        BAD = 4, _("bad")
+        RUIN = 5, _("ruin")
+
+    class Renovation(models.TextChoices):
+        NONE = "none", _("not renovated")
+        PARTLY = "partly", _("partly renovated")
+        RENOVATED = "renovated", _("renovated")
+
+    class Equipment(models.TextChoices):
+        WC = "wc", _("toilet")
+        WATER = "water", _("water")
+        HEATING = "heating", _("heating")
+        KITCHEN = "kitchen", _("kitchen")
+        EXTRACTION = "extraction", _("kitchen extraction")
+        STORAGE = "storage", _("store room")
+
     building = models.ForeignKey(Building, models.PROTECT, related_name="units")
     address = models.ForeignKey(Address, models.SET_NULL, null=True, blank=True, related_name="units")
     street_name = models.CharField(_("street"), max_length=160, blank=True)
@@ -89,6 +110,14 @@ class Unit(models.Model):
     position = models.CharField(_("position in the house"), max_length=60, blank=True)
     floor = models.SmallIntegerField(_("floor"), default=0)
     area_sqm = models.DecimalField(_("floor area in m²"), max_digits=8, decimal_places=1, null=True, blank=True)
+    sales_sqm = models.DecimalField(_("sales area in m²"), max_digits=8, decimal_places=1, null=True, blank=True)
+    side_sqm = models.DecimalField(_("side rooms in m²"), max_digits=8, decimal_places=1, null=True, blank=True)
+    area_is_estimated = models.BooleanField(_("areas are estimated"), default=False)
+    window_front_m = models.DecimalField(_("window front in m"), max_digits=5, decimal_places=1, null=True, blank=True)
+    steps = models.PositiveSmallIntegerField(_("steps at the door"), null=True, blank=True)
+    condition = models.PositiveSmallIntegerField(_("condition"), choices=Condition, null=True, blank=True)
+    renovation = models.CharField(_("renovation"), max_length=10, choices=Renovation, blank=True)
+    equipment = models.JSONField(_("equipment"), default=list, blank=True)
     lat = models.FloatField()
     lon = models.FloatField()
     ref = models.CharField(max_length=80, blank=True, db_index=True)
@@ -111,3 +140,20 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.street_name} {self.house_number}".strip() or gettext("a unit without an address")
+
+
+class UnitSuccession(models.Model):
+    """A unit came from another one by splitting or merging on a day; the former ends then, the later begins."""
+
+    former = models.ForeignKey(Unit, models.PROTECT, related_name="followed_by")
+    later = models.ForeignKey(Unit, models.PROTECT, related_name="follows")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["former", "later"], name="unit_succession_once"),
+            models.CheckConstraint(condition=~Q(former=F("later")), name="unit_follows_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.former_id} → {self.later_id}"

@@ -20,26 +20,67 @@ class Occupancy(models.TextChoices):
     UNKNOWN = "unknown", _("not determinable")
 
 
+class Ending(models.TextChoices):
+    """Why a use ended, as far as somebody knows."""
+
+    GAVE_UP = "gave_up", _("given up")
+    MOVED = "moved", _("moved away")
+    RETIRED = "retired", _("retired")
+    INSOLVENT = "insolvent", _("insolvent")
+    RENT = "rent", _("rent too high")
+    LEASE = "lease", _("lease not renewed")
+    HEALTH = "health", _("illness or death")
+    HANDED_ON = "handed_on", _("handed on or sold")
+    WORKS = "works", _("building works")
+    OTHER = "other", _("another reason")
+
+
 class SurveyRound(models.Model):
-    """A dated set of observations of one district, numbered by the office."""
+    """A dated set of observations of one district, numbered by the office.
+
+    From the freeze on no observation is added to it. checksum: of what was frozen, empty before.
+    """
+
+    class Stage(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        IN_FIELD = "in_field", _("in the field")
+        REVIEW = "review", _("being checked")
+        FROZEN = "frozen", _("frozen")
+        PUBLISHED = "published", _("published")
 
     district = models.ForeignKey(District, models.CASCADE, related_name="survey_rounds")
     number = models.PositiveSmallIntegerField(_("number"))
     reference_on = models.DateField(_("reference date"))
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.PLANNED)
+    frozen_at = models.DateTimeField(null=True)
+    frozen_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    checksum = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["district_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["district", "number"], name="survey_round_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "number"], name="survey_round_number_once"),
+            models.CheckConstraint(
+                condition=Q(stage__in=["frozen", "published"], frozen_at__isnull=False)
+                | (~Q(stage__in=["frozen", "published"]) & Q(frozen_at__isnull=True)),
+                name="survey_round_frozen_since",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.reference_on})"
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
 
 
 class Observation(models.Model):
     """What was seen or said about a unit on a day; never overwritten, only superseded.
 
     values: the observed fields: {"occupancy": "occupied", "since": [earliest, latest], "use_class": …,
-    "category": "shop=bakery", "organisations": [ids], "note": …}; dates as ISO text, either end of `since` may be null.
+    "category": "shop=bakery", "organisations": [ids], "note": …, "former_ended": why the use before ended, of Ending};
+    dates as ISO text, either end of `since` may be null.
     district: whose office noted it; its note is for that office alone. None for what an open source says.
     """
 
@@ -87,7 +128,8 @@ class UseSpell(models.Model):
     """A use of a unit, derived from its valid observations; it ends where the next one of the unit begins.
 
     Only the beginning is stored, as the earliest and the latest day it can have begun; earliest None: "some time
-    before". The state on a day is the spell with the greatest begins_latest that is not after it.
+    before". The state on a day is the spell with the greatest begins_latest that is not after it. former_ended: why
+    the use before ended.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="spells")
@@ -96,6 +138,7 @@ class UseSpell(models.Model):
     occupancy = models.CharField(max_length=20, choices=Occupancy)
     use_class = models.CharField(max_length=20, choices=UseClass, blank=True)
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
+    former_ended = models.CharField(max_length=12, choices=Ending, blank=True)
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
     occupants = models.ManyToManyField(Organisation, through="SpellOccupant", related_name="spells")
 

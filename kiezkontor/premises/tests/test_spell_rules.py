@@ -69,6 +69,26 @@ def told(*observations: Seen) -> list[tuple[date | None, date, str]]:
             id="interim use",
         ),
         pytest.param(
+            [seen(JAN, "unknown", frozenset()), seen(FEB)],
+            [(None, JAN, "unknown"), (None, FEB, "occupied")],
+            id="not determinable at first: it may have been there",
+        ),
+        pytest.param(
+            [seen(JAN, "vacant"), seen(FEB, "unknown", frozenset()), seen(MAR)],
+            [(None, JAN, "vacant"), (AFTER_JAN, FEB, "unknown"), (AFTER_JAN, MAR, "occupied")],
+            id="not determinable in between: it may have begun before",
+        ),
+        pytest.param(
+            [seen(JAN), seen(FEB, "unknown", frozenset()), seen(MAR)],
+            [(None, JAN, "occupied"), (AFTER_JAN, FEB, "unknown"), (None, MAR, "occupied")],
+            id="not determinable in between, but the same as before",
+        ),
+        pytest.param(
+            [seen(JAN, "unknown", frozenset()), seen(FEB, since_latest=date(2018, 12, 31))],
+            [(None, JAN, "unknown"), (None, AFTER_JAN, "occupied")],
+            id="not determinable at first, later known to be older",
+        ),
+        pytest.param(
             [seen(JAN), seen(FEB, who=CAFE)],
             [(None, JAN, "occupied"), (AFTER_JAN, FEB, "occupied")],
             id="another shop moved in",
@@ -94,6 +114,11 @@ def test_no_two_uses_begin_on_one_day():
     begins = [latest for _, latest, _ in uses]
     assert begins == sorted(set(begins))
     assert all(earliest is None or earliest <= latest for earliest, latest, _ in uses)
+
+
+def test_why_the_use_before_ended_may_be_learnt_later():
+    ended = [seen(JAN), seen(FEB, "vacant"), seen(MAR, "vacant", former_ended="rent")]
+    assert [spell.former_ended for spell in spells_from(ended)] == ["", "rent"]
 
 
 @pytest.mark.parametrize(

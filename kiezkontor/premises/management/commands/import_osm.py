@@ -20,6 +20,7 @@ class Command(KontorCommand):
         parser.add_argument(
             "--state", default="", help="federal state of a new district, such as BW (told from postcodes)"
         )
+        parser.add_argument("--round", type=int, metavar="N", help="survey round that a first import is")
         parser.add_argument("--no-map", action="store_true", help="leave the map of the district as it is")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,6 +32,7 @@ class Command(KontorCommand):
             name=options["name"],
             municipality=options["municipality"],
             state=options["state"],
+            round_number=options["round"],
             with_map=not options["no_map"],
             say=self.say,
         )

@@ -1,0 +1,34 @@
+"""Which survey rounds somebody sees: the office all, everybody those that are published."""
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.premises.access import INVENTORY_ROLES
+from kiezkontor.premises.models import Observation, SurveyRound
+from kiezkontor.surveys.rules.stages import PUBLISHED
+
+
+def visible_to(viewer: Viewer, district: District) -> QuerySet[SurveyRound]:
+    """All rounds of the district for those who keep its inventory; only published ones for anybody else."""
+    rounds = SurveyRound.objects.filter(district=district)
+    return rounds if viewer.has_role(district, *INVENTORY_ROLES) else rounds.filter(stage=PUBLISHED)
+
+
+def or_404(viewer: Viewer, district: District, number: int) -> SurveyRound:
+    return get_object_or_404(visible_to(viewer, district), number=number)
+
+
+def round_before(survey_round: SurveyRound) -> SurveyRound | None:
+    """The round a round is compared with unless somebody asks for another: that of the next lower number."""
+    earlier = SurveyRound.objects.filter(district=survey_round.district_id, number__lt=survey_round.number)
+    return earlier.order_by("number").last()
+
+
+def with_counts(rounds: QuerySet[SurveyRound]) -> QuerySet[SurveyRound]:
+    """With `seen`: how many units were seen in each."""
+    seen = Observation.objects.filter(survey_round=OuterRef("pk"), superseded_by__isnull=True).order_by()
+    number = seen.values("survey_round").annotate(units=Count("unit", distinct=True)).values("units")
+    return rounds.annotate(seen=Coalesce(Subquery(number), 0))

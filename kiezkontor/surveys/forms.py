@@ -1,0 +1,54 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.districts.models import District
+from kiezkontor.premises.models import SurveyRound
+from kiezkontor.shared.fields import DayField
+
+
+class RoundForm(forms.Form):
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=999)
+    reference_on = DayField(
+        label=_("Reference date"), help_text=_("The day the figures speak of, such as the first day of the walk.")
+    )
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = SurveyRound.objects.filter(district=district).aggregate(last=Max("number"))["last"]
+        self.fields["number"].initial = (last or 0) + 1
+        self.fields["reference_on"].initial = timezone.localdate
+
+
+class StepForm(forms.Form):
+    stage = forms.ChoiceField(choices=SurveyRound.Stage.choices)
+
+
+class SinceForm(forms.Form):
+    """With which earlier round a round is compared; the one before where nothing is chosen."""
+
+    quiet = True
+
+    since = forms.ChoiceField(label=_("Compared with"), required=False)
+
+    def __init__(self, *args: Any, survey_round: SurveyRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        earlier = SurveyRound.objects.filter(district=survey_round.district_id, number__lt=survey_round.number)
+        self.rounds = {str(each.number): each for each in earlier.order_by("-number")}
+        field = self.fields["since"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(number, name_of(each)) for number, each in self.rounds.items()]
+
+    def chosen(self) -> SurveyRound | None:
+        asked = self.cleaned_data["since"] if self.is_valid() else ""
+        return self.rounds.get(asked) or next(iter(self.rounds.values()), None)
+
+
+def name_of(survey_round: SurveyRound) -> str:
+    day = date_format(survey_round.reference_on, "SHORT_DATE_FORMAT")
+    return gettext("Round %(number)s of %(day)s") % {"number": survey_round.number, "day": day}

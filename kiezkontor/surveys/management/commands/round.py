@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from kiezkontor.districts.models import District
+from kiezkontor.districts.naming import district_named
+from kiezkontor.premises.models import SurveyRound
+from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.surveys.access import round_before
+from kiezkontor.surveys.report import round_report
+
+
+class Command(KontorCommand):
+    help = "Print a survey round of a district in figures, and what changed since an earlier one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--district", required=True, metavar="SLUG")
+        parser.add_argument("--number", required=True, type=int, metavar="N", help="number of the round")
+        parser.add_argument("--since", type=int, metavar="M", help="earlier round to compare with (the one before)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        district = district_named(options["district"])
+        wanted = round_numbered(district, options["number"])
+        since = round_before(wanted) if options["since"] is None else round_numbered(district, options["since"])
+        if since is not None and since.number >= wanted.number:
+            raise CommandError("A round can only be compared with an earlier one.")
+        self.write_json(round_report(wanted, since=since))
+
+
+def round_numbered(district: District, number: int) -> SurveyRound:
+    rounds = {each.number: each for each in SurveyRound.objects.filter(district=district)}
+    if number not in rounds:
+        known = ", ".join(map(str, rounds)) or "none"
+        raise CommandError(f"{district.name} has no survey round {number}; known rounds: {known}.")
+    return rounds[number]

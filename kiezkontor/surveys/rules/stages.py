@@ -1,0 +1,17 @@
+"""The stages of a survey round and how it goes from one to another."""
+
+PLANNED, IN_FIELD, REVIEW, FROZEN, PUBLISHED = "planned", "in_field", "review", "frozen", "published"
+STAGES = (PLANNED, IN_FIELD, REVIEW, FROZEN, PUBLISHED)
+STEPS: dict[str, tuple[str, ...]] = {
+    PLANNED: (IN_FIELD,),
+    IN_FIELD: (REVIEW,),
+    REVIEW: (FROZEN, IN_FIELD),
+    FROZEN: (PUBLISHED,),
+    PUBLISHED: (FROZEN,),
+}
+# Where observations may still be added.
+OPEN = frozenset({PLANNED, IN_FIELD, REVIEW})
+
+
+def may_go(before: str, after: str) -> bool:
+    return after in STEPS[before]

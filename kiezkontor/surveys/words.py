@@ -1,0 +1,26 @@
+"""How the deeds of this area read in the log."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.audit.sentences import add_words
+from kiezkontor.premises.models import SurveyRound
+
+SENTENCES = {
+    "round.planned": _("%(actor)s planned the survey round %(subject)s."),
+    "round.moved": _("%(actor)s moved the survey round %(subject)s from “%(before)s” to “%(after)s”."),
+    "round.house_empty": _("%(actor)s noted that there is no unit at %(address)s."),
+    "round.segment_given": _("%(actor)s added the segment %(segment)s to the survey round %(subject)s."),
+    "round.segment_removed": _("%(actor)s removed the segment %(segment)s from the survey round %(subject)s."),
+}
+SUBJECTS = {"premises.surveyround": _("Survey round")}
+
+
+def stage_name(value: Any) -> str:
+    return str(dict(SurveyRound.Stage.choices).get(value, value))
+
+
+def register() -> None:
+    details = {"premises.surveyround:before": stage_name, "premises.surveyround:after": stage_name}
+    add_words(SENTENCES, subjects=SUBJECTS, details=details, fields={"round.moved": _("Stage")})
