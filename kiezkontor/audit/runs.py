@@ -1,6 +1,5 @@
 """What one step wrote about many, as one line of the log; each of its entries stays and can be read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,23 +23,17 @@ class Run:
         return self.count - 1
 
 
-def in_runs(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, dict[str, Any]]:
-    """A row for each run, the latest first, to be paged and then `told`."""
-    runs: QuerySet[AuditEntry, dict[str, Any]]
-    runs = entries.order_by().values(*SAME).annotate(count=Count("pk"), first=Min("pk")).order_by("-at", "-first")
-    return runs
+def moments_of(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, Any]:
+    """When these were written, the latest first: to be paged, as the index knows them, and read by `runs_at`."""
+    return entries.order_by("-at").values("at").distinct()
 
 
-def told(rows: Iterable[dict[str, Any]]) -> list[Run]:
-    counts = {row["first"]: row["count"] for row in rows}
-    entries = AuditEntry.objects.in_bulk(counts)
-    return [Run(entries[pk], count) for pk, count in counts.items() if pk in entries]
-
-
-def latest_runs(entries: QuerySet[AuditEntry], *, most: int) -> list[Run]:
-    """The latest of them; only as much of a long log is read as they take."""
-    moments = entries.order_by("-at").values("at").distinct()[:most]
-    return told(in_runs(entries.filter(at__in=moments))[:most])
+def runs_at(entries: QuerySet[AuditEntry], moments: Any) -> list[Run]:
+    """The runs of these entries at some of their moments, the latest first; two statements."""
+    rows = entries.filter(at__in=moments).order_by().values(*SAME).annotate(count=Count("pk"), first=Min("pk"))
+    counts = {row["first"]: row["count"] for row in rows.order_by("-at", "-first")}
+    found = AuditEntry.objects.in_bulk(counts)
+    return [Run(found[pk], count) for pk, count in counts.items() if pk in found]
 
 
 def run_of(entries: QuerySet[AuditEntry], key: int) -> QuerySet[AuditEntry]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit import access as log
-from kiezkontor.audit.runs import latest_runs
+from kiezkontor.audit.runs import moments_of, runs_at
 from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.desk.hooks import Due
 from kiezkontor.districts.access import reports_of
@@ -107,6 +107,8 @@ def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Due]:
 def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:
     """The latest of the log the viewer may read, as sentences; what one step wrote about many is one of them."""
     names_people = log.sees_values(viewer, district)
+    entries = log.visible_to(viewer, district)
+    runs = runs_at(entries, moments_of(entries)[:CHANGES_SHOWN])
     return [
         {
             "at": run.entry.at,
@@ -114,5 +116,5 @@ def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:
             "others": run.others,
             "url": reverse("districts:log") + f"?run={run.entry.pk}",
         }
-        for run in latest_runs(log.visible_to(viewer, district), most=CHANGES_SHOWN)
+        for run in runs[:CHANGES_SHOWN]
     ]

@@ -10,7 +10,7 @@ from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, OFFICE_ROLES
 from kiezkontor.audit import access
 from kiezkontor.audit.changes import changes_of
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.audit.runs import Run, in_runs, told
+from kiezkontor.audit.runs import Run, moments_of, runs_at
 from kiezkontor.audit.sentences import sentence_of, subject_name
 from kiezkontor.districts.forms.log import LogFilter
 from kiezkontor.districts.gates import office_page
@@ -24,10 +24,10 @@ PER_PAGE = 50
 def log(request: DistrictRequest) -> HttpResponse:
     form = LogFilter(request.GET)
     entries = form.found(request.viewer, request.district)
-    paged: QuerySet[AuditEntry, Any] = entries if form.shows_each else in_runs(entries)
+    paged: QuerySet[AuditEntry, Any] = entries if form.shows_each else moments_of(entries)
     page: Page[Any] = Paginator(paged, PER_PAGE).get_page(request.GET.get("page"))
     sees_values = access.sees_values(request.viewer, request.district)
-    runs = [Run(entry) for entry in page] if form.shows_each else told(page)
+    runs = [Run(entry) for entry in page] if form.shows_each else runs_at(entries, page.object_list)
     context = {
         "form": form,
         "page": page,
