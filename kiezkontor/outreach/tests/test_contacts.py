@@ -216,7 +216,7 @@ def test_a_contact_of_tomorrow_is_refused(office, shop):
 
 
 def test_who_forbade_it_is_not_contacted_but_may_come(office, shop, district):
-    Organisation.objects.filter(pk=shop.pk).update(phone="+4930232311")
+    Organisation.objects.filter(pk=shop.pk).update(phone="+4930232311", email="laden@example.org")
     organisations.contact(shop, district, name="Berta Bäcker", email="berta@example.org")
     office.post(stopping(shop), {"since": TODAY.isoformat(), "note": "Frau Muster, Telefon"})
     for channel in ("visit", "phone", "mail"):
@@ -228,7 +228,7 @@ def test_who_forbade_it_is_not_contacted_but_may_come(office, shop, district):
     page = office.get(address(shop)).text
     assert "Frau Muster, Telefon" in page
     assert "tel:" not in page
-    assert "berta@example.org" not in page
+    assert "@example.org" not in page
     office.post(allowing(shop), {"note": "Frau Muster, Besuch"})
     assert "tel:" in office.get(address(shop)).text
     assert note(office, shop).status_code == 302

@@ -107,10 +107,11 @@ def history(request: DistrictRequest, shown: Organisation, *, opened: bool) -> H
 def reached(request: DistrictRequest, shown: Organisation) -> dict[str, Any]:
     """How to reach them, where they may be; their people are for those who look after entries."""
     if not may_be_contacted(shown):
-        return {"phone": "", "hours": said_hours(shown.opening_hours), "people": []}
+        return {"phone": "", "email": "", "hours": said_hours(shown.opening_hours), "people": []}
     people = access.contacts_to_talk_to(request.viewer, shown, request.district)
     return {
         "phone": phone_as_printed(shown.phone),
+        "email": shown.email,
         "hours": said_hours(shown.opening_hours),
         "people": [{"contact": each, "phone": phone_as_printed(each.phone)} for each in people],
     }
