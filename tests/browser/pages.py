@@ -13,7 +13,7 @@ OPERATOR = "otto@kiezkontor.example"
 NOT_PAGES = re.compile(r"^/(static|media|admin)/|/api/|/media/|\.\w{2,8}$|/abmelden/")
 PARTS_THAT_VARY = (
     (re.compile(r"/\d+/"), "/N/"),
-    (re.compile(r"/verzeichnis/[^/]+/"), "/verzeichnis/SLUG/"),
+    (re.compile(r"/verzeichnis/(?!fehler-melden/)[^/]+/"), "/verzeichnis/SLUG/"),
     (re.compile(r"/projekte/(?!neu/|traeger/|programme/)[^/]+/"), "/projekte/SLUG/"),
     (re.compile(r"/texte/[^/]+/[^/]+/"), "/texte/KIND/LANGUAGE/"),
 )
@@ -24,6 +24,7 @@ STATES = {
     "nothing fits": f"{DISTRICT}/verzeichnis/?q=xyzqqq",
     "filters": f"{DISTRICT}/verzeichnis/?open=1&independent=1",
     "nothing fits the filters": f"{DISTRICT}/verzeichnis/?q=b%C3%A4ckerei&step_free=1&open=1",
+    "where to report a mistake": f"{DISTRICT}/verzeichnis/fehler-melden/?q=b%C3%A4ckerei",
     "many pages": "/garmisch-partenkirchen/verzeichnis/?page=2",
     "a district without entries": "/herten-innenstadt/",
     "its directory": "/herten-innenstadt/verzeichnis/",
