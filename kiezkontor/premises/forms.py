@@ -17,8 +17,9 @@ from kiezkontor.organisations.rules.addresses import house_number, number_key, n
 from kiezkontor.premises.access import occupants_known
 from kiezkontor.premises.actions.observations import USED, Sighting
 from kiezkontor.premises.actions.units import Place
-from kiezkontor.premises.models import Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.models import Ending, Observation, Occupancy, Unit, UseSpell
 from kiezkontor.premises.rules.since import since_range, since_said
+from kiezkontor.premises.rules.table_values import position as position_written
 from kiezkontor.premises.uses import today_among
 from kiezkontor.shared.fields import DayField
 from kiezkontor.shared.paging import page_of_keys
@@ -31,6 +32,7 @@ SINCE = (
     ("year", _("Since some time in a year")),
     ("before", _("Since before a year")),
 )
+NOT_NOTED = ("none_noted", _("Not noted"))
 VACANT_IN_PUBLIC = _(
     "What the office notes as vacant is public only as a number: once three units in the district are noted as vacant, "
     "and for one street once three are in it. A vacant unit is public with its address only if OpenStreetMap shows it."
@@ -65,10 +67,18 @@ class UnitFilter(forms.Form):
     occupancy = forms.ChoiceField(
         label=_("Use"), required=False, choices=(("", _("Every use")), *Occupancy.choices, ("unseen", _("Never seen")))
     )
+    condition = forms.ChoiceField(
+        label=_("Condition"), required=False, choices=(("", _("Every condition")), *Unit.Condition.choices, NOT_NOTED)
+    )
+    renovation = forms.ChoiceField(
+        label=_("Renovation"),
+        required=False,
+        choices=(("", _("Renovated or not")), *Unit.Renovation.choices, NOT_NOTED),
+    )
 
     def page(self, units: QuerySet[Unit], number: str | None) -> Page[Unit]:
         """The asked page of 50 units in walking order."""
-        asked = self.cleaned_data if self.is_valid() else {"q": "", "occupancy": ""}
+        asked = self.cleaned_data if self.is_valid() else dict.fromkeys(self.fields, "")
         current = UseSpell.objects.current_on(timezone.localdate())
         if asked["q"]:
             named = current.filter(occupants__name__icontains=asked["q"]).values("unit")
@@ -77,6 +87,11 @@ class UnitFilter(forms.Form):
             units = units.exclude(pk__in=current.values("unit"))
         elif asked["occupancy"]:
             units = units.filter(pk__in=current.filter(occupancy=asked["occupancy"]).values("unit"))
+        if asked["condition"]:
+            noted = asked["condition"] != NOT_NOTED[0]
+            units = units.filter(condition=int(asked["condition"]) if noted else None)
+        if asked["renovation"]:
+            units = units.filter(renovation=asked["renovation"].removesuffix(NOT_NOTED[0]))
         rows = units.select_related("address__street")
         return page_of_keys(in_walking_order(units), rows, number, per_page=PER_PAGE)
 
@@ -124,6 +139,12 @@ class SightingForm(SinceForm):
     use_class = forms.ChoiceField(
         label=_("Use class"), required=False, choices=(("", _("As usual for the category")), *UseClass.choices)
     )
+    former_ended = forms.ChoiceField(
+        label=_("Was another use here before? Why did it end?"),
+        required=False,
+        choices=(("", _("Not known, or no other use")), *Ending.choices),
+        help_text=_("Only for the office, as far as somebody said so."),
+    )
     note = forms.CharField(
         label=_("Note for the office"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -137,8 +158,10 @@ class SightingForm(SinceForm):
         use: UseSpell | None,
         latest: int,
         corrects: Observation | None = None,
+        moving: str = "",
         **kwargs: Any,
     ) -> None:
+        """moving: "out" or "in" where that is all somebody wants to note."""
         super().__init__(*args, **kwargs)
         self.corrects = corrects
         present = {each.pk for each in use.occupants.all()} if use else set()
@@ -153,6 +176,16 @@ class SightingForm(SinceForm):
         if corrects is not None:
             del self.fields["seen_on"]
             self.start_from(corrects)
+        elif moving:
+            self.ask_for_move(moving)
+
+    def ask_for_move(self, moving: str) -> None:
+        """Only what belongs to moving out or in, beginning with the day."""
+        states = {value: label for value, label in Occupancy.choices if (value in USED) == (moving == "in")}
+        cast("forms.ChoiceField", self.fields["occupancy"]).choices = list(states.items())
+        self.initial.update({"occupancy": next(iter(states)), "occupants": [], "category": "", "since": "day"})
+        for name in ("occupants", "new_name", "category", "use_class") if moving == "out" else ():
+            self.fields.pop(name, None)
 
     def start_from(self, corrects: Observation) -> None:
         values = corrects.values
@@ -164,6 +197,7 @@ class SightingForm(SinceForm):
                 "occupants": [str(today.get(pk, pk)) for pk in values.get("organisations", ())],
                 "category": values.get("category", ""),
                 "note": values.get("note", ""),
+                "former_ended": values.get("former_ended", ""),
             }
         )
         if latest:
@@ -193,10 +227,17 @@ class SightingForm(SinceForm):
             occupancy=asked["occupancy"],
             since=asked["range"],
             occupants=[int(pk) for pk in asked.get("occupants", ())],
-            category=asked["category"],
-            use_class=asked["use_class"],
+            category=asked.get("category", ""),
+            use_class=asked.get("use_class", ""),
             note=asked["note"].strip(),
+            former_ended=asked["former_ended"],
         )
+
+
+def square_metres(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, required=False, min_value=1, max_value=999_999, max_digits=8, decimal_places=1
+    )
 
 
 class UnitForm(forms.Form):
@@ -207,9 +248,11 @@ class UnitForm(forms.Form):
         help_text=_("For example: left, corner, courtyard."),
     )
     floor = forms.IntegerField(label=_("Floor"), min_value=-5, max_value=60, help_text=_("0 is the ground floor."))
-    area_sqm = forms.DecimalField(
-        label=_("Floor area in m²"), required=False, min_value=1, max_value=999_999, max_digits=8, decimal_places=1
-    )
+    area_sqm = square_metres(_("Floor area in m²"))
+
+    def clean_position(self) -> str:
+        """Kept as tables keep it, so that "links" by hand and "left" of a table are one door."""
+        return position_written(self.cleaned_data["position"])
 
 
 class PlaceForm(forms.Form):

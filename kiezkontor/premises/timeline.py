@@ -36,12 +36,18 @@ class Seen:
 
 @dataclass(frozen=True)
 class Use:
-    """One use with what was seen during it, the latest first."""
+    """One use with what was seen during it, the latest first.
+
+    before: what is known of the time before the first use; ended: when, why and what came after; both sentences, ""
+    where there is nothing to say.
+    """
 
     spell: UseSpell
     begin: str
     occupants: list[Organisation]
     seen: list[Seen]
+    before: str
+    ended: str
 
 
 def timeline_of(unit: Unit, district: District) -> list[Use]:
@@ -51,7 +57,7 @@ def timeline_of(unit: Unit, district: District) -> list[Use]:
     """
     spells = list(
         UseSpell.objects.filter(unit=unit)
-        .select_related("category")
+        .select_related("category", "observation")
         .prefetch_related("occupants")
         .order_by("begins_latest")
     )
@@ -78,10 +84,21 @@ def timeline_of(unit: Unit, district: District) -> list[Use]:
         )
         lines.setdefault(use_index(spells, seen.seen_on), []).append(line)
     uses = [
-        Use(spell, beginning(spell), list(spell.occupants.all()), lines.get(index, [])[::-1])
-        for index, spell in enumerate(spells)
+        Use(
+            spell=spell,
+            begin=beginning(spell),
+            occupants=list(spell.occupants.all()),
+            seen=lines.get(index, [])[::-1],
+            before="" if index else time_before(spell),
+            ended=ending(spell, following) if following else "",
+        )
+        for index, (spell, following) in enumerate(zip(spells, following_of(spells), strict=True))
     ]
     return uses[::-1]
+
+
+def following_of(spells: list[UseSpell]) -> list[UseSpell | None]:
+    return [*spells[1:], None] if spells else []
 
 
 def use_index(spells: list[UseSpell], day: date) -> int:
@@ -113,3 +130,33 @@ def beginning(spell: UseSpell) -> str:
         return _("since %(day)s") % {"day": latest}
     first = date_format(spell.begins_earliest, "SHORT_DATE_FORMAT")
     return _("begun between %(first)s and %(last)s") % {"first": first, "last": latest}
+
+
+def ending(spell: UseSpell, following: UseSpell) -> str:
+    """Between which days a use ended, why, and what came after."""
+    if spell.occupancy == Occupancy.UNKNOWN:
+        return ""
+    last = date_format(following.begins_latest, "SHORT_DATE_FORMAT")
+    if following.begins_earliest is None:
+        when = _("Ended by %(day)s at the latest.") % {"day": last}
+    elif following.begins_earliest == following.begins_latest:
+        when = _("Ended on %(day)s.") % {"day": last}
+    else:
+        first = date_format(following.begins_earliest, "SHORT_DATE_FORMAT")
+        when = _("Ended between %(first)s and %(last)s.") % {"first": first, "last": last}
+    reason = _("Reason: %(reason)s.") % {"reason": following.get_former_ended_display()}
+    after = _("After that: %(use)s.") % {"use": use_in_words(following)}
+    return " ".join([when, reason, after] if following.former_ended else [when, after])
+
+
+def use_in_words(spell: UseSpell) -> str:
+    who = ", ".join(str(each) for each in spell.occupants.all()) or str(spell.category or "")
+    return " · ".join(part for part in (spell.get_occupancy_display(), who) if part)
+
+
+def time_before(spell: UseSpell) -> str:
+    """What was there before the first use we know, and why it ended."""
+    former = Category.objects.filter(pk=spell.observation.values.get("former_category", "")).first()
+    use = _("Before: %(use)s.") % {"use": former} if former else ""
+    reason = _("Why the use before ended: %(reason)s.") % {"reason": spell.get_former_ended_display()}
+    return " ".join(part for part in (use, reason if spell.former_ended else "") if part)

@@ -15,6 +15,7 @@ from kiezkontor.premises.access import units_in, uses_on
 from kiezkontor.premises.models import SpellOccupant, Unit, UseSpell
 from kiezkontor.premises.places_in_words import has_address, places_in_words
 from kiezkontor.premises.rules.telling_apart import numbers_needed
+from kiezkontor.premises.unit_facts import position_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def sharing_an_address(units: Collection[Unit], district: District, *, on: date)
 def place_in_house(unit: Unit) -> str:
     """Position and floor; the ground floor is where units are that nobody has described."""
     floor = _("floor %(floor)s") % {"floor": unit.floor} if unit.floor else ""
-    return ", ".join(part for part in (unit.position, floor) if part)
+    return ", ".join(part for part in (position_said(unit), floor) if part)
 
 
 def numbered(number: int) -> str:

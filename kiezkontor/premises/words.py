@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
 from kiezkontor.premises.models import Occupancy
+from kiezkontor.premises.unit_facts import POSITIONS, equipment_said
 
 SENTENCES = {
     "unit.added": _("%(actor)s added the unit %(subject)s."),
@@ -34,5 +35,17 @@ def occupancy_name(value: str) -> str:
     return str(dict(Occupancy.choices).get(value, value))
 
 
+def position_word(value: str) -> str:
+    return str(POSITIONS.get(value, value))
+
+
 def register() -> None:
-    add_words(SENTENCES, subjects=SUBJECTS, details={"occupancy": occupancy_name})
+    add_words(
+        SENTENCES,
+        subjects=SUBJECTS,
+        details={
+            "occupancy": occupancy_name,
+            "premises.unit:equipment": lambda keys: ", ".join(equipment_said(keys)),
+            "premises.unit:position": position_word,
+        },
+    )

@@ -24,7 +24,10 @@ from kiezkontor.premises.imports.inventory import tell_occupants
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
 from kiezkontor.shared.errors import ActionRefused
 
-DESCRIBED = ("position", "floor", "area_sqm")
+DESCRIBED = (
+    *("position", "floor", "area_sqm", "sales_sqm", "side_sqm", "window_front_m", "area_is_estimated", "steps"),
+    *("condition", "renovation", "equipment"),
+)
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,7 @@ def beyond(district: District) -> str:
 
 @transaction.atomic
 def describe_unit(pk: int, *, values: Mapping[str, Any], seen: str = "", district: District, by: Viewer) -> Unit:
-    """Note where in the house the unit is and how large. values: position, floor, area_sqm (None: not known).
+    """Note where in the house the unit is, how large and in what state. values: of DESCRIBED; None: not known.
 
     seen: from `description_of`, what the person saw before. Refuses to overwrite what somebody else noted since.
     """
@@ -247,5 +250,5 @@ def plain(value: Any) -> Any:
 
 
 def description_of(unit: Unit) -> str:
-    """Position, floor and area in one text, to tell whether they are still what somebody saw."""
+    """All that is described in one text, to tell whether they are still what somebody saw."""
     return " | ".join(str(getattr(unit, name)) for name in DESCRIBED)

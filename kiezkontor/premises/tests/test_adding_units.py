@@ -38,7 +38,7 @@ def test_an_empty_unit_is_added_without_a_business(office, district):
     unit = Unit.objects.get()
     assert answer.url == f"/musterkiez/buero/einheiten/{unit.pk}/"
     use = unit.spells.get()
-    assert (str(unit), unit.position, use.occupancy) == ("Musterstraße 12", "links", "vacant")
+    assert (str(unit), unit.position, use.occupancy) == ("Musterstraße 12", "left", "vacant")
     assert (use.begins_earliest, use.begins_latest) == (date(2023, 1, 1), date(2023, 12, 31))
     assert Organisation.objects.count() == 0
     page = office.get(answer.url).text

@@ -200,7 +200,7 @@ def test_who_describes_a_unit_second_is_told_of_the_first(office, unit):
     assert second.status_code == 422
     assert "Jemand anderes hat diese Seite inzwischen geändert." in second.text
     unit.refresh_from_db()
-    assert unit.position == "links"
+    assert unit.position == "left"
     assert office.post(url, {"position": "rechts", "floor": 0, "seen": second.context["seen"]}).status_code == 302
 
 

@@ -20,15 +20,19 @@ from kiezkontor.methods.areas import ADJACENT_WITHIN_M
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import observations, units
-from kiezkontor.premises.forms import NewEntryForm, NewUnitForm, PlaceForm, SightingForm, UnitFilter, UnitForm
+from kiezkontor.premises.actions.observations import USED
+from kiezkontor.premises.forms import NewEntryForm, NewUnitForm, PlaceForm, SightingForm, UnitFilter
+from kiezkontor.premises.forms_describe import DescribeForm, stored_in
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.timeline import timeline_of
+from kiezkontor.premises.unit_facts import facts_of
 from kiezkontor.premises.unit_names import UnitName, names_of
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once, opened_apart
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
 ENTRY_ROLES = (COORDINATOR, EDITOR)
+MOVES = ("out", "in")
 
 
 @require_safe
@@ -48,12 +52,15 @@ def unit_list(request: DistrictRequest) -> HttpResponse:
 def unit(request: DistrictRequest, pk: int) -> HttpResponse:
     shown = access.or_404(request.viewer, request.district, pk)
     names = names_of([shown, *neighbours(request, shown)], request.district, on=timezone.localdate())
+    use = access.uses_on([shown], on=timezone.localdate()).get(shown.pk)
     context = {
         "unit": shown,
         "name": names.pop(shown.pk),
-        "use": access.uses_on([shown], on=timezone.localdate()).get(shown.pk),
+        "use": use,
+        "is_used": use is not None and use.occupancy in USED,
         "timeline": timeline_of(shown, request.district),
         "neighbours": names,
+        "facts": facts_of(shown),
     }
     return render(request, "premises/office/unit.html", context)
 
@@ -71,16 +78,27 @@ def name_of(unit: Unit, district: District) -> UnitName:
 
 @dataclass
 class Sheet:
-    """The form for what was seen, of a new observation or the correction of one."""
+    """The form for what was seen, of a new observation or the correction of one.
+
+    moving: "out" or "in" where somebody only moved.
+    """
 
     request: DistrictRequest
     unit: Unit
     corrects: Observation | None = None
+    moving: str = ""
 
     def form(self) -> SightingForm:
         use = access.uses_on([self.unit], on=timezone.localdate()).get(self.unit.pk)
         latest = access.latest_observation(self.unit)
-        return SightingForm(self.request.POST or None, unit=self.unit, use=use, latest=latest, corrects=self.corrects)
+        return SightingForm(
+            self.request.POST or None,
+            unit=self.unit,
+            use=use,
+            latest=latest,
+            corrects=self.corrects,
+            moving=self.moving,
+        )
 
     def save(self, form: SightingForm) -> HttpResponse:
         by, district = self.request.viewer, self.request.district
@@ -89,7 +107,7 @@ class Sheet:
         observations.note_sighting(
             self.unit,
             form.sighting(),
-            newcomer=form.cleaned_data["new_name"],
+            newcomer=form.cleaned_data.get("new_name", ""),
             seen_on=seen_on,
             corrects=self.corrects.pk if self.corrects else None,
             latest_known=latest,
@@ -98,6 +116,11 @@ class Sheet:
         )
         messages.success(self.request, _("Noted. The uses of this unit follow from it."))
         return go_to(self.request, "premises:unit", self.unit.pk)
+
+    def heading(self) -> str:
+        if self.corrects:
+            return _("Correct what was noted")
+        return {"out": _("Somebody moved out"), "in": _("Somebody moved in")}.get(self.moving) or _("What I saw")
 
     def answer(self) -> HttpResponse:
         form = self.form()
@@ -111,6 +134,7 @@ class Sheet:
             "unit": self.unit,
             "name": name_of(self.unit, self.request.district),
             "corrects": self.corrects,
+            "heading": self.heading(),
             "timeline": timeline_of(self.unit, self.request.district)[:3] if form.errors else [],
         }
         status = 422 if form.errors else 200
@@ -120,7 +144,10 @@ class Sheet:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*INVENTORY_ROLES)
 def observe(request: DistrictRequest, pk: int) -> HttpResponse:
-    sheet = Sheet(request, access.or_404(request.viewer, request.district, pk))
+    moving = request.GET.get("moving", "")
+    sheet = Sheet(
+        request, access.or_404(request.viewer, request.district, pk), moving=moving if moving in MOVES else ""
+    )
     return opened_apart(request) or sheet.answer()
 
 
@@ -136,8 +163,7 @@ def correct(request: DistrictRequest, pk: int, observation_pk: int) -> HttpRespo
 @office_page(*INVENTORY_ROLES)
 def describe(request: DistrictRequest, pk: int) -> HttpResponse:
     shown = access.or_404(request.viewer, request.district, pk)
-    initial = {"position": shown.position, "floor": shown.floor, "area_sqm": shown.area_sqm}
-    form = UnitForm(request.POST or None, initial=initial)
+    form = DescribeForm(request.POST or None, initial=stored_in(shown, DescribeForm.base_fields))
     now = units.description_of(shown)
     seen = request.POST.get("seen", now)
     if form.is_valid():
