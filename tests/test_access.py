@@ -24,7 +24,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
-from kiezkontor.surveys.tests.builders import survey_round
+from kiezkontor.surveys.tests.builders import WALK, walking
 from tests.addresses import pages
 from tests.members_pages import (
     AMONG_MEMBERS,
@@ -181,6 +181,9 @@ TABLE = {
     "surveys:round": INVENTORY,
     "surveys:round_new": LEAD,
     "surveys:round_step": LEAD,
+    "surveys:conflicts": INVENTORY,
+    "surveys:conflict": INVENTORY,
+    **dict.fromkeys(WALK, INVENTORY),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
@@ -193,7 +196,14 @@ TABLE = {
 PUBLIC = {
     *("api-v1:openapi-json", "api-v1:district", "api-v1:entries", "api-v1:entry", "api-v1:categories"),
     *("api-v1:projects", "api-v1:api-root", "api:csv", "api:geojson", "api:atom"),
-    *("home:district", "districts:about", "districts:projects", "districts:project", "districts:team"),
+    *(
+        "home:district",
+        "districts:about",
+        "districts:projects",
+        "districts:project",
+        "districts:team",
+        "surveys:walk_lease",
+    ),
     *("districts:contact", "districts:imprint", "districts:privacy", "districts:accessibility", "districts:terms"),
     *("districts:easy_language", "districts:sign_language", "districts:feedback", "districts:report_content"),
     *("districts:report_received", "districts:brand_css", "districts:join", "districts:joined"),
@@ -331,7 +341,7 @@ class World:
             "outreach:": {"pk": shop.pk},
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
-            "surveys:": {"number": survey_round(district).number},
+            **walking(district, unit),
             "premises:import_": {"pk": organisations.source_run(district).pk},
         }
 

@@ -18,7 +18,7 @@ TABLES = {
         premises.spelloccupant premises.surveyround premises.unitsuccession organisations.sourcerun
         organisations.sourcerecord premises.importproposal premises.decisionorder
         surveys.segment surveys.emptyhouse surveys.frozenunit""",
-    "Inventory: notes": "premises.observation",
+    "Inventory: notes": "surveys.walkconflict premises.observation",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
@@ -41,7 +41,8 @@ TABLES = {
 # No page shows them: what opens something, counts, or is derived of the others and shown as they are.
 SHOWN_TO_NOBODY = """
     notices.personallink notices.mailrun districts.pagechange search.document search.wayofreading search.word
-    directory.viewcount directory.conversation directory.relayedmessage"""
+    surveys.walklease surveys.walkoperation directory.viewcount
+    directory.conversation directory.relayedmessage"""
 
 
 def test_every_table_stands_in_a_row():

@@ -210,6 +210,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "kiezkontor.home.errors.csrf_failure"
 
+# How many days the data of a survey round stay readable on a device without word from the office.
+WALK_LEASE_DAYS = env.number("KONTOR_WALK_DAYS", 7, at_least=1)
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 

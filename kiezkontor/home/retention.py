@@ -36,6 +36,7 @@ from kiezkontor.organisations.actions.merging import forget_merges, merges_over
 from kiezkontor.organisations.actions.stewards import requests_over
 from kiezkontor.organisations.models import LegalHold
 from kiezkontor.outreach.actions import forgetting
+from kiezkontor.surveys.actions.leases import leases_over
 
 FORGOTTEN = "data.forgotten"
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
@@ -44,6 +45,8 @@ LIMITATION = timedelta(days=3 * 365 + 1)
 SOON = timedelta(days=30)
 # Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
 MAILED, INVITED = timedelta(days=30), timedelta(days=180)
+# Who finds a forgotten device in a drawer can still send what is on it.
+WALKED = timedelta(days=180)
 
 
 def delete(old: QuerySet[Any]) -> int:
@@ -200,6 +203,14 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("invitations", _("Invitations"), _("after they ended"), INVITED, invitations_over, "district_id"),
     Kind("personal links", _("Personal links and codes"), _("after they ended"), INVITED, links_over, "scope_id"),
+    Kind(
+        "walks",
+        _("Devices that took a survey round along"),
+        _("after their time ended; what was noted stays"),
+        WALKED,
+        leases_over,
+        "survey_round__district_id",
+    ),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 

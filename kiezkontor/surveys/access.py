@@ -8,6 +8,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.models import Observation, SurveyRound
+from kiezkontor.surveys.models import WalkConflict
 from kiezkontor.surveys.rules.stages import PUBLISHED
 
 
@@ -32,3 +33,9 @@ def with_counts(rounds: QuerySet[SurveyRound]) -> QuerySet[SurveyRound]:
     seen = Observation.objects.filter(survey_round=OuterRef("pk"), superseded_by__isnull=True).order_by()
     number = seen.values("survey_round").annotate(units=Count("unit", distinct=True)).values("units")
     return rounds.annotate(seen=Coalesce(Subquery(number), 0))
+
+
+def conflicts_of(survey_round: SurveyRound) -> QuerySet[WalkConflict]:
+    """The notes of a round that contradict each other and wait for a decision."""
+    found = WalkConflict.objects.filter(survey_round=survey_round, decision=WalkConflict.Decision.OPEN)
+    return found.select_related("unit__address__street", "against__observer", "noted_by")

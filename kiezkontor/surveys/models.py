@@ -2,10 +2,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.models import Device, Person
 from kiezkontor.districts.models import Street
 from kiezkontor.organisations.models import UseClass
-from kiezkontor.premises.models import Address, Occupancy, SurveyRound, Unit
+from kiezkontor.premises.models import Address, Observation, Occupancy, SurveyRound, Unit
 
 
 class Segment(models.Model):
@@ -92,3 +92,76 @@ class FrozenUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.occupancy}"
+
+
+class WalkLease(models.Model):
+    """The data of a round on one device for some days; what is kept there is locked with `key`.
+
+    It is over at ends_at, when it is given back, and as soon as the device is signed out or the role is gone. token:
+    what the device shows to hear whether it still holds. The key stays here, so that what was noted but not sent opens
+    again on the same device once somebody has signed in.
+    """
+
+    survey_round = models.ForeignKey(SurveyRound, models.CASCADE, related_name="leases")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=64)
+    begun_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.survey_round_id}"
+
+
+class WalkOperation(models.Model):
+    """Something noted on a device, taken in once; sent again it is answered with the same `answer`.
+
+    op: the name the device gave it. local: of a new unit, what the device calls it until it has a number.
+    """
+
+    lease = models.ForeignKey(WalkLease, models.CASCADE, related_name="operations")
+    op = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=12)
+    local = models.CharField(max_length=40, blank=True)
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
+    observation = models.ForeignKey(Observation, models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField()
+    answer = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["lease", "local"], name="walk_operation_by_local")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.op}"
+
+
+class WalkConflict(models.Model):
+    """Two people noted different things of one unit; a person decides which holds.
+
+    mine: the values that could not be merged, as an observation has them. fields: their names. against: what was
+    there already and stands meanwhile.
+    """
+
+    class Decision(models.TextChoices):
+        OPEN = "open", _("open")
+        MINE = "mine", _("what came later")
+        THEIRS = "theirs", _("what was there")
+
+    operation = models.OneToOneField(WalkOperation, models.CASCADE, related_name="conflict")
+    survey_round = models.ForeignKey(SurveyRound, models.CASCADE, related_name="conflicts")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    against = models.ForeignKey(Observation, models.CASCADE, related_name="+")
+    mine = models.JSONField()
+    fields = models.JSONField()
+    noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    decision = models.CharField(max_length=6, choices=Decision, default=Decision.OPEN)
+    decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {', '.join(self.fields)}"

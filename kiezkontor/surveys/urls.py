@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.surveys.views import rounds
+from kiezkontor.surveys.views import conflicts, rounds, walk
 
 app_name = "surveys"
 urlpatterns = [
@@ -8,4 +8,11 @@ urlpatterns = [
     path("buero/bestandsaufnahmen/neu/", rounds.new_round, name="round_new"),
     path("buero/bestandsaufnahmen/<int:number>/", rounds.survey_round, name="round"),
     path("buero/bestandsaufnahmen/<int:number>/stand/", rounds.step, name="round_step"),
+    path("buero/bestandsaufnahmen/<int:number>/widersprueche/", conflicts.conflicts, name="conflicts"),
+    path("buero/bestandsaufnahmen/<int:number>/widersprueche/<int:pk>/", conflicts.decide, name="conflict"),
+    path("buero/begehung/gruss/", walk.greeting, name="walk_greeting"),
+    path("buero/begehung/<int:number>/mitnehmen/", walk.take_along, name="walk_take_along"),
+    path("buero/begehung/<int:number>/abgleich/", walk.sync, name="walk_sync"),
+    path("buero/begehung/<int:number>/zurueckgeben/", walk.give_back, name="walk_give_back"),
+    path("buero/begehung/freigabe/<str:token>/", walk.lease_state, name="walk_lease"),
 ]

@@ -16,7 +16,7 @@ from kiezkontor.organisations.actions.editing import add_organisation
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Category, FieldClaim, Organisation
 from kiezkontor.premises.access import latest_observation
-from kiezkontor.premises.models import DistrictBuilding, Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.models import DistrictBuilding, Observation, Occupancy, SurveyRound, Unit, UseSpell
 from kiezkontor.premises.uses import derive_uses, seen_from, today_among
 from kiezkontor.shared.errors import ActionRefused
 
@@ -67,9 +67,16 @@ def note_sighting(
 
 
 def add_observation(
-    unit: Unit, sighting: Sighting, *, seen_on: date, latest_known: int | None = None, district: District, by: Viewer
+    unit: Unit,
+    sighting: Sighting,
+    *,
+    seen_on: date,
+    latest_known: int | None = None,
+    survey_round: SurveyRound | None = None,
+    district: District,
+    by: Viewer,
 ) -> Observation:
-    """Add what was seen on a day and derive the unit's uses anew.
+    """Add what was seen on a day, in a survey round or without one, and derive the unit's uses anew.
 
     latest_known: the id of the observation the person saw last (0 for none); None asks nothing.
     Refuses a day in the future, and when somebody else has added to this unit meanwhile.
@@ -82,6 +89,7 @@ def add_observation(
             )
         observation = Observation(
             unit=unit,
+            survey_round=survey_round,
             observer=by.person,
             district=district,
             seen_on=seen_on,

@@ -1,11 +1,18 @@
 """Survey rounds for tests: valid, invented, every detail overridable."""
 
+from datetime import timedelta
 from itertools import count
+from secrets import token_hex
 from typing import Any
+from uuid import uuid4
 
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.districts.models import District
-from kiezkontor.premises.models import SurveyRound
-from kiezkontor.premises.tests.builders import SEEN_ON
+from kiezkontor.premises.models import SurveyRound, Unit
+from kiezkontor.premises.tests.builders import SEEN_ON, observation
+from kiezkontor.surveys.models import WalkConflict, WalkLease, WalkOperation
 
 _numbers = count(1)
 
@@ -13,3 +20,31 @@ _numbers = count(1)
 def survey_round(of: District, **details: Any) -> SurveyRound:
     details = {"number": next(_numbers), "reference_on": SEEN_ON, "stage": SurveyRound.Stage.IN_FIELD} | details
     return SurveyRound.objects.create(district=of, **details)
+
+
+WALK = ("surveys:walk_greeting", "surveys:walk_take_along", "surveys:walk_sync", "surveys:walk_give_back")
+
+
+def walking(of: District, unit: Unit) -> dict[str, dict[str, Any]]:
+    """What the addresses of pages about rounds name: a round, a contradiction and a device of it."""
+    found = survey_round(of)
+    lease = walk_lease(found)
+    return {
+        "surveys:": {"number": found.number},
+        "surveys:walk_lease": {"token": lease.token},
+        "surveys:conflict": {"number": found.number, "pk": walk_conflict(lease, unit).pk},
+    }
+
+
+def walk_lease(of: SurveyRound, **details: Any) -> WalkLease:
+    now = timezone.now()
+    details = {"begun_at": now, "ends_at": now + timedelta(days=7), "key": "a2V5", "token": token_hex(8)} | details
+    return WalkLease.objects.create(survey_round=of, **({"person": person()} | details))
+
+
+def walk_conflict(of: WalkLease, unit: Unit, **details: Any) -> WalkConflict:
+    made = WalkOperation.objects.create(lease=of, op=uuid4(), kind="seen", unit=unit, taken_at=timezone.now())
+    mine = {"occupancy": "vacant", "occupants": [[], ""], "category": ["", ""], "seen_on": SEEN_ON.isoformat()}
+    against = observation(unit)
+    details = {"mine": mine, "fields": ["occupancy"], "against": against} | details
+    return WalkConflict.objects.create(operation=made, survey_round=of.survey_round, unit=unit, **details)

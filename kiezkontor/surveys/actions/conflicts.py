@@ -1,0 +1,51 @@
+"""A person decides which of two notes of a unit holds."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.premises.models import Unit
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.surveys.actions.walking import add, latest_of, state_of
+from kiezkontor.surveys.models import WalkConflict
+from kiezkontor.surveys.rules.operations import Noted
+
+Decision = WalkConflict.Decision
+
+
+@transaction.atomic
+def decide(pk: int, decision: Decision, *, by: Viewer) -> WalkConflict:
+    """Theirs: what stands goes on standing. Mine: what could not be merged is noted once more and holds from its day.
+
+    Refuses one that was decided already.
+    """
+    found = WalkConflict.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "operation__lease__survey_round__district", "against"
+    )
+    conflict = found.get(pk=pk)
+    if conflict.decision != Decision.OPEN:
+        raise ActionRefused(_("Somebody else has decided this already."))
+    lease = conflict.operation.lease
+    if decision == Decision.MINE:
+        unit = Unit.objects.select_for_update(no_key=True).get(pk=conflict.unit_id)
+        mine = dict(conflict.mine)
+        latest = latest_of(unit)
+        state = state_of(latest)
+        for name in conflict.fields:
+            state[name] = mine[name]
+        day = max(date.fromisoformat(mine["seen_on"]), latest.seen_on if latest else date.min)
+        add(lease, unit, state, noted_again(mine), day, by)
+    conflict.decision, conflict.decided_by, conflict.decided_at = decision, by.person, timezone.now()
+    conflict.save(update_fields=["decision", "decided_by", "decided_at"])
+    district = lease.survey_round.district
+    record("walk.decided", conflict.unit, by=by, district=district, kept=str(decision))
+    return conflict
+
+
+def noted_again(mine: dict[str, object]) -> Noted:
+    """What the observer said beside the fields that are decided on."""
+    return Noted(str(mine["occupancy"]), note=str(mine.get("note", "")), former_ended=str(mine.get("former_ended", "")))

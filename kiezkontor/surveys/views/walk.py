@@ -1,0 +1,149 @@
+"""The walk: a page that works without network, and what it exchanges with the server."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kiezkontor.directory.tiles import basemap_file, basemap_url
+from kiezkontor.districts.access import viewer_for
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.premises.access import INVENTORY_ROLES
+from kiezkontor.premises.models import SurveyRound
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.surveys import access_walk
+from kiezkontor.surveys.actions import leases
+from kiezkontor.surveys.actions.walking import Answer, take_in
+from kiezkontor.surveys.luggage import luggage
+from kiezkontor.surveys.models import WalkLease
+from kiezkontor.surveys.rules.operations import Unreadable, read_operation
+
+MOST_AT_ONCE = 50
+
+
+type Page = Callable[[DistrictRequest, int], HttpResponse]
+
+
+def refusals_told(view: Page) -> Page:
+    """What is refused is told as JSON, which the app shows; nothing on the device is lost by it."""
+
+    @wraps(view)
+    def answered(request: DistrictRequest, number: int) -> HttpResponse:
+        try:
+            return view(request, number)
+        except ActionRefused as refused:
+            return JsonResponse({"sentence": refused.sentence}, status=422)
+
+    return answered
+
+
+def round_or_404(request: DistrictRequest, number: int) -> SurveyRound:
+    rounds = access_walk.rounds_to_walk(request.viewer, request.district).select_related("district")
+    return get_object_or_404(rounds, number=number)
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def greeting(request: DistrictRequest) -> HttpResponse:
+    """Who is signed in, which rounds may be taken along, and the mark a form of this session carries."""
+    rounds = access_walk.rounds_to_walk(request.viewer, request.district)
+    file = basemap_file(request.district)
+    found = {
+        "token": get_token(request),
+        "who": str(request.viewer.person or ""),
+        "rounds": [{"number": each.number, "reference_on": each.reference_on.isoformat()} for each in rounds],
+        "map": {"url": basemap_url(request.district), "bytes": file.stat().st_size} if file else None,
+    }
+    return JsonResponse(found)
+
+
+@require_POST
+@office_page(*INVENTORY_ROLES)
+@refusals_told
+def take_along(request: DistrictRequest, number: int) -> HttpResponse:
+    """The data of a round with a lease; the device may show the token of one it has."""
+    survey_round = round_or_404(request, number)
+    device = access_walk.device_of(request.session.session_key)
+    lease = leases.take_along(survey_round, device=device, token=said(request).get("token", ""), by=request.viewer)
+    person = request.viewer.person
+    packed = luggage(survey_round, person=person.pk if person else None, on=timezone.localdate())
+    return JsonResponse({"lease": as_lease(lease), **packed})
+
+
+def as_lease(lease: WalkLease) -> dict[str, str]:
+    return {"token": lease.token, "key": lease.key, "ends_at": lease.ends_at.isoformat()}
+
+
+@require_POST
+@office_page(*INVENTORY_ROLES)
+@refusals_told
+def sync(request: DistrictRequest, number: int) -> HttpResponse:
+    """Answers to what a device sends, by the name it gave each; in the order in which it noted them."""
+    body = said(request)
+    lease = lease_or_refuse(request, body, number)
+    operations = body.get("operations")
+    if not isinstance(operations, list) or len(operations) > MOST_AT_ONCE:
+        raise ActionRefused(_("Not more than %(count)s notes at once.") % {"count": MOST_AT_ONCE})
+    today = timezone.localdate()
+    return JsonResponse({"answers": [answer_to(lease, each, request, today) for each in operations]})
+
+
+def answer_to(lease: WalkLease, raw: Any, request: DistrictRequest, today: Any) -> Answer:
+    name = raw.get("id") if isinstance(raw, dict) else None
+    try:
+        operation = read_operation(raw, today=today)
+    except Unreadable as unreadable:
+        sentence = _("The office cannot read this note (%(field)s). It stays on your device.")
+        return {"id": name, "status": "refused", "sentence": sentence % {"field": unreadable.field}}
+    return {"id": name, **take_in(lease, operation, by=request.viewer)}
+
+
+@require_POST
+@office_page(*INVENTORY_ROLES)
+@refusals_told
+def give_back(request: DistrictRequest, number: int) -> HttpResponse:
+    leases.give_back(lease_or_refuse(request, said(request), number), by=request.viewer)
+    return JsonResponse({"ended": True})
+
+
+@require_safe
+@never_cache
+def lease_state(request: DistrictRequest, token: str) -> HttpResponse:
+    """Whether a device may go on reading what it has; asked without being signed in, by a token nobody guesses."""
+    lease = access_walk.lease_of(token, request.district)
+    return JsonResponse({"holds": lease is not None and holds(lease, timezone.now())})
+
+
+def holds(lease: WalkLease, now: datetime) -> bool:
+    viewer = viewer_for(lease.person, on=timezone.localdate(now))
+    return access_walk.holds(lease, now=now, viewer=viewer)
+
+
+def lease_or_refuse(request: DistrictRequest, body: dict[str, Any], number: int) -> WalkLease:
+    """The lease whose token the device shows: of the same person and round, or there is none."""
+    lease = access_walk.lease_of(str(body.get("token", "")), request.district)
+    if lease is None or lease.person != request.viewer.person or lease.survey_round.number != number:
+        raise ActionRefused(
+            _("This device has no data of this round. What you noted is still on it: take the round along.")
+        )
+    return lease
+
+
+def said(request: DistrictRequest) -> dict[str, Any]:
+    try:
+        found = json.loads(request.body or b"{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ActionRefused(_("The office cannot read this. What you noted is still on your device."))
+    return found
