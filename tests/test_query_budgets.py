@@ -1,6 +1,7 @@
 """Lists ask the database as often for many rows as for few, and seldom."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from kiezkontor.organisations.actions.editing import confirm_organisation
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.tests.builders import activation, contact_entry, shared_filter
-from kiezkontor.premises.models import DistrictBuilding
+from kiezkontor.premises.models import DistrictBuilding, SurveyRound
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
 
@@ -201,3 +202,29 @@ def test_a_profile_whose_source_and_changes_are_told_stays_within_the_budget():
         organisation=entry.organisation, field="phone", basis="owner", said_on=timezone.localdate()
     )
     assert_budget(Client(), district_path(district.slug, "directory:profile", entry.slug), add_shop, district, 8)
+
+
+def add_surveyed(district: District, number: int) -> None:
+    """A unit that two rounds saw, of which the later one is published: used by somebody first, vacant then."""
+    shop = organisations.organisation(f"Laden {number}", category=organisations.category(f"shop=kind_{number}"))
+    unit = premises.unit(district, str(number), street_name=f"Straße {number}")
+    use = premises.used(unit, shop)
+    seen = premises.vacant(unit, seen_on=date(2026, 2, 1))
+    for nth, each in enumerate([use.observation, seen.observation], start=1):
+        each.survey_round = SurveyRound.objects.get_or_create(
+            district=district, number=nth, defaults={"reference_on": each.seen_on, "stage": "in_field"}
+        )[0]
+        each.save()
+
+
+# Page → how many statements it may take.
+OF_A_ROUND = {"surveys:round": 32, "surveys:changes": 28, "surveys:units_csv": 16}
+
+
+@pytest.mark.parametrize("page", OF_A_ROUND)
+def test_a_survey_round_of_many_units_takes_as_many_statements_as_one_of_few(page):
+    district = districts.district()
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    url = district_path(district.slug, page, 2)
+    assert_budget(client, url, add_surveyed, district, OF_A_ROUND[page])

@@ -62,10 +62,25 @@ def measures(found: Figures) -> list[Measure]:
         rate(_("Not determinable"), Rate(found.unknown, found.units), _("%(part)s of %(of)s units")),
         rate(_("Interim uses"), Rate(found.interim, in_use(found)), _("%(part)s of %(of)s units in use")),
         rate(_("Chains"), found.chains, _("%(part)s of %(of)s businesses and institutions recorded by name")),
-        *ages(found.ages),
-        duration(found.vacancies),
+        *(ages(found.ages) if known_of(found.ages) else []),
+        *([duration(found.vacancies)] if found.vacancies.known else []),
         diversity(found),
     ]
+
+
+def not_known(found: Figures) -> str:
+    """What no figure is told of because no beginning is known, in one sentence; "" where there is nothing such."""
+    no_use = in_use(found) and not known_of(found.ages)
+    no_vacancy = found.vacancies.of and not found.vacancies.known
+    if no_use and no_vacancy:
+        return _("How long uses and vacancies have lasted is not told, as no beginning is known well enough yet.")
+    if no_use:
+        return _("How long uses have lasted is not told, as no beginning is known well enough yet.")
+    return _("How long units have been vacant is not told, as no beginning is known yet.") if no_vacancy else ""
+
+
+def known_of(found: Ages) -> int:
+    return found.established + found.between + found.new
 
 
 def in_use(found: Figures) -> int:
@@ -83,7 +98,7 @@ def percent(value: float) -> str:
 
 
 def ages(found: Ages) -> list[Measure]:
-    known = found.established + found.between + found.new
+    known = known_of(found)
     basis = _("%(part)s of %(of)s uses whose beginning is known well enough; of %(unknown)s it is not")
     return [
         rate(_("There for more than ten years"), Rate(found.established, known), basis, unknown=found.unknown),

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.districts.models import District
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.fields import DayField
+from kiezkontor.surveys.results_in_words import KINDS
+from kiezkontor.surveys.rules.differences import Difference
 
 
 class RoundForm(forms.Form):
@@ -47,6 +50,22 @@ class SinceForm(forms.Form):
     def chosen(self) -> SurveyRound | None:
         asked = self.cleaned_data["since"] if self.is_valid() else ""
         return self.rounds.get(asked) or next(iter(self.rounds.values()), None)
+
+
+class ChangesForm(SinceForm):
+    """Which changes are listed."""
+
+    what = forms.ChoiceField(label=_("Kind of change"), required=False)
+
+    def __init__(self, *args: Any, survey_round: SurveyRound, **kwargs: Any) -> None:
+        super().__init__(*args, survey_round=survey_round, **kwargs)
+        field = self.fields["what"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", gettext("All")), *((what.value, label) for what, label in KINDS.items())]
+
+    def narrowed(self, found: Sequence[Difference]) -> list[Difference]:
+        what = self.cleaned_data["what"] if self.is_valid() else ""
+        return [each for each in found if not what or each.what == what]
 
 
 def name_of(survey_round: SurveyRound) -> str:

@@ -5,9 +5,11 @@ from dataclasses import asdict
 from typing import Any
 
 from kiezkontor.premises.models import SurveyRound
-from kiezkontor.surveys.comparison import difference_of
+from kiezkontor.surveys.comparison import Comparison, comparison_of
 from kiezkontor.surveys.rules.differences import What, counted
+from kiezkontor.surveys.rules.early_warning import Warned, lately_closed, warnings
 from kiezkontor.surveys.rules.figures import Figures, Rate, figures
+from kiezkontor.surveys.rules.parts import by_part, street_of, sub_location_of
 from kiezkontor.surveys.rules.recorded import Recorded
 from kiezkontor.surveys.rules.supply import supplies
 from kiezkontor.surveys.snapshots import recorded_in
@@ -18,12 +20,17 @@ PLURALS = {
     What.MOVE: "moves",
     What.CHANGE: "changes",
 }
+LEVELS = {1: "watch", 2: "alert"}
 
 
 def round_report(survey_round: SurveyRound, *, since: SurveyRound | None) -> dict[str, Any]:
     """since: the earlier round to compare with; None for none, then what changed is null."""
     recorded = recorded_in(survey_round)
-    found = figures(recorded, on=survey_round.reference_on)
+    on = survey_round.reference_on
+    found = figures(recorded, on=on)
+    comparison = comparison_of(since, survey_round, later=recorded) if since is not None else None
+    streets = by_part(recorded, street_of, on=on)
+    closed = lately_closed(comparison.differences, on=on) if comparison else None
     return {
         "round": survey_round.number,
         "on": survey_round.reference_on.isoformat(),
@@ -32,7 +39,14 @@ def round_report(survey_round: SurveyRound, *, since: SurveyRound | None) -> dic
         "units": found.units,
         **structure_report(found),
         **more_report(found, recorded),
-        **changes_report(survey_round, since),
+        "by_street": [{"street": name, **part_report(part)} for name, part in streets.items()],
+        "by_sub_location": [
+            {"sub_location": name, **part_report(part)}
+            for name, part in by_part(recorded, sub_location_of, on=on).items()
+        ],
+        "early_warning": [warning_report(warned) for warned in warnings(streets, closed)],
+        "since_round": since.number if since is not None else None,
+        **changes_report(comparison),
     }
 
 
@@ -67,9 +81,42 @@ def more_report(found: Figures, recorded: Sequence[Recorded]) -> dict[str, Any]:
     }
 
 
-def changes_report(survey_round: SurveyRound, since: SurveyRound | None) -> dict[str, Any]:
-    numbers = counted(difference_of(since, survey_round)) if since is not None else {}
+def part_report(found: Figures) -> dict[str, Any]:
+    structure = structure_report(found)
+    names = ("use_structure", "vacancy_rate_all", "vacancy_rate_business", "unknown")
     return {
-        "since_round": since.number if since is not None else None,
-        **{name: numbers.get(what) for what, name in PLURALS.items()},
+        "units": found.units,
+        **{name: structure[name] for name in names},
+        "chains": {"chains": found.chains.part, "of": found.chains.of, "percent": found.chains.percent},
+    }
+
+
+def warning_report(warned: Warned) -> dict[str, Any]:
+    return {
+        "street": warned.street,
+        "level": LEVELS[warned.level],
+        "vacant": warned.vacant,
+        "of": warned.of,
+        "percent": warned.percent,
+        "closures_12_months": warned.closures,
+    }
+
+
+def changes_report(comparison: Comparison | None) -> dict[str, Any]:
+    if comparison is None:
+        return dict.fromkeys([*PLURALS.values(), "survival", "supply_lost", "supply_gained"])
+    numbers = counted(comparison.differences)
+    stayed = comparison.survival
+    return {
+        **{name: numbers[what] for what, name in PLURALS.items()},
+        "survival": {
+            "named": stayed.named,
+            "told": stayed.told,
+            "in_district": stayed.in_district,
+            "in_district_percent": stayed.still_in_district.percent,
+            "same_place": stayed.same_place,
+            "same_place_percent": stayed.still_at_same_place.percent,
+        },
+        "supply_lost": [supply.value for supply in comparison.supply.lost],
+        "supply_gained": [supply.value for supply in comparison.supply.gained],
     }

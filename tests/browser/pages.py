@@ -94,6 +94,7 @@ OFFICE_KINDS = {
             *("erstkontakte/", "erstkontakte/zusammenbringen/"),
             *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),
             "eintraege/N/oeffnungszeiten/",
+            *("bestandsaufnahmen/", "bestandsaufnahmen/neu/", "bestandsaufnahmen/N/"),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
             *("quartier/marke/", "quartier/buero/", "quartier/texte/", "quartier/texte/KIND/LANGUAGE/"),
             *("quartier/gebaerdensprache/", "projekte/programme/N/"),

@@ -1,67 +1,26 @@
 """A team walks twice through a district and wants to know what became of it."""
 
 import json
-from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.models import District
-from kiezkontor.premises.actions.imports import import_table
 from kiezkontor.premises.actions.observations import Sighting, correct_observation
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.surveys.actions.rounds import go, is_intact, plan_round
 from kiezkontor.surveys.models import FrozenUnit
+from kiezkontor.surveys.tests.walks import AFTER, BEFORE, FIRST, OFFICE, SECOND, freeze
 
 pytestmark = pytest.mark.django_db
-
-OFFICE = system_viewer("import")
-HEADING = "street;number;position;name;use_class;category;occupancy;since"
-FIRST, SECOND = date(2017, 2, 1), date(2018, 2, 1)
-BEFORE = [
-    "Weserstr.;1;links;Café Süß;;Café;;before 2005",
-    "Weserstr.;1;rechts;Blumen Muster;retail;;;",
-    "Weserstr.;3;;;;;vacant;2016",
-    "Weserstr.;5;;Schuster Probe;local_economy;;;",
-    "Weserstr.;7;;;;;used_as_housing;",
-    "Weserstr.;9;;;;;unknown;",
-    "Weserstr.;11;;Bäckerei Beispiel;;Bäckerei;;",
-]
-AFTER = [
-    "Weserstr.;1;links;Café Süß;;Café;;",
-    "Weserstr.;1;rechts;;;;vacant;",
-    "Weserstr.;3;;Schuster Probe;local_economy;;;",
-    "Weserstr.;5;;Buchladen Neu;retail;;;",
-    "Weserstr.;7;;;;;used_as_housing;",
-    "Weserstr.;9;;Atelier;public_use;;;",
-    "Weserstr.;11;;Bäckerei Beispiel;gastronomy;Café;;",
-]
-
-
-@pytest.fixture
-def walked(tmp_path):
-    def walk(number, on, *rows):
-        file = tmp_path / f"{number}.csv"
-        file.write_text("\n".join([HEADING, *rows]), encoding="utf-8")
-        return import_table(file, slug="kiez", by=OFFICE, on=on, round_number=number, state="BE", municipality="Berlin")
-
-    return walk
 
 
 def told(*arguments):
     out = StringIO()
     call_command("round", "--district", "kiez", *arguments, stdout=out, stderr=StringIO())
     return json.loads(out.getvalue())
-
-
-def freeze(number):
-    survey_round = SurveyRound.objects.get(number=number)
-    for stage in ("review", "frozen"):
-        survey_round = go(survey_round, stage, by=OFFICE)
-    return survey_round
 
 
 def changes(report):

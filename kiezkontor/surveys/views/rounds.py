@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,9 +14,8 @@ from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.surveys import access, figures_in_words
 from kiezkontor.surveys.actions import rounds as actions
-from kiezkontor.surveys.comparison import difference_of
 from kiezkontor.surveys.forms import RoundForm, SinceForm, StepForm
-from kiezkontor.surveys.rules.differences import counted
+from kiezkontor.surveys.results import results_of
 from kiezkontor.surveys.rules.figures import figures
 from kiezkontor.surveys.rules.stages import STEPS
 from kiezkontor.surveys.rules.supply import supplies
@@ -58,7 +55,8 @@ def new_round(request: DistrictRequest) -> HttpResponse:
 @office_page(*INVENTORY_ROLES)
 def survey_round(request: DistrictRequest, number: int) -> HttpResponse:
     shown = access.or_404(request.viewer, request.district, number)
-    since = SinceForm(request.GET or None, survey_round=shown)
+    form = SinceForm(request.GET or None, survey_round=shown)
+    since = form.chosen()
     recorded = recorded_in(shown)
     found = figures(recorded, on=shown.reference_on)
     context = {
@@ -69,7 +67,10 @@ def survey_round(request: DistrictRequest, number: int) -> HttpResponse:
         "structure": figures_in_words.structure(found),
         "measures": figures_in_words.measures(found),
         "supply": figures_in_words.supplied(supplies(row.category for row in recorded if row.is_used)),
-        **compared(shown, since),
+        "not_known": figures_in_words.not_known(found),
+        "since": since,
+        "since_form": form,
+        **(results_of(shown, recorded, found, since=since) if recorded else {}),
     }
     return render(request, "surveys/office/round.html", context)
 
@@ -94,14 +95,6 @@ def next_steps(request: DistrictRequest, shown: SurveyRound) -> list[tuple[str, 
         (Stage.PUBLISHED, Stage.FROZEN): _("Take back from the public"),
     }
     return [(after, words[Stage(shown.stage), Stage(after)]) for after in STEPS[shown.stage]]
-
-
-def compared(shown: SurveyRound, form: SinceForm) -> dict[str, Any]:
-    since = form.chosen()
-    if since is None:
-        return {}
-    numbers = counted(difference_of(since, shown))
-    return {"since_form": form, "since": since, "changes": {what.value: number for what, number in numbers.items()}}
 
 
 @require_POST
