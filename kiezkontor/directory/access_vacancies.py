@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
 
-from django.db.models import Q
 from django.utils import timezone
 
 from kiezkontor.directory.access import visible_in
@@ -121,7 +120,7 @@ def vacancies(district: District, *, on: date) -> Vacancies:
     }
     spells = list(
         UseSpell.objects.current_on(on)
-        .filter(Q(unit__exists_until__isnull=True) | Q(unit__exists_until__gt=on), occupancy=Occupancy.VACANT)
+        .filter(occupancy=Occupancy.VACANT)
         .filter(**in_district)
         .select_related("unit__address__street", "observation__source_run")
         .order_by("pk")

@@ -20,7 +20,7 @@ from kiezkontor.districts.changes import tell_changed
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.organisations.journal import Journal
 from kiezkontor.organisations.models import Category, Membership, Photo
-from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
+from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell, existing_on
 from kiezkontor.search import index
 from kiezkontor.search.texts import SearchText
 from kiezkontor.shared.bulk import among, insert_rows
@@ -217,7 +217,7 @@ def places_of(ids: Sequence[int], *, today: date) -> dict[int, dict[int, Place]]
     )
     occupants = (
         SpellOccupant.objects.filter(among("organisation", ids), spell__begins_latest__lte=today)
-        .filter(spell__occupancy__in=[Occupancy.OCCUPIED, Occupancy.INTERIM_USE])
+        .filter(existing_on(today, "spell__unit__"), spell__occupancy__in=[Occupancy.OCCUPIED, Occupancy.INTERIM_USE])
         .filter(~Exists(later))
         .order_by("organisation_id", "spell__unit_id")
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from kiezkontor.premises.models import (
     Observation,
     Unit,
     UseSpell,
+    existing_on,
 )
 
 # Who points at a house on a map hits the block; a number stands once in it.
@@ -33,8 +35,7 @@ IN_DISTRICT = (DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLU
 def units_in(district: District, *, on: date) -> QuerySet[Unit]:
     """Units that exist on a day, in houses that lie in the district or were added to it by hand."""
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
-    exists = Q(exists_until__isnull=True) | Q(exists_until__gt=on)
-    return Unit.objects.filter(exists, building__in=houses)
+    return Unit.objects.filter(existing_on(on), building__in=houses)
 
 
 def visible_to(viewer: Viewer, district: District) -> QuerySet[Unit]:
@@ -46,6 +47,15 @@ def visible_to(viewer: Viewer, district: District) -> QuerySet[Unit]:
 
 def or_404(viewer: Viewer, district: District, pk: int) -> Unit:
     return get_object_or_404(visible_to(viewer, district).select_related("address__street", "building"), pk=pk)
+
+
+def ever_or_404(viewer: Viewer, district: District, pk: int) -> Unit:
+    """A unit whether it exists today or was split or merged, so that its life can still be read."""
+    if not viewer.has_role(district, *INVENTORY_ROLES):
+        raise Http404
+    houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
+    found = Unit.objects.filter(building__in=houses).select_related("address__street", "building")
+    return get_object_or_404(found, pk=pk)
 
 
 def is_of(seen: Observation, district: District) -> bool:

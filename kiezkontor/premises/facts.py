@@ -5,8 +5,6 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.use_classes import USE_CLASSES
@@ -40,9 +38,7 @@ def _spells(district: District, on: date) -> Any:
         .exclude(decided=DistrictBuilding.Decided.EXCLUDED)
         .values("building")
     )
-    existing = Q(unit__exists_from__isnull=True) | Q(unit__exists_from__lte=on)
-    existing &= Q(unit__exists_until__isnull=True) | Q(unit__exists_until__gt=on)
-    return UseSpell.objects.current_on(on).filter(existing, unit__building__in=buildings).order_by("unit_id")
+    return UseSpell.objects.current_on(on).filter(unit__building__in=buildings).order_by("unit_id")
 
 
 def _units(spells: dict[int, UseSpell]) -> dict[int, Unit]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.premises.views import imports, units
+from kiezkontor.premises.views import imports, succession, units
 
 app_name = "premises"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("buero/einheiten/<int:pk>/", units.unit, name="unit"),
     path("buero/einheiten/<int:pk>/gesehen/", units.observe, name="unit_observe"),
     path("buero/einheiten/<int:pk>/beschreiben/", units.describe, name="unit_describe"),
+    path("buero/einheiten/<int:pk>/teilen/", succession.split, name="unit_split"),
+    path("buero/einheiten/<int:pk>/zusammenlegen/", succession.merge, name="unit_merge"),
+    path("buero/einheiten/<int:pk>/zuruecknehmen/", succession.undo, name="unit_undo"),
     path(
         "buero/einheiten/<int:pk>/beobachtungen/<int:observation_pk>/berichtigen/", units.correct, name="unit_correct"
     ),

@@ -70,7 +70,14 @@ OFFICE_KINDS = {
             *("", "eintraege/doppelte/", "eintraege/N/zusammenfuehren/", "eintraege/N/beziehungen/neu/"),
             *("eintraege/", "eintraege/N/", "eintraege/N/bearbeiten/", "eintraege/neu/", "eintraege/N/fotos/neu/"),
             *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/neu/", "einheiten/N/", "einheiten/N/gesehen/"),
-            *("einheiten/N/beschreiben/", "einheiten/N/beobachtungen/N/berichtigen/", "meldungen/", "protokoll/"),
+            *(
+                "einheiten/N/beschreiben/",
+                "einheiten/N/teilen/",
+                "einheiten/N/zusammenlegen/",
+                "einheiten/N/beobachtungen/N/berichtigen/",
+                "meldungen/",
+                "protokoll/",
+            ),
             *("aufbewahrung/", "aufbewahrung/behalten/", "aufbewahrung/auskunft/", "eintraege/N/behalten/"),
             *("post/", "post/kein-kontakt/"),
             *(

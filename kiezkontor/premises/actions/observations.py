@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -82,7 +83,7 @@ def add_observation(
     Refuses a day in the future, and when somebody else has added to this unit meanwhile.
     """
     with transaction.atomic():
-        lock(unit, latest_known=latest_known)
+        refuse_outside_of(lock(unit, latest_known=latest_known), seen_on)
         if seen_on > timezone.localdate():
             raise ActionRefused(
                 _("Nobody can have seen this yet. Please give today or an earlier day."), field="seen_on"
@@ -137,15 +138,38 @@ def correct_observation(
     return observation
 
 
-def lock(unit: Unit, *, latest_known: int | None) -> None:
-    """Two people at one unit wait for each other; the second hears of the first."""
-    Unit.objects.select_for_update(no_key=True).only("pk").get(pk=unit.pk)
+def lock(unit: Unit, *, latest_known: int | None) -> Unit:
+    """Two people at one unit wait for each other; the second hears of the first. Returns it as it is now."""
+    now = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if latest_known is not None and latest_observation(unit) != latest_known:
         raise ActionRefused(
             _(
                 "Somebody else has noted something at this unit meanwhile. Nothing was saved yet; what you entered is "
                 "still here. Compare it with the new note below, then save again."
             )
+        )
+    return now
+
+
+def refuse_outside_of(unit: Unit, day: date) -> None:
+    """Nothing is seen at a unit before it began, nor from the day on which it was split or merged."""
+    if unit.exists_until is not None and day >= unit.exists_until:
+        raise ActionRefused(
+            _(
+                "This unit was split or merged on %(day)s. Nothing was saved. Please note what you saw at the unit "
+                "that came from it."
+            )
+            % {"day": date_format(unit.exists_until, "SHORT_DATE_FORMAT")},
+            field="seen_on",
+        )
+    if unit.exists_from is not None and day < unit.exists_from:
+        raise ActionRefused(
+            _(
+                "This unit exists only since %(day)s, when units were split or merged. Nothing was saved. Please give "
+                "a later day."
+            )
+            % {"day": date_format(unit.exists_from, "SHORT_DATE_FORMAT")},
+            field="seen_on",
         )
 
 

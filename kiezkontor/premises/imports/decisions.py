@@ -195,7 +195,8 @@ def shelves_for(run: SourceRun, units: Sequence[PlannedUnit]) -> Shelves:
 
 def _accept_appeared(run: SourceRun, rows: Sequence[ImportProposal], touched: Touched, *, by: Viewer) -> None:
     planned = [unit for row in rows if (unit := planned_from(row)) is not None]
-    there = {row.ref: row for row in Unit.objects.filter(ref__in=[unit.known.ref for unit in planned])}
+    known = Unit.objects.filter(ref__in=[unit.known.ref for unit in planned], exists_until=None)
+    there = {row.ref: row for row in known}
     shelves = shelves_for(run, planned)
     fresh = [unit for unit in planned if unit.known.ref not in there]
     store.store_new(run, fresh, shelves, source=run.kind, seen_on=run.reference_on, by=by)

@@ -90,7 +90,8 @@ def _units(found: Sequence[Difference]) -> dict[str, int]:
     refs = sorted({item.before.ref for item in found if item.before is not None})
     units: dict[str, int] = {}
     for part in batched(refs, LOOKUP):
-        units |= dict(Unit.objects.filter(ref__in=part).order_by("pk").values_list("ref", "pk"))
+        there = Unit.objects.filter(ref__in=part, exists_until=None)
+        units |= dict(there.order_by("pk").values_list("ref", "pk"))
     return units
 
 

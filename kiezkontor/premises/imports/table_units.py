@@ -85,10 +85,11 @@ def load(district: District, streets: Mapping[str, KnownStreet]) -> Inventory:
         found.middle = (point.y, point.x)
     lies_in = DistrictBuilding.objects.filter(district=district).exclude(decided=DistrictBuilding.Decided.EXCLUDED)
     buildings = lies_in.values("building")
-    for unit in Unit.objects.filter(building__in=buildings).select_related("address__street").order_by("pk"):
+    standing = Unit.objects.filter(building__in=buildings, exists_until=None)
+    for unit in standing.select_related("address__street").order_by("pk"):
         keep(found, UnitNow(unit))
     later: dict[int, UseSpell] = {}
-    spells = UseSpell.objects.filter(unit__building__in=buildings).order_by("unit_id", "begins_latest")
+    spells = UseSpell.objects.filter(unit__in=standing.values("pk")).order_by("unit_id", "begins_latest")
     for spell in spells.prefetch_related("occupants"):
         found.units[spell.unit_id].earlier |= {folded(one.name) for one in spell.occupants.all()}
         later[spell.unit_id] = spell

@@ -1,4 +1,11 @@
-from kiezkontor.premises.models.buildings import Address, Building, DistrictBuilding, Unit, UnitSuccession
+from kiezkontor.premises.models.buildings import (
+    Address,
+    Building,
+    DistrictBuilding,
+    Unit,
+    UnitSuccession,
+    existing_on,
+)
 from kiezkontor.premises.models.imports import DecisionOrder, ImportProposal
 from kiezkontor.premises.models.spells import Ending, Observation, Occupancy, SpellOccupant, SurveyRound, UseSpell
 
@@ -16,4 +23,5 @@ __all__ = [
     "Unit",
     "UnitSuccession",
     "UseSpell",
+    "existing_on",
 ]

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -64,6 +66,12 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.street} {self.number}"
+
+
+def existing_on(day: date, units: str = "") -> Q:
+    """The condition that units exist on a day. units: the way to them, such as "unit__"."""
+    begun = Q(**{f"{units}exists_from__isnull": True}) | Q(**{f"{units}exists_from__lte": day})
+    return begun & (Q(**{f"{units}exists_until__isnull": True}) | Q(**{f"{units}exists_until__gt": day}))
 
 
 class Unit(models.Model):

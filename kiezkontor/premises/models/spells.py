@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Category, Organisation, SourceRun, UseClass
-from kiezkontor.premises.models.buildings import Unit
+from kiezkontor.premises.models.buildings import Unit, existing_on
 
 
 class Occupancy(models.TextChoices):
@@ -117,11 +117,14 @@ class Observation(models.Model):
 
 class UseSpellQuerySet(models.QuerySet["UseSpell"]):
     def current_on(self, day: date) -> Self:
-        """The one spell of each unit that holds on a day; units not known yet on that day have none."""
+        """The one spell of each unit that holds on a day.
+
+        Units not known yet on that day have none, nor have those that did not exist yet or any more.
+        """
         later = UseSpell.objects.filter(
             unit=OuterRef("unit"), begins_latest__lte=day, begins_latest__gt=OuterRef("begins_latest")
         )
-        return self.filter(begins_latest__lte=day).filter(~Exists(later))
+        return self.filter(existing_on(day, "unit__"), begins_latest__lte=day).filter(~Exists(later))
 
 
 class UseSpell(models.Model):

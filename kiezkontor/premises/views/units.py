@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from kiezkontor.premises.actions import observations, units
 from kiezkontor.premises.actions.observations import USED
 from kiezkontor.premises.forms import NewEntryForm, NewUnitForm, PlaceForm, SightingForm, UnitFilter
 from kiezkontor.premises.forms_describe import DescribeForm, stored_in
+from kiezkontor.premises.lineage import became, came_from, names_after, names_before
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.timeline import timeline_of
 from kiezkontor.premises.unit_facts import facts_of
@@ -50,9 +52,11 @@ def unit_list(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @office_page(*INVENTORY_ROLES)
 def unit(request: DistrictRequest, pk: int) -> HttpResponse:
-    shown = access.or_404(request.viewer, request.district, pk)
+    shown = access.ever_or_404(request.viewer, request.district, pk)
+    if shown.exists_until is not None:
+        return ended_unit(request, shown, last_day=shown.exists_until - timedelta(days=1))
     names = names_of([shown, *neighbours(request, shown)], request.district, on=timezone.localdate())
-    use = access.uses_on([shown], on=timezone.localdate()).get(shown.pk)
+    use, origin = access.uses_on([shown], on=timezone.localdate()).get(shown.pk), came_from(shown)
     context = {
         "unit": shown,
         "name": names.pop(shown.pk),
@@ -61,8 +65,24 @@ def unit(request: DistrictRequest, pk: int) -> HttpResponse:
         "timeline": timeline_of(shown, request.district),
         "neighbours": names,
         "facts": facts_of(shown),
+        "came_from": origin,
+        "formers": names_before(origin, request.district) if origin else {},
     }
     return render(request, "premises/office/unit.html", context)
+
+
+def ended_unit(request: DistrictRequest, shown: Unit, *, last_day: date) -> HttpResponse:
+    """The page of a unit that was split or merged; it is only to be read."""
+    became_others = became(shown)
+    context = {
+        "unit": shown,
+        "name": names_of([shown], request.district, on=last_day)[shown.pk],
+        "timeline": timeline_of(shown, request.district),
+        "facts": facts_of(shown),
+        "became": became_others,
+        "laters": names_after(became_others, request.district) if became_others else {},
+    }
+    return render(request, "premises/office/unit_ended.html", context)
 
 
 def neighbours(request: DistrictRequest, shown: Unit) -> list[Unit]:
