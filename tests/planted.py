@@ -28,7 +28,7 @@ from kiezkontor.organisations.released import asked_for_list
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
-from kiezkontor.premises.models import Observation, Unit
+from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
 from tests.test_access import World
 
@@ -98,6 +98,7 @@ class Planted(World):
         found.save()
         seen = premises.observation(found, note=say["Inventory: notes"])
         Observation.objects.filter(pk=seen.pk).update(district=district)
+        UnitPhoto.objects.filter(unit=found).update(caption=say["Inventory: notes"])
 
     def plant_people(self, district: Any, shop: Any, say: dict[str, str]) -> None:
         alone = organisations.organisation(f"Einzelne Person {district.slug}", is_sole_trader=True)

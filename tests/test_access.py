@@ -22,7 +22,6 @@ from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
-from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
 from kiezkontor.surveys.tests.builders import WALK, walking
 from tests.addresses import pages
@@ -35,6 +34,7 @@ from tests.members_pages import (
     become_member,
 )
 from tests.personas import PERSONAS, persona
+from tests.register_pages import UNITS, in_the_register
 
 pytestmark = pytest.mark.django_db
 
@@ -171,15 +171,7 @@ TABLE = {
     "outreach:own_answered": STEWARDS,
     "outreach:own_take_back": STEWARDS,
     "outreach:interview_take_back": INVENTORY,
-    "premises:units": INVENTORY,
-    "premises:unit": INVENTORY,
-    "premises:unit_observe": INVENTORY,
-    "premises:unit_describe": INVENTORY,
-    "premises:unit_correct": INVENTORY,
-    "premises:unit_new": INVENTORY,
-    "premises:unit_split": INVENTORY,
-    "premises:unit_merge": INVENTORY,
-    "premises:unit_undo": INVENTORY,
+    **dict.fromkeys(UNITS, INVENTORY),
     "surveys:rounds": INVENTORY,
     "surveys:round": INVENTORY,
     "surveys:changes": INVENTORY,
@@ -305,8 +297,7 @@ class World:
         contact = organisations.contact(shop, district)
         asked = organisations.entry_request(shop, district)
         self.shops[district.pk] = shop
-        unit = premises.unit(district)
-        use = premises.used(unit, shop)
+        unit, register = in_the_register(district, shop)
         someone = districts.role(person(), district, EDITOR)
         invitation = Invitation.objects.create(
             district=district,
@@ -346,9 +337,8 @@ class World:
             **among_members(district, steward.person),
             "outreach:": {"pk": shop.pk},
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
-            "premises:": {"pk": unit.pk, "observation_pk": use.observation_id},
+            **register,
             **walking(district, unit),
-            "premises:import_": {"pk": organisations.source_run(district).pk},
         }
 
     def on_paper(self, district: Any, shop: Any) -> dict[str, dict[str, Any]]:

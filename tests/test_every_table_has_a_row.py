@@ -18,7 +18,7 @@ TABLES = {
         premises.spelloccupant premises.surveyround premises.unitsuccession organisations.sourcerun
         organisations.sourcerecord premises.importproposal premises.decisionorder
         surveys.segment surveys.emptyhouse surveys.frozenunit""",
-    "Inventory: notes": "surveys.walkconflict premises.observation",
+    "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",

@@ -18,7 +18,7 @@ from tests.test_visibility import client_of
 
 pytestmark = pytest.mark.django_db
 
-FOLDERS = ("brand", "dgs", "funding", "imports", "photos")
+FOLDERS = ("brand", "dgs", "funding", "imports", "photos", "units")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 
 

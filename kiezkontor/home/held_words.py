@@ -43,6 +43,7 @@ TABLES: dict[str, Promise] = {
     "premises.importproposal": _("Proposal of an import"),
     "premises.observation": _("Observation"),
     "premises.surveyround": _("Survey round"),
+    "premises.unitphoto": _("Photo of a unit"),
     "surveys.emptyhouse": _("House without a unit"),
     "surveys.segment": _("Segment of a survey round"),
     "surveys.walkconflict": _("Contradiction of a walk"),

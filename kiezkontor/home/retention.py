@@ -36,6 +36,7 @@ from kiezkontor.organisations.actions.merging import forget_merges, merges_over
 from kiezkontor.organisations.actions.stewards import requests_over
 from kiezkontor.organisations.models import LegalHold
 from kiezkontor.outreach.actions import forgetting
+from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
 
 FORGOTTEN = "data.forgotten"
@@ -180,6 +181,15 @@ KINDS: tuple[Kind, ...] = (
         contacts.words_over,
         "district_id",
         forget=contacts.forget_words,
+    ),
+    Kind(
+        "photos of units",
+        _("Photos of units"),
+        _("after they were taken"),
+        PHOTOS_KEPT,
+        photos_over,
+        "district_id",
+        forget=forget_photos,
     ),
     Kind("mails", _("Mails that were sent"), _("after they were delivered"), MAILED, mails_over, "scope_id"),
     Kind("mails that came in", _("Mails that came in"), _("after they came"), MAILED, incoming_over, "scope_id"),

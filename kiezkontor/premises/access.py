@@ -22,6 +22,7 @@ from kiezkontor.premises.models import (
     ImportProposal,
     Observation,
     Unit,
+    UnitPhoto,
     UseSpell,
     existing_on,
 )
@@ -61,6 +62,15 @@ def ever_or_404(viewer: Viewer, district: District, pk: int) -> Unit:
 def is_of(seen: Observation, district: District) -> bool:
     """Whether the district's office may read all of an observation: it is not that of another district's office."""
     return seen.district_id in {None, district.pk}
+
+
+def photos_of(unit: Unit, district: District) -> QuerySet[UnitPhoto]:
+    """The photos that the district's own office took of a unit, the latest first."""
+    return UnitPhoto.objects.filter(unit=unit, district=district)
+
+
+def photo_or_404(unit: Unit, pk: int, district: District) -> UnitPhoto:
+    return get_object_or_404(photos_of(unit, district), pk=pk)
 
 
 def observation_to_correct(unit: Unit, pk: int, district: District) -> Observation:

@@ -184,8 +184,10 @@ class SightingForm(SinceForm):
         states = {value: label for value, label in Occupancy.choices if (value in USED) == (moving == "in")}
         cast("forms.ChoiceField", self.fields["occupancy"]).choices = list(states.items())
         self.initial.update({"occupancy": next(iter(states)), "occupants": [], "category": "", "since": "day"})
-        for name in ("occupants", "new_name", "category", "use_class") if moving == "out" else ():
-            self.fields.pop(name, None)
+        if moving == "out":
+            self.fields["former_ended"].label = _("Why did the use end?")
+            for name in ("occupants", "new_name", "category", "use_class"):
+                self.fields.pop(name, None)
 
     def start_from(self, corrects: Observation) -> None:
         values = corrects.values

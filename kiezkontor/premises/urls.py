@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.premises.views import imports, succession, units
+from kiezkontor.premises.views import imports, photos, succession, units
 
 app_name = "premises"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("buero/einheiten/<int:pk>/", units.unit, name="unit"),
     path("buero/einheiten/<int:pk>/gesehen/", units.observe, name="unit_observe"),
     path("buero/einheiten/<int:pk>/beschreiben/", units.describe, name="unit_describe"),
+    path("buero/einheiten/<int:pk>/fotos/neu/", photos.add, name="unit_photo_add"),
+    path("buero/einheiten/<int:pk>/fotos/<int:photo_pk>/entfernen/", photos.remove, name="unit_photo_remove"),
+    path("buero/einheiten/<int:pk>/fotos/<int:photo_pk>/gross.jpg", photos.large, name="unit_photo_large"),
+    path("buero/einheiten/<int:pk>/fotos/<int:photo_pk>/klein.jpg", photos.small, name="unit_photo_small"),
     path("buero/einheiten/<int:pk>/teilen/", succession.split, name="unit_split"),
     path("buero/einheiten/<int:pk>/zusammenlegen/", succession.merge, name="unit_merge"),
     path("buero/einheiten/<int:pk>/zuruecknehmen/", succession.undo, name="unit_undo"),

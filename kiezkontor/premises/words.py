@@ -14,6 +14,8 @@ SENTENCES = {
     "unit.split": _("%(actor)s split the unit %(subject)s on %(on)s into %(parts)s parts."),
     "unit.merged": _("%(actor)s merged the unit %(subject)s with others on %(on)s."),
     "unit.succession_undone": _("%(actor)s took back that the unit %(subject)s was split or merged on %(on)s."),
+    "unit.photo_added": _("%(actor)s added a photo of the unit %(subject)s, taken on %(taken_on)s."),
+    "unit.photo_removed": _("%(actor)s removed a photo of the unit %(subject)s, taken on %(taken_on)s."),
     "house.added": _("%(actor)s added the house %(address)s."),
     "unit.imported": _("%(actor)s imported the unit %(subject)s."),
     "organisation.imported": _("%(actor)s imported %(subject)s."),

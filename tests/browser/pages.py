@@ -72,6 +72,7 @@ OFFICE_KINDS = {
             *("eintraege/N/mitgliedschaft/", "einheiten/", "einheiten/neu/", "einheiten/N/", "einheiten/N/gesehen/"),
             *(
                 "einheiten/N/beschreiben/",
+                "einheiten/N/fotos/neu/",
                 "einheiten/N/teilen/",
                 "einheiten/N/zusammenlegen/",
                 "einheiten/N/beobachtungen/N/berichtigen/",

@@ -17,7 +17,7 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.premises.access import latest_observation
 from kiezkontor.premises.actions.observations import USED, Sighting, tell, values_of
 from kiezkontor.premises.lineage import Lineage, lineage_of
-from kiezkontor.premises.models import ImportProposal, Observation, Occupancy, Unit, UnitSuccession, UseSpell
+from kiezkontor.premises.models import ImportProposal, Observation, Occupancy, Unit, UnitPhoto, UnitSuccession, UseSpell
 from kiezkontor.shared.errors import ActionRefused
 
 EVERYBODY = "all"
@@ -154,7 +154,7 @@ def why_kept(lineage: Lineage | None) -> str:
     if Unit.objects.filter(pk__in=lineage.laters, exists_until__isnull=False).exists():
         return _("One of the units that began then was split or merged itself. Take that back first.")
     seen = Observation.objects.filter(unit__in=lineage.laters).count()
-    if seen > len(lineage.laters):
+    if seen > len(lineage.laters) or UnitPhoto.objects.filter(unit__in=lineage.laters).exists():
         return _(
             "Something was noted since at a unit that began then. So that it is not lost, this cannot be taken back; "
             "split or merge the units anew as they are today."

@@ -7,6 +7,7 @@ from kiezkontor.premises.models.buildings import (
     existing_on,
 )
 from kiezkontor.premises.models.imports import DecisionOrder, ImportProposal
+from kiezkontor.premises.models.photos import UnitPhoto
 from kiezkontor.premises.models.spells import Ending, Observation, Occupancy, SpellOccupant, SurveyRound, UseSpell
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "SpellOccupant",
     "SurveyRound",
     "Unit",
+    "UnitPhoto",
     "UnitSuccession",
     "UseSpell",
     "existing_on",

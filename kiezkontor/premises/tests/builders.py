@@ -3,12 +3,15 @@
 from datetime import date
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests.builders import street
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.premises.models import (
     Address,
     Building,
@@ -17,6 +20,7 @@ from kiezkontor.premises.models import (
     Occupancy,
     SpellOccupant,
     Unit,
+    UnitPhoto,
     UseSpell,
 )
 
@@ -88,3 +92,10 @@ def used(of: Unit, *occupants: Organisation, seen_on: date = SEEN_ON, **values: 
 
 def vacant(of: Unit, *, seen_on: date = SEEN_ON, **values: Any) -> UseSpell:
     return used(of, seen_on=seen_on, **({"occupancy": Occupancy.VACANT} | values))
+
+
+def photo(of: Unit, district: District, **details: Any) -> UnitPhoto:
+    name = uuid4().hex
+    files = {which: ContentFile(picture(), name=f"{name}-{which}.jpg") for which in ("image", "thumbnail")}
+    given = files | {"taken_on": SEEN_ON, "added_at": timezone.now()} | details
+    return UnitPhoto.objects.create(unit=of, district=district, **given)

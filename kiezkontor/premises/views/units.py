@@ -65,6 +65,7 @@ def unit(request: DistrictRequest, pk: int) -> HttpResponse:
         "timeline": timeline_of(shown, request.district),
         "neighbours": names,
         "facts": facts_of(shown),
+        "photos": access.photos_of(shown, request.district),
         "came_from": origin,
         "formers": names_before(origin, request.district) if origin else {},
     }
@@ -79,6 +80,7 @@ def ended_unit(request: DistrictRequest, shown: Unit, *, last_day: date) -> Http
         "name": names_of([shown], request.district, on=last_day)[shown.pk],
         "timeline": timeline_of(shown, request.district),
         "facts": facts_of(shown),
+        "photos": access.photos_of(shown, request.district),
         "became": became_others,
         "laters": names_after(became_others, request.district) if became_others else {},
     }

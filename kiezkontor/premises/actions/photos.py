@@ -1,0 +1,99 @@
+"""Photos of units: taken in, removed, forgotten after some years."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.models import District
+from kiezkontor.methods.pictures import MAX_BYTES, Picture
+from kiezkontor.organisations.actions.photos import SMALL_PX, in_two_sizes
+from kiezkontor.premises.models import Observation, Unit, UnitPhoto
+from kiezkontor.shared.errors import ActionRefused
+
+# Long enough to compare the rounds of a whole project; a street looks different by then.
+PHOTOS_KEPT = timedelta(days=5 * 365 + 1)
+
+
+def add_unit_photo(
+    unit: Unit,
+    upload: "File[bytes]",
+    *,
+    taken_on: date,
+    caption: str = "",
+    observation: Observation | None = None,
+    district: District,
+    by: Viewer,
+) -> UnitPhoto:
+    """Take in a photo of a unit as a camera wrote it; refuses what is no photo, and a day to come."""
+    sizes = in_two_sizes(upload.read(MAX_BYTES + 1))
+    return keep_unit_photo(
+        unit, sizes, taken_on=taken_on, caption=caption, observation=observation, district=district, by=by
+    )
+
+
+@transaction.atomic
+def keep_unit_photo(
+    unit: Unit,
+    sizes: Sequence[Picture],
+    *,
+    taken_on: date,
+    caption: str = "",
+    observation: Observation | None = None,
+    district: District,
+    by: Viewer,
+) -> UnitPhoto:
+    """The same with the sizes of `in_two_sizes`, which take longer than anybody should hold a lock."""
+    if taken_on > timezone.localdate():
+        raise ActionRefused(_("This day has not come yet. Please give today or an earlier day."), field="taken_on")
+    Unit.objects.select_for_update(no_key=True).only("pk").get(pk=unit.pk)
+    large, small = sizes
+    name = uuid4().hex
+    photo = UnitPhoto.objects.create(
+        unit=unit,
+        district=district,
+        observation=observation,
+        image=ContentFile(large.data, name=f"{name}.jpg"),
+        thumbnail=ContentFile(small.data, name=f"{name}-{SMALL_PX}.jpg"),
+        caption=caption.strip()[:255],
+        taken_on=taken_on,
+        added_by=by.person,
+        added_at=timezone.now(),
+    )
+    record("unit.photo_added", unit, by=by, district=district, taken_on=taken_on.isoformat())
+    return photo
+
+
+@transaction.atomic
+def remove_unit_photo(pk: int, *, district: District, by: Viewer) -> None:
+    """Remove a photo and, once that is certain, its files."""
+    photo = UnitPhoto.objects.select_for_update(no_key=True).select_related("unit").get(pk=pk)
+    record("unit.photo_removed", photo.unit, by=by, district=district, taken_on=photo.taken_on.isoformat())
+    drop_files([photo])
+    photo.delete()
+
+
+def drop_files(photos: Iterable[UnitPhoto]) -> None:
+    for photo in photos:
+        for file in (photo.image, photo.thumbnail):
+            transaction.on_commit(partial(file.storage.delete, str(file.name)))
+
+
+def photos_over(before: datetime) -> QuerySet[UnitPhoto]:
+    """Photos taken before that moment."""
+    return UnitPhoto.objects.filter(taken_on__lt=timezone.localdate(before))
+
+
+def forget_photos(rows: QuerySet[Any]) -> int:
+    """Delete them with their files; returns how many."""
+    drop_files(rows)
+    return rows.delete()[1].get(UnitPhoto._meta.label, 0)

@@ -1,0 +1,92 @@
+"""Photos of units: added, shown to those who keep the inventory, removed."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.db.models.fields.files import ImageFieldFile
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.methods.pictures import MAX_BYTES, Picture
+from kiezkontor.organisations.actions.photos import in_two_sizes
+from kiezkontor.premises import access
+from kiezkontor.premises.access import INVENTORY_ROLES
+from kiezkontor.premises.actions import photos
+from kiezkontor.premises.forms_photos import UnitPhotoForm
+from kiezkontor.premises.models import UnitPhoto
+from kiezkontor.premises.unit_names import names_of
+from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.once import once
+from kiezkontor.shared.web import go_to, refusals_shown_on
+
+# In a browser that several people use, nothing of it stays.
+NOT_KEPT = "private, no-store"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*INVENTORY_ROLES)
+@takes_files(MAX_BYTES)
+def add(request: DistrictRequest, pk: int) -> HttpResponse:
+    shown = access.or_404(request.viewer, request.district, pk)
+    form = UnitPhotoForm(request.POST or None, request.FILES or None)
+
+    def keep(sizes: Sequence[Picture]) -> HttpResponse:
+        photos.keep_unit_photo(
+            shown,
+            sizes,
+            taken_on=form.cleaned_data["taken_on"],
+            caption=form.cleaned_data["caption"],
+            district=request.district,
+            by=request.viewer,
+        )
+        messages.success(request, _("The photo was added."))
+        return go_to(request, "premises:unit", pk)
+
+    if form.is_valid():
+        with refusals_shown_on(form):
+            sizes = in_two_sizes(form.cleaned_data["image"].read(MAX_BYTES + 1))
+            return once(request, lambda: keep(sizes))
+    names = names_of([shown], request.district, on=timezone.localdate())
+    context = {"form": form, "unit": shown, "name": names[pk]}
+    return render(request, "premises/office/photo_add.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*INVENTORY_ROLES)
+def remove(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
+    shown = access.ever_or_404(request.viewer, request.district, pk)
+    photo = access.photo_or_404(shown, photo_pk, request.district)
+    if request.method == "POST":
+        photos.remove_unit_photo(photo.pk, district=request.district, by=request.viewer)
+        messages.success(request, _("The photo was removed."))
+        return go_to(request, "premises:unit", pk)
+    names = names_of([shown], request.district, on=timezone.localdate())
+    context = {"photo": photo, "unit": shown, "name": names[pk]}
+    return render(request, "premises/office/photo_remove.html", context)
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def large(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
+    return picture_of(found(request, pk, photo_pk).image)
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def small(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
+    return picture_of(found(request, pk, photo_pk).thumbnail)
+
+
+def found(request: DistrictRequest, pk: int, photo_pk: int) -> UnitPhoto:
+    shown = access.ever_or_404(request.viewer, request.district, pk)
+    return access.photo_or_404(shown, photo_pk, request.district)
+
+
+def picture_of(file: ImageFieldFile) -> HttpResponse:
+    with file.open("rb") as stored:
+        return HttpResponse(stored.read(), content_type="image/jpeg", headers={"Cache-Control": NOT_KEPT})
