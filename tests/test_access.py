@@ -23,7 +23,7 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
-from kiezkontor.surveys.tests.builders import WALK, walking
+from kiezkontor.surveys.tests.builders import PUBLIC_RESULTS, RESULTS, WALK, walking
 from tests.addresses import pages
 from tests.members_pages import (
     AMONG_MEMBERS,
@@ -174,14 +174,11 @@ TABLE = {
     **dict.fromkeys(UNITS, INVENTORY),
     "surveys:rounds": INVENTORY,
     "surveys:round": INVENTORY,
-    "surveys:changes": INVENTORY,
-    "surveys:units_csv": INVENTORY,
-    "surveys:units_xlsx": INVENTORY,
     "surveys:round_new": LEAD,
     "surveys:round_step": LEAD,
     "surveys:conflicts": INVENTORY,
     "surveys:conflict": INVENTORY,
-    **dict.fromkeys(WALK, INVENTORY),
+    **dict.fromkeys(WALK + RESULTS, INVENTORY),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
@@ -222,6 +219,7 @@ PUBLIC = {
     *("organisations:prepared_access", "organisations:prepared_access_use"),
     "organisations:data_notice",
     *("outreach:answer", "outreach:answered", "outreach:take_back"),
+    *PUBLIC_RESULTS,
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 

@@ -28,9 +28,11 @@ from kiezkontor.organisations.models import FieldClaim
 from kiezkontor.organisations.tests.builders import contact
 from kiezkontor.premises.actions.imports import draw_map, quietly
 from kiezkontor.premises.actions.observations import Sighting, add_observation
-from kiezkontor.premises.models import DistrictBuilding
+from kiezkontor.premises.models import DistrictBuilding, SurveyRound
 from kiezkontor.premises.tests.builders import building, unit
 from kiezkontor.shared.caching import PUBLISHED_AS
+from kiezkontor.surveys.actions.rounds import go
+from kiezkontor.surveys.tests.builders import published_round
 
 pytestmark = pytest.mark.django_db
 BY = system_viewer("tests")
@@ -50,6 +52,7 @@ PAGES = [
     "/musterkiez/", "/musterkiez/verzeichnis/", "/musterkiez/en/verzeichnis/", "/musterkiez/karte/",
     "/musterkiez/karte/eintraege.geojson", "/musterkiez/leerstand/", "/musterkiez/ueber-uns/", "/musterkiez/team/",
     "/musterkiez/projekte/", "/musterkiez/kontakt/", "/musterkiez/impressum/", "/musterkiez/sitemap.xml",
+    "/musterkiez/bestandsaufnahme/",
     "/musterkiez/api/entries.csv", "/musterkiez/api/entries.geojson", "/musterkiez/api/entries.atom",
 ]  # fmt: skip
 
@@ -474,3 +477,11 @@ def test_of_many_who_ask_at_once_after_a_change_one_has_the_page_made(site, kiez
         answers = list(pool.map(lambda _number: site.ask("/musterkiez/verzeichnis/").raw, range(8)))
     assert answers == [page.raw] * 8
     assert begun == ["/musterkiez/verzeichnis/"]
+
+
+def test_a_survey_round_that_is_taken_back_is_gone_at_once(site, kiez):
+    path = f"/musterkiez/bestandsaufnahme/{published_round(kiez, number=1).number}/"
+    assert site.ask(path).status == 200
+    assert not site.renders(path)
+    go(SurveyRound.objects.get(), "frozen", by=BY)
+    assert site.ask(path).status == 404

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
-from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, system_viewer
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, DistrictHost, Operator, Programme, PublicReport, SubLocation
@@ -24,6 +24,7 @@ from kiezkontor.outreach.tests.builders import activation, contact_entry, shared
 from kiezkontor.premises.models import DistrictBuilding, SurveyRound
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
+from kiezkontor.surveys.actions.rounds import go
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +216,25 @@ def add_surveyed(district: District, number: int) -> None:
             district=district, number=nth, defaults={"reference_on": each.seen_on, "stage": "in_field"}
         )[0]
         each.save()
+
+
+def publish_rounds(district: District) -> None:
+    for survey_round in SurveyRound.objects.filter(district=district).order_by("number"):
+        for stage in ("review", "frozen", "published"):
+            survey_round = go(survey_round, stage, by=system_viewer("tests"))
+
+
+@pytest.mark.parametrize("page", ["surveys:public_round", "surveys:public_csv", "surveys:public_json"])
+def test_published_rounds_of_many_units_take_as_many_statements_as_of_few(page):
+    district = districts.district()
+    url = district_path(district.slug, page, 2)
+    taken = []
+    for numbers in (range(1, 4), range(4, 12)):
+        for number in numbers:
+            add_surveyed(district, number)
+        publish_rounds(district) if not taken else None
+        taken.append(statements(Client(), url))
+    assert taken[0] == taken[1] <= 20
 
 
 # Page → how many statements it may take.

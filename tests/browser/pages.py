@@ -49,6 +49,8 @@ PUBLIC_KINDS = {
             *(
                 "/karte/",
                 "/leerstand/",
+                "/bestandsaufnahme/",
+                "/bestandsaufnahme/N/",
                 "/projekte/",
                 "/projekte/SLUG/",
                 "/ueber-uns/",

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from kiezkontor.accounts.viewer import VISITOR
 from kiezkontor.directory import access as directory
 from kiezkontor.districts.access import projects_of, published
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.mounting import district_path
+from kiezkontor.surveys import access as surveys
 
 # Source: sitemaps.org, at most 50,000 addresses a file.
 MOST_ADDRESSES = 50_000
@@ -28,12 +30,17 @@ def addresses(request: DistrictRequest) -> Iterator[tuple[str, datetime | None]]
     """Path and last change of every public page of the district, the German pages first."""
     slugs = directory.visible_to(request.viewer, request.district).order_by("pk").values_list("slug", "changed_at")
     projects = list(projects_of(request.district).values_list("slug", "changed_at"))
+    rounds = list(surveys.visible_to(VISITOR, request.district).values_list("number", flat=True))
+    walks = (
+        [("surveys:public_rounds", []), *(("surveys:public_round", [number]) for number in rounds)] if rounds else []
+    )
     for language in ("de", "en"):
         with override(language):
             yield from ((reverse(name), None) for name in PAGES)
+            yield from ((reverse(name, args=args), None) for name, args in walks)
             yield from ((reverse("districts:project", args=[slug]), changed) for slug, changed in projects)
     with override("de"):
-        for slug, changed in slugs[: MOST_ADDRESSES - 2 * (len(PAGES) + len(projects))]:
+        for slug, changed in slugs[: MOST_ADDRESSES - 2 * (len(PAGES) + len(projects) + len(walks))]:
             yield reverse("directory:profile", args=[slug]), changed
 
 

@@ -23,6 +23,8 @@ def survey_round(of: District, **details: Any) -> SurveyRound:
 
 
 WALK = ("surveys:walk_greeting", "surveys:walk_take_along", "surveys:walk_sync", "surveys:walk_give_back")
+RESULTS = ("surveys:changes", "surveys:units_csv", "surveys:units_xlsx")
+PUBLIC_RESULTS = {"surveys:public_rounds", "surveys:public_round", "surveys:public_csv", "surveys:public_json"}
 
 
 def walking(of: District, unit: Unit) -> dict[str, dict[str, Any]]:
@@ -31,6 +33,7 @@ def walking(of: District, unit: Unit) -> dict[str, dict[str, Any]]:
     lease = walk_lease(found)
     return {
         "surveys:": {"number": found.number},
+        "surveys:public_": {"number": published_round(of).number},
         "surveys:walk_lease": {"token": lease.token},
         "surveys:conflict": {"number": found.number, "pk": walk_conflict(lease, unit).pk},
     }
@@ -48,3 +51,8 @@ def walk_conflict(of: WalkLease, unit: Unit, **details: Any) -> WalkConflict:
     against = observation(unit)
     details = {"mine": mine, "fields": ["occupancy"], "against": against} | details
     return WalkConflict.objects.create(operation=made, survey_round=of.survey_round, unit=unit, **details)
+
+
+def published_round(of: District, **details: Any) -> SurveyRound:
+    """Without units."""
+    return survey_round(of, stage=SurveyRound.Stage.PUBLISHED, frozen_at=timezone.now(), **details)
