@@ -23,7 +23,6 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
-from kiezkontor.surveys.tests.builders import PUBLIC_RESULTS, RESULTS, WALK, walking
 from tests.addresses import pages
 from tests.members_pages import (
     AMONG_MEMBERS,
@@ -35,6 +34,7 @@ from tests.members_pages import (
 )
 from tests.personas import PERSONAS, persona
 from tests.register_pages import UNITS, in_the_register
+from tests.survey_pages import PUBLIC_SURVEYS, SURVEYS, SURVEYS_OF_THE_COORDINATION, about_surveys
 
 pytestmark = pytest.mark.django_db
 
@@ -171,14 +171,8 @@ TABLE = {
     "outreach:own_answered": STEWARDS,
     "outreach:own_take_back": STEWARDS,
     "outreach:interview_take_back": INVENTORY,
-    **dict.fromkeys(UNITS, INVENTORY),
-    "surveys:rounds": INVENTORY,
-    "surveys:round": INVENTORY,
-    "surveys:round_new": LEAD,
-    "surveys:round_step": LEAD,
-    "surveys:conflicts": INVENTORY,
-    "surveys:conflict": INVENTORY,
-    **dict.fromkeys(WALK + RESULTS, INVENTORY),
+    **dict.fromkeys(UNITS | SURVEYS, INVENTORY),
+    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION, LEAD),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
@@ -197,7 +191,6 @@ PUBLIC = {
         "districts:projects",
         "districts:project",
         "districts:team",
-        "surveys:walk_lease",
     ),
     *("districts:contact", "districts:imprint", "districts:privacy", "districts:accessibility", "districts:terms"),
     *("districts:easy_language", "districts:sign_language", "districts:feedback", "districts:report_content"),
@@ -219,7 +212,7 @@ PUBLIC = {
     *("organisations:prepared_access", "organisations:prepared_access_use"),
     "organisations:data_notice",
     *("outreach:answer", "outreach:answered", "outreach:take_back"),
-    *PUBLIC_RESULTS,
+    *PUBLIC_SURVEYS,
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 
@@ -336,7 +329,7 @@ class World:
             "outreach:": {"pk": shop.pk},
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             **register,
-            **walking(district, unit),
+            **about_surveys(district, unit),
         }
 
     def on_paper(self, district: Any, shop: Any) -> dict[str, dict[str, Any]]:

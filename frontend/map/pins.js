@@ -10,6 +10,9 @@ const SYMBOLS = {
   public_use:
     "M9 11a3 3 0 1 0-.01 0M16.5 11a2.5 2.5 0 1 0-.01 0M3.5 19c0-3.5 2.5-5 5.5-5s5.5 1.5 5.5 5M16 14c2.8 0 4.5 1.5 4.5 4.5",
   vacant: "M4 20V9l8-5 8 5v11zM4 20h16M9 20v-6h6v6",
+  // Of the walk: looked at in this round, and still to be looked at.
+  done: "M5 13l5 5 9-11",
+  todo: "M12 12h.01M12 5a7 7 0 1 0 .01 0",
 };
 const SCALE = 2;
 const SIZE = 34;

@@ -22,23 +22,6 @@ def survey_round(of: District, **details: Any) -> SurveyRound:
     return SurveyRound.objects.create(district=of, **details)
 
 
-WALK = ("surveys:walk_greeting", "surveys:walk_take_along", "surveys:walk_sync", "surveys:walk_give_back")
-RESULTS = ("surveys:changes", "surveys:units_csv", "surveys:units_xlsx")
-PUBLIC_RESULTS = {"surveys:public_rounds", "surveys:public_round", "surveys:public_csv", "surveys:public_json"}
-
-
-def walking(of: District, unit: Unit) -> dict[str, dict[str, Any]]:
-    """What the addresses of pages about rounds name: a round, a contradiction and a device of it."""
-    found = survey_round(of)
-    lease = walk_lease(found)
-    return {
-        "surveys:": {"number": found.number},
-        "surveys:public_": {"number": published_round(of).number},
-        "surveys:walk_lease": {"token": lease.token},
-        "surveys:conflict": {"number": found.number, "pk": walk_conflict(lease, unit).pk},
-    }
-
-
 def walk_lease(of: SurveyRound, **details: Any) -> WalkLease:
     now = timezone.now()
     details = {"begun_at": now, "ends_at": now + timedelta(days=7), "key": "a2V5", "token": token_hex(8)} | details

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,8 +30,23 @@ from kiezkontor.surveys.actions.walking import Answer, take_in
 from kiezkontor.surveys.luggage import luggage
 from kiezkontor.surveys.models import WalkLease
 from kiezkontor.surveys.rules.operations import Unreadable, read_operation
+from kiezkontor.surveys.walk_words import words_of_the_walk
 
 MOST_AT_ONCE = 50
+# What the page is made of; a device keeps these files for when there is no network.
+KEPT = (
+    "built/theme.js",
+    "built/app.css",
+    "built/walk.css",
+    "built/walk.js",
+    "built/map.css",
+    "built/map.js",
+    "built/map-worker.js",
+    "built/map-shared.js",
+    "built/fonts/fira-sans-latin-400-normal.woff2",
+    "built/fonts/fira-sans-latin-600-normal.woff2",
+    "shared/icon.svg",
+)
 
 
 type Page = Callable[[DistrictRequest, int], HttpResponse]
@@ -147,3 +165,53 @@ def said(request: DistrictRequest) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ActionRefused(_("The office cannot read this. What you noted is still on your device."))
     return found
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def app(request: DistrictRequest) -> HttpResponse:
+    """The same for everybody: a device keeps it, and what it shows comes from what was taken along."""
+    context = {"addresses": addresses(), "words": words_of_the_walk(), "tiles_url": basemap_url(request.district)}
+    return render(request, "surveys/walk/app.html", context)
+
+
+def addresses() -> dict[str, str]:
+    """Where the app sends what; 0 stands for the number of a round."""
+    return {
+        "app": reverse("surveys:walk"),
+        "worker": reverse("surveys:walk_worker"),
+        "manifest": reverse("surveys:walk_manifest"),
+        "greeting": reverse("surveys:walk_greeting"),
+        "takeAlong": reverse("surveys:walk_take_along", args=[0]),
+        "sync": reverse("surveys:walk_sync", args=[0]),
+        "giveBack": reverse("surveys:walk_give_back", args=[0]),
+        "lease": reverse("surveys:walk_lease", args=["0"]),
+        "conflicts": reverse("surveys:conflicts", args=[0]),
+    }
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def worker(request: DistrictRequest) -> HttpResponse:
+    """The script that answers without network; with the files it keeps, under the names they have today."""
+    kept = [static(name) for name in KEPT]
+    known = {"app": reverse("surveys:walk"), "kept": kept, "map": urlsplit(basemap_url(request.district)).path}
+    script = f"self.known = {json.dumps(known)};\nimportScripts({json.dumps(static('built/walk-worker.js'))});\n"
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def manifest(request: DistrictRequest) -> HttpResponse:
+    """What makes the walk an app on a telephone."""
+    found = {
+        "name": _("Walk through %(district)s") % {"district": request.district.name},
+        "short_name": _("Walk"),
+        "start_url": reverse("surveys:walk"),
+        "scope": reverse("surveys:walk"),
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": request.district.colour or "#13505b",
+        "icons": [{"src": static("shared/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return JsonResponse(found, content_type="application/manifest+json")

@@ -1,0 +1,155 @@
+// The round in memory: what was taken along, with everything noted since laid over it.
+import * as store from "./store.js";
+
+export class Round {
+  constructor(lease, luggage) {
+    this.lease = lease;
+    this.number = lease.id;
+    this.luggage = luggage;
+    this.units = new Map(luggage.units.map((unit) => [String(unit.id), unit]));
+    this.houses = new Map(luggage.houses.map((house) => [house.key, { ...house, units: [] }]));
+    this.empty = new Set(luggage.empty);
+    this.categories = new Map(luggage.categories);
+    this.occupancies = new Map(luggage.occupancies);
+    this.notes = [];
+    this.photos = [];
+    for (const unit of this.units.values()) {
+      this.houses.get(unit.house)?.units.push(unit);
+    }
+  }
+
+  static async open(lease) {
+    const sealed = await store.get("luggage", lease.id);
+    const round = new Round(lease, await store.openText(lease.key, sealed));
+    const mine = (row) => row.round === lease.id;
+    const rows = (await store.all("notes")).filter(mine).sort((one, other) => one.at - other.at);
+    for (const row of rows) {
+      const note = { ...(await store.openText(lease.key, row)), at: row.at, refused: row.refused };
+      round.notes.push(note);
+      round.lay(note);
+    }
+    for (const row of (await store.all("photos")).filter(mine)) {
+      round.photos.push({ id: row.id, unit: row.unit, at: row.at, refused: row.refused });
+    }
+    return round;
+  }
+
+  // How a unit looks after a note; what stood there before goes along with the note, to be put back by an undo.
+  lay(note) {
+    if (note.kind === "empty_house") {
+      this.empty.add(note.house);
+      return;
+    }
+    if (note.kind === "new_unit" && !this.units.has(note.local)) {
+      const house = this.houses.get(note.house);
+      const made = { id: note.local, house: note.house, observation: 0, seen_on: null, occupants: [], category: "" };
+      this.units.set(note.local, Object.assign(made, { position: note.position, floor: note.floor }));
+      house.units.push(made);
+      this.empty.delete(note.house);
+    }
+    const unit = this.units.get(String(note.unit ?? note.local));
+    if (!unit) {
+      return;
+    }
+    if (note.values) {
+      const { occupancy, occupants, newcomer, category } = note.values;
+      const known = [...unit.occupants, ...(unit.former ?? [])].filter(({ id }) => occupants.includes(id));
+      unit.former = [...unit.occupants, ...(unit.former ?? [])];
+      unit.occupancy = occupancy;
+      unit.occupants = newcomer ? [...known, { id: 0, name: newcomer }] : known;
+      unit.category = category;
+    }
+    unit.done = true;
+    unit.seen_on = note.seen_on;
+  }
+
+  // Keeps a note before anything else happens to it; resolves once it is on the disk.
+  async note(note) {
+    const unit = this.units.get(String(note.unit ?? note.local));
+    note.before = unit ? structuredClone({ ...unit, former: undefined }) : null;
+    this.notes.push(note);
+    this.lay(note);
+    await this.keep(note);
+  }
+
+  async keep(note) {
+    const { before, refused, ...kept } = note;
+    const sealed = await store.lockText(this.lease.key, { ...kept, before });
+    await store.put("notes", { id: note.id, round: this.number, at: note.at, refused: refused ?? null, ...sealed });
+  }
+
+  async undo(note) {
+    this.notes = this.notes.filter((each) => each !== note);
+    await store.remove("notes", note.id);
+    if (note.kind === "empty_house") {
+      this.empty.delete(note.house);
+    } else if (note.kind === "new_unit") {
+      this.units.delete(note.local);
+      const house = this.houses.get(note.house);
+      house.units = house.units.filter(({ id }) => id !== note.local);
+    } else if (note.before) {
+      Object.assign(this.units.get(String(note.unit ?? note.local)), note.before);
+    }
+  }
+
+  async answered(note, answer) {
+    if (answer.status === "refused") {
+      note.refused = answer.sentence;
+      await this.keep(note);
+      return;
+    }
+    this.notes = this.notes.filter((each) => each !== note);
+    const unit = this.units.get(String(note.unit ?? note.local));
+    if (unit && answer.unit) {
+      const { observation, occupancy, occupants, category } = answer;
+      Object.assign(unit, { server: answer.unit, observation, conflict: answer.status === "conflict" });
+      // A later note of the same unit, not sent yet, stays on top.
+      if (occupancy && !this.notes.some((later) => (later.unit ?? later.local) === (note.unit ?? note.local))) {
+        Object.assign(unit, { occupancy, occupants, category });
+      }
+    }
+    await this.keepLuggage();
+    await store.remove("notes", note.id);
+  }
+
+  // What was taken along, brought up to date with what the office has answered.
+  async keepLuggage() {
+    const units = [...this.units.values()].map(({ former, ...unit }) => unit);
+    const luggage = { ...this.luggage, units, empty: [...this.empty] };
+    await store.put("luggage", { id: this.number, ...(await store.lockText(this.lease.key, luggage)) });
+  }
+
+  async photograph(unit, blob) {
+    const row = { id: crypto.randomUUID(), round: this.number, unit: unit.id, at: Date.now(), refused: null };
+    await store.put("photos", { ...row, ...(await store.lock(this.lease.key, await blob.arrayBuffer())) });
+    this.photos.push(row);
+  }
+
+  async dropPhoto(photo) {
+    this.photos = this.photos.filter((each) => each !== photo);
+    await store.remove("photos", photo.id);
+  }
+
+  get waiting() {
+    return this.notes.length + this.photos.length;
+  }
+
+  isDone(house) {
+    return house.units.length ? house.units.every(({ done }) => done) : this.empty.has(house.key);
+  }
+
+  // The parts to walk: those given to somebody, or else every street.
+  get parts() {
+    if (this.luggage.segments.length) {
+      const mineFirst = [...this.luggage.segments].sort((one, other) => other.mine - one.mine);
+      return mineFirst.map(({ id, label, who, houses }) => ({ id: `s${id}`, label, who, houses }));
+    }
+    const streets = new Map();
+    for (const house of this.houses.values()) {
+      const part = streets.get(house.street) ?? { id: `t${house.street}`, label: house.street, who: "", houses: [] };
+      part.houses.push(house.key);
+      streets.set(house.street, part);
+    }
+    return [...streets.values()];
+  }
+}

@@ -1,0 +1,145 @@
+// Sends what was noted, in order and in small parts; what was answered goes, what was not stays.
+import * as leases from "./lease.js";
+import * as store from "./store.js";
+
+const AT_ONCE = 25;
+// So long a note can be undone before it is sent by itself.
+const GRACE = 15_000;
+
+export class NotSignedIn extends Error {}
+export class NoConnection extends Error {}
+export class Refused extends Error {}
+
+async function ask(url, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(url, { redirect: "manual", credentials: "same-origin", cache: "no-store", ...options });
+  } catch {
+    throw new NoConnection();
+  }
+  if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
+    throw new NotSignedIn();
+  }
+  if (answer.status === 422) {
+    throw new Refused((await answer.json()).sentence);
+  }
+  if (!answer.ok) {
+    throw new NoConnection();
+  }
+  try {
+    return await answer.json();
+  } catch {
+    throw new NoConnection();
+  }
+}
+
+export class Office {
+  constructor(addresses) {
+    this.addresses = addresses;
+  }
+
+  address(name, round) {
+    return this.addresses[name].replace("/0/", `/${round}/`);
+  }
+
+  async greet() {
+    this.greeting = await ask(this.addresses.greeting);
+    return this.greeting;
+  }
+
+  post(name, round, body) {
+    const headers = { "X-CSRFToken": this.greeting.token };
+    if (body instanceof FormData) {
+      return ask(this.address(name, round), { method: "POST", headers, body });
+    }
+    headers["Content-Type"] = "application/json";
+    return ask(this.address(name, round), { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  async takeAlong(round) {
+    await this.greet();
+    const known = await store.get("leases", round);
+    const { lease, ...luggage } = await this.post("takeAlong", round, { token: known?.token ?? "" });
+    const isNew = known !== undefined && known.token !== lease.token;
+    return { lease, luggage, isNew };
+  }
+
+  // Whether the office still lets this device read; true as well where nobody can be asked.
+  async holds(lease) {
+    try {
+      return (await ask(this.addresses.lease.replace("/0/", `/${lease.token}/`))).holds;
+    } catch {
+      return true;
+    }
+  }
+
+  // everything: also what is still young enough to be undone.
+  async sync(round, { everything = false, progress = () => {} } = {}) {
+    if (!(await this.holds(round.lease))) {
+      round.lease = await leases.close(round.lease);
+      return;
+    }
+    await this.greet();
+    const ready = (row) => !row.refused && (everything || Date.now() - row.at > GRACE);
+    for (let notes = round.notes.filter(ready); notes.length; notes = round.notes.filter(ready)) {
+      const part = notes.slice(0, AT_ONCE);
+      const { answers } = await this.post("sync", round.number, {
+        token: round.lease.token,
+        operations: part.map((note) => asSent(round, note)),
+      });
+      for (const [nth, note] of part.entries()) {
+        await round.answered(note, answers[nth]);
+      }
+      progress();
+    }
+    for (const photo of round.photos.filter(ready)) {
+      await this.sendPhoto(round, photo);
+      progress();
+    }
+  }
+
+  async sendPhoto(round, photo) {
+    const unit = round.units.get(String(photo.unit));
+    // A photo of a unit that is still to be sent waits for it.
+    const pk = unit?.server ?? unit?.id;
+    if (typeof pk !== "number") {
+      return;
+    }
+    const sealed = await store.get("photos", photo.id);
+    const body = new FormData();
+    body.append("token", round.lease.token);
+    body.append("id", photo.id);
+    body.append("unit", pk);
+    body.append("taken_at", new Date(photo.at).toISOString());
+    body.append("photo", new Blob([await store.open(round.lease.key, sealed)], { type: "image/jpeg" }), "photo.jpg");
+    try {
+      await this.post("photo", round.number, body);
+    } catch (error) {
+      if (!(error instanceof Refused)) {
+        throw error;
+      }
+      photo.refused = error.message;
+      await store.put("photos", { ...sealed, refused: error.message });
+      return;
+    }
+    await round.dropPhoto(photo);
+  }
+}
+
+// What the office reads of a note; a unit it knows goes by its number.
+function asSent(round, note) {
+  const { id, kind, seen_on, base, values, position, floor, address } = note;
+  const unit = note.unit === undefined ? undefined : round.units.get(String(note.unit));
+  return {
+    id,
+    kind,
+    seen_on,
+    unit: typeof note.unit === "number" ? note.unit : unit?.server,
+    local: note.local,
+    base: base || undefined,
+    values,
+    position,
+    floor,
+    address,
+  };
+}

@@ -1,0 +1,120 @@
+"""What the walk says on a device; names in braces are replaced there."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kiezkontor.premises.models import Unit
+
+
+def words_of_the_walk() -> dict[str, str]:
+    return {
+        **{str(value): str(label) for value, label in Unit.Position.choices},
+        "title": _("Walk"),
+        "lead": _("Take a round along while there is network. Then walk without it: everything stays on this device."),
+        "noRounds": _("No round is in the field. The coordination begins one in the office."),
+        "round": _("Round {number}"),
+        "rounds": _("All rounds"),
+        "takeAlong": _("Take along"),
+        "refresh": _("Fetch anew"),
+        "goOn": _("Go on"),
+        "taking": _("The round is being taken along …"),
+        "takingMap": _("The map is being taken along … {percent} %"),
+        "taken": _("Everything is on this device. You can go now."),
+        "failed": _("That did not work. What you noted is still here; please try again."),
+        "readableUntil": _("Readable on this device until {day}; then sign in once more."),
+        "lockedTitle": _("Locked"),
+        "lockedText": _(
+            "The time of this round on this device is over, or the device was signed out. Nothing is lost: sign in "
+            "and unlock, and what you noted goes to the office."
+        ),
+        "unlock": _("Unlock"),
+        "signIn": _("Sign in to send"),
+        "sending": _("Sending …"),
+        "waiting": _("Still to be sent: {count}"),
+        "waitingOffline": _("No network. Kept on this device: {count}"),
+        "allSent": _("Everything is sent."),
+        "offline": _("No network. Go on as usual."),
+        "send": _("Send now"),
+        "almostFull": _("This device is almost full. Send what you noted before you go on."),
+        "notPersistent": _("This browser may clear its store. Send what you noted today."),
+        "notKept": _("This note could not be kept: the device is full. Send what you noted, then note it again."),
+        **words_of_houses(),
+        **words_of_forms(),
+        **words_of_refusals(),
+    }
+
+
+def words_of_houses() -> dict[str, str]:
+    return {
+        "parts": _("Streets"),
+        "doneOf": _("{done} of {of} houses"),
+        "partDone": _("{name} is done."),
+        "map": _("Map"),
+        "toHouse": _("To this house"),
+        "houseOf": _("House {at} of {of} · {left} left"),
+        "houses": _("Houses"),
+        "noAddress": _("Without an address"),
+        "back": pgettext("the house before", "Back"),
+        "onward": pgettext("the next house", "Next house"),
+        "noUnits": _("No unit is known here."),
+        "isEmpty": _("There is no unit here."),
+        "nothingHere": _("No unit here"),
+        "didNothing": _("No unit here: noted."),
+        "neverSeen": _("Never seen"),
+        "nameless": _("without a name"),
+        "floorOf": _("floor {floor}"),
+        "seenOn": _("seen on {day}"),
+        "done": _("looked at in this round"),
+        "fresh": _("looked at within a year"),
+        "old": _("not looked at for more than a year"),
+        "never": _("never looked at"),
+        "unchanged": _("Unchanged"),
+        "didUnchanged": _("{name}: unchanged"),
+        "nowVacant": _("Now vacant"),
+        "change": _("Something else"),
+        "undo": _("Undo"),
+        "undone": _("Taken back."),
+        "conflict": _("Somebody else noted something different; the office decides."),
+        "photo": _("Photo"),
+        "photos": _("Photos: {count}"),
+        "photoKept": _("The photo is kept."),
+        "photoFailed": _("This photo could not be kept. Please take it again."),
+    }
+
+
+def words_of_forms() -> dict[str, str]:
+    return {
+        "newUnit": _("New unit"),
+        "theUnitIs": _("The unit is"),
+        "whoIsThere": _("Who is there?"),
+        "newName": _("Somebody new: name on the sign"),
+        "category": _("Category"),
+        "position": _("Position in the house"),
+        "positionUnknown": _("not noted"),
+        "floor": _("Floor"),
+        "since": _("Since when?"),
+        "sinceUnknown": _("I do not know"),
+        "sinceDay": _("Since a known day"),
+        "sinceYear": _("Since some time in a year"),
+        "sinceBefore": _("Since before a year"),
+        "when": _("Day or year"),
+        "ending": _("Why did the use before end?"),
+        "endingUnknown": _("I do not know"),
+        "note": _("Note for the office"),
+        "save": _("Save"),
+        "saved": _("Kept."),
+        "cancel": _("Cancel"),
+        "noSuchCategory": _("There is no category “{name}”. Please choose one of the list, or leave it empty."),
+        "noSuchDay": _("Please write a day such as {day}, not in the future."),
+        "noSuchYear": _("Please write a year from 1800 to {year}."),
+    }
+
+
+def words_of_refusals() -> dict[str, str]:
+    return {
+        "refusedCount": _("Not taken: {count}"),
+        "refusedTitle": _("What the office did not take"),
+        "noneRefused": _("The office has taken everything."),
+        "again": _("Send again"),
+        "drop": _("Give up this note"),
+    }

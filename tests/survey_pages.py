@@ -1,0 +1,23 @@
+"""The pages about survey rounds in the access table, and what they are about."""
+
+from typing import Any
+
+from kiezkontor.surveys.tests import builders as surveys
+
+SURVEYS = {"surveys:rounds", "surveys:round", "surveys:changes", "surveys:units_csv", "surveys:units_xlsx"}
+SURVEYS |= {"surveys:conflicts", "surveys:conflict", "surveys:walk"}
+SURVEYS |= {f"surveys:walk_{name}" for name in "worker manifest greeting take_along sync give_back".split()}
+PUBLIC_SURVEYS = {f"surveys:public_{name}" for name in "rounds round csv json".split()} | {"surveys:walk_lease"}
+SURVEYS_OF_THE_COORDINATION = {"surveys:round_new", "surveys:round_step"}
+
+
+def about_surveys(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
+    """A round, a contradiction and a device of it."""
+    found = surveys.survey_round(district)
+    lease = surveys.walk_lease(found)
+    return {
+        "surveys:": {"number": found.number},
+        "surveys:public_": {"number": surveys.published_round(district).number},
+        "surveys:walk_lease": {"token": lease.token},
+        "surveys:conflict": {"number": found.number, "pk": surveys.walk_conflict(lease, unit).pk},
+    }
