@@ -76,7 +76,6 @@ OFFICE_KINDS = {
                 "einheiten/N/beschreiben/",
                 "einheiten/N/fotos/neu/",
                 "einheiten/N/teilen/",
-                "einheiten/N/zusammenlegen/",
                 "einheiten/N/beobachtungen/N/berichtigen/",
                 "meldungen/",
                 "protokoll/",
