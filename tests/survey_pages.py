@@ -7,8 +7,10 @@ from kiezkontor.surveys.tests import builders as surveys
 SURVEYS = {"surveys:rounds", "surveys:round", "surveys:changes", "surveys:units_csv", "surveys:units_xlsx"}
 SURVEYS |= {"surveys:conflicts", "surveys:conflict", "surveys:walk"}
 SURVEYS |= {f"surveys:walk_{name}" for name in "worker manifest greeting take_along sync give_back".split()}
+SURVEYS |= {f"surveys:{name}" for name in "segments round_units round_house checks".split()}
 PUBLIC_SURVEYS = {f"surveys:public_{name}" for name in "rounds round csv json".split()} | {"surveys:walk_lease"}
-SURVEYS_OF_THE_COORDINATION = {"surveys:round_new", "surveys:round_step"}
+SURVEYS_OF_THE_COORDINATION = {"surveys:round_new", "surveys:round_step", "surveys:freeze", "surveys:divide"}
+SURVEYS_OF_THE_COORDINATION |= {"surveys:segment", "surveys:segment_new", "surveys:segment_remove"}
 
 
 def about_surveys(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
@@ -17,6 +19,8 @@ def about_surveys(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
     lease = surveys.walk_lease(found)
     return {
         "surveys:": {"number": found.number},
+        "surveys:segment": {"number": found.number, "pk": surveys.segment(found, unit).pk},
+        "surveys:round_house": {"number": found.number, "address": unit.address_id},
         "surveys:public_": {"number": surveys.published_round(district).number},
         "surveys:walk_lease": {"token": lease.token},
         "surveys:conflict": {"number": found.number, "pk": surveys.walk_conflict(lease, unit).pk},

@@ -22,7 +22,7 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "funding_line": SimpleLazyObject(lambda: funding_line(current)) if current else None,
         "brand_stylesheet": SimpleLazyObject(lambda: brand_stylesheet(current)) if current else None,
         "office_sections": SimpleLazyObject(lambda: office.sections(request)),
-        "office_districts": SimpleLazyObject(lambda: office.offices(viewer)),
+        "office_districts": SimpleLazyObject(lambda: office.offices(viewer, current)),
         "way_in": SimpleLazyObject(lambda: office.way_in(request)),
         "shows_mail": settings.SHOW_MAIL,
     }

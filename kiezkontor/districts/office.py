@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from kiezkontor.accounts.viewer import VISITOR, Viewer
 from kiezkontor.districts import access
+from kiezkontor.districts.models import District
 from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host, reverse_at
 
 OWN_ACCESS = ("home:access", _("My access"), "account-circle")
@@ -99,8 +100,13 @@ def way_in(request: HttpRequest) -> dict[str, Any] | None:
     return {"label": label, "url": on_installation_host(installation_path(page), request), "icon": icon}
 
 
-def offices(viewer: Viewer) -> list[dict[str, str]]:
-    """The districts in whose office the viewer works, by name, with the address of their office."""
+def offices(viewer: Viewer, current: District | None = None) -> list[dict[str, str]]:
+    """The districts in whose office the viewer works, by name, with the address of their office.
+
+    current: the district of the page; who works in its office alone is not looked up once more.
+    """
     if viewer.is_visitor:
         return []
-    return [{"name": each.name, "url": district_path(each.slug, "home:office")} for each in access.offices_of(viewer)]
+    is_the_only_one = current is not None and not viewer.is_operator and set(viewer.roles) == {current.pk}
+    found = [current] if current and is_the_only_one and viewer.is_office_of(current) else access.offices_of(viewer)
+    return [{"name": each.name, "url": district_path(each.slug, "home:office")} for each in found]

@@ -21,6 +21,7 @@ from kiezkontor.premises.models import (
     DistrictBuilding,
     ImportProposal,
     Observation,
+    SurveyRound,
     Unit,
     UnitPhoto,
     UseSpell,
@@ -91,6 +92,11 @@ def uses_on(units: Iterable[Unit], *, on: date) -> dict[int, UseSpell]:
     """The use of each unit on a day with category, observation and occupants, by the unit's id; two queries."""
     found = UseSpell.objects.current_on(on).filter(unit__in=[unit.pk for unit in units])
     return {use.unit_id: use for use in found.select_related("category", "observation").prefetch_related("occupants")}
+
+
+def rounds_open(district: District) -> list[SurveyRound]:
+    """The survey rounds that still take observations, the latest first."""
+    return list(SurveyRound.objects.filter(district=district, frozen_at=None).order_by("-number"))
 
 
 def occupants_known(unit: Unit) -> QuerySet[Organisation]:

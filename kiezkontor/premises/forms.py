@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from kiezkontor.organisations.rules.addresses import house_number, number_key, n
 from kiezkontor.premises.access import occupants_known
 from kiezkontor.premises.actions.observations import USED, Sighting
 from kiezkontor.premises.actions.units import Place
-from kiezkontor.premises.models import Ending, Observation, Occupancy, Unit, UseSpell
+from kiezkontor.premises.models import Ending, Observation, Occupancy, SurveyRound, Unit, UseSpell
 from kiezkontor.premises.rules.since import since_range, since_said
 from kiezkontor.premises.rules.table_values import position as position_written
 from kiezkontor.premises.uses import today_among
@@ -122,7 +123,33 @@ class SinceForm(forms.Form):
             )
 
 
-class SightingForm(SinceForm):
+class RoundForm(forms.Form):
+    """In which survey round something counts, where the district has one that takes it."""
+
+    survey_round = forms.ChoiceField(
+        label=_("Counts in a survey round?"),
+        required=False,
+        help_text=_("Choose the round if you saw this on its walk or as a second look for it."),
+        error_messages={"invalid_choice": _("This round takes nothing more. Please choose another one or none.")},
+    )
+
+    def offer_rounds(self, rounds: Sequence[SurveyRound], *, asked: str = "") -> None:
+        """asked: the number of the round that is chosen already."""
+        self.rounds = {str(each.number): each for each in rounds}
+        if not rounds and not self.data.get("survey_round"):
+            del self.fields["survey_round"]
+            return
+        said = gettext("Round %(number)s")
+        choices = [(number, said % {"number": number}) for number in self.rounds]
+        cast("forms.ChoiceField", self.fields["survey_round"]).choices = [("", _("In none")), *choices]
+        if asked in self.rounds:
+            self.initial["survey_round"] = asked
+
+    def round(self) -> SurveyRound | None:
+        return self.rounds.get(self.cleaned_data.get("survey_round", ""))
+
+
+class SightingForm(SinceForm, RoundForm):
     """What was seen at a unit. `latest` carries the observation the form was opened with."""
 
     quiet = True
@@ -149,7 +176,16 @@ class SightingForm(SinceForm):
         label=_("Note for the office"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     latest = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    field_order = ("seen_on", "occupancy", "occupants", "new_name", "category", "use_class", *SinceForm.base_fields)
+    field_order = (
+        "seen_on",
+        "survey_round",
+        "occupancy",
+        "occupants",
+        "new_name",
+        "category",
+        "use_class",
+        *SinceForm.base_fields,
+    )
 
     def __init__(
         self,
@@ -159,10 +195,13 @@ class SightingForm(SinceForm):
         latest: int,
         corrects: Observation | None = None,
         moving: str = "",
+        rounds: Sequence[SurveyRound] = (),
+        asked_round: str = "",
         **kwargs: Any,
     ) -> None:
-        """moving: "out" or "in" where that is all somebody wants to note."""
+        """moving: "out" or "in" where that is all somebody wants to note. A correction stays in its round."""
         super().__init__(*args, **kwargs)
+        self.offer_rounds(() if corrects else rounds, asked=asked_round)
         self.corrects = corrects
         present = {each.pk for each in use.occupants.all()} if use else set()
         known = [(str(each.pk), str(each)) for each in occupants_known(unit)]
@@ -317,7 +356,7 @@ class NewEntryForm(PlaceForm):
     field_order = ("name", "category", *PlaceForm.base_fields)
 
 
-class NewUnitForm(PlaceForm, SinceForm, UnitForm):
+class NewUnitForm(PlaceForm, SinceForm, UnitForm, RoundForm):
     """A unit nobody is in."""
 
     occupancy = forms.ChoiceField(
@@ -332,11 +371,12 @@ class NewUnitForm(PlaceForm, SinceForm, UnitForm):
     )
     field_order = (
         *("street", "number", "postcode", "is_new_unit", *UnitForm.base_fields),
-        *("occupancy", "seen_on", *SinceForm.base_fields, "note", "lat", "lon"),
+        *("occupancy", "seen_on", "survey_round", *SinceForm.base_fields, "note", "lat", "lon"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rounds: Sequence[SurveyRound] = (), asked_round: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer_rounds(rounds, asked=asked_round)
         self.initial.setdefault("floor", 0)
 
     def clean(self) -> dict[str, Any]:

@@ -1,14 +1,18 @@
 """Which survey rounds somebody sees: the office all, everybody those that are published."""
 
+from datetime import date
+
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.districts.models import District
+from kiezkontor.districts.models import District, Role, Street
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.models import Observation, SurveyRound
-from kiezkontor.surveys.models import WalkConflict
+from kiezkontor.surveys.access_walk import addresses_of
+from kiezkontor.surveys.models import Segment, WalkConflict
 from kiezkontor.surveys.rules.stages import PUBLISHED
 
 
@@ -19,7 +23,9 @@ def visible_to(viewer: Viewer, district: District) -> QuerySet[SurveyRound]:
 
 
 def or_404(viewer: Viewer, district: District, number: int) -> SurveyRound:
-    return get_object_or_404(visible_to(viewer, district), number=number)
+    found = get_object_or_404(visible_to(viewer, district), number=number)
+    found.district = district  # known already
+    return found
 
 
 def latest_published(district: District) -> list[SurveyRound]:
@@ -44,3 +50,19 @@ def conflicts_of(survey_round: SurveyRound) -> QuerySet[WalkConflict]:
     """The notes of a round that contradict each other and wait for a decision."""
     found = WalkConflict.objects.filter(survey_round=survey_round, decision=WalkConflict.Decision.OPEN)
     return found.select_related("unit__address__street", "against__observer", "noted_by")
+
+
+def walkers_in(district: District, *, on: date) -> QuerySet[Person]:
+    """Who keeps the inventory of a district on a day and may be given a part of a round, by name."""
+    held = Role.objects.held_on(on).filter(district=district, name__in=INVENTORY_ROLES)
+    return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("name", "email")
+
+
+def streets_in(district: District) -> QuerySet[Street]:
+    """The streets in which houses of a district stand, by name."""
+    return Street.objects.filter(pk__in=addresses_of(district).order_by().values("street")).order_by("name", "pk")
+
+
+def segment_or_404(survey_round: SurveyRound, pk: int) -> Segment:
+    found = Segment.objects.select_related("street", "assigned_to")
+    return get_object_or_404(found, survey_round=survey_round, pk=pk)

@@ -5,6 +5,8 @@ class SurveysConfig(AppConfig):
     name = "kiezkontor.surveys"
 
     def ready(self) -> None:
-        from kiezkontor.surveys import words  # models are loaded only now
+        from kiezkontor.desk import hooks
+        from kiezkontor.surveys import desk, words  # models are loaded only now
 
         words.register()
+        hooks.computed.append(desk.waiting)

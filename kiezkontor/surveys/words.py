@@ -12,11 +12,13 @@ SENTENCES = {
     "round.planned": _("%(actor)s planned the survey round %(subject)s."),
     "round.moved": _("%(actor)s moved the survey round %(subject)s from “%(before)s” to “%(after)s”."),
     "round.house_empty": _("%(actor)s noted that there is no unit at %(address)s."),
+    "round.house_reopened": _("%(actor)s took back that there is no unit at %(address)s."),
     "walk.taken_along": _("%(actor)s took the survey round %(subject)s along on a device."),
     "walk.given_back": _("%(actor)s gave the survey round %(subject)s back from a device."),
     "walk.conflict": _("%(actor)s noted something of %(subject)s that contradicts another note."),
     "walk.decided": _("%(actor)s decided which note of %(subject)s holds: %(kept)s."),
     "round.segment_given": _("%(actor)s added the segment %(segment)s to the survey round %(subject)s."),
+    "round.segment_changed": _("%(actor)s changed the segment %(segment)s of the survey round %(subject)s."),
     "round.segment_removed": _("%(actor)s removed the segment %(segment)s from the survey round %(subject)s."),
 }
 SUBJECTS = {"premises.surveyround": _("Survey round")}

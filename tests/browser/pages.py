@@ -104,6 +104,11 @@ OFFICE_KINDS = {
             *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),
             "eintraege/N/oeffnungszeiten/",
             *("bestandsaufnahmen/", "bestandsaufnahmen/neu/", "bestandsaufnahmen/N/"),
+            *(
+                "bestandsaufnahmen/N/segmente/",
+                "bestandsaufnahmen/N/einheiten/",
+                "bestandsaufnahmen/N/pruefung/",
+            ),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
             *("quartier/marke/", "quartier/buero/", "quartier/texte/", "quartier/texte/KIND/LANGUAGE/"),
             *("quartier/gebaerdensprache/", "projekte/programme/N/"),

@@ -50,21 +50,36 @@ def note_sighting(
     seen_on: date,
     corrects: int | None = None,
     latest_known: int | None = None,
+    survey_round: SurveyRound | None = None,
     district: District,
     by: Viewer,
 ) -> Observation:
     """Note what was seen at a unit; newcomer: the name of a further occupant read on a sign, who gets an entry.
 
-    corrects: the id of the observation this puts right. Refuses as `add_observation` and `correct_observation` do;
-    then nobody gets an entry.
+    corrects: the id of the observation this puts right. survey_round: in which it counts; a correction stays in its
+    own. Refuses a frozen round, and as `add_observation` and `correct_observation` do; then nobody gets an entry.
     """
+    require_open(survey_round)
     lock(unit, latest_known=latest_known)
     if newcomer:
         added = add_occupant(newcomer, category=sighting.category, seen_on=seen_on, district=district, by=by)
         sighting = replace(sighting, occupants=[*sighting.occupants, added.pk])
     if corrects is not None:
         return correct_observation(corrects, sighting, district=district, by=by)
-    return add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
+    return add_observation(unit, sighting, seen_on=seen_on, survey_round=survey_round, district=district, by=by)
+
+
+def require_open(survey_round: SurveyRound | None) -> None:
+    """Refuses a round that was frozen meanwhile; a freeze and this wait for each other."""
+    if survey_round is None:
+        return
+    now = SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
+    if now.is_frozen:
+        raise ActionRefused(
+            _("Round %(number)s is frozen and takes nothing more. Note this in a later round or in none.")
+            % {"number": now.number},
+            field="survey_round",
+        )
 
 
 def add_observation(

@@ -19,9 +19,9 @@ from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.access import house_known_around, houses_at, numbers_known, units_at
-from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant
+from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant, require_open
 from kiezkontor.premises.imports.inventory import tell_occupants
-from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, Unit
+from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, SurveyRound, Unit
 from kiezkontor.shared.errors import ActionRefused
 
 DESCRIBED = (
@@ -70,15 +70,17 @@ def add_unit(
     description: Mapping[str, Any],
     seen_on: date,
     is_new_unit: bool,
+    survey_round: SurveyRound | None = None,
     district: District,
     by: Viewer,
 ) -> Unit:
     """A unit nobody is in, with what was seen of it. description: position, floor, area_sqm.
 
-    Refuses as `new_unit` does.
+    survey_round: in which it counts. Refuses as `new_unit` and `note_sighting` do.
     """
+    require_open(survey_round)
     unit = new_unit(place, description=description, is_further=is_new_unit, district=district, by=by)
-    add_observation(unit, sighting, seen_on=seen_on, district=district, by=by)
+    add_observation(unit, sighting, seen_on=seen_on, survey_round=survey_round, district=district, by=by)
     return unit
 
 

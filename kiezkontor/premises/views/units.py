@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +30,7 @@ from kiezkontor.premises.timeline import timeline_of
 from kiezkontor.premises.unit_facts import facts_of
 from kiezkontor.premises.unit_names import UnitName, names_of
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import once, opened_apart
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 
@@ -120,6 +121,8 @@ class Sheet:
             latest=latest,
             corrects=self.corrects,
             moving=self.moving,
+            rounds=access.rounds_open(self.request.district),
+            asked_round=self.request.GET.get("round", ""),
         )
 
     def save(self, form: SightingForm) -> HttpResponse:
@@ -133,11 +136,20 @@ class Sheet:
             seen_on=seen_on,
             corrects=self.corrects.pk if self.corrects else None,
             latest_known=latest,
+            survey_round=form.round(),
             district=district,
             by=by,
         )
         messages.success(self.request, _("Noted. The uses of this unit follow from it."))
-        return go_to(self.request, "premises:unit", self.unit.pk)
+        return go_to(self.request, self.way_back())
+
+    def way_back(self) -> str:
+        """To the list of a round that led here, at the line of the unit; else to the unit."""
+        number = whole_number(self.request.GET.get("round", ""))
+        if number is None or "list" not in self.request.GET:
+            return reverse("premises:unit", args=[self.unit.pk])
+        asked = QueryDict(self.request.GET["list"]).urlencode()
+        return f"{reverse('surveys:round_units', args=[number])}?{asked}#unit-{self.unit.pk}"
 
     def heading(self) -> str:
         if self.corrects:
@@ -157,6 +169,7 @@ class Sheet:
             "name": name_of(self.unit, self.request.district),
             "corrects": self.corrects,
             "heading": self.heading(),
+            "cancel_url": self.way_back(),
             "timeline": timeline_of(self.unit, self.request.district)[:3] if form.errors else [],
         }
         status = 422 if form.errors else 200
@@ -226,7 +239,12 @@ def new_entry(request: DistrictRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*INVENTORY_ROLES)
 def new_unit(request: DistrictRequest) -> HttpResponse:
-    form = NewUnitForm(request.POST or None)
+    form = NewUnitForm(
+        request.POST or None,
+        initial={name: request.GET[name] for name in ("street", "number") if name in request.GET},
+        rounds=access.rounds_open(request.district),
+        asked_round=request.GET.get("round", ""),
+    )
 
     def add() -> HttpResponse:
         added = units.add_unit(
@@ -235,6 +253,7 @@ def new_unit(request: DistrictRequest) -> HttpResponse:
             description=form.description(),
             seen_on=form.cleaned_data["seen_on"],
             is_new_unit=form.cleaned_data["is_new_unit"],
+            survey_round=form.round(),
             district=request.district,
             by=request.viewer,
         )

@@ -81,6 +81,18 @@ def note_empty_house(survey_round: SurveyRound, address: int, *, seen_on: date, 
     return house
 
 
+@transaction.atomic
+def forget_empty_house(survey_round: SurveyRound, address: int, *, by: Viewer) -> None:
+    """The house was not looked at after all; of one nobody noted nothing changes."""
+    require_open(locked(survey_round))
+    noted = EmptyHouse.objects.select_related("address__street")
+    house = noted.filter(survey_round=survey_round, address_id=address).first()
+    if house is not None:
+        said = str(house.address)
+        house.delete()
+        record("round.house_reopened", survey_round, by=by, district=survey_round.district, address=said)
+
+
 def require_open(survey_round: SurveyRound) -> None:
     if survey_round.is_frozen:
         raise ActionRefused(

@@ -12,7 +12,7 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.districts.models import District
 from kiezkontor.premises.models import SurveyRound, Unit
 from kiezkontor.premises.tests.builders import SEEN_ON, observation
-from kiezkontor.surveys.models import WalkConflict, WalkLease, WalkOperation
+from kiezkontor.surveys.models import Segment, WalkConflict, WalkLease, WalkOperation
 
 _numbers = count(1)
 
@@ -20,6 +20,12 @@ _numbers = count(1)
 def survey_round(of: District, **details: Any) -> SurveyRound:
     details = {"number": next(_numbers), "reference_on": SEEN_ON, "stage": SurveyRound.Stage.IN_FIELD} | details
     return SurveyRound.objects.create(district=of, **details)
+
+
+def segment(of: SurveyRound, unit: Unit, **details: Any) -> Segment:
+    """The whole street in which a unit stands."""
+    assert unit.address is not None
+    return Segment.objects.create(survey_round=of, **({"street": unit.address.street} | details))
 
 
 def walk_lease(of: SurveyRound, **details: Any) -> WalkLease:

@@ -13,9 +13,12 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.surveys import access, figures_in_words
+from kiezkontor.surveys.access_walk import WALKED
 from kiezkontor.surveys.actions import rounds as actions
+from kiezkontor.surveys.checks import open_checks
 from kiezkontor.surveys.forms import RoundForm, SinceForm, StepForm
 from kiezkontor.surveys.results import results_of
+from kiezkontor.surveys.round_pages import pages_of
 from kiezkontor.surveys.rules.figures import figures
 from kiezkontor.surveys.rules.stages import STEPS
 from kiezkontor.surveys.rules.supply import supplies
@@ -70,6 +73,8 @@ def survey_round(request: DistrictRequest, number: int) -> HttpResponse:
         "not_known": figures_in_words.not_known(found),
         "since": since,
         "since_form": form,
+        "pages": pages_of(shown, "surveys:round"),
+        "checks": open_checks(shown) if shown.stage in WALKED else [],
         **(results_of(shown, recorded, found, since=since) if recorded else {}),
     }
     return render(request, "surveys/office/round.html", context)
@@ -103,6 +108,8 @@ def step(request: DistrictRequest, number: int) -> HttpResponse:
     shown = access.or_404(request.viewer, request.district, number)
     form = StepForm(request.POST)
     if form.is_valid():
+        if (shown.stage, form.cleaned_data["stage"]) == (Stage.REVIEW, Stage.FROZEN) and open_checks(shown):
+            return go_to(request, "surveys:freeze", number)
         try:
             moved = actions.go(shown, form.cleaned_data["stage"], by=request.viewer)
         except ActionRefused as refused:
