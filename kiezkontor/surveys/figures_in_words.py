@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.premises.models import Occupancy
 from kiezkontor.surveys.rules.figures import Ages, Durations, Figures, Rate
-from kiezkontor.surveys.rules.supply import Supply
+from kiezkontor.surveys.rules.supply import Supply, supplies
 
 LINES: dict[str, str | Promise] = {**dict(UseClass.choices), **dict(Occupancy.choices)}
 SUPPLIES: dict[Supply, Promise] = {
@@ -133,3 +133,9 @@ def diversity(found: Figures) -> Measure:
 
 def supplied(found: Iterable[Supply]) -> list[str]:
     return [str(SUPPLIES[supply]) for supply in found]
+
+
+def supplied_sentence(categories: Iterable[str]) -> str:
+    """What the uses of these categories supply; "" where it is nothing of the kind."""
+    found = supplied(supplies(categories))
+    return _("Supplied here: %(functions)s.") % {"functions": ", ".join(found)} if found else ""
