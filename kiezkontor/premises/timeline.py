@@ -19,7 +19,8 @@ OCCUPANCY = dict(Occupancy.choices)
 class Seen:
     """One observation in words; corrected_by is the observation that put it right, if any.
 
-    may_correct: whether it may still be put right by those who read it here.
+    may_correct: whether it may still be put right by those who read it here. is_carried: nobody saw it, the unit began
+    with it when units were split or merged.
     """
 
     observation: Observation
@@ -28,6 +29,7 @@ class Seen:
     who: str
     corrected_by: Observation | None
     may_correct: bool
+    is_carried: bool
 
     @property
     def is_valid(self) -> bool:
@@ -71,6 +73,7 @@ def timeline_of(unit: Unit, district: District) -> list[Use]:
     there = Organisation.objects.in_bulk(set(today.values()))
     names = {pk: str(there[organisation]) for pk, organisation in today.items()}
     categories = Category.objects.in_bulk({seen.values.get("category", "") for seen in observations})
+    carried = min((seen.pk for seen in observations), default=0) if unit.exists_from else 0
     lines: dict[int, list[Seen]] = {}
     for seen in observations:
         is_ours, corrected_by = is_of(seen, district), getattr(seen, "superseded_by", None)
@@ -81,6 +84,7 @@ def timeline_of(unit: Unit, district: District) -> list[Use]:
             who=who_says(seen) if is_ours else _("the office of %(district)s") % {"district": seen.district},
             corrected_by=corrected_by,
             may_correct=is_ours and corrected_by is None,
+            is_carried=seen.pk == carried,
         )
         lines.setdefault(use_index(spells, seen.seen_on), []).append(line)
     uses = [

@@ -106,7 +106,9 @@ def test_the_pages_of_both_sides_tell_of_each_other(office, unit, bakery):
     former = office.get(f"{LIST}{unit.pk}/")
     assert "Diese Einheit wurde am 01.05.2024 geteilt in:" in text_of(former)
     assert "Ausgezogen" not in former.text
-    assert "Am 01.05.2024 durch Teilung entstanden aus:" in text_of(office.get(f"{LIST}{first.pk}/"))
+    part = text_of(office.get(f"{LIST}{first.pk}/"))
+    assert "Am 01.05.2024 durch Teilung entstanden aus:" in part
+    assert "(notiert, als die Räume sich änderten)" in part
     numbers = re.findall(r"einheiten/(\d+)/\">Musterstraße 12", office.get(LIST).text)
     assert numbers == [str(part.pk) for part in parts_of(unit)]
     assert office.get(f"{LIST}{unit.pk}/gesehen/").status_code == 404
