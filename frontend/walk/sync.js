@@ -108,9 +108,9 @@ export class Office {
     const sealed = await store.get("photos", photo.id);
     const body = new FormData();
     body.append("token", round.lease.token);
-    body.append("id", photo.id);
+    body.append("op", photo.id);
     body.append("unit", pk);
-    body.append("taken_at", new Date(photo.at).toISOString());
+    body.append("taken_on", new Date(photo.at).toISOString().slice(0, 10));
     body.append("photo", new Blob([await store.open(round.lease.key, sealed)], { type: "image/jpeg" }), "photo.jpg");
     try {
       await this.post("photo", round.number, body);

@@ -28,6 +28,18 @@ class RoundForm(forms.Form):
         self.fields["reference_on"].initial = timezone.localdate
 
 
+class WalkPhotoForm(forms.Form):
+    """A photo as the app of the walk sends it."""
+
+    quiet = True
+
+    token = forms.CharField(max_length=64)
+    op = forms.UUIDField()
+    unit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    taken_on = forms.DateField(input_formats=["%Y-%m-%d"])
+    photo = forms.FileField()
+
+
 class StepForm(forms.Form):
     stage = forms.ChoiceField(choices=SurveyRound.Stage.choices)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("buero/begehung/app.webmanifest", walk.manifest, name="walk_manifest"),
     path("buero/begehung/gruss/", walk.greeting, name="walk_greeting"),
     path("buero/begehung/<int:number>/mitnehmen/", walk.take_along, name="walk_take_along"),
+    path("buero/begehung/<int:number>/fotos/", walk.photo, name="walk_photo"),
     path("buero/begehung/<int:number>/abgleich/", walk.sync, name="walk_sync"),
     path("buero/begehung/<int:number>/zurueckgeben/", walk.give_back, name="walk_give_back"),
     path("buero/begehung/freigabe/<str:token>/", walk.lease_state, name="walk_lease"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import FIELD_WORKER
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
-from kiezkontor.premises.models import Observation, Unit, UseSpell
+from kiezkontor.premises.models import Observation, Unit, UnitPhoto, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.surveys.models import EmptyHouse, WalkConflict, WalkLease, WalkOperation
@@ -220,6 +221,31 @@ def test_units_of_another_district_are_not_reached(phone):
     foreign = premises.unit(districts.district())
     (answer,) = phone.send(operation("seen", unit=foreign.pk, values={"occupancy": "vacant"}))
     assert answer["status"] == "refused"
+
+
+def photograph(phone, unit, data, **more):
+    address = district_path(phone.district.slug, "surveys:walk_photo", phone.number)
+    body = {"token": phone.token, "unit": unit, "taken_on": timezone.localdate().isoformat(), **more}
+    return phone.client.post(address, {**body, "photo": SimpleUploadedFile("photo.jpg", data)})
+
+
+def test_a_photo_arrives_once(phone, bakery):
+    op = str(uuid4())
+    for _twice in range(2):
+        assert photograph(phone, bakery.pk, organisations.picture(), op=op).status_code == 200
+    assert UnitPhoto.objects.get().unit == bakery
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg/>", b"GIF89a" + bytes(40)])
+def test_what_is_no_photo_is_refused_with_a_sentence(phone, bakery, data):
+    response = photograph(phone, bakery.pk, data, op=str(uuid4()))
+    assert (response.status_code, bool(response.json()["sentence"])) == (422, True)
+    assert not UnitPhoto.objects.exists()
+
+
+def test_a_photo_of_a_unit_elsewhere_is_refused(phone):
+    foreign = premises.unit(districts.district())
+    assert photograph(phone, foreign.pk, organisations.picture(), op=str(uuid4())).status_code == 422
 
 
 def holds(phone):

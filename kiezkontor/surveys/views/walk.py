@@ -21,12 +21,17 @@ from kiezkontor.directory.tiles import basemap_file, basemap_url
 from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.methods.pictures import MAX_BYTES
+from kiezkontor.organisations.actions.photos import in_two_sizes
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.models import SurveyRound
+from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.surveys import access_walk
 from kiezkontor.surveys.actions import leases
+from kiezkontor.surveys.actions.walk_photos import take_photo
 from kiezkontor.surveys.actions.walking import Answer, take_in
+from kiezkontor.surveys.forms import WalkPhotoForm
 from kiezkontor.surveys.luggage import luggage
 from kiezkontor.surveys.models import WalkLease
 from kiezkontor.surveys.rules.operations import Unreadable, read_operation
@@ -128,6 +133,21 @@ def answer_to(lease: WalkLease, raw: Any, request: DistrictRequest, today: Any) 
 
 @require_POST
 @office_page(*INVENTORY_ROLES)
+@takes_files(MAX_BYTES)
+@refusals_told
+def photo(request: DistrictRequest, number: int) -> HttpResponse:
+    form = WalkPhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise ActionRefused(_("The office cannot read this photo. It stays on your device."))
+    sent = form.cleaned_data
+    lease = lease_or_refuse(request, sent, number)
+    sizes = in_two_sizes(sent["photo"].read(MAX_BYTES + 1))
+    take_photo(lease, sent["op"], sent["unit"], sizes, taken_on=sent["taken_on"], by=request.viewer)
+    return JsonResponse({"taken": True})
+
+
+@require_POST
+@office_page(*INVENTORY_ROLES)
 @refusals_told
 def give_back(request: DistrictRequest, number: int) -> HttpResponse:
     leases.give_back(lease_or_refuse(request, said(request), number), by=request.viewer)
@@ -183,6 +203,7 @@ def addresses() -> dict[str, str]:
         "manifest": reverse("surveys:walk_manifest"),
         "greeting": reverse("surveys:walk_greeting"),
         "takeAlong": reverse("surveys:walk_take_along", args=[0]),
+        "photo": reverse("surveys:walk_photo", args=[0]),
         "sync": reverse("surveys:walk_sync", args=[0]),
         "giveBack": reverse("surveys:walk_give_back", args=[0]),
         "lease": reverse("surveys:walk_lease", args=["0"]),

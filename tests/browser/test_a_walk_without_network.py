@@ -1,0 +1,195 @@
+"""A walker on a phone: 300 units without network, and everything is there once when there is network again."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.installations import Installation, copy_of
+from tests.walkers import counted, round_in_the_field
+
+pytestmark = pytest.mark.browser
+
+UNITS, CHANGED, PHOTOS = 300, 40, 10
+PHONE = {"width": 360, "height": 740}
+KILLED_AT = {6, 9}
+APP = "/kiez/buero/begehung/"
+MOST_MS_TO_THE_NEXT = 100
+# Presses what a walker presses, house by house; returns how long each touch took until the next house was there.
+WALKED = """async (changed) => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve));
+  const press = (name) => [...document.querySelectorAll("#walk button")].find((each) => each.textContent.trim() === name);
+  const times = [];
+  for (let nth = 0; press("Unverändert"); nth++) {
+    if (nth < changed) {
+      press("Jetzt leer").click();
+      await pause();
+      document.querySelector("#walk form [type=submit]").click();
+    } else {
+      const begun = performance.now();
+      press("Unverändert").click();
+      times.push(performance.now() - begun);
+    }
+    await pause();
+  }
+  return times;
+}"""
+PICTURE = """async () => {
+  const canvas = document.createElement("canvas");
+  canvas.width = 2400; canvas.height = 1800;
+  canvas.getContext("2d").fillRect(0, 0, 1200, 900);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg"));
+  return [...new Uint8Array(await blob.arrayBuffer())];
+}"""
+
+
+@pytest.fixture
+def field(prepared: Installation, tmp_path: Path):
+    with copy_of(prepared, tmp_path / "walked") as office:
+        with round_in_the_field(office, tmp_path, units=UNITS) as (server, session):
+            yield server, session
+
+
+@pytest.fixture
+def phone(chromium, field):
+    server, session = field
+    context = chromium.new_context(viewport=PHONE, locale="de-DE", has_touch=True)
+    context.set_default_timeout(60_000)
+    context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+    page = context.new_page()
+    page.goto(server.url + APP)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.get_by_role("listitem").filter(has_text="Runde 2").get_by_role("button", name="Mitnehmen").click()
+    page.get_by_role("heading", name="Runde 2").wait_for()
+    yield page
+    context.close()
+
+
+def walk(page):
+    page.locator(".walk-part").first.click()
+    photo = bytes(page.evaluate(PICTURE))
+    for nth in range(PHOTOS):
+        house = page.get_by_role("heading", level=1).inner_text()
+        page.locator("input[type=file]").first.set_input_files(
+            {"name": f"{nth}.jpg", "mimeType": "image/jpeg", "buffer": photo}
+        )
+        page.get_by_text("Fotos: 1", exact=True).wait_for()
+        page.get_by_role("button", name="Nächstes Haus").click()
+        page.get_by_role("heading", level=1).filter(has_not_text=house).wait_for()
+    return page.evaluate(WALKED, CHANGED)
+
+
+def waiting(page):
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+          const asked = indexedDB.open(`kiezkontor-walk:${location.pathname}`);
+          asked.onsuccess = async () => {
+            const count = (place) => new Promise((done) => {
+              const found = asked.result.transaction(place).objectStore(place).count();
+              found.onsuccess = () => done(found.result);
+            });
+            resolve([await count("notes"), await count("photos")]);
+          };
+        })"""
+    )
+
+
+def drop_every_third(page, server):
+    """An exchange never reaches the office, or its answer never reaches the phone; and the office goes dark twice."""
+    asked = 0
+
+    def fate(route):
+        nonlocal asked
+        asked += 1
+        if asked % 3:
+            route.continue_()
+            return
+        if asked % 2:
+            route.fetch()
+        if asked in KILLED_AT:
+            server.kill()
+            server.start()
+        route.abort()
+
+    page.context.route(re.compile("/(abgleich|fotos)/"), fate)
+
+
+def test_three_hundred_units_without_network_arrive_once(phone, field):
+    server, _session = field
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.get_by_role("heading", name="Runde 2").wait_for()
+    walk(phone)
+    phone.locator(".walk-status").filter(has_text="Auf diesem Gerät: 310").wait_for()
+    phone.reload()
+    phone.locator(".walk-status").filter(has_text="Auf diesem Gerät: 310").wait_for()
+    assert waiting(phone) == [UNITS, PHOTOS]
+
+    drop_every_third(phone, server)
+    phone.context.set_offline(False)
+    for _try in range(60):
+        send = phone.get_by_role("button", name="Jetzt senden")
+        if send.count():
+            send.click()
+            phone.locator(".walk-status").filter(has_not_text="Wird gesendet").wait_for()
+        if waiting(phone) == [0, 0]:
+            break
+    assert waiting(phone) == [0, 0]
+    assert server.kills == len(KILLED_AT)
+    found = counted(server.office)
+    assert (found["observations"], found["units"], found["conflicts"]) == (UNITS, UNITS, 0)
+    assert (found["vacant"], found["confirmed"], found["photos"]) == (CHANGED, UNITS - CHANGED, PHOTOS)
+
+
+def test_unchanged_is_one_touch_and_the_next_house_is_there_at_once(phone):
+    session = phone.context.new_cdp_session(phone)
+    phone.locator(".walk-part").first.click()
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    times = sorted(phone.evaluate(WALKED, 0))
+    assert len(times) == UNITS
+    # How long a touch takes is measured by the bench; here only that none of them hangs.
+    assert times[len(times) // 2] < 10 * MOST_MS_TO_THE_NEXT
+
+
+def test_a_touch_too_much_is_taken_back(phone):
+    phone.locator(".walk-part").first.click()
+    first = phone.get_by_role("heading", level=1).inner_text()
+    phone.get_by_role("button", name="Unverändert").click()
+    phone.get_by_text("noch 299 offen").wait_for()
+    phone.locator(".walk-undo").get_by_role("button", name="Rückgängig machen").click()
+    phone.get_by_text("noch 300 offen").wait_for()
+    assert waiting(phone)[0] == 0
+    phone.get_by_role("button", name="Zurück").click()
+    assert phone.get_by_role("heading", level=1).inner_text() == first
+
+
+def test_a_device_that_was_signed_out_reads_nothing_and_loses_nothing(phone, field):
+    server, session = field
+    phone.locator(".walk-part").first.click()
+    phone.get_by_role("button", name="Unverändert").click()
+    phone.get_by_text("noch 299 offen").wait_for()
+    server.office.python("from kiezkontor.accounts.models import Device\nDevice.objects.all().delete()")
+    phone.get_by_role("button", name="Jetzt senden").click()
+    phone.get_by_role("heading", name="Gesperrt").wait_for()
+    assert "Laden" not in phone.locator("#walk").inner_text()
+    phone.reload()
+    phone.get_by_role("heading", name="Gesperrt").wait_for()
+    assert phone.evaluate(
+        """() => new Promise((resolve) => {
+          const asked = indexedDB.open(`kiezkontor-walk:${location.pathname}`);
+          asked.onsuccess = () => {
+            const found = asked.result.transaction("leases").objectStore("leases").getAll();
+            found.onsuccess = () => resolve(found.result.every(({ key }) => key === null));
+          };
+        })"""
+    )
+    server.office.python(
+        "from datetime import date\nfrom django.utils import timezone\nfrom kiezkontor.accounts.models import Device, Person\n"
+        f"Device.objects.create(person=Person.objects.get(name='Walid Probe'), session_key={session!r},"
+        " signed_in_at=timezone.now(), seen_on=date.today())"
+    )
+    phone.get_by_role("button", name="Entsperren").click()
+    phone.get_by_role("heading", name="Runde 2").wait_for()
+    phone.get_by_role("button", name="Jetzt senden").click()
+    phone.get_by_text("Alles ist gesendet.").wait_for()
+    assert counted(server.office)["observations"] == 1
