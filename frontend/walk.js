@@ -392,7 +392,7 @@ const SCREENS = {
       },
     });
     queueMicrotask(() => shown.querySelector("h2").focus());
-    return h("section", {}, h("p", {}, `${house.street} ${house.number}`), shown, categoryList(walk.round));
+    return h("section", {}, h("h1", { class: "walk-form__where" }, `${house.street} ${house.number}`), shown, categoryList(walk.round));
   },
   waiting(walk) {
     const rows = [...walk.round.notes, ...walk.round.photos].filter(({ refused }) => refused);
@@ -406,7 +406,7 @@ const SCREENS = {
     );
   },
   map(walk) {
-    const place = h("div", { class: "map map--tall", role: "region", "aria-label": text("map") });
+    const place = h("div", { class: "map map--tall", role: "region", "aria-label": text("mapOfRound") });
     place.dataset.map = "";
     place.dataset.tiles = walk.office.greeting?.map?.url ?? root.dataset.tiles;
     place.dataset.mapWorker = root.dataset.mapWorker;

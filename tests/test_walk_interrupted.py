@@ -3,6 +3,7 @@
 import http.client
 import json
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,7 +23,7 @@ class Phone:
     def __init__(self, server: Server, session: str) -> None:
         self.server, self.cookie, self.requests = server, f"sessionid={session}", 0
 
-    def ask(self, method: str, path: str, body: object = None) -> dict:
+    def ask(self, method: str, path: str, body: object = None) -> Any:
         connection = http.client.HTTPConnection("localhost", self.server.port, timeout=60)
         headers = {"Cookie": self.cookie, "Content-Type": "application/json", "X-CSRFToken": getattr(self, "mark", "")}
         connection.request(method, f"/kiez/buero/begehung/{path}", json.dumps(body) if body else None, headers)
@@ -33,13 +34,13 @@ class Phone:
         assert answer.status == 200, text[:300]
         return json.loads(text)
 
-    def take_along(self) -> list[dict]:
+    def take_along(self) -> Any:
         self.mark = self.ask("GET", "gruss/")["token"]
         packed = self.ask("POST", "2/mitnehmen/", {"token": ""})
         self.token = packed["lease"]["token"]
         return packed["units"]
 
-    def send(self, operations: list[dict]) -> None:
+    def send(self, operations: list[dict[str, Any]]) -> None:
         """Sends until all is answered; every third answer is lost on the way, and the server dies twice."""
         while operations:
             part = operations[:AT_ONCE]

@@ -109,7 +109,7 @@ def free_port() -> int:
 
 @contextmanager
 def round_in_the_field(office: Installation, folder: Path, *, units: int) -> Iterator[tuple[Server, str]]:
-    """A round of so many units known from an earlier one, behind a running server, and the key of a walker's session."""
+    """So many units known from an earlier round, a running server, and the key of a walker's session."""
     office.answer("import", "table", str(table(folder, units)), "--district", "kiez", "--state", "BE", "--round", "1")
     office.python(
         "from datetime import date\n"

@@ -50,6 +50,7 @@ def words_of_houses() -> dict[str, str]:
         "doneOf": _("{done} of {of} houses"),
         "partDone": _("{name} is done."),
         "map": _("Map"),
+        "mapOfRound": _("Map of the round"),
         "toHouse": _("To this house"),
         "houseOf": _("House {at} of {of} · {left} left"),
         "houses": _("Houses"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.watching import Watch
 from tests.installations import Installation, copy_of
 from tests.walkers import counted, round_in_the_field
 
@@ -18,7 +19,8 @@ MOST_MS_TO_THE_NEXT = 100
 # Presses what a walker presses, house by house; returns how long each touch took until the next house was there.
 WALKED = """async (changed) => {
   const pause = () => new Promise((resolve) => setTimeout(resolve));
-  const press = (name) => [...document.querySelectorAll("#walk button")].find((each) => each.textContent.trim() === name);
+  const buttons = () => [...document.querySelectorAll("#walk button")];
+  const press = (name) => buttons().find((each) => each.textContent.trim() === name);
   const times = [];
   for (let nth = 0; press("Unverändert"); nth++) {
     if (nth < changed) {
@@ -45,9 +47,11 @@ PICTURE = """async () => {
 
 @pytest.fixture
 def field(prepared: Installation, tmp_path: Path):
-    with copy_of(prepared, tmp_path / "walked") as office:
-        with round_in_the_field(office, tmp_path, units=UNITS) as (server, session):
-            yield server, session
+    with (
+        copy_of(prepared, tmp_path / "walked") as office,
+        round_in_the_field(office, tmp_path, units=UNITS) as (server, session),
+    ):
+        yield server, session
 
 
 @pytest.fixture
@@ -151,6 +155,24 @@ def test_unchanged_is_one_touch_and_the_next_house_is_there_at_once(phone):
     assert times[len(times) // 2] < 10 * MOST_MS_TO_THE_NEXT
 
 
+def test_every_screen_is_open_to_everybody(phone, field):
+    watch = Watch(phone.context, field[0])
+    watch.page = phone
+    names = {"Runde 2": None, "Musterstr. 1": ".walk-part", "Jetzt leer": "text=Jetzt leer", "Karte": None}
+    for screen, press in names.items():
+        watch.path = screen
+        if press:
+            phone.locator(press).first.click()
+        elif screen == "Karte":
+            phone.get_by_role("button", name="Abbrechen").click()
+            phone.get_by_role("button", name="Straßen").click()
+            phone.get_by_role("button", name="Karte").click()
+            phone.locator("[data-map-ready]").wait_for()
+        watch.look()
+    assert watch.wrong == {}
+    assert watch.looked == 2 * len(names)
+
+
 def test_a_touch_too_much_is_taken_back(phone):
     phone.locator(".walk-part").first.click()
     first = phone.get_by_role("heading", level=1).inner_text()
@@ -184,7 +206,8 @@ def test_a_device_that_was_signed_out_reads_nothing_and_loses_nothing(phone, fie
         })"""
     )
     server.office.python(
-        "from datetime import date\nfrom django.utils import timezone\nfrom kiezkontor.accounts.models import Device, Person\n"
+        "from datetime import date\nfrom django.utils import timezone\n"
+        "from kiezkontor.accounts.models import Device, Person\n"
         f"Device.objects.create(person=Person.objects.get(name='Walid Probe'), session_key={session!r},"
         " signed_in_at=timezone.now(), seen_on=date.today())"
     )
