@@ -155,7 +155,7 @@ def correct_observation(
 
 def lock(unit: Unit, *, latest_known: int | None) -> Unit:
     """Two people at one unit wait for each other; the second hears of the first. Returns it as it is now."""
-    now = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    now = locked_unit(unit.pk)
     if latest_known is not None and latest_observation(unit) != latest_known:
         raise ActionRefused(
             _(
@@ -164,6 +164,19 @@ def lock(unit: Unit, *, latest_known: int | None) -> Unit:
             )
         )
     return now
+
+
+def locked_unit(pk: int) -> Unit:
+    """The unit under lock as it is now; refuses one that is gone because somebody took back a split or merger."""
+    found = Unit.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if found is None:
+        raise ActionRefused(
+            _(
+                "This unit is not there any more: somebody has taken back that units were split or merged. Nothing was "
+                "saved. Please look at the house again."
+            )
+        )
+    return found
 
 
 def refuse_outside_of(unit: Unit, day: date) -> None:

@@ -17,6 +17,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.methods.pictures import MAX_BYTES, Picture
 from kiezkontor.organisations.actions.photos import SMALL_PX, in_two_sizes
+from kiezkontor.premises.actions.observations import locked_unit
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.shared.errors import ActionRefused
 
@@ -55,7 +56,7 @@ def keep_unit_photo(
     """The same with the sizes of `in_two_sizes`, which take longer than anybody should hold a lock."""
     if taken_on > timezone.localdate():
         raise ActionRefused(_("This day has not come yet. Please give today or an earlier day."), field="taken_on")
-    Unit.objects.select_for_update(no_key=True).only("pk").get(pk=unit.pk)
+    locked_unit(unit.pk)
     large, small = sizes
     name = uuid4().hex
     photo = UnitPhoto.objects.create(

@@ -19,7 +19,7 @@ from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import house_number, number_key
 from kiezkontor.premises.access import house_known_around, houses_at, numbers_known, units_at
-from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant, require_open
+from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant, locked_unit, require_open
 from kiezkontor.premises.imports.inventory import tell_occupants
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Occupancy, SurveyRound, Unit
 from kiezkontor.shared.errors import ActionRefused
@@ -229,7 +229,7 @@ def describe_unit(pk: int, *, values: Mapping[str, Any], seen: str = "", distric
 
     seen: from `description_of`, what the person saw before. Refuses to overwrite what somebody else noted since.
     """
-    unit = Unit.objects.select_for_update(no_key=True).get(pk=pk)
+    unit = locked_unit(pk)
     if seen and seen != description_of(unit):
         raise ActionRefused(
             _(
