@@ -4,6 +4,7 @@ import "./app/controls.js";
 import "./app/distance.js";
 import { keepDrafts } from "./app/draft.js";
 import { typeFast } from "./app/fast_entry.js";
+import { enterByKey } from "./app/one_key.js";
 import { rememberOpened } from "./app/opened.js";
 import { keepOpenBadges } from "./app/open.js";
 import { shuffleLists } from "./app/shuffle.js";
@@ -17,4 +18,5 @@ onFresh((root) => {
 rememberOpened();
 keepDrafts();
 typeFast();
+enterByKey();
 countView();

@@ -5,12 +5,13 @@ from datetime import date
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District, Role, Street
-from kiezkontor.premises.access import INVENTORY_ROLES
-from kiezkontor.premises.models import Observation, SurveyRound
+from kiezkontor.premises.access import INVENTORY_ROLES, units_in
+from kiezkontor.premises.models import Observation, SurveyRound, Unit
 from kiezkontor.surveys.access_walk import addresses_of
 from kiezkontor.surveys.models import Segment, WalkConflict
 from kiezkontor.surveys.rules.stages import PUBLISHED
@@ -66,3 +67,15 @@ def streets_in(district: District) -> QuerySet[Street]:
 def segment_or_404(survey_round: SurveyRound, pk: int) -> Segment:
     found = Segment.objects.select_related("street", "assigned_to")
     return get_object_or_404(found, survey_round=survey_round, pk=pk)
+
+
+def units_to_see(survey_round: SurveyRound) -> QuerySet[Unit]:
+    """The units that stand in the district of a round today."""
+    return units_in(survey_round.district, on=timezone.localdate())
+
+
+def entered_last(viewer: Viewer, survey_round: SurveyRound) -> Observation | None:
+    """What the viewer noted last in a round today."""
+    found = Observation.objects.filter(survey_round=survey_round, observer=viewer.person, superseded_by__isnull=True)
+    today = found.filter(entered_at__date=timezone.localdate()).select_related("unit__address__street")
+    return today.order_by("-entered_at", "-pk").first() if viewer.person else None

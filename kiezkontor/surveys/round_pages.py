@@ -12,6 +12,7 @@ PAGES = (
     ("surveys:segments", _("Segments")),
     ("surveys:round_units", _("Units and houses")),
     ("surveys:checks", _("Checks")),
+    ("surveys:paper", _("On paper")),
 )
 
 

@@ -108,6 +108,7 @@ OFFICE_KINDS = {
                 "bestandsaufnahmen/N/segmente/",
                 "bestandsaufnahmen/N/einheiten/",
                 "bestandsaufnahmen/N/pruefung/",
+                "bestandsaufnahmen/N/papier/",
             ),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
             *("quartier/marke/", "quartier/buero/", "quartier/texte/", "quartier/texte/KIND/LANGUAGE/"),
