@@ -5,6 +5,7 @@ import { text, toast } from "./app/page.js";
 import { followList } from "./map/list.js";
 import { letPick } from "./map/pick.js";
 import { addPins, setActive, showData } from "./map/pins.js";
+import { addSliders } from "./map/slider.js";
 import { styleOf } from "./map/style.js";
 
 addProtocol("pmtiles", new Protocol().tile);
@@ -275,7 +276,7 @@ async function draw(place) {
       return false;
     }
   };
-  map.on("style.load", () => addPins(map, data));
+  map.on("style.load", () => addPins(map, data, { apart: "apart" in place.dataset }));
   map.on("moveend", () => isByBox(place) && refresh());
   map.once("load", async () => {
     const open = answerClicks(map, list);
@@ -314,3 +315,4 @@ function drawAll() {
 
 document.addEventListener("page:changed", drawAll);
 drawAll();
+addSliders();

@@ -10,6 +10,10 @@ const SYMBOLS = {
   public_use:
     "M9 11a3 3 0 1 0-.01 0M16.5 11a2.5 2.5 0 1 0-.01 0M3.5 19c0-3.5 2.5-5 5.5-5s5.5 1.5 5.5 5M16 14c2.8 0 4.5 1.5 4.5 4.5",
   vacant: "M4 20V9l8-5 8 5v11zM4 20h16M9 20v-6h6v6",
+  // Of survey rounds.
+  unknown: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1.2.6-1.5 1.3-1.5 2.3M12 18.5h.01",
+  housing: "M4 11l8-7 8 7M6 9.5V20h12V9.5",
+  works: "M12 9a3 3 0 1 0 .01 0M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2M16.2 16.2l2.2 2.2M5.6 18.4l2.2-2.2M16.2 7.8l2.2-2.2",
   // Of the walk: looked at in this round, and still to be looked at.
   done: "M5 13l5 5 9-11",
   todo: "M12 12h.01M12 5a7 7 0 1 0 .01 0",
@@ -73,19 +77,23 @@ function counted(id, source, filter, field, colour, onColour) {
 
 const points = (features) => ({ type: "FeatureCollection", features });
 
-// Vacant units come as totals of streets, very many entries as totals of cells; both stay apart from the clusters.
-const APART = ["vacant", "many"];
+// What comes as totals, vacant units of a street or very many entries of a cell, stays apart from the clusters.
+const isTotal = ({ properties }) => "count" in properties;
 
 function partsOf(data) {
-  const of = (use) => points(data.features.filter(({ properties }) => properties.use_class === use));
+  const of = (use) => points(data.features.filter((each) => isTotal(each) && each.properties.use_class === use));
   return {
-    entries: points(data.features.filter(({ properties }) => !APART.includes(properties.use_class))),
+    entries: points(data.features.filter((each) => !isTotal(each))),
     vacant: of("vacant"),
     cells: of("many"),
   };
 }
 
-export function addPins(map, data) {
+// Units of a survey stand for themselves, however many: what is beside each other is what is to be seen.
+const CLUSTERED = { cluster: true, clusterRadius: 42, clusterMaxZoom: 17 };
+const SMALL_FROM_AFAR = ["interpolate", ["linear"], ["zoom"], 14, 0.5, 17, 1];
+
+export function addPins(map, data, { apart = false } = {}) {
   for (const use of Object.keys(SYMBOLS)) {
     if (map.hasImage(use)) {
       map.removeImage(use);
@@ -93,7 +101,7 @@ export function addPins(map, data) {
     map.addImage(use, draw(use), { pixelRatio: SCALE });
   }
   const { entries, vacant, cells } = partsOf(data);
-  map.addSource("entries", { type: "geojson", data: entries, cluster: true, clusterRadius: 42, clusterMaxZoom: 17 });
+  map.addSource("entries", { type: "geojson", data: entries, ...(apart ? {} : CLUSTERED) });
   map.addSource("vacant", { type: "geojson", data: vacant });
   const summed = { count: ["+", ["get", "count"]] };
   map.addSource("cells", { type: "geojson", data: cells, cluster: true, clusterRadius: 72, clusterProperties: summed });
@@ -109,7 +117,7 @@ export function addPins(map, data) {
       type: "symbol",
       source: "entries",
       filter: ["!", ["has", "point_count"]],
-      layout: { "icon-image": imageOf, "icon-allow-overlap": true },
+      layout: { "icon-image": imageOf, "icon-allow-overlap": true, "icon-size": apart ? SMALL_FROM_AFAR : 1 },
     },
     {
       id: "active-ring",

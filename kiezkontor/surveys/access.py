@@ -29,11 +29,6 @@ def or_404(viewer: Viewer, district: District, number: int) -> SurveyRound:
     return found
 
 
-def latest_published(district: District) -> list[SurveyRound]:
-    """The published round of the greatest number alone; empty where there is none."""
-    return list(SurveyRound.objects.filter(district=district, stage=PUBLISHED).order_by("-number")[:1])
-
-
 def round_before(survey_round: SurveyRound) -> SurveyRound | None:
     """The round a round is compared with unless somebody asks for another: that of the next lower number."""
     earlier = SurveyRound.objects.filter(district=survey_round.district_id, number__lt=survey_round.number)

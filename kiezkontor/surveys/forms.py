@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -78,6 +79,43 @@ class ChangesForm(SinceForm):
     def narrowed(self, found: Sequence[Difference]) -> list[Difference]:
         what = self.cleaned_data["what"] if self.is_valid() else ""
         return [each for each in found if not what or each.what == what]
+
+
+class PublicMapForm(forms.Form):
+    """Which round the map shows; the latest where nothing is chosen."""
+
+    quiet = True
+
+    round = forms.ChoiceField(label=_("Day"), required=False)
+
+    def __init__(self, *args: Any, rounds: Sequence[SurveyRound], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rounds = {str(each.number): each for each in rounds}
+        field = self.fields["round"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(number, date_format(each.reference_on)) for number, each in self.rounds.items()]
+        field.initial = next(reversed(self.rounds), None)
+        field.widget.attrs["data-slider"] = True
+
+    def chosen(self) -> SurveyRound | None:
+        asked = self.cleaned_data.get("round", "") if self.is_bound and not self.errors.get("round") else ""
+        return self.rounds.get(asked) or next(reversed(self.rounds.values()), None)
+
+
+class MapForm(PublicMapForm):
+    """Which round or which day of the own the map of the office shows."""
+
+    day = DayField(label=_("Or a day of your own"), required=False)
+
+    def __init__(self, *args: Any, rounds: Sequence[SurveyRound], **kwargs: Any) -> None:
+        super().__init__(*args, rounds=rounds, **kwargs)
+        self.fields["day"].widget.attrs["data-instead"] = True
+        if not rounds:
+            del self.fields["round"]
+
+    def day_asked(self) -> date | None:
+        day: date | None = self.cleaned_data.get("day") if self.is_bound and not self.errors.get("day") else None
+        return day
 
 
 def name_of(survey_round: SurveyRound) -> str:

@@ -25,7 +25,6 @@ from kiezkontor.districts.presenting import ShownProject, shown_project
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest, of_district
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.mounting import district_path
-from kiezkontor.surveys.access import latest_published
 
 SHOWN = 6
 
@@ -51,9 +50,6 @@ def district(request: DistrictRequest) -> HttpResponse:
         "funding_line": line,
         "shown_project": project,
         "ways": ways(figures),
-        "surveyed": of_district(
-            request, "latest round", lambda: latest_published(request.district), has_language=False
-        ),
     }
     return render(request, "home/district.html", context)
 

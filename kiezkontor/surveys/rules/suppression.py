@@ -113,10 +113,27 @@ class Web:
         while True:
             node = next((node for node in sorted(self.at) if self.tells(node)), None)
             around = [node] if node else self.ends_of_one_told()
-            if not around:
+            if not around and not self.hide_beside_street_totals():
                 return True
-            if not self.hide_one_more(around):
+            if around and not self.hide_one_more(around):
                 return False
+
+    def hide_beside_street_totals(self) -> bool:
+        """Whether more had to be hidden because the list of vacant units gives totals of whole streets.
+
+        A street that lies in several parts must not tell the hidden number of one by subtraction from its total.
+        """
+        streets: defaultdict[str, list[Flow]] = defaultdict(list)
+        for flow in self.flows:
+            if flow.key[0] == STREET_VACANT and flow.value:
+                streets[flow.key[2]].append(flow)
+        for flows in streets.values():
+            hidden = [flow.value for flow in flows if flow.key in self.hidden]
+            left = [flow for flow in flows if flow.key not in self.hidden]
+            if left and gives_away(hidden):
+                self.hidden.add(min(left, key=self.order).key)
+                return True
+        return False
 
     def tells(self, node: Node) -> bool:
         """Whether the hidden flows on one side of a sum are told by the shown ones: one alone, or few together.

@@ -102,6 +102,15 @@ def test_what_a_part_hides_neither_the_whole_nor_its_streets_tell():
     assert not [key for key in shown if key[:2] == (LINE, "Nord") and shown[key]]
 
 
+def test_the_total_of_a_street_in_two_parts_does_not_tell_what_one_hides():
+    """The list of vacant units gives totals of whole streets."""
+    rows = units("Nord", "A", retail=8, vacant=2) + units("Nord", "B", retail=8, vacant=4)
+    rows += units("Süd", "A", retail=8, vacant=5) + units("Süd", "B", retail=8, vacant=6)
+    shown = published(rows)
+    assert (STREET_VACANT, "Nord", "A") not in shown
+    assert (STREET_VACANT, "Süd", "A") not in shown
+
+
 @pytest.mark.parametrize(
     ("counts", "hidden_before", "expected"),
     [

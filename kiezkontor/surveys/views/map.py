@@ -1,0 +1,108 @@
+import json
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kiezkontor.directory.tiles import basemap_url
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.premises.access import INVENTORY_ROLES
+from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.web import render_part
+from kiezkontor.surveys import access, map_public, map_units, public_in_words
+from kiezkontor.surveys.forms import MapForm, PublicMapForm
+from kiezkontor.surveys.map_units import Placed
+from kiezkontor.surveys.public import PublicRound, published_rounds
+
+PER_PAGE = 100
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def office_map(request: DistrictRequest) -> HttpResponse:
+    form = map_form(request)
+    units, shown_on = units_asked(request, form)
+    page = Paginator(units, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "shown_on": shown_on,
+        "states": map_units.counts(units),
+        "total": len(units),
+        "page": page,
+        "categories": map_units.categories_of(page.object_list),
+        "geojson_url": f"{reverse('surveys:map_units')}?{request.GET.urlencode()}",
+        **ground(request),
+    }
+    return render_part(request, "surveys/office/map.html", "survey_map", context)
+
+
+@require_safe
+@office_page(*INVENTORY_ROLES)
+def units_geojson(request: DistrictRequest) -> HttpResponse:
+    units, _shown_on = units_asked(request, map_form(request))
+    return geojson(map_units.features(units))
+
+
+def map_form(request: DistrictRequest) -> MapForm:
+    rounds = access.visible_to(request.viewer, request.district).order_by("number")
+    return MapForm(request.GET or None, rounds=list(rounds))
+
+
+def units_asked(request: DistrictRequest, form: MapForm) -> tuple[list[Placed], str]:
+    """The units as the chosen round or day has them, and what that is called."""
+    day, chosen = form.day_asked(), form.chosen()
+    if day is None and chosen is not None:
+        return map_units.in_round(chosen), date_format(chosen.reference_on)
+    day = day or timezone.localdate()
+    return map_units.on_day(request.district, day), date_format(day)
+
+
+@require_safe
+@public_page
+def public_map(request: DistrictRequest) -> HttpResponse:
+    form, public = public_asked(request)
+    context: dict[str, Any] = {
+        "form": form,
+        "public": public,
+        "streets": public_in_words.street_rows(public) if public else [],
+        "has_parts": bool(public and public.parts),
+        "geojson_url": f"{reverse('surveys:public_map_streets')}?{request.GET.urlencode()}",
+        "crumbs": [{"label": _("Survey rounds"), "url": reverse("surveys:public_rounds")}],
+        **ground(request),
+    }
+    return render_part(request, "surveys/public/map.html", "survey_map", context)
+
+
+@require_safe
+@public_page
+def streets_geojson(request: DistrictRequest) -> HttpResponse:
+    _form, public = public_asked(request)
+    return geojson(map_public.features(public, request.district) if public else [])
+
+
+def public_asked(request: DistrictRequest) -> tuple[PublicMapForm, PublicRound | None]:
+    """The published round that was chosen, the latest where none was."""
+    rounds = published_rounds(request)
+    form = PublicMapForm(request.GET or None, rounds=[each.survey_round for each in rounds])
+    chosen = form.chosen()
+    return form, next((each for each in rounds if each.survey_round == chosen), None)
+
+
+def ground(request: DistrictRequest) -> dict[str, Any]:
+    box = request.district.box
+    return {
+        "tiles_url": basemap_url(request.district),
+        "boundary_url": reverse("directory:boundary") if box else "",
+        "bounds": [box.west, box.south, box.east, box.north] if box else None,
+    }
+
+
+def geojson(found: list[dict[str, Any]]) -> HttpResponse:
+    text = json.dumps({"type": "FeatureCollection", "features": found}, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")
