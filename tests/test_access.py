@@ -237,7 +237,7 @@ OWN_SIGN_IN = {
     *("security:end_device", "security:end_other_devices", "security:reset"),
 }
 PUBLIC_OF_INSTALLATION = {
-    *("health", "robots", "sitemap", "home:front"),
+    *("health", "authority", "robots", "sitemap", "home:front"),
     *("installation:imprint", "installation:privacy", "installation:accessibility"),
     *("account_login", "account_request_login_code", "account_confirm_login_code", "account_logout"),
     *("account_inactive", "notices:outbox", "notices:answer", "notices:leave", "invitations:accept"),

@@ -16,6 +16,8 @@ ALLOWED_HOSTS = ["*"]
 INSTALLATION_HOSTS = env.words("KONTOR_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
 INSTALLATION_URL = env.text("KONTOR_URL", "http://localhost:8000")
 HTTPS = INSTALLATION_URL.startswith("https://")
+# What phones in the local network trust once `kontor serve --tls` has made it.
+AUTHORITY = DATA / "tls" / "authority.crt"
 # Who runs the installation, its parts divided by |: name, street, postcode and town, e-mail, telephone.
 PROVIDER = env.text("KONTOR_PROVIDER", "")
 SHOW_MAIL = env.flag("KONTOR_SHOW_MAIL", default=False)

@@ -16,6 +16,7 @@ from granian.server import Server as Granian
 
 from kiezkontor.config import env
 from kiezkontor.config.setup import Refusal, _
+from kiezkontor.config.tls import Certificates
 from kiezkontor.directory.rules import phrases
 
 HOST = "127.0.0.1"
@@ -31,7 +32,7 @@ def arguments(host: str, port: int, application: str = APPLICATION) -> list[str]
     return [sys.executable, "-m", "kiezkontor.config.web_server", host, str(port), application]
 
 
-def run(host: str, port: int, application: str = APPLICATION) -> None:
+def run(host: str, port: int, application: str = APPLICATION, *, certificates: Certificates | None = None) -> None:
     """Be the web server until somebody stops it. Two processes with two threads each serve pages and tiles.
 
     What our own pages need is loaded before the processes part, so that they start at once and share its memory.
@@ -53,6 +54,8 @@ def run(host: str, port: int, application: str = APPLICATION) -> None:
         # A process that is asked to stop while it still starts would otherwise be waited for without end.
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
+        ssl_cert=certificates.certificate if certificates else None,
+        ssl_key=certificates.key if certificates else None,
     ).serve()
 
 

@@ -1,8 +1,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -146,3 +147,11 @@ def health(request: SiteRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def authority(request: SiteRequest) -> HttpResponse:
+    """What phones in the local network install to trust `kontor serve --tls`; it is meant for everybody there."""
+    if not settings.AUTHORITY.exists():
+        raise Http404
+    return HttpResponse(settings.AUTHORITY.read_bytes(), content_type="application/x-x509-ca-cert")

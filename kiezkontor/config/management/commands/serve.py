@@ -1,22 +1,51 @@
+import os
+import sys
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
-from kiezkontor.config import setup, web_server
+from kiezkontor.config import setup, tls, web_server
 from kiezkontor.shared.commands import KontorCommand
+
+EVERYWHERE = "0.0.0.0"
 
 
 class Command(KontorCommand):
     help = "Serve the pages of this installation."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=web_server.HOST, help="address to listen at (127.0.0.1)")
+        parser.add_argument("--host", default="", help="address to listen at (127.0.0.1; with --tls all)")
         parser.add_argument("--port", type=int, default=web_server.PORT, help="port to listen at (8000)")
 
+        parser.add_argument(
+            "--tls",
+            action="store_true",
+            help="serve https to the local network, for walks with a telephone",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port = options["host"], options["port"]
+        host, port = options["host"] or (EVERYWHERE if options["tls"] else web_server.HOST), options["port"]
         web_server.require_free(host, port)
         setup.frontend(setup.in_english(self.say))
         setup.collected(setup.in_english(self.say))
-        self.say(f"Serving at http://{host}:{port}/ (Ctrl-C stops).")
-        web_server.run(host, port)
+        if not options["tls"]:
+            self.say(f"Serving at http://{host}:{port}/ (Ctrl-C stops).")
+            web_server.run(host, port)
+            return
+        names = tls.own_names()
+        if not settings.HTTPS:
+            start_again_for(names, port)
+        made = tls.certificates(settings.AUTHORITY.parent, names, now=timezone.now())
+        self.say(f"Serving at {settings.INSTALLATION_URL}/ (Ctrl-C stops).")
+        self.say(f"Phones install the certificate {settings.INSTALLATION_URL}/authority.crt once, and trust it.")
+        web_server.run(host, port, certificates=made)
+
+
+def start_again_for(names: Sequence[str], port: int) -> None:
+    """Links, cookies and hosts follow the settings, which are read once."""
+    os.environ["KONTOR_URL"] = f"https://{names[0]}:{port}"
+    os.environ["KONTOR_HOSTS"] = ",".join([*settings.INSTALLATION_HOSTS, *names])
+    os.execv(sys.executable, [sys.executable, "-m", "kiezkontor.config.cli", *sys.argv[1:]])
