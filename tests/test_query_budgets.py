@@ -251,6 +251,13 @@ OF_A_ROUND = {
 }
 
 
+def test_a_desk_that_tells_of_a_round_asks_as_often_for_many_units_as_for_few():
+    district = districts.district()
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    assert_budget(client, district_path(district.slug, "home:office"), add_surveyed, district, 40)
+
+
 @pytest.mark.parametrize("page", OF_A_ROUND)
 def test_a_survey_round_of_many_units_takes_as_many_statements_as_one_of_few(page):
     district = districts.district()
