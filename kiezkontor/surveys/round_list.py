@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kiezkontor.districts.models import District
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.premises.access import uses_on
 from kiezkontor.premises.forms import standing_at
 from kiezkontor.premises.models import Observation, Unit, UseSpell
@@ -58,7 +59,7 @@ def lines_of(found: Findings, houses: list[House], *, show: str, q: str) -> list
     for house in houses:
         there = [unit for unit in roster.units.get(house.key, ()) if unit.pk in units]
         lines += [(house, unit) for unit in there if named is None or unit.pk in named]
-        if house.key in bare and (not q or q.casefold() in str(house).casefold()):
+        if house.key in bare and street_key(q) in street_key(str(house)):
             lines.append((house, None))
     return lines
 

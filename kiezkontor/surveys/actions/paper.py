@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.premises.access import units_in
 from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant, class_of
 from kiezkontor.premises.actions.units import Place, new_unit
 from kiezkontor.premises.models import Address, Observation, SurveyRound, Unit
@@ -32,12 +33,14 @@ class Ticked:
 def enter_house(survey_round: SurveyRound, address: Address, ticked: Ticked, *, seen_on: date, by: Viewer) -> None:
     """A house in which no unit is known: it has none, or one that is added with what was ticked.
 
-    Refuses "unchanged", a day ahead, and a frozen round.
+    Refuses "unchanged", "no unit" where somebody has added one meanwhile, a day ahead, and a frozen round.
     """
     now = locked(survey_round)
     require_open(now)
     require_day(seen_on)
     if ticked.box == NO_UNIT:
+        if units_in(now.district, on=timezone.localdate()).filter(address=address).exists():
+            raise has_a_unit()
         note_empty_house(now, address.pk, seen_on=seen_on, by=by)
         return
     if ticked.box == UNCHANGED:
@@ -57,11 +60,15 @@ def enter_unit(survey_round: SurveyRound, unit: Unit, ticked: Ticked, *, seen_on
     require_open(now)
     require_day(seen_on)
     if ticked.box == NO_UNIT:
-        raise ActionRefused(
-            _("A unit is known here, so that the house is not without one. If it is gone, note that on its page."),
-            field="box",
-        )
+        raise has_a_unit()
     return note(now, unit, ticked, seen_on=seen_on, by=by)
+
+
+def has_a_unit() -> ActionRefused:
+    return ActionRefused(
+        _("A unit is known here, so that the house is not without one. If it is gone, note that on its page."),
+        field="box",
+    )
 
 
 def require_day(seen_on: date) -> None:

@@ -154,6 +154,12 @@ def test_a_house_of_nothing_known_cannot_be_unchanged(kiez):
     assert not EmptyHouse.objects.exists()
 
 
+def test_a_house_that_got_a_unit_meanwhile_is_not_without_one(kiez):
+    enter(kiez, kiez.bare, "2")
+    assert "das Haus ist also nicht ohne eine" in text(enter(kiez, kiez.bare, "0"))
+    assert not EmptyHouse.objects.exists()
+
+
 def test_a_frozen_round_is_not_typed_in(kiez):
     kiez.see(kiez.units[0])
     SurveyRound.objects.update(stage="frozen", frozen_at=timezone.now())

@@ -156,7 +156,8 @@ def test_a_segment_says_how_far_it_has_got(kiez):
 
 
 def test_a_house_without_a_unit_is_noted_and_taken_back(kiez):
-    assert "Hempenstraße 5" in kiez.page("round_units", show="gaps")
+    assert "Hempenstraße 5" in kiez.page("round_units", show="gaps", q="Hempenstr. 5")
+    assert "Hempenstraße 5" not in kiez.page("round_units", show="gaps", q="Zeisigweg")
     assert "In Hempenstraße 5 gibt es keine Einheit." in text(kiez.send("round_house", kiez.bare.pk))
     assert EmptyHouse.objects.get().seen_by == kiez.lead
     assert "Hempenstraße 5" not in kiez.page("round_units", show="gaps")
