@@ -224,6 +224,14 @@ def publish_rounds(district: District) -> None:
             survey_round = go(survey_round, stage, by=system_viewer("tests"))
 
 
+@pytest.mark.parametrize("page", ["surveys:map", "surveys:map_units"])
+def test_a_map_of_many_units_takes_as_many_statements_as_one_of_few(page):
+    district = districts.district()
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    assert_budget(client, district_path(district.slug, page), add_surveyed, district, 18)
+
+
 @pytest.mark.parametrize("page", ["surveys:public_round", "surveys:public_csv", "surveys:public_json"])
 def test_published_rounds_of_many_units_take_as_many_statements_as_of_few(page):
     district = districts.district()
@@ -245,6 +253,7 @@ OF_A_ROUND = {
     "surveys:segments": 10,
     "surveys:round_units": 18,
     "surveys:checks": 13,
+    "surveys:sheet": 34,
     "surveys:paper": 12,
     "surveys:paper_pdf": 18,
     "surveys:entry": 14,

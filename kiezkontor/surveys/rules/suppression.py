@@ -110,13 +110,19 @@ class Web:
 
     def hide_all_that_tells(self) -> bool:
         """False where numbers are told even by what would be left: that the others are zero."""
+        nodes = sorted(self.at)
         while True:
-            node = next((node for node in sorted(self.at) if self.tells(node)), None)
-            around = [node] if node else self.ends_of_one_told()
-            if not around and not self.hide_beside_street_totals():
+            count = len(self.hidden)
+            for node in nodes:
+                if self.tells(node) and not self.hide_one_more([node]):
+                    return False
+            if len(self.hidden) > count:
+                continue
+            for flow in self.flows:
+                if self.is_small(flow) and self.is_told(flow) and not self.hide_one_more([flow.tail, flow.head]):
+                    return False
+            if len(self.hidden) == count and not self.hide_beside_street_totals():
                 return True
-            if around and not self.hide_one_more(around):
-                return False
 
     def hide_beside_street_totals(self) -> bool:
         """Whether more had to be hidden because the list of vacant units gives totals of whole streets.
@@ -144,11 +150,6 @@ class Web:
         if {flow.head == node for flow in hidden} != {True} and {flow.tail == node for flow in hidden} != {True}:
             return False
         return gives_away([flow.value for flow in hidden if flow.value])
-
-    def ends_of_one_told(self) -> list[Node]:
-        """The two sums a hidden flow lies between that can be recomputed; empty where there is none."""
-        told = next((flow for flow in self.flows if self.is_small(flow) and self.is_told(flow)), None)
-        return [told.tail, told.head] if told else []
 
     def is_told(self, flow: Flow) -> bool:
         """Whether a hidden flow can have no other value: no circle of hidden ones lets it grow or shrink."""
