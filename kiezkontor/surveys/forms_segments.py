@@ -72,6 +72,9 @@ class DivideForm(forms.Form):
         label=_("Among whom?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("This person does not keep the inventory here. Please choose somebody of the list.")
+        },
         help_text=_(
             "Each gets streets that lie beside each other, with about as many units. Nobody: you give them later."
         ),

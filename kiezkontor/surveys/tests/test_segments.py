@@ -103,8 +103,8 @@ def test_what_somebody_has_already_is_said(kiez):
 def test_who_keeps_no_inventory_here_gets_no_segment(kiez):
     editor = person("Edda")
     districts.role(editor, kiez.district, EDITOR)
-    answer = give(kiez, assigned_to=editor.pk)
-    assert "Diese Person führt hier nicht den Bestand." in text(answer)
+    for answer in (give(kiez, assigned_to=editor.pk), kiez.send("divide", people=[editor.pk])):
+        assert "Diese Person führt hier nicht den Bestand." in text(answer)
     assert not Segment.objects.exists()
 
 
