@@ -219,8 +219,11 @@ def add(lease: WalkLease, unit: Unit, state: State, noted: Noted | None, seen_on
 
 
 def open_round(survey_round: SurveyRound) -> SurveyRound | None:
-    """The round, as long as it takes something; what arrives after the freeze goes into the register alone."""
-    now = SurveyRound.objects.only("frozen_at").get(pk=survey_round.pk)
+    """The round, as long as it takes something; what arrives after the freeze goes into the register alone.
+
+    A freeze and this wait for each other.
+    """
+    now = SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
     return None if now.is_frozen else survey_round
 
 
