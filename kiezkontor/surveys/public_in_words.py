@@ -49,12 +49,13 @@ def cells(found: list[tuple[str, int | None, int | None]]) -> list[Cell]:
 
 
 def part_rows(public: PublicRound) -> list[PublicRow]:
-    """The sub-locations, by name."""
+    """The sub-locations, by name, in the lines in which the whole has units or does not tell."""
     rows = []
+    empty = {line for line, units, _share in public.lines if units == 0}
     for part in sorted(public.parts, key=lambda name: (not name, sort_key(name))):
         units, vacant = public.shown.get((PART, part)), public.shown.get((LINE, part, "vacant"))
-        name = part or _("Outside of the sub-locations")
-        rows.append(PublicRow(name, units, cells(public.lines_of(part)), share_text(vacant, units)))
+        lines = cells([each for each in public.lines_of(part) if each[0] not in empty])
+        rows.append(PublicRow(part or _("Outside of the sub-locations"), units, lines, share_text(vacant, units)))
     return rows
 
 

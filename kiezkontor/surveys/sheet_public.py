@@ -64,14 +64,13 @@ def parts(public: PublicRound) -> list[dict[str, Any]]:
     found = []
     rows = public_in_words.part_rows(public)
     if rows:
-        some = [nth for nth, (_line, units, _share) in enumerate(public.lines) if units != 0]
-        labels = [rows[0].cells[nth].label for nth in some]
+        labels = [cell.label for cell in rows[0].cells]
         heads = [_("Sub-location"), _("Units"), *labels, _("Vacancy of all units")]
         cells = [
             [
                 row.name,
                 sheet.shown(row.units),
-                *(sheet.shown(row.cells[nth].units, row.cells[nth].percent) for nth in some),
+                *(sheet.shown(cell.units, cell.percent) for cell in row.cells),
                 row.vacancy or sheet.HIDDEN,
             ]
             for row in rows
