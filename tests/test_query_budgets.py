@@ -257,6 +257,7 @@ OF_A_ROUND = {
     "surveys:paper": 12,
     "surveys:paper_pdf": 18,
     "surveys:entry": 14,
+    "surveys:osm": 22,
 }
 
 

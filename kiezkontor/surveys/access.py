@@ -10,7 +10,8 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District, Role, Street
-from kiezkontor.premises.access import INVENTORY_ROLES, units_in
+from kiezkontor.organisations.models import SourceRun
+from kiezkontor.premises.access import INVENTORY_ROLES, open_differences_in, runs_visible_to, units_in
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
 from kiezkontor.surveys.access_walk import addresses_of
 from kiezkontor.surveys.models import Segment, WalkConflict
@@ -74,3 +75,10 @@ def entered_last(viewer: Viewer, survey_round: SurveyRound) -> Observation | Non
     found = Observation.objects.filter(survey_round=survey_round, observer=viewer.person, superseded_by__isnull=True)
     today = found.filter(entered_at__date=timezone.localdate()).select_related("unit__address__street")
     return today.order_by("-entered_at", "-pk").first() if viewer.person else None
+
+
+def last_import_of_the_map(viewer: Viewer, district: District) -> tuple[SourceRun | None, int]:
+    """The latest import of OpenStreetMap that was carried out, and how many differences of it wait."""
+    runs = runs_visible_to(viewer, district).filter(kind=SourceRun.Kind.OSM, status=SourceRun.Status.DONE)
+    last = runs.first()
+    return last, open_differences_in(district).filter(run=last).count() if last is not None else 0

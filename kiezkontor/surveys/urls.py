@@ -1,12 +1,13 @@
 from django.urls import path
 
-from kiezkontor.surveys import urls_results, urls_rounds
+from kiezkontor.surveys import urls_open_data, urls_results, urls_rounds
 from kiezkontor.surveys.views import conflicts, rounds, walk
 
 app_name = "surveys"
 urlpatterns = [
     *urls_results.urlpatterns,
     *urls_rounds.urlpatterns,
+    *urls_open_data.urlpatterns,
     path("buero/bestandsaufnahmen/", rounds.rounds, name="rounds"),
     path("buero/bestandsaufnahmen/neu/", rounds.new_round, name="round_new"),
     path("buero/bestandsaufnahmen/<int:number>/", rounds.survey_round, name="round"),

@@ -13,6 +13,9 @@ SENTENCES = {
     "round.moved": _("%(actor)s moved the survey round %(subject)s from “%(before)s” to “%(after)s”."),
     "round.house_empty": _("%(actor)s noted that there is no unit at %(address)s."),
     "round.house_reopened": _("%(actor)s took back that there is no unit at %(address)s."),
+    "round.map_file_taken": _(
+        "%(actor)s downloaded what the survey round %(subject)s can tell OpenStreetMap: %(count)s objects."
+    ),
     "walk.taken_along": _("%(actor)s took the survey round %(subject)s along on a device."),
     "walk.given_back": _("%(actor)s gave the survey round %(subject)s back from a device."),
     "walk.conflict": _("%(actor)s noted something of %(subject)s that contradicts another note."),

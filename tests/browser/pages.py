@@ -110,6 +110,7 @@ OFFICE_KINDS = {
                 "bestandsaufnahmen/N/einheiten/",
                 "bestandsaufnahmen/N/pruefung/",
                 "bestandsaufnahmen/N/papier/",
+                "bestandsaufnahmen/N/openstreetmap/",
                 "bestandsaufnahmen/karte/",
             ),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),

@@ -74,6 +74,7 @@ def survey_round(request: DistrictRequest, number: int) -> HttpResponse:
         "since": since,
         "since_form": form,
         "pages": pages_of(shown, "surveys:round"),
+        "leads": request.viewer.has_role(request.district, COORDINATOR),
         "checks": open_checks(shown) if shown.stage in WALKED else [],
         **(results_of(shown, recorded, found, since=since) if recorded else {}),
     }
