@@ -22,7 +22,11 @@ VACANT = "vacant"
 WHOLE, PART, LINE, STREET, STREET_VACANT, STREET_OTHER = "whole", "part", "line", "street", "vacant_in", "other_in"
 # What is rather hidden than something else: what no page shows first, sums of sums last.
 RANK = {STREET_OTHER: 0, STREET_VACANT: 1, LINE: 1, STREET: 2, WHOLE: 3, PART: 4}
-IN, OUT = ("in",), ("out",)
+# How many units are vacant is what people look for first, so it is hidden last.
+RANK_OF_VACANCY = {LINE: 5, WHOLE: 6}
+IN, OUT, OTHER = ("in",), ("out",), "other"
+# In this order sums are looked at: what is hidden above often protects what is below.
+FROM_ABOVE = ("in", PART, STREET, VACANT, OTHER, LINE, "out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Flow:
 
     @property
     def rank(self) -> int:
-        return RANK[self.key[0]]
+        kind = self.key[0]
+        return RANK_OF_VACANCY.get(kind, RANK[kind]) if self.key[-1] == VACANT else RANK[kind]
 
 
 def published(recorded: Iterable[Recorded], *, earlier: Mapping[Key, int] | None = None) -> dict[Key, int]:
@@ -70,12 +75,12 @@ def flows_of(rows: Collection[Recorded]) -> list[Flow]:
         flows += [
             Flow(at, (PART, part), at, count, floor),
             Flow((STREET_VACANT, part, street), at, (VACANT, part), empty, floor),
-            Flow((STREET_OTHER, part, street), at, ("other", part), count - empty, 0),
+            Flow((STREET_OTHER, part, street), at, (OTHER, part), count - empty, 0),
         ]
     for part in sorted(parts):
         floor = int(parts[part] >= SMALLEST_SHOWN)
         for line in STRUCTURE:
-            tail = (VACANT if line == VACANT else "other", part)
+            tail = (VACANT if line == VACANT else OTHER, part)
             flows.append(Flow((LINE, part, line), tail, (LINE, line), cells[part, line], floor))
     return [*flows, *(Flow((WHOLE, line), (LINE, line), OUT, whole[line], 1) for line in STRUCTURE)]
 
@@ -110,7 +115,7 @@ class Web:
 
     def hide_all_that_tells(self) -> bool:
         """False where numbers are told even by what would be left: that the others are zero."""
-        nodes = sorted(self.at)
+        nodes = sorted(self.at, key=lambda node: (FROM_ABOVE.index(node[0]), node))
         while True:
             count = len(self.hidden)
             for node in nodes:
@@ -185,16 +190,26 @@ class Web:
             left = [flow for flow in flows if flow.key not in self.hidden and flow.value > 0]
             if left:
                 best = min(left, key=self.order)
-                like = [each for each in left if each.rank == best.rank and each.value == best.value]
-                self.hidden |= {each.key for each in (like if flows is near and best.rank else [best])}
+                rank = self.rank(best)
+                like = [each for each in left if self.rank(each) == rank and each.value == best.value]
+                self.hidden |= {
+                    each.key for each in (like if flows is near and best.key[0] != STREET_OTHER else [best])
+                }
                 return True
         return False
 
-    def order(self, flow: Flow) -> tuple[bool, int, bool, int, Key]:
-        """Rather one that is needed at its other end as well."""
+    def order(self, flow: Flow) -> tuple[int, bool, bool, int, Key]:
+        """Of one rank rather one that is not known from an earlier round, and that is needed at its other end too."""
         is_known = self.known.get(flow.key) == flow.value
         helps_twice = self.tells(flow.tail) and self.tells(flow.head)
-        return is_known, flow.rank, not helps_twice, flow.value, flow.key
+        return self.rank(flow), is_known, not helps_twice, flow.value, flow.key
+
+    def rank(self, flow: Flow) -> int:
+        """What is not vacant in a street costs nothing where its vacancy is hidden, and otherwise that as well."""
+        kind, *street = flow.key
+        if kind == STREET_OTHER and not self.hidden & {(STREET_VACANT, *street), (STREET, *street)}:
+            return RANK_OF_VACANCY[LINE] - 1
+        return flow.rank
 
 
 def hidden_lines(shown: Mapping[Key, int]) -> set[str]:

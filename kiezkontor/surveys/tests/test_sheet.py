@@ -37,6 +37,7 @@ def kiez(walked):
 def test_the_office_takes_a_tagged_sheet_to_the_council(kiez, client):
     freeze(1), freeze(2)
     client.force_login(districts.coordinator(kiez))
+    assert f'href="{OFFICE}?since=1"' in client.get("/kiez/buero/bestandsaufnahmen/2/").content.decode()
     pdf = read(client, OFFICE)
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert pdf.trailer["/Root"]["/Lang"] == "de"

@@ -43,7 +43,7 @@ def any_of(rows, line):
 
 WHOLES = {
     "nothing is small": ({"retail": 3, "vacant": 5}, {"retail": 3, "vacant": 5}),
-    "one is small, so the smallest beside it goes too": (
+    "one is small, so another beside it goes too": (
         {"retail": 54, "gastronomy": 9, "vacant": 2},
         {"retail": 54, "gastronomy": None, "vacant": None},
     ),
@@ -54,6 +54,10 @@ WHOLES = {
     "two small ones are under three together": (
         {"retail": 54, "gastronomy": 9, "vacant": 1, "unknown": 1},
         {"retail": 54, "gastronomy": None, "vacant": None, "unknown": None},
+    ),
+    "vacancy is hidden last": (
+        {"retail": 54, "gastronomy": 9, "vacant": 4, "unknown": 1},
+        {"retail": 54, "gastronomy": None, "vacant": 4, "unknown": None},
     ),
     "all of one size go together": (
         {"retail": 5, "gastronomy": 5, "public_use": 9, "vacant": 1},
