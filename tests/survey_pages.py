@@ -12,7 +12,7 @@ SURVEYS |= {f"surveys:{name}" for name in "segments round_units round_house chec
 PUBLIC_SURVEYS = {f"surveys:public_{name}" for name in "rounds round csv json sheet map map_streets".split()}
 PUBLIC_SURVEYS |= {"surveys:walk_lease"}
 SURVEYS_OF_THE_COORDINATION = {"surveys:round_new", "surveys:round_step", "surveys:freeze", "surveys:divide"}
-SURVEYS_OF_THE_COORDINATION |= {"surveys:osm", "surveys:osm_change", "surveys:osm_tasks"}
+SURVEYS_OF_THE_COORDINATION |= {"surveys:osm", "surveys:osm_change", "surveys:osm_tasks", "surveys:coverage"}
 SURVEYS_OF_THE_COORDINATION |= {"surveys:segment", "surveys:segment_new", "surveys:segment_remove"}
 
 

@@ -17,7 +17,7 @@ TABLES = {
         premises.building premises.districtbuilding premises.address premises.unit premises.usespell
         premises.spelloccupant premises.surveyround premises.unitsuccession organisations.sourcerun
         organisations.sourcerecord premises.importproposal premises.decisionorder
-        surveys.segment surveys.emptyhouse surveys.frozenunit""",
+        surveys.segment surveys.emptyhouse surveys.frozenunit surveys.officialcount""",
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",

@@ -258,6 +258,7 @@ OF_A_ROUND = {
     "surveys:paper_pdf": 18,
     "surveys:entry": 14,
     "surveys:osm": 22,
+    "surveys:coverage": 18,
 }
 
 

@@ -3,8 +3,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Device, Person
-from kiezkontor.districts.models import Street
-from kiezkontor.organisations.models import UseClass
+from kiezkontor.districts.models import District, Street
+from kiezkontor.organisations.models import Category, UseClass
 from kiezkontor.premises.models import Address, Observation, Occupancy, SurveyRound, Unit
 
 
@@ -165,3 +165,30 @@ class WalkConflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {', '.join(self.fields)}"
+
+
+class OfficialCount(models.Model):
+    """How many businesses of a branch an official source counts in an area on a day; a number, never a business.
+
+    area: a Planungsraum or another part, by name; empty for the whole district. Either use_class or category.
+    """
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="official_counts")
+    area = models.CharField(max_length=120, blank=True)
+    use_class = models.CharField(max_length=20, choices=UseClass, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    count = models.PositiveIntegerField()
+    source = models.CharField(max_length=120)
+    counted_on = models.DateField()
+
+    class Meta:
+        ordering = ["area", "use_class", "category_id", "source", "counted_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(category=None) & ~Q(use_class="")) | Q(category__isnull=False, use_class=""),
+                name="official_count_of_one_branch",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.use_class or self.category_id} {self.count}"

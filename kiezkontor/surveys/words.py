@@ -16,6 +16,7 @@ SENTENCES = {
     "round.map_file_taken": _(
         "%(actor)s downloaded what the survey round %(subject)s can tell OpenStreetMap: %(count)s objects."
     ),
+    "district.official_counts": _("%(actor)s gave official counts to compare with: %(count)s lines."),
     "walk.taken_along": _("%(actor)s took the survey round %(subject)s along on a device."),
     "walk.given_back": _("%(actor)s gave the survey round %(subject)s back from a device."),
     "walk.conflict": _("%(actor)s noted something of %(subject)s that contradicts another note."),

@@ -111,6 +111,7 @@ OFFICE_KINDS = {
                 "bestandsaufnahmen/N/pruefung/",
                 "bestandsaufnahmen/N/papier/",
                 "bestandsaufnahmen/N/openstreetmap/",
+                "bestandsaufnahmen/N/abdeckung/",
                 "bestandsaufnahmen/karte/",
             ),
             *("quartier/", "quartier/namen/", "quartier/grenze/", "quartier/teilbereiche/", "quartier/strassen/"),
