@@ -18,6 +18,7 @@ from kiezkontor.surveys.rules.osm_out import (
     OnStreet,
     Stays,
     Step,
+    news_first,
     own_category,
     step_for,
 )
@@ -32,7 +33,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class StreetNews:
-    """steps: by unit. stays: why nothing of the others leaves, with how many there are."""
+    """steps: what is new first, by kind and unit. stays: why nothing of the others leaves, with how many there are."""
 
     steps: Sequence[Step]
     stays: Mapping[Stays, int]
@@ -67,7 +68,7 @@ def street_news(survey_round: SurveyRound) -> StreetNews:
             steps.append(told)
         else:
             stays[told] += 1
-    return StreetNews(steps, stays)
+    return StreetNews(news_first(steps), stays)
 
 
 def notes_of(survey_round: SurveyRound) -> dict[int, list[Row]]:

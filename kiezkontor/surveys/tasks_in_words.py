@@ -64,7 +64,7 @@ def changes_of(step: Step) -> tuple[str, ...]:
 def change(key: str, before: str, after: str) -> str:
     if not before:
         return f"{key}={after}"
-    return f"{key}: {before} → {after}" if after else _("without %(key)s=%(value)s") % {"key": key, "value": before}
+    return f"{key}: {before} → {after}" if after else _("without %(key)s") % {"key": key}
 
 
 def counts_of(news: StreetNews) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import StringIO
 
 from kiezkontor.surveys.rules.recorded import Recorded
@@ -109,12 +109,14 @@ def row_of(cells: Mapping[str, str], branches: Mapping[str, Branch]) -> Counted 
 
 
 def day_of(text: str) -> date | None:
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
+    """2026-04-01 or 01.04.2026."""
+    parts = text.split(".")
+    if len(parts) == 3:
+        text = "-".join((parts[2], parts[1].zfill(2), parts[0].zfill(2)))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def coverage(counts: Iterable[Counted], recorded: Sequence[Recorded], areas: Iterable[str]) -> list[Covered]:

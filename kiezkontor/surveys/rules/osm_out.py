@@ -248,3 +248,8 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tu
 def counted(steps: Iterable[Step]) -> dict[Kind, int]:
     kinds = [step.kind for step in steps]
     return {kind: kinds.count(kind) for kind in Kind}
+
+
+def news_first(steps: Iterable[Step]) -> list[Step]:
+    order = list(Kind)
+    return sorted(steps, key=lambda step: (order.index(step.kind), step.unit))

@@ -14,6 +14,7 @@ from kiezkontor.surveys.rules.osm_out import (
     OnStreet,
     Stays,
     Step,
+    news_first,
     own_category,
     step_for,
 )
@@ -153,3 +154,9 @@ def test_a_known_node_has_the_lowest_version_and_an_area_is_a_task_alone():
 def test_a_value_too_long_for_the_map_is_left_out():
     step = step_for(on_street(category="shop=books", name=Claimed("x" * 256, DAY)), None)
     assert "name" not in step.tags
+
+
+def test_news_stand_before_what_is_as_it_was():
+    confirmed = step_for(on_street(occupant=7), on_map(BAKERY))
+    vacant, new = step_for(on_street("vacant"), on_map(BAKERY)), step_for(on_street("vacant"), None)
+    assert news_first([confirmed, vacant, new]) == [new, vacant, confirmed]
