@@ -78,10 +78,12 @@ def changes(uses: dict[int, UseSpell], *, on: date) -> Iterator[tuple[int, Found
     ordered = sorted(uses.items())
     empty = [unit for unit, use in ordered if use.occupancy == Occupancy.VACANT]
     offices = [(unit, use) for unit, use in ordered if (use.category_id or "").startswith("office=")]
-    if len(empty) < 4 or len(offices) < 4:
+    if len(empty) < 5 or len(offices) < 5:
         return
-    (given_up, _), (retired, _), (moved, mover), (hidden, _) = offices[-4:]
-    opened, lent, taken, works = empty[-4:]
+    (given_up, _), (retired, _), (ill, _), (moved, mover), (hidden, _) = offices[-5:]
+    founded, opened, lent, taken, works = empty[-5:]
+    tailor = Sighting(Occupancy.OCCUPIED, (None, on), category="shop=tailor", note=INVENTED)
+    yield founded, Found(tailor, "Schneiderei Probe (erfunden)")
     opening = Sighting(Occupancy.OCCUPIED, (None, on), category="shop=stationery", note=INVENTED)
     yield opened, Found(opening, "Musterladen (erfunden)")
     interim = Sighting(Occupancy.INTERIM_USE, (None, on), category="amenity=arts_centre", note=INVENTED)
@@ -93,6 +95,7 @@ def changes(uses: dict[int, UseSpell], *, on: date) -> Iterator[tuple[int, Found
     yield moved, Found(left(Ending.MOVED, on=on))
     yield given_up, Found(left(Ending.GAVE_UP, on=on))
     yield retired, Found(left(Ending.RETIRED, on=on))
+    yield ill, Found(left(Ending.HEALTH, on=on))
     yield hidden, Found(Sighting(Occupancy.UNKNOWN, (None, on), note=INVENTED))
 
 

@@ -1,5 +1,6 @@
 """Points and boxes on the globe, in WGS 84 degrees, measured on planes of a town's size."""
 
+import re
 from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import Self
@@ -11,6 +12,10 @@ NARROWEST = 0.01
 
 type Point = tuple[float, float]
 """Latitude, longitude."""
+
+
+DEGREES = r"(-?\d{1,3}(?:\.\d{1,12})?)"
+A_BOX = re.compile(",".join([DEGREES] * 4))
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,18 @@ class Box:
 
     def contains(self, lat: float, lon: float) -> bool:
         return self.south <= lat <= self.north and self.west <= lon <= self.east
+
+
+def box_in(text: str) -> Box | None:
+    """The box of "west,south,east,north" in degrees.
+
+    None for whatever is no box; addresses are passed on by hand, so that nothing in them is an error.
+    """
+    numbers = A_BOX.fullmatch(text)
+    if numbers is None:
+        return None
+    west, south, east, north = map(float, numbers.groups())
+    return Box(south=south, west=west, north=north, east=east) if west < east and south < north else None
 
 
 def distance_m(one: Point, other: Point) -> float:

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
@@ -14,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.models import UseClass
-from kiezkontor.organisations.rules.addresses import house_number, number_key, number_order, split_address
+from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises.access import occupants_known
 from kiezkontor.premises.actions.observations import USED, Sighting
 from kiezkontor.premises.actions.units import Place
+from kiezkontor.premises.finding import standing_at
 from kiezkontor.premises.models import Ending, Observation, Occupancy, SurveyRound, Unit, UseSpell
 from kiezkontor.premises.rules.since import since_range, since_said
 from kiezkontor.premises.rules.table_values import position as position_written
@@ -48,18 +48,6 @@ def in_walking_order(units: QuerySet[Unit]) -> list[int]:
         name = street or written_street
         keys.append((not name, name.casefold(), number_order(house or written_house), pk))
     return [key[-1] for key in sorted(keys)]
-
-
-def standing_at(written: str) -> Q:
-    """Units in a street or part of its name, in any spelling, or at one house number ("Karlstr. 63", "63")."""
-    street, number = split_address(written)
-    if not number and re.fullmatch(r"\d+\s*[a-zA-Z]?", street):
-        street, number = "", street
-    found = Q(address__street__name__icontains=street) | Q(street_name__icontains=street) if street else Q()
-    if number:
-        key = number_key(number)
-        found &= Q(address__number_key=key) | Q(house_number__iexact=house_number(number))
-    return found
 
 
 class UnitFilter(forms.Form):

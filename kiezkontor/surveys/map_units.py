@@ -11,11 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.models import District
+from kiezkontor.methods.geo import Box
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.organisations.models import Category, UseClass
 from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises.access import units_in
 from kiezkontor.premises.models import Occupancy, SurveyRound, Unit, UseSpell
+from kiezkontor.premises.states import counts_on
 from kiezkontor.surveys.figures_in_words import LINES
 from kiezkontor.surveys.rules.recorded import USED
 from kiezkontor.surveys.snapshots import address_of, units_of
@@ -79,9 +81,12 @@ def in_round(survey_round: SurveyRound) -> list[Placed]:
     return sorted(found, key=lambda each: each.order)
 
 
-def on_day(district: District, day: date) -> list[Placed]:
-    """As the register has it; units of which nothing is known on that day are missing."""
-    spells = UseSpell.objects.current_on(day).filter(unit__in=units_in(district, on=day))
+def on_day(district: District, day: date, box: Box | None = None) -> list[Placed]:
+    """As the register has it, all or those in a box; units of which nothing is known on that day are missing."""
+    units = units_in(district, on=day)
+    if box is not None:
+        units = units.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    spells = UseSpell.objects.current_on(day).filter(unit__in=units.values("pk"))
     return sorted(
         (placed(spell) for spell in spells.select_related("unit__address__street")), key=lambda each: each.order
     )
@@ -97,6 +102,14 @@ def placed(spell: UseSpell) -> Placed:
 def counts(units: Iterable[Placed]) -> list[tuple[str, str | Promise, int]]:
     """Symbol, words and number of each state there is."""
     found = Counter(unit.symbol for unit in units)
+    return [(symbol, words, found[symbol]) for symbol, words in STATES.items() if found[symbol]]
+
+
+def counts_on_day(district: District, day: date) -> list[tuple[str, str | Promise, int]]:
+    """The same for a day, counted by the database."""
+    found: Counter[str] = Counter()
+    for (occupancy, use_class), units in counts_on(district, day).items():
+        found[symbol_of(occupancy, use_class)] += units
     return [(symbol, words, found[symbol]) for symbol, words in STATES.items() if found[symbol]]
 
 

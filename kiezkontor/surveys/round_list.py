@@ -11,7 +11,7 @@ from django.utils import timezone
 from kiezkontor.districts.models import District
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.premises.access import uses_on
-from kiezkontor.premises.forms import standing_at
+from kiezkontor.premises.finding import standing_at
 from kiezkontor.premises.models import Observation, Unit, UseSpell
 from kiezkontor.premises.unit_names import UnitName, names_of
 from kiezkontor.surveys.checks import Findings

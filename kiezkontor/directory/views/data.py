@@ -23,15 +23,13 @@ from kiezkontor.directory.tiles import basemap_file, version_of
 from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
-from kiezkontor.methods.geo import Box, Point
+from kiezkontor.methods.geo import Box, Point, box_in
 from kiezkontor.shared.caching import public_page
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 CHUNK = 256 * 1024
 # A map shows so many pins of a box, and otherwise how many there are in each of some cells.
 MOST_PINS, CELLS_ACROSS = 500, 12
-DEGREES = r"(-?\d{1,3}(?:\.\d{1,12})?)"
-A_BOX = re.compile(",".join([DEGREES] * 4))
 
 
 @require_safe
@@ -43,7 +41,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     which part of it.
     """
     listing = Listing(request, Filters(request.GET), timezone.now())
-    box = box_of(request.GET.get("box", ""))
+    box = box_in(request.GET.get("box", ""))
     entries = listing.all_entries.order_by("sort_name", "pk")
     entries = entries if box is None else entries.within(box)
     if box is None:
@@ -55,15 +53,6 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     if request.GET.keys() <= {"box"}:
         features += [one for one in vacancy_features(request) if box is None or lies_in(one, box)]
     return geojson_answer({"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features})
-
-
-def box_of(text: str) -> Box | None:
-    """None for whatever is no box; addresses are passed on by hand, so that nothing in them is an error."""
-    numbers = A_BOX.fullmatch(text)
-    if numbers is None:
-        return None
-    west, south, east, north = map(float, numbers.groups())
-    return Box(south=south, west=west, north=north, east=east) if west < east and south < north else None
 
 
 def pins_of(entries: EntryQuerySet) -> list[dict[str, Any]]:

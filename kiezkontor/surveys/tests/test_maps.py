@@ -40,6 +40,19 @@ def test_the_office_sees_every_unit_on_the_day_of_a_round_and_on_any_other(kiez,
     assert f'href="/kiez/buero/einheiten/{unit.pk}/"' in shown
 
 
+def test_of_very_many_units_the_map_takes_those_in_sight(kiez, client, monkeypatch):
+    monkeypatch.setattr("kiezkontor.surveys.views.map.MOST_AT_ONCE", 10)
+    client.force_login(districts.coordinator(kiez))
+    day = client.get(f"{OFFICE}?day=2017-06-01").content.decode()
+    assert "data-by-box" in day
+    assert "leer: 11" in " ".join(day.split())
+    Unit.objects.filter(pk=Unit.objects.order_by("pk").values("pk")[0]["pk"]).update(lat=52.5, lon=13.5)
+    box = "13.49,52.49,13.51,52.51"
+    for query in ("?round=1", "?day=2017-06-01"):
+        assert states(client, f"{query}&box={box}")[1] == 1
+        assert states(client, f"{query}&box=nowhere")[1] == 48
+
+
 def test_the_list_is_there_without_scripts_and_with_a_wrong_day(kiez, client):
     client.force_login(districts.coordinator(kiez))
     assert "Am 1. Februar 2018" in client.get(f"{OFFICE}?round=99&day=gestern").content.decode()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kiezkontor.directory.tiles import basemap_url
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.methods.geo import Box, box_in
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.web import render_part
@@ -21,6 +22,8 @@ from kiezkontor.surveys.map_units import Placed
 from kiezkontor.surveys.public import PublicRound, published_rounds
 
 PER_PAGE = 100
+# The map takes more only as far as they are in sight.
+MOST_AT_ONCE = 2_000
 
 
 @require_safe
@@ -28,12 +31,14 @@ PER_PAGE = 100
 def office_map(request: DistrictRequest) -> HttpResponse:
     form = map_form(request)
     units, shown_on = units_asked(request, form)
+    day = form.day_asked()
     page = Paginator(units, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "shown_on": shown_on,
-        "states": map_units.counts(units),
+        "states": map_units.counts_on_day(request.district, day) if day else map_units.counts(units),
         "total": len(units),
+        "by_box": len(units) > MOST_AT_ONCE,
         "page": page,
         "categories": map_units.categories_of(page.object_list),
         "geojson_url": f"{reverse('surveys:map_units')}?{request.GET.urlencode()}",
@@ -45,7 +50,9 @@ def office_map(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @office_page(*INVENTORY_ROLES)
 def units_geojson(request: DistrictRequest) -> HttpResponse:
-    units, _shown_on = units_asked(request, map_form(request))
+    """All units asked for, or with `box` (west, south, east, north) those in sight."""
+    box = box_in(request.GET.get("box", ""))
+    units, _shown_on = units_asked(request, map_form(request), box)
     return geojson(map_units.features(units))
 
 
@@ -54,13 +61,15 @@ def map_form(request: DistrictRequest) -> MapForm:
     return MapForm(request.GET or None, rounds=list(rounds))
 
 
-def units_asked(request: DistrictRequest, form: MapForm) -> tuple[list[Placed], str]:
-    """The units as the chosen round or day has them, and what that is called."""
+def units_asked(request: DistrictRequest, form: MapForm, box: Box | None = None) -> tuple[list[Placed], str]:
+    """The units as the chosen round or day has them, all or those in a box, and what that is called."""
     day, chosen = form.day_asked(), form.chosen()
     if day is None and chosen is not None:
-        return map_units.in_round(chosen), date_format(chosen.reference_on)
+        found = map_units.in_round(chosen)
+        shown = found if box is None else [unit for unit in found if box.contains(unit.lat, unit.lon)]
+        return shown, date_format(chosen.reference_on)
     day = day or timezone.localdate()
-    return map_units.on_day(request.district, day), date_format(day)
+    return map_units.on_day(request.district, day, box), date_format(day)
 
 
 @require_safe

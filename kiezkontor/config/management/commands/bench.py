@@ -35,6 +35,7 @@ class Command(KontorCommand):
         parser.add_argument("--repeats", type=int, default=3, help="rounds over everything, of which medians (3)")
         parser.add_argument("--seconds", type=float, default=3.0, help="length of one load (3)")
         parser.add_argument("--office", action="store_true", help="eight people in one office and 600 letters instead")
+        parser.add_argument("--register", action="store_true", help="a register of units and two rounds instead")
         parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,9 +49,17 @@ class Command(KontorCommand):
         for size in chosen(options["sizes"], SIZES):
             for database in chosen(options["databases"], ("sqlite", "postgresql")):
                 self.say(f"{size} organisations on {database}")
-                found = self.one(size, database, None if options["office"] else plan, options["keep"])
+                if options["register"]:
+                    found = self.register(size, database)
+                else:
+                    found = self.one(size, database, None if options["office"] else plan, options["keep"])
                 results.append({"size": size, "database": database, **found})
         self.write_json({"client": client_name(), "cores": os.cpu_count(), "results": results})
+
+    def register(self, size: str, database: str) -> dict[str, Any]:
+        with installation(size, database, None) as (folder, url):
+            environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
+            return {"register": answer_of(environment, "bench-register", "--units", str(SIZES[size]))}
 
     def one(self, size: str, database: str, plan: Plan | None, keep: Path | None) -> dict[str, Any]:
         """plan: of the public pages; None to measure an office."""
