@@ -1,4 +1,4 @@
-"""What a walk can tell OpenStreetMap: only what was seen on the street (decision 0024, docs/formats.md)."""
+"""What a walk can tell OpenStreetMap: only what was seen on the street (decision 0025, docs/formats.md)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
