@@ -19,6 +19,7 @@ KINDS = {
     Kind.CONFIRMED: gettext_lazy("Still as on the map"),
 }
 STAYS = {
+    Stays.INVENTED: gettext_lazy("Somebody invented has seen it; the demonstration tells the world nothing."),
     Stays.NOT_OWN: gettext_lazy("It comes from an import and was not seen by the office itself."),
     Stays.NEWER: gettext_lazy("Something else was noted later, or the unit was split or merged."),
     Stays.CONTRADICTED: gettext_lazy("Two notes contradict each other."),

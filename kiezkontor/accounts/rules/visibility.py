@@ -104,7 +104,7 @@ CHANNELS = ("page", "search", "export", "feed", "mail", "pdf", "file")
 MET_BY = {
     "Published profiles": "page search export feed mail pdf",
     "Member contacts": "page search",
-    "Inventory: use": "page search",
+    "Inventory: use": "page search pdf",
     "Inventory: notes": "page",
     "Audit log": "page",
     "Here: withheld contact": "page",

@@ -39,6 +39,7 @@ class Stays(StrEnum):
     """Why nothing of a unit leaves."""
 
     NOT_OWN = "not_own"
+    INVENTED = "invented"
     NEWER = "newer"
     CONTRADICTED = "contradicted"
     WAITING = "waiting"

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord
@@ -138,6 +139,14 @@ def test_what_an_import_or_another_source_brought_stays(kiez):
     assert "das Büro hat die Einheit nicht selbst gesehen" in page
     assert "sondern kommt aus einer anderen Quelle" in page
     assert "Der Ort kommt aus einer anderen Quelle" in page
+
+
+def test_what_somebody_invented_saw_in_the_demonstration_stays(kiez):
+    walk(kiez, kiez.units[0], "vacant")
+    assert taken(kiez) != {}
+    Person.objects.filter(pk=kiez.walker.pk).update(email="walid@kiezkontor.example")
+    assert taken(kiez) == {}
+    assert "Demonstration" in kiez.page("osm")
 
 
 def test_what_is_outdated_or_disputed_or_undecided_stays(kiez):
