@@ -116,7 +116,7 @@ OFFICE = {
     "premises:units": (add_shop, 12),
     "districts:log": (add_log_entry, 9),
     "districts:reports": (add_report, 8),
-    "home:retention": (add_hold, 29),
+    "home:retention": (add_hold, 12),
     "districts:people": (add_person, 12),
     "districts:project_list": (add_project, 10),
     "districts:edit_streets": (add_shop, 9),

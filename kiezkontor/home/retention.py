@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -279,18 +279,28 @@ class Due:
 def due_in(district: District, *, now: datetime) -> list[Due]:
     """What the nightly run would delete in a district, counted by the very rows that it deletes."""
     holds = [hold for hold in valid_holds() if hold.district_id == district.pk]
-    return [due_of(kind, district, holds, now=now) for kind in KINDS]
+    first, *others = (counts_of(kind, district, holds, now=now) for kind in KINDS)
+    counted = {name: counts for name, *counts in first.union(*others, all=True).order_by()}
+    return [due_of(kind, *counted[kind.name]) for kind in KINDS]
 
 
-def due_of(kind: Kind, district: District, holds: Collection[LegalHold], *, now: datetime) -> Due:
-    """One statement."""
+def counts_of(kind: Kind, district: District, holds: Collection[LegalHold], *, now: datetime) -> QuerySet[Any, Any]:
+    """One row, for one statement over all kinds: the name, what is over, what of it no hold keeps, the same soon."""
     over, later = (kind.over(at - kind.kept).filter(**{kind.scope: district.pk}) for at in (now, now + SOON))
 
     def counted(rows: QuerySet[Any]) -> Count:
         return Count("pk", filter=Q(pk__in=rows.order_by().values("pk")))
 
-    counts = later.order_by().aggregate(
-        over=counted(over), waiting=counted(free(kind, over, holds)), coming=counted(free(kind, later, holds))
+    named = later.order_by().values(of_kind=Value(kind.name))
+    counts = {
+        "over": counted(over),
+        "free": counted(free(kind, over, holds)),
+        "soon": counted(free(kind, later, holds)),
+    }
+    return named.annotate(**{f"count_{name}": count for name, count in counts.items()}).values_list(
+        "of_kind", "count_over", "count_free", "count_soon"
     )
-    waiting = counts["waiting"]
-    return Due(kind, waiting, counts["coming"] - waiting, counts["over"] - waiting)
+
+
+def due_of(kind: Kind, over: int, waiting: int, soon: int) -> Due:
+    return Due(kind, waiting, soon - waiting, over - waiting)
