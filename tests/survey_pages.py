@@ -25,6 +25,5 @@ def about_surveys(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
         "surveys:segment": {"number": found.number, "pk": surveys.segment(found, unit).pk},
         "surveys:round_house": {"number": found.number, "address": unit.address_id},
         "surveys:public_": {"number": surveys.published_round(district).number},
-        "surveys:walk_lease": {"token": lease.token},
         "surveys:conflict": {"number": found.number, "pk": surveys.walk_conflict(lease, unit).pk},
     }

@@ -22,5 +22,5 @@ urlpatterns = [
     path("buero/begehung/<int:number>/fotos/", walk.photo, name="walk_photo"),
     path("buero/begehung/<int:number>/abgleich/", walk.sync, name="walk_sync"),
     path("buero/begehung/<int:number>/zurueckgeben/", walk.give_back, name="walk_give_back"),
-    path("buero/begehung/freigabe/<str:token>/", walk.lease_state, name="walk_lease"),
+    path("buero/begehung/freigabe/", walk.lease_state, name="walk_lease"),
 ]

@@ -9,14 +9,14 @@ from kiezkontor.premises.models import Unit
 def words_of_the_walk() -> dict[str, str]:
     return {
         **{str(value): str(label) for value, label in Unit.Position.choices},
-        "title": _("Walk"),
+        "title": pgettext("through the streets, to see what is there", "Walk"),
         "lead": _("Take a round along while there is network. Then walk without it: everything stays on this device."),
         "noRounds": _("No round is in the field. The coordination begins one in the office."),
         "round": _("Round {number}"),
         "rounds": _("All rounds"),
         "takeAlong": _("Take along"),
         "refresh": _("Fetch anew"),
-        "goOn": _("Go on"),
+        "goOn": _("Go on with the walk"),
         "taking": _("The round is being taken along …"),
         "takingMap": _("The map is being taken along … {percent} %"),
         "taken": _("Everything is on this device. You can go now."),

@@ -249,8 +249,8 @@ def test_a_photo_of_a_unit_elsewhere_is_refused(phone):
 
 
 def holds(phone):
-    address = district_path(phone.district.slug, "surveys:walk_lease", phone.token)
-    return Client().get(address).json()["holds"]
+    address = district_path(phone.district.slug, "surveys:walk_lease")
+    return Client().get(address, headers={"X-Walk-Lease": phone.token}).json()["holds"]
 
 
 def test_a_device_reads_its_data_while_its_lease_holds(phone):

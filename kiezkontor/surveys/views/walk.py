@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,6 +39,7 @@ from kiezkontor.surveys.rules.operations import Unreadable, read_operation
 from kiezkontor.surveys.walk_words import words_of_the_walk
 
 MOST_AT_ONCE = 50
+LEASE_HEADER, LONGEST_TOKEN = "X-Walk-Lease", 64
 # What the page is made of; a device keeps these files for when there is no network.
 KEPT = (
     "built/theme.js",
@@ -156,9 +158,12 @@ def give_back(request: DistrictRequest, number: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-def lease_state(request: DistrictRequest, token: str) -> HttpResponse:
-    """Whether a device may go on reading what it has; asked without being signed in, by a token nobody guesses."""
-    lease = access_walk.lease_of(token, request.district)
+def lease_state(request: DistrictRequest) -> HttpResponse:
+    """Whether a device may go on reading what it has; asked without being signed in.
+
+    The token nobody guesses comes as a header, so that it stands in no log of addresses.
+    """
+    lease = access_walk.lease_of(request.headers.get(LEASE_HEADER, "")[:LONGEST_TOKEN], request.district)
     return JsonResponse({"holds": lease is not None and holds(lease, timezone.now())})
 
 
@@ -206,7 +211,7 @@ def addresses() -> dict[str, str]:
         "photo": reverse("surveys:walk_photo", args=[0]),
         "sync": reverse("surveys:walk_sync", args=[0]),
         "giveBack": reverse("surveys:walk_give_back", args=[0]),
-        "lease": reverse("surveys:walk_lease", args=["0"]),
+        "lease": reverse("surveys:walk_lease"),
         "conflicts": reverse("surveys:conflicts", args=[0]),
     }
 
@@ -227,7 +232,7 @@ def manifest(request: DistrictRequest) -> HttpResponse:
     """What makes the walk an app on a telephone."""
     found = {
         "name": _("Walk through %(district)s") % {"district": request.district.name},
-        "short_name": _("Walk"),
+        "short_name": pgettext("through the streets, to see what is there", "Walk"),
         "start_url": reverse("surveys:walk"),
         "scope": reverse("surveys:walk"),
         "display": "standalone",
