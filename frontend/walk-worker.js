@@ -1,7 +1,8 @@
 // Answers for the walk without network: its page and files, and parts of the map from the whole file kept here.
 const { app, kept, map } = self.known;
-const FILES = "kiezkontor-walk-files";
-const MAP = "kiezkontor-walk-map";
+// Districts share one origin, and so do languages.
+const FILES = `kiezkontor-walk-files:${app}`;
+const MAP = `kiezkontor-walk-map:${map}`;
 const OWN = new Set(["style", "script", "font", "image", "worker"]);
 
 self.addEventListener("install", (event) => {
@@ -58,7 +59,8 @@ async function pageOf(request) {
   const fromNetwork = fetch(request).catch(() => null);
   const late = new Promise((resolve) => setTimeout(resolve, 3_000));
   const answer = await Promise.race([fromNetwork, late]);
-  if (answer && (answer.ok || answer.type === "opaqueredirect" || answer.redirected)) {
+  // Whoever is turned away is turned away; only where nobody answers, or the office is down, the kept page does.
+  if (answer && answer.status < 500) {
     return answer;
   }
   return (await files.match(app)) ?? (await fromNetwork) ?? Response.error();

@@ -1,7 +1,7 @@
 // The walk through the streets: works without network from what was taken along, and keeps every tap before it answers.
-import { announce, button, day, h, icon, text, today } from "./walk/dom.js";
+import { announce, button, day, h, text, today } from "./walk/dom.js";
 import { unitForm } from "./walk/form.js";
-import { houseScreen, nameOf, sign } from "./walk/house.js";
+import { houseScreen, nameOf } from "./walk/house.js";
 import * as leases from "./walk/lease.js";
 import { Round } from "./walk/state.js";
 import * as store from "./walk/store.js";
@@ -29,11 +29,11 @@ class Walk {
   async begin() {
     this.known = await store.all("leases");
     const last = await store.get("places", "last");
-    if (last) {
+    if (last?.round !== undefined) {
       await this.open(last.round, last);
     }
     this.show();
-    setInterval(() => this.send(), EVERY);
+    setInterval(() => this.checkLeases().then(() => this.send()), EVERY);
     addEventListener("online", () => this.greet());
     addEventListener("offline", () => this.showStatus());
     addEventListener("popstate", () => this.return(history.state));
@@ -47,7 +47,8 @@ class Walk {
     } catch (error) {
       this.trouble = error instanceof NotSignedIn ? "notSignedIn" : "";
     }
-    this.show();
+    await this.checkLeases();
+    this.show({ quietly: true });
     this.send();
   }
 
@@ -82,13 +83,15 @@ class Walk {
     this.busy = text("taking");
     this.show();
     try {
-      const waiting = (await store.all("notes")).some((note) => note.round === number);
-      if (waiting && this.round?.number === number) {
+      if (this.round?.number === number && (await this.isWaiting(number))) {
         await this.office.sync(this.round, { everything: true });
       }
       const { lease, luggage, isNew } = await this.office.takeAlong(number);
+      if (isNew && (await this.isWaiting(number))) {
+        // Locked with the key of somebody else: only they can send it.
+        throw new Refused(text("othersNotes"));
+      }
       if (isNew) {
-        // What was locked with a key that was given back opens no more.
         await store.removeRound(number);
       }
       const kept = await leases.keep(number, lease);
@@ -106,12 +109,29 @@ class Walk {
     this.show();
   }
 
+  async isWaiting(number) {
+    const rows = [...(await store.all("notes")), ...(await store.all("photos"))];
+    return rows.some(({ round }) => round === number);
+  }
+
+  // Asks of every round on this device whether it may still be read, whatever waits.
+  async checkLeases() {
+    for (const lease of await store.all("leases")) {
+      if (lease.key && !(await this.office.holds(lease))) {
+        await leases.close(lease);
+        if (this.round?.number === lease.id) {
+          await this.open(lease.id);
+        }
+      }
+    }
+  }
+
   async takeMap() {
     const { map } = this.office.greeting;
     if (!map || !globalThis.caches) {
       return;
     }
-    const cache = await caches.open("kiezkontor-walk-map");
+    const cache = await caches.open(`kiezkontor-walk-map:${new URL(map.url, location).pathname}`);
     if (await cache.match(map.url)) {
       return;
     }
@@ -206,6 +226,10 @@ class Walk {
   }
 
   async undo(note) {
+    if (note.isOnItsWay) {
+      this.say(text("onItsWay"));
+      return;
+    }
     await this.round.undo(note);
     this.last = null;
     this.say(text("undone"));
@@ -239,7 +263,7 @@ class Walk {
   }
 
   enter(place) {
-    this.place = { ...place, round: this.round?.number };
+    this.place = { ...place, round: this.round?.number ?? place.round };
     history.pushState(this.place, "");
     store.put("places", { ...this.place, id: "last" });
     this.show();
@@ -249,7 +273,10 @@ class Walk {
 
   return(place) {
     if (place && (place.screen === "rounds" || this.round)) {
-      this.place = place;
+      this.place = place.round === this.round?.number || place.screen === "rounds" ? place : { screen: "parts" };
+      if (this.place.screen === "house" && !this.part) {
+        this.place = { screen: "parts" };
+      }
       this.show();
     }
   }

@@ -63,7 +63,7 @@ export function unitForm(round, unit, { save, cancel, occupancy }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     try {
-      save(valuesOf(form, round), { position: form.elements.position?.value ?? "", floor: Number(form.elements.floor?.value ?? 0) });
+      save(valuesOf(form, round, unit), { position: form.elements.position?.value ?? "", floor: Number(form.elements.floor?.value ?? 0) });
     } catch (error) {
       form.querySelector(".walk-error").textContent = error.message;
       form.querySelector(".walk-error").scrollIntoView({ block: "nearest" });
@@ -73,7 +73,7 @@ export function unitForm(round, unit, { save, cancel, occupancy }) {
   return form;
 }
 
-function valuesOf(form, round) {
+function valuesOf(form, round, unit) {
   const of = form.elements;
   const occupancy = of.occupancy.value;
   const isUsed = USED.includes(occupancy);
@@ -83,12 +83,15 @@ function valuesOf(form, round) {
     occupancy,
     occupants: isUsed ? occupants : [],
     newcomer,
-    category: isUsed ? categoryOf(of.category.value, round) : "",
+    ...kindOf(isUsed ? categoryOf(of.category.value, round) : "", unit),
     note: of.note.value.trim(),
     former_ended: of.ending && !of.ending.closest("[data-ending]").hidden ? of.ending.value : "",
     since: of.since.value ? sinceOf(of.since.value, of.when.value.trim()) : null,
   };
 }
+
+// The use class of an import stays with its category, also where there is none.
+const kindOf = (category, unit) => ({ category, use_class: unit && category === unit.category ? (unit.use_class ?? "") : "" });
 
 function categoryOf(written, round) {
   const wanted = written.trim().toLowerCase();

@@ -1,5 +1,5 @@
 // One house with all its units on one screen.
-import { button, day, h, icon, text, today } from "./dom.js";
+import { button, day, h, icon, text } from "./dom.js";
 import { shrunk } from "./photos.js";
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;

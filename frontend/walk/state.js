@@ -52,12 +52,13 @@ export class Round {
       return;
     }
     if (note.values) {
-      const { occupancy, occupants, newcomer, category } = note.values;
+      const { occupancy, occupants, newcomer, category, use_class } = note.values;
       const known = [...unit.occupants, ...(unit.former ?? [])].filter(({ id }) => occupants.includes(id));
       unit.former = [...unit.occupants, ...(unit.former ?? [])];
       unit.occupancy = occupancy;
       unit.occupants = newcomer ? [...known, { id: 0, name: newcomer }] : known;
       unit.category = category;
+      unit.use_class = use_class ?? "";
     }
     unit.done = true;
     unit.seen_on = note.seen_on;
@@ -73,7 +74,7 @@ export class Round {
   }
 
   async keep(note) {
-    const { before, refused, ...kept } = note;
+    const { before, refused, isOnItsWay, ...kept } = note;
     const sealed = await store.lockText(this.lease.key, { ...kept, before });
     await store.put("notes", { id: note.id, round: this.number, at: note.at, refused: refused ?? null, ...sealed });
   }
@@ -101,11 +102,12 @@ export class Round {
     this.notes = this.notes.filter((each) => each !== note);
     const unit = this.units.get(String(note.unit ?? note.local));
     if (unit && answer.unit) {
-      const { observation, occupancy, occupants, category } = answer;
+      const { observation, occupancy, occupants, category, use_class } = answer;
+      await this.renamePhotos(note.local, answer.unit);
       Object.assign(unit, { server: answer.unit, observation, conflict: answer.status === "conflict" });
       // A later note of the same unit, not sent yet, stays on top.
       if (occupancy && !this.notes.some((later) => (later.unit ?? later.local) === (note.unit ?? note.local))) {
-        Object.assign(unit, { occupancy, occupants, category });
+        Object.assign(unit, { occupancy, occupants, category, use_class });
       }
     }
     await this.keepLuggage();
@@ -123,6 +125,14 @@ export class Round {
     const row = { id: crypto.randomUUID(), round: this.number, unit: unit.id, at: Date.now(), refused: null };
     await store.put("photos", { ...row, ...(await store.lock(this.lease.key, await blob.arrayBuffer())) });
     this.photos.push(row);
+  }
+
+  // Photos of a unit made here go by its number as soon as it has one, so that no new luggage orphans them.
+  async renamePhotos(local, number) {
+    for (const photo of local ? this.photos.filter(({ unit }) => unit === local) : []) {
+      photo.unit = number;
+      await store.put("photos", { ...(await store.get("photos", photo.id)), unit: number });
+    }
   }
 
   async dropPhoto(photo) {

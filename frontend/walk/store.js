@@ -1,5 +1,6 @@
 // What a walk keeps on the device: locked with the key of its lease, so that nobody reads it once that is gone.
-const NAME = `kiezkontor-walk:${new URL(document.baseURI).pathname}`;
+// The same in every language.
+const NAME = `kiezkontor-walk:${JSON.parse(document.getElementById("walk").dataset.addresses).store}`;
 const PLACES = ["leases", "luggage", "notes", "photos", "places"];
 
 let opened;

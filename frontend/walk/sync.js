@@ -66,10 +66,13 @@ export class Office {
 
   // Whether the office still lets this device read; true as well where nobody can be asked.
   async holds(lease) {
+    if (Date.now() >= lease.endsAt) {
+      return false;
+    }
     try {
       return (await ask(this.addresses.lease, { headers: { "X-Walk-Lease": lease.token } })).holds;
-    } catch {
-      return true;
+    } catch (error) {
+      return !(error instanceof NotSignedIn);
     }
   }
 
@@ -83,10 +86,11 @@ export class Office {
     const ready = (row) => !row.refused && (everything || Date.now() - row.at > GRACE);
     for (let notes = round.notes.filter(ready); notes.length; notes = round.notes.filter(ready)) {
       const part = notes.slice(0, AT_ONCE);
+      part.forEach((note) => (note.isOnItsWay = true));
       const { answers } = await this.post("sync", round.number, {
         token: round.lease.token,
         operations: part.map((note) => asSent(round, note)),
-      });
+      }).finally(() => part.forEach((note) => (note.isOnItsWay = false)));
       for (const [nth, note] of part.entries()) {
         await round.answered(note, answers[nth]);
       }
@@ -101,7 +105,7 @@ export class Office {
   async sendPhoto(round, photo) {
     const unit = round.units.get(String(photo.unit));
     // A photo of a unit that is still to be sent waits for it.
-    const pk = unit?.server ?? unit?.id;
+    const pk = unit?.server ?? unit?.id ?? photo.unit;
     if (typeof pk !== "number") {
       return;
     }

@@ -297,9 +297,8 @@ def counts_of(kind: Kind, district: District, holds: Collection[LegalHold], *, n
         "free": counted(free(kind, over, holds)),
         "soon": counted(free(kind, later, holds)),
     }
-    return named.annotate(**{f"count_{name}": count for name, count in counts.items()}).values_list(
-        "of_kind", "count_over", "count_free", "count_soon"
-    )
+    counted_rows: QuerySet[Any, Any] = named.annotate(**{f"count_{name}": count for name, count in counts.items()})
+    return counted_rows.values_list("of_kind", "count_over", "count_free", "count_soon")
 
 
 def due_of(kind: Kind, over: int, waiting: int, soon: int) -> Due:

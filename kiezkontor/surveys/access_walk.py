@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -42,8 +43,12 @@ def device_of(session_key: str | None) -> Device | None:
 
 
 def lease_of(token: str, district: District) -> WalkLease | None:
-    found = WalkLease.objects.select_related("survey_round__district", "person")
-    return found.filter(token=token, survey_round__district=district).first() if token else None
+    found = WalkLease.objects.select_related("survey_round__district", "person", "device")
+    return found.filter(token=token, survey_round__district=district).first() if is_token(token) else None
+
+
+def is_token(text: str) -> bool:
+    return text.isascii() and text.isalnum()
 
 
 def holds(lease: WalkLease, *, now: datetime, viewer: Viewer) -> bool:
@@ -51,5 +56,11 @@ def holds(lease: WalkLease, *, now: datetime, viewer: Viewer) -> bool:
 
     In time, not given back, still signed in there, and the person still keeps the inventory.
     """
-    may_walk = viewer.has_role(lease.survey_round.district, *INVENTORY_ROLES)
-    return lease.ended_at is None and lease.device_id is not None and now < lease.ends_at and may_walk
+    may_walk = lease.person.is_active and viewer.has_role(lease.survey_round.district, *INVENTORY_ROLES)
+    in_time = lease.ended_at is None and now < lease.ends_at
+    return in_time and may_walk and lease.device is not None and is_signed_in(lease.device, now=now)
+
+
+def is_signed_in(device: Device, *, now: datetime) -> bool:
+    """Signing out ends the session at once; what is noted of its device goes later."""
+    return Session.objects.filter(session_key=device.session_key, expire_date__gt=now).exists()

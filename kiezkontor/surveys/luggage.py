@@ -66,6 +66,7 @@ def as_unit(unit: Unit, use: UseSpell | None, seen: Observation | None, done: Co
         "occupancy": use.occupancy if use else "",
         "occupants": [{"id": one.pk, "name": str(one)} for one in use.occupants.all()] if use else [],
         "category": (use.category_id or "") if use else "",
+        "use_class": use.use_class if use else "",
         "seen_on": seen.seen_on.isoformat() if seen else None,
         "observation": seen.pk if seen else 0,
         "done": unit.pk in done,

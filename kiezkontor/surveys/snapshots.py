@@ -115,7 +115,8 @@ class Register:
     def of(cls, survey_round: SurveyRound) -> "Register":
         lies_in = DistrictBuilding.objects.filter(district=survey_round.district_id, sub_location__isnull=False)
         chains = Organisation.objects.filter(is_chain=True).values_list("pk", flat=True)
-        lines = UnitSuccession.objects.filter(on__lte=survey_round.reference_on)
+        # A walk goes on after its reference date, and so do splits: only units seen in the round are looked up.
+        lines = UnitSuccession.objects.all()
         return cls(
             survey_round,
             dict(lies_in.values_list("building", "sub_location__name")),

@@ -20,6 +20,11 @@ def words_of_the_walk() -> dict[str, str]:
         "taking": _("The round is being taken along …"),
         "takingMap": _("The map is being taken along … {percent} %"),
         "taken": _("Everything is on this device. You can go now."),
+        "othersNotes": _(
+            "What somebody else noted in this round is still on this device and not sent. Let them sign in here and "
+            "send it; then take the round along."
+        ),
+        "onItsWay": _("This note is just being sent. Change it with “Something else” if it is wrong."),
         "failed": _("That did not work. What you noted is still here; please try again."),
         "readableUntil": _("Readable on this device until {day}; then sign in once more."),
         "lockedTitle": _("Locked"),

@@ -10,7 +10,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.premises.models import Unit
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.surveys.actions.walking import add, latest_of, state_of
+from kiezkontor.surveys.actions.walking import add, latest_of, open_round, state_of
 from kiezkontor.surveys.models import WalkConflict
 from kiezkontor.surveys.rules.operations import Noted
 
@@ -30,6 +30,7 @@ def decide(pk: int, decision: Decision, *, by: Viewer) -> WalkConflict:
     if conflict.decision != Decision.OPEN:
         raise ActionRefused(_("Somebody else has decided this already."))
     lease = conflict.operation.lease
+    open_round(lease.survey_round)
     if decision == Decision.MINE:
         unit = Unit.objects.select_for_update(no_key=True).get(pk=conflict.unit_id)
         mine = dict(conflict.mine)
@@ -48,4 +49,16 @@ def decide(pk: int, decision: Decision, *, by: Viewer) -> WalkConflict:
 
 def noted_again(mine: dict[str, object]) -> Noted:
     """What the observer said beside the fields that are decided on."""
-    return Noted(str(mine["occupancy"]), note=str(mine.get("note", "")), former_ended=str(mine.get("former_ended", "")))
+    return Noted(
+        str(mine["occupancy"]),
+        note=str(mine.get("note", "")),
+        former_ended=str(mine.get("former_ended", "")),
+        since=since_of(mine.get("since")),
+    )
+
+
+def since_of(said: object) -> tuple[date | None, date] | None:
+    if not isinstance(said, list):
+        return None
+    earliest, latest = said
+    return date.fromisoformat(earliest) if earliest else None, date.fromisoformat(latest)

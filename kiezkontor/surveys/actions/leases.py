@@ -13,6 +13,7 @@ from kiezkontor.accounts.models import Device
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.premises.models import SurveyRound
+from kiezkontor.surveys.access_walk import is_token
 from kiezkontor.surveys.models import WalkConflict, WalkLease
 
 KEY_BYTES, TOKEN_BYTES = 32, 32
@@ -32,7 +33,7 @@ def take_along(survey_round: SurveyRound, *, device: Device | None, token: str =
     known = WalkLease.objects.select_for_update(no_key=True).filter(
         token=token, person=person, survey_round=survey_round, ended_at=None
     )
-    lease = known.first() if token else None
+    lease = known.first() if is_token(token) else None
     if lease is None:
         lease = WalkLease.objects.create(
             survey_round=survey_round,

@@ -13,6 +13,7 @@ from kiezkontor.methods.pictures import Picture
 from kiezkontor.premises.access import units_in
 from kiezkontor.premises.actions.photos import keep_unit_photo
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.surveys.actions.walking import taken_before
 from kiezkontor.surveys.models import WalkLease, WalkOperation
 
 PHOTO = "photo"
@@ -24,7 +25,7 @@ def take_photo(
 ) -> WalkOperation:
     """The same again changes nothing. Refuses a unit that is not in the district any more."""
     WalkLease.objects.select_for_update(no_key=True).only("pk").get(pk=lease.pk)
-    known = WalkOperation.objects.filter(op=op).first()
+    known = taken_before(lease, op)
     if known is not None:
         return known
     district, today = lease.survey_round.district, timezone.localdate()

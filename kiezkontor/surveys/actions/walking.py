@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.organisations.models import Category, Organisation
+from kiezkontor.organisations.models import Category, Merge, Organisation
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.premises.access import occupants_known, units_in
 from kiezkontor.premises.actions.observations import USED, Sighting, add_observation, add_occupant, class_of
@@ -39,7 +40,12 @@ def take_in(lease: WalkLease, operation: Operation, *, by: Viewer) -> Answer:
     stands), refused (with a sentence; nothing was stored).
     """
     WalkLease.objects.select_for_update(no_key=True).only("pk").get(pk=lease.pk)
-    known = WalkOperation.objects.filter(op=operation.op).first()
+    # The round before its units, as everybody else locks them.
+    open_round(lease.survey_round)
+    try:
+        known = taken_before(lease, operation.op)
+    except ActionRefused as refused:
+        return {"status": "refused", "sentence": refused.sentence}
     if known is not None:
         return dict(known.answer)
     row = WalkOperation(
@@ -57,6 +63,16 @@ def take_in(lease: WalkLease, operation: Operation, *, by: Viewer) -> Answer:
         waiting.operation = row
         waiting.save()
     return dict(row.answer)
+
+
+def taken_before(lease: WalkLease, op: UUID) -> WalkOperation | None:
+    """What the same person has sent of the same round under this name. Refuses the name of anything else."""
+    known = WalkOperation.objects.filter(op=op).select_related("lease").first()
+    if known is None:
+        return None
+    if (known.lease.person_id, known.lease.survey_round_id) != (lease.person_id, lease.survey_round_id):
+        raise ActionRefused(_("This note has the name of another one. It stays on your device."))
+    return known
 
 
 def house_is_empty(lease: WalkLease, operation: Operation, row: WalkOperation, by: Viewer) -> Answer:
@@ -140,19 +156,21 @@ def note(
 ) -> Answer:
     """noted: None where everything was as the device knew it."""
     latest = latest_of(unit)
-    base = base_of(lease, operation, unit)
-    there, was = state_of(latest), state_of(base)
+    there, was = state_of(latest), state_known(lease, operation, unit)
     here = was if noted is None else state_noted(noted, unit)
     both = merged(was, there, here, FIELDS)
-    if noted is None:
+    if here == was:
         both.conflicts[:] = [name for name in FIELDS if there[name] != was[name]]
+    elif both.conflicts and here["occupancy"] != there["occupancy"] and "occupancy" not in both.conflicts:
+        both.conflicts.append("occupancy")
     if both.values != there or not both.conflicts:
-        seen = add(lease, unit, both.values, noted, operation.seen_on, by)
-        row.observation = seen
+        # What goes together with a later note of somebody else holds from its day on.
+        day = max(operation.seen_on, latest.seen_on) if latest and there != was else operation.seen_on
+        row.observation = add(lease, unit, both.values, noted, day, by)
     if both.conflicts:
         assert latest is not None
         wait_for_decision(lease, row, unit, latest, here, noted, both.conflicts, operation.seen_on, by)
-    return {"status": status_of(both.conflicts, there, was), "unit": unit.pk, **told(unit)}
+    return {"status": status_of(both.conflicts, there, was), "unit": unit.pk, **told(unit), "said": here}
 
 
 def status_of(conflicts: list[str], there: State, was: State) -> str:
@@ -165,11 +183,18 @@ def latest_of(unit: Unit) -> Observation | None:
     return Observation.objects.filter(unit=unit, superseded_by__isnull=True).order_by("seen_on", "pk").last()
 
 
-def base_of(lease: WalkLease, operation: Operation, unit: Unit) -> Observation | None:
+def state_known(lease: WalkLease, operation: Operation, unit: Unit) -> State:
     """What the device knew of the unit: what it was given, or what it noted there itself since."""
     own = WalkOperation.objects.filter(lease=lease, unit=unit, observation__pk__gt=operation.base)
-    pk = own.order_by("-observation").values_list("observation", flat=True).first() or operation.base
-    return Observation.objects.filter(pk=pk, unit=unit).first()
+    said = next((row.answer.get("said") for row in own.order_by("-observation")[:1]), None)
+    if said is None:
+        return state_of(Observation.objects.filter(pk=operation.base, unit=unit).first())
+    ids, newcomer = said["occupants"]
+    named = {folded(one.name): one.pk for one in occupants_known(unit)} if newcomer else {}
+    # Whoever was new then has an entry by now.
+    known = named.get(folded(newcomer)) if newcomer else None
+    occupants = (tuple(sorted({*ids, known})), "") if known else (tuple(ids), newcomer)
+    return {"occupancy": said["occupancy"], "occupants": occupants, "category": tuple(said["category"])}
 
 
 def state_of(seen: Observation | None) -> State:
@@ -186,10 +211,12 @@ def state_noted(noted: Noted, unit: Unit) -> State:
     if noted.occupancy not in USED:
         return {"occupancy": noted.occupancy, "occupants": ((), ""), "category": ("", "")}
     known = {each.pk: folded(each.name) for each in occupants_known(unit)}
-    if not known.keys() >= set(noted.occupants):
+    today = Merge.objects.today_of(set(noted.occupants))
+    stay = {today.get(pk, pk) for pk in noted.occupants}
+    if not known.keys() >= stay:
         raise ActionRefused(_("Somebody you named was never known in this unit. Write the name of who is there now."))
     same = next((pk for pk, name in known.items() if noted.newcomer and name == folded(noted.newcomer)), None)
-    occupants = tuple(sorted({*noted.occupants, *([same] if same else [])}))
+    occupants = tuple(sorted({*stay, *([same] if same else [])}))
     return {
         "occupancy": noted.occupancy,
         "occupants": (occupants, "" if same else noted.newcomer),
@@ -261,5 +288,6 @@ def told(unit: Unit) -> Answer:
         "occupancy": state["occupancy"],
         "occupants": [{"id": pk, "name": names.get(pk, "")} for pk in ids],
         "category": state["category"][0],
+        "use_class": state["category"][1],
         "seen_on": latest.seen_on.isoformat(),
     }

@@ -156,6 +156,6 @@ def vacancies(vacant: Sequence[Recorded], *, on: date) -> Durations:
     known = [(row.begins_earliest, row.begins_latest) for row in vacant if row.begins_earliest and row.begins_latest]
     if not known:
         return Durations(None, None, 0, len(vacant))
-    at_least = median((on - latest).days for _earliest, latest in known)
-    at_most = median((on - earliest).days for earliest, _latest in known)
+    at_least = median(max(0, (on - latest).days) for _earliest, latest in known)
+    at_most = median(max(0, (on - earliest).days) for earliest, _latest in known)
     return Durations(at_least, at_most, len(known), len(vacant))

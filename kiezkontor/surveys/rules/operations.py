@@ -16,7 +16,8 @@ LONGEST_LOCAL, LONGEST_POSITION = 40, 60
 HIGHEST_FLOOR, LOWEST_FLOOR = 99, -9
 MOST_OCCUPANTS = 50
 LARGEST_KEY = 2**63 - 1
-OLDEST = timedelta(days=60)
+# As long as a lease is kept: what lay in a drawer is still taken in.
+OLDEST = timedelta(days=190)
 
 
 class Unreadable(ValueError):
@@ -137,9 +138,14 @@ def text(raw: Mapping[str, Any], name: str, longest: int) -> str:
     found = raw.get(name, "")
     if found is None:
         return ""
-    if not isinstance(found, str) or len(found) > longest or "\x00" in found:
+    if not isinstance(found, str) or len(found) > longest or "\x00" in found or not is_whole(found):
         raise Unreadable(name)
     return found
+
+
+def is_whole(found: str) -> bool:
+    """Without halves of signs, which no database takes."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in found)
 
 
 def whole(raw: Mapping[str, Any], name: str, least: int, most: int) -> int | None:

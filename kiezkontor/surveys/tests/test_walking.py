@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from kiezkontor.accounts.models import Device
+from kiezkontor.accounts.models import Device, Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import FIELD_WORKER
 from kiezkontor.districts.tests import builders as districts
@@ -262,6 +262,68 @@ def test_a_device_reads_its_data_while_its_lease_holds(phone):
 def test_a_device_that_was_signed_out_hears_that_it_is_over(phone):
     Device.objects.all().delete()
     assert not holds(phone)
+
+
+def test_signing_out_ends_it_at_once(phone):
+    phone.client.logout()
+    assert not holds(phone)
+
+
+def test_who_may_not_sign_in_any_more_reads_nothing_any_more(phone):
+    Person.objects.update(is_active=False)
+    assert not holds(phone)
+
+
+@pytest.mark.parametrize("token", ["%00", "\u0000", "'", "x" * 5000, "ä"])
+def test_what_is_no_token_holds_nothing(phone, token):
+    address = district_path(phone.district.slug, "surveys:walk_lease")
+    assert Client().get(address, headers={"X-Walk-Lease": token}).json()["holds"] is False
+    address = district_path(phone.district.slug, "surveys:walk_sync", 1)
+    body = json.dumps({"token": token, "operations": []})
+    assert phone.client.post(address, body, content_type="application/json").status_code == 422
+
+
+def test_a_name_of_somebody_elses_note_tells_nothing_and_takes_nothing(district, phone, bakery):
+    other = Phone(district, 1)
+    note = phone.note(bakery, occupancy="vacant")
+    phone.send(note)
+    (answer,) = other.send({**note, "values": {"occupancy": "unknown"}})
+    assert (answer["status"], "occupants" in answer) == ("refused", False)
+
+
+def test_a_note_without_a_change_contradicts_who_saw_it_empty(district, phone, bakery):
+    other, here = Phone(district, 1), phone.unit(bakery.pk)["occupants"][0]["id"]
+    other.send(other.note(bakery, occupancy="vacant"))
+    kind = {name: phone.unit(bakery.pk)[name] for name in ("category", "use_class")}
+    (answer,) = phone.send(phone.note(bakery, occupancy="occupied", occupants=[here], note="Laden voll", **kind))
+    assert (answer["status"], state(bakery)[0]) == ("conflict", "vacant")
+
+
+def test_a_newcomer_noted_against_who_saw_it_empty_brings_its_use_along(district, phone, bakery):
+    other = Phone(district, 1)
+    other.send(other.note(bakery, occupancy="vacant"))
+    phone.send(phone.note(bakery, occupancy="occupied", newcomer="Café Neu"))
+    page = district_path(district.slug, "surveys:conflict", 1, WalkConflict.objects.get().pk)
+    phone.client.post(page, {"decision": "mine"})
+    assert state(bakery) == ("occupied", ["Café Neu"])
+
+
+def test_a_second_note_does_not_undo_what_somebody_else_changed_meanwhile(district, phone, bakery):
+    other, here = Phone(district, 1), phone.unit(bakery.pk)["occupants"][0]["id"]
+    other.send(other.note(bakery, occupancy="occupied", occupants=[here], category="amenity=cafe"))
+    first = phone.note(bakery, occupancy="occupied", occupants=[here], newcomer="Imbiss Probe")
+    second = phone.note(bakery, occupancy="occupied", occupants=[here], newcomer="Imbiss Probe", note="Zettel")
+    phone.send(first, second)
+    assert UseSpell.objects.filter(unit=bakery).latest("begins_latest").category_id == "amenity=cafe"
+    assert state(bakery)[1] == ["Bäckerei Muster", "Imbiss Probe"]
+
+
+def test_what_no_database_takes_stops_nothing(phone, bakery):
+    bad, good = phone.send(phone.note(bakery, occupancy="vacant", note="\ud83d"), phone.unchanged(bakery))
+    assert (bad["status"], good["status"]) == ("refused", "taken")
+    address = district_path(phone.district.slug, "surveys:walk_sync", 1)
+    deep = "[" * 200_000
+    assert phone.client.post(address, deep, content_type="application/json").status_code == 422
 
 
 def test_who_does_not_walk_any_more_reads_nothing_any_more(phone):

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +15,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -99,7 +100,7 @@ def take_along(request: DistrictRequest, number: int) -> HttpResponse:
     """The data of a round with a lease; the device may show the token of one it has."""
     survey_round = round_or_404(request, number)
     device = access_walk.device_of(request.session.session_key)
-    lease = leases.take_along(survey_round, device=device, token=said(request).get("token", ""), by=request.viewer)
+    lease = leases.take_along(survey_round, device=device, token=str(said(request).get("token", "")), by=request.viewer)
     person = request.viewer.person
     packed = luggage(survey_round, person=person.pk if person else None, on=timezone.localdate())
     return JsonResponse({"lease": as_lease(lease), **packed})
@@ -185,7 +186,7 @@ def lease_or_refuse(request: DistrictRequest, body: dict[str, Any], number: int)
 def said(request: DistrictRequest) -> dict[str, Any]:
     try:
         found = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise ActionRefused(_("The office cannot read this. What you noted is still on your device."))
@@ -202,7 +203,10 @@ def app(request: DistrictRequest) -> HttpResponse:
 
 def addresses() -> dict[str, str]:
     """Where the app sends what; 0 stands for the number of a round."""
+    with override(settings.LANGUAGE_CODE):
+        store = reverse("surveys:walk")
     return {
+        "store": store,
         "app": reverse("surveys:walk"),
         "worker": reverse("surveys:walk_worker"),
         "manifest": reverse("surveys:walk_manifest"),
