@@ -29,6 +29,10 @@ def test_certificates_are_made_once_and_renewed_in_time(tmp_path):
     certificates(tmp_path / "tls", ["192.168.1.5"], now=later)
     assert made.authority.read_bytes() == before[1]
     assert made.certificate.read_bytes() != before[0]
+    made.authority.unlink()
+    signed_before = made.certificate.read_bytes()
+    certificates(tmp_path / "tls", ["192.168.1.5"], now=later)
+    assert made.certificate.read_bytes() != signed_before
     assert {file.stat().st_mode & 0o077 for file in (tmp_path / "tls").iterdir()} == {0}
 
 

@@ -56,12 +56,13 @@ def certificates(folder: Path, names: Sequence[str], *, now: datetime) -> Certif
     folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     found = Certificates(folder / "authority.crt", folder / "server.crt", folder / "server.key")
     authority_key = folder / "authority.key"
-    if not (found.authority.exists() and authority_key.exists()):
+    is_new = not (found.authority.exists() and authority_key.exists())
+    if is_new:
         key = ec.generate_private_key(ec.SECP256R1())
         made = signed(named("Kiezkontor"), key, key, named("Kiezkontor"), now, days=AUTHORITY_DAYS, names=())
         write(authority_key, pem_of(key))
         write(found.authority, made.public_bytes(serialization.Encoding.PEM))
-    if not holds(found.certificate, names, now=now):
+    if is_new or not holds(found.certificate, names, now=now):
         signer = serialization.load_pem_private_key(authority_key.read_bytes(), password=None)
         assert isinstance(signer, ec.EllipticCurvePrivateKey)
         key = ec.generate_private_key(ec.SECP256R1())

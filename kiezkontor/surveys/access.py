@@ -46,7 +46,7 @@ def with_counts(rounds: QuerySet[SurveyRound]) -> QuerySet[SurveyRound]:
 def conflicts_of(survey_round: SurveyRound) -> QuerySet[WalkConflict]:
     """The notes of a round that contradict each other and wait for a decision."""
     found = WalkConflict.objects.filter(survey_round=survey_round, decision=WalkConflict.Decision.OPEN)
-    return found.select_related("unit__address__street", "against__observer", "noted_by")
+    return found.select_related("unit__address__street", "against__observer", "against__district", "noted_by")
 
 
 def walkers_in(district: District, *, on: date) -> QuerySet[Person]:

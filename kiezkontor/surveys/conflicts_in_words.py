@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Category, Organisation
-from kiezkontor.premises.models import Occupancy
+from kiezkontor.premises.access import is_of
+from kiezkontor.premises.models import Observation, Occupancy
+from kiezkontor.premises.timeline import who_says
 from kiezkontor.premises.unit_names import UnitName, names_of
 from kiezkontor.surveys.actions.walking import State, state_of
 from kiezkontor.surveys.models import WalkConflict
@@ -30,8 +33,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Shown:
+    """who: whose note stands; of another district's office no more than which one it is."""
+
     conflict: WalkConflict
     name: UnitName
+    who: str
     differences: list[Difference]
 
 
@@ -71,4 +77,11 @@ def in_words(found: Sequence[WalkConflict], district: District, *, on: date) -> 
     names = names_of([each.unit for each in found], district, on=on)
     states = [(each, state_of(each.against), mine_of(each)) for each in found]
     words = Words.of([state for _each, *both in states for state in both])
-    return [Shown(each, names[each.unit_id], words.differences(each, there, here)) for each, there, here in states]
+    return [
+        Shown(each, names[each.unit_id], who_noted(each.against, district), words.differences(each, there, here))
+        for each, there, here in states
+    ]
+
+
+def who_noted(seen: Observation, district: District) -> str:
+    return who_says(seen) if is_of(seen, district) else _("the office of %(district)s") % {"district": seen.district}

@@ -13,7 +13,7 @@ from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.bulk import insert_many
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.surveys.models import EmptyHouse, FrozenUnit
-from kiezkontor.surveys.rules.stages import FROZEN, may_go
+from kiezkontor.surveys.rules.stages import FROZEN, PUBLISHED, may_go
 from kiezkontor.surveys.snapshots import checksum_of, from_register
 
 
@@ -32,7 +32,8 @@ def plan_round(district: District, *, number: int, reference_on: date, by: Viewe
 def go(survey_round: SurveyRound, stage: str, *, by: Viewer) -> SurveyRound:
     """Bring a round to the next stage, or back one; freezing stores what it recorded, for good.
 
-    Refuses a step that does not follow, and to freeze a round in which nothing was seen.
+    Refuses a step that does not follow, to freeze a round in which nothing was seen, and to publish or take back one
+    before another that is published.
     """
     now = locked(survey_round)
     before = now.stage
@@ -41,12 +42,32 @@ def go(survey_round: SurveyRound, stage: str, *, by: Viewer) -> SurveyRound:
             _("This round is “%(stage)s” meanwhile; nothing was changed. Please look at the page once more.")
             % {"stage": now.get_stage_display()}
         )
+    if PUBLISHED in {before, stage}:
+        require_latest(now)
     now.stage = stage
     if stage == FROZEN and now.frozen_at is None:
         freeze(now, by=by)
     now.save(update_fields=["stage", "frozen_at", "frozen_by", "checksum"])
     record("round.moved", now, by=by, district=now.district, before=before, after=stage)
     return now
+
+
+def require_latest(survey_round: SurveyRound) -> None:
+    """Refuses to publish or withdraw a round before a published one.
+
+    What is hidden of a round follows from the published one before it: in another order other totals would be shown,
+    and together they tell what neither does.
+    """
+    later = SurveyRound.objects.filter(
+        district=survey_round.district_id, number__gt=survey_round.number, stage=PUBLISHED
+    )
+    if later.exists():
+        raise ActionRefused(
+            _(
+                "A later round is published already, and its figures follow from this one. Take the later one back "
+                "first; nothing was changed."
+            )
+        )
 
 
 def freeze(survey_round: SurveyRound, *, by: Viewer) -> None:

@@ -95,6 +95,17 @@ def test_no_stage_is_left_out(walked):
         go(SurveyRound.objects.get(), "published", by=OFFICE)
 
 
+def test_rounds_are_published_and_taken_back_in_their_order(walked):
+    walked(1, FIRST, *BEFORE)
+    walked(2, SECOND, *AFTER)
+    first, second = freeze(1), freeze(2)
+    second = go(second, "published", by=OFFICE)
+    with pytest.raises(ActionRefused, match="spätere Runde"):
+        go(first, "published", by=OFFICE)
+    go(second, "frozen", by=OFFICE)
+    assert go(first, "published", by=OFFICE).stage == "published"
+
+
 def test_a_round_that_is_not_there_is_said(walked):
     walked(1, FIRST, *BEFORE)
     with pytest.raises(CommandError, match="known rounds: 1"):

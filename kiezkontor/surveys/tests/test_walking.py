@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Device, Person
 from kiezkontor.accounts.tests.builders import person
-from kiezkontor.accounts.viewer import FIELD_WORKER
+from kiezkontor.accounts.viewer import FIELD_WORKER, Viewer
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
-from kiezkontor.premises.models import Observation, Unit, UnitPhoto, UseSpell
+from kiezkontor.premises.actions.observations import Sighting, add_observation
+from kiezkontor.premises.models import DistrictBuilding, Observation, Unit, UnitPhoto, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.surveys.models import EmptyHouse, WalkConflict, WalkLease, WalkOperation
@@ -167,6 +168,19 @@ def test_a_real_contradiction_waits_for_a_person(district, phone, bakery, kept):
         phone.client.post(district_path(district.slug, "surveys:conflict", 1, waiting.pk), {"decision": kept})
     assert state(bakery)[0] == {"theirs": "vacant", "mine": "used_as_housing"}[kept]
     assert "als Wohnung genutzt" not in phone.client.get(page).content.decode()
+
+
+def test_who_of_another_district_noted_something_is_not_named(district, phone, bakery):
+    neighbours = districts.district(name="Nachbarkiez")
+    DistrictBuilding.objects.create(district=neighbours, building=bakery.building)
+    someone = person("Nadine Nachbarin")
+    sighting = Sighting("vacant", (None, timezone.localdate()))
+    today, by = timezone.localdate(), Viewer(someone)
+    add_observation(bakery, sighting, seen_on=today, district=neighbours, by=by)
+    phone.send(phone.note(bakery, occupancy="used_as_housing"))
+    shown = phone.client.get(district_path(district.slug, "surveys:conflicts", 1)).content.decode()
+    assert "Nadine" not in shown
+    assert "das Büro von Nachbarkiez" in shown
 
 
 def test_who_saw_nothing_change_contradicts_who_saw_it_empty(district, phone, bakery):
