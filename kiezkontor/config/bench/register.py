@@ -105,7 +105,6 @@ def fill_part(district: District, rounds: tuple[SurveyRound, SurveyRound], numbe
     seen_again = [observed(unit, rounds[1], state) for unit, state in zip(made, after, strict=True)]
     insert_many(seen)
     insert_many(seen_again)
-    told = [*seen, *(new for new, old in zip(seen_again, seen, strict=True) if new.values is not old.values)]
     insert_many(
         UseSpell(
             unit=row.unit,
@@ -114,7 +113,7 @@ def fill_part(district: District, rounds: tuple[SurveyRound, SurveyRound], numbe
             use_class=row.values.get("use_class", ""),
             observation=row,
         )
-        for row in told
+        for row in (*seen, *seen_again)
         if row.seen_on == FIRST or row.values["since"][1] == SECOND.isoformat()
     )
 

@@ -53,15 +53,12 @@ def take_in(lease: WalkLease, operation: Operation, *, by: Viewer) -> Answer:
     )
     try:
         with transaction.atomic():
+            row.save()
             row.answer = STEPS[operation.kind](lease, operation, row, by)
+            row.save()
     except ActionRefused as refused:
         # Not remembered: what is refused today, such as a frozen round, may be taken in later.
         return {"status": "refused", "sentence": refused.sentence}
-    row.save()
-    waiting: WalkConflict | None = getattr(row, "waiting", None)
-    if waiting is not None:
-        waiting.operation = row
-        waiting.save()
     return dict(row.answer)
 
 
@@ -265,12 +262,18 @@ def wait_for_decision(
     seen_on: date,
     by: Viewer,
 ) -> None:
-    """Keeps what could not be merged until a person decides; it is stored with the operation it came by."""
+    """Keeps what could not be merged until a person decides."""
     said = asdict(noted) if noted else {}
     since = [day and day.isoformat() for day in noted.since] if noted and noted.since else None
     mine = {**said, **here, "since": since, "seen_on": seen_on.isoformat()}
-    row.waiting = WalkConflict(  # type: ignore[attr-defined]  # saved after its operation
-        survey_round=lease.survey_round, unit=unit, against=against, mine=mine, fields=fields, noted_by=by.person
+    WalkConflict.objects.create(
+        operation=row,
+        survey_round=lease.survey_round,
+        unit=unit,
+        against=against,
+        mine=mine,
+        fields=fields,
+        noted_by=by.person,
     )
     record("walk.conflict", unit, by=by, district=lease.survey_round.district)
 

@@ -1,7 +1,6 @@
 """The stages of a survey round and how it goes from one to another."""
 
 PLANNED, IN_FIELD, REVIEW, FROZEN, PUBLISHED = "planned", "in_field", "review", "frozen", "published"
-STAGES = (PLANNED, IN_FIELD, REVIEW, FROZEN, PUBLISHED)
 STEPS: dict[str, tuple[str, ...]] = {
     PLANNED: (IN_FIELD,),
     IN_FIELD: (REVIEW,),
@@ -9,8 +8,6 @@ STEPS: dict[str, tuple[str, ...]] = {
     FROZEN: (PUBLISHED,),
     PUBLISHED: (FROZEN,),
 }
-# Where observations may still be added.
-OPEN = frozenset({PLANNED, IN_FIELD, REVIEW})
 
 
 def may_go(before: str, after: str) -> bool:

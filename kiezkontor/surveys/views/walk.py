@@ -216,7 +216,6 @@ def addresses() -> dict[str, str]:
         "sync": reverse("surveys:walk_sync", args=[0]),
         "giveBack": reverse("surveys:walk_give_back", args=[0]),
         "lease": reverse("surveys:walk_lease"),
-        "conflicts": reverse("surveys:conflicts", args=[0]),
     }
 
 
