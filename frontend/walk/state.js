@@ -93,11 +93,28 @@ export class Round {
     }
   }
 
-  async answered(note, answer) {
+  // What the office said to these notes. The luggage is kept before they go: what is cut off between is sent again.
+  async answered(notes, answers) {
+    const taken = [];
+    for (const [nth, note] of notes.entries()) {
+      if (await this.hear(note, answers[nth])) {
+        taken.push(note);
+      }
+    }
+    if (taken.length) {
+      await this.keepLuggage();
+    }
+    for (const note of taken) {
+      await store.remove("notes", note.id);
+    }
+  }
+
+  // Whether the office has taken a note.
+  async hear(note, answer) {
     if (answer.status === "refused") {
       note.refused = answer.sentence;
       await this.keep(note);
-      return;
+      return false;
     }
     this.notes = this.notes.filter((each) => each !== note);
     const unit = this.units.get(String(note.unit ?? note.local));
@@ -110,8 +127,7 @@ export class Round {
         Object.assign(unit, { occupancy, occupants, category, use_class });
       }
     }
-    await this.keepLuggage();
-    await store.remove("notes", note.id);
+    return true;
   }
 
   // What was taken along, brought up to date with what the office has answered.

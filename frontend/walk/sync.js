@@ -91,9 +91,7 @@ export class Office {
         token: round.lease.token,
         operations: part.map((note) => asSent(round, note)),
       }).finally(() => part.forEach((note) => (note.isOnItsWay = false)));
-      for (const [nth, note] of part.entries()) {
-        await round.answered(note, answers[nth]);
-      }
+      await round.answered(part, answers);
       progress();
     }
     for (const photo of round.photos.filter(ready)) {
