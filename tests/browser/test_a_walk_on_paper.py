@@ -37,6 +37,15 @@ def number(site):
     return re.search(r"ROUND (\d+)", told.stdout)[1]
 
 
+def invented(page):
+    return "(Demo)" in page.locator("main").inner_text()
+
+
+def unless_invented(page, key):
+    """The invented ones of the demo stay where they are, because other tests look for them."""
+    return "1" if invented(page) else key
+
+
 def left(page):
     """How many rows the page says are left."""
     page.wait_for_function("() => document.activeElement?.name === 'box'")
@@ -48,18 +57,20 @@ def test_each_row_takes_one_key(page, site, number):
     page.goto(site.page(f"{DISTRICT}/buero/bestandsaufnahmen/{number}/papier/"))
     page.get_by_role("link", name="Listen eingeben").click()
     rows = left(page)
-    for nth in range(ROWS):
+    done = 0
+    while done < ROWS or invented(page):
         shown = page.locator("h2").first.inner_text()
-        page.keyboard.type("2")
+        page.keyboard.type(unless_invented(page, "2"))
         page.wait_for_function("was => document.querySelector('main h2').innerText !== was", arg=shown)
-        assert left(page) == rows - nth - 1
+        done += 1
+        assert left(page) == rows - done
     page.keyboard.type("3")
     page.wait_for_function("() => document.activeElement.name === 'name'")
     assert page.locator(".is-typed").inner_text() == "genutzt, jemand anderes"
     page.keyboard.type("Backstube Probe")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("after="))
-    assert left(page) == rows - ROWS - 1
+    assert left(page) == rows - done - 1
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert page.evaluate(RUN, TAGS) == []
 
@@ -70,7 +81,7 @@ def test_without_scripts_a_row_takes_a_key_and_enter(page, site, chromium, numbe
     plain = chromium.new_page(locale="de-DE", java_script_enabled=False, storage_state=state)
     plain.goto(site.page(f"{DISTRICT}/buero/bestandsaufnahmen/{number}/papier/eingeben/"))
     shown = plain.locator("h2").first.inner_text()
-    plain.keyboard.type("2")
+    plain.keyboard.type(unless_invented(plain, "2"))
     plain.keyboard.press("Enter")
     plain.wait_for_url(re.compile("after="))
     assert plain.locator("h2").first.inner_text() != shown
