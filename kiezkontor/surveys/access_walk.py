@@ -27,7 +27,7 @@ def rounds_to_walk(viewer: Viewer, district: District) -> QuerySet[SurveyRound]:
 
 def addresses_of(district: District) -> QuerySet[Address]:
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
-    return Address.objects.filter(building__in=houses).select_related("street")
+    return Address.objects.filter(building__in=houses).select_related("street", "building")
 
 
 def address_or_refuse(district: District, pk: int | None) -> Address:

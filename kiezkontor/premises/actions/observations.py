@@ -59,7 +59,8 @@ def note_sighting(
     corrects: the id of the observation this puts right. survey_round: in which it counts; a correction stays in its
     own. Refuses a frozen round, and as `add_observation` and `correct_observation` do; then nobody gets an entry.
     """
-    require_open(survey_round)
+    if survey_round is not None:
+        require_open(survey_round)
     lock(unit, latest_known=latest_known)
     if newcomer:
         added = add_occupant(newcomer, category=sighting.category, seen_on=seen_on, district=district, by=by)
@@ -69,17 +70,21 @@ def note_sighting(
     return add_observation(unit, sighting, seen_on=seen_on, survey_round=survey_round, district=district, by=by)
 
 
-def require_open(survey_round: SurveyRound | None) -> None:
-    """Refuses a round that was frozen meanwhile; a freeze and this wait for each other."""
-    if survey_round is None:
-        return
-    now = SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
+def locked_round(survey_round: SurveyRound) -> SurveyRound:
+    found = SurveyRound.objects.select_for_update(of=("self",), no_key=True).select_related("district")
+    return found.get(pk=survey_round.pk)
+
+
+def require_open(survey_round: SurveyRound) -> SurveyRound:
+    """The round as it is now, under lock: a freeze and this wait for each other. Refuses one that is frozen."""
+    now = locked_round(survey_round)
     if now.is_frozen:
         raise ActionRefused(
             _("Round %(number)s is frozen and takes nothing more. Note this in a later round or in none.")
             % {"number": now.number},
             field="survey_round",
         )
+    return now
 
 
 def add_observation(

@@ -78,7 +78,8 @@ def add_unit(
 
     survey_round: in which it counts. Refuses as `new_unit` and `note_sighting` do.
     """
-    require_open(survey_round)
+    if survey_round is not None:
+        require_open(survey_round)
     unit = new_unit(place, description=description, is_further=is_new_unit, district=district, by=by)
     add_observation(unit, sighting, seen_on=seen_on, survey_round=survey_round, district=district, by=by)
     return unit
@@ -97,7 +98,11 @@ def new_unit(
     Refuses a house nobody knows without a position, and a house that has units already unless it is a further one.
     """
     require_place(place, is_further=is_further, district=district)
-    address = house(place, district=district, by=by)
+    return unit_at(house(place, district=district, by=by), description=description, district=district, by=by)
+
+
+def unit_at(address: Address, *, description: Mapping[str, Any] | None = None, district: District, by: Viewer) -> Unit:
+    """A new unit in a house that is known, whatever other units are there."""
     unit = Unit.objects.create(
         building=address.building,
         address=address,
@@ -117,8 +122,12 @@ def require_place(place: Place, *, is_further: bool, district: District) -> None
     """Refuses where `new_unit` does; a form asks before there is anything to add, to say all that is wrong at once."""
     if not houses_at(district, **place.keys).exists():
         require_position(place, district=district)
-    there = units_at(district, **place.keys).count()
-    if there and not is_further:
+    if not is_further:
+        require_no_unit(units_at(district, **place.keys).count())
+
+
+def require_no_unit(there: int) -> None:
+    if there:
         raise ActionRefused(
             ngettext(
                 "This house has one unit already. If it is the same, note there what you saw; "

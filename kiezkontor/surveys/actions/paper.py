@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.premises.access import units_in
-from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant, class_of
-from kiezkontor.premises.actions.units import Place, new_unit
+from kiezkontor.premises.actions.observations import Sighting, add_observation, add_occupant, class_of, require_open
+from kiezkontor.premises.actions.units import require_no_unit, unit_at
 from kiezkontor.premises.models import Address, Observation, SurveyRound, Unit
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.surveys.actions.rounds import locked, note_empty_house, require_open
+from kiezkontor.surveys.actions.rounds import note_empty_house
 from kiezkontor.surveys.actions.walking import state_noted, state_of
 from kiezkontor.surveys.rules.list_codes import BOXES, NO_UNIT, UNCHANGED, WITH_NAME
 from kiezkontor.surveys.rules.operations import Noted
@@ -35,11 +35,11 @@ def enter_house(survey_round: SurveyRound, address: Address, ticked: Ticked, *, 
 
     Refuses "unchanged", "no unit" where somebody has added one meanwhile, a day ahead, and a frozen round.
     """
-    now = locked(survey_round)
-    require_open(now)
+    now = require_open(survey_round)
     require_day(seen_on)
+    there = units_in(now.district, on=timezone.localdate()).filter(address=address).count()
     if ticked.box == NO_UNIT:
-        if units_in(now.district, on=timezone.localdate()).filter(address=address).exists():
+        if there:
             raise has_a_unit()
         note_empty_house(now, address.pk, seen_on=seen_on, by=by)
         return
@@ -48,16 +48,15 @@ def enter_house(survey_round: SurveyRound, address: Address, ticked: Ticked, *, 
             _("No unit is known here that could be unchanged. Choose what is ticked, or 0 for “no unit here”."),
             field="box",
         )
-    place = Place(str(address.street), address.number, postcode=address.postcode, city=address.city)
-    unit = new_unit(place, is_further=False, district=now.district, by=by)
+    require_no_unit(there)
+    unit = unit_at(address, district=now.district, by=by)
     note(now, unit, ticked, seen_on=seen_on, by=by)
 
 
 @transaction.atomic
 def enter_unit(survey_round: SurveyRound, unit: Unit, ticked: Ticked, *, seen_on: date, by: Viewer) -> Observation:
     """What was ticked for a unit. Refuses "unchanged" where nothing was known up to that day, and as above."""
-    now = locked(survey_round)
-    require_open(now)
+    now = require_open(survey_round)
     require_day(seen_on)
     if ticked.box == NO_UNIT:
         raise has_a_unit()

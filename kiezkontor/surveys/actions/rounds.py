@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
+from kiezkontor.premises.actions.observations import locked_round, require_open
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.bulk import insert_many
 from kiezkontor.shared.errors import ActionRefused
@@ -35,7 +36,7 @@ def go(survey_round: SurveyRound, stage: str, *, by: Viewer) -> SurveyRound:
     Refuses a step that does not follow, to freeze a round in which nothing was seen, and to publish or take back one
     before another that is published.
     """
-    now = locked(survey_round)
+    now = locked_round(survey_round)
     before = now.stage
     if not may_go(before, stage):
         raise ActionRefused(
@@ -85,15 +86,10 @@ def is_intact(survey_round: SurveyRound) -> bool:
     return checksum_of(stored.iterator(2_000)) == survey_round.checksum
 
 
-def locked(survey_round: SurveyRound) -> SurveyRound:
-    found = SurveyRound.objects.select_for_update(of=("self",), no_key=True).select_related("district")
-    return found.get(pk=survey_round.pk)
-
-
 @transaction.atomic
 def note_empty_house(survey_round: SurveyRound, address: int, *, seen_on: date, by: Viewer) -> EmptyHouse:
     """Somebody looked at a house and found no unit there; saying it again changes nothing."""
-    require_open(locked(survey_round))
+    require_open(survey_round)
     house, is_new = EmptyHouse.objects.get_or_create(
         survey_round=survey_round, address_id=address, defaults={"seen_on": seen_on, "seen_by": by.person}
     )
@@ -105,18 +101,10 @@ def note_empty_house(survey_round: SurveyRound, address: int, *, seen_on: date, 
 @transaction.atomic
 def forget_empty_house(survey_round: SurveyRound, address: int, *, by: Viewer) -> None:
     """The house was not looked at after all; of one nobody noted nothing changes."""
-    require_open(locked(survey_round))
+    require_open(survey_round)
     noted = EmptyHouse.objects.select_related("address__street")
     house = noted.filter(survey_round=survey_round, address_id=address).first()
     if house is not None:
         said = str(house.address)
         house.delete()
         record("round.house_reopened", survey_round, by=by, district=survey_round.district, address=said)
-
-
-def require_open(survey_round: SurveyRound) -> None:
-    if survey_round.is_frozen:
-        raise ActionRefused(
-            _("Round %(number)s is frozen and takes nothing more. Note what you saw in a later round or without one.")
-            % {"number": survey_round.number}
-        )

@@ -11,11 +11,11 @@ from kiezkontor.audit.actions import record, record_many
 from kiezkontor.districts.models import District, Street
 from kiezkontor.methods.walking_order import Stop, sides_of
 from kiezkontor.organisations.rules.addresses import number_order
+from kiezkontor.premises.actions.observations import require_open
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.surveys.access import streets_in, walkers_in
 from kiezkontor.surveys.access_walk import addresses_of
-from kiezkontor.surveys.actions.rounds import locked, require_open
 from kiezkontor.surveys.houses import House, houses_on, numbers_of, segments_of, stretch_of
 from kiezkontor.surveys.models import Segment
 from kiezkontor.surveys.roster import Roster, roster_of
@@ -27,8 +27,7 @@ MOST_NUMBERS_SAID = 5
 @transaction.atomic
 def give_segment(survey_round: SurveyRound, stretch: Stretch, *, to: int | None, by: Viewer) -> Segment:
     """Refuses a street or person not of the district, a part without houses, and one somebody has already."""
-    now = locked(survey_round)
-    require_open(now)
+    now = require_open(survey_round)
     require_person(now.district, to)
     require_room(now, stretch)
     made = Segment.objects.create(survey_round=now, assigned_to_id=to, **columns_of(stretch))
@@ -39,8 +38,7 @@ def give_segment(survey_round: SurveyRound, stretch: Stretch, *, to: int | None,
 @transaction.atomic
 def change_segment(segment: Segment, stretch: Stretch, *, to: int | None, by: Viewer) -> Segment:
     """Refuses as `give_segment` does; who has it already may keep it without a role."""
-    now = locked(segment.survey_round)
-    require_open(now)
+    now = require_open(segment.survey_round)
     if to != segment.assigned_to_id:
         require_person(now.district, to)
     require_room(now, stretch, beside=segment.pk)
@@ -55,8 +53,7 @@ def change_segment(segment: Segment, stretch: Stretch, *, to: int | None, by: Vi
 @transaction.atomic
 def remove_segment(segment: Segment, *, by: Viewer) -> None:
     """What was seen there stays; the houses belong to nobody's part any more."""
-    now = locked(segment.survey_round)
-    require_open(now)
+    now = require_open(segment.survey_round)
     record("round.segment_removed", now, by=by, district=now.district, **said_of(segment))
     segment.delete()
 
@@ -67,8 +64,7 @@ def divide(survey_round: SurveyRound, people: Sequence[int], *, by: Viewer) -> i
 
     Sides that belong to a segment, be it in part, are left out. Refuses where nothing is left.
     """
-    now = locked(survey_round)
-    require_open(now)
+    now = require_open(survey_round)
     for person in people:
         require_person(now.district, person)
     roster = roster_of(now)

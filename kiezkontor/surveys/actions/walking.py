@@ -16,7 +16,7 @@ from kiezkontor.organisations.models import Category, Merge, Organisation
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.premises.access import occupants_known, units_in
 from kiezkontor.premises.actions.observations import USED, Sighting, add_observation, add_occupant, class_of
-from kiezkontor.premises.actions.units import Place, new_unit
+from kiezkontor.premises.actions.units import unit_at
 from kiezkontor.premises.models import Address, Ending, Observation, SurveyRound, Unit
 from kiezkontor.premises.uses import seen_from, today_among
 from kiezkontor.shared.errors import ActionRefused
@@ -87,9 +87,8 @@ def unit_is_new(lease: WalkLease, operation: Operation, row: WalkOperation, by: 
     if twin is not None:
         row.unit = twin
         return note(lease, operation, row, twin, noted, by)
-    place = Place(str(address.street), address.number, address.postcode, address.city)
     described = {"position": operation.position, "floor": operation.floor}
-    row.unit = new_unit(place, description=described, is_further=True, district=district, by=by)
+    row.unit = unit_at(address, description=described, district=district, by=by)
     return note(lease, operation, row, row.unit, noted, by)
 
 
