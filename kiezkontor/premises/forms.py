@@ -15,7 +15,7 @@ from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises.access import occupants_known
-from kiezkontor.premises.actions.observations import USED, Sighting
+from kiezkontor.premises.actions.observations import USED, Sighting, class_of
 from kiezkontor.premises.actions.units import Place
 from kiezkontor.premises.finding import standing_at
 from kiezkontor.premises.models import Ending, Observation, Occupancy, SurveyRound, Unit, UseSpell
@@ -137,6 +137,11 @@ class RoundForm(forms.Form):
         return self.rounds.get(self.cleaned_data.get("survey_round", ""))
 
 
+def kind_said(category: str, use_class: str) -> dict[str, str]:
+    """How the form begins: a use class is chosen only where it is another than that of the category."""
+    return {"category": category, "use_class": "" if use_class == class_of(category) else use_class}
+
+
 class SightingForm(SinceForm, RoundForm):
     """What was seen at a unit. `latest` carries the observation the form was opened with."""
 
@@ -199,7 +204,7 @@ class SightingForm(SinceForm, RoundForm):
         self.initial.update({"seen_on": timezone.localdate(), "latest": latest, "since": "unknown"})
         if use is not None:
             self.initial.update({"occupancy": use.occupancy, "occupants": [str(pk) for pk in present]})
-            self.initial.update({"category": use.category_id or ""})
+            self.initial.update(kind_said(use.category_id or "", use.use_class))
         if corrects is not None:
             del self.fields["seen_on"]
             self.start_from(corrects)
@@ -210,7 +215,7 @@ class SightingForm(SinceForm, RoundForm):
         """Only what belongs to moving out or in, beginning with the day."""
         states = {value: label for value, label in Occupancy.choices if (value in USED) == (moving == "in")}
         cast("forms.ChoiceField", self.fields["occupancy"]).choices = list(states.items())
-        self.initial.update({"occupancy": next(iter(states)), "occupants": [], "category": "", "since": "day"})
+        self.initial.update({"occupancy": next(iter(states)), "occupants": [], **kind_said("", ""), "since": "day"})
         if moving == "out":
             self.fields["former_ended"].label = _("Why did the use end?")
             for name in ("occupants", "new_name", "category", "use_class"):
@@ -224,7 +229,7 @@ class SightingForm(SinceForm, RoundForm):
             {
                 "occupancy": values.get("occupancy", ""),
                 "occupants": [str(today.get(pk, pk)) for pk in values.get("organisations", ())],
-                "category": values.get("category", ""),
+                **kind_said(values.get("category", ""), values.get("use_class", "")),
                 "note": values.get("note", ""),
                 "former_ended": values.get("former_ended", ""),
             }

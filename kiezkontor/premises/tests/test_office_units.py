@@ -269,3 +269,15 @@ def test_a_unit_of_another_district_does_not_exist(office):
     foreign = builders.unit(districts.district("Fremdkiez"))
     for path in ("", "gesehen/", "beschreiben/"):
         assert office.get(f"{LIST}{foreign.pk}/{path}").status_code == 404
+
+
+def test_a_use_class_of_its_own_stays_when_something_else_is_noted(office, unit):
+    def chosen(page):
+        select = page[page.index('name="use_class"') :].split("</select>")[0]
+        return re.findall(r'<option value="(\w*)"\s+selected', select)
+
+    assert chosen(office.get(f"{LIST}{unit.pk}/gesehen/?opened=x").text) in ([], [""])
+    note(office, unit, use_class="gastronomy")
+    assert chosen(office.get(f"{LIST}{unit.pk}/gesehen/?opened=x").text) == ["gastronomy"]
+    latest = unit.observations.order_by("-pk").first()
+    assert chosen(office.get(f"{LIST}{unit.pk}/beobachtungen/{latest.pk}/berichtigen/?opened=x").text) == ["gastronomy"]
