@@ -1,7 +1,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.organisations.models import Category, UseClass
@@ -49,10 +50,12 @@ class OfficialCountsForm(forms.Form):
 
 
 def branches() -> dict[str, Branch]:
-    """By every name a branch goes by, folded; a kind of use goes before a category of the same name."""
+    """By every name of a branch in every language, folded; a kind of use goes before a category of the same name."""
     found: dict[str, Branch] = {}
     for key, *names in Category.objects.order_by("-key").values_list("key", "name_de", "name_en"):
         found |= {name.casefold(): Branch(category=key) for name in (key, *names) if name}
-    for value, label in UseClass.choices:
-        found |= {name.casefold(): Branch(use_class=value) for name in (value, str(label))}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for value, label in UseClass.choices:
+                found |= {name.casefold(): Branch(use_class=value) for name in (value, str(label))}
     return found

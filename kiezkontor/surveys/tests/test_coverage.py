@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import SubLocation
@@ -136,3 +137,13 @@ def test_a_table_that_cannot_be_used_changes_nothing(kiez, table, said):
     assert answer.status_code == 422
     assert said in text(answer)
     assert OfficialCount.objects.get().count == 7
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_kind_of_use_is_known_by_its_name_in_either_language(kiez, language):
+    rows = [";Einzelhandel;5;IHK;2026-04-01", ";Retail;6;IHK;2026-05-01", ";retail;7;IHK;2026-06-01"]
+    with override(language):
+        page = text(give(kiez, "\n".join([HEADING, *rows])))
+    assert f'<html lang="{language}"' in page
+    assert {row.use_class for row in OfficialCount.objects.all()} == {"retail"}
+    assert OfficialCount.objects.count() == 3
