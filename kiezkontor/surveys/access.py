@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +13,7 @@ from kiezkontor.districts.models import District, Role, Street
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises.access import INVENTORY_ROLES, open_differences_in, runs_visible_to, units_in
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
-from kiezkontor.surveys.access_walk import addresses_of
+from kiezkontor.surveys.access_walk import addresses_of, rounds_to_send, rounds_to_walk
 from kiezkontor.surveys.models import Segment, WalkConflict
 from kiezkontor.surveys.rules.stages import PUBLISHED
 
@@ -44,9 +44,17 @@ def with_counts(rounds: QuerySet[SurveyRound]) -> QuerySet[SurveyRound]:
 
 
 def conflicts_of(survey_round: SurveyRound) -> QuerySet[WalkConflict]:
-    """The notes of a round that contradict each other and wait for a decision."""
+    """The notes of a round that contradict each other, or came after the freeze, and wait for a decision."""
     found = WalkConflict.objects.filter(survey_round=survey_round, decision=WalkConflict.Decision.OPEN)
-    return found.select_related("unit__address__street", "against__observer", "against__district", "noted_by")
+    beside = ("survey_round", "operation", "unit__address__street", "against__observer", "against__district")
+    return found.select_related(*beside, "noted_by")
+
+
+def rounds_with_work(viewer: Viewer, district: District) -> QuerySet[SurveyRound]:
+    """The rounds that are walked, and frozen ones of which notes wait for a decision."""
+    waiting = WalkConflict.objects.filter(survey_round=OuterRef("pk"), decision=WalkConflict.Decision.OPEN)
+    late = rounds_to_send(viewer, district).filter(Exists(waiting), frozen_at__isnull=False)
+    return (rounds_to_walk(viewer, district) | late).order_by("-number")
 
 
 def walkers_in(district: District, *, on: date) -> QuerySet[Person]:

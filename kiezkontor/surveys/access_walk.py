@@ -25,6 +25,13 @@ def rounds_to_walk(viewer: Viewer, district: District) -> QuerySet[SurveyRound]:
     return SurveyRound.objects.filter(district=district, stage__in=WALKED).order_by("-number")
 
 
+def rounds_to_send(viewer: Viewer, district: District) -> QuerySet[SurveyRound]:
+    """The rounds of which notes may still be on a device: a frozen one, too, takes them as late notes."""
+    if not viewer.has_role(district, *INVENTORY_ROLES):
+        return SurveyRound.objects.none()
+    return SurveyRound.objects.filter(district=district)
+
+
 def addresses_of(district: District) -> QuerySet[Address]:
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
     return Address.objects.filter(building__in=houses).select_related("street", "building")

@@ -33,12 +33,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Shown:
-    """who: whose note stands; of another district's office no more than which one it is."""
+    """who: whose note stands; of another district's office no more than which one it is. is_late: after the freeze."""
 
     conflict: WalkConflict
     name: UnitName
     who: str
+    is_late: bool
     differences: list[Difference]
+
+    @property
+    def seen_on(self) -> date:
+        return date.fromisoformat(self.conflict.mine["seen_on"])
 
 
 def mine_of(conflict: WalkConflict) -> State:
@@ -78,10 +83,23 @@ def in_words(found: Sequence[WalkConflict], district: District, *, on: date) -> 
     states = [(each, state_of(each.against), mine_of(each)) for each in found]
     words = Words.of([state for _each, *both in states for state in both])
     return [
-        Shown(each, names[each.unit_id], who_noted(each.against, district), words.differences(each, there, here))
+        Shown(
+            each,
+            names[each.unit_id],
+            who_noted(each.against, district),
+            is_late(each),
+            words.differences(each, there, here),
+        )
         for each, there, here in states
     ]
 
 
-def who_noted(seen: Observation, district: District) -> str:
+def is_late(conflict: WalkConflict) -> bool:
+    frozen_at = conflict.survey_round.frozen_at
+    return frozen_at is not None and conflict.operation.taken_at >= frozen_at
+
+
+def who_noted(seen: Observation | None, district: District) -> str:
+    if seen is None:
+        return ""
     return who_says(seen) if is_of(seen, district) else _("the office of %(district)s") % {"district": seen.district}

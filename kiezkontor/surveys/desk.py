@@ -10,8 +10,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.desk.hooks import Due
 from kiezkontor.districts.models import District
 from kiezkontor.premises.models import SurveyRound
-from kiezkontor.surveys.access import conflicts_of
-from kiezkontor.surveys.access_walk import rounds_to_walk
+from kiezkontor.surveys.access import conflicts_of, rounds_with_work
 from kiezkontor.surveys.houses import House
 from kiezkontor.surveys.models import Segment
 from kiezkontor.surveys.roster import Roster, roster_of
@@ -20,7 +19,20 @@ from kiezkontor.surveys.rules.stages import IN_FIELD
 
 def waiting(viewer: Viewer, district: District, _on: date) -> list[Due]:
     """Contradictions, second looks and what is not seen yet, each with its number and round."""
-    return [due for survey_round in rounds_to_walk(viewer, district) for due in due_of(survey_round, viewer)]
+    rounds = rounds_with_work(viewer, district)
+    return [due for each in rounds for due in (late_notes(each, viewer) if each.is_frozen else due_of(each, viewer))]
+
+
+def late_notes(survey_round: SurveyRound, viewer: Viewer) -> Iterable[Due]:
+    if not viewer.has_role(survey_round.district, COORDINATOR):
+        return
+    late, number = conflicts_of(survey_round).count(), survey_round.number
+    sentence = ngettext(
+        "Round %(number)s: %(count)s note came after the freeze and waits for a decision",
+        "Round %(number)s: %(count)s notes came after the freeze and wait for a decision",
+        late,
+    )
+    yield Due(said(sentence, number, late), reverse("surveys:conflicts", args=[number]), "people")
 
 
 def due_of(survey_round: SurveyRound, viewer: Viewer) -> Iterable[Due]:

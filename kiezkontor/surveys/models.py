@@ -138,10 +138,10 @@ class WalkOperation(models.Model):
 
 
 class WalkConflict(models.Model):
-    """Two people noted different things of one unit; a person decides which holds.
+    """Two people noted different things of one unit, or one note came after the freeze; a person decides.
 
     mine: the values that could not be merged, as an observation has them. fields: their names. against: what was
-    there already and stands meanwhile.
+    there already and stands meanwhile; None of a unit that nobody had seen before a late note.
     """
 
     class Decision(models.TextChoices):
@@ -152,7 +152,7 @@ class WalkConflict(models.Model):
     operation = models.OneToOneField(WalkOperation, models.CASCADE, related_name="conflict")
     survey_round = models.ForeignKey(SurveyRound, models.CASCADE, related_name="conflicts")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
-    against = models.ForeignKey(Observation, models.CASCADE, related_name="+")
+    against = models.ForeignKey(Observation, models.CASCADE, null=True, related_name="+")
     mine = models.JSONField()
     fields = models.JSONField()
     noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

@@ -11,8 +11,8 @@ from kiezkontor.audit.actions import record
 from kiezkontor.premises.models import Unit
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.surveys.actions.walking import add, latest_of, open_round, state_of
-from kiezkontor.surveys.models import WalkConflict
-from kiezkontor.surveys.rules.operations import Noted
+from kiezkontor.surveys.models import WalkConflict, WalkOperation
+from kiezkontor.surveys.rules.operations import NEW_UNIT, Noted
 
 Decision = WalkConflict.Decision
 
@@ -20,6 +20,8 @@ Decision = WalkConflict.Decision
 @transaction.atomic
 def decide(pk: int, decision: Decision, *, by: Viewer) -> WalkConflict:
     """Theirs: what stands goes on standing. Mine: what could not be merged is noted once more and holds from its day.
+
+    A unit of which nobody knows but by a late note that is not taken goes away again.
 
     Refuses one that was decided already.
     """
@@ -42,9 +44,19 @@ def decide(pk: int, decision: Decision, *, by: Viewer) -> WalkConflict:
         add(lease, unit, state, noted_again(mine), day, by)
     conflict.decision, conflict.decided_by, conflict.decided_at = decision, by.person, timezone.now()
     conflict.save(update_fields=["decision", "decided_by", "decided_at"])
-    district = lease.survey_round.district
-    record("walk.decided", conflict.unit, by=by, district=district, kept=str(decision))
+    record("walk.decided", conflict.unit, by=by, district=lease.survey_round.district, kept=str(decision))
+    if decision == Decision.THEIRS and conflict.operation.kind == NEW_UNIT:
+        take_away(conflict.unit)
     return conflict
+
+
+def take_away(unit: Unit) -> None:
+    """With what was decided of it, unless anything else is known of it."""
+    waits = WalkConflict.objects.filter(unit=unit, decision=Decision.OPEN)
+    if unit.observations.exists() or unit.photos.exists() or waits.exists():
+        return
+    WalkOperation.objects.filter(unit=unit).update(unit=None)
+    unit.delete()
 
 
 def noted_again(mine: dict[str, object]) -> Noted:

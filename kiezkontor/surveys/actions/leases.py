@@ -8,15 +8,19 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.models import Device
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.premises.models import SurveyRound
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.surveys.access_walk import is_token
 from kiezkontor.surveys.models import WalkConflict, WalkLease
 
 KEY_BYTES, TOKEN_BYTES = 32, 32
+# To send what waits of a round that takes nothing more.
+SENDING_TAKES = timedelta(days=1)
 
 
 @transaction.atomic
@@ -24,17 +28,21 @@ def take_along(survey_round: SurveyRound, *, device: Device | None, token: str =
     """A new lease, or the same one for longer where the device shows the token of one of its own.
 
     Of the same person in the same round a lease that ran out opens again with the key it had, so that what waits on the
-    device can be read and sent; one that was given back does not.
+    device can be read and sent; one that was given back does not. Of a frozen round only such a one opens, for a day.
     """
     person = by.person
     assert person is not None
     now = timezone.now()
-    ends_at = now + timedelta(days=settings.WALK_LEASE_DAYS)
+    ends_at = now + (SENDING_TAKES if survey_round.is_frozen else timedelta(days=settings.WALK_LEASE_DAYS))
     known = WalkLease.objects.select_for_update(no_key=True).filter(
         token=token, person=person, survey_round=survey_round, ended_at=None
     )
     lease = known.first() if is_token(token) else None
     if lease is None:
+        if survey_round.is_frozen:
+            raise ActionRefused(
+                _("Round %(number)s is frozen and is not walked any more.") % {"number": survey_round.number}
+            )
         lease = WalkLease.objects.create(
             survey_round=survey_round,
             person=person,
@@ -48,6 +56,7 @@ def take_along(survey_round: SurveyRound, *, device: Device | None, token: str =
     else:
         lease.device, lease.ends_at = device, ends_at
         lease.save(update_fields=["device", "ends_at"])
+        record("walk.renewed", survey_round, by=by, district=survey_round.district)
     return lease
 
 

@@ -37,7 +37,7 @@ def take_in(lease: WalkLease, operation: Operation, *, by: Viewer) -> Answer:
     """What a device is told of something it sent; the same again gets the same answer and changes nothing.
 
     status: taken, merged (somebody else had changed other fields), conflict (a person will decide; what was there
-    stands), refused (with a sentence; nothing was stored).
+    stands), late (the round is frozen; a person will decide), refused (with a sentence; nothing was stored).
     """
     WalkLease.objects.select_for_update(no_key=True).only("pk").get(pk=lease.pk)
     # The round before its units, as everybody else locks them.
@@ -153,7 +153,13 @@ def note(
     """noted: None where everything was as the device knew it."""
     latest = latest_of(unit)
     there, was = state_of(latest), state_known(lease, operation, unit)
+    if noted is None and was["occupancy"] is None:
+        raise ActionRefused(_("Nothing is known of this unit that could be unchanged. Please note what is there."))
     here = was if noted is None else state_noted(noted, unit)
+    if open_round(lease.survey_round) is None and here != there:
+        differing = [name for name in FIELDS if here[name] != there[name]]
+        wait_for_decision(lease, row, unit, latest, here, noted, differing, operation.seen_on, by)
+        return {"status": "late", "unit": unit.pk, **told(unit), "said": here}
     both = merged(was, there, here, FIELDS)
     if here == was:
         both.conflicts[:] = [name for name in FIELDS if there[name] != was[name]]
@@ -242,7 +248,7 @@ def add(lease: WalkLease, unit: Unit, state: State, noted: Noted | None, seen_on
 
 
 def open_round(survey_round: SurveyRound) -> SurveyRound | None:
-    """The round, as long as it takes something; what arrives after the freeze goes into the register alone.
+    """The round, as long as it takes something; what is noted again after the freeze goes into the register alone.
 
     A freeze and this wait for each other.
     """
@@ -254,14 +260,14 @@ def wait_for_decision(
     lease: WalkLease,
     row: WalkOperation,
     unit: Unit,
-    against: Observation,
+    against: Observation | None,
     here: State,
     noted: Noted | None,
     fields: list[str],
     seen_on: date,
     by: Viewer,
 ) -> None:
-    """Keeps what could not be merged until a person decides."""
+    """Keeps what could not be merged, or came after the freeze, until a person decides."""
     said = asdict(noted) if noted else {}
     since = [day and day.isoformat() for day in noted.since] if noted and noted.since else None
     mine = {**said, **here, "since": since, "seen_on": seen_on.isoformat()}
@@ -274,7 +280,8 @@ def wait_for_decision(
         fields=fields,
         noted_by=by.person,
     )
-    record("walk.conflict", unit, by=by, district=lease.survey_round.district)
+    verb = "walk.late" if open_round(lease.survey_round) is None else "walk.conflict"
+    record(verb, unit, by=by, district=lease.survey_round.district)
 
 
 def told(unit: Unit) -> Answer:

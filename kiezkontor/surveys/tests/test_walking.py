@@ -12,6 +12,7 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Device, Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import FIELD_WORKER, Viewer
+from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.actions.observations import Sighting, add_observation
@@ -197,15 +198,6 @@ def test_a_house_without_a_unit_is_noted_once(phone, bakery):
     assert EmptyHouse.objects.count() == 1
 
 
-def test_after_the_freeze_a_note_goes_into_the_register_alone(phone, walked, bakery):
-    phone.send(phone.unchanged(bakery))
-    walked.stage, walked.frozen_at = "frozen", timezone.now()
-    walked.save()
-    phone.send(phone.note(bakery, occupancy="vacant"))
-    assert Observation.objects.latest("pk").survey_round is None
-    assert state(bakery)[0] == "vacant"
-
-
 @pytest.mark.parametrize(
     "broken",
     [
@@ -371,3 +363,30 @@ def test_what_is_given_back_stays_closed(phone):
 def test_a_body_that_is_no_message_is_refused(phone, body):
     address = district_path(phone.district.slug, "surveys:walk_sync", 1)
     assert phone.client.post(address, body, content_type="application/json").status_code == 422
+
+
+def test_a_new_unit_comes_into_the_house_the_walker_stood_at(phone, bakery):
+    namesake = premises.unit(phone.district, "1")
+    assert (namesake.address.street, namesake.address.number) == (bakery.address.street, bakery.address.number)
+    for local, unit in (("u1", bakery), ("u2", namesake)):
+        phone.send(operation("new_unit", local=local, address=unit.address_id, values={"occupancy": "vacant"}))
+    made = Unit.objects.exclude(pk__in=[bakery.pk, namesake.pk]).order_by("pk")
+    assert [each.address_id for each in made] == [bakery.address_id, namesake.address_id]
+
+
+def test_what_nobody_knows_cannot_be_unchanged(phone, district):
+    unit = premises.unit(district, "2")
+    (answer,) = phone.send(operation("unchanged", unit=unit.pk))
+    assert (answer["status"], Observation.objects.filter(unit=unit).count()) == ("refused", 0)
+
+
+def test_each_renewal_is_in_the_log(phone):
+    for _twice in range(2):
+        phone.post("surveys:walk_take_along", token=phone.token)
+    verbs = AuditEntry.objects.filter(verb__startswith="walk.").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["walk.taken_along", "walk.renewed", "walk.renewed"]
+
+
+def test_a_device_learns_whose_its_data_are(phone):
+    greeting = phone.client.get(district_path(phone.district.slug, "surveys:walk_greeting")).json()
+    assert greeting["person"] == phone.packed["lease"]["person"] == phone.person.pk

@@ -76,6 +76,7 @@ def survey_round(request: DistrictRequest, number: int) -> HttpResponse:
         "pages": pages_of(shown, "surveys:round"),
         "leads": request.viewer.has_role(request.district, COORDINATOR),
         "checks": open_checks(shown) if shown.stage in WALKED else [],
+        "late": access.conflicts_of(shown).count() if shown.is_frozen else 0,
         **(results_of(shown, recorded, found, since=since) if recorded else {}),
     }
     return render(request, "surveys/office/round.html", context)

@@ -74,7 +74,7 @@ def refusals_told(view: Page) -> Page:
 
 
 def round_or_404(request: DistrictRequest, number: int) -> SurveyRound:
-    rounds = access_walk.rounds_to_walk(request.viewer, request.district).select_related("district")
+    rounds = access_walk.rounds_to_send(request.viewer, request.district).select_related("district")
     return get_object_or_404(rounds, number=number)
 
 
@@ -84,9 +84,11 @@ def greeting(request: DistrictRequest) -> HttpResponse:
     """Who is signed in, which rounds may be taken along, and the mark a form of this session carries."""
     rounds = access_walk.rounds_to_walk(request.viewer, request.district)
     file = basemap_file(request.district)
+    person = request.viewer.person
     found = {
         "token": get_token(request),
-        "who": str(request.viewer.person or ""),
+        "person": person.pk if person else 0,
+        "who": str(person or ""),
         "rounds": [{"number": each.number, "reference_on": each.reference_on.isoformat()} for each in rounds],
         "map": {"url": basemap_url(request.district), "bytes": file.stat().st_size} if file else None,
     }
@@ -97,17 +99,28 @@ def greeting(request: DistrictRequest) -> HttpResponse:
 @office_page(*INVENTORY_ROLES)
 @refusals_told
 def take_along(request: DistrictRequest, number: int) -> HttpResponse:
-    """The data of a round with a lease; the device may show the token of one it has."""
+    """The data of a round with a lease; the device may show the token of one it has.
+
+    Of a frozen round the lease alone: what waits is sent, and nothing is taken along any more.
+    """
     survey_round = round_or_404(request, number)
     device = access_walk.device_of(request.session.session_key)
     lease = leases.take_along(survey_round, device=device, token=str(said(request).get("token", "")), by=request.viewer)
+    if survey_round.is_frozen:
+        return JsonResponse({"lease": as_lease(lease)})
     person = request.viewer.person
     packed = luggage(survey_round, person=person.pk if person else None, on=timezone.localdate())
     return JsonResponse({"lease": as_lease(lease), **packed})
 
 
-def as_lease(lease: WalkLease) -> dict[str, str]:
-    return {"token": lease.token, "key": lease.key, "ends_at": lease.ends_at.isoformat()}
+def as_lease(lease: WalkLease) -> dict[str, Any]:
+    return {
+        "token": lease.token,
+        "key": lease.key,
+        "person": lease.person_id,
+        "ends_at": lease.ends_at.isoformat(),
+        "is_frozen": lease.survey_round.is_frozen,
+    }
 
 
 @require_POST
