@@ -40,7 +40,11 @@ class Command(KontorCommand):
             start_again_for(names, port)
         made = tls.certificates(settings.AUTHORITY.parent, names, now=timezone.now())
         self.say(f"Serving at {settings.INSTALLATION_URL}/ (Ctrl-C stops).")
+        if made.is_new:
+            self.say("The authority was made anew for the names of this machine; take an older one off the phones.")
         self.say(f"Phones install the certificate {settings.INSTALLATION_URL}/authority.crt once, and trust it.")
+        self.say(f"Compare its fingerprint (SHA-256) on the phone before: {made.fingerprint}")
+        self.say(f"The server's own certificate holds until {made.until:%Y-%m-%d}; a restart renews it before.")
         web_server.run(host, port, certificates=made)
 
 
