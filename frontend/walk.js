@@ -1,23 +1,33 @@
 // The walk through the streets: works without network from what was taken along, and keeps every tap before it answers.
-import { announce, button, day, h, text, today } from "./walk/dom.js";
-import { unitForm } from "./walk/form.js";
-import { houseScreen, nameOf } from "./walk/house.js";
+import { announce, text, today } from "./walk/dom.js";
+import { nameOf } from "./walk/house.js";
 import * as leases from "./walk/lease.js";
+import { dropMap, keepMap } from "./walk/basemap.js";
+import { look } from "./walk/room.js";
+import { SCREENS } from "./walk/screens.js";
 import { Round } from "./walk/state.js";
+import { statusBar, undoBar } from "./walk/status.js";
 import * as store from "./walk/store.js";
 import { NoConnection, NotSignedIn, Office, Refused } from "./walk/sync.js";
 
 const EVERY = 30_000;
-const ALMOST_FULL = 0.9;
+// So long the start waits to hear who is signed in, before it shows what was open last.
+const HEARD_WITHIN = 2_000;
 const root = document.getElementById("walk");
 const addresses = JSON.parse(root.dataset.addresses);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const isSame = (one, other) => ["screen", "round", "part", "house"].every((name) => one[name] === other[name]);
 
 class Walk {
   constructor() {
+    this.root = root;
+    this.addresses = addresses;
     this.office = new Office(addresses);
     this.round = null;
+    this.known = [];
     this.place = { screen: "rounds" };
     this.trouble = "";
+    this.said = "";
     this.isSending = false;
   }
 
@@ -27,91 +37,178 @@ class Walk {
   }
 
   async begin() {
-    this.known = await store.all("leases");
-    const last = await store.get("places", "last");
-    if (last?.round !== undefined) {
-      await this.open(last.round, last);
-    }
+    // Who was signed in last, {person, name}; without network nobody else can be asked.
+    this.me = await store.get("places", "me");
+    this.room = await look();
+    const heard = this.greet();
+    await Promise.race([heard, pause(navigator.onLine ? HEARD_WITHIN : 0)]);
+    await this.count();
+    await this.resume();
     this.show();
     setInterval(() => this.checkLeases().then(() => this.send()), EVERY);
-    addEventListener("online", () => this.greet());
+    addEventListener("online", () => this.greet().then(() => this.send()));
     addEventListener("offline", () => this.showStatus());
-    addEventListener("popstate", () => this.return(history.state));
-    this.greet();
+    addEventListener("popstate", () => this.back(history.state));
+    addEventListener("hashchange", () => this.follow());
+    await heard;
+    this.send();
   }
 
   async greet() {
     try {
       await this.office.greet();
       this.trouble = "";
+      await this.become(this.office.greeting);
     } catch (error) {
       this.trouble = error instanceof NotSignedIn ? "notSignedIn" : "";
     }
     await this.checkLeases();
     this.show({ quietly: true });
-    this.send();
+  }
+
+  // Whoever is signed in sees what they took along themselves, and nobody else's.
+  async become({ person, who, rounds }) {
+    if (this.me?.person !== person) {
+      this.round = this.last = null;
+      this.place = { screen: "rounds" };
+    }
+    this.me = { person, name: who };
+    await store.put("places", { id: "me", ...this.me });
+    await leases.belongTo(person, rounds);
+    if (this.round) {
+      this.round.lease.isOver = !rounds.some(({ number }) => number === this.round.number);
+    }
+    await this.count();
+  }
+
+  // What is on this device: one's own leases with how much waits of each, and whether anything of others waits.
+  async count() {
+    const waiting = await leases.waiting();
+    const all = await store.all("leases");
+    this.known = all.filter(({ person }) => person === this.me?.person).map((lease) => ({ ...lease, waiting: waiting.get(lease.id) ?? 0 }));
+    const mine = new Set(this.known.map(({ id }) => id));
+    this.othersWaiting = [...waiting.keys()].some((id) => !mine.has(id));
+  }
+
+  // Back to where somebody was, also in the middle of a form; with the way back that led there.
+  async resume() {
+    const { id, person, ...last } = (await store.get("places", "last")) ?? {};
+    if (last.round !== undefined && person === this.me?.person) {
+      await this.open(last.round, last);
+    }
+    if (!history.state) {
+      const trail = [{ screen: "rounds" }, { screen: "parts", round: this.place.round }];
+      const depth = { rounds: 0, parts: 1, locked: 1 }[this.place.screen] ?? 2;
+      trail.slice(0, depth).forEach((place, nth) => history[nth ? "pushState" : "replaceState"](place, ""));
+      history[depth ? "pushState" : "replaceState"](this.place, "");
+    } else {
+      history.replaceState(this.place, "");
+    }
+    const draft = this.round && (await store.get("places", "draft"));
+    if (draft?.lease === this.round?.lease.id && this.place.screen === "house") {
+      const kept = await store.openText(this.round.lease.key, draft).catch(() => null);
+      if (kept && kept.house === this.place.house && (kept.form.unit === undefined || this.round.units.has(String(kept.form.unit)))) {
+        this.place = { ...this.place, form: { ...kept.form, draft: kept.values } };
+      }
+    }
   }
 
   // Opens what this device has of a round; stays where it is when that is locked.
   async open(number, place = { screen: "parts" }) {
-    const lease = await leases.leaseOf(number);
+    const lease = this.me && (await leases.leaseOf(leases.idOf(this.me.person, number)));
     if (!lease) {
       return;
     }
+    this.round = this.last = null;
+    this.said = "";
+    this.place = { screen: "locked", round: number };
     if (!lease.key) {
-      this.round = null;
-      this.place = { screen: "locked", round: number };
       return;
     }
     try {
       this.round = await Round.open(lease);
     } catch {
-      this.place = { screen: "locked", round: number };
       return;
     }
-    this.place = { ...place, round: number };
-    if (place.screen === "house" && !(this.part && this.round.houses.has(place.house))) {
-      this.place = { screen: "parts", round: number };
-    }
+    this.place = this.reachable({ ...place, round: number });
   }
 
   get part() {
     return this.round?.parts.find(({ id }) => id === this.place.part);
   }
 
+  // A place as far as it still exists on this device.
+  reachable(place) {
+    if (["rounds", "giveBack"].includes(place.screen)) {
+      return place;
+    }
+    if (!this.round || place.round !== this.round.number) {
+      return { screen: "rounds" };
+    }
+    const part = this.round.parts.find(({ id }) => id === place.part);
+    const isThere = place.screen !== "house" || (part?.houses.includes(place.house) && !this.round.lease.isOver);
+    return isThere && place.screen !== "locked" ? place : { screen: "parts", round: place.round };
+  }
+
   async takeAlong(number) {
+    this.room = await look({ ask: true });
     this.busy = text("taking");
     this.show();
     try {
-      if (this.round?.number === number && (await this.isWaiting(number))) {
+      if (this.round?.number === number && this.round.waiting) {
         await this.office.sync(this.round, { everything: true });
       }
-      const { lease, luggage, isNew } = await this.office.takeAlong(number);
-      if (isNew && (await this.isWaiting(number))) {
-        // Locked with the key of somebody else: only they can send it.
-        throw new Refused(text("othersNotes"));
-      }
-      if (isNew) {
-        await store.removeRound(number);
+      const { lease, luggage, former } = await this.office.takeAlong(number);
+      await this.become(this.office.greeting);
+      const lost = former && luggage ? ((await leases.waiting()).get(former.id) ?? 0) : 0;
+      if (former && luggage) {
+        // Locked with a key that is gone for good.
+        await store.removeLease(former.id);
       }
       const kept = await leases.keep(number, lease);
-      await store.put("luggage", { id: number, ...(await store.lockText(kept.key, luggage)) });
-      await this.takeMap();
-      this.isPersistent = await navigator.storage?.persist?.();
+      if (luggage) {
+        await store.put("luggage", { id: kept.id, ...(await store.lockText(kept.key, luggage)) });
+        await this.takeMap();
+      }
+      await this.become(this.office.greeting);
       await this.open(number);
       this.enter(this.place);
-      this.known = await store.all("leases");
-      this.say(text("taken"));
+      this.say(lost ? text("lostNotes", { count: lost }) : text(luggage ? "taken" : "lateNotes"));
     } catch (error) {
       this.fail(error);
     }
     this.busy = "";
     this.show();
+    if (this.round?.lease.isOver) {
+      this.send({ everything: true });
+    }
   }
 
-  async isWaiting(number) {
-    const rows = [...(await store.all("notes")), ...(await store.all("photos"))];
-    return rows.some(({ round }) => round === number);
+  async takeMap() {
+    await keepMap(this.office.greeting.map, (percent) => {
+      this.busy = text("takingMap", { percent });
+      this.showStatus();
+    });
+  }
+
+  // The end of the walk on this device: key and data go, but never what was not sent.
+  async giveBack(number) {
+    const lease = await store.get("leases", leases.idOf(this.me.person, number));
+    await this.count();
+    if (!lease || this.isSending || this.known.find(({ id }) => id === lease.id).waiting) {
+      this.show();
+      return;
+    }
+    await this.office.giveBack(lease);
+    await store.removeLease(lease.id);
+    if (!(await store.all("leases")).length) {
+      await dropMap(root.dataset.tiles);
+    }
+    this.round = this.round?.number === number ? null : this.round;
+    await this.count();
+    this.enter({ screen: "rounds" });
+    this.say(text("givenBack", { number }));
+    this.show();
   }
 
   // Asks of every round on this device whether it may still be read, whatever waits.
@@ -119,37 +216,12 @@ class Walk {
     for (const lease of await store.all("leases")) {
       if (lease.key && !(await this.office.holds(lease))) {
         await leases.close(lease);
-        if (this.round?.number === lease.id) {
-          await this.open(lease.id);
+        if (this.round?.lease.id === lease.id) {
+          await this.open(lease.round);
+          this.show();
         }
       }
     }
-  }
-
-  async takeMap() {
-    const { map } = this.office.greeting;
-    if (!map || !globalThis.caches) {
-      return;
-    }
-    const cache = await caches.open(`kiezkontor-walk-map:${new URL(map.url, location).pathname}`);
-    if (await cache.match(map.url)) {
-      return;
-    }
-    const answer = await fetch(map.url);
-    let done = 0;
-    const counted = new TransformStream({
-      transform: (part, onward) => {
-        done += part.byteLength;
-        this.busy = text("takingMap", { percent: Math.min(100, Math.round((100 * done) / map.bytes)) });
-        this.showStatus();
-        onward.enqueue(part);
-      },
-    });
-    const whole = await new Response(answer.body.pipeThrough(counted)).blob();
-    for (const old of await cache.keys()) {
-      await cache.delete(old);
-    }
-    await cache.put(map.url, new Response(whole));
   }
 
   fail(error) {
@@ -158,7 +230,7 @@ class Walk {
     } else if (error instanceof Refused) {
       this.say(error.message);
     } else if (error instanceof NoConnection) {
-      this.trouble = "";
+      this.say(text("noConnection"));
     } else {
       this.say(text("failed"));
       throw error;
@@ -169,19 +241,23 @@ class Walk {
     if (!this.round || this.isSending || !navigator.onLine || (!everything && !this.round.waiting)) {
       return;
     }
+    const { round } = this;
     this.isSending = true;
     this.showStatus();
     try {
-      await this.office.sync(this.round, { everything, progress: () => this.showStatus() });
+      await this.office.sync(round, { everything, progress: () => this.showStatus() });
       this.trouble = "";
-      if (!this.round.lease.key) {
-        await this.open(this.round.number);
+      if (!round.lease.key) {
+        await this.open(round.number);
       }
     } catch (error) {
-      this.fail(error);
+      if (everything || !(error instanceof NoConnection)) {
+        this.fail(error);
+      }
     } finally {
       this.isSending = false;
     }
+    await this.count();
     this.show({ quietly: true });
   }
 
@@ -194,8 +270,9 @@ class Walk {
       await kept;
     } catch {
       this.say(text("notKept"));
+      this.show();
     }
-    this.checkRoom();
+    this.room = await look();
   }
 
   // A unit the office knows goes by its number, one made here by the name this device gave it.
@@ -219,6 +296,39 @@ class Walk {
     this.show();
   }
 
+  save(unit, house, values, where) {
+    if (unit) {
+      this.note({ kind: "seen", ...this.named(unit), values });
+    } else {
+      const local = crypto.randomUUID().slice(0, 8);
+      this.note({ kind: "new_unit", local, address: house.address, house: house.key, values, ...where });
+    }
+    this.leaveForm();
+    this.say(text("saved"));
+    this.onward();
+  }
+
+  closeForm() {
+    this.leaveForm();
+    this.show();
+  }
+
+  leaveForm() {
+    const { form, ...place } = this.place;
+    this.place = place;
+    store.remove("places", "draft");
+  }
+
+  // A telephone may end the app at any moment, such as for a call.
+  async keepDraft(values) {
+    const { form, house } = this.place;
+    const { draft, ...asked } = form;
+    const sealed = await store.lockText(this.round.lease.key, { house, form: asked, values });
+    if (this.place.form) {
+      await store.put("places", { id: "draft", lease: this.round.lease.id, ...sealed });
+    }
+  }
+
   nothing(house) {
     this.note({ kind: "empty_house", address: house.address, house: house.key });
     this.say(text("didNothing"));
@@ -228,10 +338,15 @@ class Walk {
   async undo(note) {
     if (note.isOnItsWay) {
       this.say(text("onItsWay"));
+      this.show();
       return;
     }
+    const house = note.house ?? this.round.units.get(String(note.unit ?? note.local))?.house;
     await this.round.undo(note);
     this.last = null;
+    if (this.place.screen === "house" && this.part.houses.includes(house)) {
+      this.enter({ ...this.place, house }, { isInPlace: true });
+    }
     this.say(text("undone"));
     this.show();
   }
@@ -248,47 +363,72 @@ class Walk {
     const order = [...part.houses.slice(at + 1), ...part.houses.slice(0, at)];
     const next = order.find((key) => !this.round.isDone(this.round.houses.get(key)));
     if (next) {
-      this.go(part, next, { isNext: true });
+      this.enter({ screen: "house", part: part.id, house: next }, { isNext: true });
     } else {
       this.say(text("partDone", { name: part.label }));
       this.show();
     }
   }
 
-  go(part, house, { isNext = false } = {}) {
-    if (!isNext) {
-      this.last = null;
-    }
+  go(part, house) {
     this.enter({ screen: "house", part: part.id, house });
   }
 
-  enter(place) {
-    this.place = { ...place, round: this.round?.number ?? place.round };
-    history.pushState(this.place, "");
-    store.put("places", { ...this.place, id: "last" });
+  // isNext: what was done last can still be taken back there. isInPlace: the way back leads past the place before.
+  enter(place, { isNext = false, isInPlace = false } = {}) {
+    if (!isNext) {
+      this.last = null;
+      this.said = "";
+    }
+    this.place = { round: this.round?.number, ...place };
+    history[isInPlace ? "replaceState" : "pushState"](this.place, "", location.pathname);
+    this.arrive();
+  }
+
+  arrive() {
+    store.put("places", { ...this.place, person: this.me?.person, id: "last" });
     this.show();
     root.querySelector("h1")?.focus({ preventScroll: true });
     scrollTo(0, 0);
-  }
-
-  return(place) {
-    if (place && (place.screen === "rounds" || this.round)) {
-      this.place = place.round === this.round?.number || place.screen === "rounds" ? place : { screen: "parts" };
-      if (this.place.screen === "house" && !this.part) {
-        this.place = { screen: "parts" };
-      }
-      this.show();
+    if (["rounds", "giveBack"].includes(this.place.screen)) {
+      this.count().then(() => this.show({ quietly: true }));
     }
   }
 
-  async checkRoom() {
-    const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
-    this.isFull = quota > 0 && usage / quota > ALMOST_FULL;
+  // The telephone's own button: closes a form, else leads to what was shown before.
+  back(place) {
+    if (this.place.form) {
+      this.leaveForm();
+      history.pushState(this.place, "");
+      this.show();
+      return;
+    }
+    if (!place) {
+      return;
+    }
+    const before = this.reachable(place);
+    if (isSame(before, this.place) && before.screen !== "rounds") {
+      history.back();
+      return;
+    }
+    this.place = before;
+    this.last = null;
+    this.said = "";
+    this.arrive();
+  }
+
+  // A pin of the map leads to its house.
+  follow() {
+    const key = location.hash.slice(1);
+    const part = this.round?.parts.find(({ houses }) => houses.includes(key));
+    if (part) {
+      this.enter({ screen: "house", part: part.id, house: key }, { isInPlace: true });
+    }
   }
 
   show({ quietly = false } = {}) {
     // While somebody types or looks at the map nothing is drawn anew under their hands.
-    if (quietly && (root.querySelector("form") || this.place.screen === "map")) {
+    if (quietly && (root.querySelector("form") || (this.place.screen === "map" && root.querySelector("[data-map]")))) {
       this.showStatus();
       return;
     }
@@ -299,193 +439,6 @@ class Walk {
   showStatus() {
     root.querySelector(".walk-status")?.replaceWith(statusBar(this));
   }
-}
-
-function statusBar(walk) {
-  const { round } = walk;
-  const waiting = round?.waiting ?? 0;
-  const refused = round ? [...round.notes, ...round.photos].filter((each) => each.refused).length : 0;
-  const lines = [];
-  if (walk.busy) {
-    lines.push(walk.busy);
-  } else if (walk.isSending) {
-    lines.push(text("sending"));
-  } else if (waiting) {
-    lines.push(text(navigator.onLine ? "waiting" : "waitingOffline", { count: waiting }));
-  } else if (round) {
-    lines.push(text(navigator.onLine ? "allSent" : "offline"));
-  }
-  if (walk.trouble === "notSignedIn") {
-    lines.push(h("a", { href: addresses.app }, text("signIn")));
-  }
-  if (walk.isFull) {
-    lines.push(text("almostFull"));
-  }
-  if (round && walk.isPersistent === false && waiting) {
-    lines.push(text("notPersistent"));
-  }
-  return h(
-    "div",
-    { class: "walk-status", role: "status" },
-    h("p", {}, lines.flatMap((line, nth) => (nth ? [" ", line] : [line]))),
-    round
-      ? h("div", { class: "walk-status__actions" }, waiting && navigator.onLine && !walk.isSending ? button(text("send"), () => walk.send({ everything: true }), { kind: "tertiary" }) : null, refused ? button(text("refusedCount", { count: refused }), () => walk.enter({ screen: "waiting" }), { kind: "tertiary" }) : null, walk.place.screen === "house" ? button(text("parts"), () => walk.enter({ screen: "parts" }), { kind: "tertiary" }) : null)
-      : null,
-  );
-}
-
-function undoBar(walk) {
-  const { last } = walk;
-  if (!last || walk.place.form || !walk.round?.notes.includes(last)) {
-    return "";
-  }
-  return h("div", { class: "walk-undo" }, h("p", {}, walk.said), button(text("undo"), () => walk.undo(last)));
-}
-
-const SCREENS = {
-  rounds(walk) {
-    const known = new Set(walk.known.map(({ id }) => id));
-    const rounds = walk.office.greeting?.rounds ?? [...known].map((number) => ({ number }));
-    return h(
-      "section",
-      {},
-      h("h1", { tabindex: "-1" }, text("title")),
-      h("p", { class: "lead" }, text("lead")),
-      rounds.length ? null : h("p", {}, text("noRounds")),
-      h(
-        "ul",
-        { class: "walk-rounds" },
-        rounds.map(({ number, reference_on }) =>
-          h(
-            "li",
-            {},
-            h("p", { class: "walk-unit__name" }, text("round", { number }), reference_on ? ` · ${day(reference_on)}` : ""),
-            h(
-              "div",
-              { class: "button-row" },
-              known.has(number) ? button(text("goOn"), async () => (await walk.open(number), walk.enter(walk.place)), { kind: "primary" }) : null,
-              walk.office.greeting ? button(known.has(number) ? text("refresh") : text("takeAlong"), () => walk.takeAlong(number), { kind: known.has(number) ? "secondary" : "primary", sign: "download" }) : null,
-            ),
-          ),
-        ),
-      ),
-    );
-  },
-  locked(walk) {
-    const number = walk.place.round;
-    return h("section", {}, h("h1", { tabindex: "-1" }, text("lockedTitle")), h("p", { class: "lead" }, text("lockedText")), h("div", { class: "button-row" }, button(text("unlock"), () => walk.takeAlong(number), { kind: "primary" }), button(text("rounds"), () => walk.enter({ screen: "rounds" }), { kind: "tertiary" })));
-  },
-  parts(walk) {
-    const { round } = walk;
-    const parts = round.parts.filter(({ houses }) => houses.length);
-    return h(
-      "section",
-      {},
-      h("h1", { tabindex: "-1" }, text("round", { number: round.number })),
-      h("p", {}, text("readableUntil", { day: new Date(round.lease.endsAt).toLocaleDateString(document.documentElement.lang) })),
-      h(
-        "ul",
-        { class: "walk-parts" },
-        parts.map((part) => {
-          const houses = part.houses.map((key) => round.houses.get(key));
-          const done = houses.filter((house) => round.isDone(house)).length;
-          const first = houses.find((house) => !round.isDone(house)) ?? houses[0];
-          return h("li", {}, h("button", { type: "button", class: "walk-part", onclick: () => walk.go(part, first.key) }, h("span", { class: "walk-part__name" }, part.label, part.who ? ` · ${part.who}` : ""), h("span", {}, text("doneOf", { done, of: houses.length })), h("progress", { max: houses.length, value: done, "aria-hidden": "true" })));
-        }),
-      ),
-      h("div", { class: "button-row" }, button(text("map"), () => walk.enter({ screen: "map" }), { sign: "map" }), button(text("rounds"), () => walk.enter({ screen: "rounds" }), { kind: "tertiary" })),
-    );
-  },
-  house: (walk) => houseScreen(walk, walk.round.houses.get(walk.place.house), walk.part),
-  form(walk) {
-    const { form, ...place } = walk.place;
-    const unit = form.unit === undefined ? null : walk.round.units.get(String(form.unit));
-    const house = walk.round.houses.get(unit?.house ?? form.house);
-    const close = () => {
-      walk.place = place;
-    };
-    const shown = unitForm(walk.round, unit, {
-      occupancy: form.occupancy,
-      cancel: () => (close(), walk.show()),
-      save: (values, where) => {
-        if (unit) {
-          walk.note({ kind: "seen", ...walk.named(unit), values });
-        } else {
-          walk.note({ kind: "new_unit", local: crypto.randomUUID().slice(0, 8), address: house.address, house: house.key, values, ...where });
-        }
-        close();
-        walk.say(text("saved"));
-        walk.onward();
-      },
-    });
-    queueMicrotask(() => shown.querySelector("h2").focus());
-    return h("section", {}, h("h1", { class: "walk-form__where" }, `${house.street} ${house.number}`), shown, categoryList(walk.round));
-  },
-  waiting(walk) {
-    const rows = [...walk.round.notes, ...walk.round.photos].filter(({ refused }) => refused);
-    return h(
-      "section",
-      {},
-      h("h1", { tabindex: "-1" }, text("refusedTitle")),
-      h("ul", { class: "walk-units" }, rows.map((row) => refusedCard(walk, row))),
-      rows.length ? null : h("p", {}, text("noneRefused")),
-      button(text("parts"), () => walk.enter({ screen: "parts" }), { kind: "tertiary" }),
-    );
-  },
-  map(walk) {
-    const place = h("div", { class: "map map--tall", role: "region", "aria-label": text("mapOfRound") });
-    place.dataset.map = "";
-    place.dataset.tiles = walk.office.greeting?.map?.url ?? root.dataset.tiles;
-    place.dataset.mapWorker = root.dataset.workerOfMap;
-    place.dataset.geojson = "";
-    place.given = featuresOf(walk.round);
-    import(root.dataset.mapScript).then(() => document.dispatchEvent(new Event("page:changed")));
-    addEventListener("hashchange", () => follow(walk), { once: true });
-    return h("section", {}, h("h1", { tabindex: "-1" }, text("map")), place, button(text("parts"), () => walk.enter({ screen: "parts" }), { kind: "tertiary" }));
-  },
-};
-
-function follow(walk) {
-  const key = location.hash.slice(1);
-  const part = walk.round?.parts.find(({ houses }) => houses.includes(key));
-  if (part) {
-    history.replaceState(null, "", location.pathname);
-    walk.go(part, key);
-  }
-}
-
-function featuresOf(round) {
-  const features = [...round.houses.values()].filter((house) => house.units.length).map((house) => ({
-    type: "Feature",
-    geometry: { type: "Point", coordinates: [house.lon, house.lat] },
-    properties: {
-      key: house.key,
-      name: `${house.street} ${house.number}`,
-      category: house.units.map((unit) => nameOf(round, unit)).join(", "),
-      use_class: round.isDone(house) ? "done" : "todo",
-      url: `#${house.key}`,
-      label: text("toHouse"),
-    },
-  }));
-  return { type: "FeatureCollection", features };
-}
-
-function refusedCard(walk, row) {
-  const unit = walk.round.units.get(String(row.unit ?? row.local));
-  const house = unit && walk.round.houses.get(unit.house);
-  const again = async () => {
-    row.refused = null;
-    if (row.kind) {
-      await walk.round.keep(row);
-    }
-    walk.send({ everything: true });
-  };
-  const drop = () => (row.kind ? walk.undo(row) : walk.round.dropPhoto(row).then(() => walk.show()));
-  return h("li", { class: "walk-unit" }, h("p", { class: "walk-unit__name" }, house ? `${house.street} ${house.number}` : "", unit ? ` · ${nameOf(walk.round, unit)}` : ""), h("p", {}, row.refused), h("div", { class: "button-row" }, button(text("again"), again), button(text("drop"), drop, { kind: "tertiary" })));
-}
-
-function categoryList(round) {
-  return h("datalist", { id: "walk-categories" }, [...round.categories.values()].map((label) => h("option", { value: label })));
 }
 
 if ("serviceWorker" in navigator) {

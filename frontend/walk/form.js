@@ -7,8 +7,9 @@ const POSITIONS = ["left", "right", "middle", "corner", "courtyard"];
 const field = (label, input, more = {}) => h("label", { class: "walk-field", ...more }, h("span", {}, label), input);
 const option = (value, label, chosen) => h("option", { value, selected: value === chosen }, label);
 
-// unit: null for a new one. Calls save with the values of a note and where in the house it is; cancel without.
-export function unitForm(round, unit, { save, cancel, occupancy }) {
+// unit: null for a new one. Calls save with the values of a note and where in the house it is; cancel without. draft:
+// what keep was called with, where somebody was interrupted.
+export function unitForm(round, unit, { save, cancel, keep, draft, occupancy }) {
   const here = unit?.occupants ?? [];
   const chosen = occupancy ?? (unit?.occupancy || "occupied");
   const kinds = [...round.occupancies].map(([value, label]) =>
@@ -60,6 +61,7 @@ export function unitForm(round, unit, { save, cancel, occupancy }) {
     form.querySelector("[data-ending]")?.toggleAttribute("hidden", !(here.length && isOver));
   };
   form.addEventListener("change", follow);
+  form.addEventListener("input", () => keep(entered(form)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     try {
@@ -69,8 +71,24 @@ export function unitForm(round, unit, { save, cancel, occupancy }) {
       form.querySelector(".walk-error").scrollIntoView({ block: "nearest" });
     }
   });
+  restore(form, draft ?? []);
   follow();
   return form;
+}
+
+const isTicked = ({ type }) => ["radio", "checkbox"].includes(type);
+
+const entered = (form) => [...form.elements].filter(({ name }) => name).map((each) => [each.name, each.value, isTicked(each) ? each.checked : null]);
+
+function restore(form, draft) {
+  for (const [name, value, checked] of draft) {
+    const found = [...form.elements].find((each) => each.name === name && (!isTicked(each) || each.value === value));
+    if (found && checked !== null) {
+      found.checked = checked;
+    } else if (found) {
+      found.value = value;
+    }
+  }
 }
 
 function valuesOf(form, round, unit) {

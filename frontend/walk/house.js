@@ -49,7 +49,7 @@ function unitCard(walk, unit) {
   return h(
     "li",
     { class: `walk-unit walk-unit--${ageOf(unit)}`, "data-unit": unit.id },
-    h("div", { class: "walk-unit__head" }, sign(unit), h("div", {}, h("p", { class: "walk-unit__name" }, name), h("p", { class: "walk-unit__what" }, [...what, whereOf(unit), unit.seen_on ? text("seenOn", { day: day(unit.seen_on) }) : ""].filter(Boolean).join(" · ")), unit.conflict ? h("p", { class: "walk-unit__conflict" }, text("conflict")) : null)),
+    h("div", { class: "walk-unit__head" }, sign(unit), h("div", {}, h("p", { class: "walk-unit__name" }, name), h("p", { class: "walk-unit__what" }, [...what, whereOf(unit), unit.seen_on ? text("seenOn", { day: day(unit.seen_on) }) : ""].filter(Boolean).join(" · ")), unit.waits ? h("p", { class: "walk-unit__conflict" }, text(unit.waits)) : null)),
     h("div", { class: "walk-unit__actions" }, actions, photoButton(walk, unit, photos)),
   );
 }
@@ -83,7 +83,8 @@ export function houseScreen(walk, house, part) {
   const keys = part.houses;
   const at = keys.indexOf(house.key);
   const left = keys.filter((key) => !round.isDone(round.houses.get(key))).length;
-  const go = (step) => walk.go(part, keys[(at + step + keys.length) % keys.length]);
+  const go = (step) => walk.go(part, keys[at + step]);
+  const toParts = () => walk.enter({ screen: "parts" });
   return h(
     "section",
     { class: "walk-house" },
@@ -96,6 +97,6 @@ export function houseScreen(walk, house, part) {
       house.address ? button(text("newUnit"), () => walk.add(house), { kind: "tertiary", sign: "add" }) : null,
       house.units.length || !house.address || round.empty.has(house.key) ? null : button(text("nothingHere"), () => walk.nothing(house)),
     ),
-    h("nav", { class: "walk-house__nav", "aria-label": text("houses") }, button(text("back"), () => go(-1), { sign: "arrow-back" }), button(text("onward"), () => go(1), { kind: "primary", sign: "arrow-forward" })),
+    h("nav", { class: "walk-house__nav", "aria-label": text("houses") }, at ? button(text("back"), () => go(-1), { sign: "arrow-back" }) : h("span"), at < keys.length - 1 ? button(text("onward"), () => go(1), { kind: "primary", sign: "arrow-forward" }) : button(text("toParts"), toParts, { kind: "primary", sign: "list" })),
   );
 }

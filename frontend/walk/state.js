@@ -4,7 +4,7 @@ import * as store from "./store.js";
 export class Round {
   constructor(lease, luggage) {
     this.lease = lease;
-    this.number = lease.id;
+    this.number = lease.round;
     this.luggage = luggage;
     this.units = new Map(luggage.units.map((unit) => [String(unit.id), unit]));
     this.houses = new Map(luggage.houses.map((house) => [house.key, { ...house, units: [] }]));
@@ -21,7 +21,7 @@ export class Round {
   static async open(lease) {
     const sealed = await store.get("luggage", lease.id);
     const round = new Round(lease, await store.openText(lease.key, sealed));
-    const mine = (row) => row.round === lease.id;
+    const mine = (row) => row.lease === lease.id;
     const rows = (await store.all("notes")).filter(mine).sort((one, other) => one.at - other.at);
     for (const row of rows) {
       const note = { ...(await store.openText(lease.key, row)), at: row.at, refused: row.refused };
@@ -76,7 +76,7 @@ export class Round {
   async keep(note) {
     const { before, refused, isOnItsWay, ...kept } = note;
     const sealed = await store.lockText(this.lease.key, { ...kept, before });
-    await store.put("notes", { id: note.id, round: this.number, at: note.at, refused: refused ?? null, ...sealed });
+    await store.put("notes", { id: note.id, lease: this.lease.id, at: note.at, refused: refused ?? null, ...sealed });
   }
 
   async undo(note) {
@@ -121,7 +121,7 @@ export class Round {
     if (unit && answer.unit) {
       const { observation, occupancy, occupants, category, use_class } = answer;
       await this.renamePhotos(note.local, answer.unit);
-      Object.assign(unit, { server: answer.unit, observation, conflict: answer.status === "conflict" });
+      Object.assign(unit, { server: answer.unit, observation, waits: ["conflict", "late"].includes(answer.status) ? answer.status : "" });
       // A later note of the same unit, not sent yet, stays on top.
       if (occupancy && !this.notes.some((later) => (later.unit ?? later.local) === (note.unit ?? note.local))) {
         Object.assign(unit, { occupancy, occupants, category, use_class });
@@ -134,11 +134,11 @@ export class Round {
   async keepLuggage() {
     const units = [...this.units.values()].map(({ former, ...unit }) => unit);
     const luggage = { ...this.luggage, units, empty: [...this.empty] };
-    await store.put("luggage", { id: this.number, ...(await store.lockText(this.lease.key, luggage)) });
+    await store.put("luggage", { id: this.lease.id, ...(await store.lockText(this.lease.key, luggage)) });
   }
 
   async photograph(unit, blob) {
-    const row = { id: crypto.randomUUID(), round: this.number, unit: unit.id, at: Date.now(), refused: null };
+    const row = { id: crypto.randomUUID(), lease: this.lease.id, unit: unit.id, at: Date.now(), refused: null };
     await store.put("photos", { ...row, ...(await store.lock(this.lease.key, await blob.arrayBuffer())) });
     this.photos.push(row);
   }

@@ -36,16 +36,19 @@ export const get = (place, id) => run(place, "readonly", (rows) => rows.get(id))
 export const all = (place) => run(place, "readonly", (rows) => rows.getAll());
 export const remove = (place, id) => run(place, "readwrite", (rows) => rows.delete(id));
 
-export async function removeRound(round) {
+// All of a lease on this device: what was taken along, what was noted, and the key.
+export async function removeLease(lease) {
   for (const place of ["notes", "photos"]) {
     for (const row of await all(place)) {
-      if (row.round === round) {
+      if (row.lease === lease) {
         await remove(place, row.id);
       }
     }
   }
-  await remove("luggage", round);
-  await remove("leases", round);
+  await remove("places", "draft");
+  await remove("places", "last");
+  await remove("luggage", lease);
+  await remove("leases", lease);
 }
 
 const bytesOf = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

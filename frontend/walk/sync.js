@@ -58,10 +58,22 @@ export class Office {
 
   async takeAlong(round) {
     await this.greet();
-    const known = await store.get("leases", round);
+    const known = await store.get("leases", leases.idOf(this.greeting.person, round));
     const { lease, ...luggage } = await this.post("takeAlong", round, { token: known?.token ?? "" });
-    const isNew = known !== undefined && known.token !== lease.token;
-    return { lease, luggage, isNew };
+    // Of a frozen round only the key comes, to send what waits.
+    return { lease, luggage: luggage.units ? luggage : null, former: known?.token === lease.token ? null : known };
+  }
+
+  // Says that nothing of a round is on this device any more. Where nobody hears it, the lease ends by itself.
+  async giveBack(lease) {
+    try {
+      await this.greet();
+      await this.post("giveBack", lease.round, { token: lease.token });
+    } catch (error) {
+      if (!(error instanceof NoConnection || error instanceof NotSignedIn || error instanceof Refused)) {
+        throw error;
+      }
+    }
   }
 
   // Whether the office still lets this device read; true as well where nobody can be asked.

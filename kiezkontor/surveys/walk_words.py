@@ -20,11 +20,14 @@ def words_of_the_walk() -> dict[str, str]:
         "taking": _("The round is being taken along …"),
         "takingMap": _("The map is being taken along … {percent} %"),
         "taken": _("Everything is on this device. You can go now."),
+        "toOffice": _("To the office"),
+        "signedInAs": _("Signed in: {name}"),
         "othersNotes": _(
-            "What somebody else noted in this round is still on this device and not sent. Let them sign in here and "
-            "send it; then take the round along."
+            "Somebody else's notes are still on this device, locked and not sent. They go to the office once that "
+            "person signs in here."
         ),
         "onItsWay": _("This note is just being sent. Change it with “Something else” if it is wrong."),
+        "noConnection": _("The office cannot be reached just now. What you noted is still here."),
         "failed": _("That did not work. What you noted is still here; please try again."),
         "readableUntil": _("Readable on this device until {day}; then sign in once more."),
         "lockedTitle": _("Locked"),
@@ -40,18 +43,47 @@ def words_of_the_walk() -> dict[str, str]:
         "allSent": _("Everything is sent."),
         "offline": _("No network. Go on as usual."),
         "send": _("Send now"),
-        "almostFull": _("This device is almost full. Send what you noted before you go on."),
-        "notPersistent": _("This browser may clear its store. Send what you noted today."),
+        "almostFull": _("This device is almost full. Send what you noted, and make room before you go on."),
+        "notPersistent": _(
+            "This browser may clear what is kept here when the device runs full. Put the walk on the home screen (menu "
+            "of the browser, “Add to home screen”), and send what you noted every day."
+        ),
+        "sendToday": _("This browser may clear its store: send today."),
         "notKept": _("This note could not be kept: the device is full. Send what you noted, then note it again."),
+        **words_of_the_end(),
         **words_of_houses(),
         **words_of_forms(),
         **words_of_refusals(),
     }
 
 
+def words_of_the_end() -> dict[str, str]:
+    return {
+        "giveBack": _("Give back"),
+        "giveBackTitle": _("Give back round {number}"),
+        "giveBackText": _(
+            "Everything is sent. The round is then gone from this device, and nobody can read it here any more. You "
+            "can take it along again."
+        ),
+        "giveBackWaiting": _("Not yet: {count} of your notes and photos are only on this device. Send them first."),
+        "givenBack": _("Round {number} is gone from this device."),
+        "isOver": _("The walk of this round is over. Nothing of yours waits here; you can give it back."),
+        "lateNotes": _(
+            "This round is frozen meanwhile. What still waits on this device goes to the office as late notes: "
+            "somebody there decides about each, and the figures of the round stay as they are."
+        ),
+        "lostNotes": _(
+            "Everything is on this device. {count} older notes were locked for so long that nobody could open them any "
+            "more; they are gone."
+        ),
+        "late": _("Came after the round was frozen; the office decides."),
+    }
+
+
 def words_of_houses() -> dict[str, str]:
     return {
         "parts": _("Streets"),
+        "toParts": _("To the streets"),
         "doneOf": _("{done} of {of} houses"),
         "partDone": _("{name} is done."),
         "map": _("Map"),
@@ -60,7 +92,7 @@ def words_of_houses() -> dict[str, str]:
         "houseOf": _("House {at} of {of} · {left} left"),
         "houses": _("Houses"),
         "noAddress": _("Without an address"),
-        "back": pgettext("the house before", "Back"),
+        "back": _("House before"),
         "onward": pgettext("the next house", "Next house"),
         "noUnits": _("No unit is known here."),
         "isEmpty": _("There is no unit here."),

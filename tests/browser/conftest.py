@@ -1,4 +1,4 @@
-"""A prepared demo behind the real web server, once for all browser tests of a process."""
+"""A prepared demo behind the real web server, once for all browser tests of a process; a telephone in the field."""
 
 import os
 import signal
@@ -16,6 +16,9 @@ import pytest
 
 from kiezkontor.config.checks.steps import clean_environment
 from kiezkontor.config.folders import ROOT
+from tests.browser.phones import APP, PHONE, UNITS, take_along
+from tests.installations import Installation, copy_of
+from tests.walkers import round_in_the_field
 
 START_SECONDS = 300
 """The longest a demo may take to be ready, on a slow machine and with packages still to fetch."""
@@ -81,3 +84,26 @@ def context(chromium: Any, site: Site) -> Iterator[Any]:
 @pytest.fixture
 def page(context: Any) -> Any:
     return context.new_page()
+
+
+@pytest.fixture
+def field(prepared: Installation, tmp_path: Path):
+    with (
+        copy_of(prepared, tmp_path / "walked") as office,
+        round_in_the_field(office, tmp_path, units=UNITS) as (server, session),
+    ):
+        yield server, session
+
+
+@pytest.fixture
+def phone(chromium, field):
+    server, session = field
+    context = chromium.new_context(viewport=PHONE, locale="de-DE", has_touch=True)
+    context.set_default_timeout(60_000)
+    context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+    page = context.new_page()
+    page.goto(server.url + APP)
+    page.evaluate("navigator.serviceWorker.ready")
+    take_along(page)
+    yield page
+    context.close()

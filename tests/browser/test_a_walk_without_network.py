@@ -1,20 +1,17 @@
 """A walker on a phone: 300 units without network, and everything is there once when there is network again."""
 
 import re
-from pathlib import Path
 
 import pytest
 
+from tests.browser.phones import UNITS, waiting
 from tests.browser.watching import Watch
-from tests.installations import Installation, copy_of
-from tests.walkers import counted, round_in_the_field
+from tests.walkers import counted
 
 pytestmark = pytest.mark.browser
 
-UNITS, CHANGED, PHOTOS = 300, 40, 10
-PHONE = {"width": 360, "height": 740}
+CHANGED, PHOTOS = 40, 10
 KILLED_AT = {6, 9}
-APP = "/kiez/buero/begehung/"
 MOST_MS_TO_THE_NEXT = 100
 # Presses what a walker presses, house by house; returns how long each touch took until the next house was there.
 WALKED = """async (changed) => {
@@ -45,30 +42,6 @@ PICTURE = """async () => {
 }"""
 
 
-@pytest.fixture
-def field(prepared: Installation, tmp_path: Path):
-    with (
-        copy_of(prepared, tmp_path / "walked") as office,
-        round_in_the_field(office, tmp_path, units=UNITS) as (server, session),
-    ):
-        yield server, session
-
-
-@pytest.fixture
-def phone(chromium, field):
-    server, session = field
-    context = chromium.new_context(viewport=PHONE, locale="de-DE", has_touch=True)
-    context.set_default_timeout(60_000)
-    context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
-    page = context.new_page()
-    page.goto(server.url + APP)
-    page.evaluate("navigator.serviceWorker.ready")
-    page.get_by_role("listitem").filter(has_text="Runde 2").get_by_role("button", name="Mitnehmen").click()
-    page.get_by_role("heading", name="Runde 2").wait_for()
-    yield page
-    context.close()
-
-
 def walk(page):
     page.locator(".walk-part").first.click()
     photo = bytes(page.evaluate(PICTURE))
@@ -81,21 +54,6 @@ def walk(page):
         page.get_by_role("button", name="Nächstes Haus").click()
         page.get_by_role("heading", level=1).filter(has_not_text=house).wait_for()
     return page.evaluate(WALKED, CHANGED)
-
-
-def waiting(page):
-    return page.evaluate(
-        """() => new Promise((resolve) => {
-          const asked = indexedDB.open(`kiezkontor-walk:${location.pathname}`);
-          asked.onsuccess = async () => {
-            const count = (place) => new Promise((done) => {
-              const found = asked.result.transaction(place).objectStore(place).count();
-              found.onsuccess = () => done(found.result);
-            });
-            resolve([await count("notes"), await count("photos")]);
-          };
-        })"""
-    )
 
 
 def drop_every_third(page, server):
@@ -181,7 +139,6 @@ def test_a_touch_too_much_is_taken_back(phone):
     phone.locator(".walk-undo").get_by_role("button", name="Rückgängig machen").click()
     phone.get_by_text("noch 300 offen").wait_for()
     assert waiting(phone)[0] == 0
-    phone.get_by_role("button", name="Zurück").click()
     assert phone.get_by_role("heading", level=1).inner_text() == first
 
 

@@ -119,7 +119,6 @@ def as_lease(lease: WalkLease) -> dict[str, Any]:
         "key": lease.key,
         "person": lease.person_id,
         "ends_at": lease.ends_at.isoformat(),
-        "is_frozen": lease.survey_round.is_frozen,
     }
 
 
@@ -229,6 +228,7 @@ def addresses() -> dict[str, str]:
         "sync": reverse("surveys:walk_sync", args=[0]),
         "giveBack": reverse("surveys:walk_give_back", args=[0]),
         "lease": reverse("surveys:walk_lease"),
+        "office": reverse("surveys:rounds"),
     }
 
 
