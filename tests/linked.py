@@ -15,6 +15,8 @@ from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules import purposes as of_entries
 from kiezkontor.outreach.rules.purposes import NEEDS
+from kiezkontor.voices.rules.purposes import MAIL, STATE
+from kiezkontor.voices.tests.builders import voice
 from tests.addresses import pages
 
 type Maker = Callable[[District, Organisation], str]
@@ -37,6 +39,14 @@ def personal(purpose: str) -> Maker:
     return made
 
 
+def about_a_voice(purpose: str) -> Maker:
+    def made(district: District, shop: Organisation) -> str:
+        given = voice(district, email="hanna@example.org")
+        return links.make_link(purpose, given.pk, days=9, scope_id=district.pk, email="hanna@example.org").token
+
+    return made
+
+
 def reported(district: District, shop: Organisation) -> str:
     report = PublicReport.objects.filter(district=district).order_by("pk")[0]
     return signing.dumps(report.pk, salt="districts.report", compress=True)
@@ -54,6 +64,8 @@ def invited(district: District, shop: Organisation) -> str:
 # What makes a link → the pages it opens.
 MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     **{purpose: (personal(purpose), OPENED[purposes]) for purposes in OPENED for purpose in purposes},
+    STATE: (about_a_voice(STATE), ("voices:state",)),
+    MAIL: (about_a_voice(MAIL), ("voices:confirm",)),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),
     "an invitation": (invited, ("invitations:accept",)),

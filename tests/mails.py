@@ -37,6 +37,8 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
+from kiezkontor.voices.actions import answering, deciding, giving, publishing
+from kiezkontor.voices.tests import builders as voices
 
 VISITOR_ADDRESS = "besuch@example.org"
 PARTS = Path(__file__).parents[1] / "kiezkontor"
@@ -200,6 +202,31 @@ def confirm(scene: Scene) -> None:
     client.post(installation_path("security:confirm_send"))
 
 
+def give(scene: Scene) -> None:
+    given = giving.Given(kind="idea", words=scene.say("Here: voices, inside"))
+    giving.give(given, district=scene.district, name=scene.stranger, email=VISITOR_ADDRESS, by=VISITOR)
+
+
+def publish(scene: Scene, *, then: bool = False) -> None:
+    voice = voices.voice(scene.district, scene.trader, names_organisation=True)
+    said = {"title": scene.say("Here: voices"), "words": scene.say("Here: voices")}
+    publishing.publish(voice.pk, shows_photo=False, photo_alt="", by=scene.office, **said)
+    if then:
+        publishing.take_back(voice.pk, reason="Es nennt einen Namen.", by=scene.office)
+
+
+def decide_on_voice(scene: Scene) -> None:
+    voice = voices.voice(scene.district, scene.trader, words=scene.say("Here: voices, inside"))
+    deciding.move(voice.pk, to="declined", reason="Das gehört der Bahn.", by=scene.office)
+
+
+def hide_comment(scene: Scene) -> None:
+    voice = voices.published(scene.district, shown_title=scene.say("Here: voices"))
+    by = scene.by(scene.trader)
+    written = answering.comment_signed_in(voice, words="Unfug!", organisation=scene.shop, by=by)
+    answering.hide(written.pk, reason="Es beleidigt.", by=scene.office)
+
+
 # Template of the mail → what somebody does, of which it is sent.
 OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "accounts/mail/login_code": lambda scene: sign_in(scene, scene.trader.email),
@@ -230,6 +257,11 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "organisations/mail/access": offer_access,
     "organisations/mail/freshness": lambda scene: freshness.ask(scene.shop, scene.district),
     "outreach/mail/needs": ask_for_needs,
+    "voices/mail/confirm": give,
+    "voices/mail/published": publish,
+    "voices/mail/taken_back": lambda scene: publish(scene, then=True),
+    "voices/mail/moved": decide_on_voice,
+    "voices/mail/comment_hidden": hide_comment,
     "security/mail/changed": lambda scene: tell(scene.trader, "Ein Passkey kam hinzu.", name=scene.stranger),
     "notices/mail/not_taken": not_taken,
 }

@@ -6,6 +6,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.members.models import Post, Reply
 from kiezkontor.members.tests import builders as members
 from kiezkontor.organisations.tests import builders as organisations
+from tests.voices_pages import become_giver
 
 # What members of a network have among themselves; the operator reads the board and is nobody's member.
 BOARD_OF_MEMBERS = {"members:board", "members:post"}
@@ -35,3 +36,4 @@ def become_member(someone: Person, shop: Any) -> None:
     organisations.steward(someone, shop)
     Post.objects.filter(organisation=shop).update(person=someone)
     Reply.objects.filter(organisation=shop).update(person=someone)
+    become_giver(someone, shop)

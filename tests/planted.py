@@ -30,6 +30,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
+from kiezkontor.voices.tests import builders as voices
 from tests.test_access import World
 
 # How the planted words begin, by which they are searched for, and how they end in the two districts.
@@ -88,6 +89,7 @@ class Planted(World):
         self.plant_letters(district, say)
         self.plant_deeds(district, say)
         Post.objects.filter(organisation=shop).update(words=say["Here: notice board"])
+        self.plant_voices(district, say)
         first_contact(district).messages.update(words=say["Here: first contacts"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
@@ -166,6 +168,12 @@ class Planted(World):
         AddressMark.objects.create(
             address=address("Here: mail of office", district), scope_id=district.pk, reason="bounced"
         )
+
+    def plant_voices(self, district: Any, say: dict[str, str]) -> None:
+        voices.published(
+            district, shown_title=say["Here: voices"], words=say["Here: voices, inside"], shown_words="Gut."
+        )
+        voices.voice(district, words=say["Here: voices, inside"])
 
     def plant_deeds(self, district: Any, say: dict[str, str]) -> None:
         somebody = person(say["Audit log"])

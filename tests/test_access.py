@@ -35,6 +35,7 @@ from tests.members_pages import (
 from tests.personas import PERSONAS, persona
 from tests.register_pages import UNITS, in_the_register
 from tests.survey_pages import PUBLIC_SURVEYS, SURVEYS, SURVEYS_OF_THE_COORDINATION, about_surveys
+from tests.voices_pages import OWN_VOICES, OWN_VOICES_ALONE, PUBLIC_VOICES, VOICES_IN_THE_OFFICE, about_voices
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,8 @@ TABLE = {
     **dict.fromkeys(BOARD_OF_MEMBERS, STEWARDS | PROFILES),
     **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
     **dict.fromkeys(BOARD_IN_THE_OFFICE, PROFILES),
+    **dict.fromkeys(OWN_VOICES, STEWARDS),
+    **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
@@ -213,6 +216,7 @@ PUBLIC = {
     "organisations:data_notice",
     *("outreach:answer", "outreach:answered", "outreach:take_back"),
     *PUBLIC_SURVEYS,
+    *PUBLIC_VOICES,
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 
@@ -330,6 +334,7 @@ class World:
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             **register,
             **about_surveys(district, unit),
+            **about_voices(district, steward.person),
         }
 
     def on_paper(self, district: Any, shop: Any) -> dict[str, dict[str, Any]]:
@@ -398,7 +403,7 @@ def expected_of(name: str, page: str) -> set[int | str]:
         return {"sign-in"}
     if name == "foreign coordinator":
         return {404}
-    if name == "operator" and page in MEMBERS_ALONE:
+    if name == "operator" and page in MEMBERS_ALONE | OWN_VOICES_ALONE:
         return {403, 404}
     return {200, 302, 422} if name == "operator" or PERSONAS[name] in TABLE[page] else {403}
 

@@ -16,6 +16,7 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.purposes import ACCESS, INVITED
 from kiezkontor.outreach.rules.purposes import NEEDS
 from kiezkontor.shared.mounting import installation_path
+from kiezkontor.voices.rules.purposes import MAIL, STATE
 from tests.test_access import PUBLIC, TABLE, World, client_of, read
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,9 @@ class FilledWorld(World):
         asked = links.make_link(NEEDS, shop.pk, days=30, scope_id=self.own.pk)
         known["organisations:prepared"] = {"token": invited.token}
         known["outreach:answer"] = known["outreach:take_back"] = {"token": asked.token}
+        for page, purpose in (("voices:state", STATE), ("voices:confirm", MAIL)):
+            about = links.make_link(purpose, known["voices:"]["pk"], days=30, scope_id=self.own.pk)
+            known[page] = {"token": about.token}
         known["organisations:prepared_access"] = {"token": access.token}
         known |= {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 

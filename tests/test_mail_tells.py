@@ -26,6 +26,7 @@ OWN = {
     "members/mail/introduction": "Here: first contacts",
     "members/mail/no_interest": "Here: first contacts",
     "districts/mail/relayed": "Here: first contacts",
+    "voices/mail/moved": "Here: voices, inside",
 }
 
 BY_MAIL = {name for name, ways in MET_BY.items() if "mail" in ways.split()}

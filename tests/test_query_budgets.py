@@ -25,6 +25,7 @@ from kiezkontor.premises.models import DistrictBuilding, SurveyRound
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
 from kiezkontor.surveys.actions.rounds import go
+from kiezkontor.voices.tests import builders as voices
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,13 @@ def add_first_contact(district: District, _number: int) -> None:
     members.first_contact(district)
 
 
+def add_voice(district: District, number: int) -> None:
+    street = districts.street(district, f"Straße {number}")
+    voices.voice(district, members.member(district), street=street, topic=voices.topic(district))
+    shown = voices.published(district, members.member(district), street=street)
+    voices.comment(shown)
+
+
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
     "home:office": (add_log_entry, 16),
@@ -109,6 +117,9 @@ OFFICE = {
     "members:office": (add_post, 14),
     "members:first_contacts": (add_first_contact, 12),
     "members:office_topics": (add_post, 12),
+    "voices:office": (add_voice, 16),
+    "voices:office_heat": (add_voice, 10),
+    "voices:office_topics": (add_voice, 10),
     "outreach:pipeline": (add_contact, 14),
     "outreach:walk": (add_contact, 14),
     "outreach:walk_paper": (add_contact, 14),
@@ -129,6 +140,7 @@ PUBLIC = {
     "directory:vacancies": (add_vacancy, 5),
     "districts:projects": (add_project, 5),
     "districts:team": (add_project, 5),
+    "voices:voices": (add_voice, 6),
     "api:csv": (add_shop, 2),
     "api:geojson": (add_shop, 2),
     "api:atom": (add_shop, 2),

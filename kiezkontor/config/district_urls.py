@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("kiezkontor.outreach.urls")),
         path("", include("kiezkontor.surveys.urls")),
         path("", include("kiezkontor.members.urls")),
+        path("", include("kiezkontor.voices.urls")),
         prefix_default_language=False,
     ),
 ]

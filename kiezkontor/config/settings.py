@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "kiezkontor.outreach",
     "kiezkontor.surveys",
     "kiezkontor.members",
+    "kiezkontor.voices",
     "kiezkontor.api",
     "kiezkontor.home",
     "kiezkontor.config",

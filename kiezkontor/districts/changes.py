@@ -21,6 +21,7 @@ SHOWN_NOWHERE = frozenset(
     {
         *("report.received", "entry.contacted", "entry.said_to_be_own"),
         *("organisation.invited", "organisation.informed"),
+        *("voice.received", "voice.mail_confirmed", "voice.comment_received"),
     }
 )
 # How deeds begin that are about what an office knows and keeps to itself.

@@ -38,6 +38,7 @@ SECTIONS = (
     Section("surveys:rounds", _("Survey rounds"), "checklist", ("surveys:",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
     Section("members:office", _("Notice board"), "speech", ("members:office",)),
+    Section("voices:office", _("Ideas and hints"), "help", ("voices:office",)),
     Section("members:first_contacts", _("First contacts"), "exchange", ("members:first_contacts",)),
     Section("districts:reports", _("Reports"), "warning", ("districts:report",)),
     Section("districts:mail", _("Mail"), "mail", ("districts:mail",)),

@@ -1,8 +1,10 @@
 """What is to do in a district's office and found by looking, as far as the viewer may do it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,9 +32,8 @@ def found_by_looking(viewer: Viewer, district: District, on: date) -> list[Due]:
     return [
         *(reports(district) if opens(viewer, district, "districts:reports") else []),
         *about_entries(viewer, district),
-        *(differences(district) if opens(viewer, district, "premises:import_new") else []),
         *(open_points(district, on=on) if opens(viewer, district, "districts:edit") else []),
-        *(unconfirmed(viewer, district, on=on) if organisations.can_edit(viewer, district) else []),
+        *about_numbers(viewer, district, on=on),
     ]
 
 
@@ -73,16 +74,38 @@ def about_entries(viewer: Viewer, district: District) -> list[Due]:
     return found
 
 
-def differences(district: District) -> list[Due]:
-    count = open_differences_in(district).count()
-    if not count:
-        return []
-    sentence = ngettext(
-        "Decide on %(count)s difference of the last import",
-        "Decide on %(count)s differences of the last import",
-        count,
-    )
-    return [Due(sentence % {"count": count}, reverse("premises:imports"), "upload")]
+def about_numbers(viewer: Viewer, district: District, *, on: date) -> list[Due]:
+    """Differences of imports, and entries nobody ever confirmed; both are counted in one statement."""
+    to_count: dict[str, QuerySet[Any]] = {}
+    if opens(viewer, district, "premises:import_new"):
+        to_count["differences"] = open_differences_in(district)
+    if organisations.can_edit(viewer, district):
+        to_count["unconfirmed"] = organisations.unconfirmed_here(viewer, district, on=on)
+    counts = counted(to_count)
+    found = []
+    if differences := counts.get("differences"):
+        sentence = ngettext(
+            "Decide on %(count)s difference of the last import",
+            "Decide on %(count)s differences of the last import",
+            differences,
+        )
+        found.append(Due(sentence % {"count": differences}, reverse("premises:imports"), "upload"))
+    if unconfirmed := counts.get("unconfirmed"):
+        sentence = ngettext(
+            "%(count)s entry was never confirmed", "%(count)s entries were never confirmed", unconfirmed
+        )
+        url = reverse("organisations:office") + "?status=unconfirmed"
+        found.append(Due(sentence % {"count": unconfirmed}, url, "list"))
+    return found
+
+
+def counted(found: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each has, by its name, in one statement; without those that have none."""
+    rows = [
+        each.order_by().values(of_what=Value(name)).annotate(number=Count("pk")).values_list("of_what", "number")
+        for name, each in found.items()
+    ]
+    return dict(rows[0].union(*rows[1:], all=True).order_by()) if rows else {}
 
 
 def open_points(district: District, *, on: date) -> list[Due]:
@@ -94,14 +117,6 @@ def open_points(district: District, *, on: date) -> list[Due]:
         "%(count)s point of the legal texts is still open", "%(count)s points of the legal texts are still open", count
     )
     return [Due(sentence % {"count": count}, reverse("districts:edit"), "list")]
-
-
-def unconfirmed(viewer: Viewer, district: District, *, on: date) -> list[Due]:
-    count = organisations.unconfirmed_here(viewer, district, on=on).count()
-    if not count:
-        return []
-    sentence = ngettext("%(count)s entry was never confirmed", "%(count)s entries were never confirmed", count)
-    return [Due(sentence % {"count": count}, reverse("organisations:office") + "?status=unconfirmed", "list")]
 
 
 def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:

@@ -38,6 +38,8 @@ from kiezkontor.organisations.models import LegalHold
 from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
+from kiezkontor.voices.actions import forgetting as of_voices
+from kiezkontor.voices.rules.limits import PEOPLE_KEPT as KEPT_OF_VOICES
 
 FORGOTTEN = "data.forgotten"
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
@@ -181,6 +183,34 @@ KINDS: tuple[Kind, ...] = (
         contacts.words_over,
         "district_id",
         forget=contacts.forget_words,
+    ),
+    Kind(
+        "people of voices",
+        _("Names and addresses of people who gave ideas, hints and comments"),
+        _("after it was done, declined or known already; what was said stays"),
+        KEPT_OF_VOICES,
+        of_voices.people_over,
+        "district_id",
+        "organisation_id",
+        of_voices.forget_people,
+    ),
+    Kind(
+        "comments not shown",
+        _("Comments on ideas and hints that are not public"),
+        _("after they were written"),
+        KEPT_OF_VOICES,
+        of_voices.comments_over,
+        "voice__district_id",
+    ),
+    Kind(
+        "unpublished voices",
+        _("Ideas and hints that are not public"),
+        _("after they were done, declined or known already"),
+        LIMITATION,
+        of_voices.unpublished_over,
+        "district_id",
+        "organisation_id",
+        of_voices.forget_unpublished,
     ),
     Kind(
         "photos of units",

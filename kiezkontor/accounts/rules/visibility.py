@@ -45,6 +45,8 @@ Here: withheld contact  –   –   –   –   –   –   –   –   –   �
 Here: contact people    –   –   –   –   –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: hidden photos     –   –   own own –   –   –   –   –   –   –   A   A   R   –   –   A
 Here: notice board      –   –   RW  RW  –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: voices            R   R   RW  RW  R   R   R   R   R   R   R   A   A   R   R   R   A
+Here: voices, inside    –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: first contacts    –   –   own own –   –   –   –   –   –   –   agg agg –   –   –   agg
 Here: contact log       –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Here: confidential log  –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
@@ -78,6 +80,8 @@ ENFORCED = {
     "Here: contact people": "organisations.access",
     "Here: hidden photos": "organisations.access",
     "Here: notice board": "members.access",
+    "Here: voices": "voices.access",
+    "Here: voices, inside": "voices.access",
     "Here: first contacts": "members.access_contacts",
     "Here: contact log": "outreach.access",
     "Here: confidential log": "outreach.access",
@@ -111,6 +115,8 @@ MET_BY = {
     "Here: contact people": "page export pdf",
     "Here: hidden photos": "page file",
     "Here: notice board": "page mail",
+    "Here: voices": "page mail",
+    "Here: voices, inside": "page mail",
     "Here: first contacts": "page mail",
     "Here: contact log": "page",
     "Here: confidential log": "page",

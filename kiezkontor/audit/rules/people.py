@@ -9,6 +9,7 @@ NAMED_AFTER_PEOPLE = frozenset(
         "notices.addressmark",
         "organisations.contact",
         "organisations.legalhold",
+        "voices.voice",
     }
 )
 # Names in an entry's detail under which a person or a free text stands.

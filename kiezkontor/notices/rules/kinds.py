@@ -6,7 +6,8 @@ from enum import StrEnum
 
 class Kind(StrEnum):
     """OWN_DEED: the answer to what a person just did, or that their sign-in was changed. LETTER: somebody writes to
-    this person. BOARD: what members of a network write on their notice board. Others may be left.
+    this person. BOARD: what members of a network write on their notice board. VOICES: what becomes of an idea or a
+    hint they gave. Others may be left.
     """
 
     OWN_DEED = "own_deed"
@@ -14,6 +15,7 @@ class Kind(StrEnum):
     NEWS = "news"
     REMINDER = "reminder"
     BOARD = "board"
+    VOICES = "voices"
 
 
 class Reason(StrEnum):
@@ -24,7 +26,7 @@ class Reason(StrEnum):
     LEFT = "left"
 
 
-MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER, Kind.BOARD})
+MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER, Kind.BOARD, Kind.VOICES})
 
 
 def withheld(kind: Kind, marks: Collection[tuple[Reason, str]]) -> Reason | None:

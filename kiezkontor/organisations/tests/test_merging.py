@@ -41,6 +41,7 @@ from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import ImportProposal, SpellOccupant, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.voices.tests import builders as voices
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 1)
@@ -189,6 +190,10 @@ NAMING = {
     "outreach.ContactEntry.organisation": lambda world, each: outreach.contact_entry(each, world.district),
     "outreach.SupportRecord.organisation": lambda world, each: outreach.support(each, world.district),
     "outreach.NeedsInterview.organisation": interview,
+    "voices.Voice.organisation": lambda world, each: voices.voice(world.district, organisation=each),
+    "voices.VoiceComment.organisation": lambda world, each: voices.comment(
+        voices.voice(world.district), organisation=each
+    ),
 }
 
 

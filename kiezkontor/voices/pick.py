@@ -1,0 +1,26 @@
+"""The map of a district on which a place is pointed at."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from kiezkontor.districts.access import boundary_of
+from kiezkontor.districts.models import District
+from kiezkontor.voices.actions.places import beyond
+from kiezkontor.voices.rules.limits import NEAR_M
+
+
+def map_to_pick_on(district: District) -> dict[str, Any] | None:
+    """For components/map_pick.html; None where nobody knows where the district lies."""
+    box = district.box
+    if box is None:
+        return None
+    has_tiles = (settings.DATA / "tiles" / f"{district.slug}.pmtiles").exists()
+    return {
+        "tiles_url": reverse("directory:basemap") if has_tiles else "",
+        "boundary_url": reverse("directory:boundary") if boundary_of(district) else "",
+        "bounds": [box.west, box.south, box.east, box.north],
+        "within_m": NEAR_M,
+        "beyond": beyond(district),
+    }
