@@ -297,7 +297,11 @@ class Walk {
   }
 
   save(unit, house, values, where) {
-    if (unit) {
+    const unsent = this.round.unsent(unit);
+    if (unsent) {
+      this.round.putRight(unsent, unsent.kind === "new_unit" ? { values, ...where } : { values });
+      this.last = unsent;
+    } else if (unit) {
       this.note({ kind: "seen", ...this.named(unit), values });
     } else {
       const local = crypto.randomUUID().slice(0, 8);

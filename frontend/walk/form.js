@@ -7,10 +7,12 @@ const POSITIONS = ["left", "right", "middle", "corner", "courtyard"];
 const field = (label, input, more = {}) => h("label", { class: "walk-field", ...more }, h("span", {}, label), input);
 const option = (value, label, chosen) => h("option", { value, selected: value === chosen }, label);
 
-// unit: null for a new one. Calls save with the values of a note and where in the house it is; cancel without. draft:
+// unit: null for a new one; isNew: nobody has heard of it yet. Calls save with the values of a note and where in the house it is; cancel without. draft:
 // what keep was called with, where somebody was interrupted.
-export function unitForm(round, unit, { save, cancel, keep, draft, occupancy }) {
-  const here = unit?.occupants ?? [];
+export function unitForm(round, unit, { isNew, save, cancel, keep, draft, occupancy }) {
+  const here = (unit?.occupants ?? []).filter(({ id }) => id);
+  // Somebody new whom the office does not know yet: the name can still be put right.
+  const newcomer = unit?.occupants.find(({ id }) => !id)?.name ?? "";
   const chosen = occupancy ?? (unit?.occupancy || "occupied");
   const kinds = [...round.occupancies].map(([value, label]) =>
     h(
@@ -35,21 +37,21 @@ export function unitForm(round, unit, { save, cancel, keep, draft, occupancy }) 
   const form = h(
     "form",
     { class: "walk-form", novalidate: true },
-    h("h2", { tabindex: "-1" }, unit ? text("change") : text("newUnit")),
+    h("h2", { tabindex: "-1" }, isNew ? text("newUnit") : text("change")),
     h("p", { class: "walk-error", role: "alert" }),
-    unit ? null : field(text("position"), h("select", { name: "position" }, option("", text("positionUnknown"), ""), POSITIONS.map((value) => option(value, text(value))))),
-    unit ? null : field(text("floor"), h("input", { name: "floor", type: "number", value: "0", min: "-9", max: "99" })),
+    isNew ? field(text("position"), h("select", { name: "position" }, option("", text("positionUnknown"), ""), POSITIONS.map((value) => option(value, text(value), unit?.position)))) : null,
+    isNew ? field(text("floor"), h("input", { name: "floor", type: "number", value: String(unit?.floor ?? 0), min: "-9", max: "99" })) : null,
     h("fieldset", {}, h("legend", {}, text("theUnitIs")), kinds),
     h(
       "div",
       { "data-used": true },
       stays.length ? h("fieldset", {}, h("legend", {}, text("whoIsThere")), stays) : null,
-      field(text("newName"), h("input", { name: "newcomer", maxlength: "200", autocomplete: "off" })),
+      field(text("newName"), h("input", { name: "newcomer", value: newcomer, maxlength: "200", autocomplete: "off" })),
       field(text("category"), h("input", { name: "category", list: "walk-categories", value: category, autocomplete: "off" })),
     ),
     field(text("since"), since),
     field(text("when"), when, { "data-when": true, hidden: true }),
-    unit ? field(text("ending"), ending, { "data-ending": true }) : null,
+    isNew ? null : field(text("ending"), ending, { "data-ending": true }),
     field(text("note"), h("textarea", { name: "note", rows: "2", maxlength: "2000" })),
     h("div", { class: "button-row" }, h("button", { type: "submit", class: "button" }, text("save")), button(text("cancel"), cancel, { kind: "tertiary" })),
   );

@@ -94,7 +94,7 @@ export function houseScreen(walk, house, part) {
     h(
       "div",
       { class: "button-row" },
-      house.address ? button(text("newUnit"), () => walk.add(house), { kind: "tertiary", sign: "add" }) : null,
+      house.address ? button(text("somethingMissing"), () => walk.add(house), { kind: "tertiary", sign: "add" }) : null,
       house.units.length || !house.address || round.empty.has(house.key) ? null : button(text("nothingHere"), () => walk.nothing(house)),
     ),
     h("nav", { class: "walk-house__nav", "aria-label": text("houses") }, at ? button(text("back"), () => go(-1), { sign: "arrow-back" }) : h("span"), at < keys.length - 1 ? button(text("onward"), () => go(1), { kind: "primary", sign: "arrow-forward" }) : button(text("toParts"), toParts, { kind: "primary", sign: "list" })),

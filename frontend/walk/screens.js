@@ -21,7 +21,7 @@ function roundItem(walk, { number, reference_on }, lease) {
     {},
     h("p", { class: "walk-unit__name" }, text("round", { number }), reference_on ? ` · ${day(reference_on)}` : ""),
     lease?.isOver ? h("p", {}, text("isOver")) : null,
-    lease?.waiting ? h("p", {}, text("waitingOffline", { count: lease.waiting })) : null,
+    lease?.waiting ? h("p", {}, text("waiting", { count: lease.waiting })) : null,
     h(
       "div",
       { class: "button-row" },
@@ -72,7 +72,7 @@ function partItem(walk, part) {
     h(
       "button",
       { type: "button", class: "walk-part", onclick: () => walk.go(part, first.key) },
-      h("span", { class: "walk-part__name" }, part.label, part.who ? ` · ${part.who}` : ""),
+      h("span", { class: "walk-part__name" }, part.label || text("noAddress"), part.who ? ` · ${part.who}` : ""),
       h("span", {}, text("doneOf", { done, of: houses.length })),
       h("progress", { max: houses.length, value: done, "aria-hidden": "true" }),
     ),
@@ -88,8 +88,9 @@ function parts(walk) {
     "section",
     {},
     heading(text("round", { number: round.number })),
-    isOver ? warning(text(round.waiting ? "lateNotes" : "isOver")) : h("p", {}, text("readableUntil", { day: until })),
+    isOver ? warning(text(round.waiting ? "lateNotes" : "isOver")) : h("p", { class: "lead" }, text("chooseStreet")),
     isOver ? null : h("ul", { class: "walk-parts" }, round.parts.filter(({ houses }) => houses.length).map((part) => partItem(walk, part))),
+    isOver ? null : h("p", {}, text("readableUntil", { day: until })),
     isOver && round.waiting && navigator.onLine ? sendAll(walk) : null,
     h("div", { class: "button-row" }, isOver ? null : button(text("map"), () => walk.enter({ screen: "map" }), { sign: "map" }), toRounds(walk), giveBack),
   );
@@ -116,6 +117,7 @@ function form(walk) {
   const unit = asked.unit === undefined ? null : walk.round.units.get(String(asked.unit));
   const house = walk.round.houses.get(unit?.house ?? asked.house);
   const shown = unitForm(walk.round, unit, {
+    isNew: walk.round.isUnsent(unit),
     occupancy: asked.occupancy,
     draft: asked.draft,
     cancel: () => walk.closeForm(),

@@ -73,6 +73,28 @@ export class Round {
     await this.keep(note);
   }
 
+  // What was noted last of a unit and can still be put right, because it was not sent.
+  unsent(unit) {
+    const last = this.notes.findLast((note) => String(note.unit ?? note.local) === String(unit?.id));
+    return last?.values && !last.isOnItsWay ? last : undefined;
+  }
+
+  // Whether a unit is new and the office has not heard of it.
+  isUnsent(unit) {
+    return !unit || this.unsent(unit)?.kind === "new_unit";
+  }
+
+  async putRight(note, said) {
+    const unit = this.units.get(String(note.unit ?? note.local));
+    Object.assign(unit, note.before ?? { occupants: [], category: "" }, { former: [] });
+    Object.assign(note, said, { at: Date.now() });
+    if (note.kind === "new_unit") {
+      Object.assign(unit, { position: note.position, floor: note.floor });
+    }
+    this.lay(note);
+    await this.keep(note);
+  }
+
   async keep(note) {
     const { before, refused, isOnItsWay, ...kept } = note;
     const sealed = await store.lockText(this.lease.key, { ...kept, before });

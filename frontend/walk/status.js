@@ -1,18 +1,18 @@
 // What stands above and below every screen: what waits, what was said, what can be taken back.
 import { button, h, text } from "./dom.js";
 
-export function warning(sentence, ...more) {
+export function warning(sentence, more) {
   return h(
     "div",
     { class: "kern-alert kern-alert--warning walk-warning" },
     h("div", { class: "kern-alert__header" }, h("span", { class: "kern-icon kern-icon--warning", "aria-hidden": "true" }), h("p", { class: "kern-title" }, sentence)),
-    more.length ? h("div", { class: "kern-alert__body" }, more) : null,
+    more ? h("div", { class: "kern-alert__body" }, h("p", {}, more)) : null,
   );
 }
 
 // What the browser may do to what is kept: before a round is taken along, and while something waits.
 export function roomWarnings({ room }) {
-  return [room?.isFull ? warning(text("almostFull")) : null, room && !room.isLasting ? warning(text("notPersistent")) : null];
+  return [room?.isFull ? warning(text("almostFull")) : null, room && !room.isLasting ? warning(text("notPersistent"), text("notPersistentMore")) : null];
 }
 
 function sentences(walk) {
@@ -53,7 +53,7 @@ export function statusBar(walk) {
   return h(
     "div",
     { class: "walk-status" },
-    h("p", { role: "status" }, sentences(walk).flatMap((line, nth) => (nth ? [" ", line] : [line]))),
+    h("div", { role: "status" }, sentences(walk).map((line) => h("p", {}, line))),
     round ? h("div", { class: "walk-status__actions" }, actions) : null,
   );
 }

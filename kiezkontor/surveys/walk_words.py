@@ -14,7 +14,7 @@ def words_of_the_walk() -> dict[str, str]:
         "noRounds": _("No round is in the field. The coordination begins one in the office."),
         "round": _("Round {number}"),
         "rounds": _("All rounds"),
-        "takeAlong": _("Take along"),
+        "takeAlong": pgettext("a round, onto the telephone", "Take along"),
         "refresh": _("Fetch anew"),
         "goOn": _("Go on with the walk"),
         "taking": _("The round is being taken along …"),
@@ -44,9 +44,10 @@ def words_of_the_walk() -> dict[str, str]:
         "offline": _("No network. Go on as usual."),
         "send": _("Send now"),
         "almostFull": _("This device is almost full. Send what you noted, and make room before you go on."),
-        "notPersistent": _(
-            "This browser may clear what is kept here when the device runs full. Put the walk on the home screen (menu "
-            "of the browser, “Add to home screen”), and send what you noted every day."
+        "notPersistent": _("This browser may clear what is kept here when the device runs full."),
+        "notPersistentMore": _(
+            "Put the walk on the home screen (menu of the browser, “Add to home screen”), and send what you noted "
+            "every day."
         ),
         "sendToday": _("This browser may clear its store: send today."),
         "notKept": _("This note could not be kept: the device is full. Send what you noted, then note it again."),
@@ -84,7 +85,8 @@ def words_of_houses() -> dict[str, str]:
     return {
         "parts": _("Streets"),
         "toParts": _("To the streets"),
-        "doneOf": _("{done} of {of} houses"),
+        "chooseStreet": _("Where do you begin? Touch a street."),
+        "doneOf": _("Houses: {done} of {of}"),
         "partDone": _("{name} is done."),
         "map": _("Map"),
         "mapOfRound": _("Map of the round"),
@@ -94,6 +96,7 @@ def words_of_houses() -> dict[str, str]:
         "noAddress": _("Without an address"),
         "back": _("House before"),
         "onward": pgettext("the next house", "Next house"),
+        "somethingMissing": _("Something is missing here"),
         "noUnits": _("No unit is known here."),
         "isEmpty": _("There is no unit here."),
         "nothingHere": _("No unit here"),

@@ -60,13 +60,13 @@ def test_another_person_on_the_telephone_sees_and_undoes_nothing(phone, field):
     assert "Laden" not in phone.locator("#walk").inner_text()
     assert [lease["isOpen"] for lease in rows(phone, "leases")] == [False]
     take_along(phone)
-    phone.get_by_text("0 von 300 Häusern").wait_for()
+    phone.get_by_text("Häuser: 0 von 300").wait_for()
     phone.go_back()
     sign_in(phone, server, session)
     phone.get_by_text("Angemeldet: Walid Probe").wait_for()
     press(phone, "Weitergehen")
     press(phone, "Entsperren")
-    phone.get_by_text("1 von 300 Häusern").wait_for()
+    phone.get_by_text("Häuser: 1 von 300").wait_for()
     press(phone, "Jetzt senden")
     phone.get_by_text("Alles ist gesendet.").wait_for()
     assert counted(server.office)["observations"] == 1
@@ -81,7 +81,7 @@ def test_a_round_is_given_back_once_nothing_waits(phone):
     press(phone, "Jetzt senden")
     phone.get_by_text("Alles ist gesendet. Die Runde ist danach").wait_for()
     press(phone, "Zurückgeben")
-    phone.get_by_text("Runde 2 ist von diesem Gerät gelöscht.").wait_for()
+    phone.locator("#walk").get_by_text("Runde 2 ist von diesem Gerät gelöscht.").wait_for()
     assert rows(phone, "leases") == []
 
 
@@ -173,3 +173,29 @@ def test_a_browser_that_may_clear_its_store_says_so_before_and_while_notes_wait(
     page.reload()
     page.locator(".walk-status").filter(has_text="Bitte senden Sie noch heute").wait_for()
     context.close()
+
+
+def test_a_typo_is_put_right_before_anybody_hears_of_it(phone, field):
+    server, _session = field
+    phone.context.set_offline(True)
+    phone.locator(".walk-part").first.click()
+    press(phone, "Hier fehlt etwas")
+    phone.get_by_label("Jemand Neues: Name auf dem Schild").fill("Atelir Probe")
+    press(phone, "Speichern")
+    press(phone, "Etwas anderes: Atelir Probe")
+    phone.get_by_label("Jemand Neues: Name auf dem Schild").fill("Atelier Probe")
+    phone.get_by_label("Lage im Haus").select_option("courtyard")
+    press(phone, "Speichern")
+    phone.get_by_text("Atelier Probe", exact=True).wait_for()
+    press(phone, "Etwas anderes: Atelier Probe")
+    phone.get_by_label("Notiz fürs Büro").fill("Eingang hinten")
+    press(phone, "Speichern")
+    phone.get_by_text("Atelier Probe", exact=True).wait_for()
+    assert waiting(phone)[0] == 1
+    phone.context.set_offline(False)
+    press(phone, "Jetzt senden")
+    phone.get_by_text("Alles ist gesendet.").wait_for()
+    names = "from kiezkontor.organisations.models import Organisation as O\n"
+    said = names + "print(*O.objects.filter(name__startswith='Atel').values_list('name', 'spells__unit__position'))"
+    assert "Atelier Probe" in server.office.python(said)
+    assert "Atelir" not in server.office.python(said)
