@@ -310,6 +310,7 @@ class Walk {
     this.leaveForm();
     this.say(text("saved"));
     this.onward();
+    root.querySelector(`[data-unit="${unsent?.local ?? unit?.id ?? this.last.local}"]`)?.scrollIntoView({ block: "center" });
   }
 
   closeForm() {
@@ -346,7 +347,7 @@ class Walk {
       return;
     }
     const house = note.house ?? this.round.units.get(String(note.unit ?? note.local))?.house;
-    await this.round.undo(note);
+    await (note.kind ? this.round.undo(note) : this.round.dropPhoto(note));
     this.last = null;
     if (this.place.screen === "house" && this.part.houses.includes(house)) {
       this.enter({ ...this.place, house }, { isInPlace: true });

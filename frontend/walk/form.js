@@ -38,7 +38,6 @@ export function unitForm(round, unit, { isNew, save, cancel, keep, draft, occupa
     "form",
     { class: "walk-form", novalidate: true },
     h("h2", { tabindex: "-1" }, isNew ? text("newUnit") : text("change")),
-    h("p", { class: "walk-error", role: "alert" }),
     isNew ? field(text("position"), h("select", { name: "position" }, option("", text("positionUnknown"), ""), POSITIONS.map((value) => option(value, text(value), unit?.position)))) : null,
     isNew ? field(text("floor"), h("input", { name: "floor", type: "number", value: String(unit?.floor ?? 0), min: "-9", max: "99" })) : null,
     h("fieldset", {}, h("legend", {}, text("theUnitIs")), kinds),
@@ -53,6 +52,7 @@ export function unitForm(round, unit, { isNew, save, cancel, keep, draft, occupa
     field(text("when"), when, { "data-when": true, hidden: true }),
     isNew ? null : field(text("ending"), ending, { "data-ending": true }),
     field(text("note"), h("textarea", { name: "note", rows: "2", maxlength: "2000" })),
+    h("p", { class: "walk-error", role: "alert" }),
     h("div", { class: "button-row" }, h("button", { type: "submit", class: "button" }, text("save")), button(text("cancel"), cancel, { kind: "tertiary" })),
   );
   const follow = () => {

@@ -65,9 +65,10 @@ function photoButton(walk, unit, photos) {
       input.value = "";
       if (file) {
         try {
-          await walk.round.photograph(unit, await shrunk(file));
+          walk.last = await walk.round.photograph(unit, await shrunk(file));
           walk.say(text("photoKept"));
         } catch {
+          walk.last = null;
           walk.say(text("photoFailed"));
         }
         walk.show();
@@ -82,6 +83,9 @@ export function houseScreen(walk, house, part) {
   const { round } = walk;
   const keys = part.houses;
   const at = keys.indexOf(house.key);
+  const isEmpty = round.empty.has(house.key);
+  const asksForUnits = !house.units.length && house.address && !isEmpty;
+  const onwardKind = round.isDone(house) ? "primary" : "secondary";
   const left = keys.filter((key) => !round.isDone(round.houses.get(key))).length;
   const go = (step) => walk.go(part, keys[at + step]);
   const toParts = () => walk.enter({ screen: "parts" });
@@ -90,13 +94,13 @@ export function houseScreen(walk, house, part) {
     { class: "walk-house" },
     h("div", { class: "walk-house__head" }, h("h1", { tabindex: "-1" }, `${house.street} ${house.number}`.trim() || text("noAddress")), h("p", {}, text("houseOf", { at: at + 1, of: keys.length, left }))),
     h("ul", { class: "walk-units" }, house.units.map((unit) => unitCard(walk, unit))),
-    house.units.length ? null : h("p", { class: "walk-house__empty" }, round.empty.has(house.key) ? [icon("check"), text("isEmpty")] : text("noUnits")),
+    house.units.length ? null : h("p", { class: "walk-house__empty" }, isEmpty ? [icon("check"), text("isEmpty")] : text("noUnits")),
     h(
       "div",
       { class: "button-row" },
-      house.address ? button(text("somethingMissing"), () => walk.add(house), { kind: "tertiary", sign: "add" }) : null,
-      house.units.length || !house.address || round.empty.has(house.key) ? null : button(text("nothingHere"), () => walk.nothing(house)),
+      asksForUnits ? button(text("nothingHere"), () => walk.nothing(house), { kind: "primary", sign: "check" }) : null,
+      house.address ? button(text(asksForUnits ? "addFirst" : "somethingMissing"), () => walk.add(house), { kind: asksForUnits ? "secondary" : "tertiary", sign: "add" }) : null,
     ),
-    h("nav", { class: "walk-house__nav", "aria-label": text("houses") }, at ? button(text("back"), () => go(-1), { sign: "arrow-back" }) : h("span"), at < keys.length - 1 ? button(text("onward"), () => go(1), { kind: "primary", sign: "arrow-forward" }) : button(text("toParts"), toParts, { kind: "primary", sign: "list" })),
+    h("nav", { class: "walk-house__nav", "aria-label": text("houses") }, at ? button(text("back"), () => go(-1), { sign: "arrow-back" }) : h("span"), at < keys.length - 1 ? button(text("onward"), () => go(1), { kind: onwardKind, sign: "arrow-forward" }) : button(text("toParts"), toParts, { kind: onwardKind, sign: "list" })),
   );
 }

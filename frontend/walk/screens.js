@@ -19,7 +19,7 @@ function roundItem(walk, { number, reference_on }, lease) {
   return h(
     "li",
     {},
-    h("p", { class: "walk-unit__name" }, text("round", { number }), reference_on ? ` · ${day(reference_on)}` : ""),
+    h("p", { class: "walk-unit__name" }, text("round", { number }), reference_on ? ` · ${text("referenceOn", { day: day(reference_on) })}` : ""),
     lease?.isOver ? h("p", {}, text("isOver")) : null,
     lease?.waiting ? h("p", {}, text("waiting", { count: lease.waiting })) : null,
     h(

@@ -163,6 +163,7 @@ export class Round {
     const row = { id: crypto.randomUUID(), lease: this.lease.id, unit: unit.id, at: Date.now(), refused: null };
     await store.put("photos", { ...row, ...(await store.lock(this.lease.key, await blob.arrayBuffer())) });
     this.photos.push(row);
+    return row;
   }
 
   // Photos of a unit made here go by its number as soon as it has one, so that no new luggage orphans them.

@@ -64,7 +64,7 @@ export function undoBar(walk) {
   if (walk.place.form) {
     return "";
   }
-  if (last && walk.round?.notes.includes(last)) {
+  if (last && (walk.round?.notes.includes(last) || walk.round?.photos.includes(last))) {
     return h("div", { class: "walk-undo" }, h("p", {}, walk.said), button(text("undo"), () => walk.undo(last)));
   }
   return walk.said ? h("div", { class: "walk-undo" }, h("p", {}, walk.said)) : "";

@@ -119,6 +119,7 @@ export class Office {
     if (typeof pk !== "number") {
       return;
     }
+    photo.isOnItsWay = true;
     const sealed = await store.get("photos", photo.id);
     const body = new FormData();
     body.append("token", round.lease.token);
@@ -127,7 +128,7 @@ export class Office {
     body.append("taken_on", new Date(photo.at).toISOString().slice(0, 10));
     body.append("photo", new Blob([await store.open(round.lease.key, sealed)], { type: "image/jpeg" }), "photo.jpg");
     try {
-      await this.post("photo", round.number, body);
+      await this.post("photo", round.number, body).finally(() => (photo.isOnItsWay = false));
     } catch (error) {
       if (!(error instanceof Refused)) {
         throw error;

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from kiezkontor.organisations.tests.builders import picture
 from tests.browser.phones import APP, PHONE, rows, take_along, waiting
 from tests.walkers import SIGN_IN, counted
 
@@ -105,6 +106,25 @@ def test_what_waits_of_a_frozen_round_is_sent_and_decided_on(phone, field):
     phone.get_by_text("Alles ist gesendet.").wait_for()
     assert counted(server.office)["conflicts"] == 1
     assert waiting(phone) == [0, 0]
+
+
+def test_a_photo_taken_by_mistake_is_taken_back(phone):
+    phone.locator(".walk-part").first.click()
+    photo = {"name": "shop.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    phone.locator("input[type=file]").first.set_input_files(photo)
+    phone.locator(".walk-undo").filter(has_text="Das Foto ist gespeichert.").get_by_role("button").click()
+    phone.get_by_text("Foto", exact=True).wait_for()
+    assert waiting(phone) == [0, 0]
+
+
+def test_what_is_wrong_in_the_form_is_said_beside_the_button(phone):
+    phone.locator(".walk-part").first.click()
+    press(phone, "Etwas anderes: Laden 1")
+    phone.get_by_label("Branche").fill("Raumfahrt")
+    press(phone, "Speichern")
+    said = phone.get_by_text("Die Branche „Raumfahrt“ gibt es nicht.")
+    box, bar = said.bounding_box(), phone.locator(".walk-status").bounding_box()
+    assert bar["y"] + bar["height"] <= box["y"] < PHONE["height"]
 
 
 def test_the_way_back_is_the_way_somebody_came(phone, field):
