@@ -7,11 +7,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from kiezkontor.config import web_server
-from kiezkontor.config.bench import bare, content, fill, load, parts, questions, sample
+from kiezkontor.config.bench import bare, content, fill, load, parts, questions, sample, walk
 from kiezkontor.config.folders import ROOT
 from kiezkontor.config.management.commands import bench_site
 from kiezkontor.directory.models import Entry
@@ -154,3 +154,18 @@ def test_a_site_to_be_measured_keeps_no_page(tmp_path, monkeypatch):
     assert started["program"] == web_server.arguments(web_server.HOST, 8123)
     told = [sys.executable, "-c", "from django.conf import settings; print(settings.PUBLISHED)"]
     assert subprocess.run(told, env=started["environment"], cwd=ROOT, capture_output=True, text=True).stdout == "None\n"
+
+
+def test_a_walk_is_measured_in_a_browser_or_says_that_there_is_none(monkeypatch):
+    monkeypatch.setattr(walk.chromium, "find", lambda: None)
+    with pytest.raises(CommandError, match="kontor test browser"):
+        walk.measured()
+
+
+@pytest.mark.django_db
+def test_the_round_to_be_measured_is_in_the_field_and_somebody_walks_it(client, monkeypatch):
+    monkeypatch.setattr(walk, "UNITS", 3)
+    client.cookies["sessionid"] = walk.round_to_walk()
+    assert [each["number"] for each in client.get("/walk/buero/begehung/gruss/").json()["rounds"]] == [2, 1]
+    packed = client.post("/walk/buero/begehung/2/mitnehmen/", {}, content_type="application/json").json()
+    assert [unit["done"] for unit in packed["units"]] == [False] * 3

@@ -36,9 +36,13 @@ class Command(KontorCommand):
         parser.add_argument("--seconds", type=float, default=3.0, help="length of one load (3)")
         parser.add_argument("--office", action="store_true", help="eight people in one office and 600 letters instead")
         parser.add_argument("--register", action="store_true", help="a register of units and two rounds instead")
+        parser.add_argument("--walk", action="store_true", help="a walk with a slow telephone in a browser instead")
         parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["walk"]:
+            self.write_json({"cores": os.cpu_count(), "walk": self.walk()})
+            return
         plan = Plan(
             kinds=chosen(options["kinds"], KINDS),
             connections=[int(number) for number in chosen(options["connections"], None)],
@@ -60,6 +64,10 @@ class Command(KontorCommand):
         with installation(size, database, None) as (folder, url):
             environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
             return {"register": answer_of(environment, "bench-register", "--units", str(SIZES[size]))}
+
+    def walk(self) -> Any:
+        with installation("walk", "sqlite", None) as (folder, url):
+            return answer_of({**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}, "bench-walk")
 
     def one(self, size: str, database: str, plan: Plan | None, keep: Path | None) -> dict[str, Any]:
         """plan: of the public pages; None to measure an office."""
