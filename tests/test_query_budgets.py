@@ -24,6 +24,8 @@ from kiezkontor.outreach.tests.builders import activation, contact_entry, shared
 from kiezkontor.premises.models import DistrictBuilding, SurveyRound
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
+from kiezkontor.shared.remembered import forget_all
+from kiezkontor.surveys import sheet
 from kiezkontor.surveys.actions.rounds import go
 from kiezkontor.voices.tests import builders as voices
 
@@ -253,8 +255,27 @@ def test_published_rounds_of_many_units_take_as_many_statements_as_of_few(page):
         for number in numbers:
             add_surveyed(district, number)
         publish_rounds(district) if not taken else None
+        forget_all()
         taken.append(statements(Client(), url))
     assert taken[0] == taken[1] <= 20
+
+
+@pytest.mark.parametrize("page", ["surveys:public_round", "surveys:public_json", "surveys:public_sheet"])
+def test_an_invented_session_makes_a_published_round_no_dearer(page, monkeypatch):
+    """Whoever sends one is served beside the published pages, so that each request comes as far as the database."""
+    district = districts.district()
+    for number in range(1, 9):
+        add_surveyed(district, number)
+    publish_rounds(district)
+    set_papers = []
+    monkeypatch.setattr(sheet, "pdf_from", lambda *args, **moment: set_papers.append(args) or b"%PDF")
+    client = Client()
+    taken = []
+    for nth in range(4):
+        client.cookies["sessionid"] = f"invented{nth}"
+        taken.append(statements(client, district_path(district.slug, page, 2)))
+    assert max(taken[1:]) <= 8
+    assert len(set_papers) == (1 if page == "surveys:public_sheet" else 0)
 
 
 # Page → how many statements it may take.

@@ -10,7 +10,7 @@ from kiezkontor.accounts.viewer import FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Role
 from kiezkontor.premises.access import uses_on
 from kiezkontor.premises.actions.observations import Sighting, add_observation, note_sighting
-from kiezkontor.premises.models import Ending, Occupancy, SurveyRound, Unit, UseSpell
+from kiezkontor.premises.models import DistrictBuilding, Ending, Occupancy, SurveyRound, Unit, UseSpell
 from kiezkontor.surveys.actions.rounds import go, plan_round
 
 Stage = SurveyRound.Stage
@@ -74,10 +74,16 @@ def unchanged(use: UseSpell, *, on: date) -> Sighting:
 
 
 def changes(uses: dict[int, UseSpell], *, on: date) -> Iterator[tuple[int, Found]]:
-    """Offices give up and move, empty shops find somebody: the same units in every demo."""
+    """Offices give up and move, empty shops find somebody: the same units in every demo.
+
+    The offices are neighbours in one part, so that the vacancies stay a number that can be published.
+    """
+    inside = DistrictBuilding.objects.filter(sub_location__isnull=False, building__units__in=uses)
+    lies_in = dict(inside.values_list("building__units", "sub_location__name"))
     ordered = sorted(uses.items())
     empty = [unit for unit, use in ordered if use.occupancy == Occupancy.VACANT]
     offices = [(unit, use) for unit, use in ordered if (use.category_id or "").startswith("office=")]
+    offices.sort(key=lambda each: (lies_in.get(each[0], ""), each[0]))
     if len(empty) < 5 or len(offices) < 5:
         return
     (given_up, _), (retired, _), (ill, _), (moved, mover), (hidden, _) = offices[-5:]

@@ -8,6 +8,7 @@ from itertools import batched
 
 from django.utils import timezone
 
+from kiezkontor.directory import hooks
 from kiezkontor.directory.access import visible_in
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.totals import Totals, shown_parts
@@ -70,11 +71,14 @@ class Vacancies:
     """Vacant units as the public may know them.
 
     openly_known: those in the open source, one by one, by street and number. others: what the office alone knows, as
-    totals by street name ("" where none is known) that tell nothing of single units.
+    totals by street name ("" where none is known) that tell nothing of single units. counted_on: the day they are of.
+    are_of_round: they are those of a published survey round, whether anything of them may be told or not.
     """
 
     openly_known: list[OpenVacancy]
     others: Totals[str]
+    counted_on: date
+    are_of_round: bool = False
 
     @property
     def openly_told(self) -> list[tuple[OpenVacancy, int, str]]:
@@ -111,7 +115,8 @@ def vacancies(district: District, *, on: date) -> Vacancies:
 
     Whoever looks at the open map sees a vacancy that stands there; so it is listed with its address, also when the
     office has seen it besides. What was seen by the office alone is counted apart: mixed totals would tell small
-    numbers of it by taking the difference.
+    numbers of it by taking the difference. It is as the last published survey round has it: totals of another day
+    beside those of the round would tell small numbers the same way (decision 0024).
     """
     building = "unit__building__districtbuilding"
     in_district = {
@@ -125,16 +130,24 @@ def vacancies(district: District, *, on: date) -> Vacancies:
         .select_related("unit__address__street", "observation__source_run")
         .order_by("pk")
     )
+    said = openly_known(spells)
+    openly = open_vacancies([spell for spell in spells if spell.pk in said], said, district)
+    for counted in hooks.counted_in_rounds if spells else ():
+        if (found := counted(district)) is not None:
+            return Vacancies(openly, largest_first(found.vacant), found.on, are_of_round=True)
+    by_street = Counter(street_of(spell) for spell in spells if spell.pk not in said)
+    return Vacancies(openly, largest_first(shown_parts(by_street)), on)
+
+
+def largest_first(totals: Totals[str]) -> Totals[str]:
+    ordered = sorted(totals.parts.items(), key=lambda part: (-part[1], part[0]))
+    return replace(totals, parts=dict(ordered))
+
+
+def openly_known(spells: Collection[UseSpell]) -> dict[int, MapSays]:
+    """What the map says of these vacancies, by the ids of their spells; what it does not show is missing."""
     said = told_by_the_map(spells)
-    said |= still_on_the_map([spell for spell in spells if spell.pk not in said])
-    by_street: dict[str, list[UseSpell]] = {}
-    for spell in spells:
-        if spell.pk not in said:
-            by_street.setdefault(street_of(spell), []).append(spell)
-    largest_first = sorted(by_street, key=lambda street: (-len(by_street[street]), street))
-    totals = shown_parts({street: len(by_street[street]) for street in largest_first})
-    openly = [spell for spell in spells if spell.pk in said]
-    return Vacancies(open_vacancies(openly, said, district), totals)
+    return said | still_on_the_map([spell for spell in spells if spell.pk not in said])
 
 
 def told_by_the_map(spells: Collection[UseSpell]) -> dict[int, MapSays]:

@@ -1,11 +1,11 @@
 """What many pages share is made once after a change and remembered by each process, like the pages themselves.
 
-Only for readers without a session, and only where the server knows which changes there were (`HOLDS` in the request's
-environment, asked for a moment ago): a test, a command or somebody signed in always gets everything anew.
+`remembered` is only for readers without a session, and only where the server knows which changes there were (`HOLDS` in
+the request's environment, asked for a moment ago): a test, a command or somebody signed in always gets everything anew.
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any
 
 # The name of a function in the environment that gives the present mark of a scope, another one after any change.
@@ -16,6 +16,9 @@ MOST = 1_000
 
 _kept: dict[Hashable, tuple[int, str, Any]] = {}
 _changing = Lock()
+MOST_MADE = 200
+_made: dict[Hashable, Any] = {}
+_turns = [RLock() for _number in range(64)]
 
 
 def remembered[T](
@@ -48,6 +51,25 @@ def remembered[T](
     return made
 
 
+def made_once[T](key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives, made once in a process for whoever asks, also with a session or an invented one.
+
+    key: must name everything the value depends on, so that it can never be outdated. Nobody may change it. Of many who
+    ask at the same time one makes it.
+    """
+    with _turns[hash(key) % len(_turns)]:
+        if key in _made:
+            value: T = _made[key]
+        else:
+            value = make()
+        with _changing:
+            _made.pop(key, None)
+            _made[key] = value
+            if len(_made) > MOST_MADE:
+                del _made[next(iter(_made))]
+    return value
+
+
 def is_remembering(meta: Mapping[str, Any]) -> bool:
     """Whether what is made for this request serves further ones; if not, do no more than it needs."""
     return HOLDS in meta
@@ -64,3 +86,4 @@ def _keep(key: Hashable, value: tuple[int, str, Any]) -> None:
 def forget_all() -> None:
     with _changing:
         _kept.clear()
+        _made.clear()

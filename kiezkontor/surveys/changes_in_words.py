@@ -1,7 +1,8 @@
 """The changes between two survey rounds, one by one, as the office reads them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.organisations.models import Category, Organisation, UseClass
 from kiezkontor.organisations.rules.addresses import number_order
-from kiezkontor.premises.models import Ending, Occupancy, SurveyRound, Unit, UseSpell
+from kiezkontor.premises.models import Ending, Occupancy, SurveyRound, Unit
 from kiezkontor.surveys.results_in_words import KINDS
 from kiezkontor.surveys.rules.differences import Difference, What
 from kiezkontor.surveys.rules.recorded import Recorded
@@ -45,22 +46,22 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What changes are told with: units, names of organisations, reasons by unit, categories by key."""
+    """What changes are told with: units, names of organisations, categories by key. since: day of the earlier round."""
 
+    since: date
     units: Mapping[int, Unit]
     names: Mapping[int, str]
-    reasons: Mapping[int, str]
     categories: Mapping[str, Category]
 
     @classmethod
-    def of(cls, found: Sequence[Difference], before: SurveyRound, after: SurveyRound) -> "Known":
+    def of(cls, found: Sequence[Difference], before: SurveyRound) -> "Known":
         units = {pk for each in found for pk in each.units}
         who = {each.organisation for each in found if each.organisation is not None}
         keys = {row.category for each in found for row in (each.before, each.after) if row and row.category}
         return cls(
+            before.reference_on,
             Unit.objects.select_related("address__street").in_bulk(units),
             dict(Organisation.objects.filter(pk__in=who).values_list("pk", "name")),
-            reasons(units_after_closures(found), before, after),
             Category.objects.in_bulk(keys),
         )
 
@@ -69,8 +70,7 @@ class Known:
         assert row is not None  # each kind of change has that side
         street, number, place = self.place(row)
         moved_from = self.place(change.before)[2] if change.what == What.MOVE and change.before else ""
-        follows = change.after.unit if change.after else row.unit
-        reason = self.reasons.get(follows, "") if change.what == What.CLOSURE else ""
+        reason = self.reason(change)
         return Told(
             change.what,
             street,
@@ -83,6 +83,16 @@ class Known:
             moved_from,
             Ending(reason).label if reason else "",
         )
+
+    def reason(self, change: Difference) -> str:
+        """Why a use ended, as the later round knows it: until the freeze whoever told it last, from then on as frozen.
+
+        What ended before the earlier round is no reason for what that still found.
+        """
+        then = change.after
+        if change.what != What.CLOSURE or then is None or then.begins_latest is None:
+            return ""
+        return then.former_ended if then.begins_latest > self.since else ""
 
     def place(self, row: Recorded) -> tuple[str, str, str]:
         """Street, number and both together with the position in the house."""
@@ -102,21 +112,7 @@ class Known:
         return str(UseClass(row.use_class).label) if row.use_class else str(Occupancy(row.occupancy).label)
 
 
-def units_after_closures(found: Iterable[Difference]) -> set[int]:
-    """Where what came after a closed use is."""
-    rows = (each.after or each.before for each in found if each.what == What.CLOSURE)
-    return {row.unit for row in rows if row is not None}
-
-
-def reasons(units: Collection[int], before: SurveyRound, after: SurveyRound) -> dict[int, str]:
-    """Unit → why the use the earlier round had found there ended, as far as the register tells."""
-    spells = UseSpell.objects.filter(
-        unit__in=units, begins_latest__gt=before.reference_on, begins_latest__lte=after.reference_on
-    ).exclude(former_ended="")
-    return dict(spells.order_by("-begins_latest").values_list("unit_id", "former_ended"))
-
-
-def changes_told(found: Sequence[Difference], before: SurveyRound, after: SurveyRound) -> list[Told]:
+def changes_told(found: Sequence[Difference], before: SurveyRound) -> list[Told]:
     """By street and number."""
-    known = Known.of(found, before, after)
+    known = Known.of(found, before)
     return sorted((known.told(each) for each in found), key=lambda told: told.order)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -77,10 +78,13 @@ def compared(
 
 def ended_between(units: Iterable[int], before: SurveyRound, after: SurveyRound) -> frozenset[int]:
     """Which of these units ceased to exist between two rounds and were not split or merged."""
-    gone = Unit.objects.filter(
-        exists_until__gt=before.reference_on, exists_until__lte=after.reference_on, followed_by=None
-    )
-    return frozenset(gone.values_list("pk", flat=True)).intersection(units)
+    return ended(before.reference_on, after.reference_on).intersection(units)
+
+
+def ended(after: date, until: date) -> frozenset[int]:
+    """All units that ceased to exist between two days and were not split or merged."""
+    gone = Unit.objects.filter(exists_until__gt=after, exists_until__lte=until, followed_by=None)
+    return frozenset(gone.values_list("pk", flat=True))
 
 
 def only_what_differs(before: SurveyRound, after: SurveyRound) -> Compared:

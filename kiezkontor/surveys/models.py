@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.models import Device, Person
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations.models import Category, UseClass
-from kiezkontor.premises.models import Address, Observation, Occupancy, SurveyRound, Unit
+from kiezkontor.premises.models import Address, Ending, Observation, Occupancy, SurveyRound, Unit
 
 
 class Segment(models.Model):
@@ -54,8 +54,10 @@ class FrozenUnit(models.Model):
     """A unit as a frozen round found it; never written again.
 
     occupants: ids of organisations by size, parted by spaces: whom a round names is known, how they are called may be
-    forgotten. chains: how many of them were chains. came_from: ids of units it was split or merged from, the same way.
-    state: occupancy, use class, category and occupants in one text, by which rounds are compared.
+    forgotten. chains: how many of them were chains. is_listed: it was vacant, and the open map showed that to
+    everybody. came_from: ids of units it was split or merged from, the same way. former_ended: why the use before
+    ended, as it was known at the freeze. state: occupancy, use class, category and occupants in one text, by which
+    rounds are compared.
     """
 
     survey_round = models.ForeignKey(SurveyRound, models.CASCADE, related_name="frozen_units", db_index=False)
@@ -78,6 +80,8 @@ class FrozenUnit(models.Model):
     came_from = models.TextField(blank=True)
     begins_earliest = models.DateField(null=True)
     begins_latest = models.DateField(null=True)
+    former_ended = models.CharField(max_length=12, choices=Ending, blank=True)
+    is_listed = models.BooleanField(default=False)
     state = models.TextField()
 
     class Meta:

@@ -1,17 +1,26 @@
 """What everybody may know of the published survey rounds of a district; never who is in a unit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from kiezkontor.directory.rules.totals import SMALLEST_SHOWN
+from kiezkontor.directory.hooks import Counted
+from kiezkontor.directory.rules.suppression import SMALLEST_SHOWN, Key
+from kiezkontor.directory.rules.totals import Totals
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.methods.apportionment import whole_percents
 from kiezkontor.organisations.rules.use_classes import USE_CLASSES
 from kiezkontor.premises.models import SurveyRound
-from kiezkontor.surveys.comparison import Comparison, comparison_of, supplied_by
+from kiezkontor.shared.remembered import made_once
+from kiezkontor.surveys.comparison import Comparison, comparison_of, ended
 from kiezkontor.surveys.rules.differences import counted
 from kiezkontor.surveys.rules.figures import STRUCTURE, Rate, figures
+from kiezkontor.surveys.rules.public_figures import (
+    public_chains,
+    public_established,
+    public_supply,
+    public_survival,
+)
 from kiezkontor.surveys.rules.recorded import Recorded
 from kiezkontor.surveys.rules.stages import PUBLISHED
 from kiezkontor.surveys.rules.supply import Supply
@@ -21,13 +30,12 @@ from kiezkontor.surveys.rules.suppression import (
     STREET,
     STREET_VACANT,
     WHOLE,
-    Key,
     PublicEvents,
     public_events,
     published,
-    splits_safely,
+    vacancies_for_list,
 )
-from kiezkontor.surveys.snapshots import recorded_in
+from kiezkontor.surveys.snapshots import merged_into, recorded_in
 
 REST = "rest"
 
@@ -48,7 +56,8 @@ class Became:
 class PublicRound:
     """units: None where there are fewer than three. shown: the numbers that may be public, by key of `suppression`.
 
-    chains, established: None where one of both sides is under three. became: None for the first published round.
+    chains, established: None where they would tell on few. became: None for the first published round. vacancies: those
+    the open map did not show, by street.
     """
 
     survey_round: SurveyRound
@@ -58,6 +67,7 @@ class PublicRound:
     established: Rate | None
     supply: list[Supply]
     became: Became | None
+    vacancies: Totals[str]
 
     @property
     def lines(self) -> list[tuple[str, int | None, int | None]]:
@@ -108,10 +118,25 @@ def published_rounds(request: DistrictRequest) -> list[PublicRound]:
 
 
 def rounds_of(district: District) -> list[PublicRound]:
+    """The published rounds, the first first. What was frozen never changes, so each is worked out once.
+
+    A round depends on the one before, on which organisations were recognised as the same, and which units ended since.
+    """
+    rounds = list(SurveyRound.objects.filter(district=district, stage=PUBLISHED).order_by("number"))
+    if not rounds:
+        return []
+    frozen = tuple((each.pk, each.checksum, each.frozen_at, each.reference_on, each.number) for each in rounds)
+    gone = ended(rounds[0].reference_on, rounds[-1].reference_on) if len(rounds) > 1 else ()
+    merged = merged_into()
+    key = "survey rounds", frozen, frozenset(merged.items()), frozenset(gone)
+    return made_once(key, lambda: worked_out(rounds, merged))
+
+
+def worked_out(rounds: Iterable[SurveyRound], merged: Mapping[int, int]) -> list[PublicRound]:
     found: list[PublicRound] = []
     before: tuple[SurveyRound, list[Recorded]] | None = None
-    for survey_round in SurveyRound.objects.filter(district=district, stage=PUBLISHED).order_by("number"):
-        recorded = recorded_in(survey_round)
+    for survey_round in rounds:
+        recorded = recorded_in(survey_round, merged=merged)
         comparison = comparison_of(before[0], survey_round, earlier=before[1], later=recorded) if before else None
         found.append(public_round(survey_round, recorded, found[-1] if found else None, comparison))
         before = survey_round, recorded
@@ -123,30 +148,38 @@ def public_round(
 ) -> PublicRound:
     all_of_it = figures(recorded, on=survey_round.reference_on)
     shown = published(recorded, earlier=earlier.shown if earlier else None)
-    chains, ages = all_of_it.chains, all_of_it.ages
-    known = ages.established + ages.between + ages.new
+    supply = public_supply(recorded, shown)
     return PublicRound(
         survey_round,
         len(recorded) if len(recorded) >= SMALLEST_SHOWN else None,
         shown,
-        chains if splits_safely(chains.part, chains.of) else None,
-        Rate(ages.established, known) if splits_safely(ages.established, known) else None,
-        supplied_by(recorded),
-        became(earlier, shown, comparison) if earlier and comparison else None,
+        public_chains(all_of_it, recorded, shown, used=USE_CLASSES),
+        public_established(all_of_it, shown, used=USE_CLASSES),
+        supply,
+        became(earlier, shown, supply, comparison) if earlier and comparison else None,
+        vacancies_for_list(recorded, shown),
     )
 
 
-def became(earlier: PublicRound, shown: Mapping[Key, int], comparison: Comparison) -> Became:
+def became(
+    earlier: PublicRound, shown: Mapping[Key, int], supply: Collection[Supply], comparison: Comparison
+) -> Became:
+    """What is supplied no longer or newly is told where openings and closures are: each stands for one of them."""
     numbers = {what.value: number for what, number in counted(comparison.differences).items()}
     events = public_events(numbers, before=earlier.shown, after=shown, used=USE_CLASSES)
-    there, same = comparison.survival.still_in_district, comparison.survival.still_at_same_place
-    is_told = events.closures is not None and splits_safely(there.part, there.of)
-    moved_is_told = is_told and events.moves is not None and splits_safely(same.part, there.part)
+    there, same = public_survival(comparison.survival, events, earlier.chains)
+    is_told, change = events.closures is not None, comparison.supply
     return Became(
         earlier.survey_round,
         events,
-        there if is_told else None,
-        same if moved_is_told and splits_safely(same.part, same.of) else None,
-        comparison.supply.lost,
-        comparison.supply.gained,
+        there,
+        same,
+        [each for each in change.lost if is_told and each in earlier.supply],
+        [each for each in change.gained if is_told and each in supply],
     )
+
+
+def vacancies_counted(district: District) -> Counted | None:
+    """For the list of vacant units: those of the last published round; None without any."""
+    rounds = rounds_of(district)
+    return Counted(rounds[-1].survey_round.reference_on, rounds[-1].vacancies) if rounds else None

@@ -150,7 +150,7 @@ def as_data(public: PublicRound, *, district: str) -> dict[str, Any]:
         "district": district,
         "round": public.survey_round.number,
         "on": public.survey_round.reference_on.isoformat(),
-        "checksum": public.survey_round.checksum,
+        "checksum": public.survey_round.public_checksum,
         "units": public.units,
         "use_structure": [{"class": line, "units": units, "percent": share} for line, units, share in public.lines],
         "by_sub_location": [

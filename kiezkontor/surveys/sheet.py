@@ -1,5 +1,7 @@
 """The area monitoring sheet: a survey round on paper, for the office and for everybody."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from html import unescape
@@ -16,6 +18,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import head_of
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.paper import pdf_from
+from kiezkontor.shared.remembered import made_once
 from kiezkontor.surveys.figures_in_words import Measure
 
 TEMPLATE = Path(__file__).parent / "paper" / "sheet.typ"
@@ -26,11 +29,24 @@ NARROW = "\N{NO-BREAK SPACE}"
 
 def sheet_pdf(parts: dict[str, Any], *, district: District, survey_round: SurveyRound, made_at: datetime) -> bytes:
     """parts: structure, measures, changes, parts and method as `sheet_office` or `sheet_public` give them."""
+    return pdf_from(TEMPLATE, sheet_data(parts, district=district, survey_round=survey_round), made_at=made_at)
+
+
+def kept_sheet_pdf(parts: dict[str, Any], *, district: District, survey_round: SurveyRound) -> bytes:
+    """The same of a frozen round, set once for whoever asks: the same words always make the same paper."""
+    assert survey_round.frozen_at is not None
+    made_at = survey_round.frozen_at
+    data = sheet_data(parts, district=district, survey_round=survey_round)
+    words = hashlib.sha256(json.dumps(data, ensure_ascii=False, default=str).encode()).hexdigest()
+    return made_once(("sheet", words, made_at), lambda: pdf_from(TEMPLATE, data, made_at=made_at))
+
+
+def sheet_data(parts: dict[str, Any], *, district: District, survey_round: SurveyRound) -> dict[str, Any]:
     day = date_format(survey_round.reference_on)
     sender = head_of(district)
     line = funding_line(district)
     about = _("Area monitoring %(name)s, reference date %(day)s") % {"name": district.name, "day": day}
-    data = {
+    return {
         "title": _("Area monitoring"),
         "about": about,
         "subtitle": " · ".join([district.name, district.municipality] if district.municipality else [district.name]),
@@ -41,11 +57,10 @@ def sheet_pdf(parts: dict[str, Any], *, district: District, survey_round: Survey
         "funding": unescape(strip_tags(line.sentence)).strip(),
         "checksum": [
             _("Checksum of the frozen round"),
-            survey_round.checksum or _("the round is not frozen yet; its figures may change"),
+            survey_round.public_checksum or _("the round is not frozen yet; its figures may change"),
         ],
         **parts,
     }
-    return pdf_from(TEMPLATE, data, made_at=made_at)
 
 
 def project_lines(line: FundingLine) -> list[list[str]]:

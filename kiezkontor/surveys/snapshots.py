@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
+from kiezkontor.directory.access_vacancies import openly_known
 from kiezkontor.organisations.models import Merge, Organisation
-from kiezkontor.premises.models import DistrictBuilding, Observation, SurveyRound, Unit, UnitSuccession, UseSpell
+from kiezkontor.premises.models import (
+    DistrictBuilding,
+    Observation,
+    Occupancy,
+    SurveyRound,
+    Unit,
+    UnitSuccession,
+    UseSpell,
+)
 from kiezkontor.premises.rules.spells import Seen
 from kiezkontor.premises.uses import seen_of
 from kiezkontor.surveys.models import FrozenUnit
@@ -24,7 +33,7 @@ SUMMED = (
 )  # fmt: skip
 READ = (
     "unit_id", "occupancy", "use_class", "category", "occupants", "chains", "begins_earliest", "begins_latest",
-    "street", "sub_location", "came_from",
+    "street", "sub_location", "came_from", "is_listed", "former_ended",
 )  # fmt: skip
 
 
@@ -35,22 +44,24 @@ def units_of(survey_round: SurveyRound) -> list[FrozenUnit]:
     return list(from_register(survey_round))
 
 
-def recorded_in(survey_round: SurveyRound) -> list[Recorded]:
-    """What the round recorded, by unit; occupants are named as they are called today."""
+def recorded_in(survey_round: SurveyRound, *, merged: Mapping[int, int] | None = None) -> list[Recorded]:
+    """What the round recorded, by unit; occupants are named as they are called today. merged: as `merged_into`."""
     if survey_round.is_frozen:
         rows = FrozenUnit.objects.filter(survey_round=survey_round).order_by("unit_id").values_list(*READ)
-        return as_recorded(rows)
-    return as_recorded(tuple(getattr(unit, name) for name in READ) for unit in from_register(survey_round))
+        return as_recorded(rows, merged)
+    rows_now = (tuple(getattr(unit, name) for name in READ) for unit in from_register(survey_round))
+    return as_recorded(rows_now, merged)
 
 
-def as_recorded(rows: Iterable[tuple[Any, ...]]) -> list[Recorded]:
+def as_recorded(rows: Iterable[tuple[Any, ...]], merged: Mapping[int, int] | None = None) -> list[Recorded]:
     """rows: the columns READ."""
-    merged = merged_into()
+    merged = merged_into() if merged is None else merged
     return [recorded_from(row, merged) for row in rows]
 
 
 def recorded_from(row: tuple[Any, ...], merged: Mapping[int, int]) -> Recorded:
-    unit, occupancy, use_class, category, occupants, chains, earliest, latest, street, sub_location, came_from = row
+    unit, occupancy, use_class, category, occupants, chains, earliest, latest, *place = row
+    street, sub_location, came_from, is_listed, former_ended = place
     return Recorded(
         unit=unit,
         occupancy=occupancy,
@@ -63,6 +74,8 @@ def recorded_from(row: tuple[Any, ...], merged: Mapping[int, int]) -> Recorded:
         street=street,
         sub_location=sub_location,
         places=frozenset(keys_in(came_from)),
+        is_listed=is_listed,
+        former_ended=former_ended,
     )
 
 
@@ -82,8 +95,9 @@ def from_register(survey_round: SurveyRound) -> Iterator[FrozenUnit]:
     for part in batched(sorted(last), AT_ONCE):
         units = Unit.objects.select_related("address__street").in_bulk(part)
         begun = beginnings(last, part)
+        listed = openly_known([spell for spell in begun.values() if spell.occupancy == Occupancy.VACANT])
         for pk in part:
-            yield register.unit(units[pk], last[pk], begun.get(pk))
+            yield register.unit(units[pk], last[pk], begun.get(pk), on_the_map=pk in begun and begun[pk].pk in listed)
 
 
 def observed_in(survey_round: SurveyRound) -> Iterable[Observation]:
@@ -95,7 +109,8 @@ def observed_in(survey_round: SurveyRound) -> Iterable[Observation]:
 def beginnings(last: Mapping[int, Observation], part: Collection[int]) -> dict[int, UseSpell]:
     """Unit → the use in which it was seen."""
     found: dict[int, UseSpell] = {}
-    for spell in UseSpell.objects.filter(unit__in=part).order_by("unit_id", "begins_latest"):
+    spells = UseSpell.objects.filter(unit__in=part).select_related("unit", "observation__source_run")
+    for spell in spells.order_by("unit_id", "begins_latest"):
         if spell.begins_latest <= last[spell.unit_id].seen_on:
             found[spell.unit_id] = spell
     return found
@@ -125,7 +140,7 @@ class Register:
             frozenset(chains),
         )
 
-    def unit(self, unit: Unit, observation: Observation, spell: UseSpell | None) -> FrozenUnit:
+    def unit(self, unit: Unit, observation: Observation, spell: UseSpell | None, *, on_the_map: bool) -> FrozenUnit:
         seen = seen_of(observation.pk, observation.seen_on, observation.values, self.today)
         street, number = address_of(unit)
         occupants = sorted(seen.organisations)
@@ -150,6 +165,8 @@ class Register:
             came_from=" ".join(map(str, sorted(self.came_from.get(unit.pk, ())))),
             begins_earliest=spell.begins_earliest if spell else None,
             begins_latest=spell.begins_latest if spell else observation.seen_on,
+            former_ended=spell.former_ended if spell else "",
+            is_listed=on_the_map and seen.occupancy == Occupancy.VACANT,
             state=state_of(seen),
         )
 

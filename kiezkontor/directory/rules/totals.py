@@ -8,7 +8,7 @@ same number. So filter counts of public entries are printed as they are, down to
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-SMALLEST_SHOWN = 3
+from kiezkontor.directory.rules.suppression import SMALLEST_SHOWN, Flow, Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,15 @@ class Totals[Key: Hashable]:
 
 
 def shown_parts[Key: Hashable](counts: Mapping[Key, int]) -> Totals[Key]:
-    """The total of disjoint parts and those parts that may be shown beside it.
+    """The total of disjoint parts and those parts that may be shown beside it, by the rule of `suppression`.
 
-    Parts under three are hidden. Because the total is public, the hidden ones together must not be told by taking the
-    difference: they are two parts or more, hold three units or more, and could be of different size; until then the
-    smallest parts still shown are hidden as well, all of one size together: which of them stayed would tell on the
-    others. Empty parts need not be given.
+    Because the total is public, the hidden parts together must not be told by taking the difference. Empty parts need
+    not be given.
     """
     total = sum(counts.values())
     if total < SMALLEST_SHOWN:
         return Totals(None, {}, None)
-    shown = {key: count for key, count in counts.items() if count >= SMALLEST_SHOWN}
-    hidden = [count for count in counts.values() if 0 < count < SMALLEST_SHOWN]
-    while shown and gives_away(hidden):
-        smallest = min(shown.values())
-        hidden += [smallest for count in shown.values() if count == smallest]
-        shown = {key: count for key, count in shown.items() if count > smallest}
-    return Totals(total, shown, sum(hidden))
-
-
-def gives_away(hidden: list[int]) -> bool:
-    """Does the sum of these hidden counts tell one of them, or a total under three?"""
-    if not hidden:
-        return False
-    all_at_most = all(count < SMALLEST_SHOWN for count in hidden) and sum(hidden) == len(hidden) * (SMALLEST_SHOWN - 1)
-    return len(hidden) < 2 or sum(hidden) < SMALLEST_SHOWN or all_at_most
+    web = Web([Flow((at,), ("whole",), ("all",), count) for at, count in enumerate(counts.values())])
+    web.hide_all_that_tells()
+    shown = {key: count for at, (key, count) in enumerate(counts.items()) if count and (at,) not in web.hidden}
+    return Totals(total, shown, total - sum(shown.values()))

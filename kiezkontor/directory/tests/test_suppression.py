@@ -3,7 +3,8 @@ from collections import defaultdict
 
 import pytest
 
-from kiezkontor.directory.rules.totals import gives_away, shown_parts
+from kiezkontor.directory.rules.suppression import gives_away
+from kiezkontor.directory.rules.totals import shown_parts
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,6 @@ def find_mistaken(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @public_page
 def vacancies(request: DistrictRequest) -> HttpResponse:
-    today = timezone.localdate()
     found = access_vacancies.vacancies_today(request)
     streets: list[list[Any]] = [
         [street or _("Without a street name"), count] for street, count in found.others.parts.items()
@@ -93,7 +92,6 @@ def vacancies(request: DistrictRequest) -> HttpResponse:
         "vacancies": found,
         "streets": [{"cells": cells} for cells in streets],
         "street_columns": [{"label": _("Street")}, {"label": _("Vacant"), "numeric": True}],
-        "today": today,
     }
     return render(request, "directory/vacancies.html", context)
 

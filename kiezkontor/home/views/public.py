@@ -70,6 +70,12 @@ def project_of(district: District) -> tuple[FundingLine, ShownProject | None]:
     return line, shown_project(line.project, on=timezone.localdate()) if line.project else None
 
 
+def why_hidden(vacancies: access_vacancies.Vacancies) -> str:
+    if vacancies.are_of_round:
+        return _("Not published, because the number would tell of single units")
+    return _("Fewer than three, so the number is not published")
+
+
 def figure_tiles(figures: Figures, vacancies: access_vacancies.Vacancies) -> list[dict[str, Any]]:
     """The district in numbers as components/figure_tile.html takes them."""
     if not figures.entries:
@@ -92,7 +98,7 @@ def figure_tiles(figures: Figures, vacancies: access_vacancies.Vacancies) -> lis
         {
             "number": total,
             "label": _("vacant units"),
-            "note": "" if total is not None else _("Fewer than three, so the number is not published"),
+            "note": "" if total is not None else why_hidden(vacancies),
             "url": reverse("directory:vacancies"),
         },
     ]

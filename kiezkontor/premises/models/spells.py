@@ -1,3 +1,4 @@
+import hmac
 from datetime import date
 from typing import Self
 
@@ -38,7 +39,8 @@ class Ending(models.TextChoices):
 class SurveyRound(models.Model):
     """A dated set of observations of one district, numbered by the office.
 
-    From the freeze on no observation is added to it. checksum: of what was frozen, empty before.
+    From the freeze on no observation is added to it. checksum: of what was frozen, empty before. salt: known to the
+    office alone; without it nobody can try out what the checksum would be of other units.
     """
 
     class Stage(models.TextChoices):
@@ -55,6 +57,7 @@ class SurveyRound(models.Model):
     frozen_at = models.DateTimeField(null=True)
     frozen_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     checksum = models.CharField(max_length=80, blank=True)
+    salt = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["district_id", "number"]
@@ -73,6 +76,13 @@ class SurveyRound(models.Model):
     @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
+
+    @property
+    def public_checksum(self) -> str:
+        """The checksum keyed with the salt, for everybody; empty before the freeze."""
+        if not self.checksum:
+            return ""
+        return f"hmac-sha256:{hmac.new(self.salt.encode(), self.checksum.encode(), 'sha256').hexdigest()}"
 
 
 class Observation(models.Model):

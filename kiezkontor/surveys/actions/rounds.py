@@ -1,6 +1,7 @@
 """The life of a survey round: planned, in the field, checked, frozen, published."""
 
 from datetime import date
+from secrets import token_hex
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,7 +49,7 @@ def go(survey_round: SurveyRound, stage: str, *, by: Viewer) -> SurveyRound:
     now.stage = stage
     if stage == FROZEN and now.frozen_at is None:
         freeze(now, by=by)
-    now.save(update_fields=["stage", "frozen_at", "frozen_by", "checksum"])
+    now.save(update_fields=["stage", "frozen_at", "frozen_by", "checksum", "salt"])
     record("round.moved", now, by=by, district=now.district, before=before, after=stage)
     return now
 
@@ -77,7 +78,7 @@ def freeze(survey_round: SurveyRound, *, by: Viewer) -> None:
         raise ActionRefused(_("Nothing was seen in this round yet, so that there is nothing to freeze."))
     insert_many(units)
     survey_round.frozen_at, survey_round.frozen_by = timezone.now(), by.person
-    survey_round.checksum = checksum_of(units)
+    survey_round.checksum, survey_round.salt = checksum_of(units), token_hex(32)
 
 
 def is_intact(survey_round: SurveyRound) -> bool:

@@ -12,8 +12,9 @@ class Recorded:
     """One unit as a round found it.
 
     unit: its id. places: ids of the unit and of those it came from by splitting or merging. street_key, sub_location:
-    empty where unknown. occupants: ids of organisations, as they are called today. chains: how many of them are
-    chains. begins_earliest, begins_latest: when this use began; earliest None: some time before.
+    empty where unknown. former_ended: why the use before ended, empty where nobody knew. occupants: ids of
+    organisations, as they are called today. chains: how many of them are chains. is_listed: it is vacant, and the open
+    map showed that to everybody. begins_earliest, begins_latest: when this use began; earliest None: some time before.
     """
 
     unit: int
@@ -27,6 +28,8 @@ class Recorded:
     street: str = ""
     sub_location: str = ""
     places: frozenset[int] = field(default_factory=frozenset)
+    is_listed: bool = False
+    former_ended: str = ""
 
     @property
     def is_used(self) -> bool:

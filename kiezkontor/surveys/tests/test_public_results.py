@@ -1,12 +1,21 @@
 """Anybody reads what a published round came to, and never what would tell of single units."""
 
 import csv
+import hmac
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
+from kiezkontor.directory.access_vacancies import vacancies
+from kiezkontor.districts.models import District
 from kiezkontor.districts.tests.builders import district
+from kiezkontor.organisations.models import SourceRecord
+from kiezkontor.organisations.tests.builders import source_run
+from kiezkontor.premises.actions.observations import Sighting, add_observation
+from kiezkontor.premises.models import Unit
 from kiezkontor.surveys.actions.rounds import go
 from kiezkontor.surveys.rules.suppression import flows_of
 from kiezkontor.surveys.snapshots import recorded_in
@@ -106,6 +115,49 @@ def test_nobody_works_out_what_is_hidden(client, published_twice):
 def test_changes_under_three_are_not_told(client, published_twice):
     told = client.get(f"{ROUND}zahlen.json").json()
     assert (told["since_round"], told["openings"], told["closures"], told["moves"]) == (1, None, None, None)
+
+
+def test_the_checksum_tells_nothing_to_who_tries_out_what_is_hidden(client, published_twice):
+    """Guessing goes over all that was frozen; only the office has the salt, and shows with it what was published."""
+    found = published_twice[1]
+    told = client.get(f"{ROUND}zahlen.json").json()["checksum"]
+    public = [told, page(client, ROUND)]
+    assert not [text for text in public if found.checksum.removeprefix("sha256:") in text or found.salt in text]
+    assert told in public[1]
+    out = StringIO()
+    call_command("round", "--district", "kiez", "--number", "2", "--proof", stdout=out)
+    proof = json.loads(out.getvalue())
+    keyed = hmac.new(proof["salt"].encode(), proof["checksum"].encode(), "sha256").hexdigest()
+    assert (proof["intact"], f"hmac-sha256:{keyed}") == (True, told)
+    assert published_twice[0].salt != found.salt
+
+
+def test_the_list_of_vacant_units_says_no_more_than_the_round(client, published_twice):
+    """A unit that the office finds vacant afterwards would be the difference between both."""
+    shown = page(client, "/kiez/leerstand/")
+    assert "1. Februar 2018" in shown
+    told = client.get(f"{ROUND}zahlen.json").json()
+    kiez, unit = District.objects.get(), Unit.objects.filter(street_name="Allerstraße").first()
+    later = SECOND + timedelta(days=30)
+    add_observation(unit, Sighting("vacant", (None, later)), seen_on=later, district=kiez, by=OFFICE)
+    assert page(client, "/kiez/leerstand/") == shown
+    vacant = {row["street"]: row["vacant"] for row in told["by_street"]}
+    listed = vacancies(kiez, on=SECOND + timedelta(days=31)).others.parts
+    assert listed
+    assert {street: count for street, count in listed.items() if vacant[street] != count} == {}
+    go(published_twice[1], "frozen", by=OFFICE)
+    go(published_twice[0], "frozen", by=OFFICE)
+    assert "1. Februar 2018" not in page(client, "/kiez/leerstand/")
+
+
+def test_a_vacancy_that_the_open_map_shows_is_known_as_such_in_the_round(walked):
+    walked(1, FIRST, *BEFORE)
+    empty = Unit.objects.filter(street_name="Allerstraße", spells__occupancy="vacant").get()
+    Unit.objects.filter(pk=empty.pk).update(ref="node/1")
+    run = source_run(District.objects.get(), kind="osm")
+    SourceRecord.objects.create(source="osm", ref="node/1", tags={"shop": "vacant"}, first_run=run, last_run=run)
+    frozen = freeze(1)
+    assert list(frozen.frozen_units.filter(is_listed=True).values_list("unit", flat=True)) == [empty.pk]
 
 
 def test_what_is_taken_back_is_gone_at_once(client, published_twice):

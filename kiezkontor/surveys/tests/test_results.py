@@ -1,6 +1,7 @@
 """Two walks, and what an office reads of them the same evening."""
 
 import json
+from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -10,8 +11,8 @@ from openpyxl import load_workbook
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.premises.actions.observations import Sighting, correct_observation
-from kiezkontor.premises.models import Unit
+from kiezkontor.premises.actions.observations import Sighting, add_observation, correct_observation
+from kiezkontor.premises.models import SurveyRound, Unit
 from kiezkontor.surveys.tests.walks import AFTER, BEFORE, FIRST, OFFICE, SECOND, freeze
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,27 @@ def test_the_reason_of_a_closure_is_told_where_somebody_knows_it(office):
     latest = florist.observations.order_by("-pk").first()
     correct_observation(latest.pk, Sighting("vacant", (FIRST, SECOND), former_ended="rent"), district=kiez, by=OFFICE)
     assert "Miete" in page(office, f"{ROUND}veraenderungen/?what=closure")
+
+
+def test_a_reason_heard_after_the_reference_day_counts_until_the_freeze(office):
+    """The walk goes on for some days, and why somebody closed is heard still later."""
+    bakery, kiez = Unit.objects.get(house_number="11"), District.objects.get()
+    closures = f"{ROUND}veraenderungen/?what=closure"
+
+    def note(days, reason="", **details):
+        day = SECOND + timedelta(days=days)
+        sighting = Sighting("vacant", (None, day), former_ended=reason)
+        add_observation(bakery, sighting, seen_on=day, district=kiez, by=OFFICE, **details)
+
+    note(3, survey_round=SurveyRound.objects.get(number=2))
+    assert "Bäckerei Beispiel" in page(office, closures)
+    assert "Miete" not in page(office, closures)
+    note(9, "rent")
+    assert "Miete" in page(office, closures)
+    freeze(1), freeze(2)
+    note(20, "health")
+    assert "Miete" in page(office, closures)
+    assert "Krankheit" not in page(office, closures)
 
 
 def test_a_sheet_of_units_never_calculates(office):

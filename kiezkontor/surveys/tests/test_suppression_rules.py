@@ -9,6 +9,7 @@ import pytest
 
 from kiezkontor.organisations.rules.use_classes import USE_CLASSES
 from kiezkontor.surveys.rules.figures import STRUCTURE
+from kiezkontor.surveys.rules.public_figures import splits_safely
 from kiezkontor.surveys.rules.recorded import Recorded
 from kiezkontor.surveys.rules.suppression import (
     LINE,
@@ -19,7 +20,6 @@ from kiezkontor.surveys.rules.suppression import (
     flows_of,
     public_events,
     published,
-    splits_safely,
 )
 
 

@@ -26,7 +26,7 @@ def changes(request: DistrictRequest, number: int) -> HttpResponse:
     form = ChangesForm(request.GET or None, survey_round=shown)
     since = form.chosen()
     found = difference_of(since, shown) if since is not None else []
-    told = changes_told(form.narrowed(found), since, shown) if since is not None else []
+    told = changes_told(form.narrowed(found), since) if since is not None else []
     page = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "survey_round": shown,

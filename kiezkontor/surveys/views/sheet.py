@@ -10,7 +10,7 @@ from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.caching import public_page
 from kiezkontor.surveys import access
 from kiezkontor.surveys.forms import SinceForm
-from kiezkontor.surveys.sheet import sheet_pdf
+from kiezkontor.surveys.sheet import kept_sheet_pdf, sheet_pdf
 from kiezkontor.surveys.sheet_office import parts_for_office
 from kiezkontor.surveys.sheet_public import parts_for_everybody
 from kiezkontor.surveys.views.public import public_round_or_404
@@ -37,12 +37,8 @@ def for_everybody(request: DistrictRequest, number: int) -> HttpResponse:
     if public.units is None:
         raise Http404
     survey_round = public.survey_round
-    made = sheet_pdf(
-        parts_for_everybody(public, before=before),
-        district=request.district,
-        survey_round=survey_round,
-        made_at=survey_round.frozen_at or timezone.now(),
-    )
+    parts = parts_for_everybody(public, before=before)
+    made = kept_sheet_pdf(parts, district=request.district, survey_round=survey_round)
     return as_file(made, survey_round)
 
 

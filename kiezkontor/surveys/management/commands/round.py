@@ -7,6 +7,7 @@ from kiezkontor.districts.naming import district_named
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.commands import KontorCommand
 from kiezkontor.surveys.access import round_before
+from kiezkontor.surveys.actions.rounds import is_intact
 from kiezkontor.surveys.report import round_report
 
 
@@ -16,6 +17,7 @@ class Command(KontorCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--district", required=True, metavar="SLUG")
         parser.add_argument("--number", required=True, type=int, metavar="N", help="number of the round")
+        parser.add_argument("--proof", action="store_true", help="print what the public checksum is made of instead")
         parser.add_argument("--since", type=int, metavar="M", help="earlier round to compare with (the one before)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +26,22 @@ class Command(KontorCommand):
         since = round_before(wanted) if options["since"] is None else round_numbered(district, options["since"])
         if since is not None and since.number >= wanted.number:
             raise CommandError("A round can only be compared with an earlier one.")
-        self.write_json(round_report(wanted, since=since))
+        if options["proof"]:
+            self.write_json(proof(wanted))
+        else:
+            self.write_json(round_report(wanted, since=since))
+
+
+def proof(survey_round: SurveyRound) -> dict[str, Any]:
+    if not survey_round.is_frozen:
+        raise CommandError("The round is not frozen yet, so that there is nothing to prove.")
+    return {
+        "round": survey_round.number,
+        "intact": is_intact(survey_round),
+        "checksum": survey_round.checksum,
+        "salt": survey_round.salt,
+        "public_checksum": survey_round.public_checksum,
+    }
 
 
 def round_numbered(district: District, number: int) -> SurveyRound:
