@@ -50,6 +50,7 @@ def survey_round(request: DistrictRequest, number: int) -> HttpResponse:
         context |= {
             "since": public.became.since,
             "events": public_in_words.events(public.became),
+            "tells_events": any(number is not None for _label, number in public_in_words.events(public.became)),
             "stayed": public_in_words.stayed(public.became),
             "lost": figures_in_words.supplied(public.became.lost),
             "gained": figures_in_words.supplied(public.became.gained),
