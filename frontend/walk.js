@@ -37,7 +37,7 @@ class Walk {
   }
 
   async begin() {
-    // Who was signed in last, {person, name}; without network nobody else can be asked.
+    // Who was signed in last; without network nobody else can be asked. The name comes with each greeting.
     this.me = await store.get("places", "me");
     this.room = await look();
     const heard = this.greet();
@@ -73,7 +73,7 @@ class Walk {
       this.place = { screen: "rounds" };
     }
     this.me = { person, name: who };
-    await store.put("places", { id: "me", ...this.me });
+    await store.put("places", { id: "me", person });
     await leases.belongTo(person, rounds);
     if (this.round) {
       this.round.lease.isOver = !rounds.some(({ number }) => number === this.round.number);
@@ -300,7 +300,8 @@ class Walk {
     const unsent = this.round.unsent(unit);
     if (unsent) {
       this.round.putRight(unsent, unsent.kind === "new_unit" ? { values, ...where } : { values });
-      this.last = unsent;
+      // To take back a word that was put right would take back the whole note.
+      this.last = null;
     } else if (unit) {
       this.note({ kind: "seen", ...this.named(unit), values });
     } else {
@@ -310,7 +311,7 @@ class Walk {
     this.leaveForm();
     this.say(text("saved"));
     this.onward();
-    root.querySelector(`[data-unit="${unsent?.local ?? unit?.id ?? this.last.local}"]`)?.scrollIntoView({ block: "center" });
+    root.querySelector(`[data-unit="${unsent?.local ?? unit?.id ?? this.last?.local}"]`)?.scrollIntoView({ block: "center" });
   }
 
   closeForm() {

@@ -42,7 +42,7 @@ function rounds(walk) {
     {},
     heading(text("title")),
     h("p", { class: "lead" }, text("lead")),
-    walk.me ? h("p", {}, text("signedInAs", { name: walk.me.name })) : null,
+    walk.me?.name ? h("p", {}, text("signedInAs", { name: walk.me.name })) : null,
     all.length ? roomWarnings(walk) : h("p", {}, text("noRounds")),
     walk.othersWaiting ? warning(text("othersNotes")) : null,
     h("ul", { class: "walk-rounds" }, all.map((each) => roundItem(walk, each, mine.get(each.number)))),

@@ -25,7 +25,7 @@ def words_of_the_walk() -> dict[str, str]:
         "signedInAs": _("Signed in: {name}"),
         "othersNotes": _(
             "Somebody else's notes are still on this device, locked and not sent. They go to the office once that "
-            "person signs in here."
+            "person signs in here and unlocks the round."
         ),
         "onItsWay": _("This note is just being sent. Change it with “Something else” if it is wrong."),
         "noConnection": _("The office cannot be reached just now. What you noted is still here."),

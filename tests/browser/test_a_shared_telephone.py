@@ -207,6 +207,7 @@ def test_a_typo_is_put_right_before_anybody_hears_of_it(phone, field):
     phone.get_by_label("Lage im Haus").select_option("courtyard")
     press(phone, "Speichern")
     phone.get_by_text("Atelier Probe", exact=True).wait_for()
+    assert phone.locator(".walk-undo").inner_text() == "Gespeichert."
     press(phone, "Etwas anderes: Atelier Probe")
     phone.get_by_label("Notiz fürs Büro").fill("Eingang hinten")
     press(phone, "Speichern")
