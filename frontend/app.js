@@ -2,6 +2,7 @@
 import "./app/htmx.js";
 import "./app/controls.js";
 import "./app/distance.js";
+import "./app/folded_map.js";
 import { keepDrafts } from "./app/draft.js";
 import { typeFast } from "./app/fast_entry.js";
 import { enterByKey } from "./app/one_key.js";

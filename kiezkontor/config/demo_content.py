@@ -21,6 +21,7 @@ from kiezkontor.config.demo_members import load_members
 from kiezkontor.config.demo_office import load_office
 from kiezkontor.config.demo_outreach import load_outreach
 from kiezkontor.config.demo_surveys import load_surveys
+from kiezkontor.config.demo_voices import load_voices
 from kiezkontor.districts.actions import profile, projects, shared
 from kiezkontor.districts.actions.roles import give_role
 from kiezkontor.districts.actions.source_projects import load_source_projects
@@ -60,7 +61,7 @@ MEMBER = (
 
 
 def load(folder: Path, *, say: Say) -> None:
-    """Fill an installation from `folder` (content.toml, data/, photos/, logos/)."""
+    """Fill an installation from `folder` (content.toml, voices.toml, data/, photos/, logos/)."""
     content = tomllib.loads((folder / "content.toml").read_text(encoding="utf-8"))
     by = system_viewer("demo")
     for wanted in content["district"]:
@@ -76,6 +77,7 @@ def load(folder: Path, *, say: Say) -> None:
         load_members(district)
         load_office(district)
         load_surveys(district, by=by)
+        load_voices(district, folder)
     (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 
 

@@ -22,6 +22,8 @@ TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
 MEMBERS = ("organisations:members", _("Contact list of the members"))
 BOARD_OF_MEMBERS = ("members:board", _("Notice board of the network"))
+HINT = ("voices:give", _("Give an idea or a hint"))
+HINT_OF_AN_ENTRY = ("voices:give_own", _("Give a hint"))
 MISTAKE = ("directory:find_mistaken", _("Report a mistake in an entry"))
 LOG = ("districts:log", _("Read the log"))
 OFFICE = ("home:office", _("To the office"))
@@ -30,9 +32,9 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
     Role.Name.BOARD: (MEMBERS, DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.FUNDER: (PROJECTS, VACANCIES, TABLE),
-    Role.Name.TRADER: (OWN_ENTRIES, BOARD_OF_MEMBERS, MISTAKE),
-    Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, BOARD_OF_MEMBERS, MISTAKE),
-    Role.Name.RESIDENT: (DIRECTORY, MISTAKE),
+    Role.Name.TRADER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
+    Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
+    Role.Name.RESIDENT: (DIRECTORY, HINT, MISTAKE),
     Role.Name.OWNER: (VACANCIES, DIRECTORY),
     Role.Name.SEEKER: (VACANCIES, DIRECTORY),
     Role.Name.ADVISER: (DIRECTORY, PROJECTS),

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District, Street
@@ -72,7 +73,7 @@ class Voice(models.Model):
         ACCEPTED = status.ACCEPTED, _("accepted")
         FORWARDED = status.FORWARDED, _("forwarded")
         IN_WORK = status.IN_WORK, _("in work")
-        DONE = status.DONE, _("done")
+        DONE = status.DONE, pgettext_lazy("an idea or hint", "done")
         DECLINED = status.DECLINED, _("declined")
         DUPLICATE = status.DUPLICATE, _("known already")
 

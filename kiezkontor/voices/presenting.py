@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from kiezkontor.voices.models import Voice, VoiceComment
+from kiezkontor.voices.models import Voice, VoiceComment, VoiceStep
 from kiezkontor.voices.rules.heat import Heat, heat_of, level
 from kiezkontor.voices.rules.limits import hours_left
 from kiezkontor.voices.rules.status import RECEIVED
@@ -75,17 +76,25 @@ def cards_of(voices: Iterable[Voice], *, now: datetime) -> list[Card]:
     return [card_of(voice, now=now) for voice in voices]
 
 
-def events_of(voice: Voice) -> list[dict[str, Any]]:
-    """How it went on, for components/timeline.html, the first first."""
+def events_of(voice: Voice, *, for_office: bool = False) -> list[dict[str, Any]]:
+    """How it went on, for components/timeline.html, the first first; who decided is for the office alone."""
     return [
         {
-            "when": date_format(localtime(step.at), "DATE_FORMAT"),
+            "when": when_shown(step, for_office=for_office),
             "datetime": step.at.isoformat(),
             "title": step.get_status_display(),
             "text": step.reason,
         }
-        for step in voice.steps.all()
+        for step in voice.steps.select_related("by")
     ]
+
+
+def when_shown(step: VoiceStep, *, for_office: bool) -> str:
+    at = localtime(step.at)
+    if not for_office:
+        return date_format(at, "DATE_FORMAT")
+    moment = date_format(at, "SHORT_DATETIME_FORMAT")
+    return f"{moment}, {step.by}" if step.by else moment
 
 
 def heat_table(found: QuerySet[Voice]) -> Heat[str, str]:
@@ -115,7 +124,7 @@ def office_lists(shown: str, *, count: int) -> list[dict[str, Any]]:
     url = reverse("voices:office")
     lists = (
         ("new", _("New"), count),
-        ("open", _("Open"), None),
+        ("open", pgettext("ideas and hints", "Open"), None),
         ("needs", _("Needs for action"), None),
         ("problems", _("Problems"), None),
         ("ended", _("Ended"), None),

@@ -58,6 +58,11 @@ PUBLIC_KINDS = {
                 "/team/",
                 "/kontakt/",
                 "/mitmachen/",
+                "/hinweise/",
+                "/hinweise/neu/",
+                "/hinweise/N/",
+                "/hinweise/N/unterstuetzen/",
+                "/hinweise/N/kommentieren/",
             ),
             *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/regeln/", "/leichte-sprache/"),
             *("/gebaerdensprache/", "/barriere-melden/", "/inhalt-melden/"),
@@ -102,6 +107,8 @@ OFFICE_KINDS = {
             *("importe/", "importe/neu/", "importe/N/"),
             *("briefe/", "briefe/informieren/", "brett/", "brett/themen/", "brett/themen/N/"),
             *("erstkontakte/", "erstkontakte/zusammenbringen/"),
+            *("hinweise/", "hinweise/N/", "hinweise/N/stand/", "hinweise/N/einordnen/"),
+            *("hinweise/N/veroeffentlichen/", "hinweise/haeufung/", "hinweise/themen/"),
             *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),
             "eintraege/N/oeffnungszeiten/",
             *("bestandsaufnahmen/", "bestandsaufnahmen/neu/", "bestandsaufnahmen/N/"),
@@ -136,6 +143,7 @@ OWN_KINDS = {
             "eintraege/N/fotos/N/entfernen/",
         ),
         *("brett/", "brett/neu/", "brett/themen/", "brett/N/"),
+        *("hinweise/", "hinweise/neu/", "hinweise/N/"),
         *("erstkontakte/", "erstkontakte/N/", "erstkontakte/N/kein-interesse/"),
     )
 }

@@ -48,7 +48,7 @@ class Watch:
         answer = self.page.goto(self.site.page(path))
         if answer.status != status:
             self.note(f"status {answer.status}")
-        if self.page.locator("[data-map-worker]").count():
+        if self.page.locator("[data-map-worker]:not(details:not([open]) *)").count():
             self.page.locator("[data-map-ready]").wait_for()
         self.look()
 

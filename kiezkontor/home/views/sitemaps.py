@@ -20,7 +20,7 @@ from kiezkontor.surveys import access as surveys
 # Source: sitemaps.org, at most 50,000 addresses a file.
 MOST_ADDRESSES = 50_000
 PAGES = [
-    *("home:district", "directory:list", "directory:map", "directory:vacancies", "districts:about"),
+    *("home:district", "directory:list", "directory:map", "directory:vacancies", "districts:about", "voices:voices"),
     *("districts:projects", "districts:team", "districts:contact", "districts:imprint", "districts:privacy"),
     *("districts:accessibility", "districts:easy_language", "districts:sign_language"),
 ]

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kiezkontor.methods.pictures import MAX_BYTES, Picture
 from kiezkontor.organisations.actions.photos import in_two_sizes
@@ -104,6 +105,7 @@ class OwnGiveForm(GivenFields):
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = Voice.Kind.HINT
+        self.fields["image"].widget.attrs["capture"] = "environment"
         self.only = narrowed(self, organisations)
 
     def values(self) -> dict[str, Any]:
@@ -163,7 +165,12 @@ class FilterForm(forms.Form):
 
     quiet = True
 
-    STATES = (("", _("All")), ("open", _("Open")), ("done", _("Done")), ("ended", _("Not done")))
+    STATES = (
+        ("", _("All")),
+        ("open", pgettext_lazy("ideas and hints", "Open")),
+        ("done", pgettext_lazy("ideas and hints", "Done")),
+        ("ended", _("Not done")),
+    )
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=(("", _("All")), *Voice.Kind.choices))
     topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))

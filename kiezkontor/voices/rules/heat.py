@@ -38,5 +38,5 @@ def ordered[Key: Hashable](counts: Counter[Key]) -> list[Key]:
 
 
 def level(number: int, most: int) -> int:
-    """How strongly a cell is coloured: 0 for nothing, LEVELS for the most."""
-    return -(-number * LEVELS // most) if number and most else 0
+    """How strongly a cell is coloured: 0 for nothing, LEVELS for the most; few are pale though there are no more."""
+    return -(-number * LEVELS // max(most, LEVELS))

@@ -72,7 +72,8 @@ def test_the_most_named_stand_first():
 
 
 @pytest.mark.parametrize(
-    ("number", "most", "expected"), [(0, 8, 0), (1, 8, 1), (4, 8, 2), (5, 8, 3), (8, 8, 4), (0, 0, 0)]
+    ("number", "most", "expected"),
+    [(0, 8, 0), (1, 8, 1), (4, 8, 2), (5, 8, 3), (8, 8, 4), (0, 0, 0), (1, 1, 1), (2, 2, 2)],
 )
 def test_how_strongly_a_cell_is_coloured(number, most, expected):
     assert level(number, most) == expected

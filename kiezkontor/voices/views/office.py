@@ -20,7 +20,7 @@ from kiezkontor.voices.access import MODERATORS
 from kiezkontor.voices.actions import answering, deciding, publishing
 from kiezkontor.voices.forms.office import MoveForm, PublishForm, ReasonForm, SortForm
 from kiezkontor.voices.models import VoiceQuerySet
-from kiezkontor.voices.presenting import card_of, cards_of, office_lists, writer_shown
+from kiezkontor.voices.presenting import card_of, cards_of, events_of, office_lists, writer_shown
 
 PER_PAGE = 25
 OFFICE, VOICE = "voices:office", "voices:office_voice"
@@ -62,7 +62,7 @@ def voice(request: DistrictRequest, pk: int) -> HttpResponse:
     context = {
         "voice": found,
         "card": card_of(found, now=timezone.now()),
-        "steps": found.steps.select_related("by"),
+        "events": events_of(found, for_office=True),
         "comments": [(each, writer_shown(each)) for each in found.comments.select_related("organisation__category")],
         "tasks": desk.tasks_about(request.viewer, request.district, deciding.TABLE, pk),
         "links": hooks.links_of(request.viewer, found),
