@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core import signing
 
 from kiezkontor.accounts.viewer import EDITOR, system_viewer
+from kiezkontor.calendar.actions.answers import link_to
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.actions import roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.notices import links, tokens
@@ -27,6 +29,7 @@ OPENED: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (of_entries.ACCESS,): ("organisations:prepared_access", "organisations:prepared_access_use"),
     (NEEDS,): ("outreach:answer", "outreach:answered", "outreach:take_back"),
 }
+OF_EVENTS = ("calendar:own_answer", "calendar:take")
 PURPOSES = tuple(purpose for purposes in OPENED for purpose in purposes)
 OPENED_BY = {page: purposes for purposes, opened in OPENED.items() for page in opened}
 
@@ -57,6 +60,10 @@ def leaving(district: District, shop: Organisation) -> str:
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
+def answered(district: District, shop: Organisation) -> str:
+    return link_to(calendar.answer(calendar.event(district)))
+
+
 def invited(district: District, shop: Organisation) -> str:
     return roles.invite("neu@example.org", district=district, role=EDITOR, by=system_viewer("test"))[1]
 
@@ -66,6 +73,7 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     **{purpose: (personal(purpose), OPENED[purposes]) for purposes in OPENED for purpose in purposes},
     STATE: (about_a_voice(STATE), ("voices:state",)),
     MAIL: (about_a_voice(MAIL), ("voices:confirm",)),
+    "an answer to an event": (answered, OF_EVENTS),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),
     "an invitation": (invited, ("invitations:accept",)),

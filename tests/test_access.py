@@ -24,6 +24,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
+from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, PUBLIC_CALENDAR, in_the_calendar
 from tests.members_pages import (
     AMONG_MEMBERS,
     BOARD_IN_THE_OFFICE,
@@ -146,9 +147,9 @@ TABLE = {
     "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
     **dict.fromkeys(BOARD_OF_MEMBERS, STEWARDS | PROFILES),
     **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
-    **dict.fromkeys(BOARD_IN_THE_OFFICE, PROFILES),
     **dict.fromkeys(OWN_VOICES, STEWARDS),
     **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
+    **dict.fromkeys(BOARD_IN_THE_OFFICE | CALENDAR_OF_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
@@ -217,6 +218,7 @@ PUBLIC = {
     *("outreach:answer", "outreach:answered", "outreach:take_back"),
     *PUBLIC_SURVEYS,
     *PUBLIC_VOICES,
+    *PUBLIC_CALENDAR,
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 
@@ -335,6 +337,7 @@ class World:
             **register,
             **about_surveys(district, unit),
             **about_voices(district, steward.person),
+            **in_the_calendar(district),
         }
 
     def on_paper(self, district: Any, shop: Any) -> dict[str, dict[str, Any]]:

@@ -19,6 +19,8 @@ TABLES = {
         organisations.sourcerecord premises.importproposal premises.decisionorder
         surveys.segment surveys.emptyhouse surveys.frozenunit surveys.officialcount""",
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
+    "Invitations, agenda": "calendar.series calendar.event calendar.slot calendar.reminder",
+    "Here: registrations": "calendar.invitation calendar.answer",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 OFFICE = "buero@example.org"
 # Whose own the words are: who is written to about them has said or reported them, or is meant by whoever wrote.
 OWN = {
+    "calendar/mail/answer": "Invitations, agenda",
     "districts/mail/report_confirmed": "Here: public reports",
     "districts/mail/report_answered": "Here: public reports",
     "members/mail/first_contact": "Here: first contacts",

@@ -52,6 +52,7 @@ NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibili
 # Behind a personal link alone, and of people who look after an entry themselves.
 NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
 NOT_READ |= {"voices:state", "voices:confirm"}
+NOT_READ |= {"calendar:own_answer", "calendar:take"}
 
 # What is read on demand alone, and files that are taken with a form.
 ON_DEMAND = {"outreach:confidential", "organisations:letters_file", "outreach:sheets_file"}

@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("kiezkontor.directory.urls")),
         path("", include("kiezkontor.organisations.urls")),
         path("", include("kiezkontor.premises.urls")),
+        path("", include("kiezkontor.calendar.urls")),
         path("", include("kiezkontor.desk.urls")),
         path("", include("kiezkontor.outreach.urls")),
         path("", include("kiezkontor.surveys.urls")),

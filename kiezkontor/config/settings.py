@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kiezkontor.districts",
     "kiezkontor.organisations",
     "kiezkontor.premises",
+    "kiezkontor.calendar",
     "kiezkontor.desk",
     "kiezkontor.directory",
     "kiezkontor.outreach",

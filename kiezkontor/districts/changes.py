@@ -28,7 +28,7 @@ SHOWN_NOWHERE = frozenset(
 KEPT_INSIDE = frozenset(
     {
         *("task", "activation", "talk", "support", "interview", "filter", "contact", "entry_request", "letters"),
-        *("steward", "hold", "data", "invitation", "board", "firstcontact", "relation"),
+        *("steward", "hold", "data", "invitation", "board", "firstcontact", "relation", "registration"),
     }
 )
 

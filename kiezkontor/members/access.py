@@ -18,16 +18,12 @@ from kiezkontor.districts.models import District, Role
 from kiezkontor.members.models import Complaint, Follow, Post, Reply, Topic, Written
 from kiezkontor.notices.access import has_left
 from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.access_contacting import contactable_stewards
-from kiezkontor.organisations.models import Membership, Organisation, Steward
+from kiezkontor.organisations.models import Organisation, Steward
 
 MODERATORS = (COORDINATOR, EDITOR)
 READERS = (*MODERATORS, *STEWARD_ROLES)
-
-
-def members_on(day: date, district: District) -> QuerySet[Organisation]:
-    valid = Membership.objects.valid_on(day).filter(district=district)
-    return Organisation.objects.filter(pk__in=valid.values("organisation"))
 
 
 def writes_for(viewer: Viewer, district: District) -> QuerySet[Organisation]:

@@ -16,6 +16,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.members import access
 from kiezkontor.members.models import FirstContact, Message, Side
 from kiezkontor.organisations.access import contacts_of as people_known_at
+from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.access_contacting import contactable, has_asked_for_quiet
 from kiezkontor.organisations.models import CARRIERS, Contact, Organisation, Steward
 
@@ -59,7 +60,7 @@ def partners_for(viewer: Viewer, district: District) -> QuerySet[Organisation]:
         kinds |= ~Q(kind__in=CARRIERS)
     if any(not each.is_carrier for each in own):
         kinds |= Q(kind__in=CARRIERS)
-    members = contactable(access.members_on(timezone.localdate(), district)).filter(kinds)
+    members = contactable(members_on(timezone.localdate(), district)).filter(kinds)
     return members.exclude(pk__in=[each.pk for each in own])
 
 
@@ -99,7 +100,7 @@ def own_line_of(side: Side, district: District) -> Contact | None:
 
 def carriers_and_traders(district: District) -> tuple[QuerySet[Organisation], QuerySet[Organisation]]:
     """Whom the office may bring together, each by name."""
-    members = contactable(access.members_on(timezone.localdate(), district))
+    members = contactable(members_on(timezone.localdate(), district))
     by_name = members.select_related("category").order_by("name", "pk")
     return by_name.filter(kind__in=CARRIERS), by_name.exclude(kind__in=CARRIERS)
 

@@ -1,6 +1,7 @@
 """Handing mails to the mail server: each once, again while it is away, never by two at once."""
 
 import logging
+import re
 from datetime import timedelta
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.policy import default
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 # As long as a mail may still come back.
 BOUNCES_FOR = timedelta(days=30)
 AT_ONCE = 500
+NO_TEXT = {"text": "", "html": "", "calendar": ""}
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 class OneLine(UnstructuredHeader, BaseHeader):
@@ -57,7 +60,7 @@ def deliver(mail_id: int) -> None:
     mail = OutgoingMail.objects.get(pk=mail_id)
     try:
         if why := why_withheld(mail.to, Kind(mail.kind), scope_id=mail.scope_id):
-            OutgoingMail.objects.filter(pk=mail_id).update(withheld=why.value, text="", html="", trouble="")
+            OutgoingMail.objects.filter(pk=mail_id).update(withheld=why.value, **NO_TEXT, trouble="")
             return
         message_of(mail).send()
     except SMTPRecipientsRefused as refused:
@@ -69,7 +72,7 @@ def deliver(mail_id: int) -> None:
         logger.exception("Mail %s could not be handed over", mail_id)
         try_later(mail, f"{type(trouble).__name__}: {trouble}")
     else:
-        OutgoingMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), text="", html="", trouble="")
+        OutgoingMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), **NO_TEXT, trouble="")
 
 
 def message_of(mail: OutgoingMail) -> Letter:
@@ -95,13 +98,16 @@ def message_of(mail: OutgoingMail) -> Letter:
         headers=headers,
     )
     message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        method = METHOD.search(mail.calendar)
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}")
     return message
 
 
 def refused_by_server(mail: OutgoingMail, said: str) -> None:
     """The server knows at once that this address takes no mail, or says that it does not just now."""
     if bounces.verdict_of_reply(said) == bounces.Verdict.PERMANENT:
-        OutgoingMail.objects.filter(pk=mail.pk).update(next_try_at=None, text="", html="", trouble=said[:200])
+        OutgoingMail.objects.filter(pk=mail.pk).update(next_try_at=None, **NO_TEXT, trouble=said[:200])
         note_bounce(mail, permanent=True, by=system_viewer("mail"))
     else:
         try_later(mail, said)

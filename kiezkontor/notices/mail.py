@@ -52,12 +52,14 @@ def send_after_commit(
     language: str,
     kind: Kind = Kind.LETTER,
     message_id: str = "",
+    calendar: str = "",
 ) -> OutgoingMail:
     """Write a mail now and deliver it after the commit; it is tried again while the mail server is away.
 
     subject_template, body_template: text templates. The HTML form is made of the same text: paragraphs, links.
     kind: what may be left carries a link by which it is. message_id: names the occasion ("invitation-12"); the same
     one is written and delivered only once. Empty: a new one.
+    calendar: an event that comes with it, as the receiver's calendar reads it (RFC 5546).
     Where the address must not get it, nothing is written, and `withheld` of what is returned says why.
     Raises ValidationError for an address that is none.
     """
@@ -82,6 +84,7 @@ def send_after_commit(
             "subject": subject,
             "text": "" if why else text,
             "html": "" if why else html,
+            "calendar": "" if why else calendar,
             "withheld": why.value if why else "",
         },
     )

@@ -16,6 +16,7 @@ class OutgoingMail(models.Model):
     message_id: the header by which receivers recognise a repeated delivery; the same occasion has the same one.
     scope_id: the district in whose name it is written, None for the installation.
     text, html: emptied once the mail is delivered, because they may hold links that open something.
+    calendar: an event for the receiver's calendar (RFC 5546), emptied with them; empty where the mail is about none.
     withheld: why nothing was written after all; then text and html are empty and nothing is sent.
     next_try_at: who hands it over moves this on first; None where it was given up.
     """
@@ -35,6 +36,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField()
+    calendar = models.TextField(blank=True)
     withheld = models.CharField(max_length=20, blank=True)
     written_at = models.DateTimeField(auto_now_add=True)
     next_try_at = models.DateTimeField(null=True, default=timezone.now)

@@ -68,6 +68,8 @@ def outcome_of(mail: IncomingMail, read: Read) -> str:
     token = tokens.read(written)
     if read.is_report or bounces.comes_from_a_mail_server(read.sender, read.return_path):
         return bounce(mail, read, token)
+    if read.calendar and token is not None and token.purpose in hooks.by_calendar:
+        return answer(read, token)
     is_for_bounces = token is not None and token.purpose == tokens.BOUNCE
     if read.is_automatic or is_for_bounces or tokens.occasion_in(read.message_id):
         return Outcome.AUTOMATIC
@@ -116,14 +118,14 @@ def answer(read: Read, token: Token | None) -> str:
     if token is None or take is None or token.last_on < timezone.localdate():
         say_politely(read, _("The address you answered to is no longer valid. Your mail was not passed on."))
         return Outcome.UNCLAIMED
-    if not read.words:
+    if not read.words and not (read.calendar and token.purpose in hooks.by_calendar):
         say_politely(
             read, _("We found nothing new in your answer; it was not passed on. Please write above the quote.")
         )
         return Outcome.REFUSED
     try:
         with transaction.atomic():
-            take(hooks.Answer(token.key, read.words, read.sender, read.sender_name, read.files))
+            take(hooks.Answer(token.key, read.words, read.sender, read.sender_name, read.files, read.calendar))
     except ActionRefused as refused:
         say_politely(read, refused.sentence)
         return Outcome.REFUSED

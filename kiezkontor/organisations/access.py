@@ -122,6 +122,11 @@ def memberships_of(organisation: Organisation, district: District) -> QuerySet[M
     return Membership.objects.filter(organisation=organisation, district=district).order_by("-from_on", "-pk")
 
 
+def members_on(day: date, district: District) -> QuerySet[Organisation]:
+    valid = Membership.objects.valid_on(day).filter(district=district)
+    return Organisation.objects.filter(pk__in=valid.values("organisation"))
+
+
 def membership_or_404(organisation: Organisation, district: District, pk: int) -> Membership:
     return get_object_or_404(memberships_of(organisation, district), pk=pk)
 

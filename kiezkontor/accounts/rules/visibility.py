@@ -22,7 +22,7 @@ TABLE = """
                         vis res tra car own see adv bod par fun boa coo edi wal fct aud adm
 Published profiles      R   R   RW  RW  R   R   R   R   R   R   R   A   A   R   R   R   A
 Member contacts         –   –   c   c   –   –   –   –   –   –   A   A   R   –   –   –   A
-Invitations, agenda     c   c   R   c   c   c   c   own c   own A   A   R   –   –   –   A
+Invitations, agenda     c   c   R   c   c   c   c   c   c   c   A   A   R   c   c   c   A
 Minutes                 c   –   c   c   c   –   –   own –   c   A   A   R   –   –   –   A
 Inventory: use          agg agg agg agg own agg agg agg agg agg agg A   agg A   agg agg A
 Inventory: notes        –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
@@ -62,6 +62,7 @@ Here: entry requests    –   –   –   –   –   –   –   –   –   �
 Here: told of data      –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: legal holds       –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: mail of office    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
 Here: public reports    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: team, invited     –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
@@ -73,6 +74,7 @@ NAME_WIDTH = 24
 ENFORCED = {
     "Published profiles": "directory.access, organisations.access",
     "Member contacts": "organisations.members",
+    "Invitations, agenda": "calendar.access",
     "Inventory: use": "premises.access, surveys.access",
     "Inventory: notes": "premises.access",
     "Audit log": "audit.access",
@@ -97,6 +99,7 @@ ENFORCED = {
     "Here: told of data": "audit.access",
     "Here: legal holds": "organisations.access",
     "Here: mail of office": "notices.access",
+    "Here: registrations": "calendar.access",
     "Here: office tasks": "desk.access",
     "Here: public reports": "districts.gates",
     "Here: team, invited": "districts.access_people",
@@ -108,6 +111,7 @@ CHANNELS = ("page", "search", "export", "feed", "mail", "pdf", "file")
 MET_BY = {
     "Published profiles": "page search export feed mail pdf",
     "Member contacts": "page search",
+    "Invitations, agenda": "page export mail",
     "Inventory: use": "page search pdf",
     "Inventory: notes": "page",
     "Audit log": "page",
@@ -132,6 +136,7 @@ MET_BY = {
     "Here: told of data": "page",
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
+    "Here: registrations": "page",
     "Here: office tasks": "page",
     "Here: public reports": "page mail",
     "Here: team, invited": "page export pdf",

@@ -19,6 +19,7 @@ from kiezkontor.members.actions.writers import locked_writer
 from kiezkontor.members.agreed import NAMES, asked_for_names
 from kiezkontor.members.models import FirstContact, Message, Side
 from kiezkontor.members.rules.limits import DAY, FIRST_CONTACTS_A_DAY
+from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.access_contacting import may_be_contacted
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
@@ -59,7 +60,7 @@ def lock_pair(*pair: Organisation) -> None:
 
 
 def refuse_where_forbidden(partner: Organisation, district: District) -> None:
-    current = access.members_on(timezone.localdate(), district).filter(pk=partner.pk).first()
+    current = members_on(timezone.localdate(), district).filter(pk=partner.pk).first()
     if current is None:
         raise ActionRefused(
             _("%(name)s does not belong to the network any more. Nothing was sent.") % {"name": partner}

@@ -43,7 +43,7 @@ class Read:
     """sender: an address, "" where none can be read. receivers: all addresses it went to, the surest first.
 
     words: what is new in it. mentioned: Message-IDs of earlier mails it names or brings back. files: how many were
-    attached. is_whole: False for one that could be read in part only.
+    attached. calendar: its part for calendars, "" for none. is_whole: False for one that could be read in part only.
     """
 
     message_id: str
@@ -53,6 +53,7 @@ class Read:
     receivers: tuple[str, ...]
     words: str = ""
     text: str = ""
+    calendar: str = ""
     files: int = 0
     mentioned: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
@@ -66,6 +67,7 @@ class Read:
 class _Parts:
     plain: str = ""
     html: str = ""
+    calendar: str = ""
     files: int = 0
     statuses: list[Status] = field(default_factory=list)
     brought_back: list[str] = field(default_factory=list)
@@ -99,6 +101,7 @@ def put_together(message: Message, parts: _Parts | None) -> Read:
         receivers=tuple(dict.fromkeys(address for _name, address in receivers(message))),
         words=own_words(text),
         text=text,
+        calendar=found.calendar,
         files=found.files,
         mentioned=tuple(dict.fromkeys([*found.brought_back, *ids]))[:20],
         statuses=tuple(found.statuses),
@@ -158,6 +161,8 @@ def parts_of(message: Message) -> _Parts:
             found.brought_back += ids_in(part)
         elif part.is_multipart():
             waiting += reversed([each for each in part.get_payload() if isinstance(each, Message)])
+        elif kind in {"text/calendar", "application/ics"} and not found.calendar:
+            found.calendar = text_in(part)
         elif part.get_filename() or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
             found.files += 1
         elif kind == "text/html":

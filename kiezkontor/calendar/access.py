@@ -1,0 +1,89 @@
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
+from kiezkontor.calendar.models import Answer, Event, Invitation, Series, Slot
+from kiezkontor.calendar.models.events import EventQuerySet
+from kiezkontor.calendar.rules.kinds import Audience
+from kiezkontor.districts.models import District
+from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.members import is_member
+
+# Who makes and changes events; who may read what the office alone sees of them.
+WRITERS = (COORDINATOR, EDITOR)
+# Purposes of personal links: to an invitation, and to an answer somebody gave without one.
+INVITED, ANSWERED = "calendar.invited", "calendar.answered"
+
+
+def may_write(viewer: Viewer, district: District) -> bool:
+    return viewer.has_role(district, *WRITERS)
+
+
+def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
+    """Whoever makes events sees all; members those for members; others public ones, and nothing only planned.
+
+    Who was invited by a link reads that event behind the link, not in lists.
+    """
+    found = Event.objects.filter(district=district)
+    if may_write(viewer, district):
+        return found
+    audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_member(viewer, district) else {Audience.PUBLIC}
+    return found.told().filter(audience__in=audiences)
+
+
+def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
+    return get_object_or_404(visible_to(viewer, district).select_related("district", "host", "series"), pk=pk)
+
+
+def writable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
+    """For the pages of the office, whose gate has seen to the role."""
+    found = Event.objects.filter(district=district) if may_write(viewer, district) else Event.objects.none()
+    return get_object_or_404(found.select_related("district", "host", "series"), pk=pk)
+
+
+def series_or_404(viewer: Viewer, district: District, pk: int) -> Series:
+    found = Series.objects.filter(district=district) if may_write(viewer, district) else Series.objects.none()
+    return get_object_or_404(found, pk=pk)
+
+
+def slots_of(event: Event) -> QuerySet[Slot]:
+    return event.slots.all()
+
+
+def slot_or_404(event: Event, pk: int) -> Slot:
+    return get_object_or_404(event.slots, pk=pk)
+
+
+def answers_to(viewer: Viewer, event: Event) -> QuerySet[Answer]:
+    """All answers for who makes events, none for others: they hold names and what somebody needs."""
+    found = Answer.objects.filter(slot__event=event).select_related("slot", "organisation", "invitation")
+    return found if may_write(viewer, event.district) else found.none()
+
+
+def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
+    found = event.invitations.select_related("organisation", "answer__slot")
+    return found if may_write(viewer, event.district) else found.none()
+
+
+def answer_behind(link: PersonalLink) -> Answer | None:
+    """The answer a personal link is for, with its event; None where there is none (yet)."""
+    found = Answer.objects.select_related("slot__event__district", "invitation", "organisation")
+    if link.purpose == ANSWERED:
+        return found.filter(pk=link.subject_id).first()
+    return found.filter(invitation=link.subject_id).first()
+
+
+def invitation_behind(link: PersonalLink) -> Invitation | None:
+    if link.purpose != INVITED:
+        return None
+    found = Invitation.objects.select_related("event__district", "event__host", "organisation")
+    return found.filter(pk=link.subject_id).first()
+
+
+def invited_events_of(organisations: Collection[int], district: District) -> EventQuerySet:
+    """Told events members may come to, or were invited to through one of these organisations."""
+    found = Event.objects.filter(district=district).told()
+    invited = Q(invitations__organisation__in=organisations)
+    return found.filter(Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | invited).distinct()

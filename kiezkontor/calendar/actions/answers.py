@@ -1,0 +1,284 @@
+"""Answers to events: who comes, who waits, who moves up. Whatever decides on places locks the slot first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Min, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kiezkontor.accounts.viewer import VISITOR, Viewer, system_viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.calendar import access
+from kiezkontor.calendar.models import Answer, Invitation, Slot
+from kiezkontor.calendar.rules import places, stages
+from kiezkontor.calendar.rules.kinds import Channel, Reply
+from kiezkontor.calendar.rules.places import TAKING, Seat
+from kiezkontor.notices import links
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.errors import ActionRefused
+
+LINK_DAYS = 400
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody said. people: who comes, with themselves; counts for a yes alone."""
+
+    reply: str
+    name: str
+    people: int = 1
+    email: str = ""
+    needs: tuple[str, ...] = ()
+    note: str = ""
+    language: str = "de"
+
+
+@transaction.atomic
+def answer(
+    slot_id: int,
+    *,
+    given: Given,
+    key: str,
+    channel: Channel,
+    invitation: Invitation | None = None,
+    organisation: Organisation | None = None,
+    by: Viewer = VISITOR,
+) -> Answer:
+    """Note an answer; whoever is invited and answered before changes what they said.
+
+    key: names this sending; the same one again, also after a crash, changes nothing and returns what was noted.
+    Refuses where the event takes no answers (the office may note one until it ends), and more people than places.
+    """
+    now = timezone.now()
+    slots = locked(slot_id, *answered_slots(invitation), now=now)
+    slot = slots[slot_id]
+    repeated = Answer.objects.filter(slot=slot, key=key).first()
+    if repeated is not None:
+        return repeated
+    earlier = Answer.objects.filter(invitation=invitation).first() if invitation else None
+    if earlier is not None:
+        return changed(earlier, slots[earlier.slot_id], given, to=slot, key=key, channel=channel, now=now, by=by)
+    refuse_unless_open(slot, given, now=now, by=by)
+    made = Answer(
+        slot=slot,
+        key=key,
+        invitation=invitation,
+        organisation=organisation or (invitation.organisation if invitation else None),
+        channel=channel.value,
+        answered_at=now,
+        changed_at=now,
+    )
+    take_over(made, given)
+    if given.reply == Reply.YES:
+        seat_new(made, slot)
+    made.untold = bool(made.email)
+    made.save()
+    settle(slot, now=now)
+    record(
+        "registration.given", slot.event, by=by, district=slot.event.district, reply=given.reply, channel=channel.value
+    )
+    return made
+
+
+@transaction.atomic
+def change_answer(answer_id: int, *, given: Given, key: str, channel: Channel, by: Viewer = VISITOR) -> Answer:
+    """Change what somebody answered before; the same sending again changes nothing."""
+    now = timezone.now()
+    slot = locked_of(answer_id, now=now)
+    earlier = Answer.objects.get(pk=answer_id)
+    if earlier.key == key:
+        return earlier
+    return changed(earlier, slot, given, to=slot, key=key, channel=channel, now=now, by=by)
+
+
+@transaction.atomic
+def take_place(answer_id: int, *, by: Viewer = VISITOR) -> Answer:
+    """Take the place that was offered; refuses where the time to take it is over."""
+    now = timezone.now()
+    slot = locked_of(answer_id, now=now)
+    settle(slot, now=now)
+    found = Answer.objects.get(pk=answer_id)
+    if found.seat == Seat.SEATED:
+        return found
+    if found.seat != Seat.OFFERED:
+        raise ActionRefused(_("The time to take this place is over. You can answer anew; then you wait in line again."))
+    found.seat, found.offered_until, found.version = Seat.SEATED, None, found.version + 1
+    found.untold, found.changed_at = bool(found.email), now
+    found.save(update_fields=["seat", "offered_until", "version", "untold", "changed_at"])
+    slot.lapses_at = first_lapse(slot)
+    slot.save(update_fields=["lapses_at"])
+    record("registration.taken", slot.event, by=by, district=slot.event.district)
+    return found
+
+
+@transaction.atomic
+def settle_slot(slot_id: int, *, now: datetime) -> None:
+    """Let offers lapse whose time is over, and let those move up whose turn it is."""
+    settle(locked(slot_id, now=now)[slot_id], now=now)
+
+
+def locked(*slot_ids: int, now: datetime) -> dict[int, Slot]:
+    """Slots with their event, by key; nobody else decides on their places until the transaction ends.
+
+    Locked in the order of their keys, so that two people who change between the same times do not wait for each other.
+    Offers whose time is over lapse first.
+    """
+    found = Slot.objects.select_related("event__district").select_for_update(of=("self",), no_key=True)
+    slots = {slot.pk: slot for slot in found.filter(pk__in=slot_ids).order_by("pk")}
+    for slot in slots.values():
+        if slot.lapses_at is not None and slot.lapses_at <= now:
+            let_lapse(slot, now=now)
+    return slots
+
+
+def locked_of(answer_id: int, *, now: datetime) -> Slot:
+    (slot,) = locked(Answer.objects.values_list("slot", flat=True).get(pk=answer_id), now=now).values()
+    return slot
+
+
+def answered_slots(invitation: Invitation | None) -> list[int]:
+    return list(Answer.objects.filter(invitation=invitation).values_list("slot", flat=True)) if invitation else []
+
+
+def refuse_unless_open(slot: Slot, given: Given, *, now: datetime, by: Viewer) -> None:
+    event = slot.event
+    ends_at = event.ends_at if access.may_write(by, event.district) else event.answers_until or event.starts_at
+    if event.stage != stages.ANNOUNCED:
+        raise ActionRefused(_("“%(event)s” does not take place as planned, so no answer was noted.") % {"event": event})
+    if not event.takes_answers or now > ends_at:
+        raise ActionRefused(
+            _("The registration for “%(event)s” is over. Please call us if you want to come all the same.")
+            % {"event": event}
+        )
+    if given.reply == Reply.YES and slot.capacity is not None and given.people > slot.capacity:
+        raise ActionRefused(
+            ngettext(
+                "There is %(count)d place altogether. Please register fewer people.",
+                "There are %(count)d places altogether. Please register fewer people.",
+                slot.capacity,
+            )
+            % {"count": slot.capacity},
+            field="people",
+        )
+
+
+def take_over(answer: Answer, given: Given) -> None:
+    answer.name, answer.email, answer.language = given.name.strip(), given.email.strip(), given.language
+    answer.reply, answer.needs, answer.note = given.reply, list(given.needs), given.note.strip()
+    answer.people = given.people if given.reply == Reply.YES else 1
+
+
+def seat_new(answer: Answer, slot: Slot) -> None:
+    """The next position, and a place or the end of the line."""
+    slot.last_position += 1
+    answer.position, answer.offered_until = slot.last_position, None
+    free = places.free_places(slot.capacity, slot.taken)
+    answer.seat = places.seat_of_new(answer.people, free=free, waiting=slot.waiting)
+    if answer.seat == Seat.SEATED:
+        slot.taken += answer.people
+    else:
+        slot.waiting += 1
+
+
+def changed(
+    earlier: Answer, slot: Slot, given: Given, *, to: Slot, key: str, channel: Channel, now: datetime, by: Viewer
+) -> Answer:
+    """Who has a place keeps it for as many as before; more only where there are some. Who waits keeps their turn.
+
+    slot: where they answered before; to: what they answer to now, mostly the same.
+    """
+    if given.reply == Reply.YES:
+        refuse_unless_open(to, given, now=now, by=by)
+    stays = given.reply == Reply.YES and to.pk == slot.pk
+    if stays and earlier.seat in TAKING:
+        refuse_growth(earlier, slot, given)
+        slot.taken += given.people - earlier.people
+        earlier.seat, earlier.offered_until = Seat.SEATED, None  # whoever says yes anew takes what was offered
+    elif not stays or earlier.seat != Seat.WAITING:
+        give_up(earlier, slot)
+    take_over(earlier, given)
+    earlier.slot = to
+    if given.reply == Reply.YES and not earlier.seat:
+        seat_new(earlier, to)
+    earlier.key, earlier.channel, earlier.changed_at = key, channel.value, now
+    earlier.version, earlier.untold = earlier.version + 1, bool(earlier.email)
+    earlier.save()
+    for each in {slot.pk: slot, to.pk: to}.values():
+        each.lapses_at = first_lapse(each) if each.lapses_at else None
+        settle(each, now=now)
+    district = slot.event.district
+    record("registration.changed", slot.event, by=by, district=district, reply=given.reply, channel=channel.value)
+    return earlier
+
+
+def refuse_growth(earlier: Answer, slot: Slot, given: Given) -> None:
+    free = places.free_places(slot.capacity, slot.taken)
+    if not places.may_grow(given.people - earlier.people, free=free, waiting=slot.waiting):
+        raise ActionRefused(
+            _("There are not as many places left. Your registration stays as it was: for %(people)d.")
+            % {"people": earlier.people},
+            field="people",
+        )
+
+
+def give_up(answer: Answer, slot: Slot) -> None:
+    """Leave a place or the line."""
+    if answer.seat in TAKING:
+        slot.taken -= answer.people
+    elif answer.seat == Seat.WAITING:
+        slot.waiting -= 1
+    answer.seat, answer.offered_until, answer.position = Seat.NONE, None, None
+
+
+def settle(slot: Slot, *, now: datetime) -> None:
+    """Let move up whose turn it is, and store the slot's numbers; the slot is locked."""
+    if slot.waiting and slot.event.stage == stages.ANNOUNCED and now < slot.event.starts_at:
+        move_up(slot, now=now)
+    slot.save(update_fields=["taken", "waiting", "last_position", "lapses_at"])
+
+
+def let_lapse(slot: Slot, *, now: datetime) -> None:
+    over = Answer.objects.filter(slot=slot, seat=Seat.OFFERED, offered_until__lte=now)
+    slot.taken -= over.aggregate(people=Sum("people", default=0))["people"]
+    update(over, seat=Seat.LAPSED, offered_until=None, now=now)
+    slot.lapses_at = first_lapse(slot)
+
+
+def move_up(slot: Slot, *, now: datetime) -> None:
+    free = places.free_places(slot.capacity, slot.taken)
+    if free == 0:
+        return
+    line = Answer.objects.filter(slot=slot).in_line().values_list("pk", "people")
+    people = dict(line[:free] if free is not None else line)
+    going = places.moving_up(people.items(), free)
+    until = places.offer_until(now, hours=slot.event.hold_hours, starts_at=slot.starts_at or slot.event.starts_at)
+    up = Answer.objects.filter(pk__in=going)
+    update(up, seat=Seat.OFFERED if until else Seat.SEATED, offered_until=until, now=now)
+    slot.taken += sum(people[pk] for pk in going)
+    slot.waiting -= len(going)
+    if going and until:
+        slot.lapses_at = min(slot.lapses_at, until) if slot.lapses_at else until
+    if going:
+        event = slot.event
+        record("registration.moved_up", event, by=system_viewer("calendar"), district=event.district, count=len(going))
+
+
+def update(answers: QuerySet[Answer], *, seat: Seat, offered_until: datetime | None, now: datetime) -> None:
+    answers.update(seat=seat, offered_until=offered_until, version=F("version") + 1, untold=True, changed_at=now)
+
+
+def first_lapse(slot: Slot) -> datetime | None:
+    offered = Answer.objects.filter(slot=slot, seat=Seat.OFFERED)
+    found: datetime | None = offered.aggregate(first=Min("offered_until"))["first"]
+    return found
+
+
+def link_to(answer: Answer) -> str:
+    """The token of a new link by which who answered without an invitation changes it."""
+    made = links.make_link(
+        access.ANSWERED, answer.pk, days=LINK_DAYS, scope_id=answer.slot.event.district_id, email=answer.email
+    )
+    return made.token

@@ -1,0 +1,150 @@
+"""Events from planned to over: made, changed, announced, moved, postponed, cancelled."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.calendar.actions.answers import locked, settle
+from kiezkontor.calendar.ics import new_uid
+from kiezkontor.calendar.models import Answer, Event, Slot
+from kiezkontor.calendar.rules import stages
+from kiezkontor.districts.models import District
+from kiezkontor.shared.errors import ActionRefused
+
+# What calendars outside must hear of when it changes.
+TOLD_OUTSIDE = frozenset({"title", "text", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"})
+
+
+@transaction.atomic
+def add_event(
+    district: District, *, values: Mapping[str, Any], capacity: int | None = None, announce: bool = False, by: Viewer
+) -> Event:
+    """Plan an event, with one slot of so many places (None: for everybody).
+
+    values: fields of the event. Refuses one that ends before it begins.
+    """
+    refuse_impossible_times(values["starts_at"], values["ends_at"])
+    event = Event(district=district, made_by=by.person, **values)
+    event.uid = f"new-{timezone.now().timestamp()}-{id(event)}"
+    event.save()
+    event.uid = new_uid(event)
+    event.save(update_fields=["uid"])
+    Slot.objects.create(event=event, capacity=capacity)
+    record("event.added", event, by=by, district=district)
+    return become(event.pk, stages.ANNOUNCED, by=by) if announce else event
+
+
+@transaction.atomic
+def change_event(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
+    """Change what an event says; who answered hears of a change of time or place.
+
+    Refuses to change what came from a calendar elsewhere, for it would be overwritten.
+    """
+    event = locked_event(pk)
+    if event.source_url:
+        raise ActionRefused(_("This event comes from another calendar and is changed there. Nothing was changed here."))
+    new = {name: value for name, value in values.items() if getattr(event, name) != value}
+    if not new:
+        return event
+    begins, ends = new.get("starts_at", event.starts_at), new.get("ends_at", event.ends_at)
+    refuse_impossible_times(begins, ends)
+    if "starts_at" in new and event.stage != stages.PLANNED:
+        new["moved_from"] = event.starts_at
+    for name, value in new.items():
+        setattr(event, name, value)
+    fields = [*new, "changed_at"]
+    if not TOLD_OUTSIDE.isdisjoint(new):
+        event.sequence += 1
+        fields.append("sequence")
+    event.save(update_fields=fields)
+    if event.stage != stages.PLANNED and not {"starts_at", "ends_at", "place", "address", "online_url"}.isdisjoint(new):
+        tell_again(event)
+    record("event.changed", event, by=by, district=event.district, fields=sorted(set(new) - {"moved_from"}))
+    return event
+
+
+@transaction.atomic
+def set_capacity(slot_id: int, *, capacity: int | None, by: Viewer) -> Slot:
+    """Change how many places there are; more let people move up, fewer take no place away."""
+    now = timezone.now()
+    (slot,) = locked(slot_id, now=now).values()
+    if slot.capacity != capacity:
+        slot.capacity = capacity
+        slot.save(update_fields=["capacity"])
+        settle(slot, now=now)
+        record("event.changed", slot.event, by=by, district=slot.event.district, fields=["capacity"])
+    return slot
+
+
+@transaction.atomic
+def become(pk: int, stage: str, *, by: Viewer) -> Event:
+    """Announce, postpone or cancel; who was told of it hears that. Refuses what its stage does not allow."""
+    event = locked_event(pk)
+    if event.stage == stage:
+        return event
+    if not stages.may_become(event.stage, stage):
+        raise ActionRefused(
+            _("“%(event)s” is %(stage)s; that cannot be done now. Nothing was changed.")
+            % {"event": event, "stage": event.get_stage_display()}
+        )
+    was_told = event.stage != stages.PLANNED
+    event.stage, event.sequence = stage, event.sequence + was_told
+    event.save(update_fields=["stage", "sequence", "changed_at"])
+    if was_told:
+        tell_again(event)
+    record(f"event.{stage}", event, by=by, district=event.district)
+    return event
+
+
+@transaction.atomic
+def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer) -> Event:
+    """Give an announced or postponed event another time; answers stay, everybody who answered is told."""
+    event = locked_event(pk)
+    refuse_impossible_times(starts_at, ends_at)
+    if event.stage == stages.CANCELLED:
+        raise ActionRefused(_("“%(event)s” is cancelled. Announce it again first.") % {"event": event})
+    event.moved_from = event.starts_at if event.stage != stages.PLANNED else None
+    shift = starts_at - event.starts_at
+    event.starts_at, event.ends_at, event.sequence = starts_at, ends_at, event.sequence + 1
+    event.stage = stages.ANNOUNCED if event.stage == stages.POSTPONED else event.stage
+    event.answers_until = event.answers_until + shift if event.answers_until else None
+    event.save(update_fields=["starts_at", "ends_at", "moved_from", "sequence", "stage", "answers_until", "changed_at"])
+    event.slots.exclude(starts_at=None).update(starts_at=F("starts_at") + shift, ends_at=F("ends_at") + shift)
+    if event.stage != stages.PLANNED:
+        tell_again(event)
+        event.reminders.update(sent_at=None)
+    record("event.moved", event, by=by, district=event.district)
+    return event
+
+
+@transaction.atomic
+def remove_event(pk: int, *, by: Viewer) -> None:
+    """Delete an event nobody was told of; refuses any other, which is cancelled instead."""
+    event = locked_event(pk)
+    if event.stage != stages.PLANNED or event.invitations.exists():
+        raise ActionRefused(_("People know of “%(event)s” already. Please cancel it instead.") % {"event": event})
+    record("event.removed", event, by=by, district=event.district)
+    event.delete()
+
+
+def locked_event(pk: int) -> Event:
+    found = Event.objects.select_related("district").select_for_update(of=("self",), no_key=True)
+    return found.get(pk=pk)
+
+
+def refuse_impossible_times(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at < starts_at:
+        raise ActionRefused(_("The event would end before it begins."), field="ends_at")
+
+
+def tell_again(event: Event) -> None:
+    """Let everybody hear what changed who comes, waits or may come."""
+    answered = Answer.objects.filter(slot__event=event).exclude(email="").exclude(reply="no")
+    answered.update(untold=True, version=F("version") + 1)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CalendarConfig(AppConfig):
+    name = "kiezkontor.calendar"
+    label = "calendar"
+
+    def ready(self) -> None:
+        from kiezkontor.calendar import words  # models are loaded only now
+
+        words.register()

@@ -1,0 +1,132 @@
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.calendar.forms.answers import AnswerFields
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.fields import DayField
+
+if TYPE_CHECKING:
+    EventModelForm = forms.ModelForm[Event]
+else:
+    EventModelForm = forms.ModelForm
+
+MOST_PLACES = 100_000
+TIME = {"type": "time"}
+
+
+class TimesForm(forms.Form):
+    """When something begins and ends; without an end it lasts two hours, without a last day it ends on the first."""
+
+    quiet = True
+
+    on = DayField(label=_("Day"))
+    begins = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput(TIME, format="%H:%M"), initial=time(19))
+    ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(TIME, format="%H:%M"), required=False)
+    last_on = DayField(label=_("Last day"), help_text=_("Only if it lasts several days."), required=False)
+
+    def times(self) -> dict[str, datetime]:
+        said = self.cleaned_data
+        starts_at = moment(said["on"], said["begins"])
+        if said["ends"] is None:
+            return {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+        last_on = said["last_on"] or said["on"]
+        if not said["last_on"] and said["ends"] < said["begins"]:
+            last_on += timedelta(days=1)  # from eight in the evening until one at night
+        return {"starts_at": starts_at, "ends_at": moment(last_on, said["ends"])}
+
+
+def moment(day: Any, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def initial_times(event: Event) -> dict[str, Any]:
+    begins, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    is_longer = ends.date() != begins.date()
+    return {
+        "on": begins.date(),
+        "begins": begins.time(),
+        "ends": ends.time(),
+        "last_on": ends.date() if is_longer else None,
+    }
+
+
+class EventForm(TimesForm, EventModelForm):
+    """All of an event but its stage. hosts: members whose rooms it may be in."""
+
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        help_text=_("Empty where there is room for everybody."),
+    )
+    field_order = [
+        *("title", "kind", "audience", "on", "begins", "ends", "last_on", "place", "address", "step_free"),
+        *("access_note", "host", "text", "takes_answers", "capacity"),
+    ]
+
+    class Meta:
+        model = Event
+        fields = [
+            *("title", "kind", "audience", "topic", "number", "text", "place", "address", "step_free", "access_note"),
+            *("host", "online_url", "initiator", "organiser", "contact", "takes_answers", "hold_hours"),
+        ]
+
+    def __init__(self, *args: Any, hosts: QuerySet[Organisation], **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None:
+            kwargs["initial"] = initial_times(instance) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        host = self.fields["host"]
+        assert isinstance(host, forms.ModelChoiceField)
+        host.queryset = hosts
+        host.empty_label = _("nobody of the members")
+        if instance is not None:
+            del self.fields["capacity"]
+
+    def values(self) -> dict[str, Any]:
+        own = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        return own | self.times()
+
+
+class PlacesForm(forms.Form):
+    quiet = True
+
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        help_text=_("Empty where there is room for everybody. Nobody who has a place loses it."),
+    )
+
+
+class NotedAnswerForm(AnswerFields):
+    """What somebody said to the office."""
+
+    channel = forms.ChoiceField(
+        label=_("How did they answer?"),
+        choices=[
+            (Channel.PHONE.value, _("by telephone")),
+            (Channel.PAPER.value, _("on paper")),
+            (Channel.OFFICE.value, _("in person")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    email = forms.EmailField(label=_("E-mail address"), required=False, max_length=200)
+    field_order = ["channel", "reply", "slot_pk", "name", "people", "email", "needs", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["reply"].label = _("Are they coming?")
+        self.fields["people"].label = _("How many people altogether?")
+        self.fields["needs"].label = _("What do they need?")
+        self.fields["note"].label = _("Note")

@@ -1,0 +1,117 @@
+"""Events as other calendars read them (RFC 5545), and as they are sent to people who answer (RFC 5546)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import icalendar
+from django.conf import settings
+from django.utils import timezone
+
+from kiezkontor.calendar.models import Answer, Event, Slot
+from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.kinds import Reply
+
+type Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+PRODUCT = "-//Kiezkontor//DE"
+STATUS = {
+    stages.PLANNED: "TENTATIVE",
+    stages.ANNOUNCED: "CONFIRMED",
+    stages.POSTPONED: "TENTATIVE",
+    stages.CANCELLED: "CANCELLED",
+}
+PARTSTAT = {Reply.YES: "ACCEPTED", Reply.MAYBE: "TENTATIVE", Reply.NO: "DECLINED"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody an event is sent to. organiser: the address answers of calendars go to."""
+
+    email: str
+    name: str
+    organiser: str
+    organiser_name: str
+    answer: Answer | None = None
+
+
+def calendar_of(event: Event, *, method: Method, url: str, now: datetime, asked: Asked | None = None) -> bytes:
+    """One event as a whole calendar, as a mail brings it or a button downloads it."""
+    head = begin("", method=method)
+    head.add_component(entry_of(event, url=url, now=now, asked=asked))
+    body: bytes = head.to_ical()
+    return body
+
+
+def feed_of(events: Iterable[tuple[Event, str]], *, name: str, now: datetime) -> Iterator[bytes]:
+    """A calendar piece by piece, so that a long one is never held whole. events: each with its address."""
+    head = begin(name, method="PUBLISH").to_ical()
+    end = b"END:VCALENDAR\r\n"
+    yield head.removesuffix(end)
+    for event, url in events:
+        yield entry_of(event, url=url, now=now).to_ical()
+    yield end
+
+
+def begin(name: str, *, method: Method) -> icalendar.Calendar:
+    found = icalendar.Calendar()
+    found.add("PRODID", PRODUCT)
+    found.add("VERSION", "2.0")
+    found.add("METHOD", method)
+    if name:
+        found.add("NAME", name)
+        found.add("X-WR-CALNAME", name)
+        found.add("REFRESH-INTERVAL", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    return found
+
+
+def entry_of(event: Event, *, url: str, now: datetime, asked: Asked | None = None) -> icalendar.Event:
+    found = icalendar.Event()
+    found.add("UID", event.uid)
+    found.add("SEQUENCE", event.sequence)
+    found.add("DTSTAMP", now.astimezone(UTC))
+    found.add("LAST-MODIFIED", event.changed_at.astimezone(UTC))
+    found.add("SUMMARY", event.title)
+    add_times(found, event, asked.answer.slot if asked and asked.answer else None)
+    found.add("STATUS", STATUS[event.stage])
+    if event.text:
+        found.add("DESCRIPTION", event.text)
+    if where := ", ".join(part for part in (event.place, event.address) if part) or event.online_url:
+        found.add("LOCATION", where)
+    if event.lat is not None and event.lon is not None:
+        found.add("GEO", (event.lat, event.lon))
+    if event.topic:
+        found.add("CATEGORIES", [event.topic])
+    if url:
+        found.add("URL", url)
+    if asked is not None:
+        add_people(found, asked)
+    return found
+
+
+def add_times(found: icalendar.Event, event: Event, slot: Slot | None) -> None:
+    """Moments in UTC, days as days: the day after the last one ends an event of whole days."""
+    if event.is_all_day:
+        found.add("DTSTART", timezone.localdate(event.starts_at))
+        found.add("DTEND", timezone.localdate(event.ends_at) + timedelta(days=1))
+        return
+    found.add("DTSTART", ((slot and slot.starts_at) or event.starts_at).astimezone(UTC))
+    found.add("DTEND", ((slot and slot.ends_at) or event.ends_at).astimezone(UTC))
+
+
+def add_people(found: icalendar.Event, asked: Asked) -> None:
+    organiser = icalendar.vCalAddress(f"mailto:{asked.organiser}")
+    organiser.params["CN"] = asked.organiser_name
+    found.add("ORGANIZER", organiser)
+    who = icalendar.vCalAddress(f"mailto:{asked.email}")
+    who.params["CN"] = asked.name
+    who.params["ROLE"] = "REQ-PARTICIPANT"
+    who.params["PARTSTAT"] = PARTSTAT[Reply(asked.answer.reply)] if asked.answer else "NEEDS-ACTION"
+    who.params["RSVP"] = "FALSE" if asked.answer else "TRUE"
+    found.add("ATTENDEE", who)
+
+
+def new_uid(event: Event) -> str:
+    """As calendars outside know an event for good. The event is stored."""
+    host = settings.INSTALLATION_URL.split("://")[-1].split("/")[0].split(":")[0]
+    return f"event-{event.pk}@{host}"

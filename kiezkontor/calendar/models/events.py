@@ -1,0 +1,196 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.calendar.rules import kinds, stages
+from kiezkontor.calendar.rules.recurrence import OnHoliday
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Organisation
+
+
+class Kind(models.TextChoices):
+    ROUND = kinds.Kind.ROUND.value, _("trader round")
+    BREAKFAST = kinds.Kind.BREAKFAST.value, _("breakfast")
+    SALON = kinds.Kind.SALON.value, _("salon")
+    WORKSHOP = kinds.Kind.WORKSHOP.value, _("workshop")
+    COURSE = kinds.Kind.COURSE.value, _("course")
+    ROUND_TABLE = kinds.Kind.ROUND_TABLE.value, _("round table")
+    BODY = kinds.Kind.BODY.value, _("meeting of a body")
+    PUBLIC = kinds.Kind.PUBLIC.value, _("public event")
+    ACTION = kinds.Kind.ACTION.value, _("joint action")
+    APPOINTMENT = kinds.Kind.APPOINTMENT.value, _("appointment")
+
+
+class Audience(models.TextChoices):
+    PUBLIC = kinds.Audience.PUBLIC.value, _("everybody")
+    MEMBERS = kinds.Audience.MEMBERS.value, _("members of the network")
+    INVITED = kinds.Audience.INVITED.value, _("who is invited")
+
+
+class StepFree(models.TextChoices):
+    YES = "yes", _("step-free")
+    LIMITED = "limited", _("step-free in part")
+    NO = "no", _("not step-free")
+    UNKNOWN = "", _("not known")
+
+
+class Series(models.Model):
+    """Events that come again: "first Wednesday of the month, 7:30".
+
+    rule: RFC 5545 without its beginning, on local days. starts_at_time: on the clock of the place.
+    last_number: of the event made last; they are counted on, also where one was cancelled.
+    """
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="event_series")
+    title = models.CharField(_("title"), max_length=120)
+    kind = models.CharField(_("format"), max_length=12, choices=Kind)
+    rule = models.CharField(_("rhythm"), max_length=200)
+    first_on = models.DateField(_("first date"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    starts_at_time = models.TimeField(_("begins at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)
+    on_holiday = models.CharField(
+        _("on public holidays"),
+        max_length=10,
+        default=OnHoliday.WEEK_LATER.value,
+        choices=[
+            (OnHoliday.KEEP.value, _("takes place all the same")),
+            (OnHoliday.SKIP.value, _("is left out")),
+            (OnHoliday.WEEK_LATER.value, _("is a week later")),
+        ],
+    )
+    last_number = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name_plural = "series"
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="series_lasts"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("first_on")), name="series_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def told(self) -> Self:
+        """Those people outside of the office may know of."""
+        return self.exclude(stage=stages.PLANNED)
+
+    def taking_place(self) -> Self:
+        return self.filter(stage=stages.ANNOUNCED)
+
+
+class Event(models.Model):
+    """Something at a time and mostly at a place, of one district.
+
+    uid, sequence: as calendars outside know it; the sequence grows with each change they must hear of.
+    number: within its series, or given by hand ("87th round").
+    moved_from: when it would have begun, where it was moved.
+    answers_until: the last moment to answer; None until it begins. hold_hours: how long a place that becomes free waits
+    for who is next, 0 asks nobody.
+    source_url: of an event that came from a calendar elsewhere.
+    """
+
+    class Stage(models.TextChoices):
+        PLANNED = stages.PLANNED, _("planned")
+        ANNOUNCED = stages.ANNOUNCED, _("announced")
+        POSTPONED = stages.POSTPONED, _("postponed")
+        CANCELLED = stages.CANCELLED, _("cancelled")
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="events")
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="events")
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    uid = models.CharField(max_length=255)
+    sequence = models.PositiveIntegerField(default=0)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.PLANNED)
+    kind = models.CharField(_("format"), max_length=12, choices=Kind)
+    audience = models.CharField(_("for"), max_length=8, choices=Audience, default=Audience.PUBLIC)
+    title = models.CharField(_("title"), max_length=160)
+    text = models.TextField(_("what it is about"), blank=True)
+    topic = models.CharField(_("topic"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="de")
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    is_all_day = models.BooleanField(_("all day"), default=False)
+    moved_from = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    address = models.CharField(_("street and number"), max_length=160, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    step_free = models.CharField(_("step-free"), max_length=8, choices=StepFree, blank=True, default="")
+    access_note = models.CharField(_("how to get in"), max_length=300, blank=True)
+    online_url = models.URLField(_("address for taking part online"), blank=True)
+    host = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="hosted_events", verbose_name=_("host")
+    )
+    initiator = models.CharField(_("whose idea it was"), max_length=160, blank=True)
+    organiser = models.CharField(_("who organises it"), max_length=160, blank=True)
+    contact = models.EmailField(_("address for questions"), blank=True)
+    takes_answers = models.BooleanField(_("with registration"), default=False)
+    answers_until = models.DateTimeField(_("registration until"), null=True, blank=True)
+    hold_hours = models.PositiveSmallIntegerField(_("hours to take a place that becomes free"), default=24)
+    source_url = models.URLField(max_length=500, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["district", "starts_at"], name="event_by_start"),
+            models.Index(fields=["district", "ends_at"], name="event_by_end"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "uid"], name="event_known_once"),
+            models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="event_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
+                name="event_place_has_both_numbers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Slot(models.Model):
+    """What is answered to: the whole event, or one of its times with places of its own.
+
+    capacity: None where there are places for everybody. taken: places taken or kept; waiting: answers that wait.
+    last_position: of the answers, in the order they came. lapses_at: of the offer that lapses first.
+    All four follow the answers and are changed with this row locked.
+    """
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="slots")
+    label = models.CharField(_("name"), max_length=80, blank=True)
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    taken = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    last_position = models.PositiveIntegerField(default=0)
+    lapses_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["lapses_at"], name="slot_by_lapse", condition=~Q(lapses_at=None))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="slot_ends_after_it_began",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label or str(self.event)

@@ -1,0 +1,15 @@
+from django.tasks import task
+from django.utils import timezone
+
+from kiezkontor.calendar.actions.answers import settle_slot
+from kiezkontor.calendar.models import Slot
+from kiezkontor.calendar.telling import tell_untold
+
+
+@task()
+def follow_the_clock() -> int:
+    """Let offers lapse whose time is over, and tell people what became of their answers; returns how many were told."""
+    now = timezone.now()
+    for pk in Slot.objects.filter(lapses_at__lte=now).order_by("pk").values_list("pk", flat=True):
+        settle_slot(pk, now=now)
+    return tell_untold(now=now)

@@ -1,0 +1,125 @@
+"""Mail to who answered: what was noted, that a place is theirs, that something changed; each says the latest once."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from kiezkontor.calendar import ics
+from kiezkontor.calendar.access import INVITED
+from kiezkontor.calendar.actions.answers import link_to
+from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.kinds import Reply
+from kiezkontor.calendar.rules.places import Seat
+from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.districts.senders import sender_of
+from kiezkontor.notices import links, tokens
+from kiezkontor.notices.mail import Sender, send_after_commit
+from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.shared.mounting import district_address
+
+AT_ONCE = 500
+# Purpose of the addresses calendars answer to; their key is the answer or, with REPLY_INVITED, the invitation.
+REPLY_ANSWERED, REPLY_INVITED = "event", "eventinvited"
+
+
+def tell_untold(*, now: datetime) -> int:
+    """Write to everybody who must hear something of their answer; returns to how many."""
+    due = list(Answer.objects.filter(untold=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return sum(tell(pk, now=now) for pk in due)
+
+
+@transaction.atomic
+def tell(answer_id: int, *, now: datetime) -> bool:
+    """One mail with what holds now; killed before its end, it is written by the next call, and never twice."""
+    found = Answer.objects.select_related("slot__event__district", "slot__event__host", "invitation")
+    answer = found.select_for_update(of=("self",), no_key=True).filter(pk=answer_id, untold=True).first()
+    if answer is None:
+        return False
+    Answer.objects.filter(pk=answer_id).update(untold=False)
+    if not answer.email:
+        return False
+    event = answer.slot.event
+    with translation.override(answer.language):
+        url = own_page(answer)
+        send_after_commit(
+            answer.email,
+            "calendar/mail/answer_subject.txt",
+            "calendar/mail/answer.txt",
+            words_of(answer, url=url),
+            sender=sender_for(event, reply_to=address_for_answer(answer)),
+            language=answer.language,
+            kind=Kind.OWN_DEED,
+            message_id=f"event-answer-{answer.pk}-{answer.version}",
+            calendar=calendar_for(answer, url=url, now=now),
+        )
+    return True
+
+
+def words_of(answer: Answer, *, url: str) -> Mapping[str, Any]:
+    event = answer.slot.event
+    return {
+        "answer": answer,
+        "event": event,
+        "when": day_and_time(event, answer.slot),
+        "state": state_of(answer),
+        "moved": event.moved_from is not None,
+        "url": url,
+        "district": event.district,
+    }
+
+
+def state_of(answer: Answer) -> str:
+    """What the mail is about: the event's trouble first, then the place."""
+    stage = answer.slot.event.stage
+    if stage in {stages.CANCELLED, stages.POSTPONED}:
+        return stage
+    if answer.reply != Reply.YES:
+        return answer.reply
+    return answer.seat or Seat.LAPSED.value
+
+
+def own_page(answer: Answer) -> str:
+    """Where who answered changes it: a new link of theirs."""
+    event = answer.slot.event
+    invitation = answer.invitation
+    token = link_to_invitation(invitation) if invitation else link_to(answer)
+    return district_address(event.district.slug, "calendar:own_answer", token)
+
+
+def link_to_invitation(invitation: Invitation) -> str:
+    event = invitation.event
+    days = max(30, (event.ends_at.date() - date.today()).days + 30)  # noqa: DTZ011 - a number of days
+    made = links.make_link(INVITED, invitation.pk, days=days, scope_id=event.district_id, email=invitation.email)
+    return made.token
+
+
+def address_for_answer(answer: Answer) -> str:
+    """Where a calendar answers to; the office's address where mail does not come in."""
+    last_on = timezone.localdate(answer.slot.event.ends_at)
+    return tokens.address_for(REPLY_ANSWERED, answer.pk, last_on=last_on) or answer.slot.event.district.office_email
+
+
+def sender_for(event: Event, *, reply_to: str) -> Sender:
+    return sender_of(event.district, reply_to=event.contact or reply_to)
+
+
+def calendar_for(answer: Answer, *, url: str, now: datetime) -> str:
+    """An entry for who has a place, its end for who has none any more; "" for who never had one."""
+    event = answer.slot.event
+    organiser = address_for_answer(answer) or tokens.own_address()
+    asked = ics.Asked(
+        email=answer.email,
+        name=answer.name,
+        organiser=organiser,
+        organiser_name=event.district.office_name or event.district.name,
+        answer=answer,
+    )
+    if event.stage == stages.ANNOUNCED and (answer.seat == Seat.SEATED or answer.reply == Reply.MAYBE):
+        return ics.calendar_of(event, method="REQUEST", url=url, now=now, asked=asked).decode()
+    if answer.version > 1:
+        return ics.calendar_of(event, method="CANCEL", url=url, now=now, asked=asked).decode()
+    return ""

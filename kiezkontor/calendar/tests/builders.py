@@ -1,0 +1,51 @@
+"""Events, invitations and answers for tests: valid, invented, every detail overridable."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
+from kiezkontor.calendar.actions import answers
+from kiezkontor.calendar.actions.events import add_event
+from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.districts.models import District
+from kiezkontor.districts.tests import builders as districts
+
+_numbers = count(1)
+
+
+def office_of(district: District) -> Viewer:
+    """Somebody who coordinates the district."""
+    return districts.viewer(districts.coordinator(district), district, COORDINATOR)
+
+
+def event(district: District, title: str = "", *, capacity: int | None = None, **details: Any) -> Event:
+    """Announced, public, with registration, in two weeks at this time of day, for two hours."""
+    starts_at = details.pop("starts_at", None) or timezone.now() + timedelta(days=14)
+    values = {
+        "title": title or f"Gewerberunde {next(_numbers)}",
+        "kind": "round",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
+        "takes_answers": True,
+    } | details
+    announce = bool(values.pop("announce", True))
+    return add_event(district, values=values, capacity=capacity, announce=announce, by=office_of(district))
+
+
+def invitation(to: Event, name: str = "Gesa Gast", **details: Any) -> Invitation:
+    return Invitation.objects.create(event=to, name=name, **({"invited_at": timezone.now()} | details))
+
+
+def answer(to: Event, name: str = "", **details: Any) -> Answer:
+    """A yes of one person, on the website."""
+    number = next(_numbers)
+    channel = details.pop("channel", Channel.FORM)
+    invited = details.pop("invitation", None)
+    key = details.pop("key", f"sending-{number}")
+    given = answers.Given(**({"reply": "yes", "name": name or f"Person {number}"} | details))
+    slot = to.slots.get()
+    return answers.answer(slot.pk, given=given, key=key, channel=channel, invitation=invited)

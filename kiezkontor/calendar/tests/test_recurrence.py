@@ -1,0 +1,74 @@
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiezkontor.calendar.rules.recurrence import OnHoliday, Rhythm, checked, dates, moment, rule_for
+
+FIRST_WEDNESDAY = date(2027, 1, 6)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "first_on", "rule"),
+    [
+        (Rhythm.WEEKLY, FIRST_WEDNESDAY, "FREQ=WEEKLY;BYDAY=WE"),
+        (Rhythm.FORTNIGHTLY, FIRST_WEDNESDAY, "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+        (Rhythm.MONTHLY, FIRST_WEDNESDAY, "FREQ=MONTHLY;BYDAY=1WE"),
+        (Rhythm.MONTHLY, date(2027, 3, 31), "FREQ=MONTHLY;BYDAY=-1WE"),
+        (Rhythm.QUARTERLY, date(2027, 3, 16), "FREQ=MONTHLY;INTERVAL=3;BYDAY=3TU"),
+        (Rhythm.YEARLY, date(2027, 11, 28), "FREQ=MONTHLY;INTERVAL=12;BYDAY=4SU"),
+    ],
+)
+def test_a_rhythm_repeats_what_the_first_date_is(rhythm, first_on, rule):
+    assert rule_for(rhythm, first_on) == rule
+    assert dates(rule, first_on, until=date(2030, 1, 1))[0] == first_on
+
+
+def test_first_wednesdays():
+    found = dates("FREQ=MONTHLY;BYDAY=1WE", FIRST_WEDNESDAY, until=date(2027, 5, 31))
+    assert found == [date(2027, m, d) for m, d in [(1, 6), (2, 3), (3, 3), (4, 7), (5, 5)]]
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [
+        (OnHoliday.KEEP, [date(2027, 1, 6), date(2027, 2, 3)]),
+        (OnHoliday.SKIP, [date(2027, 2, 3)]),
+        (OnHoliday.WEEK_LATER, [date(2027, 1, 13), date(2027, 2, 3)]),
+    ],
+)
+def test_holidays_are_avoided(what, found):
+    epiphany = {date(2027, 1, 6)}
+    rule = "FREQ=MONTHLY;BYDAY=1WE"
+    assert dates(rule, FIRST_WEDNESDAY, until=date(2027, 2, 28), holidays=epiphany, on_holiday=what) == found
+
+
+def test_two_holidays_a_week_apart_leave_the_date_out():
+    both = {date(2027, 1, 6), date(2027, 1, 13)}
+    rule = "FREQ=MONTHLY;BYDAY=1WE"
+    found = dates(rule, FIRST_WEDNESDAY, until=date(2027, 1, 31), holidays=both, on_holiday=OnHoliday.WEEK_LATER)
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["", "FREQ=HOURLY", "BYDAY=MO", "FREQ=DAILY;BYHOUR=1,2", "nonsense", "FREQ=DAILY\nDTSTART:20200101", "FREQ="],
+)
+def test_rules_that_are_none_are_refused(rule):
+    with pytest.raises(ValueError, match=r".*"):
+        checked(rule)
+
+
+def test_a_rule_may_come_with_its_name():
+    assert checked(" rrule:freq=monthly;byday=1we ") == "FREQ=MONTHLY;BYDAY=1WE"
+
+
+def test_half_past_seven_stays_half_past_seven_when_the_clocks_change():
+    before, after = moment(date(2027, 3, 24), time(7, 30), BERLIN), moment(date(2027, 3, 31), time(7, 30), BERLIN)
+    assert (before.utcoffset().seconds, after.utcoffset().seconds) == (3600, 7200)
+    assert (before.hour, after.hour) == (7, 7)
+
+
+def test_a_rule_without_end_stops():
+    assert len(dates("FREQ=DAILY", date(2027, 1, 1), until=date(2100, 1, 1))) == 400

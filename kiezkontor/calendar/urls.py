@@ -1,0 +1,34 @@
+from django.urls import include, path
+
+from kiezkontor.calendar.views import answers, office, public
+
+app_name = "calendar"
+one_event = [
+    path("", public.event, name="event"),
+    path("termin.ics", public.event_ics, name="event_ics"),
+    path("anmelden/", answers.register, name="register"),
+]
+of_a_link = [
+    path("", answers.own_answer, name="own_answer"),
+    path("nehmen/", answers.take, name="take"),
+]
+one_of_the_office = [
+    path("", office.event, name="office_event"),
+    path("aendern/", office.change, name="office_change"),
+    path("ankuendigen/", office.announce, name="office_announce"),
+    path("verlegen/", office.move, name="office_move"),
+    path("verschieben/", office.postpone, name="office_postpone"),
+    path("absagen/", office.cancel, name="office_cancel"),
+    path("loeschen/", office.remove, name="office_remove"),
+    path("plaetze/", office.places, name="office_places"),
+    path("antwort/", office.note_answer, name="office_note_answer"),
+    path("antworten/<int:answer_pk>/", office.change_answer, name="office_change_answer"),
+]
+urlpatterns = [
+    path("kalender/", public.events, name="events"),
+    path("kalender/<int:pk>/", include(one_event)),
+    path("anmeldung/<str:token>/", include(of_a_link)),
+    path("buero/kalender/", office.events, name="office"),
+    path("buero/kalender/neu/", office.new, name="office_new"),
+    path("buero/kalender/<int:pk>/", include(one_of_the_office)),
+]

@@ -1,0 +1,217 @@
+"""The calendar as the office looks after it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.calendar import access
+from kiezkontor.calendar.actions import answers as answering
+from kiezkontor.calendar.actions import events as actions
+from kiezkontor.calendar.forms.office import EventForm, NotedAnswerForm, PlacesForm, TimesForm, initial_times
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.calendar.shown import answer_row, by_month, places_left, shown
+from kiezkontor.districts import presenting
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.access import members_on
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to, refusals_shown_on
+
+EVENT = "calendar:office_event"
+PAST = 50
+
+
+@require_safe
+@office_page(*access.WRITERS)
+def events(request: DistrictRequest) -> HttpResponse:
+    found = access.visible_to(request.viewer, request.district).select_related("host")
+    now = timezone.now()
+    context = {
+        "months": by_month(found.filter(ends_at__gte=now)),
+        "past": by_month(reversed(found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:PAST])),
+    }
+    return render(request, "calendar/office/events.html", context)
+
+
+@require_safe
+@office_page(*access.WRITERS)
+def event(request: DistrictRequest, pk: int) -> HttpResponse:
+    return event_page(request, access.writable_or_404(request.viewer, request.district, pk))
+
+
+def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
+    slots = list(access.slots_of(found))
+    context = {
+        "event": found,
+        "shown": shown(found),
+        "slots": [{"slot": slot, "left": places_left(slot)} for slot in slots],
+        "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
+        "may": stages.MOVES[found.stage],
+        "is_past": found.ends_at < timezone.now(),
+    }
+    return render(request, "calendar/office/event.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def new(request: DistrictRequest) -> HttpResponse:
+    hosts = members_on(timezone.localdate(), request.district)
+    form = EventForm(request.POST or None, hosts=hosts)
+
+    def act() -> HttpResponse:
+        capacity = form.cleaned_data["capacity"]
+        made = actions.add_event(request.district, values=form.values(), capacity=capacity, by=request.viewer)
+        messages.success(
+            request, _("The event is planned. Nobody outside of the office sees it before you announce it.")
+        )
+        return go_to(request, EVENT, made.pk)
+
+    done = done_once(request, form, act)
+    return done or render(request, "calendar/office/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def change(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    hosts = members_on(timezone.localdate(), request.district)
+    form = EventForm(request.POST or None, instance=found, hosts=hosts)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.change_event(pk, values=form.values(), by=request.viewer)
+            messages.success(request, _("The event is changed. Who answered hears of a new time or place by mail."))
+            return go_to(request, EVENT, pk)
+    context = {"form": form, "event": found}
+    return render(request, "calendar/office/change.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def move(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    form = TimesForm(request.POST or None, initial=initial_times(found))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.move_event(pk, **form.times(), by=request.viewer)
+            messages.success(request, _("The event has a new time. Everybody who answered hears of it by mail."))
+            return go_to(request, EVENT, pk)
+    context = {"form": form, "event": found, "shown": shown(found)}
+    return render(request, "calendar/office/move.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@office_page(*access.WRITERS)
+def announce(request: DistrictRequest, pk: int) -> HttpResponse:
+    return become(request, pk, stages.ANNOUNCED, _("The event is announced."))
+
+
+@require_POST
+@office_page(*access.WRITERS)
+def postpone(request: DistrictRequest, pk: int) -> HttpResponse:
+    return become(request, pk, stages.POSTPONED, _("The event is postponed. Everybody who answered hears of it."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def cancel(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    if request.method == "POST":
+        return become(request, pk, stages.CANCELLED, _("The event is cancelled. Everybody who answered hears of it."))
+    count = access.answers_to(request.viewer, found).exclude(reply="no").count()
+    return render(request, "calendar/office/cancel.html", {"event": found, "shown": shown(found), "count": count})
+
+
+def become(request: DistrictRequest, pk: int, stage: str, said: str) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    return tried(request, lambda: actions.become(found.pk, stage, by=request.viewer), said, pk)
+
+
+def tried(request: DistrictRequest, act: Callable[[], Any], said: str, pk: int) -> HttpResponse:
+    try:
+        act()
+        messages.success(request, said)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+    return go_to(request, EVENT, pk)
+
+
+@require_POST
+@office_page(*access.WRITERS)
+def remove(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    try:
+        actions.remove_event(found.pk, by=request.viewer)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+        return go_to(request, EVENT, pk)
+    messages.success(request, _("The planned event is deleted."))
+    return go_to(request, "calendar:office")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def places(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    slot = access.slots_of(found)[0]
+    form = PlacesForm(request.POST or None, initial={"capacity": slot.capacity})
+    if form.is_valid():
+        actions.set_capacity(slot.pk, capacity=form.cleaned_data["capacity"], by=request.viewer)
+        messages.success(request, _("The number of places is changed."))
+        return go_to(request, EVENT, pk)
+    context = {"form": form, "event": found, "slot": slot}
+    return render(request, "calendar/office/places.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def note_answer(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    slots = list(access.slots_of(found))
+    initial = {"reply": "yes", "channel": Channel.PHONE.value}
+    form = NotedAnswerForm(request.POST or None, slots=slots, language=presenting.language(), initial=initial)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            channel = Channel(form.cleaned_data["channel"])
+            answering.answer(form.slot().pk, given=form.given(), key=form.key(), channel=channel, by=request.viewer)
+            messages.success(request, _("The answer is noted."))
+            return go_to(request, EVENT, pk)
+    context = {"form": form, "event": found, "shown": shown(found)}
+    return render(request, "calendar/office/note_answer.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def change_answer(request: DistrictRequest, pk: int, answer_pk: int) -> HttpResponse:
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    answer = access.answers_to(request.viewer, found).filter(pk=answer_pk).first()
+    if answer is None:
+        raise Http404
+    initial = {
+        "reply": answer.reply,
+        "channel": Channel.PHONE.value,
+        "name": answer.name,
+        "people": answer.people,
+        "email": answer.email,
+        "needs": answer.needs,
+        "note": answer.note,
+        "slot_pk": answer.slot_id,
+    }
+    slots = [answer.slot]
+    form = NotedAnswerForm(request.POST or None, slots=slots, language=answer.language, initial=initial)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            channel = Channel(form.cleaned_data["channel"])
+            answering.change_answer(answer.pk, given=form.given(), key=form.key(), channel=channel, by=request.viewer)
+            messages.success(request, _("The answer is changed."))
+            return go_to(request, EVENT, pk)
+    context = {"form": form, "event": found, "shown": shown(found), "answer": answer}
+    return render(request, "calendar/office/note_answer.html", context, status=422 if form.errors else 200)

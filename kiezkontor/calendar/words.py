@@ -1,0 +1,33 @@
+"""How the deeds of this area read in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.audit.sentences import add_words
+from kiezkontor.calendar.models import Answer
+
+SENTENCES = {
+    "event.added": _("%(actor)s planned the event “%(subject)s”."),
+    "event.changed": _("%(actor)s changed the event “%(subject)s”: %(fields)s."),
+    "event.announced": _("%(actor)s announced the event “%(subject)s”."),
+    "event.postponed": _("%(actor)s postponed the event “%(subject)s”."),
+    "event.moved": _("%(actor)s moved the event “%(subject)s” to another time."),
+    "event.cancelled": _("%(actor)s cancelled the event “%(subject)s”."),
+    "event.removed": _("%(actor)s deleted the planned event “%(subject)s”."),
+    "registration.given": _("Somebody answered to “%(subject)s”: %(reply)s."),
+    "registration.changed": _("Somebody changed their answer to “%(subject)s”: %(reply)s."),
+    "registration.taken": _("Somebody took the place at “%(subject)s” that was offered to them."),
+    "registration.moved_up": _("From the waiting list of “%(subject)s” moved up: %(count)s."),
+    "registration.invited": _("%(actor)s invited %(count)s to “%(subject)s”."),
+    "series.added": _("%(actor)s planned the series “%(subject)s”."),
+    "series.changed": _("%(actor)s changed the series “%(subject)s”."),
+    "series.ended": _("%(actor)s ended the series “%(subject)s”."),
+}
+SUBJECTS = {"calendar.event": _("Event"), "calendar.series": _("Series of events")}
+
+
+def reply_name(value: str) -> str:
+    return str(dict(Answer._meta.get_field("reply").flatchoices).get(value, value))
+
+
+def register() -> None:
+    add_words(SENTENCES, subjects=SUBJECTS, details={"calendar.event:reply": reply_name})

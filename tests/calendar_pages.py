@@ -1,0 +1,29 @@
+"""The pages of the calendar in the access table, and what they are about."""
+
+from typing import Any
+
+from kiezkontor.calendar.actions.answers import link_to
+from kiezkontor.calendar.tests import builders as calendar
+
+PUBLIC_CALENDAR = {"calendar:events", "calendar:event", "calendar:event_ics", "calendar:register"}
+# Behind a personal link.
+PUBLIC_CALENDAR |= {"calendar:own_answer", "calendar:take"}
+CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
+    f"calendar:office_{page}"
+    for page in (
+        *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "places", "note_answer"),
+        "change_answer",
+    )
+}
+
+
+def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
+    """A public event with an answer."""
+    event = calendar.event(district, capacity=20)
+    answer = calendar.answer(event)
+    behind_a_link = {"token": link_to(answer)}
+    return {
+        "calendar:": {"pk": event.pk, "answer_pk": answer.pk},
+        "calendar:own_answer": behind_a_link,
+        "calendar:take": behind_a_link,
+    }
