@@ -82,6 +82,11 @@ def invitation_behind(link: PersonalLink) -> Invitation | None:
     return found.filter(pk=link.subject_id).first()
 
 
+def address_of(invitation: Invitation) -> str:
+    """Where an invitation goes by mail; "" where nobody's address is known."""
+    return invitation.email or (invitation.organisation.email if invitation.organisation else "")
+
+
 def invited_events_of(organisations: Collection[int], district: District) -> EventQuerySet:
     """Told events members may come to, or were invited to through one of these organisations."""
     found = Event.objects.filter(district=district).told()

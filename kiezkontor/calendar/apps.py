@@ -6,6 +6,7 @@ class CalendarConfig(AppConfig):
     label = "calendar"
 
     def ready(self) -> None:
-        from kiezkontor.calendar import words  # models are loaded only now
+        from kiezkontor.calendar import answering, words  # models are loaded only now
 
         words.register()
+        answering.register()

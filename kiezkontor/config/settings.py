@@ -118,6 +118,7 @@ TASKS = {
                 "mail": {"task": "kiezkontor.notices.delivery.deliver_what_waits", "cron": "*/5 * * * *"},
                 "mailbox": {"task": "kiezkontor.notices.imap.fetch_mail", "cron": "*/5 * * * *"},
                 "mail in": {"task": "kiezkontor.notices.treatment.treat_what_waits", "cron": "*/5 * * * *"},
+                "events": {"task": "kiezkontor.calendar.tasks.follow_the_clock", "cron": "* * * * *"},
                 "reminders": {"task": "kiezkontor.home.tasks.remind", "cron": "15 6 * * *"},
                 "memberships": {"task": "kiezkontor.outreach.tasks.follow_memberships", "cron": "15 0 * * *"},
                 "duplicates": {"task": "kiezkontor.organisations.tasks.find_duplicates", "cron": "45 2 * * *"},

@@ -21,7 +21,7 @@ from kiezkontor.outreach.models import ContactEntry
 # Opens something, or is of no meaning to anybody but the program.
 NEVER_SHOWN = frozenset(
     "password token_hash code_hash session_key secret key token"
-    " data text html pdf written values raw message_id reply_to".split()
+    " data text html calendar pdf written values raw message_id reply_to".split()
 )
 MOST_ROWS = 500
 # Who is answered to: the mail itself went to somebody whose address the writer may not learn.

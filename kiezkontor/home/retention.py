@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.devices import forget_devices, forget_sessions
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.actions import forget_values, record, values_over
+from kiezkontor.calendar.actions import forgetting as of_events
 from kiezkontor.desk.actions import tasks_over
 from kiezkontor.directory.conversations import KEPT as KEPT_FOR_ANSWERS
 from kiezkontor.directory.conversations import conversations_over
@@ -211,6 +212,26 @@ KINDS: tuple[Kind, ...] = (
         "district_id",
         "organisation_id",
         of_voices.forget_unpublished,
+    ),
+    Kind(
+        "answers to events",
+        _("Names, addresses and needs of people who answered to events"),
+        _("after the event; how many came stays"),
+        of_events.KEPT,
+        of_events.answers_over,
+        "slot__event__district_id",
+        "organisation_id",
+        of_events.forget_answers,
+    ),
+    Kind(
+        "guests of events",
+        _("Names and addresses of people invited to events"),
+        _("after the event; how many came stays"),
+        of_events.KEPT,
+        of_events.guests_over,
+        "event__district_id",
+        "organisation_id",
+        of_events.forget_guests,
     ),
     Kind(
         "photos of units",
