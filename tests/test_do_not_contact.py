@@ -36,6 +36,7 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.models import ContactEntry
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared import guard
+from kiezkontor.voices.tests import builders as voices
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -256,9 +257,24 @@ def reply_on_the_board(world: World) -> Way:
     yield world.sent(world.soraya, f"/musterkiez/mein/brett/{post.pk}/antworten/", words="Nimm meine.")
 
 
+def decision_on_a_hint(world: World) -> Way:
+    hint = voices.voice(world.kiez, world.hanna)
+    yield
+    yield world.sent(world.coordinator, f"{OFFICE}hinweise/{hint.pk}/stand/", to="accepted")
+
+
+def hiding_of_a_comment(world: World) -> Way:
+    said = {"person": world.hanna, "organisation": world.shop, "shown_since": timezone.now()}
+    comment = voices.comment(voices.published(world.kiez), **said)
+    yield
+    address = f"{OFFICE}hinweise/kommentare/{comment.pk}/ausblenden/"
+    yield world.sent(world.coordinator, address, reason="Werbung")
+
+
 TO_HANNA = (
     *(mail_about_needs, question_by_mail, invitation, phone_list, message_of_a_visitor, answer_of_a_visitor),
     *(first_contact, further_message, agreement_to_names, introduction, post_on_the_board, reply_on_the_board),
+    *(decision_on_a_hint, hiding_of_a_comment),
 )
 WAYS = (
     *TO_HANNA,

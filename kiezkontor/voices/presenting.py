@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -97,26 +98,41 @@ def when_shown(step: VoiceStep, *, for_office: bool) -> str:
     return f"{moment}, {step.by}" if step.by else moment
 
 
-def heat_table(found: QuerySet[Voice]) -> Heat[str, str]:
+@dataclass(frozen=True)
+class Named:
+    """A street or a topic; pk: None for those that have none."""
+
+    pk: int | None
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def heat_table(found: QuerySet[Voice]) -> Heat[Named, Named]:
     """How often each topic was named in each street."""
     nowhere, unsorted = _("without a street"), _("without a topic")
-    rows = found.order_by().values_list("street__name", "topic__name")
-    return heat_of((street or nowhere, topic or unsorted) for street, topic in rows)
+    rows = found.order_by().values_list("street", "street__name", "topic", "topic__name")
+    return heat_of(
+        (Named(street, street_name or nowhere), Named(topic, topic_name or unsorted))
+        for street, street_name, topic, topic_name in rows
+    )
 
 
-def heat_rows(heat: Heat[str, str]) -> list[dict[str, Any]]:
-    """A row a street: its name, a cell a topic (number and how strongly it is coloured), and its sum."""
+def heat_rows(heat: Heat[Named, Named]) -> list[dict[str, Any]]:
+    """A row a street: its name, a cell a topic (number, how strongly it is coloured, the list of them), and its sum."""
     return [
-        {
-            "name": row,
-            "cells": [
-                {"number": heat.counts[row, column], "level": level(heat.counts[row, column], heat.most)}
-                for column in heat.columns
-            ],
-            "sum": heat.of_row[row],
-        }
+        {"name": row.name, "cells": [cell_of(heat, row, column) for column in heat.columns], "sum": heat.of_row[row]}
         for row in heat.rows
     ]
+
+
+def cell_of(heat: Heat[Named, Named], row: Named, column: Named) -> dict[str, Any]:
+    number = heat.counts[row, column]
+    has_list = number and row.pk is not None and column.pk is not None
+    asked = urlencode({"show": "all", "street": row.pk, "topic": column.pk}) if has_list else ""
+    url = f"{reverse('voices:office')}?{asked}" if asked else ""
+    return {"number": number, "level": level(number, heat.most), "url": url}
 
 
 def office_lists(shown: str, *, count: int) -> list[dict[str, Any]]:
@@ -128,6 +144,7 @@ def office_lists(shown: str, *, count: int) -> list[dict[str, Any]]:
         ("needs", _("Needs for action"), None),
         ("problems", _("Problems"), None),
         ("ended", _("Ended"), None),
+        ("all", _("All"), None),
     )
     return [
         {"label": label, "url": f"{url}?show={name}", "current": name == shown, "count": count}

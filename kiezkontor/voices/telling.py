@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import override
 
+from kiezkontor.accounts.models import Person
+from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind
-from kiezkontor.organisations.access_contacting import has_asked_for_quiet, may_be_contacted
+from kiezkontor.organisations.access_contacting import contactable_stewards
+from kiezkontor.organisations.models import Organisation, Steward
 from kiezkontor.shared.mounting import district_address
 from kiezkontor.voices.models import Voice, VoiceComment
 from kiezkontor.voices.rules.limits import CONFIRM_DAYS, LINK_DAYS
@@ -47,21 +51,20 @@ def address_of(voice: Voice) -> str:
     """Where mail about it may go; "" where it may go nowhere."""
     if voice.person is None:
         return voice.email if voice.email_confirmed_at else ""
-    return voice.person.email if may_be_written_to(voice.person.email, voice) and voice.person.is_active else ""
+    reached = voice.person.is_active and may_be_written_to(voice.person, voice.organisation, voice.district)
+    return voice.person.email if reached else ""
 
 
-def may_be_written_to(email: str, about: Voice | VoiceComment) -> bool:
-    organisation = about.organisation
-    district = about.voice.district if isinstance(about, VoiceComment) else about.district
-    if organisation is None:
-        return True
-    return may_be_contacted(organisation) and not has_asked_for_quiet(email, organisation, district)
+def may_be_written_to(person: Person, organisation: Organisation | None, district: District) -> bool:
+    """Whether somebody still looks after the organisation they wrote for, and neither of them forbade contact."""
+    held = Steward.objects.valid_on(timezone.localdate()).filter(person=person, organisation=organisation)
+    return organisation is not None and contactable_stewards(held, district).exists()
 
 
 def tell_of_hidden_comment(comment: VoiceComment) -> None:
     """Why it was hidden, to the member who wrote it; visitors left no address."""
     person = comment.person
-    if person is None or comment.by_office or not may_be_written_to(person.email, comment):
+    if person is None or not may_be_written_to(person, comment.organisation, comment.voice.district):
         return
     with override(person.language):
         url = district_address(comment.voice.district.slug, "voices:voice", comment.voice_id)

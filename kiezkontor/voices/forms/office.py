@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
@@ -130,6 +130,38 @@ class MoveForm(forms.Form):
         found = self.others.filter(pk=number).first() if number else None
         if self.cleaned_data["duplicate_of"].strip() and found is None:
             raise forms.ValidationError(_("There is none of this number in your district."))
+        return found
+
+
+class NarrowForm(forms.Form):
+    """What of a list of the office is shown."""
+
+    quiet = True
+
+    q = forms.CharField(label=_("Word, place or number"), required=False, max_length=100)
+    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))
+    street = forms.ModelChoiceField(Street.objects.none(), label=_("Street"), required=False, empty_label=_("All"))
+
+    def __init__(self, *args: Any, topics: QuerySet[Topic], streets: QuerySet[Street], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("topic", topics), ("street", streets)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+
+    def among(self, found: QuerySet[Voice]) -> QuerySet[Voice]:
+        asked = self.cleaned_data if self.is_valid() else {}
+        if word := asked.get("q", "").strip():
+            number = whole_number(word.removeprefix("#"))
+            columns = ("shown_title", "words", "shown_words", "place", "street__name")
+            said = Q(pk=number or 0)
+            for column in columns:
+                said |= Q(**{f"{column}__icontains": word})
+            found = found.filter(said)
+        if asked.get("topic"):
+            found = found.filter(topic=asked["topic"])
+        if asked.get("street"):
+            found = found.filter(street=asked["street"])
         return found
 
 

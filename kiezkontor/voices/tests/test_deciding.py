@@ -197,6 +197,13 @@ def test_whoever_left_this_mail_gets_none_and_reads_it_all_the_same(office, kiez
     assert "angenommen" in office.get(f"/musterkiez/mein/hinweise/{voice.pk}/").text
 
 
+def test_whoever_no_longer_looks_after_the_entry_gets_no_mail(office, kiez, trader):
+    voice = builders.voice(kiez, trader)
+    members.of(trader).stewards.update(until_on=timezone.localdate())
+    office.post(page(voice, "stand/"), {"to": "accepted"})
+    assert mails() == []
+
+
 def test_a_visitor_hears_of_it_by_a_link_in_a_mail(office, client, kiez):
     voice = builders.voice(kiez, email="gerda@example.org", email_confirmed_at=timezone.now())
     office.post(page(voice, "stand/"), {"to": "accepted", "reason": "Das machen wir im Mai."})
@@ -259,3 +266,21 @@ def test_who_gave_it_is_forgotten_half_a_year_after_it_ended(kiez, trader):
     assert not type(hidden).objects.filter(pk=hidden.pk).exists()
     assert {Voice.objects.get(pk=each.pk).person for each in (open_still, fresh)} == {trader}
     assert forget(now=timezone.now())["people of voices"] == 0
+
+
+def test_a_list_is_narrowed_by_a_word_a_topic_and_a_street(office, kiez):
+    street = districts.street(kiez, "Karlstraße")
+    builders.voice(kiez, words="Glas auf dem Radweg.", topic=builders.topic(kiez, "Müll"), street=street)
+    builders.voice(kiez, words="Die Laterne ist aus.", place="Markt 3", topic=builders.topic(kiez, "Licht"))
+    topic = builders.topic(kiez, "Licht").pk
+    for query, found in (
+        ("q=radweg", "Glas"),
+        ("q=markt", "Laterne"),
+        (f"topic={topic}", "Laterne"),
+        (f"street={street.pk}", "Glas"),
+    ):
+        shown = office.get(f"{LIST}?show=open&{query}").text
+        assert [word for word in ("Glas", "Laterne") if word in shown] == [found], query
+    assert "Nichts in dieser Liste" in office.get(f"{LIST}?show=open&q=nirgends").text
+    heat = office.get(f"{LIST}haeufung/").text
+    assert f"show=all&amp;street={street.pk}&amp;topic=" in heat

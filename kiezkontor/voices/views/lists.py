@@ -57,7 +57,7 @@ def heat(request: DistrictRequest) -> HttpResponse:
 def heat_csv(request: DistrictRequest) -> HttpResponse:
     table = heat_table(asked_for(request, SinceForm(request.GET or None)))
     rows = [
-        (row, column, table.counts[row, column])
+        (row.name, column.name, table.counts[row, column])
         for row in table.rows
         for column in table.columns
         if table.counts[row, column]

@@ -18,7 +18,7 @@ from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.voices import access, hooks
 from kiezkontor.voices.access import MODERATORS
 from kiezkontor.voices.actions import answering, deciding, publishing
-from kiezkontor.voices.forms.office import MoveForm, PublishForm, ReasonForm, SortForm
+from kiezkontor.voices.forms.office import MoveForm, NarrowForm, PublishForm, ReasonForm, SortForm
 from kiezkontor.voices.models import VoiceQuerySet
 from kiezkontor.voices.presenting import card_of, cards_of, events_of, office_lists, writer_shown
 
@@ -31,6 +31,7 @@ LISTS: dict[str, tuple[Callable[[VoiceQuerySet], VoiceQuerySet], tuple[str, ...]
     "needs": (VoiceQuerySet.needs, ("need_since", "pk")),
     "problems": (VoiceQuerySet.problems, ("-carried_over", "received_at", "pk")),
     "ended": (VoiceQuerySet.ended, ("-since", "-pk")),
+    "all": (VoiceQuerySet.all, ("-received_at", "-pk")),
 }
 
 
@@ -41,12 +42,16 @@ def voices(request: DistrictRequest) -> HttpResponse:
     shown = asked if asked in LISTS else "new"
     among, order = LISTS[shown]
     found = access.visible_to(request.viewer, request.district)
-    listed = access.with_numbers(among(found)).order_by(*order)
+    form = NarrowForm(
+        request.GET or None, topics=access.topics_of(request.district), streets=streets_of(request.district)
+    )
+    listed = access.with_numbers(form.among(among(found))).order_by(*order)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     comments = list(access.waiting_comments(request.viewer, request.district)) if shown == "new" else []
     waits = access.what_waits(request.viewer, request.district)
     context = {
         "shown": shown,
+        "form": form,
         "page": page,
         "cards": cards_of(page, now=timezone.now()),
         "comments": [(each, writer_shown(each)) for each in comments],
