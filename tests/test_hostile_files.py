@@ -18,7 +18,7 @@ from tests.test_visibility import client_of
 
 pytestmark = pytest.mark.django_db
 
-FOLDERS = ("brand", "dgs", "funding", "imports", "photos", "units")
+FOLDERS = ("brand", "dgs", "funding", "imports", "photos", "units", "voices")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 
 
@@ -84,6 +84,7 @@ def forms_with_files(client: Client, world: Planted) -> dict[str, FileForm]:
 
 
 WITH_LINK = {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
+WITH_LINK |= {"voices:state", "voices:confirm"}
 
 
 def stored() -> set[str]:

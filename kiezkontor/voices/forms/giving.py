@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from kiezkontor.methods.pictures import MAX_BYTES, Picture
 from kiezkontor.organisations.actions.photos import in_two_sizes
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.voices.actions.giving import Given
 from kiezkontor.voices.models import Topic, Voice
@@ -59,14 +60,17 @@ class GivenFields(forms.Form):
             raise ValidationError(_("A place on the map has two numbers. Please give both or none."))
         return cleaned
 
-    def sizes(self) -> Sequence[Picture]:
-        """The photo as it is kept; refuses what is no photo. Takes long, so nothing is locked meanwhile."""
+    def clean_image(self) -> Sequence[Picture]:
+        """The photo as it is kept, told with all else that is wrong; it takes long, and nothing is locked meanwhile."""
         upload = self.cleaned_data["image"]
-        return in_two_sizes(upload.read(MAX_BYTES + 1)) if upload else ()
+        try:
+            return in_two_sizes(upload.read(MAX_BYTES + 1)) if upload else ()
+        except ActionRefused as refused:
+            raise ValidationError(refused.sentence) from refused
 
-    def given(self, sizes: Sequence[Picture]) -> Given:
+    def given(self) -> Given:
         entered = {name: self.cleaned_data[name] for name in ("kind", "words", "topic", "place", "lat", "lon")}
-        return Given(sizes=sizes, **entered)
+        return Given(sizes=self.cleaned_data["image"], **entered)
 
 
 class GiveForm(GivenFields, GuardedForm):

@@ -152,6 +152,11 @@ def test_a_trader_gives_a_hint_with_one_sentence_and_sees_it(client, kiez, trade
     assert "Die Bank" not in client.get("/musterkiez/mein/hinweise/").text.split("<main")[0]
 
 
+def test_whoever_looks_after_an_entry_is_led_to_their_own_form(client, kiez, trader):
+    client.force_login(trader)
+    assert client.get(NEW)["Location"] == OWN_NEW
+
+
 def test_nobody_reads_what_another_member_gave(client, kiez, trader):
     voice = builders.voice(kiez, trader)
     client.force_login(members.member(kiez))

@@ -1,7 +1,5 @@
 """Whoever looks after an entry gives a hint in a few taps and sees how it stands with their own."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
+from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.shared.bodies import takes_files
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 from kiezkontor.voices import access
 from kiezkontor.voices.actions import giving
 from kiezkontor.voices.forms.giving import OwnGiveForm
@@ -56,14 +54,12 @@ def give(request: DistrictRequest) -> HttpResponse:
         organisations=organisations,
     )
 
-    def take_in(sizes: Sequence[Picture]) -> HttpResponse:
-        made = giving.give_as_member(form.given(sizes), district=request.district, by=request.viewer, **form.values())
+    def take_in() -> HttpResponse:
+        made = giving.give_as_member(form.given(), district=request.district, by=request.viewer, **form.values())
         messages.success(request, _("Thank you. The office looks at it within three days."))
         return go_to(request, "voices:mine", made.pk)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            sizes = form.sizes()
-            return once(request, lambda: take_in(sizes))
+    if done := done_once(request, form, take_in):
+        return done
     context = {"form": form, "pick": map_to_pick_on(request.district)}
     return render(request, "voices/own/give.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,5 @@
 """Ideas and hints for everybody: read, give, support, comment, and see how it stands with one's own."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models.fields.files import ImageFieldFile
@@ -14,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
+from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.notices import links
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.caching import public_page
-from kiezkontor.shared.once import done_once, once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 from kiezkontor.voices import access, telling
 from kiezkontor.voices.actions import answering, giving
 from kiezkontor.voices.forms.giving import CommentForm, FilterForm, GiveForm, SignedInCommentForm, SupportForm
@@ -88,6 +86,8 @@ def picture_of(file: ImageFieldFile) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_files(MAX_BYTES)
 def give(request: DistrictRequest) -> HttpResponse:
+    if request.method != "POST" and access.writes_for(request.viewer, request.district).exists():
+        return go_to(request, "voices:give_own")
     form = GiveForm(
         request.POST or None,
         request.FILES or None,
@@ -95,9 +95,9 @@ def give(request: DistrictRequest) -> HttpResponse:
         initial={"kind": request.GET.get("kind", "")},
     )
 
-    def take_in(sizes: Sequence[Picture]) -> HttpResponse:
+    def take_in() -> HttpResponse:
         _voice, token = giving.give(
-            form.given(sizes),
+            form.given(),
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
             district=request.district,
@@ -105,10 +105,8 @@ def give(request: DistrictRequest) -> HttpResponse:
         )
         return go_to(request, STATE, token)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            sizes = form.sizes()
-            return once(request, lambda: take_in(sizes))
+    if done := done_once(request, form, take_in):
+        return done
     form.renew_when_too_old()
     context = {"form": form, "pick": map_to_pick_on(request.district), "crumbs": crumbs()}
     return render(request, "voices/public/give.html", context, status=422 if form.errors else 200)
