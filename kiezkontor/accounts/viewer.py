@@ -31,6 +31,13 @@ class Scope(Protocol):
 
 
 @dataclass(frozen=True)
+class ScopeOf:
+    """A scope of which only the key is needed, where loading it would cost more than the deed."""
+
+    pk: int
+
+
+@dataclass(frozen=True)
 class Viewer:
     """roles: district id → names of the roles held today; a visitor has none and no person.
 

@@ -1,15 +1,17 @@
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Scope, Viewer
 from kiezkontor.calendar.models import Answer, Event, Invitation, Series, Slot
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules.kinds import Audience
 from kiezkontor.districts.models import District
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.members import is_member
+from kiezkontor.shared.prepared import Prepared
 
 # Who makes and changes events; who may read what the office alone sees of them.
 WRITERS = (COORDINATOR, EDITOR)
@@ -17,7 +19,13 @@ WRITERS = (COORDINATOR, EDITOR)
 INVITED, ANSWERED = "calendar.invited", "calendar.answered"
 
 
-def may_write(viewer: Viewer, district: District) -> bool:
+PUBLIC_ONE = Prepared(
+    lambda district, pk: Event.objects.told().filter(district=district, pk=pk, audience=Audience.PUBLIC)
+)
+SLOTS = Prepared(lambda event: Slot.objects.filter(event=event).order_by("starts_at", "pk"))
+
+
+def may_write(viewer: Viewer, district: Scope) -> bool:
     return viewer.has_role(district, *WRITERS)
 
 
@@ -29,12 +37,22 @@ def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
     found = Event.objects.filter(district=district)
     if may_write(viewer, district):
         return found
-    audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_member(viewer, district) else {Audience.PUBLIC}
+    is_inside = not viewer.is_visitor and is_member(viewer, district)
+    audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_inside else {Audience.PUBLIC}
     return found.told().filter(audience__in=audiences)
 
 
 def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
     return get_object_or_404(visible_to(viewer, district).select_related("district", "host", "series"), pk=pk)
+
+
+def answerable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
+    """As `event_or_404`, with no more than an answer needs: many come at once."""
+    if not viewer.is_visitor:
+        return get_object_or_404(visible_to(viewer, district), pk=pk)
+    for event in PUBLIC_ONE(district=district.pk, pk=pk):
+        return event
+    raise Http404
 
 
 def writable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
@@ -48,8 +66,8 @@ def series_or_404(viewer: Viewer, district: District, pk: int) -> Series:
     return get_object_or_404(found, pk=pk)
 
 
-def slots_of(event: Event) -> QuerySet[Slot]:
-    return event.slots.all()
+def slots_of(event: Event) -> list[Slot]:
+    return SLOTS(event=event.pk)
 
 
 def slot_or_404(event: Event, pk: int) -> Slot:

@@ -19,14 +19,18 @@ from kiezkontor.districts.models import (
     SubLocation,
 )
 from kiezkontor.methods.areas import AreaError, area_from_geojson, relation
+from kiezkontor.shared.prepared import Prepared
+
+OF_SLUG = Prepared(lambda slug: District.objects.defer("boundary").filter(slug=slug))
+OF_HOST = Prepared(lambda host: District.objects.defer("boundary").filter(hosts__host=host))
 
 
 def by_slug(slug: str) -> District | None:
-    return District.objects.defer("boundary").filter(slug=slug).first()
+    return next(iter(OF_SLUG(slug=slug)), None)
 
 
 def by_host(host: str) -> District | None:
-    return District.objects.defer("boundary").filter(hosts__host=host).first()
+    return next(iter(OF_HOST(host=host)), None)
 
 
 def viewer_for(person: Person | None, *, on: date) -> Viewer:

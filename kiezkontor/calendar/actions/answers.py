@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kiezkontor.accounts.viewer import VISITOR, Viewer, system_viewer
+from kiezkontor.accounts.viewer import VISITOR, ScopeOf, Viewer, system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar import access
 from kiezkontor.calendar.models import Answer, Invitation, Slot
@@ -19,8 +19,14 @@ from kiezkontor.calendar.rules.places import TAKING, Seat
 from kiezkontor.notices import links
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.prepared import Prepared
 
 LINK_DAYS = 400
+
+
+LOCKED = Prepared(
+    lambda pk: Slot.objects.select_related("event").select_for_update(of=("self",), no_key=True).filter(pk=pk)
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,8 @@ def answer(
     now = timezone.now()
     slots = locked(slot_id, *answered_slots(invitation), now=now)
     slot = slots[slot_id]
-    repeated = Answer.objects.filter(slot=slot, key=key).first()
-    if repeated is not None:
-        return repeated
+    if Answer.objects.filter(slot=slot, key=key).exists():
+        return Answer.objects.get(slot=slot, key=key)
     earlier = Answer.objects.filter(invitation=invitation).first() if invitation else None
     if earlier is not None:
         return changed(earlier, slots[earlier.slot_id], given, to=slot, key=key, channel=channel, now=now, by=by)
@@ -77,10 +82,15 @@ def answer(
     made.untold = bool(made.email)
     made.save()
     settle(slot, now=now)
-    record(
-        "registration.given", slot.event, by=by, district=slot.event.district, reply=given.reply, channel=channel.value
-    )
+    record("registration.given", slot.event, by=by, district=scope_of(slot), reply=given.reply, channel=channel.value)
     return made
+
+
+@transaction.atomic
+def register(slot_id: int, *, given: Given, key: str) -> tuple[Answer, str]:
+    """As `answer` for somebody who was not invited, with the token of a link by which they change it."""
+    made = answer.__wrapped__(slot_id, given=given, key=key, channel=Channel.FORM)  # type: ignore[attr-defined]
+    return made, link_to(made)
 
 
 @transaction.atomic
@@ -110,7 +120,7 @@ def take_place(answer_id: int, *, by: Viewer = VISITOR) -> Answer:
     found.save(update_fields=["seat", "offered_until", "version", "untold", "changed_at"])
     slot.lapses_at = first_lapse(slot)
     slot.save(update_fields=["lapses_at"])
-    record("registration.taken", slot.event, by=by, district=slot.event.district)
+    record("registration.taken", slot.event, by=by, district=scope_of(slot))
     return found
 
 
@@ -126,12 +136,15 @@ def locked(*slot_ids: int, now: datetime) -> dict[int, Slot]:
     Locked in the order of their keys, so that two people who change between the same times do not wait for each other.
     Offers whose time is over lapse first.
     """
-    found = Slot.objects.select_related("event__district").select_for_update(of=("self",), no_key=True)
-    slots = {slot.pk: slot for slot in found.filter(pk__in=slot_ids).order_by("pk")}
+    slots = {slot.pk: slot for pk in sorted(set(slot_ids)) for slot in LOCKED(pk=pk)}
     for slot in slots.values():
         if slot.lapses_at is not None and slot.lapses_at <= now:
             let_lapse(slot, now=now)
     return slots
+
+
+def scope_of(slot: Slot) -> ScopeOf:
+    return ScopeOf(slot.event.district_id)
 
 
 def locked_of(answer_id: int, *, now: datetime) -> Slot:
@@ -145,7 +158,7 @@ def answered_slots(invitation: Invitation | None) -> list[int]:
 
 def refuse_unless_open(slot: Slot, given: Given, *, now: datetime, by: Viewer) -> None:
     event = slot.event
-    ends_at = event.ends_at if access.may_write(by, event.district) else event.answers_until or event.starts_at
+    ends_at = event.ends_at if access.may_write(by, scope_of(slot)) else event.answers_until or event.starts_at
     if event.stage != stages.ANNOUNCED:
         raise ActionRefused(_("“%(event)s” does not take place as planned, so no answer was noted.") % {"event": event})
     if not event.takes_answers or now > ends_at:
@@ -209,8 +222,7 @@ def changed(
     for each in {slot.pk: slot, to.pk: to}.values():
         each.lapses_at = first_lapse(each) if each.lapses_at else None
         settle(each, now=now)
-    district = slot.event.district
-    record("registration.changed", slot.event, by=by, district=district, reply=given.reply, channel=channel.value)
+    record("registration.changed", slot.event, by=by, district=scope_of(slot), reply=given.reply, channel=channel.value)
     return earlier
 
 
@@ -263,7 +275,7 @@ def move_up(slot: Slot, *, now: datetime) -> None:
         slot.lapses_at = min(slot.lapses_at, until) if slot.lapses_at else until
     if going:
         event = slot.event
-        record("registration.moved_up", event, by=system_viewer("calendar"), district=event.district, count=len(going))
+        record("registration.moved_up", event, by=system_viewer("calendar"), district=scope_of(slot), count=len(going))
 
 
 def update(answers: QuerySet[Answer], *, seat: Seat, offered_until: datetime | None, now: datetime) -> None:

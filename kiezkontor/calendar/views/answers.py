@@ -28,15 +28,15 @@ REPLIES = {"ja": "yes", "vielleicht": "maybe", "nein": "no"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: DistrictRequest, pk: int) -> HttpResponse:
-    event = access.event_or_404(request.viewer, request.district, pk)
+    event = access.answerable_or_404(request.viewer, request.district, pk)
     if not takes_answers(event):
         return HttpResponseRedirect(reverse("calendar:event", args=[pk]))
-    slots = list(access.slots_of(event))
+    slots = access.slots_of(event)
     form = RegisterForm(request.POST or None, slots=slots, language=presenting.language())
     if form.is_valid():
         with refusals_shown_on(form):
-            made = actions.answer(form.slot().pk, given=form.given(), key=form.key(), channel=Channel.FORM)
-            return HttpResponseRedirect(reverse("calendar:own_answer", args=[actions.link_to(made)]))
+            _made, token = actions.register(form.slot().pk, given=form.given(), key=form.key())
+            return HttpResponseRedirect(reverse("calendar:own_answer", args=[token]))
     form.renew_when_too_old()
     context = {
         "event": event,
@@ -67,7 +67,7 @@ def own_answer(request: DistrictRequest, token: str) -> HttpResponse:
     link, event, answer, invitation = link_of(request, token)
     if links.state_of(link) != "open":
         return render(request, "calendar/own_answer.html", page_of(event, answer, token), status=410)
-    slots = list(access.slots_of(event))
+    slots = access.slots_of(event)
     is_open = takes_answers(event)
     form = AnswerForm(
         request.POST or None,

@@ -49,7 +49,7 @@ def event(request: DistrictRequest, pk: int) -> HttpResponse:
 
 
 def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
-    slots = list(access.slots_of(found))
+    slots = access.slots_of(found)
     context = {
         "event": found,
         "shown": shown(found),
@@ -175,7 +175,7 @@ def places(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*access.WRITERS)
 def note_answer(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.writable_or_404(request.viewer, request.district, pk)
-    slots = list(access.slots_of(found))
+    slots = access.slots_of(found)
     initial = {"reply": "yes", "channel": Channel.PHONE.value}
     form = NotedAnswerForm(request.POST or None, slots=slots, language=presenting.language(), initial=initial)
     if form.is_valid():

@@ -37,11 +37,16 @@ class Command(KontorCommand):
         parser.add_argument("--office", action="store_true", help="eight people in one office and 600 letters instead")
         parser.add_argument("--register", action="store_true", help="a register of units and two rounds instead")
         parser.add_argument("--walk", action="store_true", help="a walk with a slow telephone in a browser instead")
+        parser.add_argument("--answers", action="store_true", help="10,000 answers to one event at once instead")
         parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["walk"]:
             self.write_json({"cores": os.cpu_count(), "walk": self.walk()})
+            return
+        if options["answers"]:
+            databases = chosen(options["databases"], ("sqlite", "postgresql"))
+            self.write_json({"cores": os.cpu_count(), "answers": {each: self.answers(each) for each in databases}})
             return
         plan = Plan(
             kinds=chosen(options["kinds"], KINDS),
@@ -64,6 +69,10 @@ class Command(KontorCommand):
         with installation(size, database, None) as (folder, url):
             environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
             return {"register": answer_of(environment, "bench-register", "--units", str(SIZES[size]))}
+
+    def answers(self, database: str) -> Any:
+        with installation("answers", database, None) as (folder, url):
+            return answer_of({**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}, "bench-answers")
 
     def walk(self) -> Any:
         with installation("walk", "sqlite", None) as (folder, url):
