@@ -25,6 +25,7 @@ from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
 from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, PUBLIC_CALENDAR, in_the_calendar
+from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, in_meetings
 from tests.members_pages import (
     AMONG_MEMBERS,
     BOARD_IN_THE_OFFICE,
@@ -149,7 +150,7 @@ TABLE = {
     **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
     **dict.fromkeys(OWN_VOICES, STEWARDS),
     **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
-    **dict.fromkeys(BOARD_IN_THE_OFFICE | CALENDAR_OF_THE_OFFICE, PROFILES),
+    **dict.fromkeys(BOARD_IN_THE_OFFICE | CALENDAR_OF_THE_OFFICE | MEETINGS_OF_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
@@ -338,6 +339,7 @@ class World:
             **about_surveys(district, unit),
             **about_voices(district, steward.person),
             **in_the_calendar(district),
+            **in_meetings(district),
         }
 
     def on_paper(self, district: Any, shop: Any) -> dict[str, dict[str, Any]]:

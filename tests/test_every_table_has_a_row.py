@@ -19,7 +19,9 @@ TABLES = {
         organisations.sourcerecord premises.importproposal premises.decisionorder
         surveys.segment surveys.emptyhouse surveys.frozenunit surveys.officialcount""",
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
-    "Invitations, agenda": "calendar.series calendar.event calendar.slot calendar.reminder",
+    "Invitations, agenda": """
+        calendar.series calendar.event calendar.slot calendar.reminder
+        meetings.meeting meetings.agendaitem""",
     "Here: registrations": "calendar.invitation calendar.answer",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
@@ -37,7 +39,7 @@ TABLES = {
     "Here: told of data": "organisations.datanotice",
     "Here: legal holds": "organisations.legalhold",
     "Here: mail of office": "notices.outgoingmail notices.incomingmail notices.addressmark",
-    "Here: office tasks": "desk.task",
+    "Here: office tasks": "desk.task meetings.meetingtask",
     "Here: public reports": "districts.publicreport",
     "Here: team, invited": "districts.role districts.invitation",
     "Here: own sign-in": "accounts.person accounts.device",

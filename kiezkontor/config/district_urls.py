@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("kiezkontor.surveys.urls")),
         path("", include("kiezkontor.members.urls")),
         path("", include("kiezkontor.voices.urls")),
+        path("", include("kiezkontor.meetings.urls")),
         prefix_default_language=False,
     ),
 ]

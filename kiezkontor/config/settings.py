@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "kiezkontor.surveys",
     "kiezkontor.members",
     "kiezkontor.voices",
+    "kiezkontor.meetings",
     "kiezkontor.api",
     "kiezkontor.home",
     "kiezkontor.config",

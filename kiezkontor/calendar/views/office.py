@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kiezkontor.calendar import access
+from kiezkontor.calendar import access, hooks
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
 from kiezkontor.calendar.forms.office import EventForm, NotedAnswerForm, PlacesForm, TimesForm, initial_times
@@ -57,6 +57,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
         "may": stages.MOVES[found.stage],
         "is_past": found.ends_at < timezone.now(),
+        "links": hooks.links_of(request.viewer, found),
     }
     return render(request, "calendar/office/event.html", context)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kiezkontor.calendar import access, ics
+from kiezkontor.calendar import access, hooks, ics
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.shown import by_month, shown
@@ -40,6 +40,7 @@ def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
         "shown": shown(found),
         "is_open": takes_answers(found),
         "can_write": access.may_write(request.viewer, request.district),
+        "parts": hooks.parts_of(request.viewer, found),
     }
 
 

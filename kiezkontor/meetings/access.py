@@ -1,0 +1,70 @@
+"""Who reads an agenda and who leads a meeting: the office all of it, members all, others without the closed part."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar import access as calendar
+from kiezkontor.calendar.models import Event
+from kiezkontor.districts.models import District
+from kiezkontor.meetings.models import AgendaItem, Meeting, MeetingTask
+from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
+from kiezkontor.meetings.rules.kinds import MEETINGS
+from kiezkontor.organisations.members import is_member
+from kiezkontor.voices import access as voices
+from kiezkontor.voices.models import Voice
+
+WRITERS = calendar.WRITERS
+
+
+def may_lead(viewer: Viewer, district: District) -> bool:
+    return calendar.may_write(viewer, district)
+
+
+def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
+    """An event that may have an agenda, for who leads meetings."""
+    found = calendar.visible_to(viewer, district).filter(kind__in=MEETINGS)
+    found = found if may_lead(viewer, district) else found.none()
+    return get_object_or_404(found.select_related("district", "series", "meeting"), pk=pk)
+
+
+def meeting_of(event: Event) -> Meeting | None:
+    return Meeting.objects.filter(event=event).first()
+
+
+def item_or_404(viewer: Viewer, district: District, pk: int) -> AgendaItem:
+    found = AgendaItem.objects.filter(meeting__event__district=district)
+    found = found if may_lead(viewer, district) else found.none()
+    return get_object_or_404(found.select_related("meeting__event__district", "voice"), pk=pk)
+
+
+def agenda_for(viewer: Viewer, event: Event) -> AgendaItemQuerySet:
+    """What somebody who may see the event reads of its agenda, in order."""
+    found = AgendaItem.objects.filter(meeting__event=event)
+    reads_all = may_lead(viewer, event.district) or is_member(viewer, event.district)
+    return found if reads_all else found.public()
+
+
+def last_before(event: Event) -> Meeting | None:
+    """The meeting before it: of its series, or of its format where it has none."""
+    found = Meeting.objects.filter(event__district=event.district_id, event__starts_at__lt=event.starts_at)
+    alike = found.filter(event__series=event.series_id) if event.series_id else found.filter(event__kind=event.kind)
+    return alike.select_related("event").order_by("-event__starts_at", "-pk").first()
+
+
+def open_tasks_before(event: Event) -> QuerySet[MeetingTask]:
+    """What meetings of its line asked for and nobody has done yet, the longest waiting first."""
+    found = MeetingTask.objects.filter(
+        item__meeting__event__district=event.district_id, item__meeting__event__starts_at__lt=event.starts_at
+    )
+    if event.series_id:
+        found = found.filter(item__meeting__event__series=event.series_id)
+    else:
+        found = found.filter(item__meeting__event__kind=event.kind)
+    waiting = found.filter(task__isnull=False, task__done_at=None)
+    return waiting.select_related("task__assigned_to", "organisation", "item__meeting__event").order_by("pk")
+
+
+def voices_for(viewer: Viewer, event: Event) -> QuerySet[Voice]:
+    """Ideas and problems its agenda may take up."""
+    return voices.open_for_agenda(viewer, event.district)

@@ -1,0 +1,114 @@
+"""The agenda: taken from proposals, added to, put in order."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.calendar.models import Event
+from kiezkontor.meetings.models import AgendaItem, Meeting
+from kiezkontor.meetings.proposing import proposals
+from kiezkontor.meetings.rules import agenda
+from kiezkontor.meetings.rules.kinds import MEETINGS, Source
+from kiezkontor.shared.errors import ActionRefused
+
+CHANGED = "meeting.agenda_changed"
+
+
+def locked_meeting(event: Event) -> Meeting:
+    """The meeting of an event, made where there is none, locked until the end of the transaction."""
+    if event.kind not in MEETINGS:
+        raise ActionRefused(_("An event of this format has no agenda."))
+    Meeting.objects.get_or_create(event=event)
+    found = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("event__district")
+    return found.get(event=event)
+
+
+def changed(meeting: Meeting, *, by: Viewer, verb: str = CHANGED, **details: Any) -> None:
+    """Note that something of the meeting changed: for pages that follow it, and in the log."""
+    Meeting.objects.filter(pk=meeting.pk).update(revision=F("revision") + 1)
+    record(verb, meeting, by=by, district=meeting.event.district, **details)
+
+
+@transaction.atomic
+def take(event: Event, keys: Collection[str], *, by: Viewer) -> list[AgendaItem]:
+    """Take these proposals into the agenda; those that are not offered any longer are left out."""
+    meeting = locked_meeting(event)
+    chosen = [each for each in proposals(by, event, meeting) if each.key in keys]
+    last = meeting.items.count()
+    made = [
+        AgendaItem.objects.create(
+            meeting=meeting,
+            position=last + number,
+            source=each.source,
+            title=each.title[:160],
+            voice=each.voice,
+            minutes_planned=each.minutes,
+            is_closed=each.source == Source.TASKS,
+        )
+        for number, each in enumerate(chosen)
+    ]
+    if made:
+        put_in_order(meeting)
+        changed(meeting, by=by)
+    return made
+
+
+@transaction.atomic
+def add_item(event: Event, *, values: Mapping[str, Any], by: Viewer) -> AgendaItem:
+    meeting = locked_meeting(event)
+    item = AgendaItem.objects.create(meeting=meeting, position=meeting.items.count(), source=Source.OWN, **values)
+    changed(meeting, by=by)
+    return item
+
+
+@transaction.atomic
+def change_item(item: AgendaItem, *, values: Mapping[str, Any], by: Viewer) -> AgendaItem:
+    meeting = locked_meeting(item.meeting.event)
+    item = meeting.items.get(pk=item.pk)
+    new = {name: value for name, value in values.items() if getattr(item, name) != value}
+    if new:
+        for name, value in new.items():
+            setattr(item, name, value)
+        item.save(update_fields=list(new))
+        changed(meeting, by=by)
+    return item
+
+
+@transaction.atomic
+def move_item(item: AgendaItem, *, by_places: int, by: Viewer) -> None:
+    """Further up (below 0) or down; the open tasks stay first."""
+    meeting = locked_meeting(item.meeting.event)
+    items = list(meeting.items.all())
+    first = next((each.pk for each in items if each.source == Source.TASKS), None)
+    order = agenda.moved([each.pk for each in items], item.pk, by_places, first=first)
+    if order != [each.pk for each in items]:
+        number_as(items, order)
+        changed(meeting, by=by)
+
+
+@transaction.atomic
+def remove_item(item: AgendaItem, *, by: Viewer) -> None:
+    """Take an item off the agenda, where nothing hangs on it."""
+    meeting = locked_meeting(item.meeting.event)
+    if item.tasks.exists():
+        raise ActionRefused(_("Tasks came out of this item already. It stays on the agenda."))
+    meeting.items.filter(pk=item.pk).delete()
+    put_in_order(meeting)
+    changed(meeting, by=by)
+
+
+def put_in_order(meeting: Meeting) -> None:
+    items = list(meeting.items.all())
+    number_as(items, [items[place].pk for place in agenda.in_order([each.source for each in items])])
+
+
+def number_as(items: Collection[AgendaItem], order: Collection[int]) -> None:
+    places = {pk: place for place, pk in enumerate(order)}
+    for item in items:
+        item.position = places[item.pk]
+    AgendaItem.objects.bulk_update(items, ["position"])

@@ -1,0 +1,41 @@
+"""What a meeting asks somebody to do: a task on the desk, and its owner in the minutes."""
+
+from datetime import date
+
+from django.db import transaction
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.desk.actions import add_task
+from kiezkontor.meetings.actions.agenda import changed, locked_meeting
+from kiezkontor.meetings.models import AgendaItem, MeetingTask
+from kiezkontor.organisations.models import Organisation
+
+KIND = "meetings.task"
+
+
+@transaction.atomic
+def ask(
+    item: AgendaItem,
+    *,
+    what: str,
+    due_on: date | None = None,
+    owner: str = "",
+    organisation: Organisation | None = None,
+    person: Person | None = None,
+    by: Viewer,
+) -> MeetingTask:
+    """Note who does what until when. A task of somebody outside of the office is looked after by whoever has time."""
+    meeting = locked_meeting(item.meeting.event)
+    task = add_task(meeting.event.district, what=what, due_on=due_on, assigned_to=person, about=item, kind=KIND, by=by)
+    made = MeetingTask.objects.create(
+        item=item,
+        task=task,
+        what=task.what,
+        due_on=due_on,
+        owner=owner.strip() or str(organisation or person or ""),
+        organisation=organisation,
+        person=person,
+    )
+    changed(meeting, by=by, verb="meeting.task_given")
+    return made

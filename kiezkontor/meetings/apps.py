@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "kiezkontor.meetings"
+
+    def ready(self) -> None:
+        from kiezkontor.calendar import hooks as of_the_calendar
+        from kiezkontor.desk import hooks as of_the_desk
+        from kiezkontor.meetings import dealt, desk, shown, words  # models are loaded only now
+        from kiezkontor.voices import hooks as of_voices
+
+        words.register()
+        of_the_desk.about[desk.TABLE] = desk.items_named
+        of_the_calendar.event_parts.append(shown.agenda_part)
+        of_the_calendar.office_links.append(shown.office_links)
+        of_voices.dealt_with.append(dealt.meetings_of)

@@ -1,0 +1,3 @@
+from kiezkontor.meetings.models.meetings import AgendaItem, Meeting, MeetingTask
+
+__all__ = ["AgendaItem", "Meeting", "MeetingTask"]

@@ -1,0 +1,36 @@
+"""How agendas read, on the pages of this area and of the calendar."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.hooks import Link, Part
+from kiezkontor.calendar.models import Event
+from kiezkontor.meetings import access
+from kiezkontor.meetings.models import AgendaItem
+from kiezkontor.meetings.rules.agenda import times_of
+from kiezkontor.meetings.rules.kinds import MEETINGS
+
+
+def agenda_lines(event: Event, items: Sequence[AgendaItem]) -> tuple[list[dict[str, Any]], int]:
+    """Items with the time each begins, and the minutes that are left over (below 0: too many)."""
+    times = times_of([item.minutes_planned for item in items], begins=event.starts_at, ends=event.ends_at)
+    lines = [
+        {"item": item, "begins": timezone.localtime(begins)} for item, begins in zip(items, times.begins, strict=True)
+    ]
+    return lines, times.left
+
+
+def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:
+    """The agenda on the page of its event, without the closed part for who is no member."""
+    if event.kind in MEETINGS and (items := list(access.agenda_for(viewer, event))):
+        yield Part("meetings/parts/agenda.html", {"items": items})
+
+
+def office_links(_viewer: Viewer, event: Event) -> Iterable[Link]:
+    if event.kind in MEETINGS:
+        yield Link(_("Agenda"), reverse("meetings:agenda", args=[event.pk]), "checklist")

@@ -1,0 +1,45 @@
+"""Meetings, agendas and tasks for tests: valid, invented, every detail overridable."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from kiezkontor.calendar.models import Event, Series
+from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.districts.models import District
+from kiezkontor.meetings.actions import agenda, tasks
+from kiezkontor.meetings.models import AgendaItem, MeetingTask
+
+_numbers = count(1)
+
+
+def series(district: District) -> Series:
+    return Series.objects.create(
+        district=district,
+        title="Gewerberunde",
+        kind="round",
+        rule="FREQ=MONTHLY;INTERVAL=3",
+        first_on=timezone.localdate(),
+        starts_at_time="19:00",
+    )
+
+
+def event(district: District, **details: Any) -> Event:
+    """An announced, public round in two weeks."""
+    return calendar.event(district, **details)
+
+
+def earlier_event(district: District, days: int = 90, **details: Any) -> Event:
+    return event(district, starts_at=timezone.now() - timedelta(days=days), **details)
+
+
+def item(of: Event, title: str = "", **details: Any) -> AgendaItem:
+    values = {"title": title or f"Punkt {next(_numbers)}", "minutes_planned": 10} | details
+    return agenda.add_item(of, values=values, by=calendar.office_of(of.district))
+
+
+def task(of: AgendaItem, what: str = "", **details: Any) -> MeetingTask:
+    office = calendar.office_of(of.meeting.event.district)
+    return tasks.ask(of, what=what or f"Aufgabe {next(_numbers)}", by=office, **details)

@@ -1,0 +1,136 @@
+import pytest
+from django.test import Client
+
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.models import AgendaItem, Meeting
+from kiezkontor.meetings.tests import builders
+from kiezkontor.members.tests.builders import member
+from kiezkontor.shared.mounting import district_path
+from kiezkontor.voices.tests import builders as voices
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district():
+    return districts.district()
+
+
+@pytest.fixture
+def office(district):
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    return client
+
+
+@pytest.fixture
+def event(district):
+    return builders.event(district)
+
+
+def page(district, name, *args):
+    return district_path(district.slug, f"meetings:{name}", *args)
+
+
+def titles(event):
+    return list(AgendaItem.objects.filter(meeting__event=event).values_list("title", flat=True))
+
+
+def test_the_office_is_offered_ideas_problems_and_what_comes_each_time(office, district, event):
+    voices.published(district, shown_title="Mehr Bänke")
+    voices.voice(district, kind="problem", shown_title="Der Müll bleibt liegen")
+    voices.voice(district, shown_title="Noch nicht angesehen")
+    shown = office.get(page(district, "agenda", event.pk)).content.decode()
+    assert shown.index("Der Müll bleibt liegen") < shown.index("Mehr Bänke") < shown.index("Was sonst?")
+    assert "Noch nicht angesehen" not in shown
+    assert not Meeting.objects.exists()
+
+
+def test_open_tasks_of_the_last_meeting_stand_first_whenever_they_are_taken(office, district):
+    line = builders.series(district)
+    before = builders.earlier_event(district, series=line)
+    builders.task(builders.item(before), "Angebote für Bänke holen", owner="Frau Muster")
+    event = builders.event(district, series=line)
+    builders.item(event, "Straßenfest")
+    office.post(page(district, "take", event.pk), {"proposal": ["tasks"]})
+    assert titles(event) == ["Offene Aufgaben der letzten Sitzung", "Straßenfest"]
+    shown = office.get(page(district, "agenda", event.pk)).content.decode()
+    assert "Angebote für Bänke holen" in shown
+    assert "Frau Muster" in shown
+
+
+def test_tasks_that_are_done_are_not_offered(office, district):
+    before = builders.earlier_event(district)
+    given = builders.task(builders.item(before))
+    office.post(district_path(district.slug, "desk:finish", given.task_id))
+    event = builders.event(district)
+    assert "Offene Aufgaben" not in office.get(page(district, "agenda", event.pk)).content.decode()
+
+
+def test_what_is_taken_is_not_offered_again(office, district, event):
+    idea = voices.published(district, shown_title="Mehr Bänke")
+    for _time in range(2):
+        office.post(page(district, "take", event.pk), {"proposal": [f"voice-{idea.pk}", "standing-0"]})
+    assert titles(event) == ["Mehr Bänke", "Begrüßung und Vorstellung"]
+
+
+def test_items_are_moved_by_buttons_and_by_htmx(office, district, event):
+    for title in ("Eins", "Zwei", "Drei"):
+        builders.item(event, title)
+    third = AgendaItem.objects.get(title="Drei")
+    assert office.post(page(district, "item_up", third.pk)).status_code == 302
+    assert titles(event) == ["Eins", "Drei", "Zwei"]
+    part = office.post(page(district, "item_up", third.pk), headers={"HX-Request": "true"}).content.decode()
+    assert titles(event) == ["Drei", "Eins", "Zwei"]
+    assert "<h1" not in part
+
+
+def test_the_page_says_when_the_agenda_is_too_long(office, district, event):
+    builders.item(event, minutes_planned=150)
+    assert "30 Minuten länger" in office.get(page(district, "agenda", event.pk)).content.decode()
+
+
+def test_an_item_is_changed_and_taken_off(office, district, event):
+    item = builders.item(event)
+    values = {"title": "Neuer Titel", "text": "", "minutes_planned": "5", "presenter": "Frau Muster"}
+    assert office.post(page(district, "item_change", item.pk), values).status_code == 302
+    assert titles(event) == ["Neuer Titel"]
+    office.post(page(district, "item_remove", item.pk))
+    assert titles(event) == []
+
+
+def test_an_item_with_tasks_stays(office, district, event):
+    item = builders.item(event, "Bänke")
+    builders.task(item)
+    office.post(page(district, "item_remove", item.pk))
+    assert titles(event) == ["Bänke"]
+
+
+def test_everybody_reads_the_public_part_and_members_all(client, district, event):
+    builders.item(event, "Straßenfest")
+    builders.item(event, "Mietsachen", is_closed=True)
+    url = district_path(district.slug, "calendar:event", event.pk)
+    shown = client.get(url).content.decode()
+    assert "Straßenfest" in shown
+    assert "Mietsachen" not in shown
+    client.force_login(member(district))
+    assert "Mietsachen" in client.get(url).content.decode()
+
+
+def test_the_page_of_an_idea_leads_to_the_meeting_that_talks_about_it(office, district, event):
+    idea = voices.published(district)
+    office.post(page(district, "take", event.pk), {"proposal": [f"voice-{idea.pk}"]})
+    shown = office.get(district_path(district.slug, "voices:office_voice", idea.pk)).content.decode()
+    assert page(district, "agenda", event.pk) in shown
+
+
+def test_the_desk_says_from_which_meeting_a_task_comes_and_who_took_it_on(office, district, event):
+    builders.task(builders.item(event, "Bänke"), "Angebote holen", owner="Café Muster")
+    shown = office.get(district_path(district.slug, "home:office") + "?whose=all").content.decode()
+    assert "Angebote holen" in shown
+    assert "Bänke (Café Muster)" in shown
+
+
+def test_a_public_party_has_no_agenda(office, district):
+    event = builders.event(district, kind="public")
+    assert office.get(page(district, "agenda", event.pk)).status_code == 404
