@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
+from django.utils import timezone
 
 from kiezkontor.accounts.viewer import EDITOR, system_viewer
 from kiezkontor.calendar.actions.answers import link_to
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.actions import roles
 from kiezkontor.districts.models import District, PublicReport
+from kiezkontor.meetings import room
+from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.models import Organisation
@@ -64,6 +67,11 @@ def answered(district: District, shop: Organisation) -> str:
     return link_to(calendar.answer(calendar.event(district)))
 
 
+def in_a_room(district: District, shop: Organisation) -> str:
+    now = calendar.event(district, starts_at=timezone.now())
+    return room.token_of(meetings.item(now).meeting)
+
+
 def invited(district: District, shop: Organisation) -> str:
     return roles.invite("neu@example.org", district=district, role=EDITOR, by=system_viewer("test"))[1]
 
@@ -74,6 +82,7 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     STATE: (about_a_voice(STATE), ("voices:state",)),
     MAIL: (about_a_voice(MAIL), ("voices:confirm",)),
     "an answer to an event": (answered, OF_EVENTS),
+    "a room": (in_a_room, ("meetings:check_in", "meetings:checked_in")),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),
     "an invitation": (invited, ("invitations:accept",)),

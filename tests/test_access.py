@@ -25,7 +25,7 @@ from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
 from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, PUBLIC_CALENDAR, in_the_calendar
-from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, in_meetings
+from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, PUBLIC_MEETINGS, in_meetings
 from tests.members_pages import (
     AMONG_MEMBERS,
     BOARD_IN_THE_OFFICE,
@@ -220,6 +220,7 @@ PUBLIC = {
     *PUBLIC_SURVEYS,
     *PUBLIC_VOICES,
     *PUBLIC_CALENDAR,
+    *PUBLIC_MEETINGS,
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 

@@ -22,7 +22,7 @@ TABLES = {
     "Invitations, agenda": """
         calendar.series calendar.event calendar.slot calendar.reminder
         meetings.meeting meetings.agendaitem""",
-    "Here: registrations": "calendar.invitation calendar.answer",
+    "Here: registrations": "calendar.invitation calendar.answer meetings.attendance",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",

@@ -51,6 +51,8 @@ TABLES: dict[str, Promise] = {
     "calendar.answer": _("Answer to an event"),
     "calendar.event": _("Event"),
     "calendar.invitation": _("Invitation to an event"),
+    "meetings.attendance": _("Attendance at a meeting"),
+    "meetings.meetingtask": _("Task of a meeting"),
     "voices.voice": _("Idea or hint"),
     "voices.voicecomment": _("Comment on an idea or hint"),
     "voices.voicestep": _("Step of an idea or hint"),
@@ -59,7 +61,9 @@ TABLES: dict[str, Promise] = {
 COLUMNS: dict[str, Promise] = {
     "accepted_at": _("Accepted at"),
     "agreed_at": _("Agreed to show names at"),
+    "answer": _("Answer to an event"),
     "answered_at": _("Answered at"),
+    "at": _("At"),
     "answered_by": _("Answered by"),
     "asked_at": _("Asked at"),
     "begun_at": _("Begun at"),
@@ -93,7 +97,9 @@ COLUMNS: dict[str, Promise] = {
     "hidden_at": _("Hidden at"),
     "hidden_by": _("Hidden by"),
     "hidden_reason": _("Hidden because"),
+    "how": _("How it was noted"),
     "invitation": _("Invitation"),
+    "item": _("Item of the agenda"),
     "invited_at": _("Invited at"),
     "invited_by": _("Invited by"),
     "joined_at": _("With us since"),
@@ -107,6 +113,7 @@ COLUMNS: dict[str, Promise] = {
     "mailed_at": _("Mailed at"),
     "marked_at": _("Noted at"),
     "marked_by": _("Noted by"),
+    "meeting": _("Meeting"),
     "moved_from": _("Moved from"),
     "names_organisation": _("May name the entry"),
     "need_since": _("Need for action since"),
@@ -149,6 +156,7 @@ COLUMNS: dict[str, Promise] = {
     "street": _("Street"),
     "subject": _("Subject"),
     "survey_round": _("Survey round"),
+    "task": _("Task"),
     "text": _("Wording"),
     "thumbnail": _("Small photo"),
     "title": _("Title"),
@@ -172,7 +180,7 @@ COLUMNS: dict[str, Promise] = {
 TECHNICAL = frozenset(
     "id slug shuffle keywords hours_pattern south north west east scope_id subject_id subject_type next_try_at tries"
     " trouble occasion sign_outs changed_at content_type object_id forgotten_at"
-    " uid sequence lat lon untold told_sequence version".split()
+    " uid sequence lat lon untold told_sequence version name_key".split()
 )
 # What stands in a column of any table, or of one ("table:column").
 VALUES: dict[str, dict[str, Promise]] = {

@@ -23,6 +23,7 @@ from kiezkontor.districts.actions.reports import reports_over
 from kiezkontor.districts.actions.roles import invitations_over
 from kiezkontor.districts.changes import KEPT, forget_changes
 from kiezkontor.districts.models import District
+from kiezkontor.meetings.actions import forgetting as of_meetings
 from kiezkontor.members.actions import contacts
 from kiezkontor.members.actions.posts import KEPT as KEPT_OF_THE_BOARD
 from kiezkontor.members.actions.posts import POSTS, posts_over
@@ -222,6 +223,16 @@ KINDS: tuple[Kind, ...] = (
         "slot__event__district_id",
         "organisation_id",
         of_events.forget_answers,
+    ),
+    Kind(
+        "attendance of meetings",
+        _("Names of people who were at meetings"),
+        _("after the meeting; how many they were stays"),
+        of_meetings.KEPT,
+        of_meetings.attendances_over,
+        "meeting__event__district_id",
+        "organisation_id",
+        of_meetings.forget_attendances,
     ),
     Kind(
         "guests of events",

@@ -99,7 +99,7 @@ ENFORCED = {
     "Here: told of data": "audit.access",
     "Here: legal holds": "organisations.access",
     "Here: mail of office": "notices.access",
-    "Here: registrations": "calendar.access",
+    "Here: registrations": "calendar.access, meetings.access",
     "Here: office tasks": "desk.access",
     "Here: public reports": "districts.gates",
     "Here: team, invited": "districts.access_people",

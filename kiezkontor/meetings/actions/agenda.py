@@ -28,6 +28,16 @@ def locked_meeting(event: Event) -> Meeting:
     return found.get(event=event)
 
 
+@transaction.atomic
+def prepare(event: Event, *, by: Viewer) -> Meeting:
+    """Make the meeting of an event, where there is none."""
+    is_new = not Meeting.objects.filter(event=event).exists()
+    meeting = locked_meeting(event)
+    if is_new:
+        changed(meeting, by=by, verb="meeting.prepared")
+    return meeting
+
+
 def changed(meeting: Meeting, *, by: Viewer, verb: str = CHANGED, **details: Any) -> None:
     """Note that something of the meeting changed: for pages that follow it, and in the log."""
     Meeting.objects.filter(pk=meeting.pk).update(revision=F("revision") + 1)

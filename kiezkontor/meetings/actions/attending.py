@@ -1,0 +1,109 @@
+"""Who is there: noted by the office with one touch, or by whoever comes."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.models import Event
+from kiezkontor.meetings.actions.agenda import changed, locked_meeting
+from kiezkontor.meetings.expecting import Guest, guests_of, who_comes
+from kiezkontor.meetings.models import Attendance, Meeting
+from kiezkontor.meetings.rules.attending import THERE, State, is_open, same_name
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.errors import ActionRefused
+
+NOTED, CHECKED_IN = "meeting.attendance_noted", "meeting.checked_in"
+# Nobody fills a list from the street.
+MOST_OF_THEMSELVES = 500
+
+
+@transaction.atomic
+def mark(event: Event, key: str, *, state: str, by: Viewer) -> Attendance | None:
+    """Note of somebody on the list whether they are there; "" takes it back, and who is not on it is left alone."""
+    meeting = locked_meeting(event)
+    guest = next((each for each in guests_of(event) if each.key == key), None)
+    if guest is None:
+        return None
+    if not state:
+        if guest.attendance:
+            guest.attendance.delete()
+            changed(meeting, by=by, verb=NOTED)
+        return None
+    return keep(meeting, guest, state=state, how=Attendance.How.LIST, verb=NOTED, by=by)
+
+
+@transaction.atomic
+def add_person(
+    event: Event,
+    *,
+    name: str,
+    of_what: str = "",
+    organisation: Organisation | None = None,
+    stands_for: str = "",
+    by: Viewer,
+) -> Attendance:
+    """Note somebody who came without having said so; stands_for: the key of who is represented, who is excused.
+
+    Who is known by that name already is marked as there, and not counted a second time.
+    """
+    meeting = locked_meeting(event)
+    guests = guests_of(event)
+    represented = next((each for each in guests if each.key == stands_for), None) if stands_for else None
+    if represented and same_name(represented.name) == same_name(name):
+        raise ActionRefused(_("Nobody stands for themselves. Please choose somebody else."), field="stands_for")
+    if represented:
+        keep(meeting, represented, state=State.EXCUSED, how=Attendance.How.LIST, verb=NOTED, by=by)
+        organisation = organisation or represented.organisation
+    guest = known_as(guests, name) or Guest(key="", name=name, organisation=organisation, of_what=of_what)
+    state = State.DEPUTY if represented else State.PRESENT
+    stood_for = represented.name if represented else ""
+    return keep(meeting, guest, state=state, stood_for=stood_for, how=Attendance.How.LIST, verb=NOTED, by=by)
+
+
+@transaction.atomic
+def check_in(event: Event, *, key: str, name: str, of_what: str, by: Viewer) -> Attendance:
+    """Somebody says at the door that they are there: by their name on the list, or by writing it.
+
+    Refuses outside of the meeting's hours, and a list that is full.
+    """
+    now = timezone.now()
+    meeting = locked_meeting(event)
+    if not is_open(event.starts_at, event.ends_at, now=now):
+        raise ActionRefused(_("One can only check in on the day of the meeting. Nothing was noted."))
+    if Attendance.objects.filter(meeting=meeting, how=Attendance.How.SELF).count() >= MOST_OF_THEMSELVES:
+        raise ActionRefused(_("The list is full. Please tell somebody of the office that you are here."))
+    guests = guests_of(event)
+    chosen = next((each for each in who_comes(guests) if each.key == key), None) if key else None
+    if chosen is None and not name.strip():
+        raise ActionRefused(_("Please choose your name or write it."), field="name")
+    guest = chosen or known_as(guests, name) or Guest(key="", name=name.strip(), of_what=of_what.strip())
+    if guest.is_there and guest.attendance:
+        return guest.attendance
+    return keep(meeting, guest, state=State.PRESENT, how=Attendance.How.SELF, verb=CHECKED_IN, by=by)
+
+
+def known_as(guests: list[Guest], name: str) -> Guest | None:
+    return next((each for each in guests if same_name(each.name) == same_name(name)), None)
+
+
+def keep(
+    meeting: Meeting, guest: Guest, *, state: str, how: str, verb: str, by: Viewer, stood_for: str = ""
+) -> Attendance:
+    row = guest.attendance or Attendance(
+        meeting=meeting,
+        name=guest.name.strip()[:120],
+        name_key=same_name(guest.name)[:120],
+        organisation=guest.organisation,
+        of_what=guest.of_what[:120],
+        answer=guest.answer,
+        invitation=guest.invitation,
+    )
+    if row.pk and (row.state, row.stood_for) == (state, stood_for):
+        return row
+    row.state, row.stood_for, row.how, row.at = state, stood_for, how, timezone.now()
+    if state in THERE and how == Attendance.How.SELF and by.person:
+        row.person = by.person
+    row.save()
+    changed(meeting, by=by, verb=verb)
+    return row

@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.accounts.models import Person
+from kiezkontor.calendar.models import Answer, Invitation
+from kiezkontor.meetings.models.meetings import Meeting
+from kiezkontor.meetings.rules.attending import State
+from kiezkontor.organisations.models import Organisation
+
+
+class Attendance(models.Model):
+    """That somebody was at a meeting, was excused or did not come: one row a person.
+
+    name_key: the name without what only its writing changes, so that nobody is counted twice.
+    answer, invitation: by which they were expected. person: whose account it is, where they are signed in.
+    stood_for: in whose place a deputy came.
+    """
+
+    class How(models.TextChoices):
+        LIST = "list", _("noted by the office")
+        SELF = "self", _("checked in themselves")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    name = models.CharField(_("name"), max_length=120)
+    name_key = models.CharField(max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="attendances", verbose_name=_("member")
+    )
+    of_what = models.CharField(_("shop or institution"), max_length=120, blank=True)
+    answer = models.ForeignKey(Answer, models.SET_NULL, null=True, blank=True, related_name="+")
+    invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="attendances")
+    state = models.CharField(
+        _("state"),
+        max_length=8,
+        choices=[
+            (State.PRESENT.value, _("present")),
+            (State.DEPUTY.value, _("deputy")),
+            (State.EXCUSED.value, _("excused")),
+            (State.ABSENT.value, _("not there")),
+        ],
+    )
+    stood_for = models.CharField(_("in whose place"), max_length=120, blank=True)
+    how = models.CharField(max_length=4, choices=How, default=How.LIST)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("attendance at a meeting")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "name_key"], name="person_counted_once", condition=~Q(name_key="")
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "answer"], name="answer_attends_once", condition=~Q(answer=None)
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "invitation"], name="invited_attends_once", condition=~Q(invitation=None)
+            ),
+            models.CheckConstraint(
+                condition=Q(stood_for="") | Q(state=State.DEPUTY.value), name="only_deputies_stand_for_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
