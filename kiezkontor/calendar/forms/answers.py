@@ -75,6 +75,8 @@ class AnswerFields(forms.Form):
 class RegisterForm(AnswerFields, GuardedForm):
     """Whoever opens it wants to come, so the answer is not asked for."""
 
+    quiet = False
+
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("We send a confirmation with a link by which you change or cancel it."),
