@@ -86,10 +86,12 @@ def answer(
     return made
 
 
-@transaction.atomic
 def register(slot_id: int, *, given: Given, key: str) -> tuple[Answer, str]:
-    """As `answer` for somebody who was not invited, with the token of a link by which they change it."""
-    made = answer.__wrapped__(slot_id, given=given, key=key, channel=Channel.FORM)  # type: ignore[attr-defined]
+    """As `answer` for somebody who was not invited, with the token of a link by which they change it.
+
+    The link is made when nobody waits for the slot any more; whoever is cut off in between sends again and gets one.
+    """
+    made = answer(slot_id, given=given, key=key, channel=Channel.FORM)
     return made, link_to(made)
 
 
