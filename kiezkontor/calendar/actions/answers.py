@@ -277,7 +277,7 @@ def move_up(slot: Slot, *, now: datetime) -> None:
         slot.lapses_at = min(slot.lapses_at, until) if slot.lapses_at else until
     if going:
         event = slot.event
-        record("registration.moved_up", event, by=system_viewer("calendar"), district=scope_of(slot), count=len(going))
+        record("registration.moved_up", event, by=system_viewer("nightly"), district=scope_of(slot), count=len(going))
 
 
 def update(answers: QuerySet[Answer], *, seat: Seat, offered_until: datetime | None, now: datetime) -> None:

@@ -56,6 +56,16 @@ def follows_membership(status: str, *, is_member: bool) -> str:
     return "dormant" if status in IN_THE_NETWORK else status
 
 
+def after_taking_part(status: str, *, is_member: bool) -> str:
+    """Where coming to a meeting or an action leads: members are active, who was only known has been met.
+
+    Who declined or left says with their own words that they are back, not by dropping in.
+    """
+    if is_member:
+        return "active" if can_move(status, "active") else status
+    return "contacted" if status == "identified" else status
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How far an organisation has come: since when (None: never moved), and whether it is a member today."""

@@ -7,6 +7,7 @@ from kiezkontor.outreach.rules.pipeline import (
     MOVES,
     REACHING_OUT,
     STATUSES,
+    after_taking_part,
     can_move,
     follows_membership,
     status_after,
@@ -88,3 +89,21 @@ def test_who_forbade_contact_may_still_come(channel, on, since, may):
 )
 def test_the_pipeline_follows_memberships(status, is_member, after):
     assert follows_membership(status, is_member=is_member) == after
+
+
+@pytest.mark.parametrize(
+    ("status", "is_member", "after"),
+    [
+        ("identified", False, "contacted"),
+        ("contacted", False, "contacted"),
+        ("interested", False, "interested"),
+        ("declined", False, "declined"),
+        ("dormant", False, "dormant"),
+        ("member", True, "active"),
+        ("dormant", True, "active"),
+        ("active", True, "active"),
+        ("identified", True, "identified"),
+    ],
+)
+def test_who_takes_part_is_active_or_at_least_met(status, is_member, after):
+    assert after_taking_part(status, is_member=is_member) == after
