@@ -7,7 +7,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar import access as calendar
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.models import AgendaItem, Meeting, MeetingTask
+from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
 from kiezkontor.meetings.rules.kinds import MEETINGS
 from kiezkontor.organisations.members import is_member
@@ -30,6 +30,11 @@ def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
 
 def meeting_of(event: Event) -> Meeting | None:
     return Meeting.objects.filter(event=event).first()
+
+
+def states_at(meeting: Meeting) -> list[str]:
+    """Of everybody noted there, nameless."""
+    return list(Attendance.objects.filter(meeting=meeting).order_by().values_list("state", flat=True))
 
 
 def item_or_404(viewer: Viewer, district: District, pk: int) -> AgendaItem:

@@ -34,4 +34,4 @@ def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:
 def office_links(_viewer: Viewer, event: Event) -> Iterable[Link]:
     if event.kind in MEETINGS:
         yield Link(_("Agenda"), reverse("meetings:agenda", args=[event.pk]), "checklist")
-        yield Link(_("Who is there"), reverse("meetings:attendance", args=[event.pk]), "people")
+        yield Link(_("Who is at the meeting"), reverse("meetings:attendance", args=[event.pk]), "people")

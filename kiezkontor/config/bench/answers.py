@@ -32,7 +32,7 @@ from kiezkontor.config.bench.servers import base_of, wait_for
 from kiezkontor.districts.models import District
 from kiezkontor.shared import guard
 
-BARE = "kiezkontor.config.bench.bare_answers:application"
+BARE = "kiezkontor.config.bench.bare_answers_wsgi:application"
 ANSWERS, PLACES, WRITERS, TURNS = 10_000, 200, 16, 8
 # At these shares of the answers the whole server is killed.
 KILLED_AT = (0.3, 0.6)

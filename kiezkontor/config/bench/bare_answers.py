@@ -5,20 +5,14 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "kiezkontor.config.bench.bare_answers_settings"
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils import timezone
 
-from django.core.wsgi import get_wsgi_application
-
-application = get_wsgi_application()
-
-from django.db import transaction  # noqa: E402 - models need the settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: E402
-from django.urls import path  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from kiezkontor.audit.models import AuditEntry  # noqa: E402
-from kiezkontor.calendar.models import Answer, Slot  # noqa: E402
-from kiezkontor.notices.models import PersonalLink  # noqa: E402
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.calendar.models import Answer, Slot
+from kiezkontor.notices.models import PersonalLink
 
 
 @transaction.atomic

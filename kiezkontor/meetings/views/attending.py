@@ -19,7 +19,6 @@ from kiezkontor.meetings.actions import attending as actions
 from kiezkontor.meetings.actions.agenda import prepare
 from kiezkontor.meetings.expecting import guests_of, who_comes
 from kiezkontor.meetings.forms.attending import CheckInForm, PersonForm
-from kiezkontor.meetings.models import Attendance
 from kiezkontor.meetings.rules.attending import State, is_open, numbers_of
 from kiezkontor.organisations.access import members_on
 from kiezkontor.shared.once import done_once
@@ -105,7 +104,7 @@ def door(request: DistrictRequest, pk: int) -> HttpResponse:
         "shown": shown(event),
         "url": url,
         "picture": segno.make(url, error="m", micro=False).svg_data_uri(scale=8, border=4, light="#ffffff"),
-        "numbers": numbers_of(list(Attendance.objects.filter(meeting=meeting).values_list("state", flat=True))),
+        "numbers": numbers_of(access.states_at(meeting)),
         "is_open": is_open(event.starts_at, event.ends_at, now=timezone.now()),
     }
     return render(request, "meetings/office/door.html", context)
