@@ -116,10 +116,16 @@ def measures(found: Sequence[Measure], *, notes: Sequence[str]) -> dict[str, Any
 def changes(
     since: SurveyRound, numbers: Sequence[tuple[object, int | None]], *, notes: Sequence[str]
 ) -> dict[str, Any]:
+    """One sentence in the place of the numbers where none of them may be told."""
+    is_told = any(number is not None for _label, number in numbers)
+    hidden = _(
+        "How many opened, closed, moved or changed is not published: they are too few, or would tell a number that is "
+        "hidden."
+    )
     return {
         "title": _("What has changed since %(day)s") % {"day": date_format(since.reference_on)},
-        "numbers": [[str(label), shown(number)] for label, number in numbers],
-        "notes": [note for note in notes if note],
+        "numbers": [[str(label), shown(number)] for label, number in numbers] if is_told else [],
+        "notes": [note for note in ["" if is_told else hidden, *notes] if note],
     }
 
 
