@@ -14,6 +14,7 @@ from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.actions import roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.meetings import room
+from kiezkontor.meetings.access_minutes import SENT
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.rules.kinds import Kind
@@ -72,6 +73,13 @@ def in_a_room(district: District, shop: Organisation) -> str:
     return room.token_of(meetings.item(now).meeting)
 
 
+def minutes(district: District, shop: Organisation) -> str:
+    event = calendar.event(district)
+    meetings.item(event)
+    approved = meetings.approved(event)
+    return links.make_link(SENT, approved.meeting_id, days=9, scope_id=district.pk).token
+
+
 def invited(district: District, shop: Organisation) -> str:
     return roles.invite("neu@example.org", district=district, role=EDITOR, by=system_viewer("test"))[1]
 
@@ -82,7 +90,8 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     STATE: (about_a_voice(STATE), ("voices:state",)),
     MAIL: (about_a_voice(MAIL), ("voices:confirm",)),
     "an answer to an event": (answered, OF_EVENTS),
-    "a room": (in_a_room, ("meetings:check_in", "meetings:checked_in")),
+    "a room": (in_a_room, ("meetings:check_in", "meetings:checked_in", "meetings:follow", "meetings:followed")),
+    "minutes by mail": (minutes, ("meetings:minutes_sent", "meetings:minutes_sent_pdf")),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),
     "an invitation": (invited, ("invitations:accept",)),

@@ -23,6 +23,8 @@ from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.actions import reminders, reports, roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.actions import attending, minutes
+from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.members import telling
 from kiezkontor.members.actions import contacts, following, moderation
 from kiezkontor.members.models import Topic
@@ -76,6 +78,15 @@ def scene_in(district: District, shop: Organisation, say: Callable[[str], str], 
     organisations.steward(trader, shop)
     entry = listed(district, email="laden@example.org", confirmed_on=timezone.localdate())
     return Scene(district, office, trader, members.member(district, role="social_carrier"), entry, say, **more)
+
+
+def send_minutes(scene: Scene) -> None:
+    event = calendar.event(scene.district, scene.say("Invitations, agenda"))
+    answer = calendar.answer(event, scene.stranger, email=VISITOR_ADDRESS)
+    attending.mark(event, f"answer-{answer.pk}", state="present", by=scene.office)
+    item = meetings.item(event)
+    minutes.write(item, text=scene.say("Minutes"), version=0, by=scene.office)
+    meetings.approved(event)
 
 
 def report(scene: Scene, **details: Any) -> PublicReport:
@@ -253,6 +264,7 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "districts/mail/relayed": write_on,
     "directory/mail/contact": pass_on,
     "directory/mail/own_entry": say_it_is_own,
+    "meetings/mail/minutes": send_minutes,
     "members/mail/post": post_to_followers,
     "members/mail/reply": reply,
     "members/mail/hidden": hide,

@@ -6,24 +6,39 @@ from django.utils import timezone
 
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.meetings import room
+from kiezkontor.meetings.access_minutes import SENT
 from kiezkontor.meetings.tests import builders as meetings
+from kiezkontor.notices import links
 
 # Behind the code on the wall.
-PUBLIC_MEETINGS = {"meetings:check_in", "meetings:checked_in"}
+IN_A_ROOM = {f"meetings:{page}" for page in ("check_in", "checked_in", "follow", "followed")}
+IN_A_MAIL = {"meetings:minutes_sent", "meetings:minutes_sent_pdf"}
+BEHIND_A_LINK = IN_A_ROOM | IN_A_MAIL
+PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf"}
+MINUTES_OF_THE_COORDINATION = {f"meetings:{page}" for page in ("begin", "live", "state", "quorum", "end", "approve")}
+MINUTES_OF_THE_COORDINATION |= {
+    f"meetings:item_{page}" for page in ("write", "now", "settle", "decide", "interest", "task", "idea")
+}
+MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"}
 MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new")}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ("attendance", "mark", "add_person", "open_room", "door")}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:item_{page}" for page in ("change", "up", "down", "remove")}
 
 
 def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
-    """A public round with an item on its agenda."""
+    """A public round with an item on its agenda, and minutes for members of which a part is for everybody."""
     event = meetings.event(district)
     item = meetings.item(event)
+    meetings.item(event, is_closed=True)
+    approved = meetings.approved(event, readers="members", has_public=True)
+    sent = links.make_link(SENT, approved.meeting_id, days=9, scope_id=district.pk).token
     now = calendar.event(district, starts_at=timezone.now(), audience="invited")
     behind_the_code = {"token": room.token_of(meetings.item(now).meeting)}
     return {
         "meetings:": {"pk": event.pk},
         "meetings:item_": {"pk": item.pk},
         "meetings:item_new": {"pk": event.pk},
-        **dict.fromkeys(PUBLIC_MEETINGS, behind_the_code),
+        "meetings:version_pdf": {"pk": approved.pk},
+        **dict.fromkeys(IN_A_ROOM, behind_the_code),
+        **{page: {"token": sent} for page in IN_A_MAIL},
     }

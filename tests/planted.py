@@ -20,6 +20,7 @@ from kiezkontor.desk.tests import builders as desk
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.districts.actions.consents import give_consent
 from kiezkontor.districts.models import Consent, Invitation, PublicReport
+from kiezkontor.meetings.models import MinutesVersion
 from kiezkontor.members.models import Post
 from kiezkontor.members.tests.builders import first_contact
 from kiezkontor.notices.letters import Letter, as_data, pdf_of
@@ -93,6 +94,7 @@ class Planted(World):
         Answer.objects.filter(slot__event__district=district).update(note=say["Here: registrations"])
         Post.objects.filter(organisation=shop).update(words=say["Here: notice board"])
         self.plant_voices(district, say)
+        plant_minutes(district, say)
         first_contact(district).messages.update(words=say["Here: first contacts"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
@@ -186,6 +188,13 @@ class Planted(World):
             "data.told", district, by=by, district=district, email=address("Here: told of data", district), way="pdf"
         )
         record("security.passkey_added", somebody, by=by, name=say["Here: own sign-in"])
+
+
+def plant_minutes(district: Any, say: dict[str, str]) -> None:
+    for version in MinutesVersion.objects.filter(meeting__event__district=district):
+        for item in version.content["items"]:
+            item["minutes"] = say["Minutes" if item["is_closed"] else "Here: public minutes"]
+        version.save()
 
 
 @contextmanager

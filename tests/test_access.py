@@ -25,7 +25,7 @@ from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
 from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, PUBLIC_CALENDAR, in_the_calendar
-from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, PUBLIC_MEETINGS, in_meetings
+from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, MINUTES_OF_THE_COORDINATION, PUBLIC_MEETINGS, in_meetings
 from tests.members_pages import (
     AMONG_MEMBERS,
     BOARD_IN_THE_OFFICE,
@@ -177,7 +177,7 @@ TABLE = {
     "outreach:own_take_back": STEWARDS,
     "outreach:interview_take_back": INVENTORY,
     **dict.fromkeys(UNITS | SURVEYS, INVENTORY),
-    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION, LEAD),
+    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION, LEAD),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,

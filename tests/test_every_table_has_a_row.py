@@ -22,6 +22,9 @@ TABLES = {
     "Invitations, agenda": """
         calendar.series calendar.event calendar.slot calendar.reminder
         meetings.meeting meetings.agendaitem""",
+    "Minutes": """
+        meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask""",
+    "Here: public minutes": "meetings.minutesversion",
     "Here: registrations": "calendar.invitation calendar.answer meetings.attendance",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
@@ -39,7 +42,7 @@ TABLES = {
     "Here: told of data": "organisations.datanotice",
     "Here: legal holds": "organisations.legalhold",
     "Here: mail of office": "notices.outgoingmail notices.incomingmail notices.addressmark",
-    "Here: office tasks": "desk.task meetings.meetingtask",
+    "Here: office tasks": "desk.task",
     "Here: public reports": "districts.publicreport",
     "Here: team, invited": "districts.role districts.invitation",
     "Here: own sign-in": "accounts.person accounts.device",

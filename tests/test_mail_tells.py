@@ -23,6 +23,7 @@ OWN = {
     "calendar/mail/answer": "Invitations, agenda",
     "districts/mail/report_confirmed": "Here: public reports",
     "districts/mail/report_answered": "Here: public reports",
+    "meetings/mail/minutes": "Invitations, agenda",
     "members/mail/first_contact": "Here: first contacts",
     "members/mail/introduction": "Here: first contacts",
     "members/mail/no_interest": "Here: first contacts",

@@ -21,6 +21,7 @@ from kiezkontor.districts.models import Role
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.channels import FILE, body_of, channel_of, files_in, in_one_piece, text_of
+from tests.meeting_pages import BEHIND_A_LINK
 from tests.members_pages import become_member
 from tests.personas import PERSONAS, persona
 from tests.planted import START, Planted, address, entry_slug, planted_once, word
@@ -52,7 +53,7 @@ NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibili
 # Behind a personal link alone, and of people who look after an entry themselves.
 NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
 NOT_READ |= {"voices:state", "voices:confirm"}
-NOT_READ |= {"calendar:own_answer", "calendar:take"}
+NOT_READ |= {"calendar:own_answer", "calendar:take", *BEHIND_A_LINK}
 
 # What is read on demand alone, and files that are taken with a form.
 ON_DEMAND = {"outreach:confidential", "organisations:letters_file", "outreach:sheets_file"}

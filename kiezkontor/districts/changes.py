@@ -28,7 +28,18 @@ SHOWN_NOWHERE = frozenset(
 KEPT_INSIDE = frozenset(
     {
         *("task", "activation", "talk", "support", "interview", "filter", "contact", "entry_request", "letters"),
-        *("steward", "hold", "data", "invitation", "board", "firstcontact", "relation", "registration"),
+        *(
+            "steward",
+            "hold",
+            "data",
+            "invitation",
+            "board",
+            "firstcontact",
+            "relation",
+            "registration",
+            "minutes",
+            "attendance",
+        ),
     }
 )
 

@@ -3,18 +3,21 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
+from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.kinds import MEETINGS
 from kiezkontor.organisations.members import is_member
 from kiezkontor.voices import access as voices
 from kiezkontor.voices.models import Voice
 
 WRITERS = calendar.WRITERS
+# Who writes and approves minutes; who plans meetings besides may put agendas together.
+MINUTE_TAKERS = (COORDINATOR,)
 
 
 def may_lead(viewer: Viewer, district: District) -> bool:
@@ -46,8 +49,26 @@ def item_or_404(viewer: Viewer, district: District, pk: int) -> AgendaItem:
 def agenda_for(viewer: Viewer, event: Event) -> AgendaItemQuerySet:
     """What somebody who may see the event reads of its agenda, in order."""
     found = AgendaItem.objects.filter(meeting__event=event)
-    reads_all = may_lead(viewer, event.district) or is_member(viewer, event.district)
-    return found if reads_all else found.public()
+    return found if reads_all(viewer, event.district) else found.public()
+
+
+def reads_all(viewer: Viewer, district: District) -> bool:
+    """Whether the closed part of a meeting is for them; asks nothing about visitors."""
+    return not viewer.is_visitor and (may_lead(viewer, district) or is_member(viewer, district))
+
+
+def meeting_followed(district: District, **which: int) -> Meeting:
+    """A meeting of the district with its event, in one query: it is asked for every few seconds."""
+    found = Meeting.objects.filter(event__district=district).select_related("event")
+    meeting = get_object_or_404(found, **which)
+    meeting.event.district = district
+    return meeting
+
+
+def there_at(item: AgendaItem) -> QuerySet[Attendance]:
+    """Who may be noted with an own interest in an item."""
+    found = Attendance.objects.filter(meeting=item.meeting_id, state__in=THERE)
+    return found.exclude(interests__item=item)
 
 
 def last_before(event: Event) -> Meeting | None:
@@ -68,6 +89,12 @@ def open_tasks_before(event: Event) -> QuerySet[MeetingTask]:
         found = found.filter(item__meeting__event__kind=event.kind)
     waiting = found.filter(task__isnull=False, task__done_at=None)
     return waiting.select_related("task__assigned_to", "organisation", "item__meeting__event").order_by("pk")
+
+
+def unsettled_before(event: Event) -> list[AgendaItem]:
+    """Items of the last meeting that go on in the next one; ideas and problems come up by themselves."""
+    last = last_before(event)
+    return list(AgendaItem.objects.filter(meeting=last, goes_on=True, voice=None)) if last else []
 
 
 def voices_for(viewer: Viewer, event: Event) -> QuerySet[Voice]:

@@ -27,6 +27,7 @@ class Proposal:
     title: str
     note: str = ""
     voice: Voice | None = None
+    earlier: AgendaItem | None = None
 
     @property
     def minutes(self) -> int:
@@ -44,7 +45,7 @@ class Proposal:
 def proposals(viewer: Viewer, event: Event, meeting: Meeting | None) -> list[Proposal]:
     """In the order of an agenda, without what it holds already."""
     with translation.override(event.language):
-        found = [*of_tasks(event), *of_voices(viewer, event), *each_time()]
+        found = [*of_tasks(event), *of_the_last(event), *of_voices(viewer, event), *each_time()]
     items = list(meeting.items.all()) if meeting else []
     taken = {item.voice_id for item in items if item.voice_id}
     titles = {item.title for item in items}
@@ -61,6 +62,12 @@ def proposals(viewer: Viewer, event: Event, meeting: Meeting | None) -> list[Pro
 def of_tasks(event: Event) -> Iterable[Proposal]:
     if count := access.open_tasks_before(event).count():
         yield Proposal("tasks", Source.TASKS, _("Open tasks of the last meeting"), str(count))
+
+
+def of_the_last(event: Event) -> Iterable[Proposal]:
+    """What the last meeting did not settle and no idea or problem stands for."""
+    for item in access.unsettled_before(event):
+        yield Proposal(f"item-{item.pk}", Source.EARLIER, item.title, earlier=item)
 
 
 def of_voices(viewer: Viewer, event: Event) -> Iterable[Proposal]:

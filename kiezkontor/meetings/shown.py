@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.hooks import Link, Part
 from kiezkontor.calendar.models import Event
-from kiezkontor.meetings import access
+from kiezkontor.meetings import access, access_minutes
 from kiezkontor.meetings.models import AgendaItem
 from kiezkontor.meetings.rules.agenda import times_of
 from kiezkontor.meetings.rules.kinds import MEETINGS
@@ -29,9 +29,13 @@ def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:
     """The agenda on the page of its event, without the closed part for who is no member."""
     if event.kind in MEETINGS and (items := list(access.agenda_for(viewer, event))):
         yield Part("meetings/parts/agenda.html", {"items": items})
+    if event.kind in MEETINGS and access_minutes.reading_of(viewer, event):
+        yield Part("meetings/parts/minutes_link.html", {"pk": event.pk})
 
 
-def office_links(_viewer: Viewer, event: Event) -> Iterable[Link]:
+def office_links(viewer: Viewer, event: Event) -> Iterable[Link]:
     if event.kind in MEETINGS:
         yield Link(_("Agenda"), reverse("meetings:agenda", args=[event.pk]), "checklist")
-        yield Link(_("Who is at the meeting"), reverse("meetings:attendance", args=[event.pk]), "people")
+        if viewer.has_role(event.district, *access.MINUTE_TAKERS):
+            yield Link(_("Minutes"), reverse("meetings:live", args=[event.pk]), "edit")
+        yield Link(_("Attendance"), reverse("meetings:attendance", args=[event.pk]), "people")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.meetings.views import agenda, attending
+from kiezkontor.meetings.views import agenda, attending, live, minutes, results
 
 app_name = "meetings"
 of_an_event = [
@@ -12,18 +12,38 @@ of_an_event = [
     path("anwesend/neu/", attending.add_person, name="add_person"),
     path("einlass/oeffnen/", attending.open_room, name="open_room"),
     path("einlass/", attending.door, name="door"),
+    path("protokoll/", live.write_page, name="live"),
+    path("protokoll/beginnen/", live.begin, name="begin"),
+    path("protokoll/stand/", live.state, name="state"),
+    path("protokoll/zahl/", results.quorum, name="quorum"),
+    path("protokoll/beenden/", results.end, name="end"),
+    path("protokoll/freigeben/", minutes.approve, name="approve"),
 ]
 one_item = [
     path("", agenda.change, name="item_change"),
     path("hoch/", agenda.up, name="item_up"),
     path("runter/", agenda.down, name="item_down"),
     path("entfernen/", agenda.remove, name="item_remove"),
+    path("text/", live.write, name="item_write"),
+    path("jetzt/", live.be_at, name="item_now"),
+    path("offen/", live.settle, name="item_settle"),
+    path("beschluss/", results.decide, name="item_decide"),
+    path("eigenes-interesse/", results.declare_interest, name="item_interest"),
+    path("aufgabe/", results.give_task, name="item_task"),
+    path("idee/", results.keep_idea, name="item_idea"),
 ]
 of_the_room = [
     path("", attending.check_in, name="check_in"),
     path("da/", attending.checked_in, name="checked_in"),
+    path("mitlesen/", live.follow, name="follow"),
+    path("mitlesen/stand/", live.followed, name="followed"),
 ]
 urlpatterns = [
+    path("kalender/<int:pk>/protokoll/", minutes.minutes, name="minutes"),
+    path("kalender/<int:pk>/protokoll.pdf", minutes.minutes_as_pdf, name="minutes_pdf"),
+    path("protokoll/<str:token>/", minutes.minutes_sent, name="minutes_sent"),
+    path("protokoll/<str:token>/protokoll.pdf", minutes.minutes_sent_pdf, name="minutes_sent_pdf"),
+    path("buero/sitzungen/protokolle/<int:pk>.pdf", minutes.version_pdf, name="version_pdf"),
     path("sitzung/<str:token>/", include(of_the_room)),
     path("buero/sitzungen/<int:pk>/", include(of_an_event)),
     path("buero/sitzungen/punkte/<int:pk>/", include(one_item)),

@@ -5,11 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.audit.sentences import add_words
 
 SENTENCES = {
+    "minutes.written": _("%(actor)s wrote on the minutes of “%(subject)s”."),
+    "minutes.went_on": _("%(actor)s led the meeting “%(subject)s”."),
+    "minutes.interest_declared": _(
+        "At “%(subject)s” %(name)s has an own interest in “%(item)s” and does not vote on it."
+    ),
+    "minutes.decided": _("%(actor)s noted a decision of “%(subject)s”: %(wording)s. Not counted: %(excluded)s."),
+    "minutes.idea_kept": _("%(actor)s kept an idea that came up at “%(subject)s”."),
+    "minutes.quorum_set": _("%(actor)s set how many must be able to vote at “%(subject)s”: %(quorum)s."),
+    "meeting.minutes_approved": _(
+        "%(actor)s approved the minutes of “%(subject)s” (version %(number)s) and sent them to %(count)s."
+    ),
+    "minutes.ended": _("%(actor)s ended the meeting “%(subject)s”."),
     "meeting.prepared": _("%(actor)s prepared the meeting “%(subject)s”."),
-    "meeting.attendance_noted": _("%(actor)s noted who is at the meeting “%(subject)s”."),
-    "meeting.checked_in": _("Somebody checked in at the meeting “%(subject)s”."),
+    "attendance.noted": _("%(actor)s noted who is at the meeting “%(subject)s”."),
+    "attendance.checked_in": _("Somebody checked in at the meeting “%(subject)s”."),
     "meeting.agenda_changed": _("%(actor)s changed the agenda of “%(subject)s”."),
-    "meeting.task_given": _("%(actor)s noted a task of the meeting “%(subject)s”."),
+    "minutes.task_given": _("%(actor)s noted a task of the meeting “%(subject)s”."),
 }
 SUBJECTS = {"meetings.meeting": _("Meeting")}
 

@@ -23,7 +23,7 @@ TABLE = """
 Published profiles      R   R   RW  RW  R   R   R   R   R   R   R   A   A   R   R   R   A
 Member contacts         –   –   c   c   –   –   –   –   –   –   A   A   R   –   –   –   A
 Invitations, agenda     c   c   R   c   c   c   c   c   c   c   A   A   R   c   c   c   A
-Minutes                 c   –   c   c   c   –   –   own –   c   A   A   R   –   –   –   A
+Minutes                 –   –   c   c   own –   –   own –   own A   A   R   –   –   –   A
 Inventory: use          agg agg agg agg own agg agg agg agg agg agg A   agg A   agg agg A
 Inventory: notes        –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Exposés                 R   R   R   R   W   R   R   R   R   R   R   A   R   R   R   R   A
@@ -63,6 +63,7 @@ Here: told of data      –   –   –   –   –   –   –   –   –   �
 Here: legal holds       –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: mail of office    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
+Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
 Here: public reports    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: team, invited     –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
@@ -75,6 +76,7 @@ ENFORCED = {
     "Published profiles": "directory.access, organisations.access",
     "Member contacts": "organisations.members",
     "Invitations, agenda": "calendar.access",
+    "Minutes": "meetings.access, meetings.access_minutes",
     "Inventory: use": "premises.access, surveys.access",
     "Inventory: notes": "premises.access",
     "Audit log": "audit.access",
@@ -100,6 +102,7 @@ ENFORCED = {
     "Here: legal holds": "organisations.access",
     "Here: mail of office": "notices.access",
     "Here: registrations": "calendar.access, meetings.access",
+    "Here: public minutes": "meetings.access_minutes",
     "Here: office tasks": "desk.access",
     "Here: public reports": "districts.gates",
     "Here: team, invited": "districts.access_people",
@@ -112,6 +115,7 @@ MET_BY = {
     "Published profiles": "page search export feed mail pdf",
     "Member contacts": "page search",
     "Invitations, agenda": "page export mail",
+    "Minutes": "page pdf",
     "Inventory: use": "page search pdf",
     "Inventory: notes": "page",
     "Audit log": "page",
@@ -137,6 +141,7 @@ MET_BY = {
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
     "Here: registrations": "page",
+    "Here: public minutes": "page pdf",
     "Here: office tasks": "page",
     "Here: public reports": "page mail",
     "Here: team, invited": "page export pdf",

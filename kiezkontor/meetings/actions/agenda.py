@@ -40,8 +40,12 @@ def prepare(event: Event, *, by: Viewer) -> Meeting:
 
 def changed(meeting: Meeting, *, by: Viewer, verb: str = CHANGED, **details: Any) -> None:
     """Note that something of the meeting changed: for pages that follow it, and in the log."""
-    Meeting.objects.filter(pk=meeting.pk).update(revision=F("revision") + 1)
+    tell_followers(meeting)
     record(verb, meeting, by=by, district=meeting.event.district, **details)
+
+
+def tell_followers(meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(revision=F("revision") + 1)
 
 
 @transaction.atomic
@@ -57,6 +61,7 @@ def take(event: Event, keys: Collection[str], *, by: Viewer) -> list[AgendaItem]
             source=each.source,
             title=each.title[:160],
             voice=each.voice,
+            earlier=each.earlier,
             minutes_planned=each.minutes,
             is_closed=each.source == Source.TASKS,
         )

@@ -13,7 +13,7 @@ from kiezkontor.meetings.rules.attending import THERE, State, is_open, same_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
-NOTED, CHECKED_IN = "meeting.attendance_noted", "meeting.checked_in"
+NOTED, CHECKED_IN = "attendance.noted", "attendance.checked_in"
 # Nobody fills a list from the street.
 MOST_OF_THEMSELVES = 500
 

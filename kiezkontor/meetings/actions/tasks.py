@@ -37,5 +37,5 @@ def ask(
         organisation=organisation,
         person=person,
     )
-    changed(meeting, by=by, verb="meeting.task_given")
+    changed(meeting, by=by, verb="minutes.task_given")
     return made

@@ -1,4 +1,15 @@
 from kiezkontor.meetings.models.attendance import Attendance
 from kiezkontor.meetings.models.meetings import AgendaItem, Meeting, MeetingTask
+from kiezkontor.meetings.models.results import CapturedVoice, Decision, Interest
+from kiezkontor.meetings.models.versions import MinutesVersion
 
-__all__ = ["AgendaItem", "Attendance", "Meeting", "MeetingTask"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CapturedVoice",
+    "Decision",
+    "Interest",
+    "Meeting",
+    "MeetingTask",
+    "MinutesVersion",
+]

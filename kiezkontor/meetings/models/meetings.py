@@ -16,10 +16,14 @@ class Meeting(models.Model):
     """What an event is beyond its time: an agenda, who came, what was said and decided.
 
     revision: grows with each change, so that a page that follows asks for one number.
+    now_at: the item it is at. quorum: how many must be able to vote; None where the body has none.
     """
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="meeting")
     revision = models.PositiveIntegerField(default=1)
+    now_at = models.ForeignKey("AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+")
+    quorum = models.PositiveSmallIntegerField(_("how many must be able to vote"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -39,6 +43,8 @@ class AgendaItem(models.Model):
 
     voice: the idea or problem it comes from; earlier: the item of an earlier meeting it goes on with.
     is_closed: only members and the office read it. presenter: who begins, in words.
+    minutes: what was said; version: grows with each text, so that nobody writes over what they have not seen.
+    goes_on: it is not settled and comes up again.
     """
 
     class Source(models.TextChoices):
@@ -59,6 +65,9 @@ class AgendaItem(models.Model):
     minutes_planned = models.PositiveSmallIntegerField(_("minutes"), default=10)
     is_closed = models.BooleanField(_("only for members"), default=False)
     presenter = models.CharField(_("who begins"), max_length=120, blank=True)
+    minutes = models.TextField(_("what was said"), blank=True)
+    version = models.PositiveIntegerField(default=0)
+    goes_on = models.BooleanField(_("comes up again"), default=False)
 
     objects = AgendaItemQuerySet.as_manager()
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.actions import agenda, tasks
-from kiezkontor.meetings.models import AgendaItem, MeetingTask
+from kiezkontor.meetings.actions import agenda, approving, tasks
+from kiezkontor.meetings.models import AgendaItem, MeetingTask, MinutesVersion
 
 _numbers = count(1)
 
@@ -43,3 +43,8 @@ def item(of: Event, title: str = "", **details: Any) -> AgendaItem:
 def task(of: AgendaItem, what: str = "", **details: Any) -> MeetingTask:
     office = calendar.office_of(of.meeting.event.district)
     return tasks.ask(of, what=what or f"Aufgabe {next(_numbers)}", by=office, **details)
+
+
+def approved(of: Event, *, readers: str = "attendees", has_public: bool = False) -> MinutesVersion:
+    by = calendar.office_of(of.district)
+    return approving.approve_and_send(of, readers=readers, has_public=has_public, by=by)

@@ -1,0 +1,95 @@
+"""Who reads the minutes of a meeting: who was there, or all members; the office and the board; else what is public."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
+from kiezkontor.calendar.models import Event
+from kiezkontor.districts.models import District
+from kiezkontor.meetings.models import Attendance, Meeting, MinutesVersion
+from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.minutes import public_part, reads_whole
+from kiezkontor.notices import links
+from kiezkontor.organisations.access import looked_after_by
+from kiezkontor.organisations.members import BOARD, is_member
+
+INSIDE = (COORDINATOR, EDITOR, BOARD)
+# Purpose of the personal links by which minutes are sent; for the meeting, so that a correction is read as well.
+SENT = "meetings.minutes"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Minutes as somebody may read them. is_whole: with names and closed items."""
+
+    version: MinutesVersion
+    content: dict[str, Any]
+    is_whole: bool
+
+
+def latest_of(event: Event) -> MinutesVersion | None:
+    found = MinutesVersion.objects.filter(meeting__event=event).order_by("-number")
+    return found.select_related("meeting").first()
+
+
+def versions_of(meeting: Meeting) -> QuerySet[MinutesVersion]:
+    return MinutesVersion.objects.filter(meeting=meeting)
+
+
+def attended(viewer: Viewer, event: Event) -> bool:
+    """Whether they, or the member whose entry they look after, were there."""
+    if viewer.person is None:
+        return False
+    there = Attendance.objects.filter(meeting__event=event, state__in=THERE)
+    own = looked_after_by(viewer, event.district, on=timezone.localdate())
+    return there.filter(person=viewer.person).exists() or there.filter(organisation__in=own).exists()
+
+
+def reading_of(viewer: Viewer, event: Event) -> Reading | None:
+    """The latest minutes as far as the viewer may read them; None where there are none for them."""
+    version = latest_of(event)
+    if version is None:
+        return None
+    is_whole = not viewer.is_visitor and reads_whole(
+        version.readers,
+        is_inside=viewer.has_role(event.district, *INSIDE),
+        attended=attended(viewer, event),
+        is_member=is_member(viewer, event.district),
+    )
+    if is_whole:
+        return Reading(version, version.content, is_whole=True)
+    return Reading(version, public_part(version.content), is_whole=False) if version.has_public else None
+
+
+def reading_or_404(viewer: Viewer, district: District, event_pk: int) -> Reading:
+    event = get_object_or_404(Event.objects.filter(district=district).select_related("district"), pk=event_pk)
+    reading = reading_of(viewer, event)
+    if reading is None:
+        raise Http404
+    reading.version.meeting.event = event
+    return reading
+
+
+def reading_behind(district: District, token: str) -> Reading:
+    """What a personal link from the mail opens; 404 for all else."""
+    link = links.opened_by(token, purposes={SENT}, scope_id=district.pk)
+    if link is None or links.state_of(link) != "open":
+        raise Http404
+    found = MinutesVersion.objects.filter(meeting=link.subject_id, meeting__event__district=district)
+    version = found.select_related("meeting__event").order_by("-number").first()
+    if version is None:
+        raise Http404
+    version.meeting.event.district = district
+    return Reading(version, version.content, is_whole=True)
+
+
+def version_or_404(viewer: Viewer, district: District, pk: int) -> MinutesVersion:
+    """Any version, also an earlier one, for the office."""
+    found = MinutesVersion.objects.filter(meeting__event__district=district)
+    found = found if viewer.has_role(district, COORDINATOR) else found.none()
+    return get_object_or_404(found.select_related("meeting__event__district"), pk=pk)

@@ -1,0 +1,104 @@
+"""Minutes from draft to sent: approved as a version that stays, and mailed to those who may read them."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.access import address_of
+from kiezkontor.calendar.models import Event
+from kiezkontor.districts.senders import sender_of
+from kiezkontor.meetings.access_minutes import SENT, latest_of
+from kiezkontor.meetings.actions.agenda import changed, locked_meeting
+from kiezkontor.meetings.actions.minutes import end
+from kiezkontor.meetings.content import minutes_content
+from kiezkontor.meetings.models import Attendance, Meeting, MinutesVersion
+from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.minutes import Readers
+from kiezkontor.notices import links
+from kiezkontor.notices.mail import send_after_commit
+from kiezkontor.organisations.access import members_on
+from kiezkontor.organisations.access_contacting import may_be_contacted
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.mounting import district_address
+
+LINK_DAYS = 180
+
+
+@transaction.atomic
+def approve_and_send(event: Event, *, readers: str, has_public: bool, by: Viewer) -> MinutesVersion:
+    """Make a version of what is written and mail a link to all who may read it.
+
+    Refuses minutes that say the same as the version before, to the same readers.
+    """
+    end(event, by=by)
+    meeting = locked_meeting(event)
+    content, before = minutes_content(meeting), latest_of(event)
+    if before and (before.content, before.readers, before.has_public) == (content, readers, has_public):
+        raise ActionRefused(_("Nothing changed since version %(number)s.") % {"number": before.number})
+    version = MinutesVersion.objects.create(
+        meeting=meeting,
+        number=before.number + 1 if before else 1,
+        content=content,
+        readers=readers,
+        has_public=has_public,
+        approved_at=timezone.now(),
+        approved_by=by.person,
+    )
+    found = addresses(meeting, readers)
+    for email, language in found.items():
+        send(version, email, language)
+    version.sent_to = len(found)
+    version.save(update_fields=["sent_to"])
+    changed(meeting, by=by, verb="meeting.minutes_approved", number=version.number, count=version.sent_to)
+    return version
+
+
+def addresses(meeting: Meeting, readers: str) -> Mapping[str, str]:
+    """Where minutes go, each address once, with its language."""
+    there = Attendance.objects.filter(meeting=meeting, state__in=THERE)
+    joined = there.select_related("answer", "invitation__organisation", "organisation", "person").order_by("pk")
+    found = {email.lower(): language for row in joined for email, language in of_row(row)}
+    if readers == Readers.MEMBERS:
+        for member in members_on(timezone.localdate(), meeting.event.district):
+            if member.email and may_be_contacted(member):
+                found.setdefault(member.email.lower(), meeting.event.language)
+    return found
+
+
+def of_row(row: Attendance) -> Iterable[tuple[str, str]]:
+    """The nearest address of somebody who was there; none where nobody knows one."""
+    language = row.meeting.event.language
+    organisation = row.organisation
+    known = (
+        (row.person.email, row.person.language) if row.person else ("", ""),
+        (row.answer.email, row.answer.language) if row.answer else ("", ""),
+        (address_of(row.invitation), row.invitation.language) if row.invitation else ("", ""),
+        (organisation.email, language) if organisation and may_be_contacted(organisation) else ("", ""),
+    )
+    return [next((each for each in known if each[0]), ("", ""))] if any(each[0] for each in known) else []
+
+
+def send(version: MinutesVersion, email: str, language: str) -> None:
+    event = version.meeting.event
+    district = event.district
+    made = links.make_link(SENT, version.meeting_id, days=LINK_DAYS, scope_id=district.pk, email=email)
+    with translation.override(language):
+        words = {
+            "event": event,
+            "day": date_format(timezone.localtime(event.starts_at), "j. F Y"),
+            "url": district_address(district.slug, "meetings:minutes_sent", made.token),
+            "is_new": version.number == 1,
+        }
+        send_after_commit(
+            email,
+            "meetings/mail/minutes_subject.txt",
+            "meetings/mail/minutes.txt",
+            words,
+            sender=sender_of(district, reply_to=event.contact or None),
+            language=language,
+            message_id=f"minutes-{version.pk}-{email}",
+        )

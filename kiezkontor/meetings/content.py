@@ -1,0 +1,78 @@
+"""Minutes as one piece: what is approved, sent and kept, whatever changes later."""
+
+from html import unescape
+from typing import Any
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.districts.funding import funding_line
+from kiezkontor.meetings.live import with_results
+from kiezkontor.meetings.models import AgendaItem, Attendance, Decision, Meeting
+from kiezkontor.meetings.rules.attending import THERE, State, numbers_of
+
+
+def minutes_content(meeting: Meeting) -> dict[str, Any]:
+    """In the language of the event: title, when, where, present, excused, count, funding, and the items in order."""
+    event = meeting.event
+    with translation.override(event.language):
+        rows = list(Attendance.objects.filter(meeting=meeting).exclude(name="").select_related("organisation"))
+        count = numbers_of([row.state for row in rows]).present
+        items = with_results(AgendaItem.objects.filter(meeting=meeting))
+        return {
+            "title": event.title,
+            "language": event.language,
+            "when": day_and_time(event),
+            "where": ", ".join(part for part in (event.place, event.address) if part),
+            "count": ngettext("%(count)d person was there", "%(count)d people were there", count) % {"count": count},
+            "present": [said_of(row) for row in rows if row.state in THERE],
+            "excused": [said_of(row) for row in rows if row.state == State.EXCUSED],
+            "funding": unescape(strip_tags(funding_line(event.district).sentence)).strip(),
+            "items": [item_content(item) for item in items],
+        }
+
+
+def said_of(row: Attendance) -> str:
+    where = str(row.organisation) if row.organisation else row.of_what
+    name = f"{row.name} ({where})" if where and where != row.name else row.name
+    return _("%(name)s for %(other)s") % {"name": name, "other": row.stood_for} if row.stood_for else name
+
+
+def item_content(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "is_closed": item.is_closed,
+        "minutes": item.minutes.strip(),
+        "goes_on": item.goes_on,
+        "interests": [str(each) for each in item.interests.all()],
+        "decisions": [
+            {"wording": each.wording, "state": state_of(each), "votes": votes_of(each)} for each in item.decisions.all()
+        ],
+        "tasks": [
+            {"what": each.what, "owner": each.owner, "until": date_format(each.due_on) if each.due_on else ""}
+            for each in item.tasks.all()
+        ],
+        "ideas": [each.voice.words for each in item.captured.all()],
+    }
+
+
+def state_of(decision: Decision) -> str:
+    if decision.is_adopted:
+        return pgettext("by a meeting", "Decided")
+    return _("Not adopted") if decision.has_quorum else _("Not decided: too few could vote")
+
+
+def votes_of(decision: Decision) -> str:
+    if decision.yes is None:
+        return ""
+    counts = {"yes": decision.yes, "no": decision.no, "abstained": decision.abstained}
+    return _("Yes: %(yes)s, no: %(no)s, abstentions: %(abstained)s") % counts
+
+
+def name_of_file(event: Event) -> str:
+    return f"protokoll-{event.starts_at.date().isoformat()}-{event.pk}.pdf"

@@ -1,0 +1,57 @@
+"""What pages that follow a meeting are told: one mark as long as nothing changed, else how things stand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.models import Event
+from kiezkontor.meetings import access
+from kiezkontor.meetings.models import AgendaItem, Attendance, Interest, Meeting, MeetingTask
+from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
+from kiezkontor.meetings.rules.attending import numbers_of
+
+
+@dataclass(frozen=True)
+class State:
+    meeting: Meeting
+    items: list[AgendaItem]
+    present: int
+
+
+def with_results(items: AgendaItemQuerySet) -> AgendaItemQuerySet:
+    """With decisions, interests, tasks and what was kept, in as many queries whatever their number."""
+    interests = Interest.objects.select_related("attendance")
+    tasks = MeetingTask.objects.select_related("task")
+    return items.prefetch_related(
+        "decisions", Prefetch("interests", interests), Prefetch("tasks", tasks), "captured__voice"
+    )
+
+
+def state_of(viewer: Viewer, event: Event, meeting: Meeting) -> State:
+    states = list(Attendance.objects.filter(meeting=meeting).values_list("state", flat=True))
+    return State(meeting, list(with_results(access.agenda_for(viewer, event))), numbers_of(states).present)
+
+
+def mark_of(revision: int, *, reads_all: bool, language: str) -> str:
+    """The tag of the answer: another one whenever somebody would read something else."""
+    return f'"{revision}-{"all" if reads_all else "open"}-{language}"'
+
+
+def as_data(state: State) -> dict[str, Any]:
+    """For the page on which the minutes are written."""
+    return {
+        "now_at": state.meeting.now_at_id,
+        "present": state.present,
+        "items": [
+            {
+                "pk": item.pk,
+                "version": item.version,
+                "minutes": item.minutes,
+                "results": render_to_string("meetings/parts/results.html", {"item": item}),
+            }
+            for item in state.items
+        ],
+    }

@@ -1,0 +1,173 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.actions import attending, minutes
+from kiezkontor.meetings.models import MinutesVersion
+from kiezkontor.meetings.rules.minutes import public_part, reads_whole
+from kiezkontor.meetings.tests import builders
+from kiezkontor.members.tests.builders import member, of
+from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.shared.mounting import district_path
+
+
+@pytest.mark.parametrize(
+    ("readers", "is_inside", "attended", "is_member", "reads"),
+    [
+        ("attendees", False, False, False, False),
+        ("attendees", False, False, True, False),
+        ("attendees", False, True, False, True),
+        ("attendees", True, False, False, True),
+        ("members", False, False, True, True),
+        ("members", False, True, False, True),
+        ("members", False, False, False, False),
+    ],
+)
+def test_who_was_there_reads_and_members_where_they_are_meant(readers, is_inside, attended, is_member, reads):
+    assert reads_whole(readers, is_inside=is_inside, attended=attended, is_member=is_member) is reads
+
+
+def test_what_is_public_names_nobody_and_leaves_out_the_closed_part():
+    task = {"what": "Genehmigung holen", "owner": "Anna Muster", "until": ""}
+    item = {"title": "Fest", "is_closed": False, "tasks": [task], "interests": ["Anna Muster"], "ideas": ["Von Anna"]}
+    closed = item | {"title": "Miete", "is_closed": True}
+    found = public_part({"present": ["Anna Muster"], "excused": ["Bernd"], "items": [item, closed], "count": "1"})
+    assert "Anna" not in str(found)
+    assert [each["title"] for each in found["items"]] == ["Fest"]
+    assert found["count"] == "1"
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district():
+    return districts.district()
+
+
+@pytest.fixture
+def office(district):
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    return client
+
+
+@pytest.fixture
+def event(district):
+    """Yesterday, with an answer by mail, an open and a closed item."""
+    found = calendar.event(district, "Gewerberunde", starts_at=timezone.now() + timedelta(hours=1))
+    answer = calendar.answer(found, "Anna Muster", email="anna@example.org")
+    by = calendar.office_of(district)
+    attending.mark(found, f"answer-{answer.pk}", state="present", by=by)
+    fest = builders.item(found, "Straßenfest")
+    minutes.write(fest, text="Es wird gefeiert.", version=0, by=by)
+    builders.task(fest, "Genehmigung holen", owner="Carla Kiez")
+    minutes.write(builders.item(found, "Miete", is_closed=True), text="Es ist teuer.", version=0, by=by)
+    return found
+
+
+def page(name, district, *args):
+    return district_path(district.slug, f"meetings:{name}", *args)
+
+
+def approve(office, event, readers="attendees", **more):
+    url = page("approve", event.district, event.pk)
+    return office.post(url, {"readers": readers} | more)
+
+
+def minutes_of(client, event):
+    return client.get(page("minutes", event.district, event.pk))
+
+
+def mails():
+    return list(OutgoingMail.objects.filter(subject__contains="Protokoll").order_by("pk"))
+
+
+def test_minutes_are_out_two_clicks_after_the_last_item(office, district, event):
+    first = office.post(page("end", district, event.pk))
+    assert first.headers["Location"] == page("approve", district, event.pk)
+    assert approve(office, event).status_code == 302
+    assert [mail.to for mail in mails()] == ["anna@example.org"]
+
+
+def test_who_was_there_reads_them_by_the_link_in_the_mail(client, office, district, event):
+    approve(office, event)
+    (mail,) = mails()
+    link = next(line for line in mail.text.splitlines() if "/protokoll/" in line).strip()
+    path = link[link.index("/protokoll/") :]
+    prefix = district_path(district.slug, "calendar:events").removesuffix("/kalender/")
+    shown = client.get(prefix + path).content.decode()
+    assert "Es ist teuer." in shown
+    assert "Carla Kiez" in shown
+    assert client.get(prefix + path + "protokoll.pdf").content.startswith(b"%PDF")
+
+
+def test_members_who_were_not_there_do_not_read_what_is_for_those_who_were(client, office, district, event):
+    approve(office, event)
+    client.force_login(member(district))
+    assert minutes_of(client, event).status_code == 404
+    attending.add_person(event, name="Dora", organisation=of(member(district)), by=calendar.office_of(district))
+
+
+def test_whoever_looks_after_a_member_that_was_there_reads_them(client, office, district, event):
+    someone = member(district)
+    attending.add_person(event, name="Dora", organisation=of(someone), by=calendar.office_of(district))
+    approve(office, event)
+    client.force_login(someone)
+    assert "Es ist teuer." in minutes_of(client, event).content.decode()
+
+
+def test_all_members_read_what_is_meant_for_them(client, office, district, event):
+    approve(office, event, "members")
+    client.force_login(member(district))
+    assert "Es ist teuer." in minutes_of(client, event).content.decode()
+
+
+def test_strangers_read_the_public_version_or_nothing(client, office, district, event):
+    approve(office, event)
+    assert minutes_of(client, event).status_code == 404
+    approve(office, event, has_public="on")
+    shown = minutes_of(client, event).content.decode()
+    assert "Es wird gefeiert." in shown
+    for hidden in ("Es ist teuer.", "Anna Muster", "Carla Kiez"):
+        assert hidden not in shown
+    client.force_login(person())
+    assert "Anna Muster" not in minutes_of(client, event).content.decode()
+
+
+def test_a_correction_makes_a_new_version_and_the_first_stays(office, district, event):
+    approve(office, event)
+    assert approve(office, event).status_code == 422
+    builders.item(event, "Nachtrag")
+    approve(office, event)
+    first, second = MinutesVersion.objects.all()
+    assert [len(each.content["items"]) for each in (first, second)] == [2, 3]
+    assert "korrigiert" in mails()[1].text
+    assert office.get(page("version_pdf", district, first.pk)).content.startswith(b"%PDF")
+
+
+def test_the_paper_is_tagged_and_carries_the_funding_line(office, district, event):
+    approve(office, event)
+    body = office.get(page("minutes_pdf", district, event.pk)).content
+    assert b"/MarkInfo" in body
+    assert b"/StructTreeRoot" in body
+
+
+def test_the_page_of_the_event_leads_to_the_minutes_of_who_may_read_them(client, office, district, event):
+    approve(office, event)
+    url = district_path(district.slug, "calendar:event", event.pk)
+    link = page("minutes", district, event.pk)
+    assert link not in client.get(url).content.decode()
+    assert link in office.get(url).content.decode()
+
+
+def test_who_edits_texts_reads_all_of_it(client, office, district, event):
+    approve(office, event)
+    client.force_login(districts.editor(district))
+    assert "Es ist teuer." in minutes_of(client, event).content.decode()
+    assert client.get(page("approve", district, event.pk)).status_code == 403

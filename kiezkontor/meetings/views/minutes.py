@@ -1,0 +1,104 @@
+"""Minutes as a document: approved by the office, read by those they are for."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.meetings import access, access_minutes
+from kiezkontor.meetings.access_minutes import Reading
+from kiezkontor.meetings.actions.approving import addresses, approve_and_send
+from kiezkontor.meetings.content import minutes_content, name_of_file
+from kiezkontor.meetings.forms.approving import ApproveForm
+from kiezkontor.meetings.paper import minutes_pdf
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.MINUTE_TAKERS)
+def approve(request: DistrictRequest, pk: int) -> HttpResponse:
+    event = access.event_or_404(request.viewer, request.district, pk)
+    meeting = access.meeting_of(event)
+    if meeting is None:
+        return go_to(request, "meetings:agenda", pk)
+    before = access_minutes.latest_of(event)
+    initial = {"readers": before.readers, "has_public": before.has_public} if before else {}
+    form = ApproveForm(request.POST or None, initial=initial)
+
+    def act() -> HttpResponse:
+        made = approve_and_send(event, by=request.viewer, **form.cleaned_data)
+        said = ngettext(
+            "The minutes are approved and went to %(count)d address.",
+            "The minutes are approved and went to %(count)d addresses.",
+            made.sent_to,
+        )
+        messages.success(request, said % {"count": made.sent_to})
+        return go_to(request, "meetings:minutes", pk)
+
+    done = done_once(request, form, act)
+    context = {
+        "form": form,
+        "event": event,
+        "content": minutes_content(meeting),
+        "versions": list(access_minutes.versions_of(meeting)),
+        "there_count": len(addresses(meeting, "attendees")),
+        "member_count": len(addresses(meeting, "members")),
+    }
+    return done or render(request, "meetings/office/approve.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@office_page(*access.MINUTE_TAKERS)
+def version_pdf(request: DistrictRequest, pk: int) -> HttpResponse:
+    version = access_minutes.version_or_404(request.viewer, request.district, pk)
+    return as_pdf(request, Reading(version, version.content, is_whole=True))
+
+
+@require_safe
+@never_cache
+def minutes(request: DistrictRequest, pk: int) -> HttpResponse:
+    reading = access_minutes.reading_or_404(request.viewer, request.district, pk)
+    return shown_page(request, reading, reverse("meetings:minutes_pdf", args=[pk]))
+
+
+@require_safe
+@never_cache
+def minutes_as_pdf(request: DistrictRequest, pk: int) -> HttpResponse:
+    return as_pdf(request, access_minutes.reading_or_404(request.viewer, request.district, pk))
+
+
+@require_safe
+@never_cache
+def minutes_sent(request: DistrictRequest, token: str) -> HttpResponse:
+    reading = access_minutes.reading_behind(request.district, token)
+    return shown_page(request, reading, reverse("meetings:minutes_sent_pdf", args=[token]))
+
+
+@require_safe
+@never_cache
+def minutes_sent_pdf(request: DistrictRequest, token: str) -> HttpResponse:
+    return as_pdf(request, access_minutes.reading_behind(request.district, token))
+
+
+def shown_page(request: DistrictRequest, reading: Reading, pdf_url: str) -> HttpResponse:
+    context = {
+        "event": reading.version.meeting.event,
+        "version": reading.version,
+        "content": reading.content,
+        "is_whole": reading.is_whole,
+        "pdf_url": pdf_url,
+    }
+    return render(request, "meetings/minutes.html", context)
+
+
+def as_pdf(request: DistrictRequest, reading: Reading) -> HttpResponse:
+    body = minutes_pdf(reading, request.district)
+    name = name_of_file(reading.version.meeting.event)
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
