@@ -1,0 +1,151 @@
+"""From an idea to the next meeting: three people, one of them without an account, and one sheet of paper."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.pages import COORDINATOR, DISTRICT, OWNER, sign_in
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 360, "height": 740}
+IDEA = "Ein Bücherschrank am Platz vor der 52 wäre schön."
+SAID = "Alle möchten ihn."
+
+
+@pytest.fixture
+def phone(chromium):
+    """Of somebody without an account."""
+    context = chromium.new_context(viewport=PHONE, locale="de-DE", has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def trader(chromium):
+    context = chromium.new_context(viewport=PHONE, locale="de-DE", has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+def give_an_idea(trader, site):
+    sign_in(trader, site, OWNER)
+    trader.goto(site.page(f"{DISTRICT}/mein/"))
+    trader.get_by_role("link", name="Hinweis geben", exact=True).click()
+    trader.get_by_label("Was möchten Sie sagen?").fill(IDEA)
+    trader.get_by_role("button", name="Abschicken").click()
+    trader.wait_for_url(re.compile(r"/mein/hinweise/\d+/$"))
+
+
+def accept_it(page, site):
+    page.goto(site.page(f"{DISTRICT}/buero/hinweise/"))
+    page.get_by_role("link", name="Ein Bücherschrank am Platz").click()
+    page.get_by_role("link", name="Entscheiden").click()
+    page.get_by_label("angenommen").check()
+    page.get_by_role("button", name="Speichern").click()
+
+
+def soon():
+    return timezone.localtime() + timedelta(minutes=40)
+
+
+def plan(page, site, title, starts_at):
+    page.goto(site.page(f"{DISTRICT}/buero/kalender/neu/"))
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=kind]").select_option("round")
+    page.locator("[name=on]").fill(starts_at.date().isoformat())
+    page.locator("[name=begins]").fill(starts_at.strftime("%H:%M"))
+    page.locator("[name=takes_answers]").check()
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/buero/kalender/\d+/$"))
+    page.get_by_role("button", name="Ankündigen").click()
+    return page.url
+
+
+def note_on_paper(page, event, name):
+    page.goto(f"{event}antwort/")
+    page.locator("[name=channel][value=paper]").check()
+    page.locator("[name=name]").fill(name)
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_url(event)
+
+
+def test_an_idea_becomes_a_decision_a_task_and_the_next_agenda(trader, phone, page, site):
+    give_an_idea(trader, site)
+    sign_in(page, site, COORDINATOR)
+    accept_it(page, site)
+    event = plan(page, site, "Runde zum Bücherschrank", soon())
+    note_on_paper(page, event, "Paula Papier")
+    page.get_by_role("link", name="Tagesordnung").click()
+    page.get_by_label(re.compile("Ein Bücherschrank am Platz")).check()
+    page.get_by_role("button", name="Auf die Tagesordnung setzen").click()
+    page.goto(event)
+    page.get_by_role("link", name="Anwesenheit").click()
+    page.locator("#guests li", has_text="Paula Papier").locator("[value=present]").click()
+    page.get_by_text("1 Person ist da").wait_for()
+    page.get_by_role("button", name="Code für die Wand").click()
+    door = page.locator("main a[href*='/sitzung/']").get_attribute("href")
+    phone.goto(door)
+    phone.get_by_label(re.compile("Mein Name|Ihr Name")).fill("Gesa Gast")
+    phone.get_by_role("button", name="Anmelden").click()
+    phone.get_by_role("link", name="Die Sitzung mitlesen").click()
+    write_without_network(page, event, phone)
+    decide_and_ask(page)
+    page.get_by_role("button", name="Die Sitzung ist zu Ende").click()
+    page.get_by_role("button", name="Freigeben und senden").click()
+    assert "Gesa Gast" in page.locator("main").inner_text()
+    following = plan(page, site, "Runde danach", timezone.localtime() + timedelta(days=90))
+    page.goto(following)
+    page.get_by_role("link", name="Tagesordnung").click()
+    page.get_by_label(re.compile("Offene Aufgaben der letzten Sitzung")).check()
+    page.get_by_role("button", name="Auf die Tagesordnung setzen").click()
+    assert "Standort für den Bücherschrank klären, Gesa Gast" in page.locator("main").inner_text()
+
+
+def write_without_network(page, event, phone):
+    page.goto(event)
+    page.locator("main").get_by_role("link", name="Protokoll", exact=True).first.click()
+    item = page.locator("[data-item]", has_text="Ein Bücherschrank am Platz")
+    page.context.set_offline(True)
+    item.locator("textarea").press_sequentially(SAID)
+    item.get_by_text("Noch nicht gespeichert; auf diesem Gerät aufgehoben").wait_for()
+    page.context.set_offline(False)
+    item.get_by_text("Gespeichert", exact=True).wait_for()
+    phone.get_by_text(SAID).wait_for(timeout=12_000)
+
+
+def decide_and_ask(page):
+    item = page.locator("[data-item]", has_text="Ein Bücherschrank am Platz")
+    item.locator("a[href$='/beschluss/']").click()
+    page.locator("[name=wording]").fill("Wir stellen einen Bücherschrank auf.")
+    page.locator("[name=yes]").fill("2")
+    page.get_by_role("button", name="Speichern").click()
+    item.locator("a[href$='/aufgabe/']").click()
+    page.locator("[name=what]").fill("Standort für den Bücherschrank klären")
+    page.locator("[name=owner]").fill("Gesa Gast")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_text("Wir stellen einen Bücherschrank auf.").wait_for()
+
+
+def test_what_two_people_wrote_stands_side_by_side(context, site):
+    one = context.new_page()
+    sign_in(one, site, COORDINATOR)
+    event = plan(one, site, "Runde zu zweit", soon())
+    one.get_by_role("link", name="Tagesordnung").click()
+    one.get_by_role("button", name="Auf die Tagesordnung setzen").click()
+    one.goto(event)
+    one.locator("main").get_by_role("link", name="Protokoll", exact=True).first.click()
+    other = context.new_page()
+    other.goto(one.url)
+    other.route("**/text/", lambda route: route.abort())
+    other.locator("textarea").first.fill("Von Bernd")
+    one.locator("textarea").first.fill("Von Anna")
+    one.locator("[data-item]").first.get_by_text("Gespeichert", exact=True).wait_for()
+    other.unroute("**/text/")
+    other.locator("[data-theirs]", has_text="Von Anna").wait_for()
+    other.get_by_role("button", name="Beide untereinander setzen").click()
+    other.locator("[data-item]").first.get_by_text("Gespeichert", exact=True).wait_for()
+    other.reload()
+    text = other.locator("textarea").first.input_value()
+    assert {"Von Anna", "Von Bernd"} == set(text.split("\n"))
