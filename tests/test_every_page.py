@@ -109,7 +109,7 @@ def world() -> FilledWorld:
 
 
 # What only goes into a page that is open.
-PARTS = {"directory:suggestions"}
+PARTS = {"directory:suggestions", "meetings:followed"}
 
 
 def addresses(world: World, language: str) -> dict[str, str]:

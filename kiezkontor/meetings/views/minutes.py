@@ -77,7 +77,7 @@ def minutes_as_pdf(request: DistrictRequest, pk: int) -> HttpResponse:
 @never_cache
 def minutes_sent(request: DistrictRequest, token: str) -> HttpResponse:
     reading = access_minutes.reading_behind(request.district, token)
-    return shown_page(request, reading, reverse("meetings:minutes_sent_pdf", args=[token]))
+    return shown_page(request, reading, reverse("meetings:minutes_sent_pdf", args=[token]), was_sent=True)
 
 
 @require_safe
@@ -86,13 +86,14 @@ def minutes_sent_pdf(request: DistrictRequest, token: str) -> HttpResponse:
     return as_pdf(request, access_minutes.reading_behind(request.district, token))
 
 
-def shown_page(request: DistrictRequest, reading: Reading, pdf_url: str) -> HttpResponse:
+def shown_page(request: DistrictRequest, reading: Reading, pdf_url: str, *, was_sent: bool = False) -> HttpResponse:
     context = {
         "event": reading.version.meeting.event,
         "version": reading.version,
         "content": reading.content,
         "is_whole": reading.is_whole,
         "pdf_url": pdf_url,
+        "was_sent": was_sent,
     }
     return render(request, "meetings/minutes.html", context)
 
