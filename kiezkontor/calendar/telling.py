@@ -23,7 +23,7 @@ from kiezkontor.shared.mounting import district_address
 
 AT_ONCE = 500
 # Purpose of the addresses calendars answer to; their key is the answer or, with REPLY_INVITED, the invitation.
-REPLY_ANSWERED, REPLY_INVITED = "event", "eventinvited"
+REPLY_ANSWERED, REPLY_INVITED = "event", "invited"
 
 
 def tell_untold(*, now: datetime) -> int:

@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.desk.models import Task
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Conversation, Entry, ViewCount
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.actions import attending
+from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.members.models import FirstContact, Message, Post, Reply
 from kiezkontor.members.tests import builders as members
 from kiezkontor.notices import links
@@ -148,6 +151,11 @@ def entry(world, each):
 
 # Every column that names an organisation → how a row comes to name one. A column missing here fails a test below:
 # think of what a merge has to do with its rows (organisations/merging.py, or merge_rules of the area), then add it.
+def answered(world, each):
+    event = calendar.event(world.district)
+    return calendar.answer(event, invitation=calendar.invitation(event, organisation=each))
+
+
 NAMING = {
     "organisations.Membership.organisation": lambda world, each: builders.membership(each, world.district),
     "organisations.Photo.organisation": lambda world, each: builders.photo(each),
@@ -176,6 +184,20 @@ NAMING = {
     "directory.Entry.organisation": entry,
     "directory.ViewCount.organisation": lambda world, each: ViewCount.objects.create(
         district=world.district, organisation=each, day=DAY, count=3
+    ),
+    "calendar.Event.host": lambda world, each: calendar.event(world.district, host=each),
+    "calendar.Invitation.organisation": lambda world, each: calendar.invitation(
+        calendar.event(world.district), organisation=each
+    ),
+    "calendar.Answer.organisation": lambda world, each: calendar.answer(
+        calendar.event(world.district),
+        invitation=calendar.invitation(calendar.event(world.district), organisation=each),
+    ),
+    "meetings.Attendance.organisation": lambda world, each: attending.add_person(
+        meetings.event(world.district), name="Kim Muster", organisation=each, by=world.by
+    ),
+    "meetings.MeetingTask.organisation": lambda world, each: meetings.task(
+        meetings.item(meetings.event(world.district)), organisation=each
     ),
     "directory.Conversation.organisation": lambda world, each: Conversation.objects.create(
         district=world.district, organisation=each, visitor_email="v@example.org", latest_at=timezone.now()
