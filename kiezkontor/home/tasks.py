@@ -1,3 +1,4 @@
+from django.core.management import call_command
 from django.tasks import task
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from kiezkontor.shared.statistics import look_at_tables_of
 @task
 def forget() -> dict[str, int]:
     gone = retention.forget(now=timezone.now())
+    # Some run every minute; those that failed stay until somebody has looked at them.
+    call_command("ox_prune", older_than="7d", verbosity=0)
     look_at_tables_of(("premises", "organisations", "outreach", "desk"))
     return gone
 
