@@ -1,9 +1,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -13,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
-from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
@@ -26,6 +23,7 @@ from kiezkontor.premises.forms import NewEntryForm, NewUnitForm, PlaceForm, Sigh
 from kiezkontor.premises.forms_describe import DescribeForm, stored_in
 from kiezkontor.premises.lineage import became, came_from, names_after, names_before
 from kiezkontor.premises.models import Observation, Unit
+from kiezkontor.premises.pick import map_to_pick_on
 from kiezkontor.premises.timeline import timeline_of
 from kiezkontor.premises.unit_facts import facts_of
 from kiezkontor.premises.unit_names import UnitName, names_of
@@ -279,25 +277,10 @@ def place_form_answer(
         "form": form,
         "units_there": units_there(form.place(), request.district) if form.has_error("is_new_unit") else {},
         "can_open_units": request.viewer.has_role(request.district, *INVENTORY_ROLES),
-        "pick": map_to_pick_on(request.district),
+        "pick": map_to_pick_on(request.district, within_m=ADJACENT_WITHIN_M, beyond=units.beyond(request.district)),
         "can_add_entries": request.viewer.has_role(request.district, *ENTRY_ROLES),
     }
     return render(request, template, context, status=422 if form.errors else 200)
-
-
-def map_to_pick_on(district: District) -> dict[str, Any] | None:
-    """The district's map for a form; None where nobody knows where it lies."""
-    box = district.box
-    if box is None:
-        return None
-    has_tiles = (settings.DATA / "tiles" / f"{district.slug}.pmtiles").exists()
-    return {
-        "tiles_url": reverse("directory:basemap") if has_tiles else "",
-        "boundary_url": reverse("directory:boundary") if boundary_of(district) else "",
-        "bounds": [box.west, box.south, box.east, box.north],
-        "within_m": ADJACENT_WITHIN_M,
-        "beyond": units.beyond(district),
-    }
 
 
 def units_there(place: units.Place, district: District) -> dict[int, UnitName]:

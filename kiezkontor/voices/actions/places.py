@@ -1,6 +1,7 @@
 """Where something is that people wrote or pointed at."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from kiezkontor.methods.areas import distance_from_m
 from kiezkontor.methods.nearest import nearest_lines
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.rules.addresses import split_address
+from kiezkontor.premises.pick import map_to_pick_on
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.voices.rules.limits import NEAR_M, STREET_WITHIN_M
 
@@ -19,6 +21,11 @@ def beyond(district: District) -> str:
     return _("This place lies outside of %(district)s. Please point at one in the district, or write where it is.") % {
         "district": district
     }
+
+
+def map_of(district: District) -> dict[str, Any] | None:
+    """On which the place is pointed at."""
+    return map_to_pick_on(district, within_m=NEAR_M, beyond=beyond(district))
 
 
 def refuse_far_away(district: District, lat: float | None, lon: float | None) -> None:

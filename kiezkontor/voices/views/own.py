@@ -18,8 +18,8 @@ from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.voices import access
 from kiezkontor.voices.actions import giving
+from kiezkontor.voices.actions.places import map_of
 from kiezkontor.voices.forms.giving import OwnGiveForm
-from kiezkontor.voices.pick import map_to_pick_on
 from kiezkontor.voices.presenting import card_of, cards_of, events_of
 
 PER_PAGE = 20
@@ -61,5 +61,5 @@ def give(request: DistrictRequest) -> HttpResponse:
 
     if done := done_once(request, form, take_in):
         return done
-    context = {"form": form, "pick": map_to_pick_on(request.district)}
+    context = {"form": form, "pick": map_of(request.district)}
     return render(request, "voices/own/give.html", context, status=422 if form.errors else 200)

@@ -20,9 +20,9 @@ from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.voices import access, telling
 from kiezkontor.voices.actions import answering, giving
+from kiezkontor.voices.actions.places import map_of
 from kiezkontor.voices.forms.giving import CommentForm, FilterForm, GiveForm, SignedInCommentForm, SupportForm
 from kiezkontor.voices.models import Voice
-from kiezkontor.voices.pick import map_to_pick_on
 from kiezkontor.voices.presenting import card_of, cards_of, events_of, writer_shown
 
 PER_PAGE = 20
@@ -108,7 +108,7 @@ def give(request: DistrictRequest) -> HttpResponse:
     if done := done_once(request, form, take_in):
         return done
     form.renew_when_too_old()
-    context = {"form": form, "pick": map_to_pick_on(request.district), "crumbs": crumbs()}
+    context = {"form": form, "pick": map_of(request.district), "crumbs": crumbs()}
     return render(request, "voices/public/give.html", context, status=422 if form.errors else 200)
 
 

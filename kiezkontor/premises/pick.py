@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from kiezkontor.districts.access import boundary_of
 from kiezkontor.districts.models import District
-from kiezkontor.voices.actions.places import beyond
-from kiezkontor.voices.rules.limits import NEAR_M
 
 
-def map_to_pick_on(district: District) -> dict[str, Any] | None:
-    """For components/map_pick.html; None where nobody knows where the district lies."""
+def map_to_pick_on(district: District, *, within_m: float, beyond: str) -> dict[str, Any] | None:
+    """For components/map_pick.html; None where nobody knows where the district lies.
+
+    within_m: how far outside of the boundary a place may lie. beyond: what is said of one that lies further away.
+    """
     box = district.box
     if box is None:
         return None
@@ -21,6 +22,6 @@ def map_to_pick_on(district: District) -> dict[str, Any] | None:
         "tiles_url": reverse("directory:basemap") if has_tiles else "",
         "boundary_url": reverse("directory:boundary") if boundary_of(district) else "",
         "bounds": [box.west, box.south, box.east, box.north],
-        "within_m": NEAR_M,
-        "beyond": beyond(district),
+        "within_m": within_m,
+        "beyond": beyond,
     }
