@@ -6,7 +6,8 @@ Whoever looks after an entry reads how it stands with their own; visitors do by 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,7 +18,7 @@ from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.voices.models import Topic, Voice, VoiceComment, VoiceQuerySet
+from kiezkontor.voices.models import Topic, Voice, VoiceComment, VoiceQuerySet, VoiceSupport
 from kiezkontor.voices.rules.purposes import MAIL, STATE
 
 MODERATORS = (COORDINATOR, EDITOR)
@@ -52,12 +53,19 @@ def published(district: District) -> QuerySet[Voice]:
 
 def with_numbers(found: QuerySet[Voice]) -> QuerySet[Voice]:
     joined = found.select_related("topic", "street", "organisation__category", "responsible")
+    supports, comments = VoiceSupport.objects.all(), VoiceComment.objects.all()
     return joined.annotate(
-        support_count=Count("supports", distinct=True),
-        member_count=Count("supports", filter=Q(supports__by_member=True), distinct=True),
-        comment_count=Count("comments", filter=~Q(comments__shown_since=None), distinct=True),
-        waiting_comments=Count("comments", filter=waiting_comment("comments__"), distinct=True),
+        support_count=count_of(supports),
+        member_count=count_of(supports.filter(by_member=True)),
+        comment_count=count_of(comments.exclude(shown_since=None)),
+        waiting_comments=count_of(comments.filter(waiting_comment())),
     )
+
+
+def count_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows a voice has; counted apart, because joined with others each would count with each."""
+    of_voice = rows.filter(voice=OuterRef("pk")).order_by().values("voice")
+    return Coalesce(Subquery(of_voice.annotate(count=Count("pk")).values("count")), 0)
 
 
 def waiting_comment(prefix: str = "") -> Q:
