@@ -18,7 +18,6 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -104,7 +103,10 @@ class Killable:
     def __init__(self, application: str, port: int, environment: dict[str, str]) -> None:
         self.arguments = web_server.arguments(web_server.HOST, port, application)
         self.environment, self.port, self.kills = {**os.environ, **environment}, port, 0
+        # The page as somebody opened it who reads it before they fill it in.
+        self.opened = guard.opened_now()
         self.process = self.start()
+        time.sleep(guard.MIN_SECONDS + 1)
 
     def start(self) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(self.arguments, env=self.environment, stdout=sys.stderr, start_new_session=True)
@@ -162,7 +164,7 @@ def send_all(
     problems: list[ValueError] = []
 
     def write() -> None:
-        somebody = Writer(server.port)
+        somebody = Writer(server.port, server.opened)
         while (number := next(numbers)) < answers and not problems:
             try:
                 for _try in range(somebody.send(path, f"{prefix}-{number}")):
@@ -185,10 +187,10 @@ def send_all(
 class Writer:
     """Somebody who fills in the form and, when no answer comes, sends the same again."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, opened: str) -> None:
         self.port = port
         self.line: http.client.HTTPConnection | None = None
-        self.opened = long_open()
+        self.opened = opened
         self.headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={SECRET}"}
 
     def send(self, path: str, key: str) -> int:
@@ -215,11 +217,3 @@ class Writer:
         answer = self.line.getresponse()
         answer.read()
         return answer.status
-
-
-def long_open() -> str:
-    """The mark of a form that was opened a minute ago, as somebody fills it in who reads it first."""
-    signer = signing.TimestampSigner(salt=guard._SALT)
-    at = signing.b62_encode(int(time.time()) - 60)
-    value = f"opened:{at}"
-    return f"{value}:{signer.signature(value)}"
