@@ -1,6 +1,4 @@
-from collections.abc import Collection
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -70,18 +68,9 @@ def slots_of(event: Event) -> list[Slot]:
     return SLOTS(event=event.pk)
 
 
-def slot_or_404(event: Event, pk: int) -> Slot:
-    return get_object_or_404(event.slots, pk=pk)
-
-
 def answers_to(viewer: Viewer, event: Event) -> QuerySet[Answer]:
     """All answers for who makes events, none for others: they hold names and what somebody needs."""
     found = Answer.objects.filter(slot__event=event).select_related("slot", "organisation", "invitation")
-    return found if may_write(viewer, event.district) else found.none()
-
-
-def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
-    found = event.invitations.select_related("organisation", "answer__slot")
     return found if may_write(viewer, event.district) else found.none()
 
 
@@ -103,10 +92,3 @@ def invitation_behind(link: PersonalLink) -> Invitation | None:
 def address_of(invitation: Invitation) -> str:
     """Where an invitation goes by mail; "" where nobody's address is known."""
     return invitation.email or (invitation.organisation.email if invitation.organisation else "")
-
-
-def invited_events_of(organisations: Collection[int], district: District) -> EventQuerySet:
-    """Told events members may come to, or were invited to through one of these organisations."""
-    found = Event.objects.filter(district=district).told()
-    invited = Q(invitations__organisation__in=organisations)
-    return found.filter(Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | invited).distinct()

@@ -74,6 +74,16 @@ def answer_row(answer: Answer) -> dict[str, Any]:
     return {"answer": answer, "needs": ", ".join([*needs, answer.note] if answer.note else needs)}
 
 
+def taken_in_words(slot: Slot) -> str:
+    """“12 von 20 Plätzen vergeben, 3 auf der Warteliste”."""
+    values = {"taken": slot.taken, "capacity": slot.capacity, "waiting": slot.waiting}
+    if slot.capacity is None:
+        return ngettext("%(taken)d place taken", "%(taken)d places taken", slot.taken) % values
+    if slot.waiting:
+        return _("%(taken)d of %(capacity)d places taken, waiting: %(waiting)d") % values
+    return _("%(taken)d of %(capacity)d places taken") % values
+
+
 def slot_label(slot: Slot) -> str:
     parts = [slot.label, day_and_time(slot.event, slot) if slot.starts_at else "", places_left(slot)]
     return " – ".join(part for part in parts if part)

@@ -1,7 +1,7 @@
 """Mail to who answered: what was noted, that a place is theirs, that something changed; each says the latest once."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -92,7 +92,7 @@ def own_page(answer: Answer) -> str:
 
 def link_to_invitation(invitation: Invitation) -> str:
     event = invitation.event
-    days = max(30, (event.ends_at.date() - date.today()).days + 30)  # noqa: DTZ011 - a number of days
+    days = 30 + max(0, (event.ends_at - timezone.now()).days)
     made = links.make_link(INVITED, invitation.pk, days=days, scope_id=event.district_id, email=invitation.email)
     return made.token
 

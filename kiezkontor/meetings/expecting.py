@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.kinds import Reply
 from kiezkontor.meetings.models import Attendance
-from kiezkontor.meetings.rules.attending import State, same_name
+from kiezkontor.meetings.rules.attending import THERE, same_name
 from kiezkontor.organisations.models import Organisation
 
 ANSWER, INVITATION, ATTENDANCE = "answer", "invitation", "attendance"
@@ -36,12 +36,8 @@ class Guest:
         return "" if where == self.name else where
 
     @property
-    def is_expected(self) -> bool:
-        return not self.attendance and self.reply != Reply.NO
-
-    @property
     def is_there(self) -> bool:
-        return self.state in {State.PRESENT, State.DEPUTY}
+        return self.state in THERE
 
 
 def guests_of(event: Event) -> list[Guest]:

@@ -17,7 +17,7 @@ from kiezkontor.calendar.forms.office import EventForm, NotedAnswerForm, PlacesF
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
-from kiezkontor.calendar.shown import answer_row, by_month, places_left, shown
+from kiezkontor.calendar.shown import answer_row, by_month, shown, taken_in_words
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -53,7 +53,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
     context = {
         "event": found,
         "shown": shown(found),
-        "slots": [{"slot": slot, "left": places_left(slot)} for slot in slots],
+        "slots": [taken_in_words(slot) for slot in slots],
         "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
         "may": stages.MOVES[found.stage],
         "is_past": found.ends_at < timezone.now(),
