@@ -12,7 +12,7 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     f"calendar:office_{page}"
     for page in (
         *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "places", "note_answer"),
-        "change_answer",
+        *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
     )
 }
 
@@ -24,6 +24,7 @@ def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
     behind_a_link = {"token": link_to(answer)}
     return {
         "calendar:": {"pk": event.pk, "answer_pk": answer.pk},
+        "calendar:office_series": {"pk": calendar.series(district).pk},
         "calendar:own_answer": behind_a_link,
         "calendar:take": behind_a_link,
     }

@@ -20,7 +20,7 @@ TABLES = {
         surveys.segment surveys.emptyhouse surveys.frozenunit surveys.officialcount""",
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
     "Invitations, agenda": """
-        calendar.series calendar.event calendar.slot calendar.reminder
+        calendar.series calendar.serieshost calendar.event calendar.slot calendar.reminder
         meetings.meeting meetings.agendaitem""",
     "Minutes": """
         meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask""",

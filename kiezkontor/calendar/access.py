@@ -1,6 +1,7 @@
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Scope, Viewer
 from kiezkontor.calendar.models import Answer, Event, Invitation, Series, Slot
@@ -59,9 +60,26 @@ def writable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
     return get_object_or_404(found.select_related("district", "host", "series"), pk=pk)
 
 
+def stored_now(event: Event) -> Event:
+    """An event as it is stored, for whoever was given the event itself."""
+    return Event.objects.get(pk=event.pk)
+
+
 def series_or_404(viewer: Viewer, district: District, pk: int) -> Series:
     found = Series.objects.filter(district=district) if may_write(viewer, district) else Series.objects.none()
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(found.select_related("district"), pk=pk)
+
+
+def series_of(viewer: Viewer, district: District) -> QuerySet[Series]:
+    """Running ones first, each with `next_at`, the beginning of its next event."""
+    found = Series.objects.filter(district=district) if may_write(viewer, district) else Series.objects.none()
+    coming = Event.objects.taking_place().filter(series=OuterRef("pk"), starts_at__gte=timezone.now())
+    next_at = Subquery(coming.order_by("starts_at").values("starts_at")[:1])
+    return found.annotate(next_at=next_at).order_by(F("ended_at").asc(nulls_first=True), "title", "pk")
+
+
+def events_of_series(viewer: Viewer, series: Series) -> QuerySet[Event]:
+    return visible_to(viewer, series.district).filter(series=series).select_related("host")
 
 
 def slots_of(event: Event) -> list[Slot]:

@@ -7,12 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kiezkontor.calendar.models import Answer, Event, Slot
+from kiezkontor.calendar.models import Answer, Event, Series, Slot
 from kiezkontor.calendar.rules.places import free_places
+from kiezkontor.calendar.rules.recurrence import DAYS
 
 NEED_WORDS = {
     "interpreter": gettext_lazy("an interpreter"),
@@ -20,6 +22,21 @@ NEED_WORDS = {
     "sign_language": gettext_lazy("sign language"),
     "diet": gettext_lazy("food without meat"),
     "child_care": gettext_lazy("somebody to look after children"),
+}
+
+NTHS = {
+    "1": gettext_lazy("first"),
+    "2": gettext_lazy("second"),
+    "3": gettext_lazy("third"),
+    "4": gettext_lazy("fourth"),
+    "-1": gettext_lazy("last"),
+}
+RHYTHM_WORDS = {
+    ("WEEKLY", "1"): gettext_lazy("every %(weekday)s, %(time)s"),
+    ("WEEKLY", "2"): gettext_lazy("every second %(weekday)s, %(time)s"),
+    ("MONTHLY", "1"): gettext_lazy("the %(nth)s %(weekday)s of each month, %(time)s"),
+    ("MONTHLY", "3"): gettext_lazy("the %(nth)s %(weekday)s of every third month, %(time)s"),
+    ("MONTHLY", "12"): gettext_lazy("the %(nth)s %(weekday)s of the same month each year, %(time)s"),
 }
 
 
@@ -82,6 +99,20 @@ def taken_in_words(slot: Slot) -> str:
     if slot.waiting:
         return _("%(taken)d of %(capacity)d places taken, waiting: %(waiting)d") % values
     return _("%(taken)d of %(capacity)d places taken") % values
+
+
+def rhythm_in_words(series: Series) -> str:
+    """“every month on the first Wednesday, 07:30”; a rule nobody made by a rhythm is shown as it is."""
+    values = {"weekday": "", "nth": "", "time": time_format(series.starts_at_time, "H:i")}
+    parts = dict(part.split("=", 1) for part in series.rule.split(";"))
+    day, every = parts.get("BYDAY", ""), parts.get("INTERVAL", "1")
+    if day[-2:] in DAYS and set(parts) <= {"FREQ", "INTERVAL", "BYDAY"} and "," not in day:
+        values["weekday"] = str(WEEKDAYS[DAYS.index(day[-2:])])
+        values["nth"] = str(NTHS.get(day[:-2], ""))
+        words = RHYTHM_WORDS.get((parts.get("FREQ", ""), every))
+        if words and (values["nth"] or not day[:-2]):
+            return str(words) % values
+    return f"{series.rule}, {values['time']}"
 
 
 def slot_label(slot: Slot) -> str:

@@ -2,6 +2,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from kiezkontor.calendar.actions.answers import settle_slot
+from kiezkontor.calendar.actions.series import make_all_ahead
 from kiezkontor.calendar.models import Slot
 from kiezkontor.calendar.telling import tell_untold
 
@@ -13,3 +14,9 @@ def follow_the_clock() -> int:
     for pk in Slot.objects.filter(lapses_at__lte=now).order_by("pk").values_list("pk", flat=True):
         settle_slot(pk, now=now)
     return tell_untold(now=now)
+
+
+@task()
+def make_series_ahead() -> int:
+    """Make the events that series lack up to a year ahead; returns how many."""
+    return make_all_ahead()

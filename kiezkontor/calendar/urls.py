@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.calendar.views import answers, office, public
+from kiezkontor.calendar.views import answers, office, public, series
 
 app_name = "calendar"
 one_event = [
@@ -24,11 +24,19 @@ one_of_the_office = [
     path("antwort/", office.note_answer, name="office_note_answer"),
     path("antworten/<int:answer_pk>/", office.change_answer, name="office_change_answer"),
 ]
+one_series = [
+    path("", series.one, name="office_series_one"),
+    path("aendern/", series.change, name="office_series_change"),
+    path("beenden/", series.end, name="office_series_end"),
+]
 urlpatterns = [
     path("kalender/", public.events, name="events"),
     path("kalender/<int:pk>/", include(one_event)),
     path("anmeldung/<str:token>/", include(of_a_link)),
     path("buero/kalender/", office.events, name="office"),
     path("buero/kalender/neu/", office.new, name="office_new"),
+    path("buero/kalender/reihen/", series.all_series, name="office_series"),
+    path("buero/kalender/reihen/neu/", series.new, name="office_series_new"),
+    path("buero/kalender/reihen/<int:pk>/", include(one_series)),
     path("buero/kalender/<int:pk>/", include(one_of_the_office)),
 ]

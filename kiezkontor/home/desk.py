@@ -13,6 +13,8 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit import access as log
 from kiezkontor.audit.runs import moments_of, runs_at
 from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.calendar.quarters import lacking_in_words, meetings_in
+from kiezkontor.calendar.rules.quarters import possible_quarters
 from kiezkontor.desk.hooks import Due
 from kiezkontor.districts.access import reports_of
 from kiezkontor.districts.models import District
@@ -75,12 +77,15 @@ def about_entries(viewer: Viewer, district: District) -> list[Due]:
 
 
 def about_numbers(viewer: Viewer, district: District, *, on: date) -> list[Due]:
-    """Differences of imports, and entries nobody ever confirmed; both are counted in one statement."""
+    """Differences of imports, entries nobody ever confirmed, quarters without a meeting; counted in one statement."""
     to_count: dict[str, QuerySet[Any]] = {}
     if opens(viewer, district, "premises:import_new"):
         to_count["differences"] = open_differences_in(district)
     if organisations.can_edit(viewer, district):
         to_count["unconfirmed"] = organisations.unconfirmed_here(viewer, district, on=on)
+    makes_events = opens(viewer, district, "calendar:office")
+    if makes_events:
+        to_count |= meetings_to_count(viewer, district, on=on)
     counts = counted(to_count)
     found = []
     if differences := counts.get("differences"):
@@ -96,7 +101,22 @@ def about_numbers(viewer: Viewer, district: District, *, on: date) -> list[Due]:
         )
         url = reverse("organisations:office") + "?status=unconfirmed"
         found.append(Due(sentence % {"count": unconfirmed}, url, "list"))
-    return found
+    return found + (about_meetings(counts, on=on) if makes_events else [])
+
+
+def meetings_to_count(viewer: Viewer, district: District, *, on: date) -> dict[str, QuerySet[Any]]:
+    """Members, and the meetings of each quarter that needs one."""
+    found: dict[str, QuerySet[Any]] = {
+        str(each.first_on): meetings_in(viewer, district, each) for each in possible_quarters(on)
+    }
+    return found | {"members": organisations.members_on(on, district)}
+
+
+def about_meetings(counts: Mapping[str, int], *, on: date) -> list[Due]:
+    """Quarters without a member meeting, where there are members, due while there is time to invite to one."""
+    lacking = [each for each in possible_quarters(on) if counts.get("members") and not counts.get(str(each.first_on))]
+    url = reverse("calendar:office")
+    return [Due(lacking_in_words(each), url, "calendar-today", each.invite_until) for each in lacking]
 
 
 def counted(found: Mapping[str, QuerySet[Any]]) -> dict[str, int]:

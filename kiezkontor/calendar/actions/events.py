@@ -18,6 +18,11 @@ from kiezkontor.calendar.rules import stages
 from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
 
+
+class ChangedMeanwhile(ActionRefused):
+    """Somebody else changed the event since its form was opened."""
+
+
 # What calendars outside must hear of when it changes.
 TOLD_OUTSIDE = frozenset({"title", "text", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"})
 
@@ -42,11 +47,36 @@ def add_event(
 
 
 @transaction.atomic
-def change_event(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
+def change_event(pk: int, *, values: Mapping[str, Any], by: Viewer, seen_version: int | None = None) -> Event:
     """Change what an event says; who answered hears of a change of time or place.
 
-    Refuses to change what came from a calendar elsewhere, for it would be overwritten.
+    seen_version: of the event when its form was opened; refuses where it was changed since. Refuses to change what came
+    from a calendar elsewhere, for it would be overwritten. One of a series is left alone by the series from now on.
     """
+    event = locked_event(pk)
+    refuse_changed_meanwhile(event, values, seen_version)
+    changes = any(getattr(event, name) != value for name, value in values.items())
+    if changes and event.series_id and not event.by_hand:
+        event.by_hand = True
+        event.save(update_fields=["by_hand"])
+    return write_values(pk, values=values, by=by)
+
+
+def refuse_changed_meanwhile(event: Event, values: Mapping[str, Any], seen_version: int | None) -> None:
+    if seen_version is None or seen_version == event.version:
+        return
+    if any(getattr(event, name) != value for name, value in values.items()):
+        raise ChangedMeanwhile(
+            _(
+                "Somebody else changed this event while you did. Nothing was saved yet: what is stored now stands below"
+                " each field that differs. Save again to keep what you entered."
+            )
+        )
+
+
+@transaction.atomic
+def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
+    """As `change_event`, on behalf of the series, which does not count as changed by hand."""
     event = locked_event(pk)
     if event.source_url:
         raise ActionRefused(_("This event comes from another calendar and is changed there. Nothing was changed here."))
@@ -59,14 +89,17 @@ def change_event(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
         new["moved_from"] = event.starts_at
     for name, value in new.items():
         setattr(event, name, value)
-    fields = [*new, "changed_at"]
+    event.version += 1
+    fields = [*new, "changed_at", "version"]
     if not TOLD_OUTSIDE.isdisjoint(new):
         event.sequence += 1
         fields.append("sequence")
     event.save(update_fields=fields)
     if event.stage != stages.PLANNED and not {"starts_at", "ends_at", "place", "address", "online_url"}.isdisjoint(new):
         tell_again(event)
-    record("event.changed", event, by=by, district=event.district, fields=sorted(set(new) - {"moved_from"}))
+    said = sorted(set(new) - {"moved_from", "series_on"})
+    if said:
+        record("event.changed", event, by=by, district=event.district, fields=said)
     return event
 
 
@@ -104,8 +137,11 @@ def become(pk: int, stage: str, *, by: Viewer) -> Event:
 
 
 @transaction.atomic
-def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer) -> Event:
-    """Give an announced or postponed event another time; answers stay, everybody who answered is told."""
+def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer, by_hand: bool = True) -> Event:
+    """Give an announced or postponed event another time; answers stay, everybody who answered is told.
+
+    by_hand: False where its series moves it.
+    """
     event = locked_event(pk)
     refuse_impossible_times(starts_at, ends_at)
     if event.stage == stages.CANCELLED:
@@ -115,7 +151,9 @@ def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer) -
     event.starts_at, event.ends_at, event.sequence = starts_at, ends_at, event.sequence + 1
     event.stage = stages.ANNOUNCED if event.stage == stages.POSTPONED else event.stage
     event.answers_until = event.answers_until + shift if event.answers_until else None
-    event.save(update_fields=["starts_at", "ends_at", "moved_from", "sequence", "stage", "answers_until", "changed_at"])
+    event.by_hand, event.version = event.by_hand or (by_hand and event.series_id is not None), event.version + 1
+    changed = ["starts_at", "ends_at", "moved_from", "sequence", "stage", "answers_until", "by_hand", "version"]
+    event.save(update_fields=[*changed, "changed_at"])
     event.slots.exclude(starts_at=None).update(starts_at=F("starts_at") + shift, ends_at=F("ends_at") + shift)
     if event.stage != stages.PLANNED:
         tell_again(event)

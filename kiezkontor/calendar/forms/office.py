@@ -1,9 +1,11 @@
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.forms.answers import AnswerFields
@@ -67,9 +69,12 @@ class EventForm(TimesForm, EventModelForm):
         required=False,
         help_text=_("Empty where there is room for everybody."),
     )
+    answers_until_on = DayField(label=_("Registration until"), help_text=_("Empty: until it begins."), required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = [
         *("title", "kind", "audience", "on", "begins", "ends", "last_on", "place", "address", "step_free"),
         *("access_note", "host", "text", "takes_answers", "capacity"),
+        *("answers_until_on", "hold_hours"),
     ]
 
     class Meta:
@@ -82,18 +87,38 @@ class EventForm(TimesForm, EventModelForm):
     def __init__(self, *args: Any, hosts: QuerySet[Organisation], **kwargs: Any) -> None:
         instance = kwargs.get("instance")
         if instance is not None:
-            kwargs["initial"] = initial_times(instance) | kwargs.get("initial", {})
+            until = instance.answers_until and timezone.localdate(instance.answers_until)
+            own = {"answers_until_on": until, "seen_version": instance.version}
+            kwargs["initial"] = initial_times(instance) | own | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.hosts = hosts
         host = self.fields["host"]
         assert isinstance(host, forms.ModelChoiceField)
         host.queryset = hosts
         host.empty_label = _("nobody of the members")
         if instance is not None:
             del self.fields["capacity"]
+        else:
+            del self.fields["seen_version"]
 
     def values(self) -> dict[str, Any]:
         own = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
-        return own | self.times()
+        times, until = self.times(), self.cleaned_data["answers_until_on"]
+        last = min(moment(until, time(23, 59)), times["starts_at"]) if until else None
+        return own | times | {"answers_until": last}
+
+    def show_stored(self, stored: Event) -> None:
+        """Below each field that differs stands what is stored now; sent again it is compared with that."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen_version"] = str(stored.version)
+        self.data = data
+        now = EventForm(instance=stored, hosts=self.hosts)
+        for name, value in list(self.cleaned_data.items()):
+            there = now.get_initial_for_field(now.fields[name], name) if name in now.fields else value
+            there = getattr(there, "pk", there)
+            if name != "seen_version" and (there or None) != (getattr(value, "pk", value) or None):
+                shown = getattr(stored, f"get_{name}_display", lambda there=there: there)()
+                self.add_error(name, gettext("Stored now: %(value)s") % {"value": shown or gettext("(empty)")})
 
 
 class PlacesForm(forms.Form):

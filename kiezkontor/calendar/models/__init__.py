@@ -1,4 +1,4 @@
 from kiezkontor.calendar.models.answers import Answer, Invitation, Reminder
-from kiezkontor.calendar.models.events import Audience, Event, Kind, Series, Slot, StepFree
+from kiezkontor.calendar.models.events import Audience, Event, Kind, Series, SeriesHost, Slot, StepFree
 
-__all__ = ["Answer", "Audience", "Event", "Invitation", "Kind", "Reminder", "Series", "Slot", "StepFree"]
+__all__ = ["Answer", "Audience", "Event", "Invitation", "Kind", "Reminder", "Series", "SeriesHost", "Slot", "StepFree"]

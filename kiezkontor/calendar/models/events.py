@@ -43,6 +43,8 @@ class Series(models.Model):
 
     rule: RFC 5545 without its beginning, on local days. starts_at_time: on the clock of the place.
     last_number: of the event made last; they are counted on, also where one was cancelled.
+    is_counted: the number stands before the title ("87. Gewerberunde"). announces: events are announced once made.
+    turns: how many events were given a host, who are taken in turn.
     """
 
     district = models.ForeignKey(District, models.CASCADE, related_name="event_series")
@@ -63,6 +65,15 @@ class Series(models.Model):
             (OnHoliday.WEEK_LATER.value, _("is a week later")),
         ],
     )
+    audience = models.CharField(_("for"), max_length=8, choices=Audience, default=Audience.PUBLIC)
+    text = models.TextField(_("what it is about"), blank=True)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    address = models.CharField(_("street and number"), max_length=160, blank=True)
+    takes_answers = models.BooleanField(_("with registration"), default=False)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    is_counted = models.BooleanField(default=False)
+    announces = models.BooleanField(_("announce the events at once"), default=True)
+    turns = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -80,6 +91,20 @@ class Series(models.Model):
         return self.title
 
 
+class SeriesHost(models.Model):
+    """A member who has the events of a series in their rooms when it is their turn."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="hosts")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="series_hosted")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def told(self) -> Self:
         """Those people outside of the office may know of."""
@@ -93,7 +118,9 @@ class Event(models.Model):
     """Something at a time and mostly at a place, of one district.
 
     uid, sequence: as calendars outside know it; the sequence grows with each change they must hear of.
-    number: within its series, or given by hand ("87th round").
+    number: within its series, or given by hand ("87th round"). series_on: the date of the series it stands for.
+    by_hand: somebody changed this one of a series, so that a change of the series leaves it alone.
+    version: grows with each change, so that whoever saves what was changed meanwhile is told so.
     moved_from: when it would have begun, where it was moved.
     answers_until: the last moment to answer; None until it begins. hold_hours: how long a place that becomes free waits
     for who is next, 0 asks nobody.
@@ -109,6 +136,9 @@ class Event(models.Model):
     district = models.ForeignKey(District, models.CASCADE, related_name="events")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="events")
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    series_on = models.DateField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     uid = models.CharField(max_length=255)
     sequence = models.PositiveIntegerField(default=0)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.PLANNED)
@@ -153,6 +183,7 @@ class Event(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["district", "uid"], name="event_known_once"),
+            models.UniqueConstraint(fields=["series", "series_on"], name="date_of_a_series_made_once"),
             models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="event_ends_after_it_began"),
             models.CheckConstraint(
                 condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),

@@ -1,6 +1,7 @@
 """Events, invitations and answers for tests: valid, invented, every detail overridable."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import time, timedelta
 from itertools import count
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event
-from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.actions.series import add_series
+from kiezkontor.calendar.models import Answer, Event, Invitation, Series
 from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
 
@@ -34,6 +37,19 @@ def event(district: District, title: str = "", *, capacity: int | None = None, *
     } | details
     announce = bool(values.pop("announce", True))
     return add_event(district, values=values, capacity=capacity, announce=announce, by=office_of(district))
+
+
+def series(district: District, *, hosts: Sequence[int] = (), **details: Any) -> Series:
+    """A round each month from next week on, 7:30, announced; hosts: keys of members in turn."""
+    first_on = timezone.localdate() + timedelta(days=7)
+    values = {
+        "title": "Gewerberunde",
+        "kind": "round",
+        "rule": rule_for(Rhythm.MONTHLY, details.get("first_on", first_on)),
+        "first_on": first_on,
+        "starts_at_time": time(7, 30),
+    } | details
+    return add_series(district, values=values, hosts=hosts, by=office_of(district))
 
 
 def invitation(to: Event, name: str = "Gesa Gast", **details: Any) -> Invitation:

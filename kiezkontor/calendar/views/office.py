@@ -1,6 +1,8 @@
 """The calendar as the office looks after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
 from kiezkontor.calendar.forms.office import EventForm, NotedAnswerForm, PlacesForm, TimesForm, initial_times
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.quarters import quarters_without_meeting
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.shown import answer_row, by_month, shown, taken_in_words
@@ -36,6 +39,7 @@ def events(request: DistrictRequest) -> HttpResponse:
     found = access.visible_to(request.viewer, request.district).select_related("host")
     now = timezone.now()
     context = {
+        "lacking": quarters_without_meeting(request.viewer, request.district, timezone.localdate()),
         "months": by_month(found.filter(ends_at__gte=now)),
         "past": by_month(reversed(found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:PAST])),
     }
@@ -66,7 +70,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
 @office_page(*access.WRITERS)
 def new(request: DistrictRequest) -> HttpResponse:
     hosts = members_on(timezone.localdate(), request.district)
-    form = EventForm(request.POST or None, hosts=hosts)
+    form = EventForm(request.POST or None, hosts=hosts, initial=proposed(request))
 
     def act() -> HttpResponse:
         capacity = form.cleaned_data["capacity"]
@@ -80,6 +84,14 @@ def new(request: DistrictRequest) -> HttpResponse:
     return done or render(request, "calendar/office/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def proposed(request: DistrictRequest) -> dict[str, Any]:
+    """What a link to the form proposes: a day ("am") and a format ("art")."""
+    asked = {"kind": request.GET.get("art", "")}
+    with suppress(ValueError):
+        asked["on"] = date.fromisoformat(request.GET.get("am", "")).isoformat()
+    return {name: value for name, value in asked.items() if value}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def change(request: DistrictRequest, pk: int) -> HttpResponse:
@@ -87,12 +99,24 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
     hosts = members_on(timezone.localdate(), request.district)
     form = EventForm(request.POST or None, instance=found, hosts=hosts)
     if form.is_valid():
-        with refusals_shown_on(form):
-            actions.change_event(pk, values=form.values(), by=request.viewer)
+        with refusals_shown_on(form), conflict_shown_on(form, found):
+            actions.change_event(
+                pk, values=form.values(), by=request.viewer, seen_version=form.cleaned_data["seen_version"]
+            )
             messages.success(request, _("The event is changed. Who answered hears of a new time or place by mail."))
             return go_to(request, EVENT, pk)
     context = {"form": form, "event": found}
     return render(request, "calendar/office/change.html", context, status=422 if form.errors else 200)
+
+
+@contextmanager
+def conflict_shown_on(form: EventForm, found: Event) -> Iterator[None]:
+    """Where somebody saved meanwhile, the form says what is stored; sent again it is compared with that."""
+    try:
+        yield
+    except actions.ChangedMeanwhile:
+        form.show_stored(access.stored_now(found))
+        raise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +126,8 @@ def move(request: DistrictRequest, pk: int) -> HttpResponse:
     form = TimesForm(request.POST or None, initial=initial_times(found))
     if form.is_valid():
         with refusals_shown_on(form):
-            actions.move_event(pk, **form.times(), by=request.viewer)
+            times = form.times()
+            actions.move_event(pk, starts_at=times["starts_at"], ends_at=times["ends_at"], by=request.viewer)
             messages.success(request, _("The event has a new time. Everybody who answered hears of it by mail."))
             return go_to(request, EVENT, pk)
     context = {"form": form, "event": found, "shown": shown(found)}

@@ -1,0 +1,195 @@
+"""Series of events: planned, made ahead, changed, ended. A change leaves alone what somebody changed by hand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer, system_viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.calendar.actions.events import (
+    add_event,
+    become,
+    move_event,
+    remove_event,
+    set_capacity,
+    write_values,
+)
+from kiezkontor.calendar.holidays import public_holidays_between
+from kiezkontor.calendar.models import Event, Series, SeriesHost
+from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.recurrence import OnHoliday, dates, moment
+from kiezkontor.calendar.rules.series import DAYS_AHEAD, Made, host_in_turn, replan, title_of
+from kiezkontor.districts.models import District
+from kiezkontor.shared.errors import ActionRefused
+
+# What an event takes over from its series.
+SHARED = ("kind", "audience", "text", "place", "address", "takes_answers")
+
+
+@transaction.atomic
+def add_series(district: District, *, values: Mapping[str, Any], hosts: Sequence[int], by: Viewer) -> Series:
+    """Plan a series and make its events a year ahead. hosts: members in the order of their turns."""
+    series = Series(district=district, **values)
+    refuse_without_dates(series)
+    series.save()
+    put_hosts(series, hosts)
+    record("series.added", series, by=by, district=district)
+    make_ahead(series.pk, by=by)
+    series.refresh_from_db()
+    return series
+
+
+@transaction.atomic
+def change_series(pk: int, *, values: Mapping[str, Any], hosts: Sequence[int], by: Viewer) -> Series:
+    """Change a series and those of its events to come that nobody changed by hand; refuses an ended one."""
+    series = locked_series(pk)
+    if series.ended_at:
+        raise ActionRefused(_("The series “%(series)s” has ended. Nothing was changed.") % {"series": series})
+    for name, value in values.items():
+        setattr(series, name, value)
+    refuse_without_dates(series)
+    series.save(update_fields=[*values])
+    if list(series.hosts.values_list("organisation", flat=True)) != list(hosts):
+        put_hosts(series, hosts)
+    follow_change(series, by=by)
+    record("series.changed", series, by=by, district=series.district)
+    return series
+
+
+@transaction.atomic
+def end_series(pk: int, *, by: Viewer) -> int:
+    """Make no more events; those planned that nobody knows of go, what was announced stays. Returns how many went."""
+    series = locked_series(pk)
+    if series.ended_at:
+        return 0
+    series.ended_at = timezone.now()
+    series.save(update_fields=["ended_at"])
+    gone = [each.pk for each in to_come(series) if each.stage == stages.PLANNED and not each.by_hand]
+    for event in gone:
+        remove_event(event, by=by)
+    record("series.ended", series, by=by, district=series.district, count=len(gone))
+    return len(gone)
+
+
+def make_all_ahead() -> int:
+    """The nightly step: events of all series a year ahead; returns how many were made."""
+    running = Series.objects.filter(ended_at=None).order_by("pk").values_list("pk", flat=True)
+    return sum(make_ahead(pk, by=system_viewer("calendar")) for pk in list(running))
+
+
+@transaction.atomic
+def make_ahead(pk: int, *, by: Viewer) -> int:
+    """Make the events a series lacks up to a year ahead; killed before its end, the next call makes them all."""
+    series = locked_series(pk)
+    if series.ended_at:
+        return 0
+    last = series.events.exclude(series_on=None).order_by("-series_on").values_list("series_on", flat=True).first()
+    missing = [day for day in dates_ahead(series) if last is None or day > last]
+    return make(series, missing, by=by)
+
+
+def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
+    hosts = list(series.hosts.select_related("organisation"))
+    for day in days:
+        turn = host_in_turn(hosts, series.turns)
+        series.last_number += 1
+        series.turns += turn is not None
+        number = series.last_number if series.is_counted else None
+        values = {name: getattr(series, name) for name in SHARED} | times_on(series, day)
+        values |= {"series": series, "series_on": day, "number": number, "title": title_of(series.title, number)}
+        if turn is not None:
+            values["host"] = turn.organisation
+        add_event(series.district, values=values, capacity=series.capacity, announce=series.announces, by=by)
+    series.save(update_fields=["last_number", "turns"])
+    return len(days)
+
+
+def follow_change(series: Series, *, by: Viewer) -> None:
+    """Events to come take over what the series says now, in order; too many go, missing ones are made.
+
+    What goes stands for no date any more, so that its number is free for the next one.
+    """
+    coming = to_come(series)
+    plan = replan((Made(each.pk, each.series_on, is_fixed(each)) for each in coming if each.series_on), ahead(series))
+    by_key = {each.pk: each for each in coming}
+    series.events.filter(pk__in=[*plan.stay_or_move, *plan.too_many]).update(series_on=None)
+    for pk, day in plan.stay_or_move.items():
+        write_shared(by_key[pk], series, day, by=by)
+    for pk in plan.too_many:
+        drop(by_key[pk], by=by)
+    counted = series.events.exclude(number=None).exclude(series_on=None)
+    series.last_number = counted.aggregate(last=Max("number"))["last"] or series.last_number
+    make(series, plan.missing, by=by)
+
+
+def write_shared(event: Event, series: Series, day: date, *, by: Viewer) -> None:
+    values = {name: getattr(series, name) for name in SHARED}
+    values |= {"title": title_of(series.title, event.number), "series_on": day}
+    write_values(event.pk, values=values, by=by)
+    times = times_on(series, day)
+    if times["starts_at"] != event.starts_at or times["ends_at"] != event.ends_at:
+        move_event(event.pk, starts_at=times["starts_at"], ends_at=times["ends_at"], by=by, by_hand=False)
+    for slot in event.slots.all()[:1]:
+        set_capacity(slot.pk, capacity=series.capacity, by=by)
+
+
+def drop(event: Event, *, by: Viewer) -> None:
+    """Planned ones go without a trace; what people know of is cancelled."""
+    if event.stage == stages.PLANNED and not event.invitations.exists():
+        remove_event(event.pk, by=by)
+    else:
+        become(event.pk, stages.CANCELLED, by=by)
+
+
+def is_fixed(event: Event) -> bool:
+    return event.by_hand or event.stage not in {stages.PLANNED, stages.ANNOUNCED}
+
+
+def to_come(series: Series) -> list[Event]:
+    found = series.events.select_related("district").filter(series_on__gt=timezone.localdate())
+    return list(found.order_by("series_on", "pk"))
+
+
+def dates_ahead(series: Series) -> list[date]:
+    """All dates from its first on until a year from now, with those that are over."""
+    horizon = timezone.localdate() + timedelta(days=DAYS_AHEAD)
+    until = min(horizon, series.until_on) if series.until_on else horizon
+    holidays = public_holidays_between(series.district, series.first_on, until)
+    return dates(series.rule, series.first_on, until=until, holidays=holidays, on_holiday=OnHoliday(series.on_holiday))
+
+
+def ahead(series: Series) -> list[date]:
+    return [day for day in dates_ahead(series) if day > timezone.localdate()]
+
+
+def refuse_without_dates(series: Series) -> None:
+    if not dates_ahead(series):
+        raise ActionRefused(
+            _("This series has no date within the next year. Please look at the first date and at its end."),
+            field="first_on",
+        )
+
+
+def times_on(series: Series, day: date) -> dict[str, datetime]:
+    zone: Any = timezone.get_default_timezone()
+    begins = moment(day, series.starts_at_time, zone)
+    return {"starts_at": begins, "ends_at": begins + timedelta(minutes=series.minutes)}
+
+
+def put_hosts(series: Series, hosts: Sequence[int]) -> None:
+    """The list anew; whoever is first in it is next."""
+    series.hosts.all().delete()
+    SeriesHost.objects.bulk_create(
+        SeriesHost(series=series, organisation_id=pk, position=nth) for nth, pk in enumerate(hosts, start=1)
+    )
+    series.turns = 0
+    series.save(update_fields=["turns"])
+
+
+def locked_series(pk: int) -> Series:
+    return Series.objects.select_related("district").select_for_update(of=("self",), no_key=True).get(pk=pk)

@@ -1,0 +1,106 @@
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
+from kiezkontor.calendar.models import Series
+from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.fields import DayField
+
+if TYPE_CHECKING:
+    SeriesModelForm = forms.ModelForm[Series]
+else:
+    SeriesModelForm = forms.ModelForm
+
+MOST_HOSTS = 8
+KEEP = "keep"
+RHYTHMS = [
+    (Rhythm.WEEKLY.value, _("every week on this weekday")),
+    (Rhythm.FORTNIGHTLY.value, _("every second week on this weekday")),
+    (Rhythm.MONTHLY.value, _("every month, on the same weekday of the month (first Wednesday)")),
+    (Rhythm.QUARTERLY.value, _("every three months, on the same weekday of the month")),
+    (Rhythm.YEARLY.value, _("every year, on the same weekday of the month")),
+]
+
+
+class SeriesForm(SeriesModelForm):
+    """A series by its first date and a rhythm. members: who may host, in the order they are offered."""
+
+    quiet = True
+
+    rhythm = forms.ChoiceField(label=_("Rhythm"), choices=RHYTHMS, initial=Rhythm.MONTHLY.value)
+    first_on = DayField(
+        label=_("First date"), help_text=_("The rhythm follows it: the first Wednesday of a month is repeated as one.")
+    )
+    starts_at_time = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput(TIME, format="%H:%M"))
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=15, max_value=24 * 60, initial=120)
+    until_on = DayField(label=_("Last date"), help_text=_("Empty where no end is known."), required=False)
+    first_number = forms.IntegerField(
+        label=_("Number of the first one"),
+        help_text=_("Counted on from there: “87. Gewerberunde”. Empty where they are not counted."),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+    )
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        help_text=_("Empty where there is room for everybody."),
+    )
+    field_order = [
+        *("title", "kind", "audience", "rhythm", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
+        *("first_number", "place", "address", "text", "takes_answers", "capacity", "announces"),
+    ]
+
+    class Meta:
+        model = Series
+        fields = [
+            *("title", "kind", "audience", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
+            *("place", "address", "text", "takes_answers", "capacity", "announces"),
+        ]
+
+    def __init__(self, *args: Any, members: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", gettext("nobody of the members")), *((member.pk, str(member)) for member in members)]
+        hosts = [host.organisation_id for host in self.instance.hosts.all()] if self.instance.pk else []
+        for nth in range(1, MOST_HOSTS + 1):
+            self.fields[f"host_{nth}"] = forms.TypedChoiceField(
+                label=gettext("Host %(number)d") % {"number": nth},
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=hosts[nth - 1] if nth <= len(hosts) else "",
+                help_text=gettext("Hosts are taken in turn; each event can have another one.") if nth == 1 else "",
+            )
+        if self.instance.pk:
+            del self.fields["first_number"]
+            rhythm = self.fields["rhythm"]
+            assert isinstance(rhythm, forms.ChoiceField)
+            rhythm.choices = [(KEEP, _("as it is")), *RHYTHMS]
+            rhythm.initial = KEEP
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        first, last = said.get("first_on"), said.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", _("The series would end before it begins."))
+
+    def values(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        own = {name: said[name] for name in self._meta.fields or ()}
+        if said["rhythm"] != KEEP:
+            own["rule"] = rule_for(Rhythm(said["rhythm"]), said["first_on"])
+        if first := said.get("first_number"):
+            own |= {"is_counted": True, "last_number": first - 1}
+        return own
+
+    def hosts(self) -> list[int]:
+        """In the order of their turns, each once."""
+        chosen = [self.cleaned_data[f"host_{nth}"] for nth in range(1, MOST_HOSTS + 1)]
+        return list(dict.fromkeys(pk for pk in chosen if pk))

@@ -1,0 +1,168 @@
+"""Series in the office: planned after a look at their dates, made ahead, changed without touching what is by hand."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.calendar.actions import events
+from kiezkontor.calendar.actions.series import change_series, end_series, make_all_ahead
+from kiezkontor.calendar.models import Event, Series
+from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
+from kiezkontor.calendar.rules.series import Made, Plan, replan
+from kiezkontor.calendar.tests import builders
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests import builders as organisations
+
+D = [date(2027, 1, 6), date(2027, 2, 3), date(2027, 3, 3), date(2027, 4, 7)]
+THURSDAYS = [day + timedelta(days=1) for day in D]
+
+
+@pytest.mark.parametrize(
+    ("made", "dates", "plan"),
+    [
+        ([Made(1, D[0]), Made(2, D[1])], D[:2], Plan({1: D[0], 2: D[1]}, [], [])),
+        ([Made(1, D[0]), Made(2, D[1])], THURSDAYS[:3], Plan({1: THURSDAYS[0], 2: THURSDAYS[1]}, [], [THURSDAYS[2]])),
+        ([Made(1, D[0]), Made(2, D[1]), Made(3, D[2])], D[:1], Plan({1: D[0]}, [2, 3], [])),
+        ([Made(1, D[0], fixed=True), Made(2, D[1])], THURSDAYS[:2], Plan({2: THURSDAYS[1]}, [], [])),
+        ([Made(1, D[0], fixed=True), Made(2, D[1])], [D[2], D[3]], Plan({2: D[2]}, [], [D[3]])),
+        ([], D[:1], Plan({}, [], [D[0]])),
+    ],
+)
+def test_events_to_come_take_over_the_new_dates_in_order(made, dates, plan):
+    assert replan(made, dates) == plan
+
+
+def next_first_wednesday():
+    day = timezone.localdate().replace(day=1) + timedelta(days=35)
+    day = day.replace(day=1)
+    return day + timedelta(days=(2 - day.weekday()) % 7)
+
+
+def values(**details):
+    first_on = next_first_wednesday()
+    return {
+        "title": "Gewerberunde",
+        "kind": "round",
+        "rule": rule_for(Rhythm.MONTHLY, first_on),
+        "first_on": first_on,
+        "starts_at_time": time(7, 30),
+        "minutes": 90,
+        "on_holiday": "week_later",
+        "is_counted": True,
+        "last_number": 86,
+    } | details
+
+
+@pytest.fixture
+def kiez(db):
+    return districts.district()
+
+
+def made(kiez, hosts=(), **details):
+    return builders.series(kiez, hosts=[host.pk for host in hosts], **values(**details))
+
+
+def member(kiez, name):
+    found = organisations.organisation(name)
+    organisations.membership(found, kiez)
+    return found
+
+
+def coming(series):
+    return list(Event.objects.filter(series=series).order_by("starts_at"))
+
+
+def test_the_office_sees_the_dates_before_it_plans_the_series(kiez, client):
+    client.force_login(districts.coordinator(kiez))
+    form = {
+        **values(starts_at_time="07:30", announces="on", audience="public"),
+        "rhythm": "monthly",
+        "first_number": 87,
+    }
+    form["first_on"] = form["first_on"].isoformat()
+    address = f"/{kiez.slug}/buero/kalender/reihen/neu/"
+    shown = client.post(address, form)
+    assert shown.status_code == 200
+    assert "87. Gewerberunde" in shown.text
+    assert not Series.objects.exists()
+    response = client.post(address, form | {"sure": shown.context["sure"]}, follow=True)
+    assert response.status_code == 200
+    series = Series.objects.get()
+    found = coming(series)
+    assert len(found) == len(shown.context["dates"]) >= 11
+    assert [event.title for event in found[:2]] == ["87. Gewerberunde", "88. Gewerberunde"]
+    assert {timezone.localtime(event.starts_at).time() for event in found} == {time(7, 30)}
+    assert {event.stage for event in found} == {"announced"}
+    assert f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/" in response.redirect_chain[0][0]
+
+
+def test_hosts_are_taken_in_turn(kiez):
+    hosts = [member(kiez, name) for name in ("Bäckerei", "Café", "Druckerei")]
+    found = coming(made(kiez, hosts))
+    assert [event.host for event in found[:4]] == [*hosts, hosts[0]]
+
+
+def test_a_change_leaves_alone_what_was_changed_by_hand(kiez):
+    series, by = made(kiez), builders.office_of(kiez)
+    first, second, third = coming(series)[:3]
+    events.change_event(second.pk, values={"title": "Jubiläum: 88. Runde"}, by=by)
+    later = values(starts_at_time=time(19), title="Abendrunde")
+    change_series(series.pk, values={name: later[name] for name in ("starts_at_time", "title")}, hosts=[], by=by)
+    found = coming(series)
+    assert [event.title for event in found[:3]] == ["87. Abendrunde", "Jubiläum: 88. Runde", "89. Abendrunde"]
+    assert [timezone.localtime(event.starts_at).hour for event in found[:3]] == [19, 7, 19]
+    assert {first.pk, third.pk} < {event.pk for event in found}
+
+
+def test_another_rhythm_moves_cancels_and_makes_events(kiez):
+    series, by = made(kiez), builders.office_of(kiez)
+    before = coming(series)
+    rule = rule_for(Rhythm.QUARTERLY, series.first_on)
+    change_series(series.pk, values={"rule": rule}, hosts=[], by=by)
+    found = coming(series)
+    assert len(found) == len(before)
+    kept = [event for event in found if event.stage == "announced"]
+    assert 4 <= len(kept) <= 5
+    assert [event.number for event in kept] == [87 + nth for nth in range(len(kept))]
+    change_series(series.pk, values={"rule": series.rule}, hosts=[], by=by)
+    days = [event.starts_at for event in coming(series) if event.stage == "announced"]
+    assert len(days) == len(set(days))
+
+
+def test_each_night_the_next_events_are_made_once(kiez):
+    series = made(kiez)
+    before = coming(series)
+    assert make_all_ahead() == 0
+    before[-1].delete()
+    Series.objects.update(last_number=86 + len(before) - 1)
+    assert make_all_ahead() == 1
+    assert [event.number for event in coming(series)] == [event.number for event in before]
+
+
+def test_a_series_that_ends_takes_only_planned_events_along(kiez):
+    series, by = made(kiez, announces=False), builders.office_of(kiez)
+    first = coming(series)[0]
+    events.become(first.pk, "announced", by=by)
+    count = len(coming(series))
+    assert end_series(series.pk, by=by) == count - 1
+    assert coming(series) == [first]
+    assert make_all_ahead() == 0
+
+
+def test_who_saves_what_was_changed_meanwhile_sees_what_is_stored(kiez, client):
+    event = builders.event(kiez, "Runde")
+    client.force_login(districts.coordinator(kiez))
+    address = f"/{kiez.slug}/buero/kalender/{event.pk}/aendern/"
+    form = client.get(address).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    events.change_event(event.pk, values={"place": "Rathaus"}, by=builders.office_of(kiez))
+    response = client.post(address, data | {"place": "Bücherei", "title": "Runde"})
+    assert response.status_code == 422
+    assert "Rathaus" in response.text
+    event.refresh_from_db()
+    assert event.place == "Rathaus"
+    again = response.context["form"]["seen_version"].value()
+    assert client.post(address, data | {"place": "Bücherei", "seen_version": again}).status_code == 302
+    event.refresh_from_db()
+    assert event.place == "Bücherei"

@@ -1,0 +1,123 @@
+"""Series of events, as the office plans, changes and ends them."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.calendar import access
+from kiezkontor.calendar.actions import series as actions
+from kiezkontor.calendar.forms.series import SeriesForm
+from kiezkontor.calendar.models import Series
+from kiezkontor.calendar.rules.series import host_in_turn, title_of
+from kiezkontor.calendar.shown import rhythm_in_words
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.access import members_on
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.confirming import is_confirmed, signed
+from kiezkontor.shared.once import once
+from kiezkontor.shared.web import go_to, refusals_shown_on
+
+ONE = "calendar:office_series_one"
+SALT = "calendar.series"
+
+
+@require_safe
+@office_page(*access.WRITERS)
+def all_series(request: DistrictRequest) -> HttpResponse:
+    found = access.series_of(request.viewer, request.district)
+    rows = [{"series": each, "rhythm": rhythm_in_words(each)} for each in found]
+    return render(request, "calendar/office/all_series.html", {"rows": rows})
+
+
+@require_safe
+@office_page(*access.WRITERS)
+def one(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.series_or_404(request.viewer, request.district, pk)
+    coming = access.events_of_series(request.viewer, found).filter(ends_at__gte=timezone.now())
+    hosts = [each.organisation for each in found.hosts.select_related("organisation")]
+    context = {
+        "series": found,
+        "rhythm": rhythm_in_words(found),
+        "events": list(coming),
+        "hosts": hosts,
+        "next_host": host_in_turn(hosts, found.turns),
+    }
+    return render(request, "calendar/office/series.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def new(request: DistrictRequest) -> HttpResponse:
+    """First the dates it would have, then the series as it was shown."""
+    members = list(members_on(timezone.localdate(), request.district))
+    form = SeriesForm(request.POST or None, members=members)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        with refusals_shown_on(form):
+            days = dates_of(request, form)
+            sure = signed(form.cleaned_data, [day.toordinal() for day in days], salt=SALT)
+            if is_confirmed(request, sure):
+                return once(request, lambda: planned(request, form))
+            context |= {"dates": previewed(form, days, members), "sure": sure, "count": len(days)}
+    return render(request, "calendar/office/series_new.html", context, status=422 if form.errors else 200)
+
+
+def planned(request: DistrictRequest, form: SeriesForm) -> HttpResponse:
+    made = actions.add_series(request.district, values=form.values(), hosts=form.hosts(), by=request.viewer)
+    messages.success(request, _("The series is planned. Its events are made a year ahead, each night the next ones."))
+    return go_to(request, ONE, made.pk)
+
+
+def dates_of(request: DistrictRequest, form: SeriesForm) -> list[date]:
+    series = Series(district=request.district, **form.values())
+    actions.refuse_without_dates(series)
+    return actions.dates_ahead(series)
+
+
+def previewed(form: SeriesForm, days: list[date], members: list[Organisation]) -> list[dict[str, Any]]:
+    names = {member.pk: str(member) for member in members}
+    hosts, number = form.hosts(), form.cleaned_data.get("first_number")
+    rows = []
+    for nth, day in enumerate(days):
+        turn = host_in_turn(hosts, nth)
+        title = title_of(form.cleaned_data["title"], number + nth if number else None)
+        rows.append({"day": day, "title": title, "host": names.get(turn, "") if turn else ""})
+    return rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def change(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.series_or_404(request.viewer, request.district, pk)
+    members = list(members_on(timezone.localdate(), request.district))
+    form = SeriesForm(request.POST or None, instance=found, members=members)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.change_series(pk, values=form.values(), hosts=form.hosts(), by=request.viewer)
+            said = _("The series is changed, with its events to come that nobody changed by hand.")
+            messages.success(request, said)
+            return go_to(request, ONE, pk)
+    context = {"form": form, "series": found}
+    return render(request, "calendar/office/series_change.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@office_page(*access.WRITERS)
+def end(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.series_or_404(request.viewer, request.district, pk)
+    gone = actions.end_series(found.pk, by=request.viewer)
+    said = ngettext(
+        "The series has ended. %(count)d planned event is gone; what was announced stays until you cancel it.",
+        "The series has ended. %(count)d planned events are gone; what was announced stays until you cancel it.",
+        gone,
+    )
+    messages.success(request, said % {"count": gone})
+    return go_to(request, ONE, pk)
