@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, system_viewer
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, DistrictHost, Operator, Programme, PublicReport, SubLocation
@@ -111,6 +112,10 @@ def add_voice(district: District, number: int) -> None:
     voices.comment(shown)
 
 
+def add_event(district: District, number: int) -> None:
+    calendar.event(district, f"Runde {number}", topic=f"Thema {number}", lat=51.0, lon=7.0)
+
+
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
     "home:office": (add_log_entry, 16),
@@ -143,6 +148,12 @@ PUBLIC = {
     "districts:projects": (add_project, 5),
     "districts:team": (add_project, 5),
     "voices:voices": (add_voice, 6),
+    "calendar:events": (add_event, 6),
+    "calendar:map": (add_event, 6),
+    "calendar:map_events": (add_event, 4),
+    "calendar:ics": (add_event, 4),
+    "calendar:atom": (add_event, 4),
+    "calendar:embedded": (add_event, 4),
     "api:csv": (add_shop, 2),
     "api:geojson": (add_shop, 2),
     "api:atom": (add_shop, 2),

@@ -1,6 +1,10 @@
+from typing import Any
+
+from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Scope, Viewer
@@ -14,6 +18,7 @@ from kiezkontor.shared.prepared import Prepared
 
 # Who makes and changes events; who may read what the office alone sees of them.
 WRITERS = (COORDINATOR, EDITOR)
+MOST_TOPICS = 100
 # Purposes of personal links: to an invitation, and to an answer somebody gave without one.
 INVITED, ANSWERED = "calendar.invited", "calendar.answered"
 
@@ -28,6 +33,11 @@ def may_write(viewer: Viewer, district: Scope) -> bool:
     return viewer.has_role(district, *WRITERS)
 
 
+def knows_of_members(viewer: Viewer, district: District) -> bool:
+    """Whether somebody sees what is for members alone."""
+    return may_write(viewer, district) or is_member(viewer, district)
+
+
 def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
     """Whoever makes events sees all; members those for members; others public ones, and nothing only planned.
 
@@ -39,6 +49,22 @@ def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
     is_inside = not viewer.is_visitor and is_member(viewer, district)
     audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_inside else {Audience.PUBLIC}
     return found.told().filter(audience__in=audiences)
+
+
+def topics_among(found: EventQuerySet) -> list[str]:
+    """The topics of these events by name; one statement."""
+    return list(found.exclude(topic="").order_by("topic").values_list("topic", flat=True).distinct()[:MOST_TOPICS])
+
+
+def ground_of(district: District) -> dict[str, Any]:
+    """What components/map.html needs of a district."""
+    box = district.box
+    has_tiles = (settings.DATA / "tiles" / f"{district.slug}.pmtiles").exists()
+    return {
+        "tiles_url": reverse("directory:basemap") if has_tiles else "",
+        "boundary_url": reverse("directory:boundary") if box else "",
+        "bounds": [box.west, box.south, box.east, box.north] if box else None,
+    }
 
 
 def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:

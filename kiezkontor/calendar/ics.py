@@ -43,13 +43,13 @@ def calendar_of(event: Event, *, method: Method, url: str, now: datetime, asked:
     return body
 
 
-def feed_of(events: Iterable[tuple[Event, str]], *, name: str, now: datetime) -> Iterator[bytes]:
+def feed_of(events: Iterable[tuple[Event, str]], *, name: str) -> Iterator[bytes]:
     """A calendar piece by piece, so that a long one is never held whole. events: each with its address."""
     head = begin(name, method="PUBLISH").to_ical()
     end = b"END:VCALENDAR\r\n"
     yield head.removesuffix(end)
     for event, url in events:
-        yield entry_of(event, url=url, now=now).to_ical()
+        yield entry_of(event, url=url, now=event.changed_at).to_ical()
     yield end
 
 

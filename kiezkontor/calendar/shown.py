@@ -1,11 +1,15 @@
 """How events, their days and times and their places read."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
@@ -13,9 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kiezkontor.calendar.models import Answer, Event, Series, Slot
+from kiezkontor.calendar.rules import months as rules
 from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
 
+# A day of a month shows so many events; the rest is behind a link.
+MOST_A_DAY = 5
 NEED_WORDS = {
     "interpreter": gettext_lazy("an interpreter"),
     "step_free": gettext_lazy("a way in without steps"),
@@ -74,6 +81,71 @@ def by_month(events: Iterable[Event]) -> list[Month]:
     """Events in order of their beginning, month by month of the place's calendar."""
     grouped = groupby(events, key=lambda event: timezone.localdate(event.starts_at).replace(day=1))
     return [Month(first_on, [shown(event) for event in found]) for first_on, found in grouped]
+
+
+@dataclass
+class Day:
+    """One day of a month.
+
+    events: is_new on the first day of the month they take place on; until: the last day of those that last several.
+    more: how many events are left out because there are so many.
+    """
+
+    on: date
+    is_of_month: bool
+    is_today: bool
+    events: list[dict[str, Any]]
+    more: int = 0
+
+    @property
+    def has_new(self) -> bool:
+        return self.more > 0 or any(each["is_new"] for each in self.events)
+
+
+def month_table(events: Iterable[Event], month: rules.Month, *, today: date) -> list[list[Day]]:
+    """Week by week the days with what takes place on them; what lasts several days stands on each of them."""
+    weeks = month.weeks()
+    zone = timezone.get_current_timezone()
+    assert isinstance(zone, ZoneInfo)
+    days = {day: Day(day, day.month == month.month, day == today, []) for week in weeks for day in week}
+    for event in events:
+        first, last = rules.days_of(event.starts_at, event.ends_at, zone)
+        day = max(first, weeks[0][0])
+        while day <= min(last, weeks[-1][-1]):
+            add_to_day(days[day], event, first=first, last=last)
+            day += timedelta(days=1)
+    return [[days[day] for day in week] for week in weeks]
+
+
+def add_to_day(day: Day, event: Event, *, first: date, last: date) -> None:
+    if len(day.events) >= MOST_A_DAY:
+        day.more += 1
+        return
+    at = "" if event.is_all_day or day.on != first else time_format(timezone.localtime(event.starts_at), "H:i")
+    is_new = day.on == max(first, day.on.replace(day=1))
+    day.events.append({"event": event, "at": at, "is_new": is_new, "until": last if last > day.on else None})
+
+
+def on_map(events: Iterable[Event]) -> HttpResponse:
+    """Events with a place as components/map.html reads them."""
+    before, _number, after = reverse("calendar:event", args=[0]).rpartition("0")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [event.lon, event.lat]},
+            "properties": {
+                "key": str(event.pk),
+                "name": event.title,
+                "category": day_and_time(event),
+                "use_class": "public_use",
+                "url": f"{before}{event.pk}{after}",
+                "label": _("To the event"),
+            },
+        }
+        for event in events
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")
 
 
 def places_left(slot: Slot) -> str:

@@ -1,7 +1,20 @@
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
-from kiezkontor.calendar.views import answers, office, public, series
+from kiezkontor.calendar.rules.months import Month, read_month
+from kiezkontor.calendar.views import answers, feeds, office, public, series
 
+
+class MonthConverter:
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> Month:
+        return read_month(value)
+
+    def to_url(self, value: Month | str) -> str:
+        return str(value)
+
+
+register_converter(MonthConverter, "month")
 app_name = "calendar"
 one_event = [
     path("", public.event, name="event"),
@@ -31,6 +44,13 @@ one_series = [
 ]
 urlpatterns = [
     path("kalender/", public.events, name="events"),
+    path("kalender/<month:month>/", public.month, name="month"),
+    path("kalender/karte/", public.events_map, name="map"),
+    path("kalender/karte/termine.geojson", public.map_events, name="map_events"),
+    path("kalender/vergangene/", public.past, name="past"),
+    path("kalender/einbetten/", feeds.embedded, name="embedded"),
+    path("kalender.ics", feeds.events_ics, name="ics"),
+    path("kalender.atom", feeds.events_atom, name="atom"),
     path("kalender/<int:pk>/", include(one_event)),
     path("anmeldung/<str:token>/", include(of_a_link)),
     path("buero/kalender/", office.events, name="office"),

@@ -23,3 +23,9 @@ class Ready(SafeString):
 
     def __new__(cls, value: Any) -> "Ready":
         return super().__new__(cls, escape(as_json(value)))
+
+
+def script_json(value: dict[str, Any]) -> str:
+    """JSON that may stand inside a script element: no text in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

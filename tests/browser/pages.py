@@ -13,6 +13,7 @@ OPERATOR = "otto@kiezkontor.example"
 NOT_PAGES = re.compile(r"^/(static|media|admin)/|/api/|/media/|\.\w{2,8}$|/abmelden/")
 PARTS_THAT_VARY = (
     (re.compile(r"/\d+/"), "/N/"),
+    (re.compile(r"/\d{4}-\d\d/"), "/MONTH/"),
     (re.compile(r"/verzeichnis/(?!fehler-melden/)[^/]+/"), "/verzeichnis/SLUG/"),
     (re.compile(r"/projekte/(?!neu/|traeger/|programme/)[^/]+/"), "/projekte/SLUG/"),
     (re.compile(r"/texte/[^/]+/[^/]+/"), "/texte/KIND/LANGUAGE/"),
@@ -58,6 +59,10 @@ PUBLIC_KINDS = {
                 "/team/",
                 "/kontakt/",
                 "/mitmachen/",
+                "/kalender/",
+                "/kalender/MONTH/",
+                "/kalender/karte/",
+                "/kalender/vergangene/",
                 "/hinweise/",
                 "/hinweise/neu/",
                 "/hinweise/N/",

@@ -1,37 +1,142 @@
-"""The calendar as everybody reads it."""
+"""The calendar as everybody reads it: as a list, month by month, on the map; and one event."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.calendar import access, hooks, ics
+from kiezkontor.calendar.days import beginning_of, today_began_at
+from kiezkontor.calendar.forms.public import CalendarFilter
+from kiezkontor.calendar.linked import linked_data
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.shown import by_month, shown
+from kiezkontor.calendar.rules.months import Month
+from kiezkontor.calendar.shown import by_month, month_table, on_map, shown
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.markup import script_json
 
-MOST = 300
+PER_PAGE, ON_MAP = 30, 200
+# What a day of a month says of its events.
+OF_A_DAY = ("district", "title", "starts_at", "ends_at", "is_all_day", "stage", "moved_from")
+ONE_DAY = timedelta(days=1)
+LIST, MONTH, MAP, PAST = "calendar:events", "calendar:month", "calendar:map", "calendar:past"
+
+
+def told(request: DistrictRequest) -> EventQuerySet:
+    return access.visible_to(request.viewer, request.district).exclude(stage=stages.PLANNED)
+
+
+def filter_of(request: DistrictRequest, found: EventQuerySet) -> CalendarFilter:
+    for_members = access.knows_of_members(request.viewer, request.district)
+    return CalendarFilter(request.GET, topics=access.topics_among(found), for_members=for_members)
+
+
+def frame_of(request: DistrictRequest, form: CalendarFilter, current: str) -> dict[str, Any]:
+    """What all views of the calendar share."""
+    query = form.as_query()
+    today = timezone.localdate()
+    here = [
+        (_("List"), LIST, reverse(LIST)),
+        (_("Month"), MONTH, month_url(Month(today.year, today.month))),
+        (_("Map"), MAP, reverse(MAP)),
+        (_("Past events"), PAST, reverse(PAST)),
+    ]
+    return {
+        "form": form,
+        "query": query,
+        "ways": [{"label": label, "url": f"{url}{query}", "current": name == current} for label, name, url in here],
+    }
+
+
+def month_url(month: Month) -> str:
+    return reverse(MONTH, args=[month])
 
 
 @require_safe
 @public_page
 def events(request: DistrictRequest) -> HttpResponse:
-    found = access.visible_to(request.viewer, request.district).exclude(stage=stages.PLANNED)
-    coming = found.filter(ends_at__gte=timezone.now()).select_related("host")[:MOST]
-    context = {"months": by_month(coming), "count": len(coming)}
-    return render(request, "calendar/events.html", context)
+    coming = told(request).filter(ends_at__gte=today_began_at())
+    form = filter_of(request, coming)
+    page = Paginator(form.among(coming).select_related("host"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {**frame_of(request, form, LIST), "page": page, "months": by_month(page)}
+    return render(request, "calendar/public/list.html", context)
+
+
+@require_safe
+@public_page
+def past(request: DistrictRequest) -> HttpResponse:
+    over = told(request).filter(ends_at__lt=today_began_at())
+    form = filter_of(request, over)
+    found = form.among(over).select_related("host").order_by("-starts_at", "-pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {**frame_of(request, form, PAST), "page": page, "months": by_month(page), "is_past": True}
+    return render(request, "calendar/public/list.html", context)
+
+
+@require_safe
+@public_page
+def month(request: DistrictRequest, month: Month) -> HttpResponse:
+    weeks = month.weeks()
+    visible = told(request)
+    form = filter_of(request, visible)
+    first, after = beginning_of(weeks[0][0]), beginning_of(weeks[-1][-1] + ONE_DAY)
+    found = form.among(visible).filter(ends_at__gte=first, starts_at__lt=after).only(*OF_A_DAY)
+    context = {
+        **frame_of(request, form, MONTH),
+        "month": month,
+        "weeks": month_table(found, month, today=timezone.localdate()),
+        "list_url": reverse(LIST),
+        "previous": step(month.previous, form),
+        "next": step(month.next, form),
+    }
+    return render(request, "calendar/public/month.html", context)
+
+
+def step(month: Month | None, form: CalendarFilter) -> dict[str, Any] | None:
+    return {"first_on": month.first_on, "url": month_url(month) + form.as_query()} if month else None
+
+
+@require_safe
+@public_page
+def events_map(request: DistrictRequest) -> HttpResponse:
+    coming = told(request).filter(ends_at__gte=today_began_at())
+    form = filter_of(request, coming)
+    found = form.among(coming).exclude(lat=None).select_related("host")[:ON_MAP]
+    frame = frame_of(request, form, MAP)
+    context = {
+        **frame,
+        "rows": [shown(event) for event in found],
+        "geojson_url": reverse("calendar:map_events") + frame["query"],
+        **access.ground_of(request.district),
+    }
+    return render(request, "calendar/public/map.html", context)
+
+
+@require_safe
+@public_page
+def map_events(request: DistrictRequest) -> HttpResponse:
+    coming = told(request).filter(ends_at__gte=today_began_at()).exclude(lat=None)
+    form = CalendarFilter(request.GET, topics=access.topics_among(coming), for_members=True)
+    return on_map(form.among(coming)[:ON_MAP])
 
 
 @require_safe
 @public_page
 def event(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.event_or_404(request.viewer, request.district, pk)
-    return render(request, "calendar/event.html", context_of(request, found))
+    context = context_of(request, found)
+    url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
+    context["json_ld"] = script_json(linked_data(found, url=url))
+    return render(request, "calendar/event.html", context)
 
 
 def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:

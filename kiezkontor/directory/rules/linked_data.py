@@ -1,6 +1,5 @@
 """What search engines read on a profile. Source: schema.org LocalBusiness, openingHoursSpecification."""
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -116,9 +115,3 @@ def row_of(opens: datetime, closes: datetime) -> dict[str, str]:
         "validThrough": opens.date().isoformat(),
         "dayOfWeek": f"https://schema.org/{WEEKDAYS[opens.weekday()]}",
     }
-
-
-def script_json(value: dict[str, Any]) -> str:
-    """JSON that may stand inside a script element: no text in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

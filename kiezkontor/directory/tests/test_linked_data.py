@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiezkontor.directory.rules.linked_data import local_business, schema_type, script_json
+from kiezkontor.directory.rules.linked_data import local_business, schema_type
+from kiezkontor.shared.markup import script_json
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DETAILS = {

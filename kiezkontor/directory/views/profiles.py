@@ -19,7 +19,7 @@ from kiezkontor.directory.hours import KNOWN_AHEAD, Hours, shown_hours
 from kiezkontor.directory.languages import language_name
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.rules.known_hours import KnownHours
-from kiezkontor.directory.rules.linked_data import local_business, script_json
+from kiezkontor.directory.rules.linked_data import local_business
 from kiezkontor.directory.sources import source_of
 from kiezkontor.directory.teasers import place_teaser, street_lines
 from kiezkontor.districts.actions.reports import receive_report
@@ -31,6 +31,7 @@ from kiezkontor.organisations import week as week_words
 from kiezkontor.organisations.models import Wheelchair
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.guard import GuardedForm
+from kiezkontor.shared.markup import script_json
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import refusals_shown_on
 

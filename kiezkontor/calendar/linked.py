@@ -1,0 +1,36 @@
+"""An event as search engines read it."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules.linked_data import linked_event
+from kiezkontor.calendar.rules.places import free_places
+
+
+def linked_data(event: Event, *, url: str) -> dict[str, Any]:
+    slots = list(event.slots.all())
+    capacities = [slot.capacity for slot in slots]
+    is_counted = event.takes_answers and bool(slots) and None not in capacities
+    free = [free_places(slot.capacity, slot.taken) or 0 for slot in slots]
+    said = {
+        name: getattr(event, name)
+        for name in (
+            *("title", "text", "language", "stage", "place", "address", "lat", "lon", "step_free", "access_note"),
+            *("online_url", "organiser"),
+        )
+    }
+    said |= {
+        "starts_at": written(event, event.starts_at),
+        "ends_at": written(event, event.ends_at),
+        "moved_from": event.moved_from and written(event, event.moved_from),
+        "capacity": sum(filter(None, capacities)) if is_counted else None,
+        "free": sum(free) if is_counted else None,
+    }
+    return linked_event(said, url=url, city=event.district.municipality)
+
+
+def written(event: Event, at: Any) -> str:
+    local = timezone.localtime(at)
+    return local.date().isoformat() if event.is_all_day else local.isoformat(timespec="seconds")

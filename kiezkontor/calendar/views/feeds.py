@@ -1,0 +1,118 @@
+"""Events for other calendars, readers and pages."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from kiezkontor.accounts.viewer import VISITOR
+from kiezkontor.calendar import access, ics
+from kiezkontor.calendar.days import today_began_at
+from kiezkontor.calendar.forms.public import CalendarFilter
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models.events import EventQuerySet
+from kiezkontor.calendar.shown import day_and_time, shown
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.caching import public_page, tagged
+
+# A feed holds what is to come and what was shortly before, so that calendars keep it.
+BEHIND = timedelta(days=180)
+CHUNK, FEED_EVENTS, EMBEDDED = 500, 50, 10
+# The one page others may show within theirs; it has no form, no script and sets no cookie.
+FRAMED_BY_ANYBODY: dict[str, Any] = {
+    **settings.SECURE_CSP,
+    "script-src": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": ["*"],
+}
+
+
+def public_events(request: DistrictRequest) -> EventQuerySet:
+    """What everybody may know under the filters of the address, whoever asks."""
+    found = access.visible_to(VISITOR, request.district)
+    return CalendarFilter(request.GET, topics=access.topics_among(found)).among(found)
+
+
+def with_urls(request: DistrictRequest, found: EventQuerySet) -> Iterator[tuple[Event, str]]:
+    """Each with its address. The addresses are made before a body is streamed: later the district's path is gone."""
+    before, _number, after = request.build_absolute_uri(reverse("calendar:event", args=[0])).rpartition("0")
+    return ((event, f"{before}{event.pk}{after}") for event in found.iterator(chunk_size=CHUNK))
+
+
+def recent(found: EventQuerySet) -> EventQuerySet:
+    return found.filter(ends_at__gte=timezone.now() - BEHIND)
+
+
+def calendar_answer(request: DistrictRequest, found: EventQuerySet, *, name: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        ics.feed_of(with_urls(request, recent(found)), name=name), content_type="text/calendar; charset=utf-8"
+    )
+
+
+@require_safe
+@public_page
+def events_ics(request: DistrictRequest) -> StreamingHttpResponse:
+    name = _("Calendar of %(district)s") % {"district": request.district.name}
+    return calendar_answer(request, public_events(request), name=name)
+
+
+@require_safe
+@public_page
+def events_atom(request: DistrictRequest) -> HttpResponse:
+    district = request.district
+    feed = Atom1Feed(
+        title=_("%(district)s: new and changed events") % {"district": district.name},
+        link=request.build_absolute_uri(reverse("calendar:events")),
+        description=district.claim,
+        feed_url=request.build_absolute_uri(),
+        author_name=district.office_name or district.name,
+        language=request.LANGUAGE_CODE,
+    )
+    host = urlsplit(request.build_absolute_uri("/")).hostname
+    latest = public_events(request).order_by("-changed_at", "-pk")[:FEED_EVENTS]
+    for event in latest:
+        about = [event.get_stage_display() if event.stage != Event.Stage.ANNOUNCED else "", day_and_time(event)]
+        feed.add_item(
+            title=printable(event.title),
+            link=request.build_absolute_uri(reverse("calendar:event", args=[event.pk])),
+            unique_id=f"tag:{host},2026:{district.slug}/event/{event.pk}",
+            # The library calls summaries HTML.
+            description=escape(printable(", ".join(part for part in (*about, event.place, event.address) if part))),
+            updateddate=event.changed_at,
+            pubdate=event.made_at,
+        )
+    last = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
+    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    response["Last-Modified"] = timezone.localtime(last, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    return response
+
+
+def printable(text: str) -> str:
+    """XML has no place for control characters."""
+    return "".join(letter for letter in text if letter.isprintable())
+
+
+@xframe_options_exempt
+@csp_override(FRAMED_BY_ANYBODY)
+@require_safe
+def embedded(request: DistrictRequest) -> HttpResponse:
+    """The next events as a slim page for other websites.
+
+    It is not published as a file, because a web server would send it with the policy of all other pages.
+    """
+    coming = public_events(request).filter(ends_at__gte=today_began_at())[:EMBEDDED]
+    page = render(request, "calendar/public/embedded.html", {"rows": [shown(event) for event in coming]})
+    return tagged(request, page)
