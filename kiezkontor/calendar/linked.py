@@ -6,14 +6,12 @@ from django.utils import timezone
 
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules.linked_data import linked_event
-from kiezkontor.calendar.rules.places import free_places
 
 
 def linked_data(event: Event, *, url: str) -> dict[str, Any]:
     slots = list(event.slots.all())
     capacities = [slot.capacity for slot in slots]
     is_counted = event.takes_answers and bool(slots) and None not in capacities
-    free = [free_places(slot.capacity, slot.taken) or 0 for slot in slots]
     said = {
         name: getattr(event, name)
         for name in (
@@ -26,7 +24,6 @@ def linked_data(event: Event, *, url: str) -> dict[str, Any]:
         "ends_at": written(event, event.ends_at),
         "moved_from": event.moved_from and written(event, event.moved_from),
         "capacity": sum(filter(None, capacities)) if is_counted else None,
-        "free": sum(free) if is_counted else None,
     }
     return linked_event(said, url=url, city=event.district.municipality)
 

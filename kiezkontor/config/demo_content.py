@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
+from kiezkontor.config.demo_calendar import load_calendar
 from kiezkontor.config.demo_meetings import load_meetings
 from kiezkontor.config.demo_members import load_members
 from kiezkontor.config.demo_office import load_office
@@ -80,6 +81,7 @@ def load(folder: Path, *, say: Say) -> None:
         load_surveys(district, by=by)
         load_voices(district, folder)
         load_meetings(district, folder)
+        load_calendar(district, folder)
     (settings.DATA / "demo-sign-ins.json").write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 
 

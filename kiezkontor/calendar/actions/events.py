@@ -14,6 +14,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.calendar.actions.answers import locked, settle
 from kiezkontor.calendar.ics import new_uid
 from kiezkontor.calendar.models import Answer, Event, Slot
+from kiezkontor.calendar.placing import placed
 from kiezkontor.calendar.rules import stages
 from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
@@ -36,7 +37,7 @@ def add_event(
     values: fields of the event. Refuses one that ends before it begins.
     """
     refuse_impossible_times(values["starts_at"], values["ends_at"])
-    event = Event(district=district, made_by=by.person, **values)
+    event = Event(district=district, made_by=by.person, **placed(district, values))
     event.uid = f"new-{timezone.now().timestamp()}-{id(event)}"
     event.save()
     event.uid = new_uid(event)
@@ -83,6 +84,7 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     new = {name: value for name, value in values.items() if getattr(event, name) != value}
     if not new:
         return event
+    new = placed(event.district, new)
     begins, ends = new.get("starts_at", event.starts_at), new.get("ends_at", event.ends_at)
     refuse_impossible_times(begins, ends)
     if "starts_at" in new and event.stage != stages.PLANNED:
@@ -97,7 +99,7 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     event.save(update_fields=fields)
     if event.stage != stages.PLANNED and not {"starts_at", "ends_at", "place", "address", "online_url"}.isdisjoint(new):
         tell_again(event)
-    said = sorted(set(new) - {"moved_from", "series_on"})
+    said = sorted(set(new) - {"moved_from", "series_on", "lat", "lon"})
     if said:
         record("event.changed", event, by=by, district=event.district, fields=said)
     return event

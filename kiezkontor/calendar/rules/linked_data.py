@@ -26,7 +26,7 @@ def attendance_mode(*, has_place: bool, is_online: bool) -> str:
 def linked_event(event: Mapping[str, Any], *, url: str, city: str, country: str = "DE") -> dict[str, Any]:
     """event: fields by their names, moments as texts with an offset, or days of an event of whole days.
 
-    What nobody said is left out.
+    What nobody said is left out, and how many places are left, because pages are kept while people register.
     """
     places = [place_of(event, city, country), online_place(event)]
     found = {
@@ -45,7 +45,6 @@ def linked_event(event: Mapping[str, Any], *, url: str, city: str, country: str 
         "location": one_or_all([place for place in places if place]),
         "organizer": {"@type": "Organization", "name": event["organiser"]} if event["organiser"] else None,
         "maximumAttendeeCapacity": event["capacity"],
-        "remainingAttendeeCapacity": event["free"],
     }
     return {name: value for name, value in found.items() if value not in (None, "", [])}
 

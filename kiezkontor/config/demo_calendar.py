@@ -1,0 +1,77 @@
+"""The calendar of the demo: what was, what comes, one event full, one moved, one cancelled."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
+from kiezkontor.calendar.actions import answers
+from kiezkontor.calendar.actions.events import add_event, become, move_event
+from kiezkontor.calendar.models import Answer, Event
+from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.districts.access_people import coordinators_on
+from kiezkontor.districts.models import District
+
+SLUG, FILE, MARK = "karlstrasse", "calendar.toml", "(Demo)"
+SAID = (
+    *("title", "kind", "audience", "topic", "text", "language", "place", "address", "step_free", "access_note"),
+    "online_url",
+)
+
+
+def load_calendar(district: District, folder: Path) -> None:
+    """Nothing in other districts, where nobody coordinates it, or where the events are there already."""
+    role = coordinators_on(district, timezone.localdate()).select_related("person").order_by("pk").first()
+    known = Event.objects.filter(district=district, title__endswith=MARK)
+    if district.slug != SLUG or role is None or known.exists():
+        return
+    office = Viewer(person=role.person, roles={district.pk: frozenset({COORDINATOR})})
+    for wanted in tomllib.loads((folder / FILE).read_text(encoding="utf-8"))["event"]:
+        event = plan(district, wanted, office)
+        take_answers(event, wanted)
+        follow(event, wanted, office)
+
+
+def plan(district: District, wanted: Mapping[str, Any], office: Viewer) -> Event:
+    values = {name: wanted[name] for name in SAID if name in wanted}
+    values |= times_of(wanted) | {"organiser": "Quartiersbüro Karlstraße (Demonstration)"}
+    values["takes_answers"] = "capacity" in wanted or "answers" in wanted
+    return add_event(
+        district, values=values, capacity=wanted.get("capacity"), announce=wanted.get("announce", True), by=office
+    )
+
+
+def times_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """A time of day and minutes, or whole days."""
+    day = timezone.localdate() + timedelta(days=wanted["in_days"])
+    if "days" in wanted:
+        last = day + timedelta(days=wanted["days"] - 1)
+        return {"starts_at": moment(day, time.min), "ends_at": moment(last, time(23, 59)), "is_all_day": True}
+    starts_at = moment(day, time.fromisoformat(wanted["at"]))
+    return {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=wanted["minutes"])}
+
+
+def moment(day: Any, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def take_answers(event: Event, wanted: Mapping[str, Any]) -> None:
+    """Noted as by telephone, so that nobody is written to."""
+    slot = event.slots.get()
+    for number, name in enumerate(wanted.get("answers", [])):
+        given = answers.Given(reply="yes", name=name)
+        answers.answer(slot.pk, given=given, key=f"demo-{number}", channel=Channel.PHONE)
+    Answer.objects.filter(slot=slot).update(untold=False)
+
+
+def follow(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:
+    """What became of it."""
+    if "moves_by" in wanted:
+        later = timedelta(days=wanted["moves_by"])
+        move_event(event.pk, starts_at=event.starts_at + later, ends_at=event.ends_at + later, by=office)
+    if "becomes" in wanted:
+        become(event.pk, wanted["becomes"], by=office)
