@@ -7,6 +7,7 @@ from kiezkontor.calendar.tests import builders as calendar
 
 PUBLIC_CALENDAR = {"calendar:events", "calendar:event", "calendar:event_ics", "calendar:register"}
 PUBLIC_CALENDAR |= {f"calendar:{page}" for page in "month map map_events past embedded ics atom".split()}
+PUBLIC_CALENDAR |= {"api-v1:all_events", "api-v1:one_event"}
 # Behind a personal link.
 PUBLIC_CALENDAR |= {"calendar:own_answer", "calendar:take"}
 CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
@@ -26,6 +27,7 @@ def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
     return {
         "calendar:": {"pk": event.pk, "answer_pk": answer.pk},
         "calendar:office_series": {"pk": calendar.series(district).pk},
+        "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
         "calendar:own_answer": behind_a_link,
         "calendar:take": behind_a_link,

@@ -15,6 +15,7 @@ from kiezkontor.accounts.rules.visibility import ENFORCED
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import EDITOR, Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.calendar import finding
 from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.directory.actions import refresh_entries
@@ -91,6 +92,7 @@ class Planted(World):
         self.plant_letters(district, say)
         self.plant_deeds(district, say)
         Event.objects.filter(district=district).update(title=say["Invitations, agenda"])
+        finding.follow(list(Event.objects.filter(district=district).values_list("pk", flat=True)))
         Answer.objects.filter(slot__event__district=district).update(note=say["Here: registrations"])
         Post.objects.filter(organisation=shop).update(words=say["Here: notice board"])
         self.plant_voices(district, say)

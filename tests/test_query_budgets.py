@@ -159,6 +159,7 @@ PUBLIC = {
     "api:atom": (add_shop, 2),
     "api-v1:entries": (add_shop, 3),
     "api-v1:projects": (add_project, 4),
+    "api-v1:all_events": (add_event, 5),
     "sitemap": (add_shop, 6),
 }
 INSTALLATION = {"home:front": (add_district, 5), "home:office": (add_district, 8), "sitemap": (add_district, 4)}

@@ -42,7 +42,7 @@ COLUMN_OF_ROLE = {
 # What is found by a word as well as by looking.
 SEARCHED = (
     *("directory:list", "directory:suggestions", "api-v1:entries", "organisations:office", "premises:units"),
-    *("outreach:pipeline", "districts:log", "organisations:members"),
+    *("outreach:pipeline", "districts:log", "organisations:members", "calendar:events"),
 )
 # Of the sole trader, whom the world of the access table does not know.
 OF_AN_ENTRY = ("directory:profile", "directory:vcard", "directory:contact", "directory:door_sheet", "api-v1:entry")

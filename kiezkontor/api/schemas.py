@@ -73,6 +73,51 @@ class EntryPage(Schema):
     items: list[EntryOut]
 
 
+class EventQuery(Schema):
+    """The same names as in the addresses of the calendar. Without `from` what is over is left out."""
+
+    q: str = Field("", description="Search words.", max_length=100)
+    kind: str = Field("", description='A format, such as "workshop".')
+    topic: str = ""
+    begins: date | None = Field(None, alias="from", description="Only what ends on this day or later.")
+    page: int = Field(1, ge=1, le=1_000_000)
+    per_page: int = Field(100, ge=1, le=MOST_ON_A_PAGE)
+
+
+class EventOut(Schema):
+    id: int
+    uid: str = Field(description="As in the calendar feed.")
+    title: str
+    kind: str
+    topic: str
+    text: str
+    language: str
+    status: Literal["announced", "postponed", "cancelled"]
+    starts_at: datetime
+    ends_at: datetime
+    is_all_day: bool = Field(description="Only the days count, on the clock of the place.")
+    moved_from: datetime | None = Field(description="When it would have begun, where it was moved.")
+    place: str
+    address: str
+    lat: float | None
+    lon: float | None
+    step_free: Literal["yes", "limited", "no", ""]
+    access_note: str
+    online_url: str
+    organiser: str
+    takes_answers: bool = Field(description="People register under `url`.")
+    source_url: str = Field(description="The calendar it comes from, empty for the district's own.")
+    changed_at: datetime
+    url: str
+
+
+class EventPage(Schema):
+    total: int
+    page: int
+    pages: int
+    items: list[EventOut]
+
+
 class CategoryOut(Schema):
     key: str
     name: str

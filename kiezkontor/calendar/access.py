@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Scope, Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, VISITOR, Scope, Viewer
 from kiezkontor.calendar.models import Answer, Event, Invitation, Series, Slot
 from kiezkontor.calendar.models.events import EventQuerySet
+from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
 from kiezkontor.districts.models import District
 from kiezkontor.notices.models import PersonalLink
@@ -49,6 +51,12 @@ def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
     is_inside = not viewer.is_visitor and is_member(viewer, district)
     audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_inside else {Audience.PUBLIC}
     return found.told().filter(audience__in=audiences)
+
+
+def coming(district: District, *, now: datetime, most: int) -> list[Event]:
+    """The next events everybody may know of that take place or may still do so; what goes on counts as coming."""
+    found = visible_to(VISITOR, district).exclude(stage=stages.CANCELLED).filter(ends_at__gte=now)
+    return list(found.order_by("starts_at", "pk")[:most])
 
 
 def topics_among(found: EventQuerySet) -> list[str]:

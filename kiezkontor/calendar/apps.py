@@ -6,7 +6,10 @@ class CalendarConfig(AppConfig):
     label = "calendar"
 
     def ready(self) -> None:
-        from kiezkontor.calendar import answering, words  # models are loaded only now
+        from kiezkontor.calendar import answering, finding, words  # models are loaded only now
+        from kiezkontor.search import hooks as search_hooks
 
         words.register()
         answering.register()
+        search_hooks.documents.append(finding.documents)
+        search_hooks.sources.append(finding)

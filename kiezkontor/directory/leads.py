@@ -28,6 +28,7 @@ PAGES = {
     "districts:accessibility": _("Accessibility"),
     "districts:contact": _("Contact and office hours"),
     "districts:projects": _("Projects and funding"),
+    "calendar:events": _("Calendar"),
     "districts:easy_language": _("Easy language"),
     "districts:sign_language": _("Sign language"),
 }

@@ -176,6 +176,8 @@ def test_the_contract_names_every_path(client, kiez):
         "entries/{slug}",
         "categories",
         "projects",
+        "events",
+        "events/{pk}",
     }
 
 

@@ -12,6 +12,7 @@ from ninja import NinjaAPI, Query, Status
 
 from kiezkontor.api.schemas import CategoryOut, DistrictOut, EntryOut, EntryPage, EntryQuery, Problem, ProjectOut
 from kiezkontor.api.views.feeds import profile_urls
+from kiezkontor.api.views.json_events import events
 from kiezkontor.directory import access
 from kiezkontor.directory.access_listed import Shape
 from kiezkontor.directory.filters import NAME, Filters
@@ -49,6 +50,7 @@ api = PublicAPI(
     docs_url=None,
     urls_namespace="api-v1",
 )
+api.add_router("", events)
 
 
 @api.get("/district", response=DistrictOut)

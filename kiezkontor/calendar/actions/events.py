@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.calendar import finding
 from kiezkontor.calendar.actions.answers import locked, settle
 from kiezkontor.calendar.ics import new_uid
 from kiezkontor.calendar.models import Answer, Event, Slot
@@ -99,6 +100,7 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     event.save(update_fields=fields)
     if event.stage != stages.PLANNED and not {"starts_at", "ends_at", "place", "address", "online_url"}.isdisjoint(new):
         tell_again(event)
+    finding.follow([event.pk])
     said = sorted(set(new) - {"moved_from", "series_on", "lat", "lon"})
     if said:
         record("event.changed", event, by=by, district=event.district, fields=said)
@@ -134,6 +136,7 @@ def become(pk: int, stage: str, *, by: Viewer) -> Event:
     event.save(update_fields=["stage", "sequence", "changed_at"])
     if was_told:
         tell_again(event)
+    finding.follow([event.pk])
     record(f"event.{stage}", event, by=by, district=event.district)
     return event
 

@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.calendar.days import beginning_of
 from kiezkontor.calendar.models import Audience, Kind
-from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.shared.fields import DayField
 
 EVERYTHING = ("", _("All"))
+MOST_LETTERS = 100
 
 
 class CalendarFilter(forms.Form):
@@ -18,6 +17,7 @@ class CalendarFilter(forms.Form):
 
     quiet = True
 
+    q = forms.CharField(label=_("Search words"), required=False, max_length=MOST_LETTERS)
     kind = forms.ChoiceField(label=_("Format"), required=False, choices=[EVERYTHING, *Kind.choices])
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     audience = forms.ChoiceField(
@@ -28,7 +28,7 @@ class CalendarFilter(forms.Form):
 
     def __init__(self, data: Any, *, topics: Iterable[str] = (), for_members: bool = False) -> None:
         super().__init__(data or None)
-        self.fields["from"] = DayField(label=_("From"), required=False)
+        self.fields["from"] = DayField(label=_("From this day on"), required=False)
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ChoiceField)
         topic.choices = [EVERYTHING, *((name, name) for name in topics)]
@@ -37,20 +37,13 @@ class CalendarFilter(forms.Form):
         if not topic.choices[1:]:
             del self.fields["topic"]
 
-    def among(self, found: EventQuerySet) -> EventQuerySet:
-        """Those chosen; a choice that does not exist chooses nothing and hides nothing."""
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen; a choice that does not exist chooses nothing and hides nothing."""
         self.is_valid()
-        asked = getattr(self, "cleaned_data", {})
-        for name in ("kind", "topic", "audience"):
-            if asked.get(name):
-                found = found.filter(**{name: asked[name]})
-        if asked.get("from"):
-            found = found.filter(ends_at__gte=beginning_of(asked["from"]))
-        return found
+        return getattr(self, "cleaned_data", {})
 
     def as_query(self) -> str:
         """The choices as they stand at the end of an address; "" without any."""
-        self.is_valid()
-        said = getattr(self, "cleaned_data", {})
+        said = self.chosen()
         chosen = {name: self.data[name] for name in self.fields if said.get(name)}
         return f"?{urlencode(chosen)}" if chosen else ""

@@ -243,3 +243,48 @@ def test_an_event_at_a_house_of_the_district_finds_its_place_on_the_map():
     moved = change_event(found.pk, values={"address": "Anderswo 3"}, by=office)
     assert (moved.lat, moved.lon) == (None, None)
     assert "lat" not in AuditEntry.objects.filter(verb="event.changed").latest("pk").detail["fields"]
+
+
+def test_events_are_found_by_words_as_people_type_them():
+    district = districts.district()
+    found = calendar.event(district, "Workshop Schaufenstergestaltung", text="Wir räumen um.", place="Papeterie")
+    calendar.event(district, "Gewerberunde")
+    for query in ("?q=schaufenster", "?q=papeterie", "?q=umräumen+Schaufenster", "?q=schaufesnter"):
+        text = page(district, "events", query=query)
+        assert ("Schaufenstergestaltung" in text, ">Gewerberunde</a>" in text) == (True, False), query
+    become(found.pk, "cancelled", by=calendar.office_of(district))
+    assert "Schaufenstergestaltung" in page(district, "events", query="?q=schaufenster")
+    directory = Client().get(district_path(district.slug, "directory:list") + "?q=schaufenster").content.decode()
+    assert "/kalender/?q=schaufenster" in directory
+
+
+def test_what_is_for_members_is_neither_found_nor_suggested_to_others():
+    district = districts.district()
+    calendar.event(district, "Frühstücksgeheimnis", audience="members")
+    calendar.event(district, "Noch geplantes Frühstücksallerlei", announce=False)
+    client = Client()
+    client.force_login(members.member(district))
+    assert "Frühstücksgeheimnis" in page(district, "events", query="?q=fruehstueck", client=client)
+    for query in ("?q=fruehstueck", "?q=fr%C3%BChst%C3%BCcksgeheimnsi"):
+        text = page(district, "events", query=query)
+        assert "Frühstücksgeheimnis" not in text
+        assert "allerlei" not in text
+
+
+def test_the_front_page_names_the_next_three_that_take_place():
+    district = districts.district()
+    now = timezone.now()
+    for number in (1, 2, 3, 4):
+        calendar.event(district, f"Runde {number}", starts_at=now + timedelta(days=number))
+    calendar.event(district, "Unter uns", audience="members", starts_at=now + timedelta(hours=1))
+    become(Event.objects.get(title="Runde 1").pk, "cancelled", by=calendar.office_of(district))
+    text = Client().get(district_path(district.slug, "home:district")).content.decode()
+    assert [number for number in range(1, 5) if f">Runde {number}</a>" in text] == [2, 3, 4]
+    assert "Unter uns" not in text
+
+
+def test_search_engines_are_told_of_events():
+    district = districts.district()
+    found = calendar.event(district)
+    text = Client().get(district_path(district.slug, "sitemap")).content.decode()
+    assert f"/kalender/{found.pk}/" in text

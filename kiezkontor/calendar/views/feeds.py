@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from kiezkontor.accounts.viewer import VISITOR
 from kiezkontor.calendar import access, ics
+from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
 from kiezkontor.calendar.models import Event
@@ -43,7 +44,8 @@ FRAMED_BY_ANYBODY: dict[str, Any] = {
 def public_events(request: DistrictRequest) -> EventQuerySet:
     """What everybody may know under the filters of the address, whoever asks."""
     found = access.visible_to(VISITOR, request.district)
-    return CalendarFilter(request.GET, topics=access.topics_among(found)).among(found)
+    form = CalendarFilter(request.GET, topics=access.topics_among(found))
+    return chosen(found, form.chosen(), of=request.district).events
 
 
 def with_urls(request: DistrictRequest, found: EventQuerySet) -> Iterator[tuple[Event, str]]:

@@ -1,5 +1,6 @@
 """The calendar as everybody reads it: as a list, month by month, on the map; and one event."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kiezkontor.calendar import access, hooks, ics
+from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import beginning_of, today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
 from kiezkontor.calendar.linked import linked_data
@@ -35,14 +37,25 @@ def told(request: DistrictRequest) -> EventQuerySet:
     return access.visible_to(request.viewer, request.district).exclude(stage=stages.PLANNED)
 
 
-def filter_of(request: DistrictRequest, found: EventQuerySet) -> CalendarFilter:
-    for_members = access.knows_of_members(request.viewer, request.district)
-    return CalendarFilter(request.GET, topics=access.topics_among(found), for_members=for_members)
+@dataclass(frozen=True)
+class Asked:
+    """The filters of a page and the events they leave. corrected_to: what was searched for instead."""
+
+    form: CalendarFilter
+    events: EventQuerySet
+    corrected_to: str | None
 
 
-def frame_of(request: DistrictRequest, form: CalendarFilter, current: str) -> dict[str, Any]:
+def asked_of(request: DistrictRequest, found: EventQuerySet) -> Asked:
+    is_inside = access.knows_of_members(request.viewer, request.district)
+    form = CalendarFilter(request.GET, topics=access.topics_among(found), for_members=is_inside)
+    left = chosen(found, form.chosen(), of=request.district, is_inside=is_inside)
+    return Asked(form, left.events, left.words.corrected_to if left.words and left.words.ranked else None)
+
+
+def frame_of(request: DistrictRequest, asked: Asked, current: str) -> dict[str, Any]:
     """What all views of the calendar share."""
-    query = form.as_query()
+    query = asked.form.as_query()
     today = timezone.localdate()
     here = [
         (_("List"), LIST, reverse(LIST)),
@@ -51,8 +64,9 @@ def frame_of(request: DistrictRequest, form: CalendarFilter, current: str) -> di
         (_("Past events"), PAST, reverse(PAST)),
     ]
     return {
-        "form": form,
+        "form": asked.form,
         "query": query,
+        "corrected_to": asked.corrected_to,
         "ways": [{"label": label, "url": f"{url}{query}", "current": name == current} for label, name, url in here],
     }
 
@@ -64,21 +78,19 @@ def month_url(month: Month) -> str:
 @require_safe
 @public_page
 def events(request: DistrictRequest) -> HttpResponse:
-    coming = told(request).filter(ends_at__gte=today_began_at())
-    form = filter_of(request, coming)
-    page = Paginator(form.among(coming).select_related("host"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {**frame_of(request, form, LIST), "page": page, "months": by_month(page)}
+    asked = asked_of(request, told(request).filter(ends_at__gte=today_began_at()))
+    page = Paginator(asked.events.select_related("host"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {**frame_of(request, asked, LIST), "page": page, "months": by_month(page)}
     return render(request, "calendar/public/list.html", context)
 
 
 @require_safe
 @public_page
 def past(request: DistrictRequest) -> HttpResponse:
-    over = told(request).filter(ends_at__lt=today_began_at())
-    form = filter_of(request, over)
-    found = form.among(over).select_related("host").order_by("-starts_at", "-pk")
+    asked = asked_of(request, told(request).filter(ends_at__lt=today_began_at()))
+    found = asked.events.select_related("host").order_by("-starts_at", "-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {**frame_of(request, form, PAST), "page": page, "months": by_month(page), "is_past": True}
+    context = {**frame_of(request, asked, PAST), "page": page, "months": by_month(page), "is_past": True}
     return render(request, "calendar/public/list.html", context)
 
 
@@ -86,17 +98,16 @@ def past(request: DistrictRequest) -> HttpResponse:
 @public_page
 def month(request: DistrictRequest, month: Month) -> HttpResponse:
     weeks = month.weeks()
-    visible = told(request)
-    form = filter_of(request, visible)
+    asked = asked_of(request, told(request))
     first, after = beginning_of(weeks[0][0]), beginning_of(weeks[-1][-1] + ONE_DAY)
-    found = form.among(visible).filter(ends_at__gte=first, starts_at__lt=after).only(*OF_A_DAY)
+    found = asked.events.filter(ends_at__gte=first, starts_at__lt=after).only(*OF_A_DAY)
     context = {
-        **frame_of(request, form, MONTH),
+        **frame_of(request, asked, MONTH),
         "month": month,
         "weeks": month_table(found, month, today=timezone.localdate()),
         "list_url": reverse(LIST),
-        "previous": step(month.previous, form),
-        "next": step(month.next, form),
+        "previous": step(month.previous, asked.form),
+        "next": step(month.next, asked.form),
     }
     return render(request, "calendar/public/month.html", context)
 
@@ -108,10 +119,9 @@ def step(month: Month | None, form: CalendarFilter) -> dict[str, Any] | None:
 @require_safe
 @public_page
 def events_map(request: DistrictRequest) -> HttpResponse:
-    coming = told(request).filter(ends_at__gte=today_began_at())
-    form = filter_of(request, coming)
-    found = form.among(coming).exclude(lat=None).select_related("host")[:ON_MAP]
-    frame = frame_of(request, form, MAP)
+    asked = asked_of(request, told(request).filter(ends_at__gte=today_began_at()))
+    found = asked.events.exclude(lat=None).select_related("host")[:ON_MAP]
+    frame = frame_of(request, asked, MAP)
     context = {
         **frame,
         "rows": [shown(event) for event in found],
@@ -125,8 +135,7 @@ def events_map(request: DistrictRequest) -> HttpResponse:
 @public_page
 def map_events(request: DistrictRequest) -> HttpResponse:
     coming = told(request).filter(ends_at__gte=today_began_at()).exclude(lat=None)
-    form = CalendarFilter(request.GET, topics=access.topics_among(coming), for_members=True)
-    return on_map(form.among(coming)[:ON_MAP])
+    return on_map(asked_of(request, coming).events[:ON_MAP])
 
 
 @require_safe

@@ -13,6 +13,8 @@ PHRASES: Mapping[str, str] = {
     "districts:contact": "Kontakt, Ansprechpartner, Ansprechpartnerin, Ansprechperson, Sprechzeiten, Sprechstunde,"
     " Öffnungszeiten, Quartiersbüro, Quartiersmanagement, contact, opening hours, opening times, office hours",
     "districts:projects": "Projekte, Förderung, Städtebauförderung, projects, funding",
+    "calendar:events": "Kalender, Termine, Termin, Veranstaltungen, Veranstaltung, Veranstaltungskalender,"
+    " Events, Event, calendar, what's on",
     "districts:easy_language": "Leichte Sprache, easy language, easy read",
     "districts:sign_language": "Gebärdensprache, DGS, sign language",
 }

@@ -207,7 +207,7 @@ def test_long_lists_ask_the_database_as_often_as_short_ones(client, kiez):
         "verzeichnis/?q=schrippe": 7,
         "karte/": 8,
         "karte/eintraege.geojson": 3,
-        "": 10,
+        "": 11,
     }
 
     def asked(path):

@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kiezkontor.calendar import access as calendar
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.shown import shown
 from kiezkontor.directory import access as directory
 from kiezkontor.directory import access_facets, access_vacancies
 from kiezkontor.directory.access_listed import INDEPENDENT
@@ -18,6 +21,7 @@ from kiezkontor.directory.hours import shown_hours
 from kiezkontor.directory.listed import Independent
 from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Figures
+from kiezkontor.directory.rules.known_hours import minute_of
 from kiezkontor.directory.teasers import district_teaser
 from kiezkontor.districts.access import published
 from kiezkontor.districts.funding import FundingLine, funding_line
@@ -27,7 +31,7 @@ from kiezkontor.districts.requests import DistrictRequest, SiteRequest, of_distr
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.mounting import district_path
 
-SHOWN = 6
+SHOWN, EVENTS_SHOWN = 6, 3
 
 
 @require_safe
@@ -47,6 +51,7 @@ def district(request: DistrictRequest) -> HttpResponse:
         "vacancies": vacancies,
         "has_members": has_members,
         "entries": cards(front, hours),
+        "coming": [shown(event) for event in coming(request)],
         "teaser": of_district(request, "teaser", lambda: district_teaser(request.district, entries)),
         "funding_line": line,
         "shown_project": project,
@@ -61,6 +66,18 @@ def first_of_the_day(request: DistrictRequest, entries: EntryQuerySet) -> list[I
     drawn = directory.in_fair_order(entries, request.district, on=day)[:SHOWN]
     return of_district(
         request, "first of the day", lambda: INDEPENDENT.of(drawn), moment=day.isoformat(), has_language=False
+    )
+
+
+def coming(request: DistrictRequest) -> list[Event]:
+    """The next events of the district for everybody."""
+    now = minute_of(timezone.now())
+    return of_district(
+        request,
+        "coming events",
+        lambda: calendar.coming(request.district, now=now, most=EVENTS_SHOWN),
+        moment=str(now),
+        has_language=False,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from kiezkontor.accounts.viewer import VISITOR
+from kiezkontor.calendar import access as calendar
 from kiezkontor.directory import access as directory
 from kiezkontor.districts.access import projects_of, published
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest
@@ -19,9 +20,12 @@ from kiezkontor.surveys import access as surveys
 
 # Source: sitemaps.org, at most 50,000 addresses a file.
 MOST_ADDRESSES = 50_000
+# Of events the latest and those to come.
+MOST_EVENTS = 10_000
 PAGES = [
     *("home:district", "directory:list", "directory:map", "directory:vacancies", "districts:about", "voices:voices"),
     *("districts:projects", "districts:team", "districts:contact", "districts:imprint", "districts:privacy"),
+    *("calendar:events", "calendar:map", "calendar:past"),
     *("districts:accessibility", "districts:easy_language", "districts:sign_language"),
 ]
 
@@ -30,6 +34,11 @@ def addresses(request: DistrictRequest) -> Iterator[tuple[str, datetime | None]]
     """Path and last change of every public page of the district, the German pages first."""
     slugs = directory.visible_to(request.viewer, request.district).order_by("pk").values_list("slug", "changed_at")
     projects = list(projects_of(request.district).values_list("slug", "changed_at"))
+    events = list(
+        calendar.visible_to(VISITOR, request.district)
+        .order_by("-starts_at", "-pk")
+        .values_list("pk", "changed_at")[:MOST_EVENTS]
+    )
     rounds = list(surveys.visible_to(VISITOR, request.district).values_list("number", flat=True))
     walks = (
         [("surveys:public_rounds", []), *(("surveys:public_round", [number]) for number in rounds)] if rounds else []
@@ -40,7 +49,10 @@ def addresses(request: DistrictRequest) -> Iterator[tuple[str, datetime | None]]
             yield from ((reverse(name, args=args), None) for name, args in walks)
             yield from ((reverse("districts:project", args=[slug]), changed) for slug, changed in projects)
     with override("de"):
-        for slug, changed in slugs[: MOST_ADDRESSES - 2 * (len(PAGES) + len(projects) + len(walks))]:
+        for pk, changed in events:
+            yield reverse("calendar:event", args=[pk]), changed
+        others = len(events) + 2 * (len(PAGES) + len(projects) + len(walks))
+        for slug, changed in slugs[: MOST_ADDRESSES - others]:
             yield reverse("directory:profile", args=[slug]), changed
 
 
