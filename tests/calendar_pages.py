@@ -15,17 +15,18 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     for page in (
         *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "places", "note_answer"),
         *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
+        *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited"),
     )
 }
 
 
 def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
-    """A public event with an answer."""
+    """A public event with an answer, and somebody invited who has not answered."""
     event = calendar.event(district, capacity=20)
     answer = calendar.answer(event)
     behind_a_link = {"token": link_to(answer)}
     return {
-        "calendar:": {"pk": event.pk, "answer_pk": answer.pk},
+        "calendar:": {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk},
         "calendar:office_series": {"pk": calendar.series(district).pk},
         "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},

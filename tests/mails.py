@@ -15,6 +15,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import EDITOR, VISITOR, Viewer
 from kiezkontor.calendar.telling import tell_untold
+from kiezkontor.calendar.telling_invited import tell_invited
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.directory import relay
 from kiezkontor.directory.models import Entry
@@ -240,18 +241,25 @@ def hide_comment(scene: Scene) -> None:
     answering.hide(written.pk, reason="Es beleidigt.", by=scene.office)
 
 
-# Template of the mail → what somebody does, of which it is sent.
 def answer_to_event(scene: Scene) -> None:
     event = calendar.event(scene.district, scene.say("Invitations, agenda")[:160])
     calendar.answer(event, scene.stranger, email=VISITOR_ADDRESS, note=scene.say("Here: registrations")[:300])
     tell_untold(now=timezone.now())
 
 
+def invite_to_event(scene: Scene) -> None:
+    event = calendar.event(scene.district, scene.say("Invitations, agenda")[:160])
+    calendar.invitation(event, scene.stranger, email=VISITOR_ADDRESS, untold=True)
+    tell_invited(now=timezone.now())
+
+
+# Template of the mail → what somebody does, of which it is sent.
 OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "accounts/mail/login_code": lambda scene: sign_in(scene, scene.trader.email),
     "accounts/mail/unknown_account": lambda scene: sign_in(scene, "niemand@example.org"),
     "accounts/mail/confirm_code": confirm,
     "calendar/mail/answer": answer_to_event,
+    "calendar/mail/invitation": invite_to_event,
     "districts/mail/invitation": lambda scene: roles.invite(
         "neu@example.org", district=scene.district, role=EDITOR, name=scene.stranger, by=scene.office
     ),

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.tasks import follow_the_clock
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.desk.models import Task
 from kiezkontor.directory import conversations
 from kiezkontor.directory.actions import refresh_entries
@@ -162,6 +164,38 @@ def invitation(world: World) -> Way:
     yield world.sent(world.coordinator, address, email=HANNA, language="de")
 
 
+def event_to_come(world: World) -> Any:
+    return calendar.event(world.kiez, "Runde", announce=True)
+
+
+def invited_to(world: World, event: Any, **said: Any) -> set[str]:
+    """Whom of the shop an invitation of the office brings a mail, also where somebody says so after it was planned."""
+    world.act(world.coordinator)
+    address = f"{OFFICE}kalender/{event.pk}/einladungen/neu/"
+    sure = world.client.post(address, said).context["sure"]
+    return world.mails(lambda: [world.client.post(address, said | {"sure": sure}), follow_the_clock.call()])
+
+
+def invitation_to_an_event(world: World) -> Way:
+    event = event_to_come(world)
+    yield
+    yield invited_to(world, event, members="on")
+
+
+def invitation_of_a_guest(world: World) -> Way:
+    event = event_to_come(world)
+    yield
+    yield invited_to(world, event, guests=f"Hanna Beispiel, {HANNA}")
+
+
+def change_of_an_event(world: World) -> Way:
+    event = event_to_come(world)
+    invited_to(world, event, members="on")
+    yield
+    address = f"{OFFICE}kalender/{event.pk}/absagen/"
+    yield world.mails(lambda: [world.client.post(address), follow_the_clock.call()])
+
+
 def walking_list(world: World) -> Way:
     yield
     yield "Papeterie Beispiel" in world.page(f"{OFFICE}ansprache/rundgang/").text
@@ -274,7 +308,7 @@ def hiding_of_a_comment(world: World) -> Way:
 TO_HANNA = (
     *(mail_about_needs, question_by_mail, invitation, phone_list, message_of_a_visitor, answer_of_a_visitor),
     *(first_contact, further_message, agreement_to_names, introduction, post_on_the_board, reply_on_the_board),
-    *(decision_on_a_hint, hiding_of_a_comment),
+    *(decision_on_a_hint, hiding_of_a_comment, invitation_to_an_event, invitation_of_a_guest, change_of_an_event),
 )
 WAYS = (
     *TO_HANNA,

@@ -1,11 +1,15 @@
-"""What areas above add to the pages of an event; filled at start-up."""
+"""What areas above add to events: to their pages, and to whom may be invited; filled at start-up."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.models import Event
+from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,26 @@ class Link:
     icon: str
 
 
+@dataclass(frozen=True)
+class Segment:
+    """Organisations that may be invited together. key: names it in forms, for good. find: who they are today."""
+
+    key: str
+    label: str
+    find: Callable[[], QuerySet[Organisation]]
+
+
 # Called with who looks and an event they may see.
 event_parts: list[Callable[[Viewer, Event], Iterable[Part]]] = []
 office_links: list[Callable[[Viewer, Event], Iterable[Link]]] = []
+
+
+# Called with who invites, and where.
+segments: list[Callable[[Viewer, District], Iterable[Segment]]] = []
+
+
+def segments_for(viewer: Viewer, district: District) -> list[Segment]:
+    return [segment for find in segments for segment in find(viewer, district)]
 
 
 def parts_of(viewer: Viewer, event: Event) -> list[Part]:

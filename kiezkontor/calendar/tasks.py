@@ -5,15 +5,16 @@ from kiezkontor.calendar.actions.answers import settle_slot
 from kiezkontor.calendar.actions.series import make_all_ahead
 from kiezkontor.calendar.models import Slot
 from kiezkontor.calendar.telling import tell_untold
+from kiezkontor.calendar.telling_invited import tell_invited
 
 
 @task()
 def follow_the_clock() -> int:
-    """Let offers lapse whose time is over, and tell people what became of their answers; returns how many were told."""
+    """Let offers lapse whose time is over, and tell people of their answers and invitations; returns how many."""
     now = timezone.now()
     for pk in Slot.objects.filter(lapses_at__lte=now).order_by("pk").values_list("pk", flat=True):
         settle_slot(pk, now=now)
-    return tell_untold(now=now)
+    return tell_untold(now=now) + tell_invited(now=now)
 
 
 @task()

@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from kiezkontor.calendar.rules.months import Month, read_month
-from kiezkontor.calendar.views import answers, feeds, office, public, series
+from kiezkontor.calendar.views import answers, feeds, inviting, office, public, series
 
 
 class MonthConverter:
@@ -37,6 +37,14 @@ one_of_the_office = [
     path("antwort/", office.note_answer, name="office_note_answer"),
     path("antworten/<int:answer_pk>/", office.change_answer, name="office_change_answer"),
 ]
+of_invitations = [
+    path("", inviting.invitations, name="office_invitations"),
+    path("neu/", inviting.invite, name="office_invite"),
+    path("tabelle.csv", inviting.table, {"kind": "csv"}, name="office_invitations_csv"),
+    path("tabelle.xlsx", inviting.table, {"kind": "xlsx"}, name="office_invitations_xlsx"),
+    path("<int:invitation_pk>/antwort/", inviting.tap, name="office_tap"),
+    path("<int:invitation_pk>/notieren/", inviting.note, name="office_note_invited"),
+]
 one_series = [
     path("", series.one, name="office_series_one"),
     path("aendern/", series.change, name="office_series_change"),
@@ -59,4 +67,5 @@ urlpatterns = [
     path("buero/kalender/reihen/neu/", series.new, name="office_series_new"),
     path("buero/kalender/reihen/<int:pk>/", include(one_series)),
     path("buero/kalender/<int:pk>/", include(one_of_the_office)),
+    path("buero/kalender/<int:pk>/einladungen/", include(of_invitations)),
 ]

@@ -94,7 +94,7 @@ def of_invitation(invitation: Invitation) -> Guest:
         key=f"{INVITATION}-{invitation.pk}",
         name=str(invitation),
         organisation=invitation.organisation,
-        of_what=invitation.as_what,
+        of_what=invitation.get_as_what_display(),
         invitation=invitation,
     )
 

@@ -3,9 +3,10 @@
 It stops neither the answer to what somebody just did themselves nor noting that they came to us.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,7 +16,7 @@ from django.db.models.lookups import Exact, In
 from django.utils import timezone
 
 from kiezkontor.districts.models import District
-from kiezkontor.notices.access import came_back_from, why_withheld
+from kiezkontor.notices.access import came_back_from, why_withheld, withheld_from
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.access import contacts_of, stewards_of
@@ -95,14 +96,68 @@ def mailbox_of(organisation: Organisation, district: District) -> Mailbox | None
 
 
 def is_open(mailbox: Mailbox, organisation: Organisation, district: District) -> bool:
-    """Sources hold addresses that no mail can be sent to; others came back, or want no mail."""
-    try:
-        validate_email(mailbox.email)
-    except ValidationError:
+    """Whether it is an address, from which no mail came back and nobody asked for quiet."""
+    if not is_address(mailbox.email):
         return False
     if why_withheld(mailbox.email, Kind.REMINDER, scope_id=district.pk):
         return False
     return not has_asked_for_quiet(mailbox.email, organisation, district)
+
+
+def mailboxes_by_key(ids: Collection[int], district: District, *, kind: Kind) -> dict[int, Mailbox]:
+    """As `mailbox_of` for many, for any kind of mail; who has none is missing. A fixed number of statements."""
+    wanted = dict(contactable(Organisation.objects.filter(pk__in=ids)).values_list("pk", "email"))
+    known = {pk: list[Mailbox]() for pk in wanted}
+    quiet = {pk: set[str]() for pk in wanted}
+    stewards = Steward.objects.valid_on(timezone.localdate()).filter(organisation__in=wanted, person__is_active=True)
+    for steward in stewards.select_related("person"):
+        known[steward.organisation_id].append(
+            Mailbox(steward.person.name, steward.person.email, steward.person.language)
+        )
+    contacts = Contact.objects.filter(district=district, organisation__in=wanted).select_related("person")
+    for contact in contacts:
+        quiet[contact.organisation_id] |= quiet_addresses(contact)
+        if contact.email and may_be_contacted(contact):
+            known[contact.organisation_id].append(Mailbox(contact.name, contact.email, contact.language))
+    for pk, email in wanted.items():
+        known[pk] += [Mailbox("", email, "de")] if email else []
+    written = {mailbox.email for found in known.values() for mailbox in found}
+    closed = withheld_from(written, kind, scope_id=district.pk).keys()
+    first = {}
+    for pk, found in known.items():
+        barred = quiet[pk] | closed
+        first[pk] = next((each for each in found if each.email.lower() not in barred and is_address(each.email)), None)
+    return {pk: mailbox for pk, mailbox in first.items() if mailbox is not None}
+
+
+def is_address(email: str) -> bool:
+    """Sources hold addresses that no mail can be sent to."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True
+
+
+def quiet_among(addresses: Collection[str], district: District) -> set[str]:
+    """Those of these addresses, in small letters, of somebody who wants no contact, wherever they were taken from.
+
+    An organisation, whoever looks after its entry or is known there, and anybody the office noted it of.
+    """
+    small = {address.lower() for address in addresses}
+    organisations = left_alone(Organisation.objects.all())
+    contacts = Contact.objects.filter(district=district)
+    contacts = left_alone(contacts) | contacts.filter(organisation__in=organisations)
+    stewards = Steward.objects.valid_on(timezone.localdate()).filter(organisation__in=organisations)
+    places: list[tuple[QuerySet[Any], str]] = [
+        *((organisations, "email"), (contacts, "email"), (contacts, "person__email")),
+        (stewards, "person__email"),
+    ]
+    found: set[str] = set()
+    for rows, column in places:
+        own = rows.annotate(address=Lower(column)).filter(address__in=small)
+        found |= set(own.order_by().values_list("address", flat=True))
+    return found
 
 
 def knows_mailbox(district: District, *, on: date) -> Q:

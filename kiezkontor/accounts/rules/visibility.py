@@ -140,7 +140,7 @@ MET_BY = {
     "Here: told of data": "page",
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
-    "Here: registrations": "page",
+    "Here: registrations": "page export",
     "Here: public minutes": "page pdf",
     "Here: office tasks": "page",
     "Here: public reports": "page mail",

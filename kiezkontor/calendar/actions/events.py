@@ -188,6 +188,7 @@ def refuse_impossible_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def tell_again(event: Event) -> None:
-    """Let everybody hear what changed who comes, waits or may come."""
+    """Let everybody hear what changed who comes, waits or may come, and who was invited and has not answered."""
+    event.invitations.filter(answer=None).exclude(told_sequence=None).update(untold=True)
     answered = Answer.objects.filter(slot__event=event).exclude(email="").exclude(reply="no")
     answered.update(untold=True, version=F("version") + 1)

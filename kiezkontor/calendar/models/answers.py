@@ -14,10 +14,15 @@ from kiezkontor.organisations.models import Organisation
 class Invitation(models.Model):
     """Somebody asked to come: a member through their organisation, or a guest by name.
 
-    as_what: guest, expert, member of a body …; as the office says it.
-    told_sequence: of the event when they last heard of it; None until they did. Two entries that became one keep both
-    their invitations, for both links are out.
+    email: where it goes by mail, chosen when they were invited; "" for whoever gets a letter or is called.
+    told_sequence: of the event when they last heard of it; None until they did. untold: something of it must still be
+    said by mail. Two entries that became one keep both their invitations, for both links are out.
     """
+
+    class As(models.TextChoices):
+        GUEST = "guest", _("guest")
+        EXPERT = "expert", _("expert")
+        BODY = "body", _("member of the body")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="invitations")
     organisation = models.ForeignKey(
@@ -26,7 +31,7 @@ class Invitation(models.Model):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
-    as_what = models.CharField(_("as"), max_length=80, blank=True)
+    as_what = models.CharField(_("as"), max_length=80, blank=True, choices=As)
     language = models.CharField(max_length=5, default="de")
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -34,16 +39,25 @@ class Invitation(models.Model):
     lettered_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     told_sequence = models.PositiveIntegerField(null=True, blank=True)
+    untold = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["id"], name="invitation_untold", condition=Q(untold=True))]
         constraints = [
             models.UniqueConstraint(fields=["event", "email"], name="address_invited_once", condition=~Q(email="")),
-            models.CheckConstraint(condition=~Q(organisation=None) | ~Q(name=""), name="invitation_names_somebody"),
+            models.CheckConstraint(
+                condition=~Q(organisation=None) | ~Q(name="") | Q(email=""), name="invited_address_is_somebodys"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name or str(self.organisation)
+        return self.name or (str(self.organisation) if self.organisation else "")
+
+    @property
+    def invited_name(self) -> str:
+        """Whose name leads: that of the organisation, of a guest their own."""
+        return str(self.organisation) if self.organisation else self.name
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

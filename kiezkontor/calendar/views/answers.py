@@ -73,7 +73,7 @@ def own_answer(request: DistrictRequest, token: str) -> HttpResponse:
         request.POST or None,
         slots=slots,
         answer=answer,
-        name=answer.name if answer else (invitation.name if invitation else ""),
+        name=answer.name if answer else str(invitation),
         email=link.email,
         reply=REPLIES.get(request.GET.get("antwort", ""), ""),
         language=presenting.language(),

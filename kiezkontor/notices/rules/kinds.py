@@ -7,7 +7,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     """OWN_DEED: the answer to what a person just did, or that their sign-in was changed. LETTER: somebody writes to
     this person. BOARD: what members of a network write on their notice board. VOICES: what becomes of an idea or a
-    hint they gave. Others may be left.
+    hint they gave. INVITATION: to an event, and what changes of one they are invited to. Others may be left.
     """
 
     OWN_DEED = "own_deed"
@@ -16,6 +16,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     BOARD = "board"
     VOICES = "voices"
+    INVITATION = "invitation"
 
 
 class Reason(StrEnum):
@@ -26,7 +27,7 @@ class Reason(StrEnum):
     LEFT = "left"
 
 
-MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER, Kind.BOARD, Kind.VOICES})
+MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER, Kind.BOARD, Kind.VOICES, Kind.INVITATION})
 
 
 def withheld(kind: Kind, marks: Collection[tuple[Reason, str]]) -> Reason | None:

@@ -186,6 +186,9 @@ NAMING = {
         district=world.district, organisation=each, day=DAY, count=3
     ),
     "calendar.Event.host": lambda world, each: calendar.event(world.district, host=each),
+    "calendar.SeriesHost.organisation": lambda world, each: calendar.series(
+        world.district, hosts=[each.pk]
+    ).hosts.get(),
     "calendar.Invitation.organisation": lambda world, each: calendar.invitation(
         calendar.event(world.district), organisation=each
     ),

@@ -1,0 +1,57 @@
+"""Who is invited to events and may still be written to."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import F, QuerySet
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.access import may_write
+from kiezkontor.calendar.models import Event, Invitation
+from kiezkontor.districts.models import District
+from kiezkontor.organisations import access as organisations
+from kiezkontor.organisations.access_contacting import (
+    contactable,
+    has_asked_for_quiet,
+    may_be_contacted,
+    quiet_among,
+)
+from kiezkontor.organisations.making import slug_of
+from kiezkontor.organisations.models import Organisation
+
+
+def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
+    """Everybody who is invited with what they answered, for who makes events: organisations by name, then guests."""
+    found = Invitation.objects.filter(event=event).select_related("organisation__category", "answer__slot")
+    found = found.order_by(F("organisation__slug").asc(nulls_last=True), "name", "pk")
+    return found if may_write(viewer, event.district) else found.none()
+
+
+def entries_named(viewer: Viewer, district: District, names: Collection[str]) -> dict[str, list[Organisation]]:
+    """Entries the office may invite by name, without regard to case and accents; names nobody has are missing."""
+    slugs = {name: slug_of(name) for name in names}
+    entries: dict[str, list[Organisation]] = {}
+    for each in organisations.visible_to(viewer, district).filter(slug__in=set(slugs.values())).distinct():
+        entries.setdefault(each.slug, []).append(each)
+    return {name: entries[slug] for name, slug in slugs.items() if slug in entries}
+
+
+def invitation_or_404(viewer: Viewer, event: Event, pk: int) -> Invitation:
+    return get_object_or_404(invitations_to(viewer, event), pk=pk)
+
+
+def on_a_street(invitations: Iterable[Invitation], district: District) -> set[int]:
+    """Which of the invited organisations get letters: who has a street and no mail, by key."""
+    ids = {each.organisation_id for each in invitations if each.organisation_id and not each.email}
+    found = contactable(Organisation.objects.filter(pk__in=ids))
+    return set(organisations.with_postal_address(found, district).values_list("pk", flat=True)) if ids else set()
+
+
+def may_be_written_to(invitation: Invitation) -> bool:
+    """Whether nobody of whoever is invited has asked not to be contacted, today."""
+    district, organisation = invitation.event.district, invitation.organisation
+    if organisation is not None and not may_be_contacted(organisation):
+        return False
+    if organisation is not None and has_asked_for_quiet(invitation.email, organisation, district):
+        return False
+    return invitation.email.lower() not in quiet_among([invitation.email], district)

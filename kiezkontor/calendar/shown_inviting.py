@@ -1,0 +1,190 @@
+"""How invitations and the answers to them read, in lists and in tables."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kiezkontor.calendar.actions.inviting import Planned
+from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.rules.inviting import NOT_INVITED, Way, Why, days_left
+from kiezkontor.calendar.rules.kinds import Reply
+from kiezkontor.calendar.shown import NEED_WORDS
+
+WHY_WORDS = {
+    Why.QUIET: gettext_lazy("wants no contact"),
+    Why.INVITED: gettext_lazy("is invited already"),
+    Why.SHARED: gettext_lazy("the same e-mail address is invited already"),
+    Why.NO_MAIL: gettext_lazy("wants no such mail, or mail comes back"),
+    Why.UNKNOWN: gettext_lazy("neither e-mail address nor street is known"),
+}
+OPEN = "open"
+STANDS = {
+    "": gettext_lazy("invited"),
+    OPEN: gettext_lazy("no answer yet"),
+    Reply.YES.value: gettext_lazy("yes"),
+    Reply.MAYBE.value: gettext_lazy("maybe"),
+    Reply.NO.value: gettext_lazy("no"),
+}
+COLUMNS = (
+    gettext_lazy("Invited"),
+    gettext_lazy("Person"),
+    gettext_lazy("As"),
+    gettext_lazy("E-mail address"),
+    gettext_lazy("How"),
+    gettext_lazy("Answer"),
+    gettext_lazy("People"),
+    gettext_lazy("Needs"),
+    gettext_lazy("Note"),
+    gettext_lazy("Answered on"),
+)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What inviting would do. by_mail …: each who, and what else is said of them."""
+
+    by_mail: list[Planned]
+    by_letter: list[Planned]
+    in_person: list[Planned]
+    left_out: list[Planned]
+
+    @property
+    def count(self) -> int:
+        return len(self.by_mail) + len(self.by_letter) + len(self.in_person)
+
+
+def preview_of(rows: Sequence[Planned]) -> Preview:
+    return Preview(
+        by_mail=[each for each in rows if each.way == Way.MAIL],
+        by_letter=[each for each in rows if each.way == Way.LETTER],
+        in_person=[each for each in rows if each.is_invited and each.way == Way.NONE],
+        left_out=[each for each in rows if each.why in NOT_INVITED],
+    )
+
+
+def groups_of(preview: Preview) -> list[dict[str, Any]]:
+    """The parts of a preview that hold somebody: title, hint, rows (name, detail)."""
+    groups = (
+        (_("By mail"), _("The mails go out within a minute."), preview.by_mail),
+        (_("By letter"), _("Print the letters afterwards; they bring a code for answering."), preview.by_letter),
+        (_("In person"), _("Neither mail nor letter reaches them: please call or drop in."), preview.in_person),
+        (_("Left out"), "", preview.left_out),
+    )
+    return [
+        {"title": title, "hint": hint, "rows": [planned_row(each) for each in rows]}
+        for title, hint, rows in groups
+        if rows
+    ]
+
+
+def planned_row(planned: Planned) -> dict[str, str]:
+    who = str(planned.organisation) if planned.organisation else planned.name
+    details = [planned.name if planned.organisation else "", planned.email if planned.is_invited else ""]
+    details.append(str(WHY_WORDS[planned.why]) if planned.why else "")
+    return {"who": who, "detail": ", ".join(part for part in details if part)}
+
+
+def hint_of(event: Event, today: date) -> str:
+    """That it is late for inviting; "" where it is not."""
+    left = days_left(today, timezone.localdate(event.starts_at))
+    if left is None:
+        return ""
+    return ngettext(
+        "There is only %(days)d day left until then. Invitations are best out two weeks before; whoever is to come "
+        "for sure is better called.",
+        "There are only %(days)d days left until then. Invitations are best out two weeks before; whoever is to come "
+        "for sure is better called.",
+        left,
+    ) % {"days": left}
+
+
+def answer_to(invitation: Invitation) -> Answer | None:
+    return getattr(invitation, "answer", None)
+
+
+def stand_of(invitation: Invitation) -> str:
+    found = answer_to(invitation)
+    return found.reply if found else OPEN
+
+
+def tiles_of(invitations: Sequence[Invitation], chosen: str) -> list[dict[str, Any]]:
+    """How many there are of each stand, as ways to those alone."""
+    counts = Counter(stand_of(each) for each in invitations)
+    counts[""] = len(invitations)
+    return [
+        {"key": key, "label": label, "number": counts[key], "current": key == chosen} for key, label in STANDS.items()
+    ]
+
+
+def totals_of(answers: Iterable[Answer]) -> list[str]:
+    """How many people come and what they need, one sentence each."""
+    coming = [each for each in answers if each.reply == Reply.YES]
+    people = sum(each.people for each in coming)
+    said = [ngettext("%(count)d person said yes.", "%(count)d people said yes.", people) % {"count": people}]
+    needs = Counter(need for each in coming for need in each.needs if need in NEED_WORDS)
+    if needs:
+        listed = ", ".join(f"{NEED_WORDS[need]}: {count}" for need, count in needs.most_common())
+        said.append(_("They need: %(needs)s.") % {"needs": listed})
+    return said
+
+
+def how_told(invitation: Invitation, *, has_street: bool) -> str:
+    """By which way somebody heard of the event, or will."""
+    parts = []
+    if invitation.mailed_at:
+        parts.append(_("mail of %(day)s") % {"day": short(invitation.mailed_at)})
+    if invitation.lettered_at:
+        parts.append(_("letter of %(day)s") % {"day": short(invitation.lettered_at)})
+    if not parts and invitation.untold:
+        parts.append(_("the mail is on its way"))
+    if not parts:
+        parts.append(_("letter not printed yet") if has_street else _("please call"))
+    return ", ".join(parts)
+
+
+def short(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "j. F")
+
+
+def invited_row(invitation: Invitation, *, has_street: bool) -> dict[str, Any]:
+    found = answer_to(invitation)
+    is_person = invitation.organisation is not None and invitation.name
+    return {
+        "invitation": invitation,
+        "who": invitation.invited_name,
+        "person": invitation.name if is_person else "",
+        "as_what": invitation.get_as_what_display() if not invitation.organisation else "",
+        "how": how_told(invitation, has_street=has_street),
+        "answer": found,
+        "reply": found.reply if found else "",
+        "needs": needs_of(found),
+    }
+
+
+def needs_of(answer: Answer | None) -> str:
+    return ", ".join(str(NEED_WORDS[need]) for need in answer.needs if need in NEED_WORDS) if answer else ""
+
+
+def cells_of(rows: Iterable[dict[str, Any]], uninvited: Iterable[Answer]) -> Iterator[list[Any]]:
+    """Rows of a table: everybody who is invited, then who answered without being so."""
+    for row in rows:
+        invitation = row["invitation"]
+        head = [row["who"], row["person"], row["as_what"], invitation.email, row["how"]]
+        yield [*head, *answer_cells(row["answer"])]
+    for each in uninvited:
+        yield [str(each.organisation or each.name), each.name, "", each.email, "", *answer_cells(each)]
+
+
+def answer_cells(answer: Answer | None) -> list[Any]:
+    if answer is None:
+        return ["", "", "", "", ""]
+    people = answer.people if answer.reply == Reply.YES else ""
+    reply, answered_on = answer.get_reply_display(), timezone.localdate(answer.answered_at)
+    return [str(reply), people, needs_of(answer), answer.note, answered_on]

@@ -1,0 +1,111 @@
+"""Mail to who is invited and has not answered: the invitation, a new time or place, that it is off."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from kiezkontor.calendar import ics
+from kiezkontor.calendar.access_inviting import may_be_written_to
+from kiezkontor.calendar.models import Answer, Invitation
+from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.telling import AT_ONCE, REPLY_INVITED, link_to_invitation, sender_for
+from kiezkontor.notices import tokens
+from kiezkontor.notices.mail import send_after_commit
+from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.shared.mounting import district_address
+
+SUBJECT, BODY = "calendar/mail/invitation_subject.txt", "calendar/mail/invitation.txt"
+INVITED, CHANGED = "invited", "changed"
+
+
+def tell_invited(*, now: datetime) -> int:
+    """Write to everybody invited who must hear something; returns to how many."""
+    due = list(Invitation.objects.filter(untold=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return sum(tell_one(pk, now=now) for pk in due)
+
+
+@transaction.atomic
+def tell_one(invitation_id: int, *, now: datetime) -> bool:
+    """One mail with what holds now; killed before its end, it is written by the next call, and never twice."""
+    found = Invitation.objects.select_related("event__district", "event__host", "organisation")
+    invitation = found.select_for_update(of=("self",), no_key=True).filter(pk=invitation_id, untold=True).first()
+    if invitation is None:
+        return False
+    invitation.untold = False
+    is_written = is_due(invitation, now=now) and write(invitation, now=now)
+    if is_written:
+        invitation.told_sequence = invitation.event.sequence
+        invitation.mailed_at = invitation.mailed_at or now
+    invitation.save(update_fields=["untold", "told_sequence", "mailed_at"])
+    return is_written
+
+
+def is_due(invitation: Invitation, *, now: datetime) -> bool:
+    """Who has answered hears by their answer; who never heard of an event need not hear that it is off."""
+    event = invitation.event
+    if not invitation.email or event.ends_at < now or Answer.objects.filter(invitation=invitation).exists():
+        return False
+    if invitation.told_sequence is None and event.stage != stages.ANNOUNCED:
+        return False
+    return may_be_written_to(invitation)
+
+
+def write(invitation: Invitation, *, now: datetime) -> bool:
+    event = invitation.event
+    with translation.override(invitation.language):
+        url = district_address(event.district.slug, "calendar:own_answer", link_to_invitation(invitation))
+        mail = send_after_commit(
+            invitation.email,
+            SUBJECT,
+            BODY,
+            words_of(invitation, url=url),
+            sender=sender_for(event, reply_to=address_for(invitation)),
+            language=invitation.language,
+            kind=Kind.INVITATION,
+            message_id=f"event-invitation-{invitation.pk}-{event.sequence}",
+            calendar=calendar_for(invitation, url=url, now=now),
+        )
+    return not mail.withheld
+
+
+def words_of(invitation: Invitation, *, url: str) -> Mapping[str, Any]:
+    event = invitation.event
+    return {
+        "name": invitation.name,
+        "organisation": invitation.organisation,
+        "event": event,
+        "when": day_and_time(event),
+        "state": state_of(invitation),
+        "url": url,
+        "district": event.district,
+        "office": event.district.office_name or event.district.name,
+    }
+
+
+def state_of(invitation: Invitation) -> str:
+    if invitation.event.stage in {stages.CANCELLED, stages.POSTPONED}:
+        return invitation.event.stage
+    return INVITED if invitation.told_sequence is None else CHANGED
+
+
+def address_for(invitation: Invitation) -> str:
+    """Where the calendar of whoever is invited answers to; the office's address where mail does not come in."""
+    event = invitation.event
+    last_on = timezone.localdate(event.ends_at)
+    return tokens.address_for(REPLY_INVITED, invitation.pk, last_on=last_on) or event.district.office_email
+
+
+def calendar_for(invitation: Invitation, *, url: str, now: datetime) -> str:
+    event = invitation.event
+    asked = ics.Asked(
+        email=invitation.email,
+        name=invitation.name or str(invitation),
+        organiser=address_for(invitation) or tokens.own_address(),
+        organiser_name=event.district.office_name or event.district.name,
+    )
+    method: ics.Method = "REQUEST" if event.stage == stages.ANNOUNCED else "CANCEL"
+    return ics.calendar_of(event, method=method, url=url, now=now, asked=asked).decode()
