@@ -20,7 +20,7 @@ MINUTES_OF_THE_COORDINATION |= {
     f"meetings:item_{page}" for page in ("write", "now", "settle", "decide", "interest", "task", "idea")
 }
 MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"}
-MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new")}
+MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new", "year")}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ("attendance", "mark", "add_person", "open_room", "door")}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:item_{page}" for page in ("change", "up", "down", "remove")}
 

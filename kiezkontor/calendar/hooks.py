@@ -22,7 +22,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Link:
-    """A way on from the office's page of an event."""
+    """A way on from the office's calendar, or from its page of an event."""
 
     label: str
     url: str
@@ -41,8 +41,8 @@ class Segment:
 # Called with who looks and an event they may see.
 event_parts: list[Callable[[Viewer, Event], Iterable[Part]]] = []
 office_links: list[Callable[[Viewer, Event], Iterable[Link]]] = []
-
-
+# Called with who looks at the calendar of a district.
+calendar_links: list[Callable[[Viewer, District], Iterable[Link]]] = []
 # Called with who invites, and where.
 segments: list[Callable[[Viewer, District], Iterable[Segment]]] = []
 
@@ -57,3 +57,7 @@ def parts_of(viewer: Viewer, event: Event) -> list[Part]:
 
 def links_of(viewer: Viewer, event: Event) -> list[Link]:
     return [link for find in office_links for link in find(viewer, event)]
+
+
+def links_of_calendar(viewer: Viewer, district: District) -> list[Link]:
+    return [link for find in calendar_links for link in find(viewer, district)]

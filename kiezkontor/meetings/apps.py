@@ -14,4 +14,5 @@ class MeetingsConfig(AppConfig):
         of_the_desk.about[desk.TABLE] = desk.items_named
         of_the_calendar.event_parts.append(shown.agenda_part)
         of_the_calendar.office_links.append(shown.office_links)
+        of_the_calendar.calendar_links.append(shown.calendar_links)
         of_voices.dealt_with.append(dealt.meetings_of)

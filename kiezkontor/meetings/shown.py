@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.hooks import Link, Part
 from kiezkontor.calendar.models import Event
+from kiezkontor.districts.models import District
 from kiezkontor.meetings import access, access_minutes
 from kiezkontor.meetings.models import AgendaItem
 from kiezkontor.meetings.rules.agenda import times_of
@@ -39,3 +40,8 @@ def office_links(viewer: Viewer, event: Event) -> Iterable[Link]:
         if viewer.has_role(event.district, *access.MINUTE_TAKERS):
             yield Link(_("Minutes"), reverse("meetings:live", args=[event.pk]), "edit")
         yield Link(_("Attendance"), reverse("meetings:attendance", args=[event.pk]), "people")
+
+
+def calendar_links(viewer: Viewer, district: District) -> Iterable[Link]:
+    if access.may_lead(viewer, district):
+        yield Link(_("What came of it"), reverse("meetings:year"), "checklist")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.meetings.views import agenda, attending, live, minutes, results
+from kiezkontor.meetings.views import agenda, attending, live, minutes, results, year
 
 app_name = "meetings"
 of_an_event = [
@@ -44,6 +44,7 @@ urlpatterns = [
     path("protokoll/<str:token>/", minutes.minutes_sent, name="minutes_sent"),
     path("protokoll/<str:token>/protokoll.pdf", minutes.minutes_sent_pdf, name="minutes_sent_pdf"),
     path("buero/sitzungen/protokolle/<int:pk>.pdf", minutes.version_pdf, name="version_pdf"),
+    path("buero/sitzungen/jahr/", year.year_page, name="year"),
     path("sitzung/<str:token>/", include(of_the_room)),
     path("buero/sitzungen/<int:pk>/", include(of_an_event)),
     path("buero/sitzungen/punkte/<int:pk>/", include(one_item)),

@@ -39,6 +39,7 @@ def events(request: DistrictRequest) -> HttpResponse:
     found = access.visible_to(request.viewer, request.district).select_related("host")
     now = timezone.now()
     context = {
+        "links": hooks.links_of_calendar(request.viewer, request.district),
         "lacking": quarters_without_meeting(request.viewer, request.district, timezone.localdate()),
         "months": by_month(found.filter(ends_at__gte=now)),
         "past": by_month(reversed(found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:PAST])),

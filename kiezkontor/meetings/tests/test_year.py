@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kiezkontor.meetings.rules.results import Agreed, Kept, Light, Met, Turnout, kept, light_of, turnout
+from kiezkontor.meetings.rules.year import Agreed, Kept, Light, Met, Turnout, kept, light_of, turnout
 
 TODAY = date(2027, 8, 15)
 

@@ -1,0 +1,69 @@
+"""What the meetings of a year came to."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kiezkontor.calendar.rules.quarters import Quarter
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.meetings import access, access_year
+from kiezkontor.meetings.rules.year import TARGET_A_YEAR, Light, Met, kept, light_of, turnout
+from kiezkontor.shared.fields import whole_number
+
+FIRST_YEAR, QUARTERS = 2000, (1, 2, 3, 4)
+LIGHTS = {
+    Light.GREEN: ("success", gettext_lazy("met")),
+    Light.YELLOW: ("warning", gettext_lazy("not yet")),
+    Light.RED: ("danger", gettext_lazy("no member meeting")),
+}
+
+
+@require_safe
+@office_page(*access.WRITERS)
+def year_page(request: DistrictRequest) -> HttpResponse:
+    viewer, district, today = request.viewer, request.district, timezone.localdate()
+    asked = whole_number(request.GET.get("year", ""))
+    year = asked if asked and FIRST_YEAR <= asked <= today.year else today.year
+    begin, end = date(year, 1, 1), date(year + 1, 1, 1)
+    events = access_year.meetings_until(viewer, district, until=min(timezone.now(), midnight(end)))
+    met = access_year.met_at(events)
+    held = [each for each in met.values() if begin <= each.on < end]
+    agreed = kept(access_year.agreed_in(viewer, district, since=begin, before=end), today=today)
+    context = {
+        "year": year,
+        "years": years(year, today.year, min((each.on.year for each in met.values()), default=year)),
+        "target": TARGET_A_YEAR,
+        "turnout": turnout(held, before=[each for each in met.values() if each.on < begin]),
+        "quarters": [quarter_row(Quarter(year, number), held, today) for number in QUARTERS],
+        "rows": [{"event": event, "met": met[event.pk]} for event in events if begin <= met[event.pk].on < end],
+        "kept": agreed,
+    }
+    return render(request, "meetings/office/year.html", context)
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def years(chosen: int, last: int, first: int) -> list[dict[str, Any]]:
+    """The latest first, as the navigation of sections takes them."""
+    return [
+        {"label": str(year), "url": f"?year={year}", "current": year == chosen, "count": None}
+        for year in range(last, min(first, chosen) - 1, -1)
+    ]
+
+
+def quarter_row(quarter: Quarter, held: list[Met], today: date) -> dict[str, Any]:
+    count = sum(quarter.first_on <= each.on <= quarter.last_on for each in held)
+    light = light_of(quarter.next.first_on, held=count, today=today)
+    kind, label = LIGHTS[light]
+    if light == Light.YELLOW and quarter.first_on > today:
+        kind, label = "", gettext_lazy("to come")
+    return {"name": _("Quarter %(number)d") % {"number": quarter.number}, "count": count, "kind": kind, "label": label}
