@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +10,26 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions.events import add_event
+from kiezkontor.calendar.actions.series import dates_ahead, make_ahead, put_hosts, times_on
 from kiezkontor.calendar.models import Event, Series
+from kiezkontor.calendar.rules.recurrence import OnHoliday, Rhythm, rule_for
 from kiezkontor.desk.actions import finish_task
+from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions import agenda, approving, attending, minutes
 from kiezkontor.meetings.actions.tasks import ask
-from kiezkontor.meetings.models import AgendaItem, Attendance, Decision, Meeting, MinutesVersion
+from kiezkontor.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.proposing import proposals
 from kiezkontor.organisations.access import members_on
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.voices.access import open_for_agenda
 
 SLUG, FILE = "karlstrasse", "meetings.toml"
 BEGINS = time(19)
+WEDNESDAY = 2
+# As many quarters are held as lie behind this first date; the next is about six weeks from now.
+FIRST_DAYS_AGO = 318
 
 
 def load_meetings(district: District, folder: Path) -> None:
@@ -33,38 +40,51 @@ def load_meetings(district: District, folder: Path) -> None:
         return
     office = Viewer(person=role.person, roles={district.pk: frozenset({COORDINATOR})})
     content = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
-    series = Series.objects.create(
-        district=district,
-        title=content["title"],
-        kind="round",
-        rule="FREQ=MONTHLY;INTERVAL=3",
-        first_on=today - timedelta(days=content["meeting"][0]["days_ago"]),
-        starts_at_time=BEGINS,
-    )
-    for number, wanted in enumerate(content["meeting"], 1):
-        event = plan(district, series, number, wanted, office)
+    hosts = list(members_on(today, district))
+    series = series_of(district, content["title"], today)
+    put_hosts(series, [host.pk for host in hosts])
+    for number, (day, wanted) in enumerate(zip(dates_ahead(series), content["meeting"], strict=False), 1):
+        event = plan(series, number, day, hosts, wanted, office)
         fill_agenda(event, wanted, office)
-        if wanted["days_ago"] > 0:
+        if day < today:
             hold(event, wanted, office)
+    make_ahead(series.pk, by=office)
 
 
-def plan(district: District, series: Series, number: int, wanted: Mapping[str, Any], office: Viewer) -> Event:
-    day = timezone.localdate() - timedelta(days=wanted["days_ago"])
-    starts_at = timezone.make_aware(datetime.combine(day, BEGINS))
-    hosts = list(members_on(timezone.localdate(), district))
+def series_of(district: District, title: str, today: date) -> Series:
+    """Every three months on the same Wednesday, for about a year."""
+    first_on = today - timedelta(days=FIRST_DAYS_AGO)
+    first_on += timedelta(days=(WEDNESDAY - first_on.weekday()) % 7)
+    return Series.objects.create(
+        district=district,
+        title=title,
+        kind="round",
+        rule=rule_for(Rhythm.QUARTERLY, first_on),
+        first_on=first_on,
+        starts_at_time=BEGINS,
+        on_holiday=OnHoliday.WEEK_LATER,
+        takes_answers=True,
+        announces=True,
+    )
+
+
+def plan(
+    series: Series, number: int, day: date, hosts: list[Organisation], wanted: Mapping[str, Any], office: Viewer
+) -> Event:
     values = {
+        **times_on(series, day),
         "series": series,
+        "series_on": day,
+        "by_hand": True,
         "number": number,
         "kind": "round",
         "title": wanted["title"],
         "text": wanted.get("text", ""),
-        "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(hours=2),
-        "host": hosts[number % len(hosts)] if hosts else None,
+        "host": hosts[(number - 1) % len(hosts)] if hosts else None,
         "takes_answers": True,
     }
-    Series.objects.filter(pk=series.pk).update(last_number=number)
-    return add_event(district, values=values, announce=True, by=office)
+    Series.objects.filter(pk=series.pk).update(last_number=number, turns=number)
+    return add_event(series.district, values=values, announce=True, by=office)
 
 
 def fill_agenda(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:
@@ -113,5 +133,10 @@ def as_of_then(event: Event) -> None:
     Attendance.objects.filter(meeting__event=event).update(at=event.starts_at)
     Decision.objects.filter(item__meeting__event=event).update(made_at=event.ends_at)
     Meeting.objects.filter(event=event).update(ended_at=event.ends_at, made_at=event.starts_at)
+    made = MeetingTask.objects.filter(item__meeting__event=event, task__done_at__isnull=False)
+    ended_on = timezone.localdate(event.ends_at)
+    for pk, due_on in made.values_list("task", "due_on"):
+        done_at = event.ends_at + ((due_on or ended_on) - ended_on) / 2
+        Task.objects.filter(pk=pk or 0).update(done_at=done_at)
     approved_at = event.ends_at + timedelta(days=3)
     MinutesVersion.objects.filter(meeting__event=event).update(approved_at=approved_at)

@@ -19,7 +19,7 @@ from kiezkontor.shared.fields import whole_number
 
 FIRST_YEAR, QUARTERS = 2000, (1, 2, 3, 4)
 LIGHTS = {
-    Light.GREEN: ("success", gettext_lazy("met")),
+    Light.GREEN: ("success", gettext_lazy("took place")),
     Light.YELLOW: ("warning", gettext_lazy("not yet")),
     Light.RED: ("danger", gettext_lazy("no member meeting")),
 }
