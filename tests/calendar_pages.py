@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from kiezkontor.calendar.access_inviting import purpose_of_letters
 from kiezkontor.calendar.actions.answers import link_to
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.organisations.tests.builders import letter_run
 
 PUBLIC_CALENDAR = {"calendar:events", "calendar:event", "calendar:event_ics", "calendar:register"}
 PUBLIC_CALENDAR |= {f"calendar:{page}" for page in "month map map_events past embedded ics atom".split()}
@@ -16,6 +18,8 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
         *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "places", "note_answer"),
         *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
         *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited"),
+        *("letters", "letters_run", "letters_file"),
+        "slips",
     )
 }
 
@@ -25,11 +29,14 @@ def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
     event = calendar.event(district, capacity=20)
     answer = calendar.answer(event)
     behind_a_link = {"token": link_to(answer)}
+    run = letter_run(district, purpose=purpose_of_letters(event))
     return {
         "calendar:": {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk},
         "calendar:office_series": {"pk": calendar.series(district).pk},
         "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
+        "calendar:office_letters_run": {"pk": run.pk},
+        "calendar:office_letters_file": {"pk": run.pk},
         "calendar:own_answer": behind_a_link,
         "calendar:take": behind_a_link,
     }

@@ -6,9 +6,11 @@ from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.calendar.access import may_write
+from kiezkontor.calendar.access import INVITED, may_write
 from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.districts.models import District
+from kiezkontor.notices.links import on_paper
+from kiezkontor.notices.models import LetterRun
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.access_contacting import (
     contactable,
@@ -38,6 +40,40 @@ def entries_named(viewer: Viewer, district: District, names: Collection[str]) ->
 
 def invitation_or_404(viewer: Viewer, event: Event, pk: int) -> Invitation:
     return get_object_or_404(invitations_to(viewer, event), pk=pk)
+
+
+# Purpose of runs of letters that invite, before the key of the event.
+LETTERS = "calendar.letters"
+
+
+def purpose_of_letters(event: Event) -> str:
+    return f"{LETTERS}.{event.pk}"
+
+
+def letter_runs_to(viewer: Viewer, event: Event) -> QuerySet[LetterRun]:
+    """Letters that invited to an event, without their files, the latest first."""
+    found = LetterRun.objects.filter(scope_id=event.district_id, purpose=purpose_of_letters(event))
+    return found.defer("pdf", "subjects") if may_write(viewer, event.district) else found.none()
+
+
+def letter_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
+    found = LetterRun.objects.filter(scope_id=district.pk, purpose__startswith=f"{LETTERS}.").defer("pdf", "subjects")
+    return get_object_or_404(found if may_write(viewer, district) else found.none(), pk=pk)
+
+
+def to_be_lettered(event: Event) -> QuerySet[Invitation]:
+    """Whoever is invited without mail and has neither answered nor had a letter; a street is still to be found."""
+    found = event.invitations.filter(email="", lettered_at=None, answer=None, organisation__isnull=False)
+    return found.select_related("organisation")
+
+
+def invitation_on_paper(viewer: Viewer, district: District, text: str) -> Invitation | None:
+    """The invitation whose code was typed, or whose square was scanned, whether or not it still opens something."""
+    link = on_paper(text)
+    if link is None or link.purpose != INVITED or link.scope_id != district.pk or not may_write(viewer, district):
+        return None
+    found = Invitation.objects.select_related("event__district", "organisation", "answer__slot")
+    return found.filter(pk=link.subject_id).first()
 
 
 def on_a_street(invitations: Iterable[Invitation], district: District) -> set[int]:

@@ -2,6 +2,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from kiezkontor.calendar.actions.answers import settle_slot
+from kiezkontor.calendar.actions.letters import write_letters
 from kiezkontor.calendar.actions.series import make_all_ahead
 from kiezkontor.calendar.models import Slot
 from kiezkontor.calendar.telling import tell_untold
@@ -15,6 +16,11 @@ def follow_the_clock() -> int:
     for pk in Slot.objects.filter(lapses_at__lte=now).order_by("pk").values_list("pk", flat=True):
         settle_slot(pk, now=now)
     return tell_untold(now=now) + tell_invited(now=now)
+
+
+@task()
+def print_invitations(run_id: int) -> None:
+    write_letters(run_id, today=timezone.localdate())
 
 
 @task()

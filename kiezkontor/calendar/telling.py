@@ -91,10 +91,14 @@ def own_page(answer: Answer) -> str:
 
 
 def link_to_invitation(invitation: Invitation) -> str:
-    event = invitation.event
-    days = 30 + max(0, (event.ends_at - timezone.now()).days)
+    event, days = invitation.event, days_of_links(invitation.event)
     made = links.make_link(INVITED, invitation.pk, days=days, scope_id=event.district_id, email=invitation.email)
     return made.token
+
+
+def days_of_links(event: Event) -> int:
+    """How long links to an event are good: a month longer than it takes place."""
+    return 30 + max(0, (event.ends_at - timezone.now()).days)
 
 
 def address_for_answer(answer: Answer) -> str:

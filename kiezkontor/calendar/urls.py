@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from kiezkontor.calendar.rules.months import Month, read_month
-from kiezkontor.calendar.views import answers, feeds, inviting, office, public, series
+from kiezkontor.calendar.views import answers, feeds, inviting, letters, office, public, series
 
 
 class MonthConverter:
@@ -42,6 +42,7 @@ of_invitations = [
     path("neu/", inviting.invite, name="office_invite"),
     path("tabelle.csv", inviting.table, {"kind": "csv"}, name="office_invitations_csv"),
     path("tabelle.xlsx", inviting.table, {"kind": "xlsx"}, name="office_invitations_xlsx"),
+    path("briefe/", letters.start, name="office_letters"),
     path("<int:invitation_pk>/antwort/", inviting.tap, name="office_tap"),
     path("<int:invitation_pk>/notieren/", inviting.note, name="office_note_invited"),
 ]
@@ -66,6 +67,9 @@ urlpatterns = [
     path("buero/kalender/reihen/", series.all_series, name="office_series"),
     path("buero/kalender/reihen/neu/", series.new, name="office_series_new"),
     path("buero/kalender/reihen/<int:pk>/", include(one_series)),
+    path("buero/kalender/antwortzettel/", letters.slips, name="office_slips"),
+    path("buero/kalender/einladungsbriefe/<int:pk>/", letters.run, name="office_letters_run"),
+    path("buero/kalender/einladungsbriefe/<int:pk>/datei/", letters.file, name="office_letters_file"),
     path("buero/kalender/<int:pk>/", include(one_of_the_office)),
     path("buero/kalender/<int:pk>/einladungen/", include(of_invitations)),
 ]

@@ -52,6 +52,7 @@ class Letter:
 
     info: lines beside the window. ways: what to do with the code. closing: after it.
     back: what stands on the back, if anything does. All plain text.
+    slip: to be cut off at the foot and sent back.
     sheet: pages that follow the letter and come back.
     """
 
@@ -67,6 +68,7 @@ class Letter:
     closing: Sequence[str]
     back_title: str = ""
     back: Sequence[str] = ()
+    slip: Sequence[str] = ()
     sheet: Sheet | None = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from django.core import signing
 from django.db.models import QuerySet
@@ -80,6 +81,14 @@ def by_code(typed: str) -> PersonalLink | None:
     """The link whose code somebody typed, of any district, open or not."""
     code = as_typed(typed)
     return PersonalLink.objects.filter(code_hash=_code_hash(code)).first() if code else None
+
+
+def on_paper(text: str) -> PersonalLink | None:
+    """The link whose code somebody typed from paper, or whose square they scanned; of any district, open or not."""
+    scanned = [part for part in urlsplit(text.strip()).path.split("/") if len(part) > 40]
+    if scanned:
+        return PersonalLink.objects.filter(token_hash=_hash_of(scanned[-1])).first()
+    return by_code(text)
 
 
 def typed_token(link: PersonalLink) -> str:

@@ -31,6 +31,7 @@ def letter(
     door: Door,
     back_title: str = "",
     back: Sequence[str] = (),
+    slip: Sequence[str] = (),
     sheet: Sheet | None = None,
 ) -> Letter:
     """said: before the code; more: after it."""
@@ -48,5 +49,6 @@ def letter(
         closing=[*more, _("Kind regards"), to.by],
         back_title=back_title,
         back=back,
+        slip=slip,
         sheet=sheet,
     )

@@ -86,21 +86,26 @@ def answer(
     return made
 
 
-def answer_simply(invitation: Invitation, reply: str, *, slot: Slot, channel: Channel, by: Viewer = VISITOR) -> Answer:
-    """Note a bare yes, maybe or no to an invitation; whatever else was said before stays. The same again is nothing."""
+def answer_simply(
+    invitation: Invitation, reply: str, *, slot: Slot, channel: Channel, people: int = 0, by: Viewer = VISITOR
+) -> Answer:
+    """Note a bare yes, maybe or no to an invitation; whatever else was said before stays. The same again is nothing.
+
+    people: 0 where nothing was said of it.
+    """
     earlier = Answer.objects.filter(invitation=invitation).first()
-    if earlier is not None and earlier.reply == reply:
+    if earlier is not None and earlier.reply == reply and people in {0, earlier.people}:
         return earlier
     given = Given(
         reply=reply,
         name=earlier.name if earlier else str(invitation),
-        people=earlier.people if earlier else 1,
+        people=people or (earlier.people if earlier else 1),
         email=earlier.email if earlier else invitation.email,
         needs=tuple(earlier.needs) if earlier else (),
         note=earlier.note if earlier else "",
         language=invitation.language,
     )
-    key = f"simply-{invitation.pk}-{earlier.version if earlier else 0}-{reply}"
+    key = f"simply-{invitation.pk}-{earlier.version if earlier else 0}-{reply}-{given.people}"
     slot_id = earlier.slot_id if earlier else slot.pk
     return answer(slot_id, given=given, key=key, channel=channel, invitation=invitation, by=by)
 

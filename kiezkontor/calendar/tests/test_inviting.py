@@ -16,55 +16,19 @@ from kiezkontor.calendar.rules.inviting import Guest, Way, Why
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders
+from kiezkontor.calendar.tests.inviting import GESA, guest, mails, on_a_street, page, shop
 from kiezkontor.calendar.tests.test_mail import calendar_in, reply_of
-from kiezkontor.districts.tests import builders as districts
 from kiezkontor.members.tests import builders as members
 from kiezkontor.notices import treatment
 from kiezkontor.notices.models import AddressMark, OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.access_contacting import mailbox_of, mailboxes_by_key
-from kiezkontor.organisations.making import slug_of
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions.filters import save_filter
-from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.mounting import district_path
 
 pytestmark = pytest.mark.django_db
-GESA = "gesa@example.org"
-
-
-@pytest.fixture
-def kiez(settings):
-    settings.MAIL_REPLY = "antwort@quartier.example"
-    return districts.district(office_email="buero@example.org")
-
-
-@pytest.fixture
-def event(kiez):
-    return builders.event(kiez, "Runde", capacity=5)
-
-
-@pytest.fixture
-def office(client, kiez):
-    client.force_login(districts.coordinator(kiez))
-    return client
-
-
-def page(event, name, *args):
-    return district_path(event.district.slug, f"calendar:{name}", event.pk, *args)
-
-
-def shop(kiez, name, **details):
-    made = organisations.organisation(name, slug=slug_of(name), **details)
-    organisations.membership(made, kiez)
-    return made
-
-
-def on_a_street(kiez, organisation):
-    unit = premises.unit(kiez, "7", street_name="Karlstraße", postcode="12049", city="Berlin")
-    premises.used(unit, organisation)
 
 
 def invited_by(office, event, **said):
@@ -72,18 +36,6 @@ def invited_by(office, event, **said):
     shown = office.post(page(event, "office_invite"), said)
     assert shown.status_code == 200, shown.context["form"].errors
     return office.post(page(event, "office_invite"), said | {"sure": shown.context["sure"]})
-
-
-def guest(event, name="Gesa Gast", email=GESA):
-    inviting.invite(event.pk, Wanted(guests=[Guest(name, email)]), by=builders.office_of(event.district))
-    return Invitation.objects.get(event=event, name=name)
-
-
-def mails():
-    follow_the_clock.call()
-    written = list(OutgoingMail.objects.order_by("pk"))
-    OutgoingMail.objects.all().delete()
-    return written
 
 
 def link_in(mail):

@@ -85,6 +85,8 @@ def list_page(request: DistrictRequest, found: Event, stand: str) -> HttpRespons
         "rows": [shown_inviting.invited_row(each, has_street=each.organisation_id in streets) for each in chosen],
         "replies": [(reply.value, shown_inviting.STANDS[reply.value]) for reply in Reply],
         "hint": "" if everybody else shown_inviting.hint_of(found, timezone.localdate()),
+        "letter_count": len(access_inviting.on_a_street(access_inviting.to_be_lettered(found), request.district)),
+        "runs": access_inviting.letter_runs_to(request.viewer, found),
         "has_several_times": len(access.slots_of(found)) > 1,
     }
     name = "calendar/office/invitations.html"

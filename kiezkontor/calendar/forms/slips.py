@@ -1,0 +1,43 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.calendar.rules.kinds import Reply
+from kiezkontor.calendar.rules.places import MOST_PEOPLE
+
+# As the answers are numbered on the slip, and as hands that know them type them.
+TYPED = {"1": Reply.YES, "j": Reply.YES, "2": Reply.MAYBE, "v": Reply.MAYBE, "3": Reply.NO, "n": Reply.NO}
+
+
+class SlipForm(forms.Form):
+    """A slip as it is typed in: everything from the keyboard, sent with Enter."""
+
+    quiet = True
+
+    code = forms.CharField(
+        label=_("Code of the slip"),
+        max_length=500,
+        help_text=_("Type or scan it; upper or lower case and the hyphen do not matter."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autofocus": True}),
+    )
+    typed = forms.CharField(
+        label=_("Answer"),
+        max_length=1,
+        help_text=_("1 yes, 2 maybe, 3 no"),
+        widget=forms.TextInput({"autocomplete": "off", "size": 2}),
+    )
+    people = forms.IntegerField(
+        label=_("How many people?"),
+        help_text=_("Empty: as before, or one."),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        required=False,
+    )
+
+    def clean_typed(self) -> str:
+        typed = str(self.cleaned_data["typed"]).lower()
+        if typed not in TYPED:
+            raise forms.ValidationError(_("Please type 1 for yes, 2 for maybe or 3 for no."))
+        return typed
+
+    def reply(self) -> Reply:
+        return TYPED[self.cleaned_data["typed"]]

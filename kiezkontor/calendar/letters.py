@@ -1,0 +1,63 @@
+"""Invitations on paper: a letter with a code that answers, and a slip at its foot that comes back."""
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from kiezkontor.calendar.models import Event, Invitation
+from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.districts.senders import head_of
+from kiezkontor.notices.letters import Letter
+from kiezkontor.notices.rules.codes import as_printed
+from kiezkontor.organisations.actions.letters import Addressed
+from kiezkontor.organisations.letter_frame import Door, letter
+from kiezkontor.shared.mounting import district_address
+
+# So much of what an event is about still fits on one page with the slip.
+LONGEST_TEXT = 420
+
+
+def invitation_letter(invitation: Invitation, to: Addressed) -> Letter:
+    event = invitation.event
+    values = {"event": event.title, "office": to.district.office_name or to.district.name}
+    return letter(
+        to,
+        subject=_("Invitation: %(event)s") % values,
+        said=[
+            _("we invite you to “%(event)s”:") % values,
+            " · ".join([day_and_time(event), *where(event)]),
+            *([Truncator(event.text).chars(LONGEST_TEXT)] if event.text else []),
+            until_when(event),
+        ],
+        more=[],
+        door=Door(
+            address=district_address(to.district.slug, "calendar:own_answer", to.made.token),
+            qr_alt=_("Square code that leads to your answer"),
+            label=_("Your code:"),
+        ),
+        slip=slip(invitation, to),
+    )
+
+
+def where(event: Event) -> list[str]:
+    parts = [event.place, event.address, event.get_step_free_display() if event.step_free else "", event.access_note]
+    return [str(part) for part in parts if part]
+
+
+def until_when(event: Event) -> str:
+    if event.answers_until is None:
+        return _("Please tell us whether you are coming: online with the code below, or with the slip.")
+    until = date_format(event.answers_until, "j. F Y")
+    said = _("Please tell us by %(until)s whether you are coming: online with the code below, or with the slip.")
+    return said % {"until": until}
+
+
+def slip(invitation: Invitation, to: Addressed) -> list[str]:
+    """The numbers before the answers are what is typed in."""
+    blank = 8 * "_"
+    return [
+        " · ".join([_("Answer"), to.organisation.name, invitation.event.title, as_printed(to.made.code)]),
+        "☐ 1 " + _("Yes, with so many people:") + f" {blank}   ☐ 2 " + _("Maybe") + "   ☐ 3 " + _("No"),
+        _("We need (interpreter, step-free way, food without meat …):") + " " + 3 * blank,
+        _("Back to: %(office)s") % {"office": ", ".join(head_of(to.district))},
+    ]

@@ -1,0 +1,115 @@
+"""Whoever no mail reaches gets a letter; its code opens the page, and its slip is typed in."""
+
+import re
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.calendar.actions import inviting, letters
+from kiezkontor.calendar.actions.inviting import Wanted
+from kiezkontor.calendar.models import Answer, Invitation
+from kiezkontor.calendar.tests import builders
+from kiezkontor.calendar.tests.inviting import on_a_street, page, shop
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices import links
+from kiezkontor.notices.models import LetterRun
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.mounting import district_path
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(kiez, event):
+    """A member whom only letters reach, invited."""
+    made = shop(kiez, "Bäckerei Anna")
+    on_a_street(kiez, made)
+    inviting.invite(event.pk, Wanted([made.pk]), by=builders.office_of(kiez))
+    return Invitation.objects.get(organisation=made)
+
+
+def slips(kiez):
+    return district_path(kiez.slug, "calendar:office_slips")
+
+
+def coded(invitation):
+    district = invitation.event.district_id
+    return links.make_link("calendar.invited", invitation.pk, days=9, scope_id=district, with_code=True)
+
+
+def test_a_letter_brings_code_and_slip_and_is_made_once(office, kiez, event, anna, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = office.post(page(event, "office_letters"))
+    run = LetterRun.objects.get()
+    assert (run.subjects, run.count, run.purpose) == ([anna.pk], 1, f"calendar.letters.{event.pk}")
+    assert AuditEntry.objects.filter(verb="letters.started").exists()
+    assert "Briefe als PDF" in office.get(answer["Location"]).text
+    file = office.post(district_path(kiez.slug, "calendar:office_letters_file", run.pk))
+    pages = PdfReader(BytesIO(file.content)).pages
+    assert len(pages) == 1
+    text = pages[0].extract_text()
+    assert "Einladung: Runde" in text
+    codes = set(re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{4}", text))
+    assert len(codes) == 1
+    assert "☐ 3 Nein" in text
+    anna.refresh_from_db()
+    assert anna.lettered_at is not None
+    assert "Brief vom" in office.get(page(event, "office_invitations")).text
+    with pytest.raises(ActionRefused):
+        letters.start_letters(event, language="de", by=builders.office_of(kiez))
+    opened = Client().post(district_path(kiez.slug, "organisations:code"), {"code": codes.pop()}, follow=True)
+    assert "Runde" in opened.text
+    form = opened.context["form"]
+    said = {"reply": "yes", "people": "3", "name": form["name"].value(), "sending": form["sending"].value()}
+    assert Client().post(opened.request["PATH_INFO"], said).status_code == 302
+    assert (Answer.objects.get().people, Answer.objects.get().organisation) == (3, anna.organisation)
+
+
+@pytest.mark.parametrize(
+    ("typed", "people", "expected"), [("1", "2", ("yes", 2)), ("v", "", ("maybe", 1)), ("3", "", ("no", 1))]
+)
+def test_a_slip_is_typed_in_on_one_page(office, kiez, anna, typed, people, expected):
+    code = coded(anna).code.lower()
+    answer = office.post(
+        slips(kiez), {"code": f" {code[:4]} {code[4:]}", "typed": typed, "people": people}, follow=True
+    )
+    assert "Bäckerei Anna" in answer.text
+    noted = Answer.objects.get()
+    assert ((noted.reply, noted.people), noted.channel, noted.invitation) == (expected, "paper", anna)
+
+
+def test_a_slip_of_an_earlier_letter_still_answers_and_its_square_can_be_scanned(office, kiez, anna):
+    made = coded(anna)
+    links.withdraw(type(made.link).objects.all())
+    scanned = f"https://kiez.example/kiez/anmeldung/{made.token}/"
+    assert office.post(slips(kiez), {"code": scanned, "typed": "1"}).status_code == 302
+    assert Answer.objects.get().reply == "yes"
+
+
+@pytest.mark.parametrize("said", [{"code": "ABCD-EFGH", "typed": "1"}, {"code": "x", "typed": "1"}, {"typed": "1"}])
+def test_a_wrong_code_notes_nothing(office, kiez, anna, said):
+    assert office.post(slips(kiez), said).status_code == 422
+    assert not Answer.objects.exists()
+
+
+def test_a_wrong_number_and_the_code_of_another_district_note_nothing(office, kiez, anna):
+    assert office.post(slips(kiez), {"code": coded(anna).code, "typed": "4"}).status_code == 422
+    foreign = builders.invitation(builders.event(districts.district()))
+    assert office.post(slips(kiez), {"code": coded(foreign).code, "typed": "1"}).status_code == 422
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("about", ["answered", "quiet"])
+def test_whoever_answered_or_asked_for_quiet_meanwhile_gets_no_letter(kiez, event, anna, about):
+    run = letters.start_letters(event, language="de", by=builders.office_of(kiez))
+    if about == "answered":
+        builders.answer(event, "Anna", invitation=anna)
+    else:
+        Organisation.objects.filter(pk=anna.organisation_id).update(do_not_contact_since="2026-01-01")
+    letters.write_letters(run.pk, today=run.made_at.date())
+    run.refresh_from_db()
+    assert (run.count, run.pdf) == (0, None)
