@@ -16,6 +16,7 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     f"calendar:office_{page}"
     for page in (
         *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "places", "note_answer"),
+        *("feeds", "feed_new", "feed", "feed_take", "feed_read", "feed_leave_out", "feed_remove"),
         *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
         *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited"),
         *("letters", "letters_run", "letters_file"),
@@ -33,6 +34,7 @@ def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
     return {
         "calendar:": {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk},
         "calendar:office_series": {"pk": calendar.series(district).pk},
+        "calendar:office_feed": of_a_feed(district),
         "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
         "calendar:office_letters_run": {"pk": run.pk},
@@ -40,3 +42,12 @@ def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
         "calendar:own_answer": behind_a_link,
         "calendar:take": behind_a_link,
     }
+
+
+def of_a_feed(district: Any) -> dict[str, int]:
+    """A calendar from elsewhere that something was taken over from and more waits."""
+    feed = calendar.feed(district)
+    own = calendar.event(district, "Vom Stadtkalender")
+    own.feed = feed
+    own.save(update_fields=["feed"])
+    return {"pk": feed.pk, "event_pk": own.pk}

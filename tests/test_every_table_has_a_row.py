@@ -21,6 +21,7 @@ TABLES = {
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
     "Invitations, agenda": """
         calendar.series calendar.serieshost calendar.event calendar.slot calendar.reminder
+        calendar.calendarfeed
         meetings.meeting meetings.agendaitem""",
     "Minutes": """
         meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask""",

@@ -2,14 +2,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, VISITOR, Scope, Viewer
-from kiezkontor.calendar.models import Answer, Event, Invitation, Series, Slot
+from kiezkontor.calendar.models import Answer, CalendarFeed, Event, Invitation, Series, Slot
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
@@ -114,6 +114,27 @@ def series_of(viewer: Viewer, district: District) -> QuerySet[Series]:
 
 def events_of_series(viewer: Viewer, series: Series) -> QuerySet[Event]:
     return visible_to(viewer, series.district).filter(series=series).select_related("host")
+
+
+def feeds_of(viewer: Viewer, district: District) -> QuerySet[CalendarFeed]:
+    """Calendars from elsewhere, each with `coming`, how many of its events are to come."""
+    found = (
+        CalendarFeed.objects.filter(district=district) if may_write(viewer, district) else CalendarFeed.objects.none()
+    )
+    coming = Count("events", filter=Q(events__ends_at__gte=timezone.now()))
+    return found.select_related("district").defer("waiting").annotate(coming=coming)
+
+
+def feed_or_404(viewer: Viewer, district: District, pk: int) -> CalendarFeed:
+    return get_object_or_404(feeds_of(viewer, district), pk=pk)
+
+
+def events_of_feed(viewer: Viewer, feed: CalendarFeed) -> EventQuerySet:
+    return visible_to(viewer, feed.district).filter(feed=feed, ends_at__gte=timezone.now())
+
+
+def event_of_feed_or_404(viewer: Viewer, feed: CalendarFeed, pk: int) -> Event:
+    return get_object_or_404(events_of_feed(viewer, feed), pk=pk)
 
 
 def slots_of(event: Event) -> list[Slot]:

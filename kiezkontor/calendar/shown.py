@@ -1,7 +1,7 @@
 """How events, their days and times and their places read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kiezkontor.calendar.models import Answer, Event, Series, Slot
 from kiezkontor.calendar.rules import months as rules
+from kiezkontor.calendar.rules.foreign import Entry
 from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
 
@@ -75,6 +76,19 @@ def shown(event: Event) -> dict[str, Any]:
         "moved_from": event.moved_from and date_format(timezone.localtime(event.moved_from), "j. F Y, H:i"),
         "step_free": event.get_step_free_display() if event.step_free else "",
     }
+
+
+def coming_entries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """What pages say of entries of a calendar from elsewhere that are no events yet."""
+    events = [
+        Event(title=each.title, starts_at=each.starts_at, ends_at=each.ends_at, is_all_day=each.is_all_day)
+        for each in entries
+    ]
+    where = [", ".join(part for part in (each.place, each.address) if part) for each in entries]
+    return [
+        {"title": event.title, "when": day_and_time(event), "where": place}
+        for event, place in zip(events, where, strict=True)
+    ]
 
 
 def by_month(events: Iterable[Event]) -> list[Month]:

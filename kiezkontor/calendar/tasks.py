@@ -1,10 +1,12 @@
 from django.tasks import task
 from django.utils import timezone
 
+from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.actions.answers import settle_slot
+from kiezkontor.calendar.actions.imports import read_again
 from kiezkontor.calendar.actions.letters import write_letters
 from kiezkontor.calendar.actions.series import make_all_ahead
-from kiezkontor.calendar.models import Slot
+from kiezkontor.calendar.models import CalendarFeed, Slot
 from kiezkontor.calendar.telling import tell_untold
 from kiezkontor.calendar.telling_invited import tell_invited
 
@@ -27,3 +29,12 @@ def print_invitations(run_id: int) -> None:
 def make_series_ahead() -> int:
     """Make the events that series lack up to a year ahead; returns how many."""
     return make_all_ahead()
+
+
+@task()
+def read_feeds() -> int:
+    """Read calendars from elsewhere again; returns how many. One that fails stops no other."""
+    pks = list(CalendarFeed.objects.filter(is_followed=True).order_by("pk").values_list("pk", flat=True))
+    for pk in pks:
+        read_again(pk, by=system_viewer("calendar"))
+    return len(pks)

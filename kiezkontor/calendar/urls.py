@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from kiezkontor.calendar.rules.months import Month, read_month
-from kiezkontor.calendar.views import answers, feeds, inviting, letters, office, public, series
+from kiezkontor.calendar.views import answers, feeds, imports, inviting, letters, office, public, series
 
 
 class MonthConverter:
@@ -51,6 +51,13 @@ one_series = [
     path("aendern/", series.change, name="office_series_change"),
     path("beenden/", series.end, name="office_series_end"),
 ]
+one_feed = [
+    path("", imports.one, name="office_feed"),
+    path("uebernehmen/", imports.take, name="office_feed_take"),
+    path("lesen/", imports.read, name="office_feed_read"),
+    path("weglassen/<int:event_pk>/", imports.leave_out, name="office_feed_leave_out"),
+    path("entfernen/", imports.remove, name="office_feed_remove"),
+]
 urlpatterns = [
     path("kalender/", public.events, name="events"),
     path("kalender/<month:month>/", public.month, name="month"),
@@ -70,6 +77,9 @@ urlpatterns = [
     path("buero/kalender/antwortzettel/", letters.slips, name="office_slips"),
     path("buero/kalender/einladungsbriefe/<int:pk>/", letters.run, name="office_letters_run"),
     path("buero/kalender/einladungsbriefe/<int:pk>/datei/", letters.file, name="office_letters_file"),
+    path("buero/kalender/quellen/", imports.feeds, name="office_feeds"),
+    path("buero/kalender/quellen/neu/", imports.new, name="office_feed_new"),
+    path("buero/kalender/quellen/<int:pk>/", include(one_feed)),
     path("buero/kalender/<int:pk>/", include(one_of_the_office)),
     path("buero/kalender/<int:pk>/einladungen/", include(of_invitations)),
 ]

@@ -20,9 +20,15 @@ SENTENCES = {
     "registration.invited": _("%(actor)s invited %(count)s to “%(subject)s”."),
     "series.added": _("%(actor)s planned the series “%(subject)s”."),
     "series.changed": _("%(actor)s changed the series “%(subject)s”."),
+    "calendarfeed.added": _("%(actor)s added the calendar “%(subject)s” from elsewhere."),
+    "calendarfeed.read": _(
+        "%(actor)s took over from the calendar “%(subject)s”: new: %(new)s, changed: %(changed)s, cancelled: %(gone)s."
+    ),
+    "calendarfeed.removed": _("%(actor)s removed the calendar “%(subject)s” from elsewhere."),
     "series.ended": _("%(actor)s ended the series “%(subject)s”."),
 }
 SUBJECTS = {"calendar.event": _("Event"), "calendar.series": _("Series of events")}
+SUBJECTS["calendar.calendarfeed"] = _("Calendar from elsewhere")
 
 
 def reply_name(value: str) -> str:

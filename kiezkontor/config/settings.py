@@ -120,6 +120,7 @@ TASKS = {
                 "mailbox": {"task": "kiezkontor.notices.imap.fetch_mail", "cron": "*/5 * * * *"},
                 "mail in": {"task": "kiezkontor.notices.treatment.treat_what_waits", "cron": "*/5 * * * *"},
                 "events": {"task": "kiezkontor.calendar.tasks.follow_the_clock", "cron": "* * * * *"},
+                "calendars": {"task": "kiezkontor.calendar.tasks.read_feeds", "cron": "35 * * * *"},
                 "series": {"task": "kiezkontor.calendar.tasks.make_series_ahead", "cron": "25 2 * * *"},
                 "reminders": {"task": "kiezkontor.home.tasks.remind", "cron": "15 6 * * *"},
                 "memberships": {"task": "kiezkontor.outreach.tasks.follow_memberships", "cron": "15 0 * * *"},

@@ -49,6 +49,7 @@ TABLES: dict[str, Promise] = {
     "surveys.walkconflict": _("Contradiction of a walk"),
     "surveys.walklease": _("Survey round on a device"),
     "calendar.answer": _("Answer to an event"),
+    "calendar.calendarfeed": _("Calendar from elsewhere"),
     "calendar.event": _("Event"),
     "calendar.invitation": _("Invitation to an event"),
     "meetings.attendance": _("Attendance at a meeting"),

@@ -111,6 +111,14 @@ def houses_at(district: District, *, street_key: str, number_key: str) -> QueryS
     return found.select_related("street", "building").order_by("pk")
 
 
+def houses_by_address(district: District) -> dict[tuple[str, str], Point]:
+    """All houses of the district by the keys of street and number; one statement."""
+    houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")
+    found = Address.objects.filter(building__in=houses).order_by("-pk")
+    rows = found.values_list("street__key", "number_key", "building__lat", "building__lon")
+    return {(street, number): (lat, lon) for street, number, lat, lon in rows}
+
+
 def numbers_known(district: District, *, street_key: str) -> list[str]:
     """The numbers of the district's houses in a street, as they stand along it."""
     houses = DistrictBuilding.objects.filter(district=district, decided__in=IN_DISTRICT).values("building")

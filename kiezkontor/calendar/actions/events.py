@@ -80,8 +80,7 @@ def refuse_changed_meanwhile(event: Event, values: Mapping[str, Any], seen_versi
 def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     """As `change_event`, on behalf of the series, which does not count as changed by hand."""
     event = locked_event(pk)
-    if event.source_url:
-        raise ActionRefused(_("This event comes from another calendar and is changed there. Nothing was changed here."))
+    refuse_foreign(event)
     new = {name: value for name, value in values.items() if getattr(event, name) != value}
     if not new:
         return event
@@ -126,6 +125,7 @@ def become(pk: int, stage: str, *, by: Viewer) -> Event:
     event = locked_event(pk)
     if event.stage == stage:
         return event
+    refuse_foreign(event)
     if not stages.may_become(event.stage, stage):
         raise ActionRefused(
             _("“%(event)s” is %(stage)s; that cannot be done now. Nothing was changed.")
@@ -148,6 +148,7 @@ def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer, b
     by_hand: False where its series moves it.
     """
     event = locked_event(pk)
+    refuse_foreign(event)
     refuse_impossible_times(starts_at, ends_at)
     if event.stage == stages.CANCELLED:
         raise ActionRefused(_("“%(event)s” is cancelled. Announce it again first.") % {"event": event})
@@ -180,6 +181,11 @@ def remove_event(pk: int, *, by: Viewer) -> None:
 def locked_event(pk: int) -> Event:
     found = Event.objects.select_related("district").select_for_update(of=("self",), no_key=True)
     return found.get(pk=pk)
+
+
+def refuse_foreign(event: Event) -> None:
+    if event.feed_id:
+        raise ActionRefused(_("This event comes from another calendar and is changed there. Nothing was changed here."))
 
 
 def refuse_impossible_times(starts_at: datetime, ends_at: datetime) -> None:

@@ -124,7 +124,8 @@ class Event(models.Model):
     moved_from: when it would have begun, where it was moved.
     answers_until: the last moment to answer; None until it begins. hold_hours: how long a place that becomes free waits
     for who is next, 0 asks nobody.
-    source_url: of an event that came from a calendar elsewhere.
+    feed: the calendar elsewhere it came from; feed_digest: of what was taken over, "" once it is gone there.
+    source_url: its page there.
     """
 
     class Stage(models.TextChoices):
@@ -169,6 +170,8 @@ class Event(models.Model):
     answers_until = models.DateTimeField(_("registration until"), null=True, blank=True)
     hold_hours = models.PositiveSmallIntegerField(_("hours to take a place that becomes free"), default=24)
     source_url = models.URLField(max_length=500, blank=True)
+    feed = models.ForeignKey("CalendarFeed", models.SET_NULL, null=True, blank=True, related_name="events")
+    feed_digest = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -10,8 +10,9 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event
+from kiezkontor.calendar.actions.imports import add_feed
 from kiezkontor.calendar.actions.series import add_series
-from kiezkontor.calendar.models import Answer, Event, Invitation, Series
+from kiezkontor.calendar.models import Answer, CalendarFeed, Event, Invitation, Series
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.districts.models import District
@@ -50,6 +51,15 @@ def series(district: District, *, hosts: Sequence[int] = (), **details: Any) -> 
         "starts_at_time": time(7, 30),
     } | details
     return add_series(district, values=values, hosts=hosts, by=office_of(district))
+
+
+def feed(district: District, name: str = "Stadtkalender", **details: Any) -> CalendarFeed:
+    """A calendar from elsewhere with one date that waits to be taken over."""
+    begins = timezone.now() + timedelta(days=3)
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", f"UID:fremd-{next(_numbers)}", f"DTSTART:{begins:%Y%m%dT%H%M%SZ}"]
+    body = "\r\n".join([*lines, "SUMMARY:Fest", "END:VEVENT", "END:VCALENDAR", ""])
+    values = {"name": name, "only_here": False} | details
+    return add_feed(district, values=values, body=body.encode(), by=office_of(district))
 
 
 def invitation(to: Event, name: str = "Gesa Gast", **details: Any) -> Invitation:

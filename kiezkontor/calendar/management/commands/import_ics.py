@@ -1,0 +1,42 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.calendar.actions.imports import import_file
+from kiezkontor.calendar.models.feeds import FaultWords
+from kiezkontor.districts.models import District
+from kiezkontor.shared.commands import KontorCommand
+
+
+class Command(KontorCommand):
+    help = "Take over events from a calendar file (iCal); the same name again follows what has changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="file with the calendar (.ics)")
+        parser.add_argument("--district", required=True, metavar="SLUG", help="short name of the district")
+        parser.add_argument("--name", default="", help="name of the calendar (its own, or that of the file)")
+        parser.add_argument("--topic", default="", help="topic of all its events (each keeps its own)")
+        parser.add_argument("--everywhere", action="store_true", help="also what takes place outside of the district")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        district = District.objects.filter(slug=options["district"]).first()
+        if district is None:
+            raise CommandError(f"There is no district with the short name {options['district']}.")
+        file: Path = options["file"]
+        values = {"topic": options["topic"], "only_here": not options["everywhere"]}
+        done = import_file(
+            district,
+            name=options["name"],
+            other_name=file.stem,
+            body=file.read_bytes(),
+            values=values,
+            by=system_viewer("import"),
+        )
+        for note in done.notes:
+            fault = str(FaultWords(note.fault.value).label)
+            self.say(f"{note.about}: {fault}" if note.about else fault)
+        plan = done.plan
+        counts = {"new": len(plan.new), "changed": len(plan.changed), "cancelled": len(plan.gone)}
+        self.write_json(counts | {"elsewhere": plan.elsewhere, "faults": len(done.notes)})
