@@ -4,6 +4,7 @@ from typing import Any
 
 from kiezkontor.calendar.access_inviting import purpose_of_letters
 from kiezkontor.calendar.actions.answers import link_to
+from kiezkontor.calendar.models import Answer
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.organisations.tests.builders import letter_run
 
@@ -12,6 +13,8 @@ PUBLIC_CALENDAR |= {f"calendar:{page}" for page in "month map map_events past em
 PUBLIC_CALENDAR |= {"api-v1:all_events", "api-v1:one_event"}
 # Behind a personal link.
 PUBLIC_CALENDAR |= {"calendar:own_answer", "calendar:take"}
+# The operator is invited to nothing.
+OWN_INVITATIONS = {"calendar:own_invitations", "calendar:own_reply", "calendar:own_change"}
 CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     f"calendar:office_{page}"
     for page in (
@@ -25,11 +28,13 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
 }
 
 
-def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
-    """A public event with an answer, and somebody invited who has not answered."""
+def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
+    """A public event with an answer, and somebody invited who has not answered; the shop is asked and has answered."""
     event = calendar.event(district, capacity=20)
     answer = calendar.answer(event)
     behind_a_link = {"token": link_to(answer)}
+    Answer.objects.filter(pk=answer.pk).update(organisation=shop)
+    asked = calendar.invitation(event, organisation=shop)
     run = letter_run(district, purpose=purpose_of_letters(event))
     return {
         "calendar:": {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk},
@@ -39,6 +44,8 @@ def in_the_calendar(district: Any) -> dict[str, dict[str, Any]]:
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
         "calendar:office_letters_run": {"pk": run.pk},
         "calendar:office_letters_file": {"pk": run.pk},
+        "calendar:own_reply": {"pk": asked.pk},
+        "calendar:own_change": {"pk": answer.pk},
         "calendar:own_answer": behind_a_link,
         "calendar:take": behind_a_link,
     }

@@ -24,7 +24,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
-from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, PUBLIC_CALENDAR, in_the_calendar
+from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, OWN_INVITATIONS, PUBLIC_CALENDAR, in_the_calendar
 from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, MINUTES_OF_THE_COORDINATION, PUBLIC_MEETINGS, in_meetings
 from tests.members_pages import (
     AMONG_MEMBERS,
@@ -148,7 +148,7 @@ TABLE = {
     "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
     **dict.fromkeys(BOARD_OF_MEMBERS, STEWARDS | PROFILES),
     **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
-    **dict.fromkeys(OWN_VOICES, STEWARDS),
+    **dict.fromkeys(OWN_VOICES | OWN_INVITATIONS, STEWARDS),
     **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
     **dict.fromkeys(BOARD_IN_THE_OFFICE | CALENDAR_OF_THE_OFFICE | MEETINGS_OF_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,
@@ -339,7 +339,7 @@ class World:
             **register,
             **about_surveys(district, unit),
             **about_voices(district, steward.person),
-            **in_the_calendar(district),
+            **in_the_calendar(district, shop),
             **in_meetings(district),
         }
 
@@ -409,7 +409,7 @@ def expected_of(name: str, page: str) -> set[int | str]:
         return {"sign-in"}
     if name == "foreign coordinator":
         return {404}
-    if name == "operator" and page in MEMBERS_ALONE | OWN_VOICES_ALONE:
+    if name == "operator" and page in MEMBERS_ALONE | OWN_VOICES_ALONE | OWN_INVITATIONS:
         return {403, 404}
     return {200, 302, 422} if name == "operator" or PERSONAS[name] in TABLE[page] else {403}
 

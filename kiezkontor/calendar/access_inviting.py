@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
 from kiezkontor.calendar.access import INVITED, may_write
-from kiezkontor.calendar.models import Event, Invitation
+from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.rules.stages import PLANNED
 from kiezkontor.districts.models import District
 from kiezkontor.notices.links import on_paper
 from kiezkontor.notices.models import LetterRun
@@ -81,6 +83,42 @@ def on_a_street(invitations: Iterable[Invitation], district: District) -> set[in
     ids = {each.organisation_id for each in invitations if each.organisation_id and not each.email}
     found = contactable(Organisation.objects.filter(pk__in=ids))
     return set(organisations.with_postal_address(found, district).values_list("pk", flat=True)) if ids else set()
+
+
+def writes_for(viewer: Viewer, district: District) -> QuerySet[Organisation]:
+    """The organisations for which the viewer answers: whose entries they look after."""
+    if viewer.person is None or viewer.roles_in(district).isdisjoint(STEWARD_ROLES):
+        return Organisation.objects.none()
+    return organisations.looked_after_by(viewer, district, on=timezone.localdate())
+
+
+def own_invitations(viewer: Viewer, district: District) -> QuerySet[Invitation]:
+    """Those to entries the viewer looks after and to their own address, to events not over; the next one first."""
+    own = writes_for(viewer, district)
+    if viewer.person is None:
+        return Invitation.objects.none()
+    theirs = Q(organisation__in=own) | Q(email__iexact=viewer.person.email, organisation=None)
+    found = Invitation.objects.filter(theirs, event__district=district, event__ends_at__gte=timezone.now())
+    found = found.exclude(event__stage=PLANNED).order_by("event__starts_at", "pk")
+    return found.select_related("event__district", "event__host", "organisation__category", "answer")
+
+
+def own_invitation_or_404(viewer: Viewer, district: District, pk: int) -> Invitation:
+    return get_object_or_404(own_invitations(viewer, district), pk=pk)
+
+
+def own_answers(viewer: Viewer, district: District) -> QuerySet[Answer]:
+    """What the viewer answered without being invited, to events not over."""
+    if viewer.person is None:
+        return Answer.objects.none()
+    theirs = Q(organisation__in=writes_for(viewer, district)) | Q(email__iexact=viewer.person.email)
+    found = Answer.objects.filter(theirs, invitation=None, slot__event__district=district)
+    found = found.filter(slot__event__ends_at__gte=timezone.now()).order_by("slot__event__starts_at", "pk")
+    return found.select_related("slot__event__district", "slot__event__host")
+
+
+def own_answer_or_404(viewer: Viewer, district: District, pk: int) -> Answer:
+    return get_object_or_404(own_answers(viewer, district), pk=pk)
 
 
 def may_be_written_to(invitation: Invitation) -> bool:

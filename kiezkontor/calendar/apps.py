@@ -6,13 +6,15 @@ class CalendarConfig(AppConfig):
     label = "calendar"
 
     def ready(self) -> None:
-        from kiezkontor.calendar import answering, finding, words  # models are loaded only now
+        from kiezkontor.calendar import answering, finding, ways, words  # models are loaded only now
         from kiezkontor.calendar.access import INVITED
         from kiezkontor.notices.hooks import pages_of_links
+        from kiezkontor.organisations import hooks as of_organisations
         from kiezkontor.search import hooks as search_hooks
 
         words.register()
         answering.register()
+        of_organisations.member_ways.append(ways.ways_of)
         pages_of_links[INVITED] = "calendar:own_answer"
         search_hooks.documents.append(finding.documents)
         search_hooks.sources.append(finding)

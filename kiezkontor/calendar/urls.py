@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from kiezkontor.calendar.rules.months import Month, read_month
-from kiezkontor.calendar.views import answers, feeds, imports, inviting, letters, office, public, series
+from kiezkontor.calendar.views import answers, feeds, imports, inviting, letters, office, own, public, series
 
 
 class MonthConverter:
@@ -69,6 +69,9 @@ urlpatterns = [
     path("kalender.atom", feeds.events_atom, name="atom"),
     path("kalender/<int:pk>/", include(one_event)),
     path("anmeldung/<str:token>/", include(of_a_link)),
+    path("mein/einladungen/", own.invitations, name="own_invitations"),
+    path("mein/einladungen/<int:pk>/antwort/", own.reply, name="own_reply"),
+    path("mein/anmeldungen/<int:pk>/antwort/", own.change, name="own_change"),
     path("buero/kalender/", office.events, name="office"),
     path("buero/kalender/neu/", office.new, name="office_new"),
     path("buero/kalender/reihen/", series.all_series, name="office_series"),

@@ -96,18 +96,26 @@ def answer_simply(
     earlier = Answer.objects.filter(invitation=invitation).first()
     if earlier is not None and earlier.reply == reply and people in {0, earlier.people}:
         return earlier
+    if earlier is not None:
+        return change_simply(earlier, reply, channel=channel, people=people, by=by)
+    given = Given(reply, str(invitation), people or 1, invitation.email, language=invitation.language)
+    key = f"simply-{invitation.pk}-{reply}-{given.people}"
+    return answer(slot.pk, given=given, key=key, channel=channel, invitation=invitation, by=by)
+
+
+def change_simply(earlier: Answer, reply: str, *, channel: Channel, people: int = 0, by: Viewer = VISITOR) -> Answer:
+    """Change what somebody answered to a bare yes, maybe or no."""
     given = Given(
         reply=reply,
-        name=earlier.name if earlier else str(invitation),
-        people=people or (earlier.people if earlier else 1),
-        email=earlier.email if earlier else invitation.email,
-        needs=tuple(earlier.needs) if earlier else (),
-        note=earlier.note if earlier else "",
-        language=invitation.language,
+        name=earlier.name,
+        people=people or earlier.people,
+        email=earlier.email,
+        needs=tuple(earlier.needs),
+        note=earlier.note,
+        language=earlier.language,
     )
-    key = f"simply-{invitation.pk}-{earlier.version if earlier else 0}-{reply}-{given.people}"
-    slot_id = earlier.slot_id if earlier else slot.pk
-    return answer(slot_id, given=given, key=key, channel=channel, invitation=invitation, by=by)
+    key = f"simply-{earlier.pk}-{earlier.version}-{reply}-{given.people}"
+    return change_answer(earlier.pk, given=given, key=key, channel=channel, by=by)
 
 
 def register(slot_id: int, *, given: Given, key: str) -> tuple[Answer, str]:
