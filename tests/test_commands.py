@@ -167,10 +167,28 @@ def test_old_pythons_can_still_read_the_script():
     assert os.access(ROOT / "kontor", os.X_OK)
 
 
-def test_what_an_installer_says_in_its_own_language_is_shown_when_it_fails(capsys):
+def test_what_an_installer_says_in_its_own_language_is_shown_where_the_reason_is_not_known(capsys):
     script = runpy.run_path(str(ROOT / "kontor"))
-    status, output = script["run"]([sys.executable, "-c", "print('Downloading numpy'); print('no space left')"])
+    failing = "print('Downloading numpy'); print('ERROR: numpy is broken.')"
+    status, output = script["run"]([sys.executable, "-c", failing])
     assert (status, capsys.readouterr().err) == (0, "")
-    sentence = script["not_installed"](output)
-    assert "  Downloading numpy\n  no space left\n" in capsys.readouterr().err
-    assert "(the disk is full)" in str(sentence)
+    assert script["not_installed"](output).args[1] == "ERROR: numpy is broken"
+    assert "  Downloading numpy\n  ERROR: numpy is broken.\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("OSError: [Errno 28] No space left on device", "the disk is full"),
+        ("Retrying after connection broken", "the network or the package index did not answer"),
+    ],
+)
+def test_a_full_disk_and_a_broken_network_end_in_one_sentence(capsys, monkeypatch, said, why):
+    script = runpy.run_path(str(ROOT / "kontor"))
+    stop = script["not_installed"](said)
+    assert stop.args[1] == why
+    monkeypatch.setattr(sys, "argv", ["kontor", "demo"])
+    script["say"](*script["not_installed"](said).args)
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("Die Pakete ließen sich nicht installieren (")
+    assert why not in sentence

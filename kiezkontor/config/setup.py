@@ -57,12 +57,18 @@ def german(sentence: str) -> str:
     return gettext.translation("django", CATALOGUES, ["de"], fallback=True).gettext(sentence)
 
 
+def german_or_same(value: object) -> object:
+    return german(value) if isinstance(value, str) and value else value
+
+
 class Refusal(CommandError):
-    """An expected failure whose sentence can still be translated; values: what its named placeholders stand for."""
+    """An expected failure whose sentence can still be translated; values: what its named placeholders stand for, also
+    sentences of the catalogue.
+    """
 
     def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence % values)
-        self.in_german = german(sentence) % values
+        self.in_german = german(sentence) % {name: german_or_same(value) for name, value in values.items()}
 
 
 def prepare_for(command: KontorCommand) -> None:
@@ -184,12 +190,14 @@ def build_pages(inputs: str, tell: Tell) -> None:
     wanted = fingerprint([LOCK])
     if not is_marked(installed, wanted):
         tell(_("Fetching the packages of the pages (about 60 MB) …"))
-        run(NPM, environment, "The npm packages could not be fetched", tell)
+        run(NPM, environment, _("The npm packages could not be fetched (%(why)s); run the command again."), tell)
         write_whole(installed, wanted)
     tell(_("Building what pages load …"))
     fresh = ROOT / "build" / "pages"
     build = ["node", str(ROOT / "frontend" / "build.mjs"), str(fresh)]
-    run(build, environment, "The pages' scripts and styles could not be made", tell)
+    run(
+        build, environment, _("The pages' scripts and styles could not be made (%(why)s); run the command again."), tell
+    )
     (fresh / "inputs.txt").write_text(inputs)
     shutil.rmtree(BUILT, ignore_errors=True)
     fresh.rename(BUILT)
@@ -211,10 +219,15 @@ def node_folder(tell: Tell) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         venv = [sys.executable, "-m", "venv", str(folder)]
-        run(venv, dict(os.environ), "An environment for Node could not be made", tell)
+        run(
+            venv,
+            dict(os.environ),
+            _("An environment for Node could not be made (%(why)s); run the command again."),
+            tell,
+        )
         lock = str(ROOT / "requirements" / "node.txt")
         pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--require-hashes", "-r", lock]
-        run(pip, dict(os.environ), "Node could not be fetched", tell)
+        run(pip, dict(os.environ), _("Node could not be fetched (%(why)s); run the command again."), tell)
     return own.parent
 
 
@@ -287,7 +300,10 @@ def alone(lock: Path, tell: Tell) -> Iterator[None]:
 
 
 def run(arguments: list[str], environment: dict[str, str], failure: str, tell: Tell) -> None:
-    """Run a program with a sign of life now and then; raises CommandError with one sentence when it fails."""
+    """Run a program with a sign of life now and then; raises Refusal when it fails.
+
+    failure: a sentence of the catalogue with a gap for the reason.
+    """
     started = time.monotonic()
     with tempfile.TemporaryFile() as log:
         try:
@@ -295,7 +311,7 @@ def run(arguments: list[str], environment: dict[str, str], failure: str, tell: T
                 arguments, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
             )
         except OSError as error:
-            raise CommandError(f"{failure}: {error}.") from error
+            raise Refusal(failure, why=str(error)) from error
         try:
             while process.poll() is None:
                 try:
@@ -309,13 +325,13 @@ def run(arguments: list[str], environment: dict[str, str], failure: str, tell: T
         if process.returncode != 0:
             log.seek(0)
             output = log.read().decode("utf-8", "replace").strip()
-            raise CommandError(f"{failure} ({reason(output)}); run the command again.")
+            raise Refusal(failure, why=reason(output))
 
 
 def reason(output: str) -> str:
     lowered = output.lower()
     if any(sign in lowered for sign in ("enospc", "no space left", "disk quota")):
-        return "the disk is full"
+        return _("the disk is full")
     network = (
         "enotfound",
         "etimedout",
@@ -326,6 +342,6 @@ def reason(output: str) -> str:
         "could not find a version",
     )
     if any(sign in lowered for sign in network):
-        return "the network or the package registry did not answer"
+        return _("the network or the package registry did not answer")
     lines = [line for line in output.splitlines() if line.strip() and "A complete log" not in line]
-    return lines[-1].strip().rstrip(".") if lines else "no reason was given"
+    return lines[-1].strip().rstrip(".") if lines else _("no reason was given")
