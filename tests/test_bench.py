@@ -11,12 +11,13 @@ from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from kiezkontor.config import web_server
-from kiezkontor.config.bench import bare, content, fill, load, parts, questions, sample, walk
+from kiezkontor.config.bench import bare, content, fill, load, meeting, parts, questions, sample, walk
 from kiezkontor.config.folders import ROOT
 from kiezkontor.config.management.commands import bench_site
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings import room
 from kiezkontor.shared.errors import ActionRefused
 
 DATA = ROOT / "demo" / "data"
@@ -169,3 +170,24 @@ def test_the_round_to_be_measured_is_in_the_field_and_somebody_walks_it(client, 
     assert [each["number"] for each in client.get("/walk/buero/begehung/gruss/").json()["rounds"]] == [2, 1]
     packed = client.post("/walk/buero/begehung/2/mitnehmen/", {}, content_type="application/json").json()
     assert [unit["done"] for unit in packed["units"]] == [False] * 3
+
+
+@pytest.mark.django_db
+def test_the_meeting_to_be_measured_goes_on_and_somebody_writes(client):
+    going_on, session = meeting.meeting_to_follow()
+    told = client.get(f"/sitzung/sitzung/{room.token_of(going_on)}/mitlesen/stand/")
+    assert (told.status_code, "ETag" in told.headers) == (200, True)
+    client.cookies["sessionid"] = session
+    item = going_on.items.order_by("-position")[0]
+    written = client.post(f"/sitzung/buero/sitzungen/punkte/{item.pk}/text/", {"minutes": "Ja", "version": 0})
+    assert written.status_code == 302
+
+
+def test_of_a_hundred_answers_five_may_take_longer():
+    assert meeting.spread([]) == {"count": 0}
+    assert meeting.spread([float(number) for number in range(100, 0, -1)]) == {
+        "count": 100,
+        "p50": 50.5,
+        "p95": 96.0,
+        "most": 100.0,
+    }

@@ -12,11 +12,18 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, system_viewer
+from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, DistrictHost, Operator, Programme, PublicReport, SubLocation
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings import room
+from kiezkontor.meetings.actions import minutes
+from kiezkontor.meetings.actions.attending import add_person as add_person_there
+from kiezkontor.meetings.models import Meeting
+from kiezkontor.meetings.tests import builders as meetings
+from kiezkontor.meetings.views import live
 from kiezkontor.members.tests import builders as members
 from kiezkontor.organisations.actions.editing import confirm_organisation
 from kiezkontor.organisations.models import FieldClaim, SourceRecord
@@ -321,3 +328,46 @@ def test_a_survey_round_of_many_units_takes_as_many_statements_as_one_of_few(pag
     client.force_login(districts.coordinator(district))
     url = district_path(district.slug, page, 2)
     assert_budget(client, url, add_surveyed, district, OF_A_ROUND[page])
+
+
+# Page → how many statements it may take.
+OF_A_MEETING = {
+    "meetings:agenda": 20,
+    "meetings:attendance": 14,
+    "meetings:live": 20,
+    "meetings:state": 20,
+    "meetings:approve": 24,
+    "meetings:year": 20,
+}
+IN_THE_ROOM = {"meetings:check_in": 12, "meetings:follow": 14, "meetings:followed": 14}
+
+
+def add_item(district: District, number: int) -> None:
+    """One more item with all that can come of it, and one more person, of the one meeting there is."""
+    event = Event.objects.filter(district=district).first() or calendar.event(district, starts_at=timezone.now())
+    item = meetings.item(event, f"Punkt {number}")
+    by = calendar.office_of(district)
+    came = add_person_there(event, name=f"Person {number}", by=by)
+    minutes.declare_interest(item, came.pk, by=by)
+    minutes.decide(item, wording="Wir feiern.", votes=minutes.Votes(), by=by)
+    minutes.capture(item, kind="idea", words=f"Idee {number}", by=by)
+    meetings.task(item)
+
+
+@pytest.mark.parametrize("page", OF_A_MEETING)
+def test_a_meeting_with_many_items_takes_as_many_statements_as_one_with_few(page):
+    district = districts.district()
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    add_item(district, 0)
+    arguments = [] if page == "meetings:year" else [Event.objects.get().pk]
+    assert_budget(client, district_path(district.slug, page, *arguments), add_item, district, OF_A_MEETING[page])
+
+
+@pytest.mark.parametrize("page", IN_THE_ROOM)
+def test_telephones_in_the_room_ask_as_often_for_many_items_as_for_few(page, monkeypatch):
+    monkeypatch.setattr(live, "made_once", lambda _key, make: make())
+    district = districts.district()
+    add_item(district, 0)
+    url = district_path(district.slug, page, room.token_of(Meeting.objects.get()))
+    assert_budget(Client(), url, add_item, district, IN_THE_ROOM[page])

@@ -61,17 +61,17 @@ def addresses(meeting: Meeting, readers: str) -> Mapping[str, str]:
     """Where minutes go, each address once, with its language."""
     there = Attendance.objects.filter(meeting=meeting, state__in=THERE)
     joined = there.select_related("answer", "invitation__organisation", "organisation", "person").order_by("pk")
-    found = {email.lower(): language for row in joined for email, language in of_row(row)}
+    spoken = meeting.event.language
+    found = {email.lower(): language for row in joined for email, language in of_row(row, spoken)}
     if readers == Readers.MEMBERS:
         for member in members_on(timezone.localdate(), meeting.event.district):
             if member.email and may_be_contacted(member):
-                found.setdefault(member.email.lower(), meeting.event.language)
+                found.setdefault(member.email.lower(), spoken)
     return found
 
 
-def of_row(row: Attendance) -> Iterable[tuple[str, str]]:
-    """The nearest address of somebody who was there; none where nobody knows one."""
-    language = row.meeting.event.language
+def of_row(row: Attendance, language: str) -> Iterable[tuple[str, str]]:
+    """The nearest address of somebody who was there; none where nobody knows one. language: that of the meeting."""
     organisation = row.organisation
     known = (
         (row.person.email, row.person.language) if row.person else ("", ""),

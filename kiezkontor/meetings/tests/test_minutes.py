@@ -14,6 +14,7 @@ from kiezkontor.meetings.models import AgendaItem, Decision, Meeting, MeetingTas
 from kiezkontor.meetings.rules import deciding
 from kiezkontor.meetings.rules.writing import fate_of
 from kiezkontor.meetings.tests import builders
+from kiezkontor.meetings.views import live
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.voices.models import Voice
 from kiezkontor.voices.tests import builders as voices
@@ -165,6 +166,15 @@ def test_whoever_follows_is_told_in_two_queries_that_nothing_changed(client, ite
     client.get(url, headers=headers)
     with django_assert_num_queries(2):  # which district it is, and whether anything changed
         assert client.get(url, headers=headers).status_code == 304
+
+
+@pytest.mark.django_db
+def test_what_sixty_telephones_are_told_at_once_is_made_once(client, item, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(live, "ASKED_EVERY", 10**9)
+    url = page("followed", item.meeting.event.district, room.token_of(item.meeting))
+    first = client.get(url)
+    with django_assert_num_queries(2):
+        assert client.get(url).content == first.content
 
 
 @pytest.mark.django_db

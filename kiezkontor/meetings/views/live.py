@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
@@ -13,11 +14,15 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, live, room
 from kiezkontor.meetings.actions import minutes as actions
 from kiezkontor.meetings.actions.agenda import prepare
+from kiezkontor.meetings.models import Meeting
 from kiezkontor.shared.fields import whole_number
+from kiezkontor.shared.remembered import made_once
 from kiezkontor.shared.web import go_to
 
 LIVE = "meetings:live"
 JSON = "application/json"
+# Seconds between two questions of a page that follows, as frontend/meeting.js asks.
+ASKED_EVERY = 4
 
 
 def back_to(request: DistrictRequest, item_pk: int, event_pk: int) -> HttpResponse:
@@ -128,10 +133,18 @@ def followed(request: DistrictRequest, token: str) -> HttpResponse:
     tag, unchanged = told(request, meeting.revision, reads_all=reads_all)
     if unchanged:
         return unchanged
-    response = render(request, "meetings/follow.html#state", follow_context(request, meeting.event_id, token))
-    response.headers["ETag"] = tag
+    # Sixty telephones that are told of one change in the same seconds read the same.
+    now = int(timezone.now().timestamp()) // ASKED_EVERY
+    key = ("meeting", meeting.pk, meeting.made_at, tag, now)
+    words = made_once(key, lambda: state_as_html(request, meeting, token))
+    response = HttpResponse(words, headers={"ETag": tag})
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def state_as_html(request: DistrictRequest, meeting: Meeting, token: str) -> str:
+    context = follow_context(request, meeting.event_id, token)
+    return render_to_string("meetings/follow.html#state", context)
 
 
 def follow_context(request: DistrictRequest, event_pk: int, token: str) -> dict[str, object]:

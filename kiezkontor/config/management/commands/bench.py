@@ -38,16 +38,19 @@ class Command(KontorCommand):
         parser.add_argument("--register", action="store_true", help="a register of units and two rounds instead")
         parser.add_argument("--walk", action="store_true", help="a walk with a slow telephone in a browser instead")
         parser.add_argument("--answers", action="store_true", help="10,000 answers to one event at once instead")
+        parser.add_argument("--meeting", action="store_true", help="60 telephones following a meeting instead")
         parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["walk"]:
             self.write_json({"cores": os.cpu_count(), "walk": self.walk()})
             return
-        if options["answers"]:
-            databases = chosen(options["databases"], ("sqlite", "postgresql"))
-            self.write_json({"cores": os.cpu_count(), "answers": {each: self.answers(each) for each in databases}})
-            return
+        for people in ("answers", "meeting"):
+            if options[people]:
+                databases = chosen(options["databases"], ("sqlite", "postgresql"))
+                found = {each: self.people(people, each) for each in databases}
+                self.write_json({"cores": os.cpu_count(), people: found})
+                return
         plan = Plan(
             kinds=chosen(options["kinds"], KINDS),
             connections=[int(number) for number in chosen(options["connections"], None)],
@@ -70,9 +73,10 @@ class Command(KontorCommand):
             environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
             return {"register": answer_of(environment, "bench-register", "--units", str(SIZES[size]))}
 
-    def answers(self, database: str) -> Any:
-        with installation("answers", database, None) as (folder, url):
-            return answer_of({**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}, "bench-answers")
+    def people(self, what: str, database: str) -> Any:
+        """Many people at one event: their answers, or their telephones while it goes on."""
+        with installation(what, database, None) as (folder, url):
+            return answer_of({**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}, f"bench-{what}")
 
     def walk(self) -> Any:
         with installation("walk", "sqlite", None) as (folder, url):
