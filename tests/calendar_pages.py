@@ -23,7 +23,7 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
         *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
         *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited"),
         *("letters", "letters_run", "letters_file"),
-        "slips",
+        *("slips", "reminder_new", "reminder", "reminder_remove"),
     )
 }
 
@@ -35,9 +35,11 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
     behind_a_link = {"token": link_to(answer)}
     Answer.objects.filter(pk=answer.pk).update(organisation=shop)
     asked = calendar.invitation(event, organisation=shop)
+    of_event = {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk}
+    of_event |= {"reminder_pk": event.reminders.create(hours_before=2).pk}
     run = letter_run(district, purpose=purpose_of_letters(event))
     return {
-        "calendar:": {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk},
+        "calendar:": of_event,
         "calendar:office_series": {"pk": calendar.series(district).pk},
         "calendar:office_feed": of_a_feed(district),
         "api-v1:one_event": {"pk": event.pk},

@@ -14,6 +14,7 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import EDITOR, VISITOR, Viewer
+from kiezkontor.calendar.reminding import remind_all
 from kiezkontor.calendar.telling import tell_untold
 from kiezkontor.calendar.telling_invited import tell_invited
 from kiezkontor.calendar.tests import builders as calendar
@@ -253,12 +254,20 @@ def invite_to_event(scene: Scene) -> None:
     tell_invited(now=timezone.now())
 
 
+def remind_of_event(scene: Scene) -> None:
+    event = calendar.event(scene.district, scene.say("Invitations, agenda")[:160])
+    calendar.answer(event, scene.stranger, email=VISITOR_ADDRESS)
+    event.reminders.create(hours_before=720)
+    remind_all(now=timezone.now())
+
+
 # Template of the mail → what somebody does, of which it is sent.
 OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "accounts/mail/login_code": lambda scene: sign_in(scene, scene.trader.email),
     "accounts/mail/unknown_account": lambda scene: sign_in(scene, "niemand@example.org"),
     "accounts/mail/confirm_code": confirm,
     "calendar/mail/answer": answer_to_event,
+    "calendar/mail/reminder": remind_of_event,
     "calendar/mail/invitation": invite_to_event,
     "districts/mail/invitation": lambda scene: roles.invite(
         "neu@example.org", district=scene.district, role=EDITOR, name=scene.stranger, by=scene.office

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.reminding import remind_all
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.desk.models import Task
@@ -196,6 +197,14 @@ def change_of_an_event(world: World) -> Way:
     yield world.mails(lambda: [world.client.post(address), follow_the_clock.call()])
 
 
+def reminder_of_an_event(world: World) -> Way:
+    event = event_to_come(world)
+    calendar.answer(event, "Hanna", email=HANNA)
+    event.reminders.create(hours_before=720)
+    yield
+    yield world.mails(lambda: remind_all(now=timezone.now()))
+
+
 def walking_list(world: World) -> Way:
     yield
     yield "Papeterie Beispiel" in world.page(f"{OFFICE}ansprache/rundgang/").text
@@ -309,6 +318,7 @@ TO_HANNA = (
     *(mail_about_needs, question_by_mail, invitation, phone_list, message_of_a_visitor, answer_of_a_visitor),
     *(first_contact, further_message, agreement_to_names, introduction, post_on_the_board, reply_on_the_board),
     *(decision_on_a_hint, hiding_of_a_comment, invitation_to_an_event, invitation_of_a_guest, change_of_an_event),
+    reminder_of_an_event,
 )
 WAYS = (
     *TO_HANNA,

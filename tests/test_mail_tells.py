@@ -21,6 +21,7 @@ OFFICE = "buero@example.org"
 # Whose own the words are: who is written to about them has said or reported them, or is meant by whoever wrote.
 OWN = {
     "calendar/mail/answer": "Invitations, agenda",
+    "calendar/mail/reminder": "Invitations, agenda",
     "calendar/mail/invitation": "Invitations, agenda",
     "districts/mail/report_confirmed": "Here: public reports",
     "districts/mail/report_answered": "Here: public reports",

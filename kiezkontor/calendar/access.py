@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, VISITOR, Scope, Viewer
-from kiezkontor.calendar.models import Answer, CalendarFeed, Event, Invitation, Series, Slot
+from kiezkontor.calendar.models import Answer, CalendarFeed, Event, Invitation, Reminder, Series, Slot
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
@@ -139,6 +139,11 @@ def event_of_feed_or_404(viewer: Viewer, feed: CalendarFeed, pk: int) -> Event:
 
 def slots_of(event: Event) -> list[Slot]:
     return SLOTS(event=event.pk)
+
+
+def reminders_of(event: Event) -> list[Reminder]:
+    """The earliest first, for whoever makes the event."""
+    return list(Reminder.objects.filter(event=event))
 
 
 def answers_to(viewer: Viewer, event: Event) -> QuerySet[Answer]:

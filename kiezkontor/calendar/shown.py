@@ -16,11 +16,12 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kiezkontor.calendar.models import Answer, Event, Series, Slot
+from kiezkontor.calendar.models import Answer, Event, Reminder, Series, Slot
 from kiezkontor.calendar.rules import months as rules
 from kiezkontor.calendar.rules.foreign import Entry
 from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
+from kiezkontor.calendar.rules.reminders import goes_at
 
 # A day of a month shows so many events; the rest is behind a link.
 MOST_A_DAY = 5
@@ -175,6 +176,12 @@ def places_left(slot: Slot) -> str:
 def answer_row(answer: Answer) -> dict[str, Any]:
     needs = [str(NEED_WORDS[need]) for need in answer.needs if need in NEED_WORDS]
     return {"answer": answer, "needs": ", ".join([*needs, answer.note] if answer.note else needs)}
+
+
+def reminder_row(reminder: Reminder, event: Event) -> dict[str, Any]:
+    """When a reminder goes out or went, as the office reads it."""
+    at = reminder.sent_at or goes_at(event.starts_at, reminder.hours_before)
+    return {"reminder": reminder, "at": date_format(timezone.localtime(at), "j. F Y, H:i")}
 
 
 def taken_in_words(slot: Slot) -> str:

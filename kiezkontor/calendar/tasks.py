@@ -7,17 +7,18 @@ from kiezkontor.calendar.actions.imports import read_again
 from kiezkontor.calendar.actions.letters import write_letters
 from kiezkontor.calendar.actions.series import make_all_ahead
 from kiezkontor.calendar.models import CalendarFeed, Slot
+from kiezkontor.calendar.reminding import remind_all
 from kiezkontor.calendar.telling import tell_untold
 from kiezkontor.calendar.telling_invited import tell_invited
 
 
 @task()
 def follow_the_clock() -> int:
-    """Let offers lapse whose time is over, and tell people of their answers and invitations; returns how many."""
+    """Let offers lapse whose time is over, write what answered and invited people must hear; returns how many mails."""
     now = timezone.now()
     for pk in Slot.objects.filter(lapses_at__lte=now).order_by("pk").values_list("pk", flat=True):
         settle_slot(pk, now=now)
-    return tell_untold(now=now) + tell_invited(now=now)
+    return tell_untold(now=now) + tell_invited(now=now) + remind_all(now=now)
 
 
 @task()

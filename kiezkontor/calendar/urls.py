@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from kiezkontor.calendar.rules.months import Month, read_month
-from kiezkontor.calendar.views import answers, feeds, imports, inviting, letters, office, own, public, series
+from kiezkontor.calendar.views import answers, feeds, imports, inviting, letters, office, own, public, reminders, series
 
 
 class MonthConverter:
@@ -36,6 +36,11 @@ one_of_the_office = [
     path("plaetze/", office.places, name="office_places"),
     path("antwort/", office.note_answer, name="office_note_answer"),
     path("antworten/<int:answer_pk>/", office.change_answer, name="office_change_answer"),
+]
+of_reminders = [
+    path("neu/", reminders.new, name="office_reminder_new"),
+    path("<int:reminder_pk>/", reminders.change, name="office_reminder"),
+    path("<int:reminder_pk>/entfernen/", reminders.remove, name="office_reminder_remove"),
 ]
 of_invitations = [
     path("", inviting.invitations, name="office_invitations"),
@@ -85,4 +90,5 @@ urlpatterns = [
     path("buero/kalender/quellen/<int:pk>/", include(one_feed)),
     path("buero/kalender/<int:pk>/", include(one_of_the_office)),
     path("buero/kalender/<int:pk>/einladungen/", include(of_invitations)),
+    path("buero/kalender/<int:pk>/erinnerungen/", include(of_reminders)),
 ]

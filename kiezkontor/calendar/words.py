@@ -12,6 +12,7 @@ SENTENCES = {
     "event.postponed": _("%(actor)s postponed the event “%(subject)s”."),
     "event.moved": _("%(actor)s moved the event “%(subject)s” to another time."),
     "event.cancelled": _("%(actor)s cancelled the event “%(subject)s”."),
+    "event.reminded": _("%(actor)s changed the reminders of the event “%(subject)s”."),
     "event.removed": _("%(actor)s deleted the planned event “%(subject)s”."),
     "registration.given": _("Somebody answered to “%(subject)s”: %(reply)s."),
     "registration.changed": _("Somebody changed their answer to “%(subject)s”: %(reply)s."),

@@ -20,7 +20,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.quarters import quarters_without_meeting
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
-from kiezkontor.calendar.shown import answer_row, by_month, shown, taken_in_words
+from kiezkontor.calendar.shown import answer_row, by_month, reminder_row, shown, taken_in_words
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -60,6 +60,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "shown": shown(found),
         "slots": [taken_in_words(slot) for slot in slots],
         "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
+        "reminders": [reminder_row(each, found) for each in access.reminders_of(found)],
         "may": stages.MOVES[found.stage],
         "is_past": found.ends_at < timezone.now(),
         "links": hooks.links_of(request.viewer, found),
