@@ -1,10 +1,12 @@
 """Mail to who answered: what was noted, that a place is theirs, that something changed; each says the latest once."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone, translation
 
 from kiezkontor.calendar import ics
@@ -12,24 +14,48 @@ from kiezkontor.calendar.access import INVITED
 from kiezkontor.calendar.actions.answers import link_to
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.rules.kinds import Reply
+from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.mail import Sender, send_after_commit
+from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.mounting import district_address
 
 AT_ONCE = 500
+OCCASION = "event-answer"
+# Anybody can enter anybody's address on the website: so many mails it gets of that, more wait for the next hour.
+MOST_AN_HOUR = 3
+OPEN_TO_STRANGERS = frozenset({Channel.FORM, Channel.LINK})
+STRANGERS = Q(invitation=None, channel__in=OPEN_TO_STRANGERS, slot__event__stage=stages.ANNOUNCED)
 # Purpose of the addresses calendars answer to; their key is the answer or, with REPLY_INVITED, the invitation.
 REPLY_ANSWERED, REPLY_INVITED = "event", "invited"
 
 
 def tell_untold(*, now: datetime) -> int:
     """Write to everybody who must hear something of their answer; returns to how many."""
-    due = list(Answer.objects.filter(untold=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    full = mails_of_this_hour(now).values("address").annotate(count=Count("pk")).filter(count__gte=MOST_AN_HOUR)
+    waiting = Answer.objects.filter(untold=True).annotate(address=Lower("email"))
+    waiting = waiting.exclude(STRANGERS, address__in=list(full.values_list("address", flat=True)))
+    due = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     return sum(tell(pk, now=now) for pk in due)
+
+
+def mails_of_this_hour(now: datetime) -> QuerySet[Any]:
+    """What was written of answers within the last hour, each with its address in small letters."""
+    written = OutgoingMail.objects.filter(
+        written_at__gt=now - timedelta(hours=1), message_id__startswith=f"<{OCCASION}"
+    )
+    return written.annotate(address=Lower("to")).order_by()
+
+
+def is_held_back(answer: Answer, *, now: datetime) -> bool:
+    """Whether its address got so many mails within the hour that a stranger may have entered it; it waits then."""
+    if answer.invitation_id or answer.channel not in OPEN_TO_STRANGERS or answer.slot.event.stage != stages.ANNOUNCED:
+        return False
+    return mails_of_this_hour(now).filter(address=answer.email.lower()).count() >= MOST_AN_HOUR
 
 
 @transaction.atomic
@@ -37,7 +63,7 @@ def tell(answer_id: int, *, now: datetime) -> bool:
     """One mail with what holds now; killed before its end, it is written by the next call, and never twice."""
     found = Answer.objects.select_related("slot__event__district", "slot__event__host", "invitation")
     answer = found.select_for_update(of=("self",), no_key=True).filter(pk=answer_id, untold=True).first()
-    if answer is None:
+    if answer is None or is_held_back(answer, now=now):
         return False
     Answer.objects.filter(pk=answer_id).update(untold=False)
     if not answer.email:
@@ -53,7 +79,7 @@ def tell(answer_id: int, *, now: datetime) -> bool:
             sender=sender_for(event, reply_to=address_for_answer(answer)),
             language=answer.language,
             kind=Kind.OWN_DEED,
-            message_id=f"event-answer-{answer.pk}-{answer.version}",
+            message_id=f"{OCCASION}-{answer.pk}-{answer.version}",
             calendar=calendar_for(answer, url=url, now=now),
         )
     return True

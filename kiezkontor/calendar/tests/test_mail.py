@@ -129,3 +129,25 @@ def test_a_visitor_registers_changes_and_cancels_without_an_account(kiez, monkey
     assert answered.status_code == 302
     assert "Sie kommen nicht." in client.get(own).content.decode()
     assert event.slots.get().taken == 0
+
+
+def test_a_stranger_cannot_fill_somebody_elses_mailbox(kiez):
+    event, other = builders.event(kiez, "Runde"), "berta@example.org"
+    for nth in range(5):
+        builders.answer(event, f"Anna {nth}", email="Anna@example.org" if nth % 2 else ANNA)
+    builders.answer(event, "Berta", email=other)
+    now = timezone.now()
+    assert tell_untold(now=now) == 4
+    assert [mail.to.lower() for mail in OutgoingMail.objects.order_by("pk")] == [ANNA, ANNA, ANNA, other]
+    assert tell_untold(now=now) == 0
+    events.become(event.pk, "cancelled", by=builders.office_of(kiez))
+    assert tell_untold(now=now) == 6
+
+
+def test_what_waited_is_told_in_the_next_hour(kiez):
+    event = builders.event(kiez, "Runde")
+    for nth in range(4):
+        builders.answer(event, f"Anna {nth}", email=ANNA)
+    now = timezone.now()
+    assert (tell_untold(now=now), tell_untold(now=now)) == (3, 0)
+    assert tell_untold(now=now + timezone.timedelta(minutes=61)) == 1
