@@ -4,6 +4,7 @@ from typing import Any
 
 from kiezkontor.calendar.access_inviting import purpose_of_letters
 from kiezkontor.calendar.actions.answers import link_to
+from kiezkontor.calendar.actions.own_feed import make_own_feed
 from kiezkontor.calendar.models import Answer
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.organisations.tests.builders import letter_run
@@ -12,9 +13,10 @@ PUBLIC_CALENDAR = {"calendar:events", "calendar:event", "calendar:event_ics", "c
 PUBLIC_CALENDAR |= {f"calendar:{page}" for page in "month map map_events past embedded ics atom".split()}
 PUBLIC_CALENDAR |= {"api-v1:all_events", "api-v1:one_event"}
 # Behind a personal link.
-PUBLIC_CALENDAR |= {"calendar:own_answer", "calendar:take"}
+PUBLIC_CALENDAR |= {"calendar:own_answer", "calendar:take", "calendar:own_ics"}
 # The operator is invited to nothing.
 OWN_INVITATIONS = {"calendar:own_invitations", "calendar:own_reply", "calendar:own_change"}
+OWN_CALENDAR = {"calendar:own_feed", "calendar:own_feed_withdraw"}
 CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     f"calendar:office_{page}"
     for page in (
@@ -50,6 +52,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
         "calendar:own_change": {"pk": answer.pk},
         "calendar:own_answer": behind_a_link,
         "calendar:take": behind_a_link,
+        "calendar:own_ics": {"token": make_own_feed(district, by=calendar.office_of(district))},
     }
 
 

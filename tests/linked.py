@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import EDITOR, system_viewer
 from kiezkontor.calendar.actions.answers import link_to
+from kiezkontor.calendar.actions.own_feed import make_own_feed
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.actions import roles
 from kiezkontor.districts.models import District, PublicReport
@@ -84,12 +85,17 @@ def invited(district: District, shop: Organisation) -> str:
     return roles.invite("neu@example.org", district=district, role=EDITOR, by=system_viewer("test"))[1]
 
 
+def own_calendar(district: District, shop: Organisation) -> str:
+    return make_own_feed(district, by=calendar.office_of(district))
+
+
 # What makes a link → the pages it opens.
 MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     **{purpose: (personal(purpose), OPENED[purposes]) for purposes in OPENED for purpose in purposes},
     STATE: (about_a_voice(STATE), ("voices:state",)),
     MAIL: (about_a_voice(MAIL), ("voices:confirm",)),
     "an answer to an event": (answered, OF_EVENTS),
+    "a calendar of one's own": (own_calendar, ("calendar:own_ics",)),
     "a room": (in_a_room, ("meetings:check_in", "meetings:checked_in", "meetings:follow", "meetings:followed")),
     "minutes by mail": (minutes, ("meetings:minutes_sent", "meetings:minutes_sent_pdf")),
     "a report": (reported, ("districts:report_received",)),

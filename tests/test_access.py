@@ -24,7 +24,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
-from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, OWN_INVITATIONS, PUBLIC_CALENDAR, in_the_calendar
+from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, OWN_CALENDAR, OWN_INVITATIONS, PUBLIC_CALENDAR, in_the_calendar
 from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, MINUTES_OF_THE_COORDINATION, PUBLIC_MEETINGS, in_meetings
 from tests.members_pages import (
     AMONG_MEMBERS,
@@ -149,6 +149,7 @@ TABLE = {
     **dict.fromkeys(BOARD_OF_MEMBERS, STEWARDS | PROFILES),
     **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
     **dict.fromkeys(OWN_VOICES | OWN_INVITATIONS, STEWARDS),
+    **dict.fromkeys(OWN_CALENDAR, STEWARDS | PROFILES),
     **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
     **dict.fromkeys(BOARD_IN_THE_OFFICE | CALENDAR_OF_THE_OFFICE | MEETINGS_OF_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,

@@ -53,7 +53,7 @@ NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibili
 # Behind a personal link alone, and of people who look after an entry themselves.
 NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
 NOT_READ |= {"voices:state", "voices:confirm"}
-NOT_READ |= {"calendar:own_answer", "calendar:take", *BEHIND_A_LINK}
+NOT_READ |= {"calendar:own_answer", "calendar:take", "calendar:own_ics", *BEHIND_A_LINK}
 
 # What is read on demand alone, and files that are taken with a form.
 ON_DEMAND = {"outreach:confidential", "organisations:letters_file", "outreach:sheets_file"}

@@ -8,13 +8,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, VISITOR, Scope, Viewer
 from kiezkontor.calendar.models import Answer, CalendarFeed, Event, Invitation, Reminder, Series, Slot
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
+from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.models import District
+from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
+from kiezkontor.organisations.access import looked_after_by
 from kiezkontor.organisations.members import is_member
 from kiezkontor.shared.prepared import Prepared
 
@@ -23,6 +27,8 @@ WRITERS = (COORDINATOR, EDITOR)
 MOST_TOPICS = 100
 # Purposes of personal links: to an invitation, and to an answer somebody gave without one.
 INVITED, ANSWERED = "calendar.invited", "calendar.answered"
+# Of the address somebody's own calendar reads; its subject is the person.
+OWN_FEED = "calendar.own"
 
 
 PUBLIC_ONE = Prepared(
@@ -57,6 +63,33 @@ def coming(district: District, *, now: datetime, most: int) -> list[Event]:
     """The next events everybody may know of that take place or may still do so; what goes on counts as coming."""
     found = visible_to(VISITOR, district).exclude(stage=stages.CANCELLED).filter(ends_at__gte=now)
     return list(found.order_by("starts_at", "pk")[:most])
+
+
+def own_feed_links(viewer: Viewer, district: District) -> QuerySet[PersonalLink]:
+    """The addresses of the viewer's own calendar that open something: one at most."""
+    person = viewer.person.pk if viewer.person else None
+    found = PersonalLink.objects.filter(purpose=OWN_FEED, subject_id=person, scope_id=district.pk)
+    return found.filter(withdrawn_at=None, used_at=None, expires_at__gt=timezone.now())
+
+
+def viewer_behind(token: str, district: District) -> Viewer | None:
+    """Whose own calendar it is, with the roles of today; None for a link that opens nothing."""
+    link = links.opened_by(token, purposes=[OWN_FEED], scope_id=district.pk)
+    if link is None or links.state_of(link) != "open":
+        return None
+    person = Person.objects.filter(pk=link.subject_id, is_active=True).first()
+    return viewer_for(person, on=timezone.localdate()) if person else None
+
+
+def own_events(viewer: Viewer, district: District) -> EventQuerySet:
+    """What is told of to the viewer, and what they or an organisation of theirs are invited to."""
+    own = looked_after_by(viewer, district, on=timezone.localdate()) if not viewer.is_operator else []
+    email = viewer.person.email if viewer.person else ""
+    themselves = (Q(email__iexact=email) & ~Q(email="")) | (Q(person=viewer.person) & ~Q(person=None))
+    invited = Invitation.objects.filter(Q(organisation__in=own) | themselves)
+    seen = visible_to(viewer, district).told().exclude(audience=Audience.INVITED).values("pk")
+    found = Event.objects.told().filter(district=district)
+    return found.filter(Q(pk__in=seen) | Q(pk__in=invited.values("event")))
 
 
 def topics_among(found: EventQuerySet) -> list[str]:

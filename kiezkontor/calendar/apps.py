@@ -14,7 +14,7 @@ class CalendarConfig(AppConfig):
 
         words.register()
         answering.register()
-        of_organisations.member_ways.append(ways.ways_of)
         pages_of_links[INVITED] = "calendar:own_answer"
+        of_organisations.member_ways.append(ways.ways_of)
         search_hooks.documents.append(finding.documents)
         search_hooks.sources.append(finding)

@@ -1,7 +1,19 @@
 from django.urls import include, path, register_converter
 
 from kiezkontor.calendar.rules.months import Month, read_month
-from kiezkontor.calendar.views import answers, feeds, imports, inviting, letters, office, own, public, reminders, series
+from kiezkontor.calendar.views import (
+    answers,
+    feeds,
+    imports,
+    inviting,
+    letters,
+    office,
+    own,
+    own_feed,
+    public,
+    reminders,
+    series,
+)
 
 
 class MonthConverter:
@@ -70,6 +82,9 @@ urlpatterns = [
     path("kalender/karte/termine.geojson", public.map_events, name="map_events"),
     path("kalender/vergangene/", public.past, name="past"),
     path("kalender/einbetten/", feeds.embedded, name="embedded"),
+    path("mein/kalender/", own_feed.own_feed, name="own_feed"),
+    path("mein/kalender/zurueckziehen/", own_feed.withdraw, name="own_feed_withdraw"),
+    path("kalender/mein/<str:token>/termine.ics", own_feed.own_ics, name="own_ics"),
     path("kalender.ics", feeds.events_ics, name="ics"),
     path("kalender.atom", feeds.events_atom, name="atom"),
     path("kalender/<int:pk>/", include(one_event)),

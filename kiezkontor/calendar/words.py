@@ -26,6 +26,8 @@ SENTENCES = {
         "%(actor)s took over from the calendar “%(subject)s”: new: %(new)s, changed: %(changed)s, cancelled: %(gone)s."
     ),
     "calendarfeed.removed": _("%(actor)s removed the calendar “%(subject)s” from elsewhere."),
+    "owncalendar.made": _("%(actor)s made an address for their own calendar."),
+    "owncalendar.withdrawn": _("%(actor)s withdrew the address for their own calendar."),
     "series.ended": _("%(actor)s ended the series “%(subject)s”."),
 }
 SUBJECTS = {"calendar.event": _("Event"), "calendar.series": _("Series of events")}

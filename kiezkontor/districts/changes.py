@@ -37,6 +37,7 @@ KEPT_INSIDE = frozenset(
             "firstcontact",
             "relation",
             "registration",
+            "owncalendar",
             "minutes",
             "attendance",
         ),
