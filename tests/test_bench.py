@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from kiezkontor.config import web_server
-from kiezkontor.config.bench import bare, content, fill, load, meeting, parts, questions, sample, walk
+from kiezkontor.config.bench import bare, calendar, content, fill, load, meeting, parts, questions, sample, walk
 from kiezkontor.config.folders import ROOT
 from kiezkontor.config.management.commands import bench_site
 from kiezkontor.directory.models import Entry
@@ -191,3 +191,13 @@ def test_of_a_hundred_answers_five_may_take_longer():
         "p95": 96.0,
         "most": 100.0,
     }
+
+
+@pytest.mark.django_db
+def test_a_calendar_is_measured_with_the_same_statements_however_long_it_is(monkeypatch, settings, tmp_path):
+    settings.DATA = tmp_path
+    monkeypatch.setattr(calendar, "REPEATS", 2)
+    found = calendar.measured(300)
+    counts = {name: (page["statements_few"], page["statements_many"]) for name, page in found["pages"].items()}
+    assert {name: pair for name, pair in counts.items() if pair[0] != pair[1] or not pair[0]} == {}
+    assert all(page["p95"] > 0 for page in found["pages"].values())

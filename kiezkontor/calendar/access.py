@@ -67,8 +67,9 @@ def coming(district: District, *, now: datetime, most: int) -> list[Event]:
 
 def own_feed_links(viewer: Viewer, district: District) -> QuerySet[PersonalLink]:
     """The addresses of the viewer's own calendar that open something: one at most."""
-    person = viewer.person.pk if viewer.person else None
-    found = PersonalLink.objects.filter(purpose=OWN_FEED, subject_id=person, scope_id=district.pk)
+    if viewer.person is None:
+        return PersonalLink.objects.none()
+    found = PersonalLink.objects.filter(purpose=OWN_FEED, subject_id=viewer.person.pk, scope_id=district.pk)
     return found.filter(withdrawn_at=None, used_at=None, expires_at__gt=timezone.now())
 
 

@@ -123,27 +123,36 @@ def month_table(events: Iterable[Event], month: rules.Month, *, today: date) -> 
     zone = timezone.get_current_timezone()
     assert isinstance(zone, ZoneInfo)
     days = {day: Day(day, day.month == month.month, day == today, []) for week in weeks for day in week}
+    before, after = around_numbers()
     for event in events:
         first, last = rules.days_of(event.starts_at, event.ends_at, zone)
         day = max(first, weeks[0][0])
         while day <= min(last, weeks[-1][-1]):
-            add_to_day(days[day], event, first=first, last=last)
+            add_to_day(days[day], event, f"{before}{event.pk}{after}", first=first, last=last)
             day += timedelta(days=1)
     return [[days[day] for day in week] for week in weeks]
 
 
-def add_to_day(day: Day, event: Event, *, first: date, last: date) -> None:
+def around_numbers() -> tuple[str, str]:
+    """What stands before and after the number in the address of an event."""
+    before, _number, after = reverse("calendar:event", args=[0]).rpartition("0")
+    return before, after
+
+
+def add_to_day(day: Day, event: Event, url: str, *, first: date, last: date) -> None:
     if len(day.events) >= MOST_A_DAY:
         day.more += 1
         return
     at = "" if event.is_all_day or day.on != first else time_format(timezone.localtime(event.starts_at), "H:i")
     is_new = day.on == max(first, day.on.replace(day=1))
-    day.events.append({"event": event, "at": at, "is_new": is_new, "until": last if last > day.on else None})
+    is_marked = event.stage != Event.Stage.ANNOUNCED or event.moved_from is not None
+    until = last if last > day.on else None
+    day.events.append({"event": event, "url": url, "at": at, "is_new": is_new, "until": until, "is_marked": is_marked})
 
 
 def on_map(events: Iterable[Event]) -> HttpResponse:
     """Events with a place as components/map.html reads them."""
-    before, _number, after = reverse("calendar:event", args=[0]).rpartition("0")
+    before, after = around_numbers()
     features = [
         {
             "type": "Feature",

@@ -39,17 +39,18 @@ class Command(KontorCommand):
         parser.add_argument("--walk", action="store_true", help="a walk with a slow telephone in a browser instead")
         parser.add_argument("--answers", action="store_true", help="10,000 answers to one event at once instead")
         parser.add_argument("--meeting", action="store_true", help="60 telephones following a meeting instead")
+        parser.add_argument("--calendar", action="store_true", help="a calendar of 10,000 events instead")
         parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["walk"]:
             self.write_json({"cores": os.cpu_count(), "walk": self.walk()})
             return
-        for people in ("answers", "meeting"):
-            if options[people]:
+        for what in ("answers", "meeting", "calendar"):
+            if options[what]:
                 databases = chosen(options["databases"], ("sqlite", "postgresql"))
-                found = {each: self.people(people, each) for each in databases}
-                self.write_json({"cores": os.cpu_count(), people: found})
+                found = {each: self.filled(what, each) for each in databases}
+                self.write_json({"cores": os.cpu_count(), what: found})
                 return
         plan = Plan(
             kinds=chosen(options["kinds"], KINDS),
@@ -73,8 +74,8 @@ class Command(KontorCommand):
             environment = {**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}
             return {"register": answer_of(environment, "bench-register", "--units", str(SIZES[size]))}
 
-    def people(self, what: str, database: str) -> Any:
-        """Many people at one event: their answers, or their telephones while it goes on."""
+    def filled(self, what: str, database: str) -> Any:
+        """Many answers to an event, many telephones at a meeting, or many events, in an installation of their own."""
         with installation(what, database, None) as (folder, url):
             return answer_of({**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}, f"bench-{what}")
 
