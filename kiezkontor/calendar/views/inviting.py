@@ -151,6 +151,7 @@ def note(request: DistrictRequest, pk: int, invitation_pk: int) -> HttpResponse:
             messages.success(request, _("The answer is noted."))
             return go_to(request, LIST, pk)
     context = {"form": form, "event": found, "shown": shown(found), "answer": shown_inviting.answer_to(invitation)}
+    context["invitation"] = invitation
     return render(request, "calendar/office/note_answer.html", context, status=422 if form.errors else 200)
 
 
