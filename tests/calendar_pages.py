@@ -26,6 +26,7 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
         *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited"),
         *("letters", "letters_run", "letters_file"),
         *("slips", "reminder_new", "reminder", "reminder_remove"),
+        *("formats", "format_new", "format", "format_remove"),
     )
 }
 
@@ -39,6 +40,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
     asked = calendar.invitation(event, organisation=shop)
     of_event = {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk}
     of_event |= {"reminder_pk": event.reminders.create(hours_before=2).pk}
+    template = calendar.event_format(district)
     run = letter_run(district, purpose=purpose_of_letters(event))
     return {
         "calendar:": of_event,
@@ -46,6 +48,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
         "calendar:office_feed": of_a_feed(district),
         "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
+        "calendar:office_format": {"pk": template.pk},
         "calendar:office_letters_run": {"pk": run.pk},
         "calendar:office_letters_file": {"pk": run.pk},
         "calendar:own_reply": {"pk": asked.pk},

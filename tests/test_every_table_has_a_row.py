@@ -21,7 +21,7 @@ TABLES = {
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
     "Invitations, agenda": """
         calendar.series calendar.serieshost calendar.event calendar.slot calendar.reminder
-        calendar.calendarfeed
+        calendar.calendarfeed calendar.eventformat
         meetings.meeting meetings.agendaitem""",
     "Minutes": """
         meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask""",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, VISITOR, Scope, Viewer
-from kiezkontor.calendar.models import Answer, CalendarFeed, Event, Invitation, Reminder, Series, Slot
+from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Reminder, Series, Slot
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
@@ -173,6 +173,16 @@ def event_of_feed_or_404(viewer: Viewer, feed: CalendarFeed, pk: int) -> Event:
 
 def slots_of(event: Event) -> list[Slot]:
     return SLOTS(event=event.pk)
+
+
+def formats_of(viewer: Viewer, district: District) -> QuerySet[EventFormat]:
+    """By name, for whoever makes events."""
+    found = EventFormat.objects.filter(district=district).select_related("district")
+    return found if may_write(viewer, district) else found.none()
+
+
+def format_or_404(viewer: Viewer, district: District, pk: int) -> EventFormat:
+    return get_object_or_404(formats_of(viewer, district), pk=pk)
 
 
 def reminders_of(event: Event) -> list[Reminder]:

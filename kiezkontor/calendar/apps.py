@@ -8,12 +8,15 @@ class CalendarConfig(AppConfig):
     def ready(self) -> None:
         from kiezkontor.calendar import answering, finding, ways, words  # models are loaded only now
         from kiezkontor.calendar.access import INVITED
+        from kiezkontor.calendar.actions.formats import begin_with_formats
+        from kiezkontor.districts import hooks as of_districts
         from kiezkontor.notices.hooks import pages_of_links
         from kiezkontor.organisations import hooks as of_organisations
         from kiezkontor.search import hooks as search_hooks
 
         words.register()
         answering.register()
+        of_districts.district_made.append(begin_with_formats)
         pages_of_links[INVITED] = "calendar:own_answer"
         of_organisations.member_ways.append(ways.ways_of)
         search_hooks.documents.append(finding.documents)

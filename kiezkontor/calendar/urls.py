@@ -4,6 +4,7 @@ from kiezkontor.calendar.rules.months import Month, read_month
 from kiezkontor.calendar.views import (
     answers,
     feeds,
+    formats,
     imports,
     inviting,
     letters,
@@ -97,6 +98,10 @@ urlpatterns = [
     path("buero/kalender/reihen/", series.all_series, name="office_series"),
     path("buero/kalender/reihen/neu/", series.new, name="office_series_new"),
     path("buero/kalender/reihen/<int:pk>/", include(one_series)),
+    path("buero/kalender/formate/", formats.formats, name="office_formats"),
+    path("buero/kalender/formate/neu/", formats.new, name="office_format_new"),
+    path("buero/kalender/formate/<int:pk>/", formats.change, name="office_format"),
+    path("buero/kalender/formate/<int:pk>/entfernen/", formats.remove, name="office_format_remove"),
     path("buero/kalender/antwortzettel/", letters.slips, name="office_slips"),
     path("buero/kalender/einladungsbriefe/<int:pk>/", letters.run, name="office_letters_run"),
     path("buero/kalender/einladungsbriefe/<int:pk>/datei/", letters.file, name="office_letters_file"),

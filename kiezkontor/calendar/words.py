@@ -19,6 +19,10 @@ SENTENCES = {
     "registration.taken": _("Somebody took the place at “%(subject)s” that was offered to them."),
     "registration.moved_up": _("From the waiting list of “%(subject)s” moved up: %(count)s."),
     "registration.invited": _("%(actor)s invited %(count)s to “%(subject)s”."),
+    "format.begun": _("The district “%(subject)s” began with formats of events."),
+    "format.added": _("%(actor)s added the format “%(subject)s”."),
+    "format.changed": _("%(actor)s changed the format “%(subject)s”."),
+    "format.removed": _("%(actor)s removed the format “%(subject)s”."),
     "series.added": _("%(actor)s planned the series “%(subject)s”."),
     "series.changed": _("%(actor)s changed the series “%(subject)s”."),
     "calendarfeed.added": _("%(actor)s added the calendar “%(subject)s” from elsewhere."),
@@ -30,7 +34,11 @@ SENTENCES = {
     "owncalendar.withdrawn": _("%(actor)s withdrew the address for their own calendar."),
     "series.ended": _("%(actor)s ended the series “%(subject)s”."),
 }
-SUBJECTS = {"calendar.event": _("Event"), "calendar.series": _("Series of events")}
+SUBJECTS = {
+    "calendar.event": _("Event"),
+    "calendar.series": _("Series of events"),
+    "calendar.eventformat": _("Format of events"),
+}
 SUBJECTS["calendar.calendarfeed"] = _("Calendar from elsewhere")
 
 

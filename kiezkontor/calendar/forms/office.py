@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.forms.answers import AnswerFields
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Event, EventFormat
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.fields import DayField
@@ -57,6 +57,14 @@ def initial_times(event: Event) -> dict[str, Any]:
         "ends": ends.time(),
         "last_on": ends.date() if is_longer else None,
     }
+
+
+def initial_of_format(template: EventFormat) -> dict[str, Any]:
+    """What the form of a new event begins with."""
+    ends = moment(timezone.localdate(), template.begins_at) + timedelta(minutes=template.minutes)
+    own = {"title": template.name, "begins": template.begins_at, "ends": timezone.localtime(ends).time()}
+    names = ("kind", "audience", "text", "takes_answers", "capacity")
+    return own | {name: getattr(template, name) for name in names}
 
 
 class EventForm(TimesForm, EventModelForm):

@@ -1,12 +1,14 @@
 from kiezkontor.calendar.models.answers import Answer, Invitation, Reminder
 from kiezkontor.calendar.models.events import Audience, Event, Kind, Series, SeriesHost, Slot, StepFree
 from kiezkontor.calendar.models.feeds import CalendarFeed
+from kiezkontor.calendar.models.formats import EventFormat
 
 __all__ = [
     "Answer",
     "Audience",
     "CalendarFeed",
     "Event",
+    "EventFormat",
     "Invitation",
     "Kind",
     "Reminder",

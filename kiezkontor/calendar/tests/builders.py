@@ -12,7 +12,7 @@ from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event
 from kiezkontor.calendar.actions.imports import add_feed
 from kiezkontor.calendar.actions.series import add_series
-from kiezkontor.calendar.models import Answer, CalendarFeed, Event, Invitation, Series
+from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Series
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.districts.models import District
@@ -38,6 +38,12 @@ def event(district: District, title: str = "", *, capacity: int | None = None, *
     } | details
     announce = bool(values.pop("announce", True))
     return add_event(district, values=values, capacity=capacity, announce=announce, by=office_of(district))
+
+
+def event_format(district: District, name: str = "", **details: Any) -> EventFormat:
+    """A salon at seven, with a reminder a day before."""
+    values = {"name": name or f"Salon {next(_numbers)}", "kind": "salon", "begins_at": time(19), "remind_hours": 24}
+    return EventFormat.objects.create(district=district, **(values | details))
 
 
 def series(district: District, *, hosts: Sequence[int] = (), **details: Any) -> Series:

@@ -40,3 +40,7 @@ def mails():
     written = list(OutgoingMail.objects.order_by("pk"))
     OutgoingMail.objects.all().delete()
     return written
+
+
+def in_the_office(district, name, *args):
+    return district_path(district.slug, f"calendar:office_{name}", *args)

@@ -15,8 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.calendar import access, hooks
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
-from kiezkontor.calendar.forms.office import EventForm, NotedAnswerForm, PlacesForm, TimesForm, initial_times
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.actions.reminders import add_reminder
+from kiezkontor.calendar.forms.office import (
+    EventForm,
+    NotedAnswerForm,
+    PlacesForm,
+    TimesForm,
+    initial_of_format,
+    initial_times,
+)
+from kiezkontor.calendar.models import Event, EventFormat
 from kiezkontor.calendar.quarters import quarters_without_meeting
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
@@ -26,6 +34,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.access import members_on
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -72,11 +81,16 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
 @office_page(*access.WRITERS)
 def new(request: DistrictRequest) -> HttpResponse:
     hosts = members_on(timezone.localdate(), request.district)
-    form = EventForm(request.POST or None, hosts=hosts, initial=proposed(request))
+    template = format_of(request)
+    initial = (initial_of_format(template) if template else {}) | proposed(request)
+    form = EventForm(request.POST or None, hosts=hosts, initial=initial)
 
     def act() -> HttpResponse:
         capacity = form.cleaned_data["capacity"]
         made = actions.add_event(request.district, values=form.values(), capacity=capacity, by=request.viewer)
+        if template and template.remind_hours:
+            reminder = {"hours_before": template.remind_hours, "text": template.remind_text}
+            add_reminder(made.pk, values=reminder, by=request.viewer)
         messages.success(
             request, _("The event is planned. Nobody outside of the office sees it before you announce it.")
         )
@@ -84,6 +98,12 @@ def new(request: DistrictRequest) -> HttpResponse:
 
     done = done_once(request, form, act)
     return done or render(request, "calendar/office/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def format_of(request: DistrictRequest) -> EventFormat | None:
+    """The format the address of the form names ("format"), if any."""
+    pk = whole_number(request.GET.get("format", ""))
+    return access.format_or_404(request.viewer, request.district, pk) if pk else None
 
 
 def proposed(request: DistrictRequest) -> dict[str, Any]:

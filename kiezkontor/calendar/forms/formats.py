@@ -1,0 +1,44 @@
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
+from kiezkontor.calendar.models import EventFormat
+from kiezkontor.calendar.rules.reminders import LONGEST_HOURS
+
+if TYPE_CHECKING:
+    FormatModelForm = forms.ModelForm[EventFormat]
+else:
+    FormatModelForm = forms.ModelForm
+
+
+class FormatForm(FormatModelForm):
+    quiet = True
+
+    begins_at = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput(TIME, format="%H:%M"))
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=15, max_value=24 * 60, initial=120)
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        help_text=_("Empty where there is room for everybody."),
+    )
+    remind_hours = forms.IntegerField(
+        label=_("Reminder: how many hours before?"),
+        min_value=1,
+        max_value=LONGEST_HOURS,
+        required=False,
+        help_text=_("Empty where nobody is reminded. Each event can have others."),
+    )
+
+    class Meta:
+        model = EventFormat
+        fields = [
+            *("name", "kind", "is_planned", "audience", "begins_at", "minutes", "takes_answers", "capacity", "text"),
+            *("remind_hours", "remind_text"),
+        ]
+
+    def validate_unique(self) -> None:
+        """The action says which name is taken."""
