@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,6 +24,7 @@ from kiezkontor.calendar.rules.foreign import Entry
 from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
 from kiezkontor.calendar.rules.reminders import goes_at
+from kiezkontor.shared.spoken import lang_attribute
 
 # A day of a month shows so many events; the rest is behind a link.
 MOST_A_DAY = 5
@@ -98,6 +101,18 @@ def by_month(events: Iterable[Event]) -> list[Month]:
     return [Month(first_on, [shown(event) for event in found]) for first_on, found in grouped]
 
 
+class OfADay(Protocol):
+    """What a day of a month says of an event."""
+
+    pk: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    is_all_day: bool
+    stage: str
+    moved_from: datetime | None
+
+
 @dataclass
 class Day:
     """One day of a month.
@@ -113,12 +128,23 @@ class Day:
     more: int = 0
 
     @property
+    def iso(self) -> str:
+        return self.on.isoformat()
+
+    @property
+    def number(self) -> str:
+        return str(self.on.day)
+
+    @property
     def has_new(self) -> bool:
         return self.more > 0 or any(each["is_new"] for each in self.events)
 
 
-def month_table(events: Iterable[Event], month: rules.Month, *, today: date) -> list[list[Day]]:
-    """Week by week the days with what takes place on them; what lasts several days stands on each of them."""
+def month_table(events: Iterable[OfADay], month: rules.Month, *, today: date) -> list[list[Day]]:
+    """Week by week the days with what takes place on them; what lasts several days stands on each of them.
+
+    events: rows with no more than a day says of them, for there may be very many.
+    """
     weeks = month.weeks()
     zone = timezone.get_current_timezone()
     assert isinstance(zone, ZoneInfo)
@@ -139,7 +165,7 @@ def around_numbers() -> tuple[str, str]:
     return before, after
 
 
-def add_to_day(day: Day, event: Event, url: str, *, first: date, last: date) -> None:
+def add_to_day(day: Day, event: OfADay, url: str, *, first: date, last: date) -> None:
     if len(day.events) >= MOST_A_DAY:
         day.more += 1
         return
@@ -147,7 +173,16 @@ def add_to_day(day: Day, event: Event, url: str, *, first: date, last: date) -> 
     is_new = day.on == max(first, day.on.replace(day=1))
     is_marked = event.stage != Event.Stage.ANNOUNCED or event.moved_from is not None
     until = last if last > day.on else None
-    day.events.append({"event": event, "url": url, "at": at, "is_new": is_new, "until": until, "is_marked": is_marked})
+    link = link_in_month(event, url, at)
+    day.events.append({"event": event, "link": link, "is_new": is_new, "until": until, "is_marked": is_marked})
+
+
+def link_in_month(event: OfADay, url: str, at: str) -> SafeString:
+    """Written here and not in a template, because a full month holds hundreds, each of them twice."""
+    off = SafeString(' class="month__off"') if event.stage == Event.Stage.CANCELLED else ""
+    time = format_html('<span class="month__at">{}</span> ', at) if at else ""
+    spoken = lang_attribute(event.title)
+    return format_html('<a href="{}"{}>{}<span{}>{}</span></a>', url, off, time, spoken, event.title)
 
 
 def on_map(events: Iterable[Event]) -> HttpResponse:

@@ -28,7 +28,7 @@ from kiezkontor.shared.markup import script_json
 
 PER_PAGE, ON_MAP = 30, 200
 # What a day of a month says of its events.
-OF_A_DAY = ("district", "title", "starts_at", "ends_at", "is_all_day", "stage", "moved_from")
+OF_A_DAY = ("pk", "title", "starts_at", "ends_at", "is_all_day", "stage", "moved_from")
 ONE_DAY = timedelta(days=1)
 LIST, MONTH, MAP, PAST = "calendar:events", "calendar:month", "calendar:map", "calendar:past"
 
@@ -100,11 +100,11 @@ def month(request: DistrictRequest, month: Month) -> HttpResponse:
     weeks = month.weeks()
     asked = asked_of(request, told(request))
     first, after = beginning_of(weeks[0][0]), beginning_of(weeks[-1][-1] + ONE_DAY)
-    found = asked.events.filter(ends_at__gte=first, starts_at__lt=after).only(*OF_A_DAY)
+    found = asked.events.filter(ends_at__gte=first, starts_at__lt=after)
     context = {
         **frame_of(request, asked, MONTH),
         "month": month,
-        "weeks": month_table(found, month, today=timezone.localdate()),
+        "weeks": month_table(found.values_list(*OF_A_DAY, named=True), month, today=timezone.localdate()),
         "list_url": reverse(LIST),
         "previous": step(month.previous, asked.form),
         "next": step(month.next, asked.form),
