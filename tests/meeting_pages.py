@@ -21,6 +21,9 @@ MINUTES_OF_THE_COORDINATION |= {
 }
 MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"}
 MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new", "year")}
+MEETINGS_OF_THE_OFFICE |= {
+    f"meetings:{page}" for page in ("plan", "plan_csv", "plan_xlsx", "measure", "measure_new", "measure_remove")
+}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ("attendance", "mark", "add_person", "open_room", "door")}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:item_{page}" for page in ("change", "up", "down", "remove")}
 
@@ -38,6 +41,8 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         "meetings:": {"pk": event.pk},
         "meetings:item_": {"pk": item.pk},
         "meetings:item_new": {"pk": event.pk},
+        **{f"meetings:{page}": {} for page in ("year", "plan", "plan_csv", "plan_xlsx", "measure_new")},
+        **{f"meetings:{page}": {"pk": meetings.measure(district).pk} for page in ("measure", "measure_remove")},
         "meetings:version_pdf": {"pk": approved.pk},
         **dict.fromkeys(IN_A_ROOM, behind_the_code),
         **{page: {"token": sent} for page in IN_A_MAIL},

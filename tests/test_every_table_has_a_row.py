@@ -22,7 +22,7 @@ TABLES = {
     "Invitations, agenda": """
         calendar.series calendar.serieshost calendar.event calendar.slot calendar.reminder
         calendar.calendarfeed calendar.eventformat
-        meetings.meeting meetings.agendaitem""",
+        meetings.meeting meetings.agendaitem meetings.planmeasure""",
     "Minutes": """
         meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask""",
     "Here: public minutes": "meetings.minutesversion",

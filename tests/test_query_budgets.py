@@ -338,6 +338,7 @@ OF_A_MEETING = {
     "meetings:state": 20,
     "meetings:approve": 24,
     "meetings:year": 20,
+    "meetings:plan": 12,
 }
 IN_THE_ROOM = {"meetings:check_in": 12, "meetings:follow": 14, "meetings:followed": 14}
 
@@ -352,6 +353,7 @@ def add_item(district: District, number: int) -> None:
     minutes.decide(item, wording="Wir feiern.", votes=minutes.Votes(), by=by)
     minutes.capture(item, kind="idea", words=f"Idee {number}", by=by)
     meetings.task(item)
+    meetings.measure(district, goal=f"Ziel {number}", organisation=organisations.organisation())
 
 
 @pytest.mark.parametrize("page", OF_A_MEETING)
@@ -360,7 +362,7 @@ def test_a_meeting_with_many_items_takes_as_many_statements_as_one_with_few(page
     client = Client()
     client.force_login(districts.coordinator(district))
     add_item(district, 0)
-    arguments = [] if page == "meetings:year" else [Event.objects.get().pk]
+    arguments = [] if page in {"meetings:year", "meetings:plan"} else [Event.objects.get().pk]
     assert_budget(client, district_path(district.slug, page, *arguments), add_item, district, OF_A_MEETING[page])
 
 

@@ -54,6 +54,7 @@ TABLES: dict[str, Promise] = {
     "calendar.invitation": _("Invitation to an event"),
     "meetings.attendance": _("Attendance at a meeting"),
     "meetings.meetingtask": _("Task of a meeting"),
+    "meetings.planmeasure": _("Measure of the location plan"),
     "voices.voice": _("Idea or hint"),
     "voices.voicecomment": _("Comment on an idea or hint"),
     "voices.voicestep": _("Step of an idea or hint"),

@@ -45,3 +45,4 @@ def office_links(viewer: Viewer, event: Event) -> Iterable[Link]:
 def calendar_links(viewer: Viewer, district: District) -> Iterable[Link]:
     if access.may_lead(viewer, district):
         yield Link(_("What came of it"), reverse("meetings:year"), "checklist")
+        yield Link(_("Location plan"), reverse("meetings:plan"), "map")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.meetings.views import agenda, attending, live, minutes, results, year
+from kiezkontor.meetings.views import agenda, attending, live, minutes, plan, results, year
 
 app_name = "meetings"
 of_an_event = [
@@ -38,6 +38,14 @@ of_the_room = [
     path("mitlesen/", live.follow, name="follow"),
     path("mitlesen/stand/", live.followed, name="followed"),
 ]
+of_the_plan = [
+    path("", plan.plan, name="plan"),
+    path("neu/", plan.add, name="measure_new"),
+    path("standortplan.csv", plan.table, {"kind": "csv"}, name="plan_csv"),
+    path("standortplan.xlsx", plan.table, {"kind": "xlsx"}, name="plan_xlsx"),
+    path("<int:pk>/", plan.change, name="measure"),
+    path("<int:pk>/loeschen/", plan.remove, name="measure_remove"),
+]
 urlpatterns = [
     path("kalender/<int:pk>/protokoll/", minutes.minutes, name="minutes"),
     path("kalender/<int:pk>/protokoll.pdf", minutes.minutes_as_pdf, name="minutes_pdf"),
@@ -45,6 +53,7 @@ urlpatterns = [
     path("protokoll/<str:token>/protokoll.pdf", minutes.minutes_sent_pdf, name="minutes_sent_pdf"),
     path("buero/sitzungen/protokolle/<int:pk>.pdf", minutes.version_pdf, name="version_pdf"),
     path("buero/sitzungen/jahr/", year.year_page, name="year"),
+    path("buero/standortplan/", include(of_the_plan)),
     path("sitzung/<str:token>/", include(of_the_room)),
     path("buero/sitzungen/<int:pk>/", include(of_an_event)),
     path("buero/sitzungen/punkte/<int:pk>/", include(one_item)),

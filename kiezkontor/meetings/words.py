@@ -21,9 +21,12 @@ SENTENCES = {
     "attendance.noted": _("%(actor)s noted who is at the meeting “%(subject)s”."),
     "attendance.checked_in": _("Somebody checked in at the meeting “%(subject)s”."),
     "meeting.agenda_changed": _("%(actor)s changed the agenda of “%(subject)s”."),
+    "plan.measure_added": _("%(actor)s added the measure “%(subject)s” to the location plan."),
+    "plan.measure_changed": _("%(actor)s changed the measure “%(subject)s” of the location plan: %(fields)s."),
+    "plan.measure_removed": _("%(actor)s deleted the measure “%(subject)s” from the location plan."),
     "minutes.task_given": _("%(actor)s noted a task of the meeting “%(subject)s”."),
 }
-SUBJECTS = {"meetings.meeting": _("Meeting")}
+SUBJECTS = {"meetings.meeting": _("Meeting"), "meetings.planmeasure": _("Measure")}
 
 
 def register() -> None:

@@ -1,5 +1,6 @@
 from kiezkontor.meetings.models.attendance import Attendance
 from kiezkontor.meetings.models.meetings import AgendaItem, Meeting, MeetingTask
+from kiezkontor.meetings.models.plan import PlanMeasure
 from kiezkontor.meetings.models.results import CapturedVoice, Decision, Interest
 from kiezkontor.meetings.models.versions import MinutesVersion
 
@@ -12,4 +13,5 @@ __all__ = [
     "Meeting",
     "MeetingTask",
     "MinutesVersion",
+    "PlanMeasure",
 ]

@@ -10,7 +10,7 @@ from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions import agenda, approving, tasks
-from kiezkontor.meetings.models import AgendaItem, MeetingTask, MinutesVersion
+from kiezkontor.meetings.models import AgendaItem, MeetingTask, MinutesVersion, PlanMeasure
 
 _numbers = count(1)
 
@@ -48,3 +48,9 @@ def task(of: AgendaItem, what: str = "", **details: Any) -> MeetingTask:
 def approved(of: Event, *, readers: str = "attendees", has_public: bool = False) -> MinutesVersion:
     by = calendar.office_of(of.district)
     return approving.approve_and_send(of, readers=readers, has_public=has_public, by=by)
+
+
+def measure(district: District, **details: Any) -> PlanMeasure:
+    """A draft of the location plan."""
+    values = {"goal": "Sauberkeit", "what": f"Maßnahme {next(_numbers)}"} | details
+    return PlanMeasure.objects.create(district=district, **values)

@@ -199,6 +199,7 @@ NAMING = {
     "meetings.Attendance.organisation": lambda world, each: attending.add_person(
         meetings.event(world.district), name="Kim Muster", organisation=each, by=world.by
     ),
+    "meetings.PlanMeasure.organisation": lambda world, each: meetings.measure(world.district, organisation=each),
     "meetings.MeetingTask.organisation": lambda world, each: meetings.task(
         meetings.item(meetings.event(world.district)), organisation=each
     ),

@@ -1,0 +1,130 @@
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.models import PlanMeasure
+from kiezkontor.meetings.rules import plan as rules
+from kiezkontor.meetings.tests import builders
+from kiezkontor.members.tests.builders import member
+from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.mounting import district_path
+
+pytestmark = pytest.mark.django_db
+DAY = date(2027, 3, 1)
+SENT = {"goal": "Mehr Aufenthalt", "what": "Drei Bänke aufstellen", "status": "draft", "due_on": "2027-03-01"}
+
+
+@pytest.fixture
+def district():
+    return districts.district()
+
+
+@pytest.fixture
+def office(district):
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    return client
+
+
+def page(district, name, *args):
+    return district_path(district.slug, f"meetings:{name}", *args)
+
+
+@pytest.mark.parametrize(
+    ("status", "due_on", "expected"),
+    [
+        ("draft", date(2027, 2, 1), False),
+        ("adopted", date(2027, 2, 28), True),
+        ("in_work", DAY, False),
+        ("in_work", None, False),
+        ("done", date(2027, 2, 1), False),
+        ("dropped", date(2027, 2, 1), False),
+    ],
+)
+def test_only_what_somebody_is_bound_to_can_be_overdue(status, due_on, expected):
+    assert rules.is_overdue(status, due_on, today=DAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("draft", "draft", True),
+        ("draft", "discussed", True),
+        ("draft", "done", False),
+        ("adopted", "in_work", True),
+        ("done", "draft", False),
+        ("dropped", "draft", True),
+    ],
+)
+def test_a_measure_goes_on_step_by_step(before, after, expected):
+    assert rules.may_move(before, after) is expected
+
+
+def test_a_measure_is_added_below_its_goal_and_leaves_as_a_table(office, district):
+    office.post(page(district, "measure_new"), SENT | {"target_group": "Ältere", "cost": "1500"})
+    shown = office.get(page(district, "plan")).content.decode()
+    assert shown.index("Mehr Aufenthalt") < shown.index("Drei Bänke aufstellen")
+    assert "1500 €" in shown
+    table = office.get(page(district, "plan_csv")).content.decode("utf-8-sig")
+    assert "Mehr Aufenthalt;Ältere;Drei Bänke aufstellen;;1500;01.03.2027" in table
+    assert office.get(page(district, "plan_xlsx")).status_code == 200
+    assert AuditEntry.objects.filter(verb="plan.measure_added").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [({"status": "adopted"}, "responsible"), ({"status": "dropped"}, "outcome"), ({"what": ""}, "what")],
+)
+def test_what_binds_nobody_or_gives_no_reason_is_refused_in_a_sentence(office, district, sent, field):
+    response = office.post(page(district, "measure_new"), SENT | sent)
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert not PlanMeasure.objects.exists()
+
+
+def test_a_member_sees_to_an_adopted_measure(office, district):
+    shop = Organisation.objects.get(stewards__person=member(district))
+    made = builders.measure(district)
+    sent = {"goal": made.goal, "what": made.what, "status": "adopted", "organisation": shop.pk, "seen_version": 1}
+    assert office.post(page(district, "measure", made.pk), sent).status_code == 302
+    assert shop.name in office.get(page(district, "plan")).content.decode()
+
+
+def test_two_people_at_once_lose_nothing(office, district):
+    made = builders.measure(district)
+    sent = {"goal": made.goal, "what": "Leerung auch montags", "status": "draft", "seen_version": 1}
+    assert office.post(page(district, "measure", made.pk), sent).status_code == 302
+    late = {**sent, "what": "Größere Eimer"}
+    refused = office.post(page(district, "measure", made.pk), late)
+    assert refused.status_code == 422
+    assert "Leerung auch montags" in refused.content.decode()
+    assert 'name="seen_version" value="2"' in refused.content.decode()
+    assert office.post(page(district, "measure", made.pk), {**late, "seen_version": 2}).status_code == 302
+    assert PlanMeasure.objects.get().what == "Größere Eimer"
+
+
+def test_only_drafts_are_deleted(office, district):
+    draft, adopted = builders.measure(district), builders.measure(district, status="adopted", responsible="Büro")
+    office.post(page(district, "measure_remove", draft.pk))
+    office.post(page(district, "measure_remove", adopted.pk))
+    assert list(PlanMeasure.objects.all()) == [adopted]
+
+
+def test_a_step_that_skips_the_way_is_refused(office, district):
+    made = builders.measure(district)
+    sent = {"goal": made.goal, "what": made.what, "status": "done", "seen_version": 1}
+    assert office.post(page(district, "measure", made.pk), sent).status_code == 422
+    made.refresh_from_db()
+    assert made.status == "draft"
+
+
+def test_another_district_sees_and_changes_nothing(district):
+    made = builders.measure(district)
+    stranger = Client()
+    elsewhere = districts.district()
+    stranger.force_login(districts.coordinator(elsewhere))
+    assert stranger.get(page(elsewhere, "measure", made.pk)).status_code == 404
+    assert made.what not in stranger.get(page(elsewhere, "plan")).content.decode()
