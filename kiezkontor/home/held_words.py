@@ -61,6 +61,7 @@ TABLES: dict[str, Promise] = {
 }
 # For columns that have no name of their own on a form.
 COLUMNS: dict[str, Promise] = {
+    "feed": _("Calendar from elsewhere"),
     "accepted_at": _("Accepted at"),
     "agreed_at": _("Agreed to show names at"),
     "answer": _("Answer to an event"),
@@ -184,7 +185,7 @@ COLUMNS: dict[str, Promise] = {
 TECHNICAL = frozenset(
     "id slug shuffle keywords hours_pattern south north west east scope_id subject_id subject_type next_try_at tries"
     " trouble occasion sign_outs changed_at content_type object_id forgotten_at"
-    " uid sequence lat lon untold told_sequence version name_key".split()
+    " uid feed_digest sequence lat lon untold told_sequence version name_key".split()
 )
 # What stands in a column of any table, or of one ("table:column").
 VALUES: dict[str, dict[str, Promise]] = {
