@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.models import CalendarFeed
+from kiezkontor.calendar.models.feeds import Trouble
 from kiezkontor.districts.images import Upload
 from kiezkontor.shared.fetching import MOST_BYTES
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 else:
     FeedModelForm = forms.ModelForm
 
+LOOKED_AT = 1_000
 ACCEPTED = ".ics,.ical,text/calendar"
 TOO_LARGE = _("The file is larger than 5 MB. Please choose another one.")
 
@@ -32,7 +34,7 @@ class FileForm(forms.Form):
     file = calendar_file(required=True)
 
     def clean_file(self) -> Upload:
-        return small_enough(self.cleaned_data["file"])
+        return a_calendar(self.cleaned_data["file"])
 
 
 class FeedForm(FeedModelForm):
@@ -58,7 +60,7 @@ class FeedForm(FeedModelForm):
 
     def clean_file(self) -> Upload | None:
         file = self.cleaned_data["file"]
-        return small_enough(file) if file else None
+        return a_calendar(file) if file else None
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -72,7 +74,12 @@ class FeedForm(FeedModelForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
 
-def small_enough(file: Upload) -> Upload:
+def a_calendar(file: Upload) -> Upload:
+    """Its beginning tells, so that any other file is refused at once, whatever else is wrong in the form."""
     if (file.size or 0) > MOST_BYTES:
         raise forms.ValidationError(TOO_LARGE)
+    beginning = file.read(LOOKED_AT)
+    file.seek(0)
+    if b"BEGIN:VCALENDAR" not in beginning.upper():
+        raise forms.ValidationError(Trouble.NO_CALENDAR.label)
     return file
