@@ -38,25 +38,26 @@ def add_feed(
     district: District, *, values: Mapping[str, Any], body: bytes, etag: str = "", changed_there: str = "", by: Viewer
 ) -> CalendarFeed:
     """Note a calendar with what it holds now, which waits to be taken over. Refuses what is none."""
-    name = values.get("name") or opened(body).name
+    foreign = opened(body, field="url" if values.get("url") else "file")
     if CalendarFeed.objects.filter(district=district).count() >= MOST_FEEDS:
         raise ActionRefused(
             _("There are %(count)d calendars already. Please remove one first.") % {"count": MOST_FEEDS}
         )
     if values.get("url") and CalendarFeed.objects.filter(district=district, url=values["url"]).exists():
         raise ActionRefused(_("This calendar is there already."), field="url")
-    feed = CalendarFeed(district=district, made_by=by.person, read_at=timezone.now(), **{**values, "name": name})
+    feed = CalendarFeed(district=district, made_by=by.person, read_at=timezone.now(), **values)
+    feed.name = feed.name or foreign.name
     feed.etag, feed.changed_there, feed.waiting = etag, changed_there, zlib.compress(body)
     feed.save()
     record("calendarfeed.added", feed, by=by, district=district)
     return feed
 
 
-def opened(body: bytes) -> Foreign:
+def opened(body: bytes, *, field: str = "file") -> Foreign:
     try:
         return read(body)
     except ValueError as error:
-        raise ActionRefused(Trouble.NO_CALENDAR.label, field="file") from error
+        raise ActionRefused(Trouble.NO_CALENDAR.label, field=field) from error
 
 
 @transaction.atomic
@@ -97,7 +98,8 @@ def import_file(
     feed = CalendarFeed.objects.filter(district=district, name=wanted, url="").first()
     if feed is None:
         feed = add_feed(district, values={**values, "name": wanted}, body=body, by=by)
-    feed = hand_in(feed.pk, body=body)
+    else:
+        hand_in(feed.pk, body=body)
     done = take_over(feed.pk, by=by)
     assert done is not None
     return done

@@ -236,6 +236,14 @@ def test_what_cannot_be_read_is_said_at_once(office, said, sentence):
     assert not CalendarFeed.objects.exists()
 
 
+def test_a_page_that_is_no_calendar_is_refused_also_where_a_name_is_given(office, web):
+    web[URL] = b"<!DOCTYPE html><title>Veranstaltungen</title>"
+    answer = office.client.post(office.url("office_feed_new"), {"kind": "public", "url": URL, "name": "Stadt"})
+    assert answer.status_code == 422
+    assert "kein Kalender" in answer.content.decode()
+    assert not CalendarFeed.objects.exists()
+
+
 def test_one_calendar_that_fails_stops_no_other(office, web):
     by = calendar.office_of(office.district)
     for number in (1, 2):
