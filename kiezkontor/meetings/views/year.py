@@ -1,6 +1,6 @@
 """What the meetings of a year came to."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kiezkontor.calendar.days import beginning_of
 from kiezkontor.calendar.rules.quarters import Quarter
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -32,24 +33,31 @@ def year_page(request: DistrictRequest) -> HttpResponse:
     asked = whole_number(request.GET.get("year", ""))
     year = asked if asked and FIRST_YEAR <= asked <= today.year else today.year
     begin, end = date(year, 1, 1), date(year + 1, 1, 1)
-    events = access_year.meetings_until(viewer, district, until=min(timezone.now(), midnight(end)))
+    events = access_year.meetings_until(viewer, district, until=min(timezone.now(), beginning_of(end)))
     met = access_year.met_at(events)
     held = [each for each in met.values() if begin <= each.on < end]
+    found = turnout(held, before=[each for each in met.values() if each.on < begin])
     agreed = kept(access_year.agreed_in(viewer, district, since=begin, before=end), today=today)
     context = {
         "year": year,
         "years": years(year, today.year, min((each.on.year for each in met.values()), default=year)),
         "target": TARGET_A_YEAR,
-        "turnout": turnout(held, before=[each for each in met.values() if each.on < begin]),
+        "turnout": found,
         "quarters": [quarter_row(Quarter(year, number), held, today) for number in QUARTERS],
         "rows": [{"event": event, "met": met[event.pk]} for event in events if begin <= met[event.pk].on < end],
         "kept": agreed,
+        "shares": {
+            "first": in_percent(found.first_share),
+            "again": in_percent(found.again_share),
+            "in_time": in_percent(agreed.in_time_share),
+        },
     }
     return render(request, "meetings/office/year.html", context)
 
 
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def in_percent(share: float | None) -> str:
+    """“67 %”; “” where there is nothing to take a share of."""
+    return "" if share is None else f"{share:.0%}".replace("%", " %")
 
 
 def years(chosen: int, last: int, first: int) -> list[dict[str, Any]]:
