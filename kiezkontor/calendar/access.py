@@ -1,11 +1,8 @@
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
@@ -96,17 +93,6 @@ def own_events(viewer: Viewer, district: District) -> EventQuerySet:
 def topics_among(found: EventQuerySet) -> list[str]:
     """The topics of these events by name; one statement."""
     return list(found.exclude(topic="").order_by("topic").values_list("topic", flat=True).distinct()[:MOST_TOPICS])
-
-
-def ground_of(district: District) -> dict[str, Any]:
-    """What components/map.html needs of a district."""
-    box = district.box
-    has_tiles = (settings.DATA / "tiles" / f"{district.slug}.pmtiles").exists()
-    return {
-        "tiles_url": reverse("directory:basemap") if has_tiles else "",
-        "boundary_url": reverse("directory:boundary") if box else "",
-        "bounds": [box.west, box.south, box.east, box.north] if box else None,
-    }
 
 
 def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:

@@ -1,13 +1,14 @@
 """Quarters of a district without a member meeting, and days that would do."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar import access
+from kiezkontor.calendar.days import beginning_of
 from kiezkontor.calendar.holidays import public_holidays_between, school_holidays_between
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules.quarters import MEETINGS, Quarter, possible_quarters, proposals
@@ -40,11 +41,9 @@ def meetings_in(viewer: Viewer, district: District, quarter: Quarter) -> EventQu
 
 def events_in(viewer: Viewer, district: District, quarter: Quarter) -> EventQuerySet:
     found = access.visible_to(viewer, district).exclude(stage=CANCELLED)
-    return found.filter(starts_at__gte=midnight(quarter.first_on), starts_at__lt=midnight(quarter.next.first_on))
-
-
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return found.filter(
+        starts_at__gte=beginning_of(quarter.first_on), starts_at__lt=beginning_of(quarter.next.first_on)
+    )
 
 
 def quarters_without_meeting(viewer: Viewer, district: District, on: date) -> list[Lacking]:

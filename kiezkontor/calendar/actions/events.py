@@ -19,11 +19,7 @@ from kiezkontor.calendar.placing import placed
 from kiezkontor.calendar.rules import stages
 from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
-
-
-class ChangedMeanwhile(ActionRefused):
-    """Somebody else changed the event since its form was opened."""
-
+from kiezkontor.shared.meanwhile import ChangedMeanwhile
 
 # What calendars outside must hear of when it changes.
 TOLD_OUTSIDE = frozenset({"title", "text", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"})
@@ -68,12 +64,7 @@ def refuse_changed_meanwhile(event: Event, values: Mapping[str, Any], seen_versi
     if seen_version is None or seen_version == event.version:
         return
     if any(getattr(event, name) != value for name, value in values.items()):
-        raise ChangedMeanwhile(
-            _(
-                "Somebody else changed this event while you did. Nothing was saved yet: what is stored now stands below"
-                " each field that differs. Save again to keep what you entered."
-            )
-        )
+        raise ChangedMeanwhile
 
 
 @transaction.atomic

@@ -1,11 +1,9 @@
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.forms.answers import AnswerFields
@@ -99,7 +97,6 @@ class EventForm(TimesForm, EventModelForm):
             own = {"answers_until_on": until, "seen_version": instance.version}
             kwargs["initial"] = initial_times(instance) | own | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.hosts = hosts
         host = self.fields["host"]
         assert isinstance(host, forms.ModelChoiceField)
         host.queryset = hosts
@@ -114,19 +111,6 @@ class EventForm(TimesForm, EventModelForm):
         times, until = self.times(), self.cleaned_data["answers_until_on"]
         last = min(moment(until, time(23, 59)), times["starts_at"]) if until else None
         return own | times | {"answers_until": last}
-
-    def show_stored(self, stored: Event) -> None:
-        """Below each field that differs stands what is stored now; sent again it is compared with that."""
-        data = cast(QueryDict, self.data).copy()
-        data["seen_version"] = str(stored.version)
-        self.data = data
-        now = EventForm(instance=stored, hosts=self.hosts)
-        for name, value in list(self.cleaned_data.items()):
-            there = now.get_initial_for_field(now.fields[name], name) if name in now.fields else value
-            there = getattr(there, "pk", there)
-            if name != "seen_version" and (there or None) != (getattr(value, "pk", value) or None):
-                shown = getattr(stored, f"get_{name}_display", lambda there=there: there)()
-                self.add_error(name, gettext("Stored now: %(value)s") % {"value": shown or gettext("(empty)")})
 
 
 class PlacesForm(forms.Form):

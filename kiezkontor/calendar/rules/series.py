@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 # As far ahead events are made.
-MONTHS_AHEAD = 12
 DAYS_AHEAD = 366
 # An event changed by hand stands for the new date next to it, not further away than this.
 NEAR_DAYS = 15

@@ -1,7 +1,7 @@
 """The calendar as the office looks after it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.access import members_on
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import whole_number
+from kiezkontor.shared.meanwhile import stored_shown_on
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -121,7 +122,10 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
     hosts = members_on(timezone.localdate(), request.district)
     form = EventForm(request.POST or None, instance=found, hosts=hosts)
     if form.is_valid():
-        with refusals_shown_on(form), conflict_shown_on(form, found):
+        with (
+            refusals_shown_on(form),
+            stored_shown_on(form, lambda: EventForm(instance=access.stored_now(found), hosts=hosts)),
+        ):
             actions.change_event(
                 pk, values=form.values(), by=request.viewer, seen_version=form.cleaned_data["seen_version"]
             )
@@ -129,16 +133,6 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
             return go_to(request, EVENT, pk)
     context = {"form": form, "event": found}
     return render(request, "calendar/office/change.html", context, status=422 if form.errors else 200)
-
-
-@contextmanager
-def conflict_shown_on(form: EventForm, found: Event) -> Iterator[None]:
-    """Where somebody saved meanwhile, the form says what is stored; sent again it is compared with that."""
-    try:
-        yield
-    except actions.ChangedMeanwhile:
-        form.show_stored(access.stored_now(found))
-        raise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.months import Month
 from kiezkontor.calendar.shown import by_month, month_table, on_map, shown
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.premises.pick import ground_of
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.markup import script_json
 
@@ -126,7 +127,7 @@ def events_map(request: DistrictRequest) -> HttpResponse:
         **frame,
         "rows": [shown(event) for event in found],
         "geojson_url": reverse("calendar:map_events") + frame["query"],
-        **access.ground_of(request.district),
+        **ground_of(request.district),
     }
     return render(request, "calendar/public/map.html", context)
 
