@@ -102,9 +102,14 @@ def serving(folder: Path, programs: Path) -> Iterator[str]:
 
 @contextmanager
 def in_use(folder: Path) -> Iterator[None]:
-    """Holds a lock in the folder that ends with this process, however that ends."""
-    with (folder / IN_USE).open("wb") as file:
+    """Holds a lock in the folder that ends with this process, however that ends.
+
+    The file gets its name when it is locked: named before, another run could take it for one that was left.
+    """
+    unnamed = folder / f"{IN_USE}.new"
+    with unnamed.open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        unnamed.rename(folder / IN_USE)
         yield
 
 
