@@ -1,4 +1,7 @@
-"""The survey rounds of the demo: what the map knew, a walk with invented changes, and one that is to be walked."""
+"""The survey rounds of the demo: what the map knew, a walk with invented changes, and one that is to be walked.
+
+Whoever gives up, moves or falls ill here is an invented firm: nothing of the kind is said of one that exists.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +11,24 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import FIELD_WORKER, Viewer
 from kiezkontor.districts.models import District, Role
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.premises.access import uses_on
 from kiezkontor.premises.actions.observations import Sighting, add_observation, note_sighting
+from kiezkontor.premises.actions.units import Place, new_unit
 from kiezkontor.premises.models import DistrictBuilding, Ending, Occupancy, SurveyRound, Unit, UseSpell
 from kiezkontor.surveys.actions.rounds import go, plan_round
 
 Stage = SurveyRound.Stage
 INVENTED = "Erfunden für die Demonstration."
+MARK = "(Demo)"
+SETTLERS = (
+    ("Musterbüro Eins", "office=company"),
+    ("Musterbüro Zwei", "office=company"),
+    ("Kanzlei Beispiel", "office=lawyer"),
+    ("Maklerbüro Muster", "office=estate_agent"),
+    ("Steuerberatung Probe", "office=tax_advisor"),
+)
+"""Invented offices of the first round: they give up, retire, fall ill, move and cannot be made out in the second."""
 WALKED_DAYS_AGO = 12
 
 
@@ -23,6 +37,7 @@ def load_surveys(district: District, *, by: Viewer) -> None:
     first = SurveyRound.objects.filter(district=district, number=1, stage=Stage.IN_FIELD).first()
     if first is None:
         return
+    settle(first, by=by)
     publish(first, by=by)
     today = timezone.localdate()
     walker = walker_of(district, on=today) or by
@@ -73,27 +88,43 @@ def unchanged(use: UseSpell, *, on: date) -> Sighting:
     return Sighting(use.occupancy, (None, on), occupants, use.category_id or "", use.use_class)
 
 
-def changes(uses: dict[int, UseSpell], *, on: date) -> Iterator[tuple[int, Found]]:
-    """Offices give up and move, empty shops find somebody: the same units in every demo.
+def settle(survey_round: SurveyRound, *, by: Viewer) -> None:
+    """Invented offices beside real ones: the same in every demo, none where there are less than five to be beside.
 
-    The offices are neighbours in one part, so that the vacancies stay a number that can be published.
+    They are neighbours in one part, so that the vacancies stay a number that can be published.
     """
-    inside = DistrictBuilding.objects.filter(sub_location__isnull=False, building__units__in=uses)
-    lies_in = dict(inside.values_list("building__units", "sub_location__name"))
+    on, district = survey_round.reference_on, survey_round.district
+    uses = UseSpell.objects.filter(unit__observations__survey_round=survey_round, category__pk__startswith="office=")
+    offices = uses.filter(unit__address__isnull=False).distinct().select_related("unit")
+    inside = DistrictBuilding.objects.filter(district=district, sub_location__isnull=False)
+    lies_in = dict(inside.values_list("building", "sub_location__name"))
+    ordered = sorted(offices, key=lambda use: (lies_in.get(use.unit.building_id, ""), use.unit_id))
+    neighbours = ordered[-len(SETTLERS) :]
+    if len(neighbours) < len(SETTLERS):
+        return
+    for (name, category), use in zip(SETTLERS, neighbours, strict=True):
+        place = Place(use.unit.street_name, use.unit.house_number)
+        unit = new_unit(place, is_further=True, district=district, by=by)
+        seen = Sighting(Occupancy.OCCUPIED, (None, on), category=category, note=INVENTED)
+        who = f"{name} {MARK}"
+        note_sighting(unit, seen, newcomer=who, seen_on=on, survey_round=survey_round, district=district, by=by)
+
+
+def changes(uses: dict[int, UseSpell], *, on: date) -> Iterator[tuple[int, Found]]:
+    """The invented offices give up and move, and empty shops find somebody: the same units in every demo."""
     ordered = sorted(uses.items())
     empty = [unit for unit, use in ordered if use.occupancy == Occupancy.VACANT]
-    offices = [(unit, use) for unit, use in ordered if (use.category_id or "").startswith("office=")]
-    offices.sort(key=lambda each: (lies_in.get(each[0], ""), each[0]))
-    if len(empty) < 5 or len(offices) < 5:
+    settlers = [(unit, use) for unit, use in ordered if any(is_invented(one) for one in use.occupants.all())]
+    if len(empty) < 5 or len(settlers) != len(SETTLERS):
         return
-    (given_up, _), (retired, _), (ill, _), (moved, mover), (hidden, _) = offices[-5:]
+    (given_up, _), (retired, _), (ill, _), (moved, mover), (hidden, _) = settlers
     founded, opened, lent, taken, works = empty[-5:]
     tailor = Sighting(Occupancy.OCCUPIED, (None, on), category="shop=tailor", note=INVENTED)
-    yield founded, Found(tailor, "Schneiderei Probe (erfunden)")
+    yield founded, Found(tailor, f"Schneiderei Probe {MARK}")
     opening = Sighting(Occupancy.OCCUPIED, (None, on), category="shop=stationery", note=INVENTED)
-    yield opened, Found(opening, "Musterladen (erfunden)")
+    yield opened, Found(opening, f"Musterladen {MARK}")
     interim = Sighting(Occupancy.INTERIM_USE, (None, on), category="amenity=arts_centre", note=INVENTED)
-    yield lent, Found(interim, "Zwischennutzung Probe (erfunden)")
+    yield lent, Found(interim, f"Zwischennutzung Probe {MARK}")
     who = [one.pk for one in mover.occupants.all()]
     arrived = Sighting(Occupancy.OCCUPIED, (None, on), who, mover.category_id or "", mover.use_class, INVENTED)
     yield taken, Found(arrived)
@@ -103,6 +134,10 @@ def changes(uses: dict[int, UseSpell], *, on: date) -> Iterator[tuple[int, Found
     yield retired, Found(left(Ending.RETIRED, on=on))
     yield ill, Found(left(Ending.HEALTH, on=on))
     yield hidden, Found(Sighting(Occupancy.UNKNOWN, (None, on), note=INVENTED))
+
+
+def is_invented(occupant: Organisation) -> bool:
+    return occupant.name.endswith(MARK)
 
 
 def left(reason: str, *, on: date) -> Sighting:
