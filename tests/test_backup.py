@@ -196,7 +196,7 @@ def test_an_installation_in_use_is_only_replaced_when_asked(office, saved):
     rename_district(office)
     refused = office.command("restore", str(saved))
     assert refused.returncode == 2
-    assert refused.stderr == "This installation is in use; --replace throws away what it holds.\n"
+    assert refused.stderr == "Diese Installation ist in Gebrauch; mit --replace wird weggeworfen, was sie enthält.\n"
     assert name_of_district(office) == "Neu"
 
     before = marks_of_pages(office)
@@ -237,13 +237,28 @@ def test_files_smuggled_into_a_backup_are_refused(office, saved, tmp_path):
     with zipfile.ZipFile(backup, "a") as archive:
         archive.writestr("media/photos/stranger.jpg", b"")
     refused = office.command("restore", str(backup), "--replace")
-    assert refused.stderr.endswith("is damaged: media/photos/stranger.jpg was not saved by Kiezkontor.\n")
+    assert refused.stderr.endswith("ist beschädigt: media/photos/stranger.jpg hat Kiezkontor nicht gesichert.\n")
 
 
 @own_sqlite
 def test_a_backup_is_not_written_where_it_cannot_be(office, tmp_path):
-    assert "is a folder; name a file in it." in office.command("backup", str(tmp_path)).stderr
-    assert "There is no folder" in office.command("backup", str(tmp_path / "nowhere" / "backup.zip")).stderr
+    assert "ist ein Ordner; nennen Sie eine Datei darin." in office.command("backup", str(tmp_path)).stderr
+    assert "gibt es nicht." in office.command("backup", str(tmp_path / "nowhere" / "backup.zip")).stderr
+
+
+@own_sqlite
+def test_a_backup_writes_over_a_file_only_where_it_is_told_to(office, tmp_path):
+    target = tmp_path / "backup.zip"
+    target.write_bytes(b"the last one")
+    refused = office.command("backup", str(target))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert (
+        refused.stderr
+        == f"Die Datei {target} gibt es schon; sie bleibt, wie sie ist. Mit --force wird sie überschrieben.\n"
+    )
+    assert target.read_bytes() == b"the last one"
+    office.answer("backup", str(target), "--force")
+    assert zipfile.is_zipfile(target)
 
 
 @own_sqlite
@@ -252,7 +267,7 @@ def test_a_backup_that_finds_no_room_leaves_nothing_behind(office, tmp_path):
     target = tmp_path / "backups" / "backup.zip"
     target.parent.mkdir()
     target.write_bytes(b"the last one")
-    refused = office.start(NO_ROOM + command("backup", str(target)))
+    refused = office.start(NO_ROOM + command("backup", str(target), "--force"))
     _, errors = refused.communicate(timeout=60)
     assert (refused.returncode, len(errors.splitlines())) == (2, 1), errors
     assert [file.name for file in target.parent.iterdir()] == ["backup.zip"]

@@ -32,6 +32,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.duration import duration_string
+from django.utils.translation import gettext as _
 
 from kiezkontor.districts.changes import tell_changed
 from kiezkontor.districts.models.changes import EVERYWHERE
@@ -52,15 +53,17 @@ type Column = models.Field[Any, Any]
 # Writing
 
 
-def write(target: Path) -> dict[str, int]:
+def write(target: Path, *, replace: bool = False) -> dict[str, int]:
     """Write a whole backup of this moment to target; returns the number of rows a table.
 
-    People go on working meanwhile: rows come from one snapshot. A failure leaves nothing that looks like a backup.
+    People go on working meanwhile: rows come from one snapshot. A failure leaves nothing that looks like a backup, and
+    a file that was there before as it was. replace: write over such a file.
     """
     if target.is_dir():
-        raise CommandError(f"{target} is a folder; name a file in it.")
+        raise CommandError(_("%(file)s is a folder; name a file in it.") % {"file": target})
     if not target.parent.is_dir():
-        raise CommandError(f"There is no folder {target.parent}.")
+        raise CommandError(_("There is no folder %(folder)s.") % {"folder": target.parent})
+    refuse_to_write_over(target, replace=replace)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         with zipfile.ZipFile(unfinished, "x", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
@@ -69,11 +72,19 @@ def write(target: Path) -> dict[str, int]:
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
         unfinished.chmod(0o600)
+        refuse_to_write_over(target, replace=replace)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
     rows: dict[str, int] = manifest["rows"]
     return rows
+
+
+def refuse_to_write_over(target: Path, *, replace: bool) -> None:
+    if target.exists() and not replace:
+        raise CommandError(
+            _("There is a file %(file)s already; it stays as it is. --force writes over it.") % {"file": target}
+        )
 
 
 def fill(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -92,10 +103,10 @@ def fill(archive: zipfile.ZipFile) -> dict[str, Any]:
         except FileNotFoundError:
             continue  # Deleted by somebody since the snapshot.
         with source, archive.open(f"media/{path}", "w", force_zip64=True) as file:
-            checksums[f"media/{path}"], _ = copy(source.chunks(BLOCK), file)
+            checksums[f"media/{path}"], _count = copy(source.chunks(BLOCK), file)
     for tile_file in sorted((settings.DATA / TILES).glob("*.pmtiles")):
         with tile_file.open("rb") as tiles, archive.open(f"{TILES}/{tile_file.name}", "w", force_zip64=True) as file:
-            checksums[f"{TILES}/{tile_file.name}"], _ = copy(iter(partial(tiles.read, BLOCK), b""), file)
+            checksums[f"{TILES}/{tile_file.name}"], _count = copy(iter(partial(tiles.read, BLOCK), b""), file)
     archive.writestr(SECRET, settings.SECRET_KEY)
     checksums[SECRET] = hashlib.sha256(settings.SECRET_KEY.encode()).hexdigest()
     return {
@@ -209,7 +220,7 @@ def restore(source: Path, *, replace: bool) -> dict[str, int]:
                 replace_files(folder)
             restore_secret(archive)
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise CommandError(f"{source} is not a whole backup.") from error
+        raise CommandError(_("%(file)s is not a whole backup.") % {"file": source}) from error
     call_command("migrate", verbosity=0, interactive=False)
     if "reindex" in get_commands():
         call_command("reindex", verbosity=0, stdout=StringIO())
@@ -225,11 +236,13 @@ def sound_manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
         if not {"format", "migrations", "rows", "sha256"} <= manifest.keys():
             raise ValueError(MANIFEST)
     except (KeyError, ValueError, AttributeError, RuntimeError) as error:
-        raise CommandError(f"{source} is not a backup of Kiezkontor.") from error
+        raise CommandError(_("%(file)s is not a backup of Kiezkontor.") % {"file": source}) from error
     if manifest["format"] != FORMAT:
-        raise CommandError(f"{source} was made by a newer Kiezkontor; update this one first.")
+        raise CommandError(_("%(file)s was made by a newer Kiezkontor; update this one first.") % {"file": source})
     for name in set(archive.namelist()) - {MANIFEST, *manifest["sha256"]}:
-        raise CommandError(f"{source} is damaged: {name} was not saved by Kiezkontor.")
+        raise CommandError(
+            _("%(file)s is damaged: %(name)s was not saved by Kiezkontor.") % {"file": source, "name": name}
+        )
     for name, expected in manifest["sha256"].items():
         checksum = hashlib.sha256()
         try:
@@ -237,9 +250,13 @@ def sound_manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
                 while block := file.read(BLOCK):
                     checksum.update(block)
         except KeyError as error:
-            raise CommandError(f"{source} is damaged: {name} is missing.") from error
+            raise CommandError(
+                _("%(file)s is damaged: %(name)s is missing.") % {"file": source, "name": name}
+            ) from error
         if checksum.hexdigest() != expected or ".." in Path(name).parts:
-            raise CommandError(f"{source} is damaged: {name} is not what was saved.")
+            raise CommandError(
+                _("%(file)s is damaged: %(name)s is not what was saved.") % {"file": source, "name": name}
+            )
     return dict(manifest)
 
 
@@ -248,14 +265,14 @@ def registry_of(manifest: dict[str, Any], *, replace: bool) -> Apps:
     wanted = {(str(app), str(name)) for app, name in manifest["migrations"]}
     executor = MigrationExecutor(connection)
     if not wanted <= set(executor.loader.graph.nodes):
-        raise CommandError("The backup was made by a newer Kiezkontor; update this one first.")
+        raise CommandError(_("The backup was made by a newer Kiezkontor; update this one first."))
     if executor.loader.applied_migrations:
         call_command("migrate", verbosity=0, interactive=False)
         refuse_if_in_use(replace=replace)
         executor = MigrationExecutor(connection)
         if set(executor.loader.applied_migrations) != wanted:
             raise CommandError(
-                "The backup was made by an older Kiezkontor; restore it into an empty data folder or a new database."
+                _("The backup was made by an older Kiezkontor; restore it into an empty data folder or a new database.")
             )
     targets = [key for key in wanted if not wanted & child_keys(executor, key)]
     executor.migrate(sorted(targets))
@@ -271,7 +288,7 @@ def child_keys(executor: MigrationExecutor, key: tuple[str, str]) -> set[tuple[s
 
 def refuse_if_in_use(*, replace: bool) -> None:
     if not replace and any(apps.get_model(name)._base_manager.exists() for name in PEOPLE_AND_PLACES):
-        raise CommandError("This installation is in use; --replace throws away what it holds.")
+        raise CommandError(_("This installation is in use; --replace throws away what it holds."))
 
 
 def load(archive: zipfile.ZipFile, registry: Apps) -> dict[str, int]:

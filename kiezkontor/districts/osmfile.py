@@ -77,11 +77,10 @@ def head_of(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except FileNotFoundError:
-        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None
+        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path}) from None
     except OSError as error:
         raise UnreadableFile(
-            _("The file %(name)s cannot be opened: %(reason)s.")
-            % {"name": path.name, "reason": error.strerror or error}
+            _("The file %(name)s cannot be opened: %(reason)s.") % {"name": path, "reason": error.strerror or error}
         ) from None
     if not head.strip():
         raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})

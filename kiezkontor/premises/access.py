@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -171,6 +171,13 @@ def differences_of(run: SourceRun) -> QuerySet[ImportProposal]:
 def open_differences_in(district: District) -> QuerySet[ImportProposal]:
     """The differences of a district that wait for a decision, as the model orders them."""
     return ImportProposal.objects.filter(run__district=district, decision=ImportProposal.Decision.OPEN)
+
+
+def open_in_other_runs(run: SourceRun) -> list[SourceRun]:
+    """The other imports of the run's district with differences that still wait, the latest first; `open_count` each."""
+    is_open = Q(proposals__decision=ImportProposal.Decision.OPEN)
+    others = SourceRun.objects.filter(district=run.district_id).exclude(pk=run.pk)
+    return list(others.annotate(open_count=Count("proposals", filter=is_open)).filter(open_count__gt=0))
 
 
 def counts_of(run: SourceRun) -> dict[str, int]:

@@ -20,13 +20,19 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"empty": _("The file is empty. Please choose another one.")},
     )
-    on = DayField(label=_("Tables: the day they speak of"), required=False)
+    on = DayField(
+        label=_("Day the file speaks of"),
+        required=False,
+        help_text=_("Left empty, the day that the map data name counts; for a table, and where they name none, today."),
+    )
     round_number = forms.IntegerField(
-        label=_("Tables: number of the survey round"),
+        label=_("Number of the survey round"),
         required=False,
         min_value=1,
         max_value=999,
-        help_text=_("Where the table comes from a walk through the district."),
+        help_text=_(
+            "Where the table comes from a walk through the district, or where the first map data are to be a round."
+        ),
     )
     with_map = forms.BooleanField(
         label=_("Draw the map of the district anew"),
@@ -40,7 +46,6 @@ class UploadForm(forms.Form):
             "Map data of OpenStreetMap (.osm.pbf, .osm, .gz, .bz2, JSON, GeoJSON) or a table (.csv, .tsv, .xlsx), "
             "up to %(size)s megabytes."
         ) % {"size": MAX_MEGABYTES}
-        self.fields["on"].initial = timezone.localdate
 
     def clean_file(self) -> Upload:
         file: Upload = self.cleaned_data["file"]
@@ -52,8 +57,8 @@ class UploadForm(forms.Form):
         return file
 
     def clean_on(self) -> Any:
-        on = self.cleaned_data["on"] or timezone.localdate()
-        if on > timezone.localdate():
+        on = self.cleaned_data["on"]
+        if on and on > timezone.localdate():
             raise forms.ValidationError(gettext("This day is still to come. Please give today or an earlier day."))
         return on
 

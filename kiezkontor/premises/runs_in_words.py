@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises import uploads
 from kiezkontor.premises.access import is_under_way, order_under_way, orders_open
+from kiezkontor.premises.problems_in_words import in_groups
 
 QUIET_AFTER = timedelta(minutes=2)
 Status = SourceRun.Status
@@ -76,7 +77,7 @@ def deciding_state(run: SourceRun, *, now: datetime) -> State | None:
         return None
     done = max(0, order.total - orders_open(order).count())
     text = _("%(done)s of %(total)s differences are decided. You may leave the page meanwhile.")
-    text %= {"done": done, "total": order.total}
+    text %= {"done": in_groups(done), "total": in_groups(order.total)}
     return State(_("running"), "info", text, min(99, done * 100 // max(1, order.total)), is_under_way=True)
 
 
@@ -93,7 +94,7 @@ def results_of(run: SourceRun) -> list[dict[str, Any]]:
         for name in path.split("."):
             value = value.get(name) if isinstance(value, Mapping) else None
         if value:
-            found.append({"term": label, "value": value})
+            found.append({"term": label, "value": in_groups(value)})
     unknown = run.counts.get("unknown_columns")
     if unknown:
         found.append({"term": _("Columns not understood"), "value": ", ".join(unknown)})

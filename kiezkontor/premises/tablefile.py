@@ -207,7 +207,7 @@ def read_mapping(path: Path) -> Mapping[str, str]:
         text = path.read_text(encoding="utf-8-sig")
         found = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
     except FileNotFoundError:
-        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None
+        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path}) from None
     except (OSError, ValueError):
         raise wrong from None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):

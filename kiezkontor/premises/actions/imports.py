@@ -13,7 +13,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.basemap import BasemapFailed, build_basemap
 from kiezkontor.districts.changes import tell_changed
 from kiezkontor.districts.models import District
-from kiezkontor.districts.osmfile import UnreadableFile, read_json
+from kiezkontor.districts.osmfile import UnreadableFile, format_of, read_json
 from kiezkontor.methods.areas import AreaError, area_from_geojson
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises import access
@@ -49,6 +49,7 @@ def import_osm(
     round_number: int | None = None,
     with_map: bool = False,
     today: date | None = None,
+    on: date | None = None,
     say: Say = quietly,
     run: SourceRun | None = None,
 ) -> dict[str, Any]:
@@ -59,11 +60,13 @@ def import_osm(
     boundary: GeoJSON file of the area that counts; without it the boundary is the stored one or derived from the file.
     with_map: also draw the district's map from the file; a map that fails is reported and does no harm.
     round_number: the survey round that a first import is, made where it is missing.
+    on: the day the file speaks of; without it the one it names, else today.
     run: a row made before (status waiting), whose progress a page shows.
     Returns the report of the command. Raises ActionRefused with one sentence. What a district had before stays then,
     and what was stored by then, too; of a district this import made nothing is left.
     """
     try:
+        refuse_days_to_come(on)
         area = read_boundary(boundary) if boundary is not None else None
         with one_after_the_other(IMPORT), first.nothing_left_of_a_broken_one(slug):
             report = osm.import_osm(
@@ -73,6 +76,7 @@ def import_osm(
                 boundary=area,
                 round_number=round_number,
                 today=today or timezone.localdate(),
+                on=on,
                 by=by,
                 say=say,
                 run=run,
@@ -111,6 +115,7 @@ def import_table(
     is left then.
     """
     try:
+        refuse_days_to_come(on)
         with one_after_the_other(IMPORT), first.nothing_left_of_a_broken_one(slug):
             district = places.find_or_make(slug, NewDistrict(name, municipality, state), None, by=by)
             return tables.import_table(
@@ -118,7 +123,8 @@ def import_table(
                 district,
                 mapping=read_mapping(mapping) if mapping is not None else None,
                 round_number=round_number,
-                on=on or timezone.localdate(),
+                on=on or (run.reference_on if run is not None else timezone.localdate()),
+                is_dated=on is not None,
                 by=by,
                 say=say,
                 run=run,
@@ -169,13 +175,25 @@ def decide(
 
 
 def read_boundary(path: Path) -> Area:
-    """The area of a GeoJSON file. Raises UnreadableFile."""
+    """The area of a GeoJSON file. Raises UnreadableFile, whose sentence names the file."""
+    no_area = UnreadableFile(
+        _("The boundary in %(file)s is not an area of a district; it must be a GeoJSON polygon in WGS 84.")
+        % {"file": path}
+    )
     try:
+        if format_of(path) != "json":
+            raise no_area
         return area_from_geojson(read_json(path))
     except AreaError:
+        raise no_area from None
+    except UnreadableFile as error:
+        if str(path) in str(error):
+            raise
         raise UnreadableFile(
-            _("The boundary in %(file)s is not an area of a district; it must be a GeoJSON polygon in WGS 84.")
-            % {"file": path.name}
+            _("The boundary in %(file)s cannot be read: %(reason)s") % {"file": path, "reason": error}
         ) from None
-    except FileNotFoundError:
-        raise UnreadableFile(_("There is no file %(name)s.") % {"name": path.name}) from None
+
+
+def refuse_days_to_come(on: date | None) -> None:
+    if on is not None and on > timezone.localdate():
+        raise ActionRefused(_("This day is still to come. Please give today or an earlier day."))

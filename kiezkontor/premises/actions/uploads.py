@@ -66,11 +66,11 @@ def arriving(file: Upload) -> Iterator[Arrived]:
 
 @transaction.atomic
 def take_in(
-    arrived: Arrived, *, district: District, by: Viewer, on: date, round_number: int | None = None
+    arrived: Arrived, *, district: District, by: Viewer, on: date | None = None, round_number: int | None = None
 ) -> SourceRun:
     """Note that an uploaded source waits; the caller queues its reading in the same transaction.
 
-    on, round_number: for tables only, as in `actions.imports.import_table`.
+    on, round_number: as in `actions.imports`; a table without a day speaks of today.
     A file whose import stopped goes on under the same run. Refuses a table that was read already, and a second import
     of the district while one is under way.
     """
@@ -117,12 +117,13 @@ def refuse_two_at_once(district: District) -> None:
 
 
 def _run_for(
-    district: District, kind: SourceRun.Kind, checksum: str, *, on: date, round_number: int | None
+    district: District, kind: SourceRun.Kind, checksum: str, *, on: date | None, round_number: int | None
 ) -> SourceRun:
     """The stopped run of the same file, or a new one; a table is read once for a day and round."""
+    day = on or timezone.localdate()
     same = SourceRun.objects.filter(district=district, kind=kind, checksum=checksum).order_by("pk")
     if kind == Kind.TABLE:
-        same = same.filter(reference_on=on)
+        same = same.filter(reference_on=day)
     fitting = [row for row in same if kind == Kind.OSM or row.scope.get("round") == round_number]
     done = [row for row in fitting if row.status == Status.DONE]
     if kind == Kind.TABLE and done:
@@ -131,8 +132,8 @@ def _run_for(
             raise ActionRefused(_("This table was already read for that day. Nothing was changed."), field="file")
     run = next((row for row in fitting if row.status != Status.DONE), None)
     if run is None:
-        run = SourceRun(district=district, kind=kind, checksum=checksum, reference_on=on)
-        run.scope = {"round": round_number} if kind == Kind.TABLE else {}
+        run = SourceRun(district=district, kind=kind, checksum=checksum, reference_on=day)
+    run.scope |= {"round": round_number, "on": on.isoformat() if on else None, "dated": on is not None}
     run.status, run.message, run.done, run.total = Status.WAITING, "", 0, 0
     run.started_at, run.finished_at = timezone.now(), None
     return run
@@ -184,11 +185,21 @@ def _import(run: SourceRun, path: Path) -> dict[str, Any] | None:
 
     try:
         with memory.at_most(MOST_MEMORY_BYTES):
+            round_number = run.scope.get("round")
             if run.kind == Kind.TABLE:
-                return import_table(
-                    path, slug=slug, by=by, round_number=run.scope.get("round"), on=run.reference_on, say=say, run=run
-                )
-            return import_osm(path, slug=slug, by=by, today=timezone.localdate(run.started_at), say=say, run=run)
+                day = run.reference_on if run.scope.get("dated", True) else None
+                return import_table(path, slug=slug, by=by, round_number=round_number, on=day, say=say, run=run)
+            written = run.scope.get("on")
+            return import_osm(
+                path,
+                slug=slug,
+                by=by,
+                round_number=round_number,
+                today=timezone.localdate(run.started_at),
+                on=date.fromisoformat(written) if written else None,
+                say=say,
+                run=run,
+            )
     except ActionRefused:
         return None
     except MemoryError:

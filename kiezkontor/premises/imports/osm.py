@@ -14,14 +14,15 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import SourceRecord, SourceRun
-from kiezkontor.premises.imports import inventory, places, proposals, runs, store
+from kiezkontor.premises.imports import inventory, places, proposals, remarks, runs, store
 from kiezkontor.premises.imports.plan import Area, Plan, PlannedUnit, known_from_tags, plan
 from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.rounds import round_for_import
 from kiezkontor.premises.imports.store import Shelves
 from kiezkontor.premises.osm.extract import OsmExtract
 from kiezkontor.premises.osm.reader import read
-from kiezkontor.premises.rules.differences import Difference, Known, differences
+from kiezkontor.premises.problems_in_words import in_groups
+from kiezkontor.premises.rules.differences import Difference, Known, differences, seen_in
 from kiezkontor.premises.rules.scope import Scope
 from kiezkontor.search import index
 from kiezkontor.shared.errors import ActionRefused
@@ -39,6 +40,7 @@ def import_osm(
     boundary: Area | None,
     round_number: int | None,
     today: date,
+    on: date | None,
     by: Viewer,
     say: Say,
     run: SourceRun | None = None,
@@ -54,12 +56,14 @@ def import_osm(
     with clock.measure("planning"):
         area, area_from = places.settle_boundary(district, extract, boundary, file=file_name, by=by)
         planned = plan(extract, area)
-    reference_on = min(extract.dated_at.date(), today) if extract.dated_at else today
+    reference_on = on or (min(extract.dated_at.date(), today) if extract.dated_at else today)
     scope = _scope(extract, area, derived=area_from == "derived")
     stored_scope = runs.scope_to_json(scope)
     if area_from == "derived":
         stored_scope["derived"] = runs.mark_of(district.boundary)
+    stored_scope |= {"on": on.isoformat() if on else None, "round": round_number}
     earlier = runs.finished_runs(district, KIND)
+    newer = [row for row in earlier if row.reference_on > reference_on]
     survey_round = round_of_first_import(district, round_number, on=reference_on, is_later=bool(earlier))
     begun = runs.begin(
         district, kind=KIND, path=path, checksum=checksum, reference_on=reference_on, scope=stored_scope,
@@ -73,15 +77,29 @@ def import_osm(
     # The first run of a district stores what is new; everything else waits for a person.
     new = set() if earlier else {item.ref for item in found if item.before is None}
     fresh = [unit for unit in planned.units if unit.known.ref in new]
-    say(_("Storing %(count)s businesses and vacancies …") % {"count": len(fresh)})
+    say(_("Storing %(count)s businesses and vacancies …") % {"count": in_groups(len(fresh))})
     with set_aside():
         made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock, say=say)
     waiting = [item for item in found if item.ref not in new]
-    open_now = proposals.propose(begun, waiting, {unit.known.ref: unit for unit in planned.units})
-    counted: Counter[str] = Counter(item.kind for item in waiting)
-    report = _report(district, begun, extract, planned, made, counted, open_now, clock, area_from)
+    current = not_known_better(waiting, seen_since=runs.seen_by(newer))
+    proposed = proposals.propose(
+        begun, current, {unit.known.ref: unit for unit in planned.units}, newer=[row.pk for row in newer]
+    )
+    proposed.left["no_longer_covered"] = sum(item.kind == "no_longer_covered" for item in current)
+    report = _report(district, begun, extract, planned, made, proposed, clock, area_from)
+    report["older_than"] = max(row.reference_on for row in newer).isoformat() if newer else None
+    report["known_better"] = len(waiting) - len(current)
+    dated = remarks.undated(reference_on) if on is None and extract.dated_at is None else []
+    report["remarks"] = [*dated, *remarks.older(newer, reference_on), *remarks.waiting(proposed.waiting)]
     runs.finish(begun, counts=report, problems=extract.problems, by=by)
     return report
+
+
+def not_known_better(found: Sequence[Difference], *, seen_since: Scope | None) -> list[Difference]:
+    """The differences nobody has looked at since: what a newer run covers is known from there and not undone."""
+    objects = [item.before or item.after for item in found]
+    covered = seen_in(seen_since, [known for known in objects if known is not None])
+    return [item for item, known in zip(found, covered, strict=True) if not known]
 
 
 def _scope(extract: OsmExtract, area: Area, *, derived: bool) -> Scope:
@@ -156,7 +174,7 @@ def store_units(
             made["organisations"] += created
             made["vacancies"] += sum(unit.known.kind == "vacant" for unit in part)
             done += len(part)
-            say(_("%(done)s of %(total)s …") % {"done": done, "total": len(units)})
+            say(_("%(done)s of %(total)s …") % {"done": in_groups(done), "total": in_groups(len(units))})
         if len(units) > store.CHUNK:
             index.settle()
             look_at_tables_of(("premises", "organisations"))
@@ -169,8 +187,7 @@ def _report(
     extract: OsmExtract,
     planned: Plan,
     made: Counter[str],
-    counted: Counter[str],
-    open_now: int,
+    proposed: proposals.Proposed,
     clock: Clock,
     area_from: str,
 ) -> dict[str, Any]:
@@ -188,9 +205,11 @@ def _report(
             "addresses": len(planned.addresses),
         },
         "differences": {
-            kind: counted[kind] for kind in ("new", "newly_covered", "changed", "moved", "gone", "no_longer_covered")
+            kind: proposed.left[kind]
+            for kind in ("new", "newly_covered", "changed", "moved", "gone", "no_longer_covered")
         },
-        "open_proposals": open_now,
+        "already_waiting": proposed.waiting.total(),
+        "open_proposals": proposed.open_in_district,
         "outside_boundary": planned.outside,
         "problems": len(extract.problems),
         "seconds": clock.seconds,

@@ -1,6 +1,8 @@
 """Differences of a later import as proposals a person accepts or declines."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
@@ -21,11 +23,27 @@ ORGANISATION_FIELDS = frozenset("name category phone email website opening_hours
 APPEARED = frozenset({Kind.NEW, Kind.NEWLY_COVERED})
 
 
-def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, PlannedUnit]) -> int:
-    """Leave the differences of a run as open proposals; returns how many of the district are open then.
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Differences by kind. left: those the run leaves to decide; waiting: those an earlier run had left already."""
+
+    left: Counter[str]
+    waiting: Counter[str]
+    open_in_district: int
+
+
+def propose(
+    run: SourceRun,
+    found: Sequence[Difference],
+    planned: Mapping[str, PlannedUnit],
+    *,
+    newer: Collection[int] = (),
+) -> Proposed:
+    """Leave the differences of a run as open proposals.
 
     A difference that is already open stays with the run that found it, and what was newly covered then is not an
     opening now. Open proposals whose difference is no longer there go, unless this run did not look for them.
+    newer: ids of runs that speak of a later day; what they left stays as it is.
     """
     with transaction.atomic():
         District.objects.select_for_update(no_key=True).only("pk").get(pk=run.district_id)
@@ -35,6 +53,8 @@ def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, P
         claims = _claims(records)
         units = _units(found)
         rows, kept, uncovered = [], set(), set()
+        left: Counter[str] = Counter()
+        already: Counter[str] = Counter()
         for item in found:
             if item.kind == "no_longer_covered":
                 uncovered.add(item.ref)
@@ -47,17 +67,21 @@ def propose(run: SourceRun, found: Sequence[Difference], planned: Mapping[str, P
                 row.kind = before.kind
             if before is not None and (before.kind, before.before, before.after) == (row.kind, row.before, row.after):
                 kept.add(before.pk)
+                (left if before.run_id == run.pk else already)[row.kind] += 1
             else:
+                left[row.kind] += 1
                 rows.append(row)
         outdated = [
             row.pk
             for row in still_open.values()
-            if row.pk not in kept and not (row.ref in uncovered or _unseen(row, run, planned))
+            if row.pk not in kept
+            and row.run_id not in newer
+            and not (row.ref in uncovered or _unseen(row, run, planned))
         ]
         for part in batched(outdated, LOOKUP):
             ImportProposal.objects.filter(pk__in=part).delete()
         ImportProposal.objects.bulk_create(rows, batch_size=LOOKUP, ignore_conflicts=True)
-    return waiting.count()
+    return Proposed(left, already, waiting.count())
 
 
 def _unseen(row: ImportProposal, run: SourceRun, planned: Mapping[str, PlannedUnit]) -> bool:

@@ -24,14 +24,14 @@ from kiezkontor.organisations.making import new_organisation
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.organisations.rules.patterns import pattern_key
-from kiezkontor.premises.imports import inventory, runs, store, table_units
+from kiezkontor.premises.imports import inventory, remarks, runs, store, table_units
 from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
 from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.rounds import round_for_import
 from kiezkontor.premises.imports.table_units import KIND, Inventory, KnownStreet, UnitNow
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
-from kiezkontor.premises.problems_in_words import told
+from kiezkontor.premises.problems_in_words import in_groups, told
 from kiezkontor.premises.rules.row_problems import RowProblem
 from kiezkontor.premises.rules.table_headings import Headings, headings
 from kiezkontor.premises.rules.tables import TableRow, read_rows
@@ -56,7 +56,7 @@ class ReadTable:
 
 @dataclass(slots=True)
 class Work:
-    """What the chunks of one run share."""
+    """What the chunks of one run share. newer: runs of tables that speak of a later day."""
 
     run: SourceRun
     district: District
@@ -64,6 +64,7 @@ class Work:
     found: Inventory
     by: Viewer
     categories: dict[str, Category]
+    newer: list[SourceRun]
     made: Counter[str] = field(default_factory=Counter)
 
 
@@ -104,6 +105,7 @@ def import_table(
     mapping: Mapping[str, str] | None,
     round_number: int | None,
     on: date,
+    is_dated: bool,
     by: Viewer,
     say: Say,
     run: SourceRun | None = None,
@@ -115,7 +117,7 @@ def import_table(
         streets = table_units.streets_of(district)
         table = read(path, district, mapping, streets=streets, on=on)
         checksum = runs.checksum_of(path)
-    scope = {"rows": len(table.rows), "round": round_number}
+    scope = {"rows": len(table.rows), "round": round_number, "dated": is_dated}
     if run is None and (report := _done_before(district, checksum, round_number, on)) is not None:
         return report
     survey_round = round_for_import(district, round_number, on=on) if round_number is not None else None
@@ -130,7 +132,8 @@ def import_table(
         refs = table_units.refs_for(district, table.rows, found.records)
         found.movers = table_units.movers(table.rows, refs, found)
         categories = store.have_categories(row.category for row in table.rows)
-    work = Work(begun, district, survey_round, found, by, categories)
+    newer = [row for row in runs.finished_runs(district, KIND) if row.reference_on > on]
+    work = Work(begun, district, survey_round, found, by, categories, newer)
     with clock.measure("storing"):
         _houses(work, table.rows)
         done = {ref for ref, record in found.records.items() if record.last_run_id == begun.pk}
@@ -138,8 +141,13 @@ def import_table(
         todo = [(ref, row) for ref, row in zip(refs, table.rows, strict=True) if ref not in done]
         for number, part in enumerate(batched(todo, CHUNK)):
             _store(work, part)
-            say(_("%(done)s of %(total)s …") % {"done": number * CHUNK + len(part), "total": len(todo)})
+            say(
+                _("%(done)s of %(total)s …")
+                % {"done": in_groups(number * CHUNK + len(part)), "total": in_groups(len(todo))}
+            )
     report = _report(work, table, clock)
+    report["older_than"] = max(row.reference_on for row in work.newer).isoformat() if work.newer else None
+    report["remarks"] = [*([] if is_dated else remarks.undated(on)), *remarks.older(work.newer, on)]
     runs.finish(begun, counts=report, problems=table.problems, by=by)
     return report | {"problems": table.problems}
 
@@ -197,7 +205,7 @@ def _store(work: Work, part: Sequence[tuple[str, TableRow]]) -> None:
         units = _units(work, part)
         inventory.put_into(work.district, {now.row.building_id for now in units})
         occupants = _occupants(work, part, units)
-        _fill_units(part, units)
+        _fill_units(work, part, units)
         observations = _observe(work, part, units, occupants)
         touched = derive_uses([row.unit_id for row in observations])
         touched |= {one.pk for one in occupants if one is not None}
@@ -263,8 +271,8 @@ def _site(ref: str) -> str:
     return f"site/table/{ref}"
 
 
-def _fill_units(part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) -> None:
-    """What the table knows of units we had and we did not; floor areas are measured anew each time."""
+def _fill_units(work: Work, part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) -> None:
+    """What the table knows of units we had and we did not; floor areas are measured anew each time, if it is newest."""
     rows = locked_units(now.row.pk for now in units if not now.is_new)
     changed: list[Unit] = []
     columns: set[str] = set()
@@ -274,7 +282,8 @@ def _fill_units(part: Sequence[tuple[str, TableRow]], units: Sequence[UnitNow]) 
         if not unit.street_name and row.street and row.number:
             unit.street_name, unit.house_number = row.street, row.number
         unit.position = unit.position or row.position
-        unit.area_sqm = row.area_sqm or unit.area_sqm
+        known, said = unit.area_sqm, row.area_sqm
+        unit.area_sqm = (known or said) if work.newer else (said or known)
         if filled := [name for name, value in before.items() if getattr(unit, name) != value]:
             changed.append(unit)
             columns.update(filled)
@@ -448,8 +457,11 @@ def _remember(
             new.append(record)
         else:
             known.append(record)
+        record.last_run = work.run
+        if work.newer and record.pk:
+            continue
         record.tags = {"unit": now.row.pk, "line": row.line, "name": row.on_the_door} | _values(row, None)
-        record.organisation, record.last_run = occupant, work.run
+        record.organisation = occupant
         record.lat, record.lon = now.row.lat, now.row.lon
     insert_many(new)
     SourceRecord.objects.bulk_update(

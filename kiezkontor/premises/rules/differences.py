@@ -83,9 +83,9 @@ def differences(
         distance = distance_m(old.point, new.point)
         remapped = distance <= REMAPPED_WITHIN_M
         found.append(Difference("moved", new.ref, old, new, changed_fields(old, new), distance, remapped))
-    for item, covered in zip(vanished, _covered(vanished, seen_now), strict=True):
+    for item, covered in zip(vanished, seen_in(seen_now, vanished), strict=True):
         found.append(Difference("gone" if covered else "no_longer_covered", item.ref, item, None))
-    for item, covered in zip(appeared, _covered(appeared, seen_then), strict=True):
+    for item, covered in zip(appeared, seen_in(seen_then, appeared), strict=True):
         found.append(Difference("new" if covered else "newly_covered", item.ref, None, item))
     return sorted((item for item in found if item is not None), key=lambda item: (ref_order(item.ref), item.kind))
 
@@ -96,7 +96,8 @@ def ref_order(ref: str) -> tuple[str, int, str]:
     return (kind, int(number) if number.isdigit() else 0, ref)
 
 
-def _covered(items: Sequence[Known], scope: Scope | None) -> list[bool]:
+def seen_in(scope: Scope | None, items: Sequence[Known]) -> list[bool]:
+    """For each object whether a run of this scope looked for it where it is; none without a scope. Same order."""
     if scope is None:
         return [False] * len(items)
     inside = covers_point(scope, ((item.lon, item.lat) for item in items))

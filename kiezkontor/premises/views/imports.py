@@ -26,6 +26,7 @@ from kiezkontor.premises.actions.imports import decide as decide_on
 from kiezkontor.premises.differences_in_words import tell
 from kiezkontor.premises.forms_imports import MAX_MEGABYTES, DecisionForm, UploadForm
 from kiezkontor.premises.models import ImportProposal
+from kiezkontor.premises.problems_in_words import in_groups
 from kiezkontor.premises.runs_in_words import deciding_state, results_of, state_of
 from kiezkontor.premises.tasks import carry_out_order, read_source
 from kiezkontor.shared.bodies import takes_files
@@ -96,6 +97,7 @@ def import_run(request: DistrictRequest, pk: int) -> HttpResponse:
     context = {"run": run, "state": state_of(run, now=timezone.now()), "may_decide": may_decide(request)}
     context |= {"results": results_of(run), **differences_shown(request, run)}
     context["deciding"] = deciding_state(run, now=timezone.now())
+    context["open_elsewhere"] = access.open_in_other_runs(run)
     return render(request, "premises/office/import_run.html", context)
 
 
@@ -199,7 +201,7 @@ def many_decided(count: int, decision: Decision) -> str:
         sentence = ngettext("%(count)s difference was accepted.", "%(count)s differences were accepted.", count)
     else:
         sentence = ngettext("%(count)s difference was declined.", "%(count)s differences were declined.", count)
-    return sentence % {"count": count}
+    return sentence % {"count": in_groups(count)}
 
 
 def decided_one(request: DistrictRequest, difference: ImportProposal, decision: Decision) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -146,6 +147,12 @@ def page_numbers(page: Page[Any]) -> list[int]:
 @register.filter
 def zip_with(columns: Sequence[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
     return list(zip(columns, cells, strict=False))
+
+
+@register.filter
+def grouped(number: object) -> str:
+    """A number with its thousands apart, as the language of the page writes them; other values as they are."""
+    return number_format(number, force_grouping=True) if isinstance(number, int) else str(number)
 
 
 @register.filter

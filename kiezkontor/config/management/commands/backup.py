@@ -11,8 +11,9 @@ class Command(KontorCommand):
     help = "Save database and files of this moment into one file, while people go on working."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the backup to write; an older one of that name is replaced")
+        parser.add_argument("file", type=Path, help="the backup to write")
+        parser.add_argument("--force", action="store_true", help="write over a file of that name")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = backups.write(options["file"].resolve())
+        rows = backups.write(options["file"].resolve(), replace=options["force"])
         self.write_json({"file": str(options["file"]), "tables": len(rows), "rows": sum(rows.values())})

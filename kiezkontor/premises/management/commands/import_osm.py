@@ -2,9 +2,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.premises.actions.imports import import_osm
+from kiezkontor.premises.management.commands.facts import day_of
 from kiezkontor.shared.commands import KontorCommand
 
 
@@ -20,6 +22,9 @@ class Command(KontorCommand):
         parser.add_argument(
             "--state", default="", help="federal state of a new district, such as BW (told from postcodes)"
         )
+        parser.add_argument(
+            "--date", "--on", dest="on", metavar="YYYY-MM-DD", help="the day the file speaks of (the one it names)"
+        )
         parser.add_argument("--round", type=int, metavar="N", help="survey round that a first import is")
         parser.add_argument("--no-map", action="store_true", help="leave the map of the district as it is")
 
@@ -34,6 +39,11 @@ class Command(KontorCommand):
             state=options["state"],
             round_number=options["round"],
             with_map=not options["no_map"],
+            on=day_of(options["on"]) if options["on"] else None,
             say=self.say,
         )
+        for sentence in report["remarks"]:
+            self.say(sentence)
+        if report["already_waiting"]:
+            self.say(_("Decide on them with: kontor import decide --district %(slug)s") % {"slug": options["district"]})
         self.write_json(report)

@@ -17,7 +17,9 @@ class Command(KontorCommand):
         parser.add_argument("--district", required=True, metavar="SLUG")
         parser.add_argument("--round", type=int, metavar="N", help="survey round the observations belong to")
         parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON or TOML: heading = field")
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day the table speaks of (today)")
+        parser.add_argument(
+            "--on", "--date", dest="on", metavar="YYYY-MM-DD", help="the day the table speaks of (today)"
+        )
         parser.add_argument("--name", default="", help="name of a new district")
         parser.add_argument("--municipality", default="", help="town of a new district")
         parser.add_argument("--state", default="", help="federal state of a new district, such as BW")
@@ -29,12 +31,12 @@ class Command(KontorCommand):
             by=system_viewer("import"),
             round_number=options["round"],
             mapping=options["mapping"],
-            on=day_of(options["on"]),
+            on=day_of(options["on"]) if options["on"] else None,
             name=options["name"],
             municipality=options["municipality"],
             state=options["state"],
             say=self.say,
         )
-        for problem in report["problems"]:
-            self.say(problem)
+        for sentence in [*report["remarks"], *report["problems"]]:
+            self.say(sentence)
         self.write_json(report)

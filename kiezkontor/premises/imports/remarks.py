@@ -1,0 +1,48 @@
+"""What an import tells of itself as a whole: its day, and how it stands to the imports before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kiezkontor.organisations.models import SourceRun
+from kiezkontor.premises.problems_in_words import in_groups
+
+
+def undated(taken: date) -> list[str]:
+    """That the day had to be guessed, and how to say it."""
+    return [
+        _("The file names no date; %(day)s was taken, the day of the import; --date sets another one.")
+        % {"day": in_words(taken)}
+    ]
+
+
+def older(newer: Sequence[SourceRun], on: date) -> list[str]:
+    """That the source was heard on a later day before; nothing where it was not."""
+    if not newer:
+        return []
+    return [
+        _(
+            "This file speaks of %(day)s, an import before it already of %(newer)s; what is known since then stays, "
+            "and nothing is proposed that would undo it."
+        )
+        % {"day": in_words(on), "newer": in_words(max(row.reference_on for row in newer))}
+    ]
+
+
+def waiting(already: Mapping[str, int]) -> list[str]:
+    count = sum(already.values())
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s of its differences was already waiting for a decision since an import before.",
+        "%(count)s of its differences were already waiting for a decision since an import before.",
+        count,
+    )
+    return [text % {"count": in_groups(count)}]
+
+
+def in_words(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
