@@ -49,6 +49,11 @@ STEWARDS = STEWARD_ROLES
 EVERY_ROLE = frozenset(Role.Name.values)
 NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 
+DISTRICT_EDITING = (
+    "profile profile_preview boundary boundary_preview parts parts_preview streets street street_preview "
+    "brand brand_check office office_preview texts text text_preview sign_language sign_language_remove"
+).split()
+
 TABLE = {
     "home:office": EVERY_ROLE,  # a role outside of the office is led on to what it allows
     "districts:log": OFFICE | {AUDITOR},
@@ -63,23 +68,8 @@ TABLE = {
     "districts:people_give_role": LEAD,
     "districts:people_end_role": LEAD,
     "districts:edit": LEAD,
-    "districts:edit_profile": LEAD,
-    "districts:edit_profile_preview": LEAD,
-    "districts:edit_boundary": LEAD,
-    "districts:edit_boundary_preview": LEAD,
-    "districts:edit_parts": LEAD,
-    "districts:edit_parts_preview": LEAD,
-    "districts:edit_streets": LEAD,
-    "districts:edit_brand": LEAD,
-    "districts:edit_brand_check": LEAD,
-    "districts:edit_office": LEAD,
-    "districts:edit_office_preview": LEAD,
+    **{f"districts:edit_{page}": LEAD for page in DISTRICT_EDITING},
     "districts:edit_hosts": NOBODY,
-    "districts:edit_texts": LEAD,
-    "districts:edit_text": LEAD,
-    "districts:edit_text_preview": LEAD,
-    "districts:edit_sign_language": LEAD,
-    "districts:edit_sign_language_remove": LEAD,
     "districts:project_list": LEAD,
     "districts:project_new": LEAD,
     "districts:project_new_preview": LEAD,
@@ -320,6 +310,7 @@ class World:
             "districts:project_operator": {"pk": project.operator.pk},
             "districts:project_programme": {"pk": programme.pk},
             "districts:project_": {"slug": project.slug},
+            "districts:edit_street": {"pk": districts.street(district, f"Weg von {district.slug}").pk},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "desk:": {"pk": desk.task(district).pk},
             "home:hold_entry": {"pk": shop.pk},

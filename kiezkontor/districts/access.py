@@ -100,6 +100,15 @@ def streets_of(district: District) -> QuerySet[Street]:
     return Street.objects.filter(districts=district)
 
 
+def street_or_404(district: District, pk: int) -> Street:
+    return get_object_or_404(streets_of(district), pk=pk)
+
+
+def districts_of_street(street: Street) -> QuerySet[District]:
+    """Every district the street runs through, by name, published or not: offices see each other's names."""
+    return District.objects.defer("boundary").filter(streets=street)
+
+
 def boundary_of(district: District) -> dict[str, object] | None:
     """The boundary as GeoJSON; pages carry their district without it, because it may be large."""
     found: dict[str, object] | None = District.objects.values_list("boundary", flat=True).get(pk=district.pk)

@@ -15,13 +15,17 @@ type Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Outline:
-    """SVG path data in a view box of width by height. parts: name and path data of the sub-locations."""
+    """SVG path data in a view box of width by height. parts: name and path data of the sub-locations.
+
+    marked: the lines the page is about.
+    """
 
     width: int
     height: int
     boundary: str
     streets: str
     parts: list[tuple[str, str]]
+    marked: str = ""
 
 
 class Frame:
@@ -71,14 +75,17 @@ def outline(
     boundary: dict[str, Any] | None,
     streets: Iterable[Sequence[Sequence[Sequence[float]]]],
     parts: Iterable[tuple[str, dict[str, Any]]],
+    marked: Sequence[Sequence[Sequence[float]]] = (),
 ) -> Outline | None:
-    """The drawing; None where there is neither a boundary nor a part with one.
+    """The drawing; None where there is neither a boundary nor a part with one, nor a marked line.
 
     streets: the lines of each street. What lies outside of the boundary's box is cut off by the page.
+    marked: lines drawn heavier than the streets.
     """
     parts = list(parts)
     points = [point for ring in rings(boundary) for point in ring]
     points = points or [point for _name, geometry in parts for ring in rings(geometry) for point in ring]
+    points = points or [point for line in marked for point in line]
     if not points:
         return None
     frame = Frame(points)
@@ -89,4 +96,5 @@ def outline(
         frame.area(boundary),
         "".join(frame.line(line, closed=False) for line in lines),
         [(name, frame.area(geometry)) for name, geometry in parts],
+        "".join(frame.line(line, closed=False) for line in marked),
     )

@@ -1,16 +1,18 @@
 from django.urls import path
 
-from kiezkontor.districts.views import editing, previews, project_editing, shared_editing, videos
+from kiezkontor.districts.views import drawing, editing, previews, project_editing, shared_editing, videos
 
 urlpatterns = [
     path("quartier/", editing.overview, name="edit"),
     path("quartier/namen/", editing.profile, name="edit_profile"),
     path("quartier/namen/vorschau/", previews.profile, name="edit_profile_preview"),
-    path("quartier/grenze/", editing.boundary, name="edit_boundary"),
-    path("quartier/grenze/vorschau/", editing.boundary_preview, name="edit_boundary_preview"),
-    path("quartier/teilbereiche/", editing.parts, name="edit_parts"),
+    path("quartier/grenze/", drawing.boundary, name="edit_boundary"),
+    path("quartier/grenze/vorschau/", drawing.boundary_preview, name="edit_boundary_preview"),
+    path("quartier/teilbereiche/", drawing.parts, name="edit_parts"),
     path("quartier/teilbereiche/vorschau/", previews.parts, name="edit_parts_preview"),
-    path("quartier/strassen/", editing.streets, name="edit_streets"),
+    path("quartier/strassen/", drawing.streets, name="edit_streets"),
+    path("quartier/strassen/<int:pk>/", drawing.street, name="edit_street"),
+    path("quartier/strassen/<int:pk>/vorschau/", drawing.street_preview, name="edit_street_preview"),
     path("quartier/marke/", editing.brand, name="edit_brand"),
     path("quartier/marke/pruefen/", editing.brand_check, name="edit_brand_check"),
     path("quartier/buero/", editing.office, name="edit_office"),

@@ -24,6 +24,8 @@ SENTENCES = {
     "district.hosts_set": _("%(actor)s set the host names of %(subject)s."),
     "district.parts_set": _("%(actor)s set the parts of %(subject)s."),
     "district.streets_added": _("%(actor)s added streets to %(subject)s: %(streets)s."),
+    "district.street_drawn": _("%(actor)s drew where %(street)s runs, in %(subject)s."),
+    "district.street_undrawn": _("%(actor)s took away where %(street)s runs, in %(subject)s."),
     "district.streets_removed": _("%(actor)s removed streets from %(subject)s: %(streets)s."),
     "district.text_written": _("%(actor)s wrote a text of %(subject)s: %(kind)s (%(language)s)."),
     "district.text_removed": _("%(actor)s removed a text of %(subject)s: %(kind)s (%(language)s)."),

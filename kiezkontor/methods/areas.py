@@ -1,4 +1,4 @@
-"""Areas on the globe: reading their boundaries safely, and how two of them lie to each other."""
+"""Areas and lines on the globe: reading them safely, and how two areas lie to each other."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -6,13 +6,13 @@ from typing import Any, Literal
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, mapping, shape
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from kiezkontor.methods.geo import METRES_PER_DEGREE, Box
 
 Relation = Literal["same", "within", "contains", "overlaps", "adjacent", "apart"]
-AreaProblem = Literal["not_geojson", "no_area", "outside_globe", "too_large", "too_many_points", "tangled"]
+AreaProblem = Literal["not_geojson", "no_area", "no_line", "outside_globe", "too_large", "too_many_points", "tangled"]
 
 MAX_POINTS = 50_000
 # A slip of the hand crosses a border a few times; what crosses itself everywhere takes minutes to sort out.
@@ -42,6 +42,36 @@ def area_from_geojson(value: Any) -> Polygon | MultiPolygon:
     Self-crossing rings are mended; points and lines beside the polygons are left out.
     Raises AreaError.
     """
+    parts = _shapes(value)
+    if is_tangled(parts):
+        raise AreaError("tangled")
+    try:
+        polygons = [polygon for part in parts for polygon in _polygons(mended(shapely.force_2d(part)))]
+        joined = mended(shapely.union_all(polygons))
+    except shapely.errors.ShapelyError:
+        raise AreaError("not_geojson") from None
+    if not polygons:
+        raise AreaError("no_area")
+    _refuse_outside_globe(joined)
+    if area_sqm(joined) > MAX_SQUARE_KM * 1e6:
+        raise AreaError("too_large")
+    found = _polygons(joined)
+    return found[0] if len(found) == 1 else MultiPolygon(found)
+
+
+def lines_from_geojson(value: Any) -> list[list[list[float]]]:
+    """The lines of a GeoJSON geometry, feature or feature collection as lists of [lon, lat] with seven digits.
+
+    Points, areas and lines without length beside them are left out. Raises AreaError.
+    """
+    lines = [line for part in _shapes(value) for line in _lines(shapely.force_2d(part)) if line.length > 0]
+    if not lines:
+        raise AreaError("no_line")
+    _refuse_outside_globe(MultiLineString(lines))
+    return [shapely.get_coordinates(line).round(7).tolist() for line in lines]
+
+
+def _shapes(value: Any) -> list[BaseGeometry]:
     try:
         parts = [shape(geometry) for geometry in _geometries(value)]
     except (
@@ -59,22 +89,13 @@ def area_from_geojson(value: Any) -> Polygon | MultiPolygon:
     # Written so that numbers that are none are refused as well; metres of a map may still be told what they are.
     if not (np.abs(shapely.get_coordinates(parts)) < MAX_NUMBER).all():
         raise AreaError("not_geojson")
-    if is_tangled(parts):
-        raise AreaError("tangled")
-    try:
-        polygons = [polygon for part in parts for polygon in _polygons(mended(shapely.force_2d(part)))]
-        joined = mended(shapely.union_all(polygons))
-    except shapely.errors.ShapelyError:
-        raise AreaError("not_geojson") from None
-    if not polygons:
-        raise AreaError("no_area")
-    west, south, east, north = (float(edge) for edge in joined.bounds)
+    return parts
+
+
+def _refuse_outside_globe(geometry: BaseGeometry) -> None:
+    west, south, east, north = (float(edge) for edge in geometry.bounds)
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise AreaError("outside_globe")
-    if area_sqm(joined) > MAX_SQUARE_KM * 1e6:
-        raise AreaError("too_large")
-    found = _polygons(joined)
-    return found[0] if len(found) == 1 else MultiPolygon(found)
 
 
 def mended(geometry: BaseGeometry) -> BaseGeometry:
@@ -137,6 +158,12 @@ def _polygons(geometry: BaseGeometry) -> list[Polygon]:
     if isinstance(geometry, Polygon):
         return [] if geometry.is_empty or geometry.area == 0 else [geometry]
     return [polygon for part in getattr(geometry, "geoms", ()) for polygon in _polygons(part)]
+
+
+def _lines(geometry: BaseGeometry) -> list[LineString]:
+    if isinstance(geometry, LineString):
+        return [geometry]
+    return [line for part in getattr(geometry, "geoms", ()) for line in _lines(part)]
 
 
 def geojson_of(area: Polygon | MultiPolygon) -> dict[str, Any]:

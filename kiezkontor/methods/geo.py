@@ -38,6 +38,12 @@ class Box:
         east = east_m / METRES_PER_DEGREE / max(cos(radians(lat)), NARROWEST)
         return cls(south=lat - north, north=lat + north, west=lon - east, east=lon + east)
 
+    def wider(self, metres: float) -> "Box":
+        """The box with so many metres more on every side."""
+        north = metres / METRES_PER_DEGREE
+        east = north / max(cos(radians((self.south + self.north) / 2)), NARROWEST)
+        return Box(self.south - north, self.west - east, self.north + north, self.east + east)
+
     def contains(self, lat: float, lon: float) -> bool:
         return self.south <= lat <= self.north and self.west <= lon <= self.east
 

@@ -14,11 +14,10 @@ from kiezkontor.audit.actions import record
 from kiezkontor.districts.hooks import tell_areas_changed, tell_district_made
 from kiezkontor.districts.images import Picture
 from kiezkontor.districts.middleware import RESERVED_SLUGS
-from kiezkontor.districts.models import District, DistrictHost, DistrictText, Street, SubLocation
+from kiezkontor.districts.models import District, DistrictHost, DistrictText, SubLocation
 from kiezkontor.districts.rules.brand import Refusal, refusals
 from kiezkontor.methods.areas import AreaError, area_from_geojson, box_of, geojson_of
 from kiezkontor.methods.opening_hours import SENTENCES, HoursError, as_typed, explain_problem
-from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.shared.errors import ActionRefused
 
 PROFILE = (
@@ -159,20 +158,21 @@ def set_boundary(district: District, *, geojson: Any, by: Viewer) -> District:
     return district
 
 
-def readable_area(geojson: Any, *, field: str = "boundary") -> Any:
+def readable_area(geojson: Any) -> Any:
     try:
         return area_from_geojson(geojson)
     except AreaError as error:
-        raise ActionRefused(area_sentence(error), field=field) from None
+        raise ActionRefused(area_sentence(error), field="drawn") from None
 
 
 def area_sentence(error: AreaError) -> str:
     return {
-        "not_geojson": _("This is not GeoJSON with coordinates. Please export the boundary as GeoJSON (WGS 84)."),
+        "not_geojson": _("This is not GeoJSON with coordinates. Please export it as GeoJSON (WGS 84)."),
         "no_area": _("There is no area in this file, only points or lines, or nothing at all."),
-        "outside_globe": _("These coordinates are not degrees. Please export the boundary in WGS 84 (EPSG:4326)."),
+        "no_line": _("There is no line in this file, only points or areas, or nothing at all."),
+        "outside_globe": _("These coordinates are not degrees. Please export them in WGS 84 (EPSG:4326)."),
         "too_large": _("This area is larger than 5,000 square kilometres; longitude and latitude may be swapped."),
-        "too_many_points": _("This boundary has more than 50,000 points. Please simplify it."),
+        "too_many_points": _("This drawing has more than 50,000 points. Please simplify it."),
         "tangled": _("This boundary crosses itself in very many places. Please draw it again or simplify it."),
     }[error.problem]
 
@@ -206,30 +206,6 @@ def set_parts(district: District, *, parts: Sequence[Part], by: Viewer) -> None:
         )
     record("district.parts_set", district, by=by, district=district, before=before, after=sorted(names))
     tell_areas_changed(district)
-
-
-@transaction.atomic
-def change_streets(district: District, *, remove: Sequence[Street], add: Sequence[str], by: Viewer) -> None:
-    """Take streets out of the district and put others in, by their names; all of it or nothing.
-
-    Streets taken out stay in the installation, with their houses. Names new to the municipality become streets of it;
-    repeated and empty names count for nothing.
-    """
-    for street in remove:
-        street.districts.remove(district)
-    if remove:
-        record("district.streets_removed", district, by=by, district=district, streets=[each.name for each in remove])
-    wanted = {key: street_name(name)[:160] for name in add if (key := street_key(name))}
-    added = []
-    for key, name in wanted.items():
-        street, _new = Street.objects.get_or_create(
-            municipality=district.municipality, key=key, defaults={"name": name}
-        )
-        if not street.districts.filter(pk=district.pk).exists():
-            street.districts.add(district)
-            added.append(street.name)
-    if added:
-        record("district.streets_added", district, by=by, district=district, streets=added)
 
 
 @transaction.atomic

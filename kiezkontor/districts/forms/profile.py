@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     DistrictModelForm = forms.ModelForm
 
-MAX_BOUNDARY_BYTES = 5_000_000
+MAX_DRAWN_BYTES = 5_000_000
 _HOST = re.compile(r"^(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")
 slug_of_address = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", gettext_lazy("Only small letters, digits and single hyphens, such as schillerkiez.")
@@ -191,18 +191,17 @@ def geojson_in(text: str) -> Any:
         raise ValidationError(_("This is not GeoJSON. It begins with { and ends with }.")) from None
 
 
-class BoundaryForm(forms.Form):
+class DrawnForm(forms.Form):
+    """GeoJSON as a file or pasted; after cleaning `drawn` is the text and `geojson` what it says, None where empty."""
+
     file = forms.FileField(
         label=gettext_lazy("GeoJSON file"),
-        help_text=gettext_lazy(
-            "Draw the district at geojson.io and save it there as GeoJSON, or ask the town for the file."
-        ),
+        help_text=gettext_lazy("Draw it at geojson.io and save it there as GeoJSON, or ask the town for the file."),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json,application/json"}),
     )
-    boundary = forms.CharField(
+    drawn = forms.CharField(
         label=gettext_lazy("or paste it here"),
-        help_text=gettext_lazy("A polygon in WGS 84. Empty takes the boundary away."),
         required=False,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
@@ -211,10 +210,10 @@ class BoundaryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         upload = cleaned.pop("file", None)
-        text = cleaned.get("boundary", "")
+        text = cleaned.get("drawn", "")
         if upload is not None:
-            if upload.size > MAX_BOUNDARY_BYTES:
-                raise ValidationError({"file": _("The file is larger than 5 MB. Please simplify the boundary.")})
+            if upload.size > MAX_DRAWN_BYTES:
+                raise ValidationError({"file": _("The file is larger than 5 MB. Please simplify the drawing.")})
             try:
                 text = upload.read().decode("utf-8-sig")
             except UnicodeDecodeError:
@@ -222,9 +221,21 @@ class BoundaryForm(forms.Form):
         try:
             cleaned["geojson"] = geojson_in(text) if text else None
         except ValidationError as wrong:
-            raise ValidationError({"boundary" if upload is None else "file": wrong.messages}) from None
-        cleaned["boundary"] = text
+            raise ValidationError({"drawn" if upload is None else "file": wrong.messages}) from None
+        cleaned["drawn"] = text
         return cleaned
+
+
+class BoundaryForm(DrawnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["drawn"].help_text = _("A polygon in WGS 84. Empty takes the boundary away.")
+
+
+class StreetLinesForm(DrawnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["drawn"].help_text = _("One line or several in WGS 84. Empty takes the line away.")
 
 
 class PartForm(forms.Form):

@@ -132,8 +132,8 @@ def test_a_boundary_is_drawn_before_it_is_saved(office, kiez):
     assert "Das ist eine Vorschau" in text
     kiez.refresh_from_db()
     assert kiez.west == builders.WEST
-    kept = preview.context["form"].initial["boundary"]
-    assert office.post(f"{OFFICE}/grenze/", {"boundary": kept}).status_code == 302
+    kept = preview.context["form"].initial["drawn"]
+    assert office.post(f"{OFFICE}/grenze/", {"drawn": kept}).status_code == 302
     kiez.refresh_from_db()
     assert (kiez.west, kiez.south, kiez.east, kiez.north) == (13.41, 52.465, 13.42, 52.47)
     assert kiez.boundary["type"] == "Polygon"
@@ -150,13 +150,13 @@ def test_a_boundary_is_drawn_before_it_is_saved(office, kiez):
 )
 def test_a_boundary_that_is_none_gets_one_sentence(office, kiez, boundary, sentence):
     for address in (f"{OFFICE}/grenze/", f"{OFFICE}/grenze/vorschau/"):
-        answer = office.post(address, {"boundary": boundary})
+        answer = office.post(address, {"drawn": boundary})
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
 
 
 def test_an_empty_boundary_takes_the_old_one_away(office, kiez):
-    assert office.post(f"{OFFICE}/grenze/", {"boundary": ""}).status_code == 302
+    assert office.post(f"{OFFICE}/grenze/", {"drawn": ""}).status_code == 302
     kiez.refresh_from_db()
     assert kiez.boundary is None
     assert kiez.box is None

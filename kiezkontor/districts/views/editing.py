@@ -1,6 +1,5 @@
 """Office pages about the district itself; every page shows what it would look like before it is saved."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -20,14 +19,12 @@ from kiezkontor.districts.actions import profile as actions
 from kiezkontor.districts.forms import profile as district_forms
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import District, DistrictText
-from kiezkontor.districts.outline import Outline, outline
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.brand import pairs, refusals, variants
 from kiezkontor.districts.rules.missing import missing_facts
 from kiezkontor.districts.texts import LANGUAGES, default_markdown, facts_of, rendered
 from kiezkontor.districts.views.meanwhile import Meanwhile
 from kiezkontor.districts.views.wording import missing_sentence, pair_label
-from kiezkontor.methods.areas import geojson_of
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.web import go_to, reads_back, refusals_shown_on
 
@@ -76,6 +73,11 @@ def meanwhile_on(request: DistrictRequest, *fields: str) -> Meanwhile:
 def saved(request: DistrictRequest, view: str, *args: Any) -> HttpResponse:
     messages.success(request, _("Saved."))
     return go_to(request, view, *args)
+
+
+def rows_for(form: type[forms.Form], *, most: int) -> Any:
+    """The formset for up to `most` rows; a request that claims far more is refused, not built."""
+    return forms.formset_factory(form, extra=EXTRA_ROWS, max_num=most, absolute_max=2 * most)
 
 
 @require_safe
@@ -185,104 +187,6 @@ def brand_preview(form: forms.Form, initial: dict[str, str]) -> dict[str, Any] |
         "pairs": [(pair_label(pair.use), pair) for pair in pairs(derived)],
         "refusals": [(refusal, actions.brand_sentence(refusal)) for refusal in refused],
     }
-
-
-@Methods
-@office_page(COORDINATOR)
-@takes_files(district_forms.MAX_BOUNDARY_BYTES)
-def boundary(request: DistrictRequest) -> HttpResponse:
-    stored = access.boundary_of(request.district)
-    meanwhile = boundary_meanwhile(request)
-    initial = {"boundary": json.dumps(stored) if stored else ""}
-    form = district_forms.BoundaryForm(request.POST or None, request.FILES or None, initial=initial)
-    if form.is_valid():
-        with refusals_shown_on(form), meanwhile.nobody_else():
-            actions.set_boundary(request.district, geojson=form.cleaned_data["geojson"], by=request.viewer)
-            return saved(request, "districts:edit_boundary")
-    return page(request, "boundary.html", form, outline=drawing(request, stored), seen=meanwhile.seen)
-
-
-def boundary_meanwhile(request: DistrictRequest) -> Meanwhile:
-    return Meanwhile(request, request.district, lambda: access.boundary_of(request.district))
-
-
-@office_page(COORDINATOR)
-@reads_back("districts:edit_boundary")
-@takes_files(district_forms.MAX_BOUNDARY_BYTES)
-def boundary_preview(request: DistrictRequest) -> HttpResponse:
-    """The drawing of a boundary that is not saved; an uploaded file comes back as text, ready to be saved."""
-    form = district_forms.BoundaryForm(request.POST, request.FILES)
-    shown, seen = None, boundary_meanwhile(request).seen
-    if form.is_valid():
-        with refusals_shown_on(form):
-            geojson = form.cleaned_data["geojson"]
-            if geojson is not None:
-                shown = drawing(request, geojson_of(actions.readable_area(geojson)))
-            text = {"boundary": form.cleaned_data["boundary"]}
-            form = district_forms.BoundaryForm(initial=text)
-            return page(request, "boundary.html", form, outline=shown, unsaved=True, seen=seen)
-    return page(request, "boundary.html", form, outline=shown, seen=seen)
-
-
-def drawing(request: DistrictRequest, boundary: dict[str, Any] | None) -> Outline | None:
-    streets = [street.lines for street in access.streets_of(request.district)]
-    parts = [(part.name, part.boundary) for part in access.sub_locations_of(request.district)]
-    return outline(boundary, streets, parts)
-
-
-@Methods
-@office_page(COORDINATOR)
-def parts(request: DistrictRequest) -> HttpResponse:
-    meanwhile = parts_meanwhile(request)
-    formset, head = parts_forms(request), forms.Form(request.POST or None)
-    if formset.is_valid() and head.is_valid():
-        found = [part for form in formset if (part := form.part()) is not None]
-        with refusals_shown_on(head), meanwhile.nobody_else():
-            actions.set_parts(request.district, parts=found, by=request.viewer)
-            return saved(request, "districts:edit_parts")
-    return parts_page(request, formset, head, meanwhile, drawing(request, access.boundary_of(request.district)))
-
-
-def parts_meanwhile(request: DistrictRequest) -> Meanwhile:
-    return Meanwhile(request, request.district, lambda: stored_parts(request))
-
-
-def parts_forms(request: DistrictRequest) -> Any:
-    return rows_for(district_forms.PartForm, most=60)(request.POST or None, initial=stored_parts(request))
-
-
-def rows_for(form: type[forms.Form], *, most: int) -> Any:
-    """The formset for up to `most` rows; a request that claims far more is refused, not built."""
-    return forms.formset_factory(form, extra=EXTRA_ROWS, max_num=most, absolute_max=2 * most)
-
-
-def parts_page(
-    request: DistrictRequest, formset: Any, head: forms.Form, meanwhile: Meanwhile, shown: Outline | None
-) -> HttpResponse:
-    context = {"title": _("Parts of the district"), "formset": formset, "head": head, "seen": meanwhile.seen}
-    context["lead"] = _("Places that are compared with each other, such as a mall and the pedestrian zone.")
-    context |= {"form_url": reverse("districts:edit_parts"), "preview_url": reverse("districts:edit_parts_preview")}
-    return page(request, "rows.html", formset, outline=shown, **context)
-
-
-def stored_parts(request: DistrictRequest) -> list[dict[str, Any]]:
-    return [
-        {"position": part.position, "name": part.name, "kind": part.kind, "boundary": json.dumps(part.boundary)}
-        for part in access.sub_locations_of(request.district)
-    ]
-
-
-@Methods
-@office_page(COORDINATOR)
-def streets(request: DistrictRequest) -> HttpResponse:
-    form = district_forms.StreetsForm(request.POST or None, streets=access.streets_of(request.district))
-    if form.is_valid():
-        with refusals_shown_on(form):
-            chosen = list(form.cleaned_data["remove"])
-            names = form.cleaned_data["names"]
-            actions.change_streets(request.district, remove=chosen, add=names, by=request.viewer)
-            return saved(request, "districts:edit_streets")
-    return page(request, "form.html", form, title=_("Streets"))
 
 
 @require_safe

@@ -18,7 +18,7 @@ from kiezkontor.districts.models import FundingSource, Project, TeamMember
 from kiezkontor.districts.outline import outline
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.texts import rendered
-from kiezkontor.districts.views import editing, project_editing
+from kiezkontor.districts.views import drawing, editing, project_editing
 from kiezkontor.districts.views.editing import page
 from kiezkontor.methods.areas import geojson_of
 from kiezkontor.shared.bodies import takes_files
@@ -52,7 +52,7 @@ def office(request: DistrictRequest) -> HttpResponse:
 @office_page(COORDINATOR)
 @reads_back("districts:edit_parts")
 def parts(request: DistrictRequest) -> HttpResponse:
-    formset, head = editing.parts_forms(request), forms.Form(request.POST)
+    formset, head = drawing.parts_forms(request), forms.Form(request.POST)
     shown = None
     if formset.is_valid() and head.is_valid():
         found = [part for form in formset if (part := form.part()) is not None]
@@ -60,7 +60,7 @@ def parts(request: DistrictRequest) -> HttpResponse:
             streets = [street.lines for street in access.streets_of(request.district)]
             areas = [(part.name, geojson_of(readable_area(part.boundary))) for part in found]
             shown = outline(access.boundary_of(request.district), streets, areas)
-    return editing.parts_page(request, formset, head, editing.parts_meanwhile(request), shown)
+    return drawing.parts_page(request, formset, head, drawing.parts_meanwhile(request), shown)
 
 
 @office_page(COORDINATOR)

@@ -8,6 +8,7 @@ from kiezkontor.methods.areas import (
     box_of,
     distance_from_m,
     geojson_of,
+    lines_from_geojson,
     relation,
 )
 
@@ -120,3 +121,49 @@ def test_boxes_within_boxes_without_end_are_refused():
 @pytest.mark.parametrize(("lon", "metres"), [(13.42, 0), (13.44, 0), (13.441, 67.8)])
 def test_how_far_a_point_lies_from_an_area(lon, metres):
     assert distance_from_m(BIG, lat=52.49, lon=lon) == pytest.approx(metres, rel=0.01)
+
+
+LINE = [[13.411, 52.466], [13.419, 52.469]]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"type": "LineString", "coordinates": LINE}, [LINE]),
+        ({"type": "MultiLineString", "coordinates": [LINE, LINE[::-1]]}, [LINE, LINE[::-1]]),
+        (
+            {"type": "LineString", "coordinates": [[13.4111111119, 52.466, 33.0], [13.419, 52.469, 34.0]]},
+            [[[13.4111111, 52.466], [13.419, 52.469]]],
+        ),
+        (
+            {
+                "type": "FeatureCollection",
+                "features": [
+                    {"type": "Feature", "geometry": {"type": "Point", "coordinates": [13.4, 52.4]}},
+                    {"type": "Feature", "geometry": {"type": "LineString", "coordinates": LINE}},
+                ],
+            },
+            [LINE],
+        ),
+    ],
+)
+def test_lines_are_read(given, expected):
+    assert lines_from_geojson(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("LINESTRING(0 0, 1 1)", "not_geojson"),
+        ({"type": "LineString", "coordinates": [[1]]}, "not_geojson"),
+        ({"type": "LineString", "coordinates": [[float("nan"), 1], [2, 3]]}, "not_geojson"),
+        ({"type": "LineString", "coordinates": [LINE[0], LINE[0]]}, "no_line"),
+        ({"type": "Polygon", "coordinates": [RING]}, "no_line"),
+        ({"type": "LineString", "coordinates": [[4500000, 5800000], [4500100, 5800100]]}, "outside_globe"),
+        ({"type": "LineString", "coordinates": [LINE[0], LINE[1]] * 30_000}, "too_many_points"),
+    ],
+)
+def test_what_is_no_line_is_refused(given, problem):
+    with pytest.raises(AreaError) as refused:
+        lines_from_geojson(given)
+    assert refused.value.problem == problem
