@@ -176,7 +176,7 @@ def street_page(
     shown = drawing(request, access.boundary_of(request.district), own, lines)
     others = access.districts_of_street(own).exclude(pk=request.district.pk)
     words = {
-        "title": own.name,
+        "title": _("Where %(street)s runs") % {"street": own.name},
         "lead": _("Where the street runs: the map, the walk and the lists by street follow this line."),
         "shared_with": [district.name for district in others],
         "nothing": _("There is no line of this street yet."),
