@@ -1,9 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import formats, timezone, translation
 
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.tests import builders
 
 
@@ -22,6 +24,16 @@ def test_english_names_the_day_before_the_month_and_counts_24_hours(name, writte
     moment = timezone.localtime(datetime(2026, 3, 5, 15, 30, tzinfo=UTC))
     with translation.override("en"):
         assert formats.date_format(moment, name) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "Thursday, 5 March 2026, 16:30 to 18:00"), ("de", "Donnerstag, 5. März 2026, 16:30 bis 18:00 Uhr")],
+)
+def test_an_event_names_its_day_in_the_order_of_the_language(language, written):
+    begins = datetime(2026, 3, 5, 15, 30, tzinfo=UTC)
+    with translation.override(language):
+        assert day_and_time(Event(starts_at=begins, ends_at=begins + timedelta(minutes=90))) == written
 
 
 @pytest.mark.parametrize(("page", "since"), [("/en", "since 5 Mar 2026"), ("", "seit 05.03.2026")])

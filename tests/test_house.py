@@ -15,6 +15,8 @@ LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
 EXCEPTION = re.compile(r"# (?:noqa|type: ignore)")
 REASONED = re.compile(r"# (?:noqa: \w+ - \w|type: ignore\[[\w-]+\]  # \w)")
+# The order of day and month is the language's: DATE_FORMAT, MONTH_DAY_FORMAT, DATETIME_FORMAT.
+ORDER_OF_A_DAY = re.compile(r"""["'](?:[lD], )?j\.? ?[FMN]\b[^"']*["']""")
 LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # What an import may wait for: the models in AppConfig.ready; Django's set-up and the settings in what starts it.
 STARTS_DJANGO = ("kiezkontor/config/",)
@@ -120,6 +122,12 @@ def test_nothing_was_left_for_later():
         name(file) for suffix in (".html", ".css", ".js") for file in files(suffix) if LEFT_OVER.search(text(file))
     ]
     assert (comments, others) == ([], [])
+
+
+def test_days_are_written_as_the_language_of_the_page_orders_them():
+    ours = [*files(".html"), *files(".txt"), *(file for file in files(".py") if "tests" not in file.parts)]
+    for_all = [file for file in ours if not file.name.endswith((".de.txt", ".en.txt")) and "formats" not in file.parts]
+    assert [name(file) for file in for_all if ORDER_OF_A_DAY.search(text(file))] == []
 
 
 def test_imports_stand_at_the_top():

@@ -1,20 +1,23 @@
 """What people entered in German is marked as German wherever it stands on an English page."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
+from kiezkontor.calendar.tests.builders import event
 from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.models import District, FundingSource, Operator, Programme, TeamMember
 from kiezkontor.districts.tests.builders import coordinator, district, project
+from kiezkontor.meetings.tests.builders import approved, item, task
 from kiezkontor.organisations.tests.builders import photo
 from kiezkontor.shared.spoken import Text, spoken, spoken_within
+from kiezkontor.voices.tests.builders import comment, published, topic, voice, with_photo
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SAID = {"alt", "title", "placeholder"}
@@ -103,6 +106,50 @@ def test_a_voice_reads_german_words_on_english_pages_in_german(client: Client, p
         seen |= {text for text, _language in parts}
         assert [text for text, language in parts if language != "de"] == [], address
     assert len(seen) > 20
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """English pages of what people planned and gave, a word in every text: an event, its minutes, a hint."""
+    here = district("Schillerkiez")
+    places: Any = {name: f"{WORD} {name}" for name in ("place", "address", "access_note", "text", "topic")}
+    planned = event(here, f"{WORD} Runde", **places)
+    held = event(here, f"{WORD} Sitzung", starts_at=timezone.now() - timedelta(days=3), **places)
+    task(item(held, f"{WORD} Punkt"), f"{WORD} Aufgabe")
+    approved(held, has_public=True)
+    words = {name: f"{WORD} {name}" for name in ("place", "photo_alt", "shown_title", "shown_words")}
+    facts = {"published_at": timezone.now(), "topic": topic(here, f"{WORD} Thema"), "shows_photo": True}
+    given = with_photo(here, **words, **facts)
+    again = voice(here, duplicate_of=given, status="duplicate", published_at=timezone.now(), shown_title=f"{WORD} auch")
+    given.steps.update(reason=f"{WORD} Grund")
+    comment(given, words=f"{WORD} Kommentar")
+    base = "/schillerkiez/en/"
+    calendar = ["", "kalender/", f"kalender/{planned.pk}/", f"kalender/{planned.pk}/anmelden/"]
+    calendar += ["kalender/karte/", "kalender/vergangene/", f"kalender/{held.pk}/protokoll/"]
+    hints = ["hinweise/", f"hinweise/{given.pk}/", f"hinweise/{again.pk}/", "hinweise/neu/"]
+    return [base + page for page in (*calendar, *hints)]
+
+
+@pytest.mark.django_db
+def test_what_people_planned_and_gave_is_read_in_german_on_english_pages(client: Client, said):
+    options = set()
+    for address in said:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        html = response.content.decode()
+        assert [text for text, language in Parts(html).found if language != "de"] == [], address
+        options |= set(re.findall(rf"<option[^>]*>{WORD}[^<]*", html))
+    assert len(options) > 1
+    assert [option for option in options if ' lang="de"' not in option] == []
+
+
+@pytest.mark.django_db
+def test_topics_a_district_begins_with_have_english_names(client: Client):
+    published(district("Schillerkiez"), words="Die Bank ist kaputt.")
+    english = client.get("/schillerkiez/en/hinweise/").text
+    assert "<span>Traffic and ways</span>" in english
+    assert "Verkehr und Wege" not in english
+    assert "<span>Verkehr und Wege</span>" in client.get("/schillerkiez/hinweise/").text
 
 
 @pytest.mark.django_db

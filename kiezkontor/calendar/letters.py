@@ -47,7 +47,7 @@ def where(event: Event) -> list[str]:
 def until_when(event: Event) -> str:
     if event.answers_until is None:
         return _("Please tell us whether you are coming: online with the code below, or with the slip.")
-    until = date_format(event.answers_until, "j. F Y")
+    until = date_format(event.answers_until, "DATE_FORMAT")
     said = _("Please tell us by %(until)s whether you are coming: online with the code below, or with the slip.")
     return said % {"until": until}
 

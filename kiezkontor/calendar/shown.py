@@ -24,6 +24,7 @@ from kiezkontor.calendar.rules.foreign import Entry
 from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
 from kiezkontor.calendar.rules.reminders import goes_at
+from kiezkontor.shared.days import weekday_and_day
 from kiezkontor.shared.spoken import lang_attribute
 
 # A day of a month shows so many events; the rest is behind a link.
@@ -62,7 +63,7 @@ def day_and_time(event: Event, slot: Slot | None = None) -> str:
     """“Dienstag, 21. März 2027, 19:00 bis 21:00 Uhr” in the active language, on the clock of the place."""
     begins = timezone.localtime((slot and slot.starts_at) or event.starts_at)
     ends = timezone.localtime((slot and slot.ends_at) or event.ends_at)
-    first, last = date_format(begins, "l, j. F Y"), date_format(ends, "l, j. F Y")
+    first, last = weekday_and_day(begins), weekday_and_day(ends)
     if event.is_all_day:
         return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
     values = {"day": first, "from": time_format(begins, "H:i"), "until": time_format(ends, "H:i"), "last": last}
@@ -77,7 +78,7 @@ def shown(event: Event) -> dict[str, Any]:
         "event": event,
         "when": day_and_time(event),
         "where": ", ".join(part for part in (event.place, event.address) if part),
-        "moved_from": event.moved_from and date_format(timezone.localtime(event.moved_from), "j. F Y, H:i"),
+        "moved_from": event.moved_from and date_format(timezone.localtime(event.moved_from), "DATETIME_FORMAT"),
         "step_free": event.get_step_free_display() if event.step_free else "",
     }
 
@@ -225,7 +226,7 @@ def answer_row(answer: Answer) -> dict[str, Any]:
 def reminder_row(reminder: Reminder, event: Event) -> dict[str, Any]:
     """When a reminder goes out or went, as the office reads it."""
     at = reminder.sent_at or goes_at(event.starts_at, reminder.hours_before)
-    return {"reminder": reminder, "at": date_format(timezone.localtime(at), "j. F Y, H:i")}
+    return {"reminder": reminder, "at": date_format(timezone.localtime(at), "DATETIME_FORMAT")}
 
 
 def taken_in_words(slot: Slot) -> str:

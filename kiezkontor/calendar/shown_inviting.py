@@ -150,7 +150,7 @@ def how_told(invitation: Invitation, *, has_street: bool) -> str:
 
 
 def short(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "j. F")
+    return date_format(timezone.localtime(moment), "MONTH_DAY_FORMAT")
 
 
 def invited_row(invitation: Invitation, *, has_street: bool) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import cast
 
 import phonenumbers
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from kiezkontor.districts.rules.period import (
     status_on,
 )
 from kiezkontor.methods.opening_hours import DayHours, DaySpan, HoursError, WeekTable, week_table
+from kiezkontor.shared.days import weekday_and_day
 
 
 def language() -> str:
@@ -177,7 +177,7 @@ def holiday_sentence(table: WeekTable) -> str:
     if day is None or day.holiday is None:
         return ""
     name = day.holiday.name_de if language() == "de" else day.holiday.name_en
-    values = {"name": name, "day": date_format(day.on, _("l, j F Y"))}
+    values = {"name": name, "day": weekday_and_day(day.on)}
     if not day.spans or not day.by_rule_for_holidays:
         return _("The next holiday is %(name)s on %(day)s; the office is closed on that day.") % values
     return _("The next holiday is %(name)s on %(day)s; the office is open on that day.") % values

@@ -22,7 +22,7 @@ def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Map
     items = AgendaItem.objects.filter(meeting__event__district=district, voice__in=ids).select_related("meeting__event")
     for item in items.order_by("meeting__event__starts_at", "pk"):
         event = item.meeting.event
-        day = date_format(timezone.localtime(event.starts_at), "j. F Y")
+        day = date_format(timezone.localtime(event.starts_at), "DATE_FORMAT")
         label = _("On the agenda: %(event)s, %(day)s") % {"event": event, "day": day}
         found[item.voice_id or 0].append(Link(label, reverse("meetings:agenda", args=[event.pk])))
     return found

@@ -31,7 +31,7 @@ def paper_data(reading: Reading, district: District) -> dict[str, Any]:
     with translation.override(content["language"]):
         sender = head_of(district)
         approved = _("Approved on %(day)s, version %(number)s") % {
-            "day": date_format(reading.version.approved_at, "j. F Y"),
+            "day": date_format(reading.version.approved_at, "DATE_FORMAT"),
             "number": reading.version.number,
         }
         return {

@@ -133,7 +133,7 @@ def holiday_sentence(week: WeekTable) -> str:
     values = {
         "holiday": holiday_name(day.holiday),
         "day": date_format(day.on, "l"),
-        "date": date_format(day.on, "j. F" if (get_language() or "de").startswith("de") else "j F"),
+        "date": date_format(day.on, "MONTH_DAY_FORMAT"),
         "times": spans_text(day.spans),
     }
     if day.by_rule_for_holidays or week.always_open:

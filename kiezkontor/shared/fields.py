@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.methods.opening_hours import in_words
+from kiezkontor.shared.spoken import Text, page_language
 
 if TYPE_CHECKING:
     SeveralRowsField = forms.ModelMultipleChoiceField[Any]
@@ -38,6 +39,16 @@ class DayInput(forms.DateInput):
 
 class DayField(forms.DateField):
     widget = DayInput
+
+
+class SpokenSelect(forms.Select):
+    """Says of options people entered in which language they are, where the page speaks another one."""
+
+    def create_option(self, name: str, value: Any, label: int | str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)
+        if isinstance(label, Text) and label.language != page_language():
+            option["attrs"]["lang"] = label.language
+        return option
 
 
 class RowsField(SeveralRowsField):

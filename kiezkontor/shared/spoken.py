@@ -1,5 +1,7 @@
 """Texts people entered, marked with their language where the page speaks another one (WCAG 3.1.2)."""
 
+from typing import Any
+
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -17,6 +19,15 @@ class Text(str):
         made = super().__new__(cls, text)
         made.language = language
         return made
+
+
+def told_in(language: str, content: Any) -> Any:
+    """The same lists and dicts, every text in them with the language they were all written in."""
+    if isinstance(content, dict):
+        return {name: told_in(language, each) for name, each in content.items()}
+    if isinstance(content, list):
+        return [told_in(language, each) for each in content]
+    return Text(content, language) if isinstance(content, str) else content
 
 
 def page_language() -> str:

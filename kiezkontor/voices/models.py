@@ -8,7 +8,9 @@ from django.utils.translation import pgettext_lazy
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.spoken import Text, page_language
 from kiezkontor.voices.rules import status
+from kiezkontor.voices.rules.topics import FIRST
 
 
 class Topic(models.Model):
@@ -26,6 +28,17 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> str:
+        """The name as a page of the active language says it."""
+        return in_page_language(self.name)
+
+
+def in_page_language(topic: str) -> str:
+    """In English where the topic came with the district; else as its office named it."""
+    english = FIRST.get(topic)
+    return Text(english, "en") if english and page_language() == "en" else topic
 
 
 class VoiceQuerySet(models.QuerySet["Voice"]):

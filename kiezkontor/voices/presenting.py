@@ -13,7 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kiezkontor.voices.models import Voice, VoiceComment, VoiceStep
+from kiezkontor.shared.spoken import spoken
+from kiezkontor.voices.models import Voice, VoiceComment, VoiceStep, in_page_language
 from kiezkontor.voices.rules.heat import Heat, heat_of, level
 from kiezkontor.voices.rules.limits import hours_left
 from kiezkontor.voices.rules.status import RECEIVED
@@ -84,7 +85,7 @@ def events_of(voice: Voice, *, for_office: bool = False) -> list[dict[str, Any]]
             "when": when_shown(step, for_office=for_office),
             "datetime": step.at.isoformat(),
             "title": step.get_status_display(),
-            "text": step.reason,
+            "text": spoken(step.reason),
         }
         for step in voice.steps.select_related("by")
     ]
@@ -114,7 +115,7 @@ def heat_table(found: QuerySet[Voice]) -> Heat[Named, Named]:
     nowhere, unsorted = _("without a street"), _("without a topic")
     rows = found.order_by().values_list("street", "street__name", "topic", "topic__name")
     return heat_of(
-        (Named(street, street_name or nowhere), Named(topic, topic_name or unsorted))
+        (Named(street, street_name or nowhere), Named(topic, in_page_language(topic_name) or unsorted))
         for street, street_name, topic, topic_name in rows
     )
 

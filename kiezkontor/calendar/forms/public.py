@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.models import Audience, Kind
-from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.fields import DayField, SpokenSelect
+from kiezkontor.shared.spoken import ENTERED_IN, Text
 
 EVERYTHING = ("", _("All"))
 MOST_LETTERS = 100
@@ -19,7 +20,7 @@ class CalendarFilter(forms.Form):
 
     q = forms.CharField(label=_("Search words"), required=False, max_length=MOST_LETTERS)
     kind = forms.ChoiceField(label=_("Format"), required=False, choices=[EVERYTHING, *Kind.choices])
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False, widget=SpokenSelect)
     audience = forms.ChoiceField(
         label=_("For whom"),
         required=False,
@@ -31,7 +32,7 @@ class CalendarFilter(forms.Form):
         self.fields["from"] = DayField(label=_("From this day on"), required=False)
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ChoiceField)
-        topic.choices = [EVERYTHING, *((name, name) for name in topics)]
+        topic.choices = [EVERYTHING, *((name, Text(name, ENTERED_IN)) for name in topics)]
         if not for_members:
             del self.fields["audience"]
         if not topic.choices[1:]:

@@ -89,7 +89,7 @@ def send(version: MinutesVersion, email: str, language: str) -> None:
     with translation.override(language):
         words = {
             "event": event,
-            "day": date_format(timezone.localtime(event.starts_at), "j. F Y"),
+            "day": date_format(timezone.localtime(event.starts_at), "DATE_FORMAT"),
             "url": district_address(district.slug, "meetings:minutes_sent", made.token),
             "is_new": version.number == 1,
         }

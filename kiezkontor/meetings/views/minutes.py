@@ -17,6 +17,7 @@ from kiezkontor.meetings.content import minutes_content, name_of_file
 from kiezkontor.meetings.forms.approving import ApproveForm
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.shared.once import done_once
+from kiezkontor.shared.spoken import ENTERED_IN, told_in
 from kiezkontor.shared.web import go_to
 
 
@@ -90,7 +91,7 @@ def shown_page(request: DistrictRequest, reading: Reading, pdf_url: str, *, was_
     context = {
         "event": reading.version.meeting.event,
         "version": reading.version,
-        "content": reading.content,
+        "content": told_in(reading.content.get("language", ENTERED_IN), reading.content),
         "is_whole": reading.is_whole,
         "pdf_url": pdf_url,
         "was_sent": was_sent,

@@ -15,6 +15,7 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.voices.actions.giving import Given
+from kiezkontor.voices.forms.fields import TopicField
 from kiezkontor.voices.models import Topic, Voice
 
 LONGEST = 4000
@@ -46,7 +47,7 @@ class GivenFields(forms.Form):
     )
     lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=AS_YET)
+    topic = TopicField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=AS_YET)
 
     def __init__(self, *args: Any, topics: QuerySet[Topic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -177,7 +178,7 @@ class FilterForm(forms.Form):
     )
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=(("", _("All")), *Voice.Kind.choices))
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))
+    topic = TopicField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))
     state = forms.ChoiceField(label=_("Status"), required=False, choices=STATES)
 
     def __init__(self, *args: Any, topics: QuerySet[Topic], **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import Street
 from kiezkontor.shared.fields import DayField, whole_number
 from kiezkontor.voices.actions.deciding import Sorting, tasks_of
+from kiezkontor.voices.forms.fields import TopicField
 from kiezkontor.voices.models import Topic, Voice
 from kiezkontor.voices.rules.status import MOVES
 
@@ -57,7 +58,7 @@ class SortForm(forms.Form):
     quiet = True
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Voice.Kind.choices)
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label="–")
+    topic = TopicField(Topic.objects.none(), label=_("Topic"), required=False, empty_label="–")
     street = forms.ModelChoiceField(Street.objects.none(), label=_("Street"), required=False, empty_label="–")
     way = forms.ChoiceField(label=_("What becomes of it"), required=False, choices=Voice.Way.choices)
     is_need = forms.BooleanField(
@@ -139,7 +140,7 @@ class NarrowForm(forms.Form):
     quiet = True
 
     q = forms.CharField(label=_("Word, place or number"), required=False, max_length=100)
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))
+    topic = TopicField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))
     street = forms.ModelChoiceField(Street.objects.none(), label=_("Street"), required=False, empty_label=_("All"))
 
     def __init__(self, *args: Any, topics: QuerySet[Topic], streets: QuerySet[Street], **kwargs: Any) -> None:
