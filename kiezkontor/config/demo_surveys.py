@@ -95,7 +95,7 @@ def settle(survey_round: SurveyRound, *, by: Viewer) -> None:
     """
     on, district = survey_round.reference_on, survey_round.district
     uses = UseSpell.objects.filter(unit__observations__survey_round=survey_round, category__pk__startswith="office=")
-    offices = uses.filter(unit__address__isnull=False).distinct().select_related("unit")
+    offices = uses.filter(unit__address__isnull=False).distinct().select_related("unit__address__street")
     inside = DistrictBuilding.objects.filter(district=district, sub_location__isnull=False)
     lies_in = dict(inside.values_list("building", "sub_location__name"))
     ordered = sorted(offices, key=lambda use: (lies_in.get(use.unit.building_id, ""), use.unit_id))
@@ -103,7 +103,9 @@ def settle(survey_round: SurveyRound, *, by: Viewer) -> None:
     if len(neighbours) < len(SETTLERS):
         return
     for (name, category), use in zip(SETTLERS, neighbours, strict=True):
-        place = Place(use.unit.street_name, use.unit.house_number)
+        address = use.unit.address
+        assert address is not None  # asked for above
+        place = Place(address.street.name, address.number)
         unit = new_unit(place, is_further=True, district=district, by=by)
         seen = Sighting(Occupancy.OCCUPIED, (None, on), category=category, note=INVENTED)
         who = f"{name} {MARK}"
