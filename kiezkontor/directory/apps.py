@@ -17,5 +17,6 @@ class DirectoryConfig(AppConfig):
         hooks.organisations_changed.append(actions.refresh_entries)
         hooks.organisations_edited.append(actions.refresh_search_texts)
         hooks.public_pages.append(addresses.public_page_of)
+        hooks.public_lists.append(addresses.public_list_of)
         search_hooks.documents.append(actions.rebuild_search_texts)
         search_hooks.sources += [languages, opening_marks, search_texts]

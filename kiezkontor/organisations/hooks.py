@@ -25,6 +25,17 @@ category_changed: list[Callable[[Organisation, date, District, Viewer], None]] =
 public_pages: list[Callable[[Viewer, Organisation, District], str]] = []
 
 
+@dataclass(frozen=True)
+class Public:
+    """How many organisations everybody sees in a district, and where."""
+
+    count: int
+    url: str
+
+
+# Called with who asks and a district: what everybody sees there.
+public_lists: list[Callable[[Viewer, District], Public]] = []
+
 # Called with who asks for the office's page of an entry: what an area above shows there.
 entry_panels: list[Callable[[DistrictRequest, Organisation], SafeString]] = []
 

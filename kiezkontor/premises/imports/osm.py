@@ -15,6 +15,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import SourceRecord, SourceRun
 from kiezkontor.premises.imports import inventory, places, proposals, remarks, runs, store
+from kiezkontor.premises.imports.far_places import without_strays
 from kiezkontor.premises.imports.plan import Area, Plan, PlannedUnit, known_from_tags, plan
 from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.rounds import round_for_import
@@ -54,6 +55,8 @@ def import_osm(
     district = places.find_or_make(slug, told, extract, by=by)
     file_name = run.file_name if run is not None else path.name
     with clock.measure("planning"):
+        if boundary is None and not places.has_drawn_boundary(district):
+            extract = without_strays(extract, district)
         area, area_from = places.settle_boundary(district, extract, boundary, file=file_name, by=by)
         planned = plan(extract, area)
     reference_on = on or (min(extract.dated_at.date(), today) if extract.dated_at else today)

@@ -68,7 +68,7 @@ def settle_boundary(
         return given, "given"
     stored = area_of(district)
     derived = derived_boundary(extract)
-    if stored is not None and not _is_derived(district):
+    if stored is not None and has_drawn_boundary(district):
         return stored, "stored"
     if derived is None:
         if stored is None:
@@ -86,10 +86,12 @@ def _joined(stored: Area, derived: Area) -> Area:
     return joined if isinstance(joined, Polygon | MultiPolygon) else derived
 
 
-def _is_derived(district: District) -> bool:
-    """Whether the stored boundary is still one that an import derived."""
+def has_drawn_boundary(district: District) -> bool:
+    """Whether a person set the boundary; one that an import derived may still grow."""
+    if not district.boundary:
+        return False
     runs_of_map_data = SourceRun.objects.filter(district=district, kind=SourceRun.Kind.OSM)
-    return runs_of_map_data.filter(scope__derived=runs.mark_of(district.boundary)).exists()
+    return not runs_of_map_data.filter(scope__derived=runs.mark_of(district.boundary)).exists()
 
 
 def _store(district: District, area: Area, verb: str, *, by: Viewer, **detail: str) -> None:

@@ -8,14 +8,12 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-import shapely
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record_many
-from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.actions.hours import patterns_for
@@ -24,18 +22,15 @@ from kiezkontor.organisations.making import new_organisation
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.organisations.rules.patterns import pattern_key
-from kiezkontor.premises.imports import inventory, remarks, runs, store, table_units
+from kiezkontor.premises.imports import inventory, remarks, runs, store, table_reading, table_units
 from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
 from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.rounds import round_for_import
-from kiezkontor.premises.imports.table_units import KIND, Inventory, KnownStreet, UnitNow
+from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
-from kiezkontor.premises.problems_in_words import in_groups, told
-from kiezkontor.premises.rules.row_problems import RowProblem
-from kiezkontor.premises.rules.table_headings import Headings, headings
-from kiezkontor.premises.rules.tables import TableRow, read_rows
-from kiezkontor.premises.tablefile import read_table
+from kiezkontor.premises.problems_in_words import in_groups
+from kiezkontor.premises.rules.tables import TableRow
 from kiezkontor.premises.uses import derive_uses, seen_from
 from kiezkontor.shared.bulk import insert_many
 
@@ -43,15 +38,6 @@ CHUNK = 300
 FILLED = ("phone", "email", "website", "opening_hours")
 SAID = ("name", *FILLED, "wheelchair")
 FILLED_OF_UNITS = ("street_name", "house_number", "position", "area_sqm")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTable:
-    columns: Headings
-    rows: list[TableRow]
-    problems: list[str]
-    left_out: int
-    is_mapped: bool
 
 
 @dataclass(slots=True)
@@ -66,36 +52,6 @@ class Work:
     categories: dict[str, Category]
     newer: list[SourceRun]
     made: Counter[str] = field(default_factory=Counter)
-
-
-def read(
-    path: Path,
-    district: District,
-    mapping: Mapping[str, str] | None,
-    *,
-    streets: Mapping[str, KnownStreet],
-    on: date,
-) -> ReadTable:
-    """Rows, and one translated text for all rows with the same problem.
-
-    Raises UnreadableFile and BadTable for the table as a whole.
-    """
-    cells = read_table(path)
-    columns = headings(next(cells, []), mapping)
-    area = area_of(district)
-    if area is not None:
-        shapely.prepare(area)
-    inside = None if area is None else (lambda lat, lon: bool(shapely.intersects_xy(area, lon, lat)))
-    known = Category.objects.values_list("key", flat=True)
-    places = table_units.known_places(district, streets)
-    rows, problems = [], []
-    for item in read_rows(cells, columns, on=on, inside=inside, places=places, known_categories=known):
-        if isinstance(item, RowProblem):
-            problems.append(item)
-        else:
-            rows.append(item)
-    left_out = sum(problem.left_out for problem in problems)
-    return ReadTable(columns, rows, told(problems), left_out, is_mapped=places is not None)
 
 
 def import_table(
@@ -115,7 +71,7 @@ def import_table(
     say(_("Reading %(file)s …") % {"file": path.name})
     with clock.measure("reading"):
         streets = table_units.streets_of(district)
-        table = read(path, district, mapping, streets=streets, on=on)
+        table = table_reading.read(path, district, mapping, streets=streets, on=on)
         checksum = runs.checksum_of(path)
     scope = {"rows": len(table.rows), "round": round_number, "dated": is_dated}
     if run is None and (report := _done_before(district, checksum, round_number, on)) is not None:
@@ -469,7 +425,7 @@ def _remember(
     )
 
 
-def _report(work: Work, table: ReadTable, clock: Clock) -> dict[str, Any]:
+def _report(work: Work, table: table_reading.ReadTable, clock: Clock) -> dict[str, Any]:
     storing = clock.seconds["storing"]
     return {
         "district": work.district.slug,

@@ -1,6 +1,6 @@
 """What a file with map data holds for us, as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -90,6 +90,13 @@ class OsmExtract:
     core: Bounds | None
     scope: Scope
     problems: tuple[str, ...]
+
+
+def points_of(addresses: Iterable[AddressPoint], places: Iterable[Place]) -> Iterator[Coordinate]:
+    for address in addresses:
+        yield address.lon, address.lat
+    for place in places:
+        yield place.lon, place.lat
 
 
 def core_of(points: Iterable[Coordinate]) -> Bounds | None:

@@ -1,6 +1,6 @@
 """One door for every kind of file with OpenStreetMap data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.districts.osmfile import UnreadableFile, format_of, read_json
 from kiezkontor.premises.osm import jsonfiles, osmfiles
-from kiezkontor.premises.osm.extract import OsmExtract, Source, Street, core_of
+from kiezkontor.premises.osm.extract import OsmExtract, Source, Street, core_of, points_of
 from kiezkontor.premises.osm.osmfiles import Collected
 from kiezkontor.premises.rules.counting import scope_keys
-from kiezkontor.premises.rules.scope import Coordinate, Scope, area_around
+from kiezkontor.premises.rules.scope import Scope, area_around
 
 
 def read(path: Path) -> OsmExtract:
@@ -43,6 +43,7 @@ def read(path: Path) -> OsmExtract:
 
 def _extract(source: Source, collected: Collected, stamp: datetime | None) -> OsmExtract:
     places = tuple(collected.places.values())
+    points = list(points_of(collected.addresses.values(), places))
     categories = None if source == "osm" else scope_keys(place.tags for place in places)
     return OsmExtract(
         source=source,
@@ -51,14 +52,7 @@ def _extract(source: Source, collected: Collected, stamp: datetime | None) -> Os
         addresses=tuple(collected.addresses.values()),
         places=places,
         dated_at=stamp or collected.newest,
-        core=core_of(_points(collected)),
-        scope=Scope(categories, area_around(_points(collected))),
+        core=core_of(points),
+        scope=Scope(categories, area_around(points)),
         problems=tuple(collected.problems),
     )
-
-
-def _points(collected: Collected) -> Iterator[Coordinate]:
-    for address in collected.addresses.values():
-        yield address.lon, address.lat
-    for place in collected.places.values():
-        yield place.lon, place.lat

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiezkontor.premises.rules.sentences import Sentence
 
 # More different ones nobody reads through; they have one cause, such as a wrong column.
-MOST_OF_A_KIND = 20
+MOST_OF_A_KIND = 100
 
 
 @dataclass(frozen=True, slots=True)

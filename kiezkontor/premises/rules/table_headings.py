@@ -39,6 +39,7 @@ ALSO = {
 UNDERSTOOD = tuple(GERMAN)
 # Only a mapping leads to these: the same heading means something else in too many tables.
 ONLY_MAPPED = ("address", "postcode", "city", "phone", "email", "website", "opening_hours", "wheelchair")
+WHOLE_ADDRESS = frozenset({"address", "adresse", "anschrift"})
 # Without one of these no row says where its unit is.
 PLACES = ("street", "lat", "ref", "address")
 MOST_NAMED, MOST_UNKNOWN, LONGEST_NAMED = 12, 100, 40
@@ -48,6 +49,7 @@ MOST_NAMED, MOST_UNKNOWN, LONGEST_NAMED = 12, 100, 40
 class Headings:
     """width: number of cells. columns: position → field. written: field → its heading as the file has it.
 
+    address: the column of whole addresses also where nothing leads to it, so that rows can be compared; -1 without one.
     unknown, repeated: headings that mean nothing to us or came before, in order; endless ones cut short.
     """
 
@@ -56,6 +58,11 @@ class Headings:
     unknown: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
+    address: int = -1
+
+    def address_in(self, cells: Sequence[str]) -> str:
+        """What a row has in the column of whole addresses; empty without one."""
+        return cells[self.address] if 0 <= self.address < len(cells) else ""
 
     def shown(self, name: str) -> str:
         """What the file calls a field; one it does not have is named as the others are, in German or English."""
@@ -88,6 +95,8 @@ def headings(first_row: Sequence[str], mapping: Mapping[str, str] | None = None)
         name = heading_key(heading)
         if not name:
             continue
+        if name in WHOLE_ADDRESS:
+            found.address = column
         meant = wanted.get(name, KNOWN.get(name))
         if meant is None:
             found.unknown.append(heading)
@@ -96,6 +105,8 @@ def headings(first_row: Sequence[str], mapping: Mapping[str, str] | None = None)
         elif meant:
             found.columns[column] = meant
             found.written[meant] = plain(heading)
+            if meant == "address":
+                found.address = column
     if not any(place in found.written for place in PLACES):
         raise BadTable(not_understood(first_row))
     found.unknown, found.repeated = (few(names, most=MOST_UNKNOWN) for names in (found.unknown, found.repeated))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 from kiezkontor.methods.street_names import street_key, street_name
 from kiezkontor.organisations.rules import addresses
@@ -13,6 +14,7 @@ from kiezkontor.organisations.rules.use_classes import UseClass, default_use_cla
 from kiezkontor.premises.rules import reading, table_values
 from kiezkontor.premises.rules.row_problems import RowProblem
 from kiezkontor.premises.rules.sentences import Sentence, gettext_noop
+from kiezkontor.premises.rules.strays import Astray
 from kiezkontor.premises.rules.table_headings import Headings
 from kiezkontor.premises.rules.table_values import BadValue, Since
 
@@ -94,6 +96,12 @@ class _Wrong(Exception):
         self.sentence = Sentence(text, shown)
         self.field = field
 
+    @classmethod
+    def because(cls, sentence: Sentence) -> Self:
+        wrong = cls(sentence.text)
+        wrong.sentence = sentence
+        return wrong
+
 
 def read_rows(
     rows: Iterable[Sequence[str]],
@@ -101,16 +109,19 @@ def read_rows(
     *,
     on: date,
     inside: Callable[[float, float], bool] | None = None,
+    astray: Astray | None = None,
     places: KnownPlaces | None = None,
     known_categories: Iterable[str] = (),
 ) -> Iterator[TableRow | RowProblem]:
     """Every row below the heading as a TableRow, as a problem, or as both (a note about a row that goes in).
 
     on: the day the table speaks of. inside: answers for (lat, lon) whether it lies in the district.
+    astray: where no boundary is known, why (lat, lon) cannot belong to it.
     places: what streets and houses there are; None where nobody knows, then any street is taken.
     known_categories: keys beside the taxonomy. Empty rows are passed over in silence.
     """
     seen: dict[tuple[str, ...], int] = {}
+    named: dict[tuple[str, ...], int] = {}
     known = frozenset(known_categories)
     for line, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
@@ -123,6 +134,8 @@ def read_rows(
             row, notes = _row(line, values, on, known)
             if inside is not None and row.lat is not None and row.lon is not None and not inside(row.lat, row.lon):
                 raise _Wrong(gettext_noop("The coordinates lie outside the district; correct or delete the row."))
+            if astray is not None and row.lat is not None and row.lon is not None and (why := astray(row.lat, row.lon)):
+                raise _Wrong.because(why)
             if places is not None and row.street and row.lat is None:
                 notes += _unknown_house(row, places)
             identity = _identity(row)
@@ -130,6 +143,8 @@ def read_rows(
                 raise _Wrong(
                     gettext_noop("The row repeats line %(earlier)s; delete one of the two."), earlier=seen[identity]
                 )
+            if (same := _name_and_address(row, columns.address_in(cells))) and named.setdefault(same, line) != line:
+                notes.append(("", Sentence(_SAME_ADDRESS, {"earlier": named[same]})))
         except _Wrong as wrong:
             yield RowProblem(line, wrong.sentence, column=columns.shown(wrong.field) if wrong.field else "")
             continue
@@ -233,6 +248,10 @@ def _occupant(occupancy: str, name: str, note: str) -> tuple[str, str, list[Note
     return name, note, []
 
 
+_SAME_ADDRESS = gettext_noop(
+    "Name and address are the same as in line %(earlier)s; the row went in. Delete one of the two if they are one "
+    "place."
+)
 _WITHOUT_NUMBER = gettext_noop(
     "The row has a street but no house number; it went in without a house. Add the number, so that its door is found."
 )
@@ -255,6 +274,18 @@ def _cell[Value](read: Callable[[str], Value], values: Mapping[str, str], field:
         return read(written)
     except BadValue:
         raise _Wrong(text, field=field, value=written) from None
+
+
+def points_in(rows: Iterable[Sequence[str]], columns: Headings) -> Iterator[tuple[float, float]]:
+    """Latitude and longitude of all rows that have both."""
+    for cells in rows:
+        values = {name: cells[column].strip() for column, name in columns.columns.items() if column < len(cells)}
+        try:
+            lat, lon = _position(values)
+        except _Wrong:
+            continue
+        if lat is not None and lon is not None:
+            yield lat, lon
 
 
 def _text(values: Mapping[str, str], column: str) -> str:
@@ -309,6 +340,20 @@ def _since(values: Mapping[str, str], on: date) -> Since | None:
         text = gettext_noop("The beginning %(value)s lies in the future; check the year.")
         raise _Wrong(text, field="since", value=values["since"])
     return earliest, min(latest, on)
+
+
+def _name_and_address(row: TableRow, written: str) -> tuple[str, ...]:
+    """What two rows have in common that may be one place written twice; empty where nothing suggests it.
+
+    written: the whole address in one cell, as the file has it. Without one, only named rows can be told: two vacant
+    shops in one house are no mistake, and neither are two doors.
+    """
+    if written.strip():
+        return (folded(row.on_the_door), folded(written), row.position.lower(), str(row.floor))
+    if row.on_the_door and row.street and row.number:
+        place = street_key(row.street), addresses.number_key(row.number)
+        return (folded(row.on_the_door), *place, row.position.lower(), str(row.floor))
+    return ()
 
 
 def _identity(row: TableRow) -> tuple[str, ...]:

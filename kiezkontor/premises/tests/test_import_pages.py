@@ -101,6 +101,7 @@ def test_a_district_is_filled_from_an_uploaded_extract(office, district, data_fo
     shown = office.get(f"{LIST}{run.pk}/").text
     assert re.search(r"Gespeicherte Einträge</dt><dd>78<", shown)
     assert "Dieser Import hat keine Unterschiede hinterlassen." in shown
+    assert "78 Einträge des Quartiers sind jetzt öffentlich zu sehen" in shown
     assert (data_folder / "tiles" / "musterkiez.pmtiles").exists()
     assert list((data_folder / "uploads").iterdir()) == []
     assert "karlsruhe-karlstrasse.osm.pbf" in office.get(LIST).text
@@ -145,6 +146,14 @@ def test_all_of_a_kind_are_decided_alone(office, later_run):
     office.post(f"{LIST}{later_run.pk}/entscheiden/", {"decision": "accepted", "kind": "gone"})
     assert [kind for kind, _label in open_kinds(later_run)] == ["changed", "new"]
     assert UseSpell.objects.filter(occupancy="unknown").count() == 1
+
+
+def test_large_numbers_are_written_as_people_write_them(office, later_run):
+    SourceRun.objects.filter(pk=later_run.pk).update(counts={"stored": {"buildings": 10_000}}, problems=["x"] * 1_200)
+    page = office.get(f"{LIST}{later_run.pk}/").text
+    assert re.search(r"Häuser</dt><dd>10\.000<", page)
+    assert '<span class="count">1.200</span>' in page
+    assert "1.200 Hinweise" in office.get(LIST).text
 
 
 def test_two_people_decide_at_once(office, later_run):
@@ -272,6 +281,9 @@ def test_one_sees_how_far_an_import_has_got(office, waiting):
     SourceRun.objects.update(status="running", done=300, total=1200, message="300 von 1200 …")
     part = office.get(f"{LIST}{run.pk}/stand/", headers={"HX-Request": "true"}).text
     assert 'value="25"' in part
+    badge = part.partition('id="import-state" hx-swap-oob="true"')[2]
+    assert "läuft" in badge
+    assert "wartet" not in part
     assert "300 von 1200 …" in part
     SourceRun.objects.update(status="done")
     ended = office.get(f"{LIST}{run.pk}/stand/", headers={"HX-Request": "true"})

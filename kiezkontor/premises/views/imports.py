@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.organisations.hooks import public_lists
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises import access, table_help
 from kiezkontor.premises.access import INVENTORY_ROLES
@@ -96,6 +97,8 @@ def import_run(request: DistrictRequest, pk: int) -> HttpResponse:
     run = access.run_or_404(request.viewer, request.district, pk)
     context = {"run": run, "state": state_of(run, now=timezone.now()), "may_decide": may_decide(request)}
     context |= {"results": results_of(run), **differences_shown(request, run)}
+    if run.status == SourceRun.Status.DONE:
+        context["shown"] = [ask(request.viewer, request.district) for ask in public_lists]
     context["deciding"] = deciding_state(run, now=timezone.now())
     context["open_elsewhere"] = access.open_in_other_runs(run)
     return render(request, "premises/office/import_run.html", context)
@@ -154,7 +157,8 @@ def import_progress(request: DistrictRequest, pk: int) -> HttpResponse:
         if decided is not None and not state.is_under_way:
             messages.success(request, many_decided(decided[0], Decision(decided[1])))
         return go_to(request, "premises:import_run", pk)
-    return render(request, "premises/office/import_progress.html", {"run": run, "state": state})
+    context = {"run": run, "state": state, "is_swap": run.status != SourceRun.Status.DONE}
+    return render(request, "premises/office/import_progress.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
