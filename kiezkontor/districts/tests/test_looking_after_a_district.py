@@ -255,6 +255,7 @@ def test_a_logo_is_written_anew(office, kiez, kind):
     assert kiez.logo.size < 1_000
     with kiez.logo.open() as stored, Image.open(stored) as read:
         assert (read.format, read.width) == ("WEBP", 448)
+    assert 'alt="Ein Haus"' in office.get("/musterkiez/ueber-uns/").content.decode()
     assert office.post(f"{OFFICE}/marke/", brand(without_logo="on")).status_code == 302
     kiez.refresh_from_db()
     assert not kiez.logo
