@@ -20,7 +20,8 @@ OWN_CALENDAR = {"calendar:own_feed", "calendar:own_feed_withdraw"}
 CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     f"calendar:office_{page}"
     for page in (
-        *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "places", "note_answer"),
+        *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "note_answer"),
+        *("slots", "slot_new", "slot", "slot_cancel", "slot_restore", "slot_remove"),
         *("feeds", "feed_new", "feed", "feed_take", "feed_read", "feed_leave_out", "feed_remove"),
         *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
         *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited"),
@@ -39,6 +40,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
     Answer.objects.filter(pk=answer.pk).update(organisation=shop)
     asked = calendar.invitation(event, organisation=shop)
     of_event = {"pk": event.pk, "answer_pk": answer.pk, "invitation_pk": calendar.invitation(event).pk}
+    of_event |= {"slot_pk": event.slots.get().pk}
     of_event |= {"reminder_pk": event.reminders.create(hours_before=2).pk}
     template = calendar.event_format(district)
     run = letter_run(district, purpose=purpose_of_letters(event))

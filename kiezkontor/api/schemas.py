@@ -84,6 +84,15 @@ class EventQuery(Schema):
     per_page: int = Field(100, ge=1, le=MOST_ON_A_PAGE)
 
 
+class EventTime(Schema):
+    """One of several times of an event; people register for one of them."""
+
+    label: str
+    starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool
+
+
 class EventOut(Schema):
     id: int
     uid: str = Field(description="As in the calendar feed.")
@@ -106,6 +115,7 @@ class EventOut(Schema):
     online_url: str
     organiser: str
     takes_answers: bool = Field(description="People register under `url`.")
+    times: list[EventTime] = Field(description="Empty where the event is at one time alone.")
     source_url: str = Field(description="The calendar it comes from, empty for the district's own.")
     changed_at: datetime
     url: str

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,7 @@ from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat,
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
+from kiezkontor.calendar.rules.slots import closes_at
 from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.models import District
 from kiezkontor.notices import links
@@ -158,7 +160,49 @@ def event_of_feed_or_404(viewer: Viewer, feed: CalendarFeed, pk: int) -> Event:
 
 
 def slots_of(event: Event) -> list[Slot]:
-    return SLOTS(event=event.pk)
+    """The times of an event in their order, also cancelled ones."""
+    known = "slots" in vars(event).get("_prefetched_objects_cache", {})
+    found: list[Slot] = list(event.slots.all()) if known else SLOTS(event=event.pk)
+    for slot in found:
+        slot.event = event
+    return sorted(found, key=lambda slot: (slot.begins_at, slot.pk))
+
+
+def times_of(event: Event) -> list[Slot]:
+    """Those that take place; an event has one at least."""
+    return [slot for slot in slots_of(event) if slot.cancelled_at is None]
+
+
+def open_times_of(event: Event) -> list[Slot]:
+    """Those one may answer to now; none where the event takes no answers, or no more."""
+    return open_among(slots_of(event), event) if event.takes_answers else []
+
+
+def open_among(slots: Iterable[Slot], event: Event) -> list[Slot]:
+    """As `open_times_of`, of times that are known."""
+    if not event.takes_answers or event.stage != stages.ANNOUNCED:
+        return []
+    now = timezone.now()
+    living = [slot for slot in slots if slot.cancelled_at is None]
+    return [slot for slot in living if now <= closes_at(slot.begins_at, event.answers_until)]
+
+
+def with_their_own(slots: list[Slot], answer: Answer) -> list[Slot]:
+    """These times and the one somebody answered to, so that no other is meant in its place; in their order."""
+    known = {slot.pk for slot in slots}
+    found = slots if answer.slot_id in known else [*slots, answer.slot]
+    return sorted(found, key=lambda slot: (slot.begins_at, slot.pk))
+
+
+def slots_with_answers(event: Event) -> QuerySet[Slot]:
+    """For who makes the event: its times, each with `told`, how many would hear what becomes of it, and `answered`."""
+    hearing = Q(answers__reply__in=("yes", "maybe")) & ~Q(answers__email="")
+    counted = Slot.objects.filter(event=event).select_related("event")
+    return counted.annotate(answered=Count("answers"), told=Count("answers", filter=hearing))
+
+
+def slot_or_404(event: Event, pk: int) -> Slot:
+    return get_object_or_404(slots_with_answers(event), pk=pk)
 
 
 def formats_of(viewer: Viewer, district: District) -> QuerySet[EventFormat]:
@@ -178,7 +222,7 @@ def reminders_of(event: Event) -> list[Reminder]:
 
 def answers_to(viewer: Viewer, event: Event) -> QuerySet[Answer]:
     """All answers for who makes events, none for others: they hold names and what somebody needs."""
-    found = Answer.objects.filter(slot__event=event).select_related("slot", "organisation", "invitation")
+    found = Answer.objects.filter(slot__event=event).select_related("slot__event", "organisation", "invitation")
     return found if may_write(viewer, event.district) else found.none()
 
 

@@ -26,7 +26,7 @@ from kiezkontor.organisations.models import Organisation
 
 def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
     """Everybody who is invited with what they answered, for who makes events: organisations by name, then guests."""
-    found = Invitation.objects.filter(event=event).select_related("organisation__category", "answer__slot")
+    found = Invitation.objects.filter(event=event).select_related("organisation__category", "answer__slot__event")
     found = found.order_by(F("organisation__slug").asc(nulls_last=True), "name", "pk")
     return found if may_write(viewer, event.district) else found.none()
 
@@ -100,7 +100,8 @@ def own_invitations(viewer: Viewer, district: District) -> QuerySet[Invitation]:
     theirs = Q(organisation__in=own) | Q(email__iexact=viewer.person.email, organisation=None)
     found = Invitation.objects.filter(theirs, event__district=district, event__ends_at__gte=timezone.now())
     found = found.exclude(event__stage=PLANNED).order_by("event__starts_at", "pk")
-    return found.select_related("event__district", "event__host", "organisation__category", "answer")
+    found = found.select_related("event__district", "event__host", "organisation__category", "answer__slot")
+    return found.prefetch_related("event__slots")
 
 
 def own_invitation_or_404(viewer: Viewer, district: District, pk: int) -> Invitation:
@@ -114,7 +115,7 @@ def own_answers(viewer: Viewer, district: District) -> QuerySet[Answer]:
     theirs = Q(organisation__in=writes_for(viewer, district)) | Q(email__iexact=viewer.person.email)
     found = Answer.objects.filter(theirs, invitation=None, slot__event__district=district)
     found = found.filter(slot__event__ends_at__gte=timezone.now()).order_by("slot__event__starts_at", "pk")
-    return found.select_related("slot__event__district", "slot__event__host")
+    return found.select_related("slot__event__district", "slot__event__host").prefetch_related("slot__event__slots")
 
 
 def own_answer_or_404(viewer: Viewer, district: District, pk: int) -> Answer:

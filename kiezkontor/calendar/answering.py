@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from kiezkontor.calendar.access import address_of
+from kiezkontor.calendar.access import address_of, times_of
 from kiezkontor.calendar.actions.answers import Given, answer, change_answer
 from kiezkontor.calendar.models import Answer, Invitation
 from kiezkontor.calendar.rules.itip import CalendarReply, read_reply
@@ -38,7 +38,7 @@ def take_answered(mail: hooks.Answer) -> None:
 
 
 def take_invited(mail: hooks.Answer) -> None:
-    """A calendar answers to an invitation; with places of several times the first is meant."""
+    """A calendar answers to an invitation; with several times the first that takes place is meant."""
     invitation = Invitation.objects.filter(pk=mail.key).select_related("event", "organisation").first()
     said = reply_in(mail)
     if invitation is None:
@@ -53,7 +53,7 @@ def take_invited(mail: hooks.Answer) -> None:
         note=said.comment or (earlier.note if earlier else ""),
         language=invitation.language,
     )
-    slot = earlier.slot_id if earlier else invitation.event.slots.values_list("pk", flat=True)[0]
+    slot = earlier.slot_id if earlier else times_of(invitation.event)[0].pk
     key = key_of(said, earlier.version if earlier else 0)
     answer(slot, given=given, key=key, channel=Channel.MAIL, invitation=invitation)
 

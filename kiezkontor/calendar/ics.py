@@ -21,6 +21,7 @@ STATUS = {
     stages.POSTPONED: "TENTATIVE",
     stages.CANCELLED: "CANCELLED",
 }
+SEVERAL = 2
 PARTSTAT = {Reply.YES: "ACCEPTED", Reply.MAYBE: "TENTATIVE", Reply.NO: "DECLINED"}
 
 
@@ -38,7 +39,9 @@ class Asked:
 def calendar_of(event: Event, *, method: Method, url: str, now: datetime, asked: Asked | None = None) -> bytes:
     """One event as a whole calendar, as a mail brings it or a button downloads it."""
     head = begin("", method=method)
-    head.add_component(entry_of(event, url=url, now=now, asked=asked))
+    one = [entry_of(event, url=url, now=now, asked=asked)] if asked is not None else None
+    for entry in one or entries_of(event, url=url, now=now):
+        head.add_component(entry)
     body: bytes = head.to_ical()
     return body
 
@@ -49,8 +52,25 @@ def feed_of(events: Iterable[tuple[Event, str]], *, name: str) -> Iterator[bytes
     end = b"END:VCALENDAR\r\n"
     yield head.removesuffix(end)
     for event, url in events:
-        yield entry_of(event, url=url, now=event.changed_at).to_ical()
+        for entry in entries_of(event, url=url, now=event.changed_at):
+            yield entry.to_ical()
     yield end
+
+
+def entries_of(event: Event, *, url: str, now: datetime) -> list[icalendar.Event]:
+    """The event; where it has several times with a beginning of their own, an entry for each of them instead."""
+    slots = [slot for slot in event.slots.all() if slot.starts_at is not None]
+    if len(slots) < SEVERAL:
+        return [entry_of(event, url=url, now=now)]
+    return [entry_of_time(slot, event, url=url, now=now) for slot in slots]
+
+
+def entry_of_time(slot: Slot, event: Event, *, url: str, now: datetime) -> icalendar.Event:
+    found = entry_of(event, url=url, now=now, slot=slot)
+    found["UID"] = icalendar.vText(f"time-{slot.pk}-{event.uid}")
+    if slot.label:
+        found["SUMMARY"] = icalendar.vText(f"{event.title}: {slot.label}")
+    return found
 
 
 def begin(name: str, *, method: Method) -> icalendar.Calendar:
@@ -65,15 +85,19 @@ def begin(name: str, *, method: Method) -> icalendar.Calendar:
     return found
 
 
-def entry_of(event: Event, *, url: str, now: datetime, asked: Asked | None = None) -> icalendar.Event:
+def entry_of(
+    event: Event, *, url: str, now: datetime, asked: Asked | None = None, slot: Slot | None = None
+) -> icalendar.Event:
+    """slot: the one of its times that is meant; without one that somebody answered to."""
+    slot = slot or (asked.answer.slot if asked and asked.answer else None)
     found = icalendar.Event()
     found.add("UID", event.uid)
     found.add("SEQUENCE", event.sequence)
     found.add("DTSTAMP", now.astimezone(UTC))
     found.add("LAST-MODIFIED", event.changed_at.astimezone(UTC))
     found.add("SUMMARY", event.title)
-    add_times(found, event, asked.answer.slot if asked and asked.answer else None)
-    found.add("STATUS", STATUS[event.stage])
+    add_times(found, event, slot)
+    found.add("STATUS", "CANCELLED" if slot and slot.cancelled_at else STATUS[event.stage])
     if event.text:
         found.add("DESCRIPTION", event.text)
     if where := ", ".join(part for part in (event.place, event.address) if part) or event.online_url:

@@ -1,15 +1,17 @@
 """An event as search engines read it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Event, Slot
 from kiezkontor.calendar.rules.linked_data import linked_event
 
 
-def linked_data(event: Event, *, url: str) -> dict[str, Any]:
-    slots = list(event.slots.all())
+def linked_data(event: Event, slots: Sequence[Slot], *, url: str) -> dict[str, Any]:
+    """slots: all of the event, in their order."""
+    slots = [slot for slot in slots if slot.cancelled_at is None]
     capacities = [slot.capacity for slot in slots]
     is_counted = event.takes_answers and bool(slots) and None not in capacities
     said = {
@@ -25,7 +27,11 @@ def linked_data(event: Event, *, url: str) -> dict[str, Any]:
         "moved_from": event.moved_from and written(event, event.moved_from),
         "capacity": sum(filter(None, capacities)) if is_counted else None,
     }
-    return linked_event(said, url=url, city=event.district.municipality)
+    timed = [slot for slot in slots if slot.starts_at and slot.ends_at] if len(slots) > 1 else []
+    times = [
+        (slot.label or event.title, written(event, slot.starts_at), written(event, slot.ends_at)) for slot in timed
+    ]
+    return linked_event(said, url=url, city=event.district.municipality, times=times)
 
 
 def written(event: Event, at: Any) -> str:

@@ -14,7 +14,7 @@ from kiezkontor.calendar.rules.kinds import Reply
 from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.calendar.rules.reminders import LONGEST_HOURS, is_due
 from kiezkontor.calendar.rules.stages import ANNOUNCED
-from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.shown import when_of
 from kiezkontor.calendar.telling import link_to_invitation, own_page, sender_for
 from kiezkontor.notices import tokens
 from kiezkontor.notices.mail import send_after_commit
@@ -66,7 +66,8 @@ def remind(reminder_id: int, *, now: datetime) -> int:
 def receivers(reminder: Reminder) -> Iterator[Reminded]:
     """Who has a place; where the office wants it, who may come or has not answered, too. Nobody who said no."""
     event, name = reminder.event, f"event-reminder-{reminder.pk}-{reminder.event.sequence}"
-    answers = Answer.objects.filter(slot__event=event).exclude(email="").select_related("slot", "invitation__event")
+    taking_place = Answer.objects.filter(slot__event=event, slot__cancelled_at=None)
+    answers = taking_place.exclude(email="").select_related("slot", "invitation__event")
     for answer in answers.order_by("pk"):
         if answer.seat == Seat.SEATED or (reminder.to_all and answer.reply == Reply.MAYBE):
             answer.slot.event = event
@@ -126,7 +127,7 @@ def words_of(reminder: Reminder, to: Reminded, event: Event) -> Mapping[str, Any
     return {
         "name": to.name,
         "event": event,
-        "when": day_and_time(event, to.answer.slot if to.answer else None),
+        "when": when_of(event, to.answer.slot if to.answer else None),
         "text": reminder.text,
         "answer": to.answer,
         "url": url,

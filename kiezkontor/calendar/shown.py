@@ -72,11 +72,17 @@ def day_and_time(event: Event, slot: Slot | None = None) -> str:
     return _("%(day)s, %(from)s to %(last)s, %(until)s") % values
 
 
-def shown(event: Event) -> dict[str, Any]:
-    """What pages say of an event, in the active language."""
+def when_of(event: Event, slot: Slot | None) -> str:
+    """As `day_and_time`, with the name of the time where it has one: “Erste Führung, Samstag, …”."""
+    when = day_and_time(event, slot)
+    return f"{slot.label}, {when}" if slot and slot.label else when
+
+
+def shown(event: Event, slot: Slot | None = None) -> dict[str, Any]:
+    """What pages say of an event, or of one of its times, in the active language."""
     return {
         "event": event,
-        "when": day_and_time(event),
+        "when": when_of(event, slot),
         "where": ", ".join(part for part in (event.place, event.address) if part),
         "moved_from": event.moved_from and date_format(timezone.localtime(event.moved_from), "DATETIME_FORMAT"),
         "step_free": event.get_step_free_display() if event.step_free else "",
@@ -220,7 +226,8 @@ def places_left(slot: Slot) -> str:
 
 def answer_row(answer: Answer) -> dict[str, Any]:
     needs = [str(NEED_WORDS[need]) for need in answer.needs if need in NEED_WORDS]
-    return {"answer": answer, "needs": ", ".join([*needs, answer.note] if answer.note else needs)}
+    said = ", ".join([*needs, answer.note] if answer.note else needs)
+    return {"answer": answer, "needs": said, "time": name_of_time(answer.slot)}
 
 
 def reminder_row(reminder: Reminder, event: Event) -> dict[str, Any]:
@@ -253,6 +260,36 @@ def rhythm_in_words(series: Series) -> str:
     return f"{series.rule}, {values['time']}"
 
 
+def time_of(slot: Slot) -> str:
+    """When a time of an event is; no more than the hours where the event is on one day."""
+    event = slot.event
+    first, last = timezone.localdate(event.starts_at), timezone.localdate(event.ends_at)
+    if slot.starts_at is None or slot.ends_at is None:
+        return _("the whole event")
+    if first != last:
+        return day_and_time(event, slot)
+    begins, ends = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
+    return _("%(from)s to %(until)s") % {"from": time_format(begins, "H:i"), "until": time_format(ends, "H:i")}
+
+
+def name_of_time(slot: Slot) -> str:
+    """“Erste Führung, 10:00 bis 11:00 Uhr”."""
+    return ", ".join(part for part in (slot.label, time_of(slot)) if part)
+
+
+def time_row(slot: Slot, *, is_open: bool = False) -> dict[str, Any]:
+    """What pages say of one of several times."""
+    return {
+        "slot": slot,
+        "label": slot.label,
+        "when": time_of(slot),
+        "name": name_of_time(slot),
+        "taken": taken_in_words(slot),
+        "is_cancelled": slot.cancelled_at is not None,
+        "is_open": is_open,
+    }
+
+
 def slot_label(slot: Slot) -> str:
-    parts = [slot.label, day_and_time(slot.event, slot) if slot.starts_at else "", places_left(slot)]
-    return " – ".join(part for part in parts if part)
+    """As `name_of_time`, with how many places are left."""
+    return " – ".join(part for part in (name_of_time(slot), places_left(slot)) if part)

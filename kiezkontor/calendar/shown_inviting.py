@@ -15,7 +15,7 @@ from kiezkontor.calendar.actions.inviting import Planned
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.inviting import NOT_INVITED, Way, Why, days_left
 from kiezkontor.calendar.rules.kinds import Reply
-from kiezkontor.calendar.shown import NEED_WORDS
+from kiezkontor.calendar.shown import NEED_WORDS, name_of_time
 
 WHY_WORDS = {
     Why.QUIET: gettext_lazy("wants no contact"),
@@ -32,18 +32,22 @@ STANDS = {
     Reply.MAYBE.value: gettext_lazy("maybe"),
     Reply.NO.value: gettext_lazy("no"),
 }
-COLUMNS = (
+INVITED = (
     gettext_lazy("Invited"),
     gettext_lazy("Person"),
     gettext_lazy("As"),
     gettext_lazy("E-mail address"),
     gettext_lazy("How"),
+)
+ANSWERED = (
     gettext_lazy("Answer"),
     gettext_lazy("People"),
     gettext_lazy("Needs"),
     gettext_lazy("Note"),
     gettext_lazy("Answered on"),
+    gettext_lazy("Time"),
 )
+COLUMNS = (*INVITED, *ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def tiles_of(invitations: Sequence[Invitation], chosen: str) -> list[dict[str, A
 
 def totals_of(answers: Iterable[Answer]) -> list[str]:
     """How many people come and what they need, one sentence each."""
-    coming = [each for each in answers if each.reply == Reply.YES]
+    coming = [each for each in answers if each.reply == Reply.YES and each.slot.cancelled_at is None]
     people = sum(each.people for each in coming)
     said = [ngettext("%(count)d person said yes.", "%(count)d people said yes.", people) % {"count": people}]
     needs = Counter(need for each in coming for need in each.needs if need in NEED_WORDS)
@@ -184,7 +188,8 @@ def cells_of(rows: Iterable[dict[str, Any]], uninvited: Iterable[Answer]) -> Ite
 
 def answer_cells(answer: Answer | None) -> list[Any]:
     if answer is None:
-        return ["", "", "", "", ""]
+        return [""] * len(ANSWERED)
     people = answer.people if answer.reply == Reply.YES else ""
     reply, answered_on = answer.get_reply_display(), timezone.localdate(answer.answered_at)
-    return [str(reply), people, needs_of(answer), answer.note, answered_on]
+    time = name_of_time(answer.slot) if answer.slot.starts_at else answer.slot.label
+    return [str(reply), people, needs_of(answer), answer.note, answered_on, time]

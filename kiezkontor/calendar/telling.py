@@ -16,7 +16,7 @@ from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.rules.places import Seat
-from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.shown import when_of
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.mail import Sender, send_after_commit
@@ -29,9 +29,15 @@ OCCASION = "event-answer"
 # Anybody can enter anybody's address on the website: so many mails it gets of that, more wait for the next hour.
 MOST_AN_HOUR = 3
 OPEN_TO_STRANGERS = frozenset({Channel.FORM, Channel.LINK})
-STRANGERS = Q(invitation=None, channel__in=OPEN_TO_STRANGERS, slot__event__stage=stages.ANNOUNCED)
+STRANGERS = Q(
+    invitation=None,
+    channel__in=OPEN_TO_STRANGERS,
+    slot__event__stage=stages.ANNOUNCED,
+    slot__cancelled_at=None,
+)
 # Purpose of the addresses calendars answer to; their key is the answer or, with REPLY_INVITED, the invitation.
 REPLY_ANSWERED, REPLY_INVITED = "event", "invited"
+TIME_CANCELLED = "time_cancelled"
 
 
 def tell_untold(*, now: datetime) -> int:
@@ -53,9 +59,13 @@ def mails_of_this_hour(now: datetime) -> QuerySet[Any]:
 
 def is_held_back(answer: Answer, *, now: datetime) -> bool:
     """Whether its address got so many mails within the hour that a stranger may have entered it; it waits then."""
-    if answer.invitation_id or answer.channel not in OPEN_TO_STRANGERS or answer.slot.event.stage != stages.ANNOUNCED:
+    if answer.invitation_id or answer.channel not in OPEN_TO_STRANGERS or not takes_place(answer):
         return False
     return mails_of_this_hour(now).filter(address=answer.email.lower()).count() >= MOST_AN_HOUR
+
+
+def takes_place(answer: Answer) -> bool:
+    return answer.slot.event.stage == stages.ANNOUNCED and answer.slot.cancelled_at is None
 
 
 @transaction.atomic
@@ -90,7 +100,7 @@ def words_of(answer: Answer, *, url: str) -> Mapping[str, Any]:
     return {
         "answer": answer,
         "event": event,
-        "when": day_and_time(event, answer.slot),
+        "when": when_of(event, answer.slot),
         "state": state_of(answer),
         "moved": event.moved_from is not None,
         "url": url,
@@ -103,6 +113,8 @@ def state_of(answer: Answer) -> str:
     stage = answer.slot.event.stage
     if stage in {stages.CANCELLED, stages.POSTPONED}:
         return stage
+    if answer.slot.cancelled_at is not None:
+        return TIME_CANCELLED
     if answer.reply != Reply.YES:
         return answer.reply
     return answer.seat or Seat.LAPSED.value
@@ -148,7 +160,7 @@ def calendar_for(answer: Answer, *, url: str, now: datetime) -> str:
         organiser_name=event.district.office_name or event.district.name,
         answer=answer,
     )
-    if event.stage == stages.ANNOUNCED and (answer.seat == Seat.SEATED or answer.reply == Reply.MAYBE):
+    if takes_place(answer) and (answer.seat == Seat.SEATED or answer.reply == Reply.MAYBE):
         return ics.calendar_of(event, method="REQUEST", url=url, now=now, asked=asked).decode()
     if answer.version > 1:
         return ics.calendar_of(event, method="CANCEL", url=url, now=now, asked=asked).decode()

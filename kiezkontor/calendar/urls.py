@@ -14,6 +14,7 @@ from kiezkontor.calendar.views import (
     public,
     reminders,
     series,
+    slots,
 )
 
 
@@ -46,7 +47,12 @@ one_of_the_office = [
     path("verschieben/", office.postpone, name="office_postpone"),
     path("absagen/", office.cancel, name="office_cancel"),
     path("loeschen/", office.remove, name="office_remove"),
-    path("plaetze/", office.places, name="office_places"),
+    path("zeiten/", slots.slots, name="office_slots"),
+    path("zeiten/neu/", slots.new, name="office_slot_new"),
+    path("zeiten/<int:slot_pk>/", slots.change, name="office_slot"),
+    path("zeiten/<int:slot_pk>/absagen/", slots.cancel, name="office_slot_cancel"),
+    path("zeiten/<int:slot_pk>/doch/", slots.restore, name="office_slot_restore"),
+    path("zeiten/<int:slot_pk>/entfernen/", slots.remove, name="office_slot_remove"),
     path("antwort/", office.note_answer, name="office_note_answer"),
     path("antworten/<int:answer_pk>/", office.change_answer, name="office_change_answer"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event, become, move_event
+from kiezkontor.calendar.actions.slots import add_slots
 from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.districts.access_people import coordinators_on
@@ -32,14 +33,14 @@ def load_calendar(district: District, folder: Path) -> None:
     office = Viewer(person=role.person, roles={district.pk: frozenset({COORDINATOR})})
     for wanted in tomllib.loads((folder / FILE).read_text(encoding="utf-8"))["event"]:
         event = plan(district, wanted, office)
-        take_answers(event, wanted)
+        take_answers(event, wanted, office)
         follow(event, wanted, office)
 
 
 def plan(district: District, wanted: Mapping[str, Any], office: Viewer) -> Event:
     values = {name: wanted[name] for name in SAID if name in wanted}
     values |= times_of(wanted) | {"organiser": "Quartiersbüro Karlstraße (Demonstration)"}
-    values["takes_answers"] = "capacity" in wanted or "answers" in wanted
+    values["takes_answers"] = not {"capacity", "answers", "times"}.isdisjoint(wanted)
     return add_event(
         district, values=values, capacity=wanted.get("capacity"), announce=wanted.get("announce", True), by=office
     )
@@ -59,13 +60,22 @@ def moment(day: Any, at: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, at))
 
 
-def take_answers(event: Event, wanted: Mapping[str, Any]) -> None:
-    """Noted as by telephone, so that nobody is written to."""
-    slot = event.slots.get()
+def take_answers(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:
+    """To the first of its times; noted as by telephone, so that nobody is written to."""
+    for time_of_it in wanted.get("times", []):
+        add_slots(event.pk, **times_within(event, time_of_it), by=office)
+    slot = event.slots.order_by("starts_at", "pk")[0]
     for number, name in enumerate(wanted.get("answers", [])):
         given = answers.Given(reply="yes", name=name)
         answers.answer(slot.pk, given=given, key=f"demo-{number}", channel=Channel.PHONE)
     Answer.objects.filter(slot=slot).update(untold=False)
+
+
+def times_within(event: Event, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """A time of an event: minutes after its beginning, how long, name, places."""
+    begins = event.starts_at + timedelta(minutes=wanted["after"])
+    times = (begins, begins + timedelta(minutes=wanted["minutes"]))
+    return {"label": wanted.get("label", ""), "times": times, "capacity": wanted["capacity"]}
 
 
 def follow(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:

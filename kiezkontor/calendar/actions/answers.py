@@ -16,6 +16,7 @@ from kiezkontor.calendar.models import Answer, Invitation, Slot
 from kiezkontor.calendar.rules import places, stages
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.rules.places import TAKING, Seat
+from kiezkontor.calendar.rules.slots import closes_at
 from kiezkontor.notices import links
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
@@ -128,14 +129,23 @@ def register(slot_id: int, *, given: Given, key: str) -> tuple[Answer, str]:
 
 
 @transaction.atomic
-def change_answer(answer_id: int, *, given: Given, key: str, channel: Channel, by: Viewer = VISITOR) -> Answer:
-    """Change what somebody answered before; the same sending again changes nothing."""
+def change_answer(
+    answer_id: int, *, given: Given, key: str, channel: Channel, to: int | None = None, by: Viewer = VISITOR
+) -> Answer:
+    """Change what somebody answered before; the same sending again changes nothing.
+
+    to: the time they answer to now; None where it stays the same.
+    """
     now = timezone.now()
-    slot = locked_of(answer_id, now=now)
+    before = Answer.objects.values_list("slot", flat=True).get(pk=answer_id)
+    slots = locked(before, to or before, now=now)
     earlier = Answer.objects.get(pk=answer_id)
     if earlier.key == key:
         return earlier
-    return changed(earlier, slot, given, to=slot, key=key, channel=channel, now=now, by=by)
+    if earlier.slot_id not in slots:  # somebody else changed it to a third time at this moment
+        slots |= locked(earlier.slot_id, now=now)
+    slot = slots[earlier.slot_id]
+    return changed(earlier, slot, given, to=slots[to] if to else slot, key=key, channel=channel, now=now, by=by)
 
 
 @transaction.atomic
@@ -145,6 +155,8 @@ def take_place(answer_id: int, *, by: Viewer = VISITOR) -> Answer:
     slot = locked_of(answer_id, now=now)
     settle(slot, now=now)
     found = Answer.objects.get(pk=answer_id)
+    if slot.cancelled_at is not None:
+        raise ActionRefused(_("This time of “%(event)s” is cancelled. Please choose another.") % {"event": slot.event})
     if found.seat == Seat.SEATED:
         return found
     if found.seat != Seat.OFFERED:
@@ -192,9 +204,12 @@ def answered_slots(invitation: Invitation | None) -> list[int]:
 
 def refuse_unless_open(slot: Slot, given: Given, *, now: datetime, by: Viewer) -> None:
     event = slot.event
-    ends_at = event.ends_at if access.may_write(by, scope_of(slot)) else event.answers_until or event.starts_at
+    is_office = access.may_write(by, scope_of(slot))
+    ends_at = (slot.ends_at or event.ends_at) if is_office else closes_at(slot.begins_at, event.answers_until)
     if event.stage != stages.ANNOUNCED:
         raise ActionRefused(_("“%(event)s” does not take place as planned, so no answer was noted.") % {"event": event})
+    if slot.cancelled_at is not None:
+        raise ActionRefused(_("This time of “%(event)s” is cancelled. Please choose another.") % {"event": event})
     if not event.takes_answers or now > ends_at:
         raise ActionRefused(
             _("The registration for “%(event)s” is over. Please call us if you want to come all the same.")
@@ -281,7 +296,8 @@ def give_up(answer: Answer, slot: Slot) -> None:
 
 def settle(slot: Slot, *, now: datetime) -> None:
     """Let move up whose turn it is, and store the slot's numbers; the slot is locked."""
-    if slot.waiting and slot.event.stage == stages.ANNOUNCED and now < slot.event.starts_at:
+    takes_place = slot.event.stage == stages.ANNOUNCED and slot.cancelled_at is None
+    if slot.waiting and takes_place and now < slot.begins_at:
         move_up(slot, now=now)
     slot.save(update_fields=["taken", "waiting", "last_position", "lapses_at"])
 
@@ -300,7 +316,7 @@ def move_up(slot: Slot, *, now: datetime) -> None:
     line = Answer.objects.filter(slot=slot).in_line().values_list("pk", "people")
     people = dict(line[:free] if free is not None else line)
     going = places.moving_up(people.items(), free)
-    until = places.offer_until(now, hours=slot.event.hold_hours, starts_at=slot.starts_at or slot.event.starts_at)
+    until = places.offer_until(now, hours=slot.event.hold_hours, starts_at=slot.begins_at)
     up = Answer.objects.filter(pk__in=going)
     update(up, seat=Seat.OFFERED if until else Seat.SEATED, offered_until=until, now=now)
     slot.taken += sum(people[pk] for pk in going)

@@ -78,6 +78,7 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     new = placed(event.district, new)
     begins, ends = new.get("starts_at", event.starts_at), new.get("ends_at", event.ends_at)
     refuse_impossible_times(begins, ends)
+    let_times_follow(event, begins, ends)
     if "starts_at" in new and event.stage != stages.PLANNED:
         new["moved_from"] = event.starts_at
     for name, value in new.items():
@@ -95,6 +96,18 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     if said:
         record("event.changed", event, by=by, district=event.district, fields=said)
     return event
+
+
+def let_times_follow(event: Event, begins: datetime, ends: datetime) -> None:
+    """Move the times of an event with it where it keeps its length; refuses where one would lie outside of it."""
+    shift = begins - event.starts_at
+    timed = event.slots.exclude(starts_at=None)
+    if shift and ends - event.ends_at == shift:
+        timed.update(starts_at=F("starts_at") + shift, ends_at=F("ends_at") + shift)
+    elif (shift or ends != event.ends_at) and timed.exclude(starts_at__gte=begins, ends_at__lte=ends).exists():
+        raise ActionRefused(
+            _("One of its times would lie outside of the event. Please change or remove that time first."), field="on"
+        )
 
 
 @transaction.atomic

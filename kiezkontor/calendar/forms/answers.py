@@ -17,7 +17,7 @@ KEY_LENGTH = 20
 class AnswerFields(forms.Form):
     """What an answer says; `key` names one opening of the page, so that an answer sent twice counts once.
 
-    Which of several times is only asked where there are several.
+    Which of several times is only asked where there are several, or where the one they answered to is none of them.
     """
 
     quiet = True
@@ -27,7 +27,9 @@ class AnswerFields(forms.Form):
         choices=[("yes", _("Yes")), ("maybe", _("Maybe")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )
-    slot_pk = forms.TypedChoiceField(label=_("Which time?"), coerce=int, widget=forms.RadioSelect)
+    slot_pk = forms.TypedChoiceField(
+        label=_("Which time?"), coerce=int, empty_value=None, widget=forms.RadioSelect, required=False
+    )
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     people = forms.IntegerField(
         label=_("How many people, with you?"), min_value=1, max_value=MOST_PEOPLE, initial=1, required=False
@@ -41,20 +43,31 @@ class AnswerFields(forms.Form):
     note = forms.CharField(label=_("Anything else we should know?"), max_length=300, required=False)
     sending = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, *args: Any, slots: list[Slot], language: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, slots: list[Slot], language: str, answered: Slot | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.slots, self.language = slots, language
+        self.slots, self.language, self.answered = slots, language, answered
         self.fields["sending"].initial = get_random_string(KEY_LENGTH)
-        if len(slots) == 1:
+        if len(slots) == 1 and answered in {None, slots[0]}:
             del self.fields["slot_pk"]
         else:
             field = self.fields["slot_pk"]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [(slot.pk, slot_label(slot)) for slot in slots]
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        is_asked = "slot_pk" in self.fields and "slot_pk" not in self.errors
+        if is_asked and said.get("reply") != "no" and said.get("slot_pk") is None:
+            self.add_error("slot_pk", _("Please choose a time."))
+        return said
+
     def slot(self) -> Slot:
+        """The time that was chosen; whoever chose none means the one they answered to before, or the only one."""
         chosen = self.cleaned_data.get("slot_pk")
-        return next((slot for slot in self.slots if slot.pk == chosen), self.slots[0])
+        found = next((slot for slot in self.slots if slot.pk == chosen), None)
+        return found or self.answered or self.slots[0]
 
     def key(self) -> str:
         return self.cleaned_data["sending"] or get_random_string(KEY_LENGTH)
@@ -76,6 +89,7 @@ class RegisterForm(AnswerFields, GuardedForm):
     """Whoever opens it wants to come, so the answer is not asked for."""
 
     quiet = False
+    needed_otherwise = ("slot_pk",)
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -99,7 +113,7 @@ class AnswerForm(AnswerFields):
         if answer is not None:
             initial |= {"reply": reply or answer.reply, "people": answer.people, "needs": answer.needs}
             initial |= {"note": answer.note, "slot_pk": answer.slot_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, answered=answer.slot if answer else None, **kwargs)
         self.email = email
 
     def given(self) -> Given:

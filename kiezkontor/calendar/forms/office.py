@@ -73,7 +73,10 @@ class EventForm(TimesForm, EventModelForm):
         min_value=1,
         max_value=MOST_PLACES,
         required=False,
-        help_text=_("Empty where there is room for everybody."),
+        help_text=_(
+            "Empty where there is room for everybody. Several times with places of their own, such as three tours of a "
+            "day, are set once the event is planned."
+        ),
     )
     answers_until_on = DayField(label=_("Registration until"), help_text=_("Empty: until it begins."), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -109,20 +112,8 @@ class EventForm(TimesForm, EventModelForm):
     def values(self) -> dict[str, Any]:
         own = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
         times, until = self.times(), self.cleaned_data["answers_until_on"]
-        last = min(moment(until, time(23, 59)), times["starts_at"]) if until else None
+        last = min(moment(until, time(23, 59)), times["ends_at"]) if until else None
         return own | times | {"answers_until": last}
-
-
-class PlacesForm(forms.Form):
-    quiet = True
-
-    capacity = forms.IntegerField(
-        label=_("Places"),
-        min_value=1,
-        max_value=MOST_PLACES,
-        required=False,
-        help_text=_("Empty where there is room for everybody. Nobody who has a place loses it."),
-    )
 
 
 class NotedAnswerForm(AnswerFields):

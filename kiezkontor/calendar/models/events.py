@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -203,7 +204,8 @@ class Slot(models.Model):
 
     capacity: None where there are places for everybody. taken: places taken or kept; waiting: answers that wait.
     last_position: of the answers, in the order they came. lapses_at: of the offer that lapses first.
-    All four follow the answers and are changed with this row locked.
+    All four follow the answers and are changed with this row locked. cancelled_at: this time does not take place;
+    answers stay, for it may do so after all.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="slots")
@@ -215,6 +217,7 @@ class Slot(models.Model):
     waiting = models.PositiveIntegerField(default=0)
     last_position = models.PositiveIntegerField(default=0)
     lapses_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -228,3 +231,7 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return self.label or str(self.event)
+
+    @property
+    def begins_at(self) -> datetime:
+        return self.starts_at or self.event.starts_at

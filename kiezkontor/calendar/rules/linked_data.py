@@ -1,6 +1,6 @@
 """What search engines read on the page of an event. Source: schema.org Event, EventStatusType, EventAttendanceMode."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kiezkontor.calendar.rules import stages
@@ -23,8 +23,12 @@ def attendance_mode(*, has_place: bool, is_online: bool) -> str:
     return f"{SCHEMA}/OfflineEventAttendanceMode"
 
 
-def linked_event(event: Mapping[str, Any], *, url: str, city: str, country: str = "DE") -> dict[str, Any]:
+def linked_event(
+    event: Mapping[str, Any], *, url: str, city: str, country: str = "DE", times: Iterable[tuple[str, str, str]] = ()
+) -> dict[str, Any]:
     """event: fields by their names, moments as texts with an offset, or days of an event of whole days.
+
+    times: name, beginning and end of each of several times.
 
     What nobody said is left out, and how many places are left, because pages are kept while people register.
     """
@@ -45,8 +49,14 @@ def linked_event(event: Mapping[str, Any], *, url: str, city: str, country: str 
         "location": one_or_all([place for place in places if place]),
         "organizer": {"@type": "Organization", "name": event["organiser"]} if event["organiser"] else None,
         "maximumAttendeeCapacity": event["capacity"],
+        "subEvent": [sub_event(*each, places) for each in times],
     }
     return {name: value for name, value in found.items() if value not in (None, "", [])}
+
+
+def sub_event(name: str, begins: str, ends: str, places: list[Any]) -> dict[str, Any]:
+    found = {"@type": "Event", "name": name, "startDate": begins, "endDate": ends}
+    return found | {"location": one_or_all([place for place in places if place])}
 
 
 def place_of(event: Mapping[str, Any], city: str, country: str) -> dict[str, Any] | None:

@@ -12,7 +12,8 @@ from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event
 from kiezkontor.calendar.actions.imports import add_feed
 from kiezkontor.calendar.actions.series import add_series
-from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Series
+from kiezkontor.calendar.actions.slots import add_slots
+from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Series, Slot
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.districts.models import District
@@ -38,6 +39,14 @@ def event(district: District, title: str = "", *, capacity: int | None = None, *
     } | details
     announce = bool(values.pop("announce", True))
     return add_event(district, values=values, capacity=capacity, announce=announce, by=office_of(district))
+
+
+def tours(district: District, title: str = "", *, capacity: int | None = None) -> list[Slot]:
+    """The three times, of an hour each, of an event of three hours in two weeks."""
+    begins = (timezone.localtime() + timedelta(days=14)).replace(hour=10, minute=0, second=0, microsecond=0)
+    found = event(district, title, starts_at=begins, ends_at=begins + timedelta(hours=3))
+    times, by = (begins, begins + timedelta(hours=1)), office_of(district)
+    return add_slots(found.pk, times=times, capacity=capacity, count=3, by=by)
 
 
 def event_format(district: District, name: str = "", **details: Any) -> EventFormat:
@@ -78,6 +87,6 @@ def answer(to: Event, name: str = "", **details: Any) -> Answer:
     channel = details.pop("channel", Channel.FORM)
     invited = details.pop("invitation", None)
     key = details.pop("key", f"sending-{number}")
+    slot = details.pop("slot", None) or to.slots.get()
     given = answers.Given(**({"reply": "yes", "name": name or f"Person {number}"} | details))
-    slot = to.slots.get()
     return answers.answer(slot.pk, given=given, key=key, channel=channel, invitation=invited)

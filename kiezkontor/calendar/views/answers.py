@@ -15,12 +15,12 @@ from kiezkontor.calendar.forms.answers import AnswerForm, RegisterForm
 from kiezkontor.calendar.models import Answer, Event, Invitation, Slot
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.shown import places_left, shown
-from kiezkontor.calendar.views.public import takes_answers
 from kiezkontor.districts import presenting
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.web import refusals_shown_on
 
 REPLIES = {"ja": "yes", "vielleicht": "maybe", "nein": "no"}
@@ -29,10 +29,11 @@ REPLIES = {"ja": "yes", "vielleicht": "maybe", "nein": "no"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.answerable_or_404(request.viewer, request.district, pk)
-    if not takes_answers(event):
+    slots = access.open_times_of(event)
+    if not slots:
         return HttpResponseRedirect(reverse("calendar:event", args=[pk]))
-    slots = access.slots_of(event)
-    form = RegisterForm(request.POST or None, slots=slots, language=presenting.language())
+    initial = {"slot_pk": whole_number(request.GET.get("zeit", ""))}
+    form = RegisterForm(request.POST or None, slots=slots, language=presenting.language(), initial=initial)
     if form.is_valid():
         with refusals_shown_on(form):
             _made, token = actions.register(form.slot().pk, given=form.given(), key=form.key())
@@ -40,7 +41,7 @@ def register(request: DistrictRequest, pk: int) -> HttpResponse:
     form.renew_when_too_old()
     context = {
         "event": event,
-        "shown": shown(event),
+        "shown": shown(event, slots[0] if len(slots) == 1 else None),
         "form": form,
         "left": places_left(slots[0]) if len(slots) == 1 else "",
     }
@@ -67,8 +68,10 @@ def own_answer(request: DistrictRequest, token: str) -> HttpResponse:
     link, event, answer, invitation = link_of(request, token)
     if links.state_of(link) != "open":
         return render(request, "calendar/own_answer.html", page_of(event, answer, token), status=410)
-    slots = access.slots_of(event)
-    is_open = takes_answers(event)
+    slots = access.open_times_of(event)
+    is_open = bool(slots)
+    if is_open and answer is not None and answer.slot.cancelled_at is None:
+        slots = access.with_their_own(slots, answer)
     form = AnswerForm(
         request.POST or None,
         slots=slots,
@@ -87,7 +90,8 @@ def own_answer(request: DistrictRequest, token: str) -> HttpResponse:
 
 
 def page_of(event: Event, answer: Answer | None, token: str) -> dict[str, Any]:
-    return {"event": event, "shown": shown(event), "answer": answer, "token": token}
+    slot = answer.slot if answer else None
+    return {"event": event, "shown": shown(event, slot), "answer": answer, "slot": slot, "token": token}
 
 
 def act(form: AnswerForm, answer: Answer | None, invitation: Invitation | None) -> None:
@@ -96,7 +100,7 @@ def act(form: AnswerForm, answer: Answer | None, invitation: Invitation | None) 
         channel = Channel.LINK
         actions.answer(slot.pk, given=form.given(), key=form.key(), channel=channel, invitation=invitation)
     elif answer is not None:
-        actions.change_answer(answer.pk, given=form.given(), key=form.key(), channel=Channel.LINK)
+        actions.change_answer(answer.pk, to=slot.pk, given=form.given(), key=form.key(), channel=Channel.LINK)
 
 
 @require_POST

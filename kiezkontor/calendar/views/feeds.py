@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from kiezkontor.calendar import access, ics
 from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Event, Slot
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.shown import day_and_time, shown
 from kiezkontor.districts.requests import DistrictRequest
@@ -51,7 +52,9 @@ def public_events(request: DistrictRequest) -> EventQuerySet:
 def with_urls(request: DistrictRequest, found: EventQuerySet) -> Iterator[tuple[Event, str]]:
     """Each with its address. The addresses are made before a body is streamed: later the district's path is gone."""
     before, _number, after = request.build_absolute_uri(reverse("calendar:event", args=[0])).rpartition("0")
-    return ((event, f"{before}{event.pk}{after}") for event in found.iterator(chunk_size=CHUNK))
+    timed = Prefetch("slots", Slot.objects.exclude(starts_at=None))
+    events = found.prefetch_related(timed).iterator(chunk_size=CHUNK)
+    return ((event, f"{before}{event.pk}{after}") for event in events)
 
 
 def recent(found: EventQuerySet) -> EventQuerySet:

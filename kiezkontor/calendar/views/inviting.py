@@ -16,7 +16,7 @@ from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import inviting as actions
 from kiezkontor.calendar.forms.inviting import InviteForm
 from kiezkontor.calendar.forms.office import NotedAnswerForm
-from kiezkontor.calendar.models import Event, Invitation
+from kiezkontor.calendar.models import Event, Invitation, Slot
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.shown import shown
 from kiezkontor.districts.gates import office_page
@@ -76,6 +76,7 @@ def list_page(request: DistrictRequest, found: Event, stand: str) -> HttpRespons
     stand = stand if stand in shown_inviting.STANDS else ""
     chosen = [each for each in everybody if stand in {"", shown_inviting.stand_of(each)}]
     streets = access_inviting.on_a_street(chosen, request.district)
+    times = access.times_of(found)
     context = {
         "event": found,
         "shown": shown(found),
@@ -87,7 +88,7 @@ def list_page(request: DistrictRequest, found: Event, stand: str) -> HttpRespons
         "hint": "" if everybody else shown_inviting.hint_of(found, timezone.localdate()),
         "letter_count": len(access_inviting.on_a_street(access_inviting.to_be_lettered(found), request.district)),
         "runs": access_inviting.letter_runs_to(request.viewer, found),
-        "has_several_times": len(access.slots_of(found)) > 1,
+        "has_several_times": len(times) > 1,
     }
     name = "calendar/office/invitations.html"
     return render(request, f"{name}#invited" if wants_partial(request) else name, context)
@@ -113,7 +114,7 @@ def tap(request: DistrictRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """What somebody said on the telephone: yes, maybe or no with one press."""
     found = access.writable_or_404(request.viewer, request.district, pk)
     invitation = access_inviting.invitation_or_404(request.viewer, found, invitation_pk)
-    reply, slots = request.POST.get("reply", ""), access.slots_of(found)
+    reply, slots = request.POST.get("reply", ""), access.times_of(found)
     if reply not in set(Reply) or (reply != Reply.NO and len(slots) > 1):
         return go_to(request, "calendar:office_note_invited", pk, invitation.pk)
     try:
@@ -134,9 +135,10 @@ def note(request: DistrictRequest, pk: int, invitation_pk: int) -> HttpResponse:
     invitation = access_inviting.invitation_or_404(request.viewer, found, invitation_pk)
     form = NotedAnswerForm(
         request.POST or None,
-        slots=access.slots_of(found),
+        slots=access.times_of(found),
         language=invitation.language,
         initial=said_before(invitation),
+        answered=answered_slot(invitation),
     )
     if form.is_valid():
         with refusals_shown_on(form):
@@ -153,6 +155,11 @@ def note(request: DistrictRequest, pk: int, invitation_pk: int) -> HttpResponse:
     context = {"form": form, "event": found, "shown": shown(found), "answer": shown_inviting.answer_to(invitation)}
     context["invitation"] = invitation
     return render(request, "calendar/office/note_answer.html", context, status=422 if form.errors else 200)
+
+
+def answered_slot(invitation: Invitation) -> Slot | None:
+    answer = shown_inviting.answer_to(invitation)
+    return answer.slot if answer else None
 
 
 def said_before(invitation: Invitation) -> dict[str, Any]:

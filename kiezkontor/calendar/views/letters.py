@@ -78,7 +78,7 @@ def noted(request: DistrictRequest, form: SlipForm) -> HttpResponse:
     invitation = access_inviting.invitation_on_paper(request.viewer, request.district, form.cleaned_data["code"])
     if invitation is None:
         raise ActionRefused(_("This is no code of our invitations. Please compare it once more."), field="code")
-    slots, reply = access.slots_of(invitation.event), form.reply()
+    slots, reply = access.times_of(invitation.event), form.reply()
     if reply != Reply.NO and len(slots) > 1:
         return go_to(request, "calendar:office_note_invited", invitation.event_id, invitation.pk)
     made = answering.answer_simply(

@@ -19,7 +19,6 @@ from kiezkontor.calendar.actions.reminders import add_reminder
 from kiezkontor.calendar.forms.office import (
     EventForm,
     NotedAnswerForm,
-    PlacesForm,
     TimesForm,
     initial_of_format,
     initial_times,
@@ -28,7 +27,7 @@ from kiezkontor.calendar.models import Event, EventFormat
 from kiezkontor.calendar.quarters import quarters_without_meeting
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
-from kiezkontor.calendar.shown import answer_row, by_month, reminder_row, shown, taken_in_words
+from kiezkontor.calendar.shown import answer_row, by_month, reminder_row, shown, time_row
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -68,7 +67,8 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
     context = {
         "event": found,
         "shown": shown(found),
-        "slots": [taken_in_words(slot) for slot in slots],
+        "times": [time_row(slot) for slot in slots],
+        "has_several_times": len(slots) > 1,
         "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
         "reminders": [reminder_row(each, found) for each in access.reminders_of(found)],
         "may": stages.MOVES[found.stage],
@@ -201,23 +201,9 @@ def remove(request: DistrictRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
-def places(request: DistrictRequest, pk: int) -> HttpResponse:
-    found = access.writable_or_404(request.viewer, request.district, pk)
-    slot = access.slots_of(found)[0]
-    form = PlacesForm(request.POST or None, initial={"capacity": slot.capacity})
-    if form.is_valid():
-        actions.set_capacity(slot.pk, capacity=form.cleaned_data["capacity"], by=request.viewer)
-        messages.success(request, _("The number of places is changed."))
-        return go_to(request, EVENT, pk)
-    context = {"form": form, "event": found, "slot": slot}
-    return render(request, "calendar/office/places.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@office_page(*access.WRITERS)
 def note_answer(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.writable_or_404(request.viewer, request.district, pk)
-    slots = access.slots_of(found)
+    slots = access.times_of(found)
     initial = {"reply": "yes", "channel": Channel.PHONE.value}
     form = NotedAnswerForm(request.POST or None, slots=slots, language=presenting.language(), initial=initial)
     if form.is_valid():
@@ -247,12 +233,19 @@ def change_answer(request: DistrictRequest, pk: int, answer_pk: int) -> HttpResp
         "note": answer.note,
         "slot_pk": answer.slot_id,
     }
-    slots = [answer.slot]
-    form = NotedAnswerForm(request.POST or None, slots=slots, language=answer.language, initial=initial)
+    form = NotedAnswerForm(
+        request.POST or None,
+        slots=access.times_of(found),
+        language=answer.language,
+        initial=initial,
+        answered=answer.slot,
+    )
     if form.is_valid():
         with refusals_shown_on(form):
             channel = Channel(form.cleaned_data["channel"])
-            answering.change_answer(answer.pk, given=form.given(), key=form.key(), channel=channel, by=request.viewer)
+            answering.change_answer(
+                answer.pk, to=form.slot().pk, given=form.given(), key=form.key(), channel=channel, by=request.viewer
+            )
             messages.success(request, _("The answer is changed."))
             return go_to(request, EVENT, pk)
     context = {"form": form, "event": found, "shown": shown(found), "answer": answer}

@@ -17,7 +17,6 @@ from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.shown import shown
 from kiezkontor.calendar.shown_inviting import STANDS, answer_to
 from kiezkontor.calendar.telling import link_to_invitation
-from kiezkontor.calendar.views.public import takes_answers
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.errors import ActionRefused
@@ -44,11 +43,11 @@ def invitations(request: DistrictRequest) -> HttpResponse:
 def row(event: Event, answer: Answer | None, *, invitation: Invitation | None = None) -> dict[str, Any]:
     return {
         "event": event,
-        "shown": shown(event),
+        "shown": shown(event, answer.slot if answer else None),
         "answer": answer,
         "reply": answer.reply if answer else "",
         "invitation": invitation,
-        "is_open": takes_answers(event),
+        "is_open": bool(access.open_times_of(event)),
     }
 
 
@@ -57,7 +56,7 @@ def row(event: Event, answer: Answer | None, *, invitation: Invitation | None = 
 def reply(request: DistrictRequest, pk: int) -> HttpResponse:
     """One tap on an invitation; with several times the page of the answer asks which."""
     found = access_inviting.own_invitation_or_404(request.viewer, request.district, pk)
-    said, slots = request.POST.get("reply", ""), access.slots_of(found.event)
+    said, slots = request.POST.get("reply", ""), access.times_of(found.event)
     if said not in set(Reply) or (said != Reply.NO and len(slots) > 1):
         return go_to(request, "calendar:own_answer", link_to_invitation(found))
 

@@ -21,7 +21,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.months import Month
-from kiezkontor.calendar.shown import by_month, month_table, on_map, shown
+from kiezkontor.calendar.shown import by_month, month_table, on_map, shown, time_row
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.pick import ground_of
 from kiezkontor.shared.caching import public_page
@@ -145,23 +145,22 @@ def event(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.event_or_404(request.viewer, request.district, pk)
     context = context_of(request, found)
     url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
-    context["json_ld"] = script_json(linked_data(found, url=url))
+    context["json_ld"] = script_json(linked_data(found, context["slots"], url=url))
     return render(request, "calendar/event.html", context)
 
 
 def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
+    slots = access.slots_of(found)
+    open_ids = {slot.pk for slot in access.open_among(slots, found)}
     return {
         "event": found,
         "shown": shown(found),
-        "is_open": takes_answers(found),
+        "slots": slots,
+        "times": [time_row(slot, is_open=slot.pk in open_ids) for slot in slots] if len(slots) > 1 else [],
+        "is_open": bool(open_ids),
         "can_write": access.may_write(request.viewer, request.district),
         "parts": hooks.parts_of(request.viewer, found),
     }
-
-
-def takes_answers(found: Event) -> bool:
-    until = found.answers_until or found.starts_at
-    return found.takes_answers and found.stage == stages.ANNOUNCED and timezone.now() <= until
 
 
 @require_safe
