@@ -9,6 +9,7 @@ from django.http import QueryDict
 from kiezkontor.directory.models import EntryQuerySet
 from kiezkontor.directory.rules.facets import Facet, FacetValue
 from kiezkontor.organisations.models import UseClass, Wheelchair
+from kiezkontor.organisations.rules.categories import namesakes
 from kiezkontor.shared.fields import whole_number
 
 FAIR, BEST, NAME, DISTANCE = "fair", "best", "name", "distance"
@@ -21,28 +22,31 @@ CATEGORY = re.compile(r"[a-z_:]{1,30}=[^\x00-\x20]{1,88}")
 class Filters:
     """What a visitor asks of the directory, read from the query string; whatever makes no sense asks nothing.
 
-    q: search words. chosen: facet → wanted values. sort: how the visitor wants it, "" for the usual order.
+    q: search words. asked: facet → values named in the address. chosen: the same with what people know by one name,
+    such as fuel as a shop and as an amenity. sort: how the visitor wants it, "" for the usual order.
     page: 1 or more. Addresses are passed on by hand, so that nothing in them is an error.
     """
 
     def __init__(self, query: QueryDict) -> None:
         self.q = " ".join(NOT_TEXT.sub(" ", query.get("q", "")).split())[:LONGEST_QUERY]
-        chosen: dict[Facet, frozenset[FacetValue]] = {
+        asked: dict[Facet, frozenset[FacetValue]] = {
             "use": frozenset(use for use in query.getlist("use") if use in UseClass.values),
             "category": frozenset(key for key in query.getlist("category") if CATEGORY.fullmatch(key)),
             "part": frozenset(number for part in query.getlist("part") if (number := whole_number(part))),
         }
         switches: tuple[Facet, ...] = ("open", "step_free", "independent", "member")
         for switch in switches:
-            chosen[switch] = frozenset({True}) if query.get(switch) in {"1", "on", "true"} else frozenset()
-        self.chosen: Mapping[Facet, frozenset[FacetValue]] = chosen
+            asked[switch] = frozenset({True}) if query.get(switch) in {"1", "on", "true"} else frozenset()
+        self.asked: Mapping[Facet, frozenset[FacetValue]] = asked
+        alike = frozenset(name for key in asked["category"] for name in namesakes(str(key)))
+        self.chosen: Mapping[Facet, frozenset[FacetValue]] = {**asked, "category": alike}
         self.sort = query.get("sort", "") if query.get("sort") in {FAIR, BEST, NAME, DISTANCE} else ""
         self.page = whole_number(query.get("page", "")) or 1
 
     @property
     def count(self) -> int:
         """How many filters are set, the search words not among them."""
-        return sum(len(wanted) for wanted in self.chosen.values())
+        return sum(len(wanted) for wanted in self.asked.values())
 
     @property
     def asks_for_a_number(self) -> bool:
@@ -56,7 +60,7 @@ class Filters:
         return self.sort or (BEST if self.q else FAIR)
 
     def is_chosen(self, facet: Facet, value: FacetValue) -> bool:
-        return value in self.chosen[facet]
+        return value in self.asked[facet]
 
     def applied_to(self, entries: EntryQuerySet, *, is_open: Any) -> EntryQuerySet:
         """The entries left by all filters; is_open: the condition of an entry that is open now."""
@@ -83,7 +87,7 @@ class Filters:
         query = QueryDict(mutable=True)
         if self.q:
             query["q"] = self.q
-        for facet, wanted in self.chosen.items():
+        for facet, wanted in self.asked.items():
             if wanted:
                 query.setlist(facet, ["1" if value is True else str(value) for value in sorted(wanted, key=str)])
         if self.sort:

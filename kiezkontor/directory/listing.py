@@ -1,6 +1,6 @@
 """A list of entries as a visitor asks for it: found, filtered, counted, in order, one page of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -28,6 +28,7 @@ from kiezkontor.directory.rules.meanings import meant_by, phrases_for
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.rules.categories import namesakes
 from kiezkontor.search import index
 from kiezkontor.search.analysis import query_words
 from kiezkontor.shared.remembered import is_remembering
@@ -226,7 +227,11 @@ class Listing:
         if self.found is None:
             return cards(shown, hours)
         meant = phrases_for(query_words(self.understood_as))
-        return cards(shown, hours, reason=partial(reasons.reason, query=self.understood_as, meant=meant))
+        return cards(
+            shown,
+            hours,
+            reason=partial(reasons.reason, query=self.understood_as, meant=meant, any_word=self.found.any_word),
+        )
 
     @property
     def understood_as(self) -> str:
@@ -244,11 +249,13 @@ class Listing:
                 "name": facet,
                 "value": "1" if value is True else value,
                 "label": label,
-                "count": f"{counts.of(facet, value)}{'+' if self.is_capped else ''}",
+                "count": f"{count}{'+' if self.is_capped else ''}",
                 "checked": self.filters.is_chosen(facet, value),
             }
             for value, label in labels.items()
-            if value is True or counts.of(facet, value) or self.filters.is_chosen(facet, value)
+            if (count := sum(counts.of(facet, each) for each in alike(facet, value)))
+            or value is True
+            or self.filters.is_chosen(facet, value)
         ]
 
     @property
@@ -300,7 +307,20 @@ class Listing:
         labels: dict[FacetValue, str] = {key: key.partition("=")[2] for key in missing}
         labels.update(access_facets.names_of_categories(missing) if missing else {})
         labels.update(categories)
-        return labels
+        return self.once(labels)
+
+    def once(self, labels: Mapping[FacetValue, str]) -> dict[FacetValue, str]:
+        """Of categories known by one name the one that was asked for, else the first."""
+        kept: dict[FacetValue, str] = {}
+        for key in sorted(labels, key=lambda key: not self.filters.is_chosen("category", key)):
+            if not namesakes(str(key)) & kept.keys() or self.filters.is_chosen("category", key):
+                kept[key] = labels[key]
+        return {key: label for key, label in labels.items() if key in kept}
+
+
+def alike(facet: Facet, value: FacetValue) -> Collection[FacetValue]:
+    """The value with those people do not tell from it."""
+    return namesakes(str(value)) if facet == "category" else (value,)
 
 
 def facets_of(hit: Hit) -> tuple[Any, ...]:

@@ -17,10 +17,10 @@ from kiezkontor.shared.spoken import Text, spoken
 MOST_SHOWN = 3
 
 
-def reason(entry: Hit, *, query: str, meant: Sequence[Found]) -> str:
+def reason(entry: Hit, *, query: str, meant: Sequence[Found], any_word: bool = False) -> str:
     """A sentence as HTML with the words that led here; empty where name, category or address show them already.
 
-    query: as it was understood. meant: the phrases its words stand for.
+    query: as it was understood. meant: the phrases its words stand for. any_word: it need not fit all of them.
     """
     found = asked(query).answered_by(texts_of(entry))
     if all(each is not None and each.text == "shown" for each in found):
@@ -34,7 +34,8 @@ def reason(entry: Hit, *, query: str, meant: Sequence[Found]) -> str:
         elif each is None and phrase is not None:
             words[phrase.text] = phrase.language
     if not words:
-        return _("Found in the description") if None in found else ""
+        is_elsewhere = found == [None] * len(found) if any_word else None in found
+        return _("Found in the description") if is_elsewhere else ""
     marked = [
         spoken(Text(word, language)) if language else conditional_escape(word)
         for word, language in list(words.items())[:MOST_SHOWN]

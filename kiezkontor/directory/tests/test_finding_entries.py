@@ -78,6 +78,27 @@ def test_filters_and_words_narrow_the_list(client, street, query, found):
     assert set(names(client.get(f"{LIST}?{query}"))) == found
 
 
+def test_a_category_with_two_keys_stands_in_the_filter_once_and_finds_both(client, kiez):
+    listed(kiez, "Leihwagen Ost", kind="amenity=car_rental", category_details={"name_de": "Autovermietung"})
+    listed(kiez, "Leihwagen West", kind="shop=car_rental", category_details={"name_de": "Autovermietung"})
+    offered = re.findall(r'<option value="([^"]*)"( selected)?>Autovermietung \((\d)\)', client.get(LIST).text)
+    assert [(chosen, count) for _key, chosen, count in offered] == [("", "2")]
+    for key in ("amenity=car_rental", "shop=car_rental"):
+        found = client.get(LIST, {"category": key})
+        assert set(names(found)) == {"Leihwagen Ost", "Leihwagen West"}
+        assert re.findall(r'<option value="([^"]*)" selected>Autovermietung', found.text) == [key]
+        assert chips(found) == {"Autovermietung": LIST}
+
+
+def test_where_nobody_repairs_bicycles_the_list_says_so_before_it_shows_what_comes_near(client, kiez):
+    listed(kiez, "Kfz-Meister", kind="shop=car_repair", category_details={"name_de": "Autowerkstatt"})
+    page = client.get(LIST, {"q": "fahrrad reparieren"}).text
+    assert "Zu „fahrrad reparieren“ gibt es hier nichts" in page
+    assert page.index("gibt es hier nichts") < page.index("Kfz-Meister")
+    assert "1 Eintrag passt zum Teil" in page
+    assert "In der Beschreibung gefunden" not in page
+
+
 def chips(response):
     """The label of each chosen filter with the address of the list without it."""
     found = re.findall(r'<a class="chip" href="([^"]*)">.*?</span>\s*(.*?)\s*<span', response.text, re.DOTALL)

@@ -141,6 +141,9 @@ def status(listing: Listing) -> str:
         return _("No entries found")
     if listing.is_capped:
         sentence = _("More than %(count)s entries") % {"count": listing.total}
+    elif listing.found is not None and listing.found.any_word:
+        sentence = ngettext("%(count)s entry fits in part", "%(count)s entries fit in part", listing.total)
+        sentence %= {"count": listing.total}
     else:
         sentence = ngettext("%(count)s entry", "%(count)s entries", listing.total) % {"count": listing.total}
     page = listing.page

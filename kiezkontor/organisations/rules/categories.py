@@ -11,6 +11,8 @@ from kiezkontor.organisations.rules.use_classes import UseClass, default_use_cla
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
+# Names of the source say where they may break; in tables, labels and cards that is a character too many.
+SOFT_HYPHEN = "\u00ad"
 # How the English name of a shop or office is made where none was written down.
 _ENGLISH_SUFFIX = {"shop": "shop", "office": "office", "craft": "", "amenity": "", "healthcare": "", "tourism": ""}
 
@@ -37,7 +39,8 @@ class _Preset:
 @cache
 def _presets() -> tuple[_Preset, ...]:
     rows = json.loads((DATA / "osm-kategorien-de.json").read_text(encoding="utf-8"))
-    return tuple(_Preset(tuple(sorted(row["tags"].items())), row["name"], tuple(row["terms"])) for row in rows)
+    named = ((row, row["name"].replace(SOFT_HYPHEN, "")) for row in rows)
+    return tuple(_Preset(tuple(sorted(row["tags"].items())), name, tuple(row["terms"])) for row, name in named)
 
 
 @cache
@@ -104,6 +107,19 @@ def category_key(written: str, known: Iterable[str] = ()) -> str | None:
 
 
 _PREFERRED = ("shop", "amenity", "craft", "healthcare", "tourism", "office")
+
+
+@cache
+def _by_name() -> dict[str, frozenset[str]]:
+    keys: dict[str, set[str]] = {}
+    for entry in taxonomy().values():
+        keys.setdefault(entry.name_de, set()).add(entry.key)
+    return {name: frozenset(found) for name, found in keys.items()}
+
+
+def namesakes(key: str) -> frozenset[str]:
+    """The key with all others of the same name: to people "amenity=fuel" and "shop=fuel" are one category."""
+    return _by_name().get(category(key).name_de, frozenset()) | {key}
 
 
 @cache

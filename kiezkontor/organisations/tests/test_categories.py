@@ -63,6 +63,22 @@ def test_every_category_has_names_in_both_languages():
         assert entry.name_en
 
 
+def test_names_hold_no_character_that_nobody_sees():
+    assert [entry.key for entry in categories.taxonomy().values() if "\u00ad" in entry.name_de + entry.name_en] == []
+
+
+def test_what_has_one_name_in_one_language_has_one_in_the_other():
+    entries = categories.taxonomy().values()
+    assert len({(entry.name_de, entry.name_en) for entry in entries}) == len({entry.name_de for entry in entries})
+    assert len({entry.name_de for entry in entries}) == len({entry.name_en for entry in entries})
+
+
+def test_two_ways_to_tag_a_petrol_station_are_one_category_to_people():
+    assert categories.namesakes("shop=fuel") == {"amenity=fuel", "shop=fuel"}
+    assert categories.namesakes("shop=bakery") == {"shop=bakery"}
+    assert categories.namesakes("shop=raumfahrt") == {"shop=raumfahrt"}
+
+
 @pytest.mark.parametrize(
     ("tags", "category", "brand", "reason"),
     [

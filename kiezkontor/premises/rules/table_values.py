@@ -18,8 +18,10 @@ _OCCUPANCY_WORDS = {
     "umbau": "under_works", "baustelle": "under_works", "unbekannt": "unknown", "nicht erkennbar": "unknown",
 }  # fmt: skip
 _USE_CLASS_WORDS: dict[str, UseClass] = {
-    "einzelhandel": "retail", "handel": "retail", "gastronomie": "gastronomy", "lokale ökonomie": "local_economy",
-    "dienstleistung": "local_economy", "öffentliche nutzung": "public_use",
+    "einzelhandel": "retail", "handel": "retail", "gastronomie": "gastronomy",
+    "lokale dienstleistungen": "local_economy", "dienstleistung": "local_economy",
+    "dienstleistungen": "local_economy", "lokale ökonomie": "local_economy",
+    "öffentlich und sozial": "public_use", "öffentliche nutzung": "public_use",
 }  # fmt: skip
 POSITIONS = ("left", "right", "middle", "corner", "courtyard")
 _POSITION_WORDS = {
