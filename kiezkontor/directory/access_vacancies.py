@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
+from typing import Any
 
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from kiezkontor.methods.halfway import halfway
 from kiezkontor.methods.sorting import sort_key
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.models import Category, SourceRecord, SourceRun
-from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+from kiezkontor.premises.models import DistrictBuilding, Occupancy, Unit, UseSpell
 from kiezkontor.premises.places_in_words import places_in_words
 from kiezkontor.premises.rules.counting import former_category, is_vacant
 
@@ -118,15 +119,10 @@ def vacancies(district: District, *, on: date) -> Vacancies:
     numbers of it by taking the difference. It is as the last published survey round has it: totals of another day
     beside those of the round would tell small numbers the same way (decision 0024).
     """
-    building = "unit__building__districtbuilding"
-    in_district = {
-        f"{building}__district": district,
-        f"{building}__decided__in": [DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED],
-    }
     spells = list(
         UseSpell.objects.current_on(on)
         .filter(occupancy=Occupancy.VACANT)
-        .filter(**in_district)
+        .filter(**in_district_of(district, "unit__building"))
         .select_related("unit__address__street", "observation__source_run")
         .order_by("pk")
     )
@@ -137,6 +133,20 @@ def vacancies(district: District, *, on: date) -> Vacancies:
             return Vacancies(openly, largest_first(found.vacant), found.on, are_of_round=True)
     by_street = Counter(street_of(spell) for spell in spells if spell.pk not in said)
     return Vacancies(openly, largest_first(shown_parts(by_street)), on)
+
+
+def are_counted(found: Vacancies, district: District) -> bool:
+    """Whether the open map or the office has looked at all; without that "few" would say more than is known."""
+    if found.total is not None or found.are_of_round:
+        return True
+    return Unit.objects.filter(**in_district_of(district, "building")).exists()
+
+
+def in_district_of(district: District, building: str) -> dict[str, Any]:
+    """The condition that a house belongs to the district. building: the way to it."""
+    decided = [DistrictBuilding.Decided.COMPUTED, DistrictBuilding.Decided.INCLUDED]
+    row = f"{building}__districtbuilding"
+    return {f"{row}__district": district, f"{row}__decided__in": decided}
 
 
 def largest_first(totals: Totals[str]) -> Totals[str]:

@@ -8,9 +8,9 @@ from kiezkontor.directory.models import Entry
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.directory.views import data, lists
 from kiezkontor.districts.tests.builders import A_SQUARE, district, editor, street
-from kiezkontor.organisations.tests.builders import category, source_run
+from kiezkontor.organisations.tests.builders import category, organisation, source_run
 from kiezkontor.premises.models import DistrictBuilding
-from kiezkontor.premises.tests.builders import building, unit, vacant
+from kiezkontor.premises.tests.builders import building, unit, used, vacant
 
 pytestmark = pytest.mark.django_db
 BYTES = bytes(range(256)) * 40
@@ -184,6 +184,13 @@ def test_a_street_without_a_line_is_named_in_the_table_and_has_no_mark(client, k
     stand_empty(kiez, Karlstraße=3)
     assert re.search(r"Karlstraße</th>.*?>3<", vacancies_page(client), re.S)
     assert spots(client) == {}
+
+
+def test_where_nobody_counted_no_number_is_claimed(client, kiez):
+    assert "hat noch niemand gezählt" in vacancies_page(client)
+    used(unit(kiez), organisation())
+    assert "hat noch niemand gezählt" not in vacancies_page(client)
+    assert "weniger als drei" in vacancies_page(client)
 
 
 def test_fewer_than_three_vacant_units_are_not_told_anywhere(client, kiez):

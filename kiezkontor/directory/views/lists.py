@@ -90,6 +90,7 @@ def vacancies(request: DistrictRequest) -> HttpResponse:
         streets.append([_("Other streets together"), found.others.elsewhere])
     context = {
         "vacancies": found,
+        "are_counted": access_vacancies.are_counted(found, request.district),
         "streets": [{"cells": cells} for cells in streets],
         "street_columns": [{"label": _("Street")}, {"label": _("Vacant"), "numeric": True}],
     }

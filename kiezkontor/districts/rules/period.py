@@ -13,8 +13,8 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
 }
 _LONG = {
-    "de": {"both": "{first} bis {last}", "open": "seit {first}", "end": "bis {last}", "none": "Beginn nicht bekannt"},
-    "en": {"both": "{first} to {last}", "open": "since {first}", "end": "until {last}", "none": "beginning not known"},
+    "de": {"both": "{first} bis {last}", "open": "seit {first}", "end": "bis {last}", "none": "Laufzeit nicht bekannt"},
+    "en": {"both": "{first} to {last}", "open": "since {first}", "end": "until {last}", "none": "period not known"},
 }
 _SHORT = {
     "de": {"both": "{first}-{last}", "open": "seit {first}", "end": "bis {last}", "none": ""},
@@ -60,7 +60,7 @@ def _shape(period: Period) -> str:
 def printed_long(period: Period, language: str) -> str:
     """The exact form: "1. Januar 2017 bis 31. Dezember 2018", "seit 2020", "bis 31. Dezember 2018".
 
-    language: "de" or "en", also with a country after it. Says that the beginning is unknown when nothing is known.
+    language: "de" or "en", also with a country after it. Says that the period is unknown when nothing is known.
     """
     language = _language(language)
     first, shape = "", _shape(period)
@@ -87,7 +87,7 @@ def printed_short(period: Period, language: str) -> str:
 
 
 def months_of(period: Period) -> int | None:
-    """Calendar months the period touches; None where an end is open or the beginning not known to the month."""
+    """Calendar months the period touches; None where an end is open or the period not known to the month."""
     if period.from_on is None or period.until_on is None or period.precision == "year":
         return None
     years = period.until_on.year - period.from_on.year

@@ -402,7 +402,7 @@ def test_a_project_that_cannot_be_is_refused(office, kiez, wrong):
 
 def test_an_unknown_beginning_is_said(office, client, kiez):
     office.post(f"{PROJECTS}/neu/", facts(kiez, from_precision="unknown", until_on=""))
-    assert "Beginn nicht bekannt" in client.get("/musterkiez/projekte/plattform/").content.decode()
+    assert "Laufzeit nicht bekannt" in client.get("/musterkiez/projekte/plattform/").content.decode()
 
 
 def test_a_project_is_not_put_into_a_foreign_district(office, kiez):

@@ -67,7 +67,7 @@ def test_the_estate_lies_within_the_neighbourhood(client):
 def test_one_mandate_covers_two_districts_and_another_has_an_open_end(client):
     stollberg = Project.objects.get(slug="quartiersmanagement-stollberg")
     assert stollberg.districts.count() == 2
-    assert "Beginn nicht bekannt" in page(
+    assert "Laufzeit nicht bekannt" in page(
         client, "stollberg-zweiter-stadtteil", "projekte/quartiersmanagement-stollberg/"
     )
     text = page(client, "burgstaedt", "projekte/quartiersmanagement-burgstaedt/")

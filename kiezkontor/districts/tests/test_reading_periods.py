@@ -33,8 +33,8 @@ NOTHING_KNOWN = Period(None, precision="unknown")
         (OPEN_DAY, "de", "seit dem 4. Mai 2020", "seit 05/2020"),
         (OPEN_DAY, "en", "since 4 May 2020", "since 05/2020"),
         (ONLY_AN_END, "de", "bis 31. Dezember 2018", "bis 12/2018"),
-        (NOTHING_KNOWN, "de", "Beginn nicht bekannt", ""),
-        (NOTHING_KNOWN, "en", "beginning not known", ""),
+        (NOTHING_KNOWN, "de", "Laufzeit nicht bekannt", ""),
+        (NOTHING_KNOWN, "en", "period not known", ""),
         (
             Period(date(2020, 1, 1), date(2022, 6, 30), "year"),
             "de",

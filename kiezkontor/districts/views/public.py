@@ -78,7 +78,7 @@ def project(request: DistrictRequest, slug: str) -> HttpResponse:
             {"term": _("Length"), "value": shown.length},
             {"term": _("Operator"), "value": spoken(operator_label(found.operator))},
             {"term": _("Financing"), "value": line.sentence},
-            {"term": _("Stage"), "value": found.get_stage_display()},
+            {"term": _("Stage"), "value": "" if shown.status == "finished" else found.get_stage_display()},
         ],
         "more": [(presenting.shown_project(other, on=today), home_of(other, request.district)) for other in more],
         "crumbs": [{"label": _("Projects"), "url": reverse("districts:projects")}],

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from django.db import DatabaseError
@@ -96,6 +97,22 @@ def test_the_project_and_who_runs_and_pays_it_are_named(client, kiez):
     text = text_of(client, "/musterkiez/")
     for part in ("Wer macht das?", "Muster verbindet", "Getragen von Verein Laterne", "Stadt Musterstadt"):
         assert part in text
+
+
+@pytest.mark.parametrize(
+    ("until_on", "said", "unsaid"),
+    [
+        (date(2018, 12, 31), "Das Projekt „Plattform“ wurde 2018 abgeschlossen", "Hier geht es gerade los"),
+        (None, "Hier geht es gerade los", "abgeschlossen"),
+    ],
+)
+def test_a_district_without_entries_begins_or_is_over_as_its_project_is(client, until_on, said, unsaid):
+    still = district(slug="schillerkiez")
+    project(still, short_name="Plattform", slug="plattform", from_on=date(2017, 1, 1), until_on=until_on)
+    page = client.get("/schillerkiez/").text
+    assert said in page
+    assert unsaid not in page
+    assert ("Gestartet" in client.get("/schillerkiez/projekte/plattform/").text) == (until_on is None)
 
 
 def test_a_still_map_is_drawn_without_scripts(client, kiez):
