@@ -175,6 +175,8 @@ TABLE = {
     "premises:import_template": LEAD,
     "premises:import_run": INVENTORY,
     "premises:import_progress": INVENTORY,
+    "premises:import_columns": LEAD,
+    "premises:import_discard": LEAD,
     "premises:import_decide": LEAD,
 }
 

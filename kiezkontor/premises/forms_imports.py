@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.images import Upload
 from kiezkontor.premises.models import ImportProposal
+from kiezkontor.premises.table_columns import Column
+from kiezkontor.premises.table_help import FIELDS
 from kiezkontor.shared.fields import DayField
 
 # An extract of a large town; whole Länder belong on the command line.
 MAX_MEGABYTES = 200
+LEFT_OUT = "-"
 ACCEPTED = ".pbf,.osm,.gz,.bz2,.json,.geojson,.csv,.tsv,.txt,.xlsx"
 
 
@@ -61,6 +65,48 @@ class UploadForm(forms.Form):
         if on and on > timezone.localdate():
             raise forms.ValidationError(gettext("This day is still to come. Please give today or an earlier day."))
         return on
+
+
+class ColumnsForm(forms.Form):
+    """What each column of an uploaded table holds. columns: as `table_columns.columns_of` found them."""
+
+    def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+        choices = [(LEFT_OUT, gettext("Leave this column out")), *FIELDS.items()]
+        for number, column in enumerate(columns):
+            shown = "; ".join(column["examples"])
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=column["heading"],
+                choices=choices,
+                initial=column["meant"] or LEFT_OUT,
+                help_text=gettext("For example: %(values)s") % {"values": shown}
+                if shown
+                else gettext("Without values in the first rows."),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, str] = {}
+        for number, column in enumerate(self.columns):
+            name = f"column_{number}"
+            field = self.cleaned_data.get(name)
+            if field in said:
+                self.add_error(
+                    name,
+                    gettext("Another column, “%(other)s”, holds this already. Leave one of the two out.")
+                    % {"other": said[field]},
+                )
+            elif field and field != LEFT_OUT:
+                said[field] = column["heading"]
+        return self.cleaned_data
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        said = [self.cleaned_data[f"column_{number}"] for number, _column in enumerate(self.columns)]
+        return {
+            column["heading"]: "" if field == LEFT_OUT else field
+            for column, field in zip(self.columns, said, strict=True)
+        }
 
 
 class DecisionForm(forms.Form):

@@ -51,6 +51,11 @@ def state_of(run: SourceRun, *, now: datetime) -> State:
         return State(_("done"), "success")
     if run.status == Status.FAILED:
         return State(_("failed"), "danger", run.message)
+    if run.status == Status.ASKING:
+        if uploads.path_of(run.pk) is None:
+            return State(_("stopped"), "warning", _("The uploaded file is no longer there. Please upload it again."))
+        text = _("Not all columns of the table are understood. Say what they hold, then it is read.")
+        return State(_("waits for its columns"), "warning", text)
     if not is_under_way(run, now=now):
         return State(
             _("stopped"),

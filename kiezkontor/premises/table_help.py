@@ -29,6 +29,33 @@ HINTS = {
 }
 
 
+# What a column of a table is called where somebody says what it holds.
+FIELDS = {
+    "street": gettext_lazy("Street"),
+    "number": gettext_lazy("House number"),
+    "address": gettext_lazy("Whole address (street, number, postcode, town)"),
+    "postcode": gettext_lazy("Postcode"),
+    "city": gettext_lazy("Town"),
+    "position": gettext_lazy("Position in the house"),
+    "floor": gettext_lazy("Floor"),
+    "name": gettext_lazy("Name"),
+    "use_class": gettext_lazy("Use class"),
+    "category": gettext_lazy("Category"),
+    "occupancy": gettext_lazy("Occupancy"),
+    "since": gettext_lazy("Since when"),
+    "area_sqm": gettext_lazy("Floor area in m²"),
+    "phone": gettext_lazy("Telephone"),
+    "email": gettext_lazy("E-mail address"),
+    "website": gettext_lazy("Website"),
+    "opening_hours": gettext_lazy("Opening hours (as in OpenStreetMap)"),
+    "wheelchair": gettext_lazy("Step-free access (wheelchair)"),
+    "note": gettext_lazy("Note"),
+    "lat": gettext_lazy("Latitude"),
+    "lon": gettext_lazy("Longitude"),
+    "ref": gettext_lazy("Your own number of the unit"),
+}
+
+
 def columns() -> dict[str, Any]:
     """The headings that are understood, as components/data_table.html takes them."""
     return {

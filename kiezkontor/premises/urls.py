@@ -25,5 +25,7 @@ urlpatterns = [
     path("buero/importe/vorlage.csv", imports.table_template, name="import_template"),
     path("buero/importe/<int:pk>/", imports.import_run, name="import_run"),
     path("buero/importe/<int:pk>/stand/", imports.import_progress, name="import_progress"),
+    path("buero/importe/<int:pk>/spalten/", imports.import_columns, name="import_columns"),
+    path("buero/importe/<int:pk>/verwerfen/", imports.discard_import, name="import_discard"),
     path("buero/importe/<int:pk>/entscheiden/", imports.decide, name="import_decide"),
 ]

@@ -22,6 +22,8 @@ SENTENCES = {
     "organisation.completed": _("%(actor)s completed %(subject)s from a table: %(fields)s."),
     "district.boundary_derived": _("The import of %(file)s derived the boundary of %(subject)s."),
     "source.uploaded": _("%(actor)s uploaded a source: %(subject)s."),
+    "source.columns_assigned": _("%(actor)s said what the columns of a table mean: %(subject)s."),
+    "source.discarded": _("%(actor)s gave up a table before it was read: %(subject)s."),
     "source.imported": _("%(actor)s read a source: %(subject)s."),
     "import.accepted": _("%(actor)s accepted a difference of an import: %(subject)s."),
     "import.declined": _("%(actor)s declined a difference of an import: %(subject)s."),

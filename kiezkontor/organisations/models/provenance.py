@@ -9,7 +9,8 @@ from kiezkontor.organisations.models.organisation import Organisation
 class SourceRun(models.Model):
     """One reading of a source for one district: what was asked of it, when, and how it ended.
 
-    scope: {"complete": true} or {"categories": ["shop=bakery", …]}: what this run could see at all.
+    scope: {"complete": true} or {"categories": ["shop=bakery", …]}: what this run could see at all. Of a table
+    "mapping": heading to field, as a person said; while it is asking "columns": its headings and first values.
     reference_on: the day the source speaks of; checksum: SHA-256 of the file.
     done, total: progress in objects. counts: the result as printed by the command.
     """
@@ -19,6 +20,7 @@ class SourceRun(models.Model):
         TABLE = "table", _("Table")
 
     class Status(models.TextChoices):
+        ASKING = "asking", _("waits for its columns")
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         DONE = "done", _("done")

@@ -1,6 +1,6 @@
 """What people do with sources: import a file, decide on what changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ def import_table(
     slug: str,
     by: Viewer,
     round_number: int | None = None,
-    mapping: Path | None = None,
+    mapping: Path | Mapping[str, str] | None = None,
     on: date | None = None,
     name: str = "",
     municipality: str = "",
@@ -110,7 +110,7 @@ def import_table(
     goes in. A second table of one round corrects the first. Interrupted, the same call goes on; repeated, it
     changes nothing.
     round_number: attach the observations to this survey round, made where it is missing. on: the day the table speaks
-    of (today). mapping: JSON or TOML file, heading to field.
+    of (today). mapping: heading to field, or a JSON or TOML file of it.
     Returns the report of the command. Raises ActionRefused with one sentence; of a district this import made nothing
     is left then.
     """
@@ -121,7 +121,7 @@ def import_table(
             return tables.import_table(
                 path,
                 district,
-                mapping=read_mapping(mapping) if mapping is not None else None,
+                mapping=read_mapping(mapping) if isinstance(mapping, Path) else mapping,
                 round_number=round_number,
                 on=on or (run.reference_on if run is not None else timezone.localdate()),
                 is_dated=on is not None,

@@ -1,10 +1,10 @@
 """A source comes in through the office: kept, read by the background worker, forgotten."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,12 @@ from kiezkontor.districts.images import Upload
 from kiezkontor.districts.models import District
 from kiezkontor.districts.osmfile import UnreadableFile, format_of
 from kiezkontor.organisations.models import SourceRun
-from kiezkontor.premises import uploads
+from kiezkontor.premises import table_columns, uploads
 from kiezkontor.premises.access import is_under_way
 from kiezkontor.premises.actions.imports import draw_map, import_osm, import_table
-from kiezkontor.premises.imports import runs
+from kiezkontor.premises.imports import runs, tables
 from kiezkontor.premises.problems_in_words import translated
-from kiezkontor.premises.rules.table_headings import BadTable, headings
+from kiezkontor.premises.rules.table_headings import BadTable, headings, plain
 from kiezkontor.premises.tablefile import heading_of
 from kiezkontor.shared import memory
 from kiezkontor.shared.errors import ActionRefused
@@ -32,6 +32,10 @@ Kind = SourceRun.Kind
 Status = SourceRun.Status
 # What spreadsheets call "Unicode text"; `heading_of` says what to do with it.
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# A text of one column is no table somebody could explain.
+FEWEST_COLUMNS = 2
+# Who was asked for the columns of a table and does not answer has forgotten it.
+ASKED_FOR = timedelta(days=7)
 # The largest JSON that is read takes two thirds of it.
 MOST_MEMORY_BYTES = 3 * memory.GIBIBYTE
 
@@ -76,6 +80,7 @@ def take_in(
     """
     District.objects.select_for_update(no_key=True).only("pk").get(pk=district.pk)
     refuse_two_at_once(district)
+    forget_the_unanswered(district)
     run = _run_for(district, arrived.kind, arrived.checksum, on=on, round_number=round_number)
     run.file_name, run.started_by = arrived.name, by.person
     run.save()
@@ -100,7 +105,7 @@ def kind_of(path: Path) -> SourceRun.Kind:
             _("The file is neither OpenStreetMap data (.osm.pbf, .osm, JSON) nor a table (.csv, .tsv, .xlsx).")
         )
     heading = heading_of(path)
-    if heading is not None:
+    if heading is not None and sum(bool(plain(cell)) for cell in heading) < FEWEST_COLUMNS:
         headings(heading, None)
     return Kind.TABLE
 
@@ -126,14 +131,14 @@ def _run_for(
         same = same.filter(reference_on=day)
     fitting = [row for row in same if kind == Kind.OSM or row.scope.get("round") == round_number]
     done = [row for row in fitting if row.status == Status.DONE]
-    if kind == Kind.TABLE and done:
-        newer = SourceRun.objects.filter(district=district, kind=kind, pk__gt=done[-1].pk, status=Status.DONE)
-        if not newer.exists():
-            raise ActionRefused(_("This table was already read for that day. Nothing was changed."), field="file")
+    if kind == Kind.TABLE and done and not done[-1].scope.get("mapping"):
+        refuse_twice(district, checksum, {"round": round_number}, on=day, field="file")
     run = next((row for row in fitting if row.status != Status.DONE), None)
     if run is None:
         run = SourceRun(district=district, kind=kind, checksum=checksum, reference_on=day)
     run.scope |= {"round": round_number, "on": on.isoformat() if on else None, "dated": on is not None}
+    if not run.done:  # what was begun goes on as it was begun; else people are asked anew
+        run.scope.pop("mapping", None)
     run.status, run.message, run.done, run.total = Status.WAITING, "", 0, 0
     run.started_at, run.finished_at = timezone.now(), None
     return run
@@ -147,6 +152,8 @@ def read_upload(run_id: int, *, with_map: bool, may_try_again: bool) -> None:
     """
     run = SourceRun.objects.select_related("district", "started_by").filter(pk=run_id).first()
     path = uploads.path_of(run_id)
+    if run is not None and run.status == Status.ASKING:
+        return
     if run is None or path is None or run.status == Status.FAILED:
         if run is not None and run.status in {Status.WAITING, Status.RUNNING}:
             runs.fail(run, _("The uploaded file is no longer there. Please upload it again."))
@@ -155,6 +162,8 @@ def read_upload(run_id: int, *, with_map: bool, may_try_again: bool) -> None:
     try:
         if run.status != Status.DONE:
             _import(run, path)
+        if SourceRun.objects.filter(pk=run_id, status=Status.ASKING).exists():
+            return
         if with_map and run.kind == Kind.OSM and SourceRun.objects.get(pk=run_id).status == Status.DONE:
             draw_map(path, run.district.slug, lambda step: uploads.show_life(run_id))
     except Exception:
@@ -186,9 +195,14 @@ def _import(run: SourceRun, path: Path) -> dict[str, Any] | None:
     try:
         with memory.at_most(MOST_MEMORY_BYTES):
             round_number = run.scope.get("round")
+            if run.kind == Kind.TABLE and "mapping" not in run.scope and _asks(run, path):
+                return None
             if run.kind == Kind.TABLE:
+                mapping = run.scope.get("mapping")
                 day = run.reference_on if run.scope.get("dated", True) else None
-                return import_table(path, slug=slug, by=by, round_number=round_number, on=day, say=say, run=run)
+                return import_table(
+                    path, slug=slug, by=by, round_number=round_number, mapping=mapping, on=day, say=say, run=run
+                )
             written = run.scope.get("on")
             return import_osm(
                 path,
@@ -200,6 +214,9 @@ def _import(run: SourceRun, path: Path) -> dict[str, Any] | None:
                 say=say,
                 run=run,
             )
+    except UnreadableFile as error:
+        runs.fail(run, str(error))
+        return None
     except ActionRefused:
         return None
     except MemoryError:
@@ -207,3 +224,66 @@ def _import(run: SourceRun, path: Path) -> dict[str, Any] | None:
         return None
     finally:
         SourceRun.objects.filter(pk=run.pk, status=Status.DONE).update(message="")
+
+
+def _asks(run: SourceRun, path: Path) -> bool:
+    """Whether somebody has to say first what the columns of the run's table mean; then the run waits for that."""
+    columns = table_columns.columns_of(path, table_columns.remembered_in(run.district))
+    if not columns or table_columns.is_clear(columns):
+        return False
+    run.scope |= {"columns": columns}
+    run.status, run.message = Status.ASKING, ""
+    run.save(update_fields=["scope", "status", "message"])
+    return True
+
+
+@transaction.atomic
+def assign_columns(pk: int, mapping: Mapping[str, str], *, by: Viewer) -> SourceRun:
+    """Note what the columns of an uploaded table mean; the caller queues its reading in the same transaction.
+
+    mapping: heading to field, empty for a column that is left out. Refuses what cannot be read so.
+    """
+    run = SourceRun.objects.select_related("district").select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if run.status != Status.ASKING or uploads.path_of(pk) is None:
+        raise ActionRefused(_("This table does not wait for its columns any more. Nothing was changed."))
+    refuse_two_at_once(run.district)
+    try:
+        headings(list(mapping), mapping)
+    except BadTable as error:
+        raise ActionRefused(translated(error.sentence)) from None
+    run.scope = {name: value for name, value in run.scope.items() if name != "columns"} | {"mapping": dict(mapping)}
+    refuse_twice(run.district, run.checksum, run.scope, on=run.reference_on)
+    run.status, run.started_at, run.started_by = Status.WAITING, timezone.now(), by.person
+    run.save(update_fields=["scope", "status", "started_at", "started_by"])
+    record("source.columns_assigned", run, by=by, district=run.district, columns=dict(mapping))
+    return run
+
+
+@transaction.atomic
+def discard(pk: int, *, by: Viewer) -> SourceRun:
+    """Give up a table that waits for its columns; nothing of it was read."""
+    run = SourceRun.objects.select_related("district").select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if run.status != Status.ASKING:
+        raise ActionRefused(_("This table does not wait for its columns any more. Nothing was changed."))
+    _give_up(run)
+    record("source.discarded", run, by=by, district=run.district)
+    return run
+
+
+def forget_the_unanswered(district: District) -> None:
+    """Give up tables whose columns nobody has told for long."""
+    asked = SourceRun.objects.filter(district=district, status=Status.ASKING)
+    for run in asked.filter(started_at__lt=timezone.now() - ASKED_FOR):
+        _give_up(run)
+
+
+def _give_up(run: SourceRun) -> None:
+    runs.fail(run, _("The table was given up before it was read; nothing of it went in."))
+    uploads.forget(run.pk)
+
+
+def refuse_twice(
+    district: District, checksum: str, scope: Mapping[str, Any], *, on: date, field: str | None = None
+) -> None:
+    if tables.last_same(district, checksum, scope, on) is not None:
+        raise ActionRefused(_("This table was already read for that day. Nothing was changed."), field=field)

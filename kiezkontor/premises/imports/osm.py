@@ -92,7 +92,7 @@ def import_osm(
     report = _report(district, begun, extract, planned, made, proposed, clock, area_from)
     report["older_than"] = max(row.reference_on for row in newer).isoformat() if newer else None
     report["known_better"] = len(waiting) - len(current)
-    dated = remarks.undated(reference_on) if on is None and extract.dated_at is None else []
+    dated = remarks.undated(reference_on, by_form=run is not None) if on is None and extract.dated_at is None else []
     report["remarks"] = [*dated, *remarks.older(newer, reference_on), *remarks.waiting(proposed.waiting)]
     runs.finish(begun, counts=report, problems=extract.problems, by=by)
     return report

@@ -11,12 +11,14 @@ from kiezkontor.organisations.models import SourceRun
 from kiezkontor.premises.problems_in_words import in_groups
 
 
-def undated(taken: date) -> list[str]:
+def undated(taken: date, *, by_form: bool) -> list[str]:
     """That the day had to be guessed, and how to say it."""
-    return [
-        _("The file names no date; %(day)s was taken, the day of the import; --date sets another one.")
-        % {"day": in_words(taken)}
-    ]
+    text = (
+        _("The file names no date; %(day)s was taken, the day of the import. The form of an import takes another one.")
+        if by_form
+        else _("The file names no date; %(day)s was taken, the day of the import; --date sets another one.")
+    )
+    return [text % {"day": in_words(taken)}]
 
 
 def older(newer: Sequence[SourceRun], on: date) -> list[str]:

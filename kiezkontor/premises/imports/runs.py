@@ -48,6 +48,7 @@ def begin(
             district=district, kind=kind, checksum=checksum, reference_on=reference_on
         )
         unfinished = unfinished.exclude(status=SourceRun.Status.DONE).order_by("pk")
+        unfinished = unfinished.exclude(status=SourceRun.Status.ASKING)
         found = run or next((row for row in unfinished if row.scope.get("round") == scope.get("round")), None)
         begun = found or SourceRun(district=district, kind=kind, started_at=timezone.now(), started_by=by.person)
         begun.file_name = begun.file_name or path.name[:255]

@@ -73,9 +73,10 @@ def import_table(
         streets = table_units.streets_of(district)
         table = table_reading.read(path, district, mapping, streets=streets, on=on)
         checksum = runs.checksum_of(path)
-    scope = {"rows": len(table.rows), "round": round_number, "dated": is_dated}
-    if run is None and (report := _done_before(district, checksum, round_number, on)) is not None:
-        return report
+    scope: dict[str, Any] = {"rows": len(table.rows), "round": round_number, "dated": is_dated}
+    scope["mapping"] = dict(mapping) if mapping is not None else None
+    if run is None and (last := last_same(district, checksum, scope, on)) is not None:
+        return dict(last.counts) | {"unchanged": True, "problems": last.problems}
     survey_round = round_for_import(district, round_number, on=on) if round_number is not None else None
     begun = runs.begin(
         district, kind=KIND, path=path, checksum=checksum, reference_on=on, scope=scope, total=len(table.rows),
@@ -103,18 +104,24 @@ def import_table(
             )
     report = _report(work, table, clock)
     report["older_than"] = max(row.reference_on for row in work.newer).isoformat() if work.newer else None
-    report["remarks"] = [*([] if is_dated else remarks.undated(on)), *remarks.older(work.newer, on)]
+    report["remarks"] = [
+        *([] if is_dated else remarks.undated(on, by_form=run is not None)),
+        *remarks.older(work.newer, on),
+    ]
     runs.finish(begun, counts=report, problems=table.problems, by=by)
     return report | {"problems": table.problems}
 
 
-def _done_before(district: District, checksum: str, round_number: int | None, on: date) -> dict[str, Any] | None:
+def last_same(district: District, checksum: str, scope: Mapping[str, Any], on: date) -> SourceRun | None:
+    """The run that read the same table for the same day and round, columns meaning the same, if it was the last one."""
     earlier = SourceRun.objects.filter(
         district=district, kind=KIND, checksum=checksum, reference_on=on, status=SourceRun.Status.DONE
-    )
-    last = next((row for row in earlier if row.scope.get("round") == round_number), None)
-    newer = last and SourceRun.objects.filter(district=district, kind=KIND, pk__gt=last.pk).exists()
-    return None if last is None or newer else last.counts | {"unchanged": True, "problems": last.problems}
+    ).order_by("pk")
+    same = [row for row in earlier if all(row.scope.get(name) == scope.get(name) for name in ("round", "mapping"))]
+    if not same:
+        return None
+    newer = SourceRun.objects.filter(district=district, kind=KIND, pk__gt=same[-1].pk)
+    return None if newer.exclude(status=SourceRun.Status.ASKING).exists() else same[-1]
 
 
 def _take_units_of(refs: set[str], found: Inventory) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from kiezkontor.premises.rules.sentences import Sentence
 
 # More different ones nobody reads through; they have one cause, such as a wrong column.
-MOST_OF_A_KIND = 100
+MOST_OF_A_KIND = 20
+# What is wrong with a place or a repetition is another matter in each row.
+MOST_OF_PLACES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,14 @@ class RowProblem:
     """What is wrong in one line and what to do. left_out: False when the row goes in all the same.
 
     column: the heading of the cell it is about, as the file has it; "" where it is about the whole row.
+    is_own_matter: no cause in common with others of the kind is to be expected, so that more are told one by one.
     """
 
     line: int
     sentence: Sentence
     left_out: bool = True
     column: str = ""
+    is_own_matter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,15 @@ def grouped(problems: Iterable[RowProblem], *, most: int = MOST_OF_A_KIND) -> li
 
     most: how many different ones of a kind are told one by one; all others of that kind come as one, at the end.
     """
-    found: dict[tuple[str, str], dict[str, tuple[Sentence, list[int]]]] = {}
+    found: dict[tuple[str, str, bool], dict[str, tuple[Sentence, list[int]]]] = {}
     for problem in problems:
-        kind = found.setdefault((problem.column, problem.sentence.text), {})
+        kind = found.setdefault((problem.column, problem.sentence.text, problem.is_own_matter), {})
         kind.setdefault(str(problem.sentence), (problem.sentence, []))[1].append(problem.line)
-    groups = [group for (column, _text), kind in found.items() for group in _of_one_kind(column, kind.values(), most)]
+    groups = [
+        group
+        for (column, _text, is_own_matter), kind in found.items()
+        for group in _of_one_kind(column, kind.values(), max(most, MOST_OF_PLACES) if is_own_matter else most)
+    ]
     return sorted(groups, key=lambda group: (group.is_rest, -len(group.lines), group.lines[0]))
 
 

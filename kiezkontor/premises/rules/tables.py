@@ -102,6 +102,10 @@ class _Wrong(Exception):
         wrong.sentence = sentence
         return wrong
 
+    def at(self, line: int, columns: Headings) -> RowProblem:
+        column = columns.shown(self.field) if self.field else ""
+        return RowProblem(line, self.sentence, column=column, is_own_matter=is_own_matter(self.sentence))
+
 
 def read_rows(
     rows: Iterable[Sequence[str]],
@@ -146,13 +150,19 @@ def read_rows(
             if (same := _name_and_address(row, columns.address_in(cells))) and named.setdefault(same, line) != line:
                 notes.append(("", Sentence(_SAME_ADDRESS, {"earlier": named[same]})))
         except _Wrong as wrong:
-            yield RowProblem(line, wrong.sentence, column=columns.shown(wrong.field) if wrong.field else "")
+            yield wrong.at(line, columns)
             continue
         if identity:
             seen[identity] = line
         for field, note in notes:
-            yield RowProblem(line, note, left_out=False, column=columns.shown(field) if field else "")
+            column = columns.shown(field) if field else ""
+            yield RowProblem(line, note, left_out=False, column=column, is_own_matter=is_own_matter(note))
         yield row
+
+
+def is_own_matter(sentence: Sentence) -> bool:
+    """Whether a sentence names the one place or the one earlier line it is about."""
+    return not {"lat", "earlier"}.isdisjoint(sentence.values)
 
 
 def _is_example(values: Mapping[str, str]) -> bool:

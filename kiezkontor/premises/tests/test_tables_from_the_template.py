@@ -96,7 +96,8 @@ def test_a_table_saved_in_another_encoding_is_told_how_to_save_it(office, encodi
 
 
 def test_a_table_with_headings_nobody_understands_is_told_which_are_needed(office):
-    page = upload(office, "Betrieb;Ort der Handlung\nIlm;Ecke\n")
+    asked = upload(office, "Betrieb;Ort der Handlung\nIlm;Ecke\n").url
+    page = office.post(f"{asked}spalten/", {"column_0": "name", "column_1": "-"})
     assert page.status_code == 422
     assert "In der ersten Zeile der Datei steht: Betrieb, Ort der Handlung." in page.text
     assert "Überschriften wie Straße, Hausnummer, Name und Belegung" in page.text

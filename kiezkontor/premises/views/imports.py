@@ -25,12 +25,13 @@ from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import decision_orders, uploads
 from kiezkontor.premises.actions.imports import decide as decide_on
 from kiezkontor.premises.differences_in_words import tell
-from kiezkontor.premises.forms_imports import MAX_MEGABYTES, DecisionForm, UploadForm
+from kiezkontor.premises.forms_imports import MAX_MEGABYTES, ColumnsForm, DecisionForm, UploadForm
 from kiezkontor.premises.models import ImportProposal
 from kiezkontor.premises.problems_in_words import in_groups
 from kiezkontor.premises.runs_in_words import deciding_state, results_of, state_of
 from kiezkontor.premises.tasks import carry_out_order, read_source
 from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on, wants_partial
 
@@ -82,6 +83,37 @@ def new_import(request: DistrictRequest) -> HttpResponse:
             return once(request, lambda: take_in(arrived))
     context = {"form": form, "table_help": table_help.columns()}
     return render(request, "premises/office/import_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(COORDINATOR)
+def import_columns(request: DistrictRequest, pk: int) -> HttpResponse:
+    """What the columns of an uploaded table hold; then it is read."""
+    run = access.run_or_404(request.viewer, request.district, pk)
+    if run.status != SourceRun.Status.ASKING:
+        return go_to(request, "premises:import_run", pk)
+    form = ColumnsForm(request.POST or None, columns=run.scope.get("columns", []))
+    if form.is_valid():
+        with refusals_shown_on(form), transaction.atomic():
+            uploads.assign_columns(pk, form.mapping, by=request.viewer)
+            read_source.enqueue(pk, get_language() or settings.LANGUAGE_CODE, False)
+            return go_to(request, "premises:import_run", pk)
+    context = {"run": run, "form": form}
+    return render(request, "premises/office/import_columns.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["POST"])
+@office_page(COORDINATOR)
+def discard_import(request: DistrictRequest, pk: int) -> HttpResponse:
+    """Give up a table that waits for its columns."""
+    run = access.run_or_404(request.viewer, request.district, pk)
+    try:
+        uploads.discard(run.pk, by=request.viewer)
+    except ActionRefused as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, _("The table was given up; nothing of it went in."))
+    return go_to(request, "premises:imports")
 
 
 @require_safe
@@ -156,7 +188,8 @@ def import_progress(request: DistrictRequest, pk: int) -> HttpResponse:
         decided = decision_orders.decided_just_now(run, by=request.viewer)
         if decided is not None and not state.is_under_way:
             messages.success(request, many_decided(decided[0], Decision(decided[1])))
-        return go_to(request, "premises:import_run", pk)
+        is_asked = run.status == SourceRun.Status.ASKING and may_decide(request)
+        return go_to(request, "premises:import_columns" if is_asked else "premises:import_run", pk)
     context = {"run": run, "state": state, "is_swap": run.status != SourceRun.Status.DONE}
     return render(request, "premises/office/import_progress.html", context)
 
