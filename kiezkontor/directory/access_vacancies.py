@@ -73,13 +73,15 @@ class Vacancies:
 
     openly_known: those in the open source, one by one, by street and number. others: what the office alone knows, as
     totals by street name ("" where none is known) that tell nothing of single units. counted_on: the day they are of.
-    are_of_round: they are those of a published survey round, whether anything of them may be told or not.
+    are_of_round: they are those of a published survey round, whether anything of them may be told or not. are_some:
+    there are any, told or not.
     """
 
     openly_known: list[OpenVacancy]
     others: Totals[str]
     counted_on: date
     are_of_round: bool = False
+    are_some: bool = False
 
     @property
     def openly_told(self) -> list[tuple[OpenVacancy, int, str]]:
@@ -130,16 +132,14 @@ def vacancies(district: District, *, on: date) -> Vacancies:
     openly = open_vacancies([spell for spell in spells if spell.pk in said], said, district)
     for counted in hooks.counted_in_rounds if spells else ():
         if (found := counted(district)) is not None:
-            return Vacancies(openly, largest_first(found.vacant), found.on, are_of_round=True)
+            return Vacancies(openly, largest_first(found.vacant), found.on, are_of_round=True, are_some=True)
     by_street = Counter(street_of(spell) for spell in spells if spell.pk not in said)
-    return Vacancies(openly, largest_first(shown_parts(by_street)), on)
+    return Vacancies(openly, largest_first(shown_parts(by_street)), on, are_some=bool(spells))
 
 
 def are_counted(found: Vacancies, district: District) -> bool:
     """Whether the open map or the office has looked at all; without that "few" would say more than is known."""
-    if found.total is not None or found.are_of_round:
-        return True
-    return Unit.objects.filter(**in_district_of(district, "building")).exists()
+    return found.are_some or Unit.objects.filter(**in_district_of(district, "building")).exists()
 
 
 def in_district_of(district: District, building: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from shapely.geometry import MultiPolygon, Polygon, shape
 
@@ -9,6 +9,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
 from kiezkontor.districts.models import (
     District,
+    DistrictHost,
     DistrictText,
     FundingSource,
     Project,
@@ -21,8 +22,11 @@ from kiezkontor.districts.models import (
 from kiezkontor.methods.areas import AreaError, area_from_geojson, relation
 from kiezkontor.shared.prepared import Prepared
 
-OF_SLUG = Prepared(lambda slug: District.objects.defer("boundary").filter(slug=slug))
-OF_HOST = Prepared(lambda host: District.objects.defer("boundary").filter(hosts__host=host))
+# With every district its own host, if it has one: the address that counts for its pages.
+OWN_HOST = DistrictHost.objects.filter(district=OuterRef("pk"), is_primary=True).order_by("pk").values("host")[:1]
+TO_SHOW = District.objects.defer("boundary").annotate(own_host=Subquery(OWN_HOST))
+OF_SLUG = Prepared(lambda slug: TO_SHOW.filter(slug=slug))
+OF_HOST = Prepared(lambda host: TO_SHOW.filter(hosts__host=host))
 
 
 def by_slug(slug: str) -> District | None:

@@ -94,13 +94,14 @@ def entry_feature(entry: Pin, url: str) -> dict[str, Any]:
 
 
 def open_vacancy_feature(key: str, unit: access_vacancies.OpenVacancy) -> dict[str, Any]:
-    details = [unit.place, _("next to %(name)s") % {"name": unit.beside} if unit.beside else "", str(unit.former or "")]
+    details = [unit.place, _("next to %(name)s") % {"name": unit.beside} if unit.beside else ""]
+    vacant = _("Vacant unit")
     return feature(
         unit.lat,
         unit.lon,
         key=key,
-        name=" · ".join(part for part in details if part) or _("Vacant unit"),
-        category=_("Vacant unit"),
+        name=" · ".join(part for part in details if part) or vacant,
+        category=_("Vacant unit, last use: %(use)s") % {"use": unit.former} if unit.former else vacant,
         use_class="vacant",
         url=f"{reverse('directory:vacancies')}#{key}",
     )

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
@@ -21,7 +22,7 @@ from kiezkontor.shared.fields import is_marked_optional
 from kiezkontor.shared.markup import as_json
 from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host
 from kiezkontor.shared.remembered import HOLDS, remembered
-from kiezkontor.shared.spoken import lang_attribute
+from kiezkontor.shared.spoken import lang_attribute, page_language
 from kiezkontor.shared.spoken import spoken as spoken_text
 
 register = template.Library()
@@ -69,6 +70,33 @@ def url_in_language(context: Context, language: str) -> str:
             except NoReverseMatch:
                 continue
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def canonical_links(context: Context) -> SafeString:
+    """Where this page of a district has its address, for search engines: itself and the other languages.
+
+    A district with a host of its own is reached below the installation too; its host counts. Nothing where there is no
+    such page.
+    """
+    request: HttpRequest | None = context.get("request")
+    district = context.get("district")
+    match = getattr(request, "resolver_match", None)
+    if request is None or district is None or match is None:
+        return SafeString("")
+    host = getattr(district, "own_host", None)
+    base = f"{request.scheme}://{host}" if host else settings.INSTALLATION_URL.rstrip("/")
+    addresses = {}
+    for language in LANGUAGES:
+        if language == "de" or not district.languages or language in district.languages:
+            path = url_in_language(context, language).partition("?")[0]
+            addresses[language] = base + (f"/{path.removeprefix(get_script_prefix())}" if host else path)
+    here = addresses.get(page_language(), addresses["de"])
+    links = [format_html('<link rel="canonical" href="{}">', here)]
+    if len(addresses) > 1:
+        alternates = addresses | {"x-default": addresses["de"]}
+        links += [format_html('<link rel="alternate" hreflang="{}" href="{}">', *each) for each in alternates.items()]
+    return SafeString("\n    ".join(links))
 
 
 @register.simple_tag(takes_context=True)
