@@ -16,6 +16,7 @@ from kiezkontor.districts.actions import roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.meetings import room
 from kiezkontor.meetings.access_minutes import SENT
+from kiezkontor.meetings.models import Ballot
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.rules.kinds import Kind
@@ -34,6 +35,8 @@ OPENED: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (of_entries.ACCESS,): ("organisations:prepared_access", "organisations:prepared_access_use"),
     (NEEDS,): ("outreach:answer", "outreach:answered", "outreach:take_back"),
 }
+ON_A_TELEPHONE = ("meetings:vote", "meetings:voted", "meetings:vote_picture")
+IN_THE_ROOM = ("meetings:check_in", "meetings:checked_in", "meetings:follow", "meetings:followed", *ON_A_TELEPHONE)
 OF_EVENTS = ("calendar:own_answer", "calendar:take")
 PURPOSES = tuple(purpose for purposes in OPENED for purpose in purposes)
 OPENED_BY = {page: purposes for purposes, opened in OPENED.items() for page in opened}
@@ -71,7 +74,19 @@ def answered(district: District, shop: Organisation) -> str:
 
 def in_a_room(district: District, shop: Organisation) -> str:
     now = calendar.event(district, starts_at=timezone.now())
-    return room.token_of(meetings.item(now).meeting)
+    item = meetings.item(now)
+    meetings.with_picture(meetings.ballot(item, is_open=True))
+    return room.token_of(item.meeting)
+
+
+def besides(page: str) -> dict[str, int]:
+    """What the address of a page says beside the token: the ballot that was made last."""
+    if page not in ON_A_TELEPHONE:
+        return {}
+    ballot = Ballot.objects.order_by("-pk").first()
+    said = {"pk": ballot.pk if ballot else 1}
+    option = ballot.options.exclude(image="").first() if ballot else None
+    return said | {"option_pk": option.pk if option else 1} if page == "meetings:vote_picture" else said
 
 
 def minutes(district: District, shop: Organisation) -> str:
@@ -96,7 +111,7 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     MAIL: (about_a_voice(MAIL), ("voices:confirm",)),
     "an answer to an event": (answered, OF_EVENTS),
     "a calendar of one's own": (own_calendar, ("calendar:own_ics",)),
-    "a room": (in_a_room, ("meetings:check_in", "meetings:checked_in", "meetings:follow", "meetings:followed")),
+    "a room": (in_a_room, IN_THE_ROOM),
     "minutes by mail": (minutes, ("meetings:minutes_sent", "meetings:minutes_sent_pdf")),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),
@@ -114,4 +129,4 @@ def give_links(arguments: dict[str, dict[str, Any]], district: District, shop: O
     """Open links for all pages of a district that need one, into the arguments of tests/test_access.py."""
     for make, opened in MAKERS.values():
         for page in opened:
-            arguments[page] = {"token": make(district, shop)}
+            arguments[page] = {"token": make(district, shop), **besides(page)}

@@ -12,13 +12,16 @@ from kiezkontor.notices import links
 
 # Behind the code on the wall.
 IN_A_ROOM = {f"meetings:{page}" for page in ("check_in", "checked_in", "follow", "followed")}
+ON_A_TELEPHONE = {f"meetings:{page}" for page in ("vote", "voted", "vote_picture")}
 IN_A_MAIL = {"meetings:minutes_sent", "meetings:minutes_sent_pdf"}
-BEHIND_A_LINK = IN_A_ROOM | IN_A_MAIL
+BEHIND_A_LINK = IN_A_ROOM | ON_A_TELEPHONE | IN_A_MAIL
 PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf"}
 MINUTES_OF_THE_COORDINATION = {f"meetings:{page}" for page in ("begin", "live", "state", "quorum", "end", "approve")}
 MINUTES_OF_THE_COORDINATION |= {
-    f"meetings:item_{page}" for page in ("write", "now", "settle", "decide", "interest", "task", "idea")
+    f"meetings:item_{page}" for page in ("write", "now", "settle", "decide", "interest", "task", "idea", "ballot")
 }
+BALLOTS = ("begin", "close", "remove", "print", "papers", "enter", "show_picture", "picture")
+MINUTES_OF_THE_COORDINATION |= {"meetings:ballot", *(f"meetings:ballot_{page}" for page in BALLOTS)}
 MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"}
 MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new", "year")}
 MEETINGS_OF_THE_OFFICE |= {
@@ -36,7 +39,10 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
     approved = meetings.approved(event, readers="members", has_public=True)
     sent = links.make_link(SENT, approved.meeting_id, days=9, scope_id=district.pk).token
     now = calendar.event(district, starts_at=timezone.now(), audience="invited")
-    behind_the_code = {"token": room.token_of(meetings.item(now).meeting)}
+    talked_about = meetings.item(now)
+    behind_the_code = {"token": room.token_of(talked_about.meeting)}
+    asked = meetings.ballot(talked_about, is_open=True)
+    on_paper = {"pk": asked.pk, "option_pk": meetings.with_picture(asked).pk}
     return {
         "meetings:": {"pk": event.pk},
         "meetings:item_": {"pk": item.pk},
@@ -45,5 +51,7 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         **{f"meetings:{page}": {"pk": meetings.measure(district).pk} for page in ("measure", "measure_remove")},
         "meetings:version_pdf": {"pk": approved.pk},
         **dict.fromkeys(IN_A_ROOM, behind_the_code),
+        **dict.fromkeys(ON_A_TELEPHONE, behind_the_code | on_paper),
+        "meetings:ballot": on_paper,
         **{page: {"token": sent} for page in IN_A_MAIL},
     }

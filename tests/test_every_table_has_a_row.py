@@ -24,7 +24,8 @@ TABLES = {
         calendar.calendarfeed calendar.eventformat
         meetings.meeting meetings.agendaitem meetings.planmeasure""",
     "Minutes": """
-        meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask""",
+        meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask
+        meetings.ballot meetings.ballotoption""",
     "Here: public minutes": "meetings.minutesversion",
     "Here: registrations": "calendar.invitation calendar.answer meetings.attendance",
     "Audit log": "audit.auditentry",
@@ -51,7 +52,7 @@ TABLES = {
 # No page shows them: what opens something, counts, or is derived of the others and shown as they are.
 SHOWN_TO_NOBODY = """
     notices.personallink notices.mailrun districts.pagechange search.document search.wayofreading search.word
-    surveys.walklease surveys.walkoperation directory.viewcount
+    meetings.ballotpaper surveys.walklease surveys.walkoperation directory.viewcount
     directory.conversation directory.relayedmessage"""
 
 

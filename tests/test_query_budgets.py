@@ -21,7 +21,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import minutes
 from kiezkontor.meetings.actions.attending import add_person as add_person_there
-from kiezkontor.meetings.models import Meeting
+from kiezkontor.meetings.models import Ballot, Meeting
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.meetings.views import live
 from kiezkontor.members.tests import builders as members
@@ -339,8 +339,9 @@ OF_A_MEETING = {
     "meetings:approve": 24,
     "meetings:year": 20,
     "meetings:plan": 12,
+    "meetings:ballot": 14,
 }
-IN_THE_ROOM = {"meetings:check_in": 12, "meetings:follow": 14, "meetings:followed": 14}
+IN_THE_ROOM = {"meetings:check_in": 12, "meetings:follow": 16, "meetings:followed": 16, "meetings:vote": 12}
 
 
 def add_item(district: District, number: int) -> None:
@@ -353,6 +354,7 @@ def add_item(district: District, number: int) -> None:
     minutes.decide(item, wording="Wir feiern.", votes=minutes.Votes(), by=by)
     minutes.capture(item, kind="idea", words=f"Idee {number}", by=by)
     meetings.task(item)
+    meetings.ballot(item, *(f"Antwort {at}" for at in range(number + 2)), is_open=True)
     meetings.measure(district, goal=f"Ziel {number}", organisation=organisations.organisation())
 
 
@@ -362,7 +364,8 @@ def test_a_meeting_with_many_items_takes_as_many_statements_as_one_with_few(page
     client = Client()
     client.force_login(districts.coordinator(district))
     add_item(district, 0)
-    arguments = [] if page in {"meetings:year", "meetings:plan"} else [Event.objects.get().pk]
+    subject = Ballot if page == "meetings:ballot" else Event
+    arguments = [] if page in {"meetings:year", "meetings:plan"} else [subject.objects.get().pk]
     assert_budget(client, district_path(district.slug, page, *arguments), add_item, district, OF_A_MEETING[page])
 
 
@@ -371,5 +374,6 @@ def test_telephones_in_the_room_ask_as_often_for_many_items_as_for_few(page, mon
     monkeypatch.setattr(live, "made_once", lambda _key, make: make())
     district = districts.district()
     add_item(district, 0)
-    url = district_path(district.slug, page, room.token_of(Meeting.objects.get()))
+    arguments = [Ballot.objects.get().pk] if page == "meetings:vote" else []
+    url = district_path(district.slug, page, room.token_of(Meeting.objects.get()), *arguments)
     assert_budget(Client(), url, add_item, district, IN_THE_ROOM[page])

@@ -20,7 +20,7 @@ from kiezkontor.notices.rules.tokens import Token, read, written
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path, installation_path
-from tests.linked import MAKERS, OPENED_BY, linked_pages
+from tests.linked import MAKERS, OPENED_BY, besides, linked_pages
 from tests.test_every_page import WRITES
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def shop(kiez, other):
 
 def address(page: str, token: str, district: Any) -> str:
     if PAGES[page]:
-        return district_path(district.slug, page, token=token)
+        return district_path(district.slug, page, token=token, **besides(page))
     return installation_path(page, token=token)
 
 

@@ -17,9 +17,9 @@ from kiezkontor.desk.actions import finish_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.actions import agenda, approving, attending, minutes
+from kiezkontor.meetings.actions import agenda, approving, attending, balloting, minutes
 from kiezkontor.meetings.actions.tasks import ask
-from kiezkontor.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingTask, MinutesVersion
+from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Decision, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.proposing import proposals
 from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.models import Organisation
@@ -117,6 +117,8 @@ def write_down(item: AgendaItem, said: Mapping[str, Any], members: list[Any], of
     if "decision" in said:
         votes = minutes.Votes(*said["votes"]) if "votes" in said else minutes.Votes()
         minutes.decide(item, wording=said["decision"], votes=votes, by=office)
+    if "question" in said:
+        vote(item, said, office)
     if "task" in said:
         until = timezone.localdate(item.meeting.event.starts_at) + timedelta(days=said.get("days", 60))
         member = members[len(said["task"]) % len(members)] if members and said.get("by_member") else None
@@ -126,6 +128,21 @@ def write_down(item: AgendaItem, said: Mapping[str, Any], members: list[Any], of
             finish_task(made.task_id, by=office)
     if said.get("goes_on"):
         minutes.settle(item, goes_on=True, by=office)
+
+
+def vote(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> None:
+    """papers: for each of those who were there the answers they agreed with, by their place."""
+    question, options = said["question"], said["options"]
+    asked = balloting.ask(item, question=question, way="several", points=0, options=options, by=office)
+    balloting.begin(asked, by=office)
+    keys = list(asked.options.values_list("pk", flat=True))
+    there = Attendance.objects.filter(meeting=item.meeting_id)
+    for person, chosen in zip(there, said["papers"], strict=False):
+        balloting.vote_by_phone(asked, person.pk, {keys[place]: 1 for place in chosen})
+    balloting.close(asked, by=office)
+    Ballot.objects.filter(pk=asked.pk).update(
+        opened_at=item.meeting.event.starts_at, closed_at=item.meeting.event.ends_at
+    )
 
 
 def as_of_then(event: Event) -> None:

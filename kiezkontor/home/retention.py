@@ -235,6 +235,15 @@ KINDS: tuple[Kind, ...] = (
         of_meetings.forget_attendances,
     ),
     Kind(
+        "open ballots",
+        _("Who may vote in secret votes that nobody closed"),
+        _("after the meeting; the votes stay"),
+        of_meetings.VOTED,
+        of_meetings.ballots_over,
+        "item__meeting__event__district_id",
+        forget=of_meetings.forget_voters,
+    ),
+    Kind(
         "guests of events",
         _("Names and addresses of people invited to events"),
         _("after the event; how many came stays"),

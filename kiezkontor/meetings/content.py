@@ -13,8 +13,9 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.funding import funding_line
 from kiezkontor.meetings.live import with_results
-from kiezkontor.meetings.models import AgendaItem, Attendance, Decision, Meeting
+from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Decision, Meeting
 from kiezkontor.meetings.rules.attending import THERE, State, numbers_of
+from kiezkontor.meetings.rules.balloting import Stage
 
 
 def minutes_content(meeting: Meeting) -> dict[str, Any]:
@@ -58,6 +59,24 @@ def item_content(item: AgendaItem) -> dict[str, Any]:
             for each in item.tasks.all()
         ],
         "ideas": [each.voice.words for each in item.captured.all()],
+        **ballots_content(item),
+    }
+
+
+def ballots_content(item: AgendaItem) -> dict[str, Any]:
+    """Results of closed ballots; no entry where there are none."""
+    closed = [each for each in item.ballots.all() if each.stage == Stage.CLOSED]
+    return {"ballots": [ballot_content(each) for each in closed]} if closed else {}
+
+
+def ballot_content(ballot: Ballot) -> dict[str, Any]:
+    papers = ballot.of_papers
+    counts = {"given": papers.given, "used": papers.used, "unused": papers.unused, "blank": papers.blank}
+    said = _("Papers: %(given)s, used: %(used)s, not used: %(unused)s; abstentions: %(blank)s")
+    return {
+        "question": ballot.question,
+        "lines": [f"{option}: {place.votes}" for place, option in ballot.lines],
+        "papers": said % counts,
     }
 
 

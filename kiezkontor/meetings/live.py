@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings import access
-from kiezkontor.meetings.models import AgendaItem, Attendance, Interest, Meeting, MeetingTask
+from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Interest, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
 from kiezkontor.meetings.rules.attending import numbers_of
 
@@ -25,8 +25,13 @@ def with_results(items: AgendaItemQuerySet) -> AgendaItemQuerySet:
     """With decisions, interests, tasks and what was kept, in as many queries whatever their number."""
     interests = Interest.objects.select_related("attendance")
     tasks = MeetingTask.objects.select_related("task")
+    ballots = Ballot.objects.counted()
     return items.prefetch_related(
-        "decisions", Prefetch("interests", interests), Prefetch("tasks", tasks), "captured__voice"
+        "decisions",
+        Prefetch("ballots", ballots),
+        Prefetch("interests", interests),
+        Prefetch("tasks", tasks),
+        "captured__voice",
     )
 
 
@@ -50,7 +55,7 @@ def as_data(state: State) -> dict[str, Any]:
                 "pk": item.pk,
                 "version": item.version,
                 "minutes": item.minutes,
-                "results": render_to_string("meetings/parts/results.html", {"item": item}),
+                "results": render_to_string("meetings/parts/results.html", {"item": item, "is_office": True}),
             }
             for item in state.items
         ],

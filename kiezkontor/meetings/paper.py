@@ -55,6 +55,10 @@ def paper_data(reading: Reading, district: District) -> dict[str, Any]:
 def paper_item(item: dict[str, Any]) -> dict[str, Any]:
     lines = [[each["state"], " ".join([each["wording"], each["votes"]]).strip()] for each in item["decisions"]]
     lines += [
+        [_("Secret vote"), " · ".join([each["question"], *each["lines"], each["papers"]])]
+        for each in item.get("ballots", [])
+    ]
+    lines += [
         [_("Task"), ", ".join(part for part in (each["what"], each["owner"], until(each["until"])) if part)]
         for each in item["tasks"]
     ]

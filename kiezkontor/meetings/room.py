@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from django.core import signing
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from kiezkontor.calendar.models import Event
@@ -13,6 +14,9 @@ from kiezkontor.meetings.models import Meeting
 from kiezkontor.meetings.rules.attending import is_open
 
 SALT = "meetings.room"
+COOKIE, COOKIE_SECONDS = "kontor_here", 24 * 60 * 60
+# A couple or a small team with one telephone.
+MOST_ON_ONE = 5
 
 
 def token_of(meeting: Meeting) -> str:
@@ -34,6 +38,31 @@ def meeting_behind(district: District, token: str) -> Meeting:
     if not is_open_now(meeting.event, now=timezone.now()):
         raise Http404
     return meeting
+
+
+def here_on_this_telephone(request: HttpRequest, meeting: Meeting) -> list[int]:
+    """Keys of those who checked in with this browser; none where it sends nothing that we wrote for this room."""
+    said = request.get_signed_cookie(COOKIE, default="", salt=cookie_salt(meeting), max_age=COOKIE_SECONDS)
+    return [int(key, 16) for key in said.split(".")] if said else []
+
+
+def remember_on_this_telephone(request: HttpRequest, response: HttpResponse, meeting: Meeting, pk: int) -> None:
+    """That somebody checked in with it: sent back to the pages of this room alone, gone after the day."""
+    keys = [key for key in here_on_this_telephone(request, meeting) if key != pk][-MOST_ON_ONE + 1 :]
+    response.set_signed_cookie(
+        COOKIE,
+        ".".join(f"{key:x}" for key in [*keys, pk]),
+        salt=cookie_salt(meeting),
+        max_age=COOKIE_SECONDS,
+        path=reverse("meetings:check_in", args=[token_of(meeting)]),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def cookie_salt(meeting: Meeting) -> str:
+    return f"{SALT}.here.{meeting.pk}"
 
 
 def is_open_now(event: Event, *, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.meetings.views import agenda, attending, live, minutes, plan, results, year
+from kiezkontor.meetings.views import agenda, attending, ballots, live, minutes, plan, results, voting, year
 
 app_name = "meetings"
 of_an_event = [
@@ -31,12 +31,27 @@ one_item = [
     path("eigenes-interesse/", results.declare_interest, name="item_interest"),
     path("aufgabe/", results.give_task, name="item_task"),
     path("idee/", results.keep_idea, name="item_idea"),
+    path("abstimmung/", ballots.ask, name="item_ballot"),
+]
+one_ballot = [
+    path("", ballots.ballot, name="ballot"),
+    path("oeffnen/", ballots.begin, name="ballot_begin"),
+    path("schliessen/", ballots.close, name="ballot_close"),
+    path("entfernen/", ballots.remove, name="ballot_remove"),
+    path("zettel/", ballots.print_papers, name="ballot_print"),
+    path("zettel.pdf", ballots.papers_pdf, name="ballot_papers"),
+    path("eintippen/", ballots.enter, name="ballot_enter"),
+    path("bild/", ballots.show_picture, name="ballot_show_picture"),
+    path("bild/<int:option_pk>.jpg", ballots.picture, name="ballot_picture"),
 ]
 of_the_room = [
     path("", attending.check_in, name="check_in"),
     path("da/", attending.checked_in, name="checked_in"),
     path("mitlesen/", live.follow, name="follow"),
     path("mitlesen/stand/", live.followed, name="followed"),
+    path("abstimmung/<int:pk>/", voting.vote, name="vote"),
+    path("abstimmung/<int:pk>/danke/", voting.voted, name="voted"),
+    path("abstimmung/<int:pk>/bild/<int:option_pk>.jpg", voting.picture, name="vote_picture"),
 ]
 of_the_plan = [
     path("", plan.plan, name="plan"),
@@ -57,4 +72,5 @@ urlpatterns = [
     path("sitzung/<str:token>/", include(of_the_room)),
     path("buero/sitzungen/<int:pk>/", include(of_an_event)),
     path("buero/sitzungen/punkte/<int:pk>/", include(one_item)),
+    path("buero/sitzungen/abstimmungen/<int:pk>/", include(one_ballot)),
 ]

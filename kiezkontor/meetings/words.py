@@ -11,6 +11,15 @@ SENTENCES = {
         "At “%(subject)s” %(name)s has an own interest in “%(item)s” and does not vote on it."
     ),
     "minutes.decided": _("%(actor)s noted a decision of “%(subject)s”: %(wording)s. Not counted: %(excluded)s."),
+    "ballot.asked": _("%(actor)s prepared a secret vote at “%(subject)s”: %(question)s."),
+    "ballot.changed": _("%(actor)s changed the paper of a secret vote at “%(subject)s”: %(question)s."),
+    "ballot.removed": _("%(actor)s took back a secret vote at “%(subject)s”: %(question)s."),
+    "ballot.opened": _("%(actor)s opened a secret vote at “%(subject)s”: %(question)s."),
+    "ballot.printed": _(
+        "%(actor)s made papers with a code (%(count)s) for a secret vote at “%(subject)s”: %(question)s."
+    ),
+    "ballot.paper_entered": _("%(actor)s typed in a paper of a secret vote at “%(subject)s”: %(question)s."),
+    "ballot.closed": _("%(actor)s closed a secret vote at “%(subject)s”: %(question)s. Papers used: %(used)s."),
     "minutes.idea_kept": _("%(actor)s kept an idea that came up at “%(subject)s”."),
     "minutes.quorum_set": _("%(actor)s set how many must be able to vote at “%(subject)s”: %(quorum)s."),
     "meeting.minutes_approved": _(

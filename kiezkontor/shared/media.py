@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,10 @@ TYPES = {
     ".webm": "video/webm",
 }
 KEEP = "public, max-age=604800"
+# In a browser that several people use, nothing of it stays.
+NOT_KEPT = "private, no-store"
+# Browsers ask each time, because a picture may be taken back.
+ASKED_AGAIN = "no-cache"
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 # A player asks again for the rest; one answer stays small.
 LARGEST_PART = 2_000_000
@@ -47,3 +52,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         content = file.read(last - first + 1)
     headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     return HttpResponse(content, status=206, content_type=kind, headers=headers)
+
+
+def jpeg_of(file: FieldFile, *, kept: str) -> HttpResponse:
+    """A stored photo, for a page that decided who sees it; kept: what browsers may do with it (Cache-Control)."""
+    with file.open("rb") as stored:
+        return HttpResponse(stored.read(), content_type=TYPES[".jpg"], headers={"Cache-Control": kept})

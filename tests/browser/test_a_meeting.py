@@ -2,11 +2,14 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from tests.browser.pages import COORDINATOR, DISTRICT, OWNER, sign_in
+from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -86,10 +89,7 @@ def test_an_idea_becomes_a_decision_a_task_and_the_next_agenda(trader, phone, pa
     page.get_by_text("1 Person ist da").wait_for()
     page.get_by_role("button", name="Code für die Wand").click()
     door = page.locator("main a[href*='/sitzung/']").get_attribute("href")
-    phone.goto(door)
-    phone.get_by_label(re.compile("Mein Name|Ihr Name")).fill("Gesa Gast")
-    phone.get_by_role("button", name="Anmelden").click()
-    phone.get_by_role("link", name="Die Sitzung mitlesen").click()
+    check_in(phone, door, "Gesa Gast")
     write_without_network(page, event, phone)
     decide_and_ask(page)
     page.get_by_role("button", name="Die Sitzung ist zu Ende").click()
@@ -101,6 +101,13 @@ def test_an_idea_becomes_a_decision_a_task_and_the_next_agenda(trader, phone, pa
     page.get_by_label(re.compile("Offene Aufgaben der letzten Sitzung")).check()
     page.get_by_role("button", name="Auf die Tagesordnung setzen").click()
     assert "Standort für den Bücherschrank klären, Gesa Gast" in page.locator("main").inner_text()
+
+
+def check_in(phone, door, name):
+    phone.goto(door)
+    phone.get_by_label(re.compile("Mein Name|Ihr Name")).fill(name)
+    phone.get_by_role("button", name="Anmelden").click()
+    phone.get_by_role("link", name="Die Sitzung mitlesen").click()
 
 
 def write_without_network(page, event, phone):
@@ -149,3 +156,65 @@ def test_what_two_people_wrote_stands_side_by_side(context, site):
     other.reload()
     text = other.locator("textarea").first.input_value()
     assert {"Von Anna", "Von Bernd"} == set(text.split("\n"))
+
+
+def ask_in_secret(page):
+    item = page.locator("[data-item]", has_text="Begrüßung")
+    item.locator("a[href$='/abstimmung/']").click()
+    page.locator("[name=question]").fill("Wann feiern wir?")
+    page.locator("[name=options]").fill("12.06.2027\n19.06.2027")
+    page.get_by_role("button", name="Speichern").click()
+    page.locator("[name=count]").fill("1")
+    page.get_by_role("button", name="Stimmzettel mit Code erstellen").click()
+    page.get_by_role("button", name="Abstimmung eröffnen").click()
+
+
+def meets_no_barrier(page, site):
+    watch = Watch(page.context, site)
+    watch.look_at(page.url.removeprefix(site.url))
+    assert watch.wrong == {}
+
+
+def code_on_paper(page):
+    printed = page.context.request.get(page.get_by_role("link", name="Stimmzettel als PDF").evaluate("a => a.href"))
+    text = PdfReader(BytesIO(printed.body())).pages[0].extract_text()
+    return re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", text)[0]
+
+
+def test_a_telephone_and_a_sheet_of_paper_vote_in_secret(phone, trader, page, site):
+    wall = trader
+    sign_in(page, site, COORDINATOR)
+    event = plan(page, site, "Runde zum Fest", soon())
+    page.get_by_role("link", name="Tagesordnung").click()
+    page.get_by_role("button", name="Auf die Tagesordnung setzen").click()
+    page.goto(event)
+    page.get_by_role("link", name="Anwesenheit").click()
+    page.get_by_role("button", name="Code für die Wand").click()
+    door = page.locator("main a[href*='/sitzung/']").get_attribute("href")
+    check_in(phone, door, "Gesa Gast")
+    wall.goto(f"{door}mitlesen/")
+    page.goto(event)
+    page.locator("main").get_by_role("link", name="Protokoll", exact=True).first.click()
+    ask_in_secret(page)
+    phone.get_by_role("link", name="Jetzt abstimmen").click(timeout=12_000)
+    meets_no_barrier(phone, site)
+    meets_no_barrier(page, site)
+    phone.get_by_label("Samstag, 19. Juni 2027").check()
+    phone.get_by_role("button", name="Stimme abgeben").click()
+    phone.get_by_role("heading", name="gezählt").wait_for()
+    code = code_on_paper(page)
+    page.get_by_role("link", name="Stimmzettel eintippen").click()
+    page.locator("[name=code]").fill(code.lower())
+    page.get_by_label("Samstag, 19. Juni 2027").check()
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_text("Dieser Stimmzettel ist gezählt.").wait_for()
+    page.goto(page.url.removesuffix("eintippen/"))
+    page.get_by_role("button", name="Abstimmung beenden").click()
+    papers = "Stimmzettel: 2, benutzt: 2, nicht benutzt: 0; Enthaltungen: 0"
+    for screen in (page, wall):
+        screen.get_by_text(papers).wait_for(timeout=12_000)
+        assert "Samstag, 19. Juni 2027\n2" in screen.locator(".votes li").first.inner_text()
+    page.get_by_role("link", name="Zurück zum Protokoll").click()
+    page.get_by_role("button", name="Die Sitzung ist zu Ende").click()
+    page.get_by_role("button", name="Freigeben und senden").click()
+    assert "Samstag, 19. Juni 2027: 2" in page.locator("main").inner_text()

@@ -1,4 +1,5 @@
 from kiezkontor.meetings.models.attendance import Attendance
+from kiezkontor.meetings.models.ballots import Ballot, BallotOption, BallotPaper
 from kiezkontor.meetings.models.meetings import AgendaItem, Meeting, MeetingTask
 from kiezkontor.meetings.models.plan import PlanMeasure
 from kiezkontor.meetings.models.results import CapturedVoice, Decision, Interest
@@ -7,6 +8,9 @@ from kiezkontor.meetings.models.versions import MinutesVersion
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Ballot",
+    "BallotOption",
+    "BallotPaper",
     "CapturedVoice",
     "Decision",
     "Interest",

@@ -4,13 +4,15 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.actions import agenda, approving, tasks
-from kiezkontor.meetings.models import AgendaItem, MeetingTask, MinutesVersion, PlanMeasure
+from kiezkontor.meetings.actions import agenda, approving, balloting, tasks
+from kiezkontor.meetings.models import AgendaItem, Ballot, BallotOption, MeetingTask, MinutesVersion, PlanMeasure
+from kiezkontor.organisations.tests import builders as organisations
 
 _numbers = count(1)
 
@@ -54,3 +56,20 @@ def measure(district: District, **details: Any) -> PlanMeasure:
     """A draft of the location plan."""
     values = {"goal": "Sauberkeit", "what": f"Maßnahme {next(_numbers)}"} | details
     return PlanMeasure.objects.create(district=district, **values)
+
+
+def ballot(of: AgendaItem, *options: str, way: str = "one", points: int = 0, is_open: bool = False) -> Ballot:
+    by = calendar.office_of(of.meeting.event.district)
+    said = options or ("Sommerfest", "Adventsmarkt")
+    made = balloting.ask(of, question="Was feiern wir?", way=way, points=points, options=said, by=by)
+    if is_open:
+        balloting.begin(made, by=by)
+    return Ballot.objects.counted().get(pk=made.pk)
+
+
+def with_picture(of: Ballot) -> BallotOption:
+    """An answer that has a picture, as if it had been put there before people voted."""
+    option = of.options.all()[0]
+    option.image_text = "Eine Linde vor einem Giebel"
+    option.image.save("entwurf.jpg", ContentFile(organisations.picture()))
+    return option

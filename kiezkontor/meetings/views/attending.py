@@ -119,10 +119,12 @@ def check_in(request: DistrictRequest, token: str) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             said = form.cleaned_data
-            actions.check_in(
+            row = actions.check_in(
                 event, key=said.get("guest", ""), name=said["name"], of_what=said["of_what"], by=request.viewer
             )
-            return go_to(request, "meetings:checked_in", token)
+            response = go_to(request, "meetings:checked_in", token)
+            room.remember_on_this_telephone(request, response, meeting, row.pk)
+            return response
     context = {"form": form, "event": event, "shown": shown(event)}
     return render(request, "meetings/check_in.html", context, status=422 if form.errors else 200)
 

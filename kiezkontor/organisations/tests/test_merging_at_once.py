@@ -1,10 +1,6 @@
 """Two people merge the same two entries at the same moment, each the other way round: one does, the other is told."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts.tests import builders as districts
@@ -13,41 +9,9 @@ from kiezkontor.organisations.models import Contact, Merge, Organisation
 from kiezkontor.organisations.tests import builders
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.tests.moments import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """How each deed ended, in alphabetical order: "done", or the kind of what was raised.
-
-    SQLite lets one begin when the other has ended.
-    """
-    ready, ended = Barrier(len(deeds)), []
-
-    def act(deed: Callable[[], object]) -> None:
-        try:
-            deed()
-            ended.append("done")
-        except Exception as raised:
-            ended.append(type(raised).__name__)
-
-    def act_with_others(deed: Callable[[], object]) -> None:
-        ready.wait(20)
-        try:
-            act(deed)
-        finally:
-            connection.close()
-
-    if connection.vendor == "sqlite":
-        for deed in deeds:
-            act(deed)
-        return sorted(ended)
-    threads = [Thread(target=act_with_others, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(ended)
 
 
 @pytest.fixture

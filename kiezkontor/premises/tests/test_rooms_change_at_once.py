@@ -6,12 +6,12 @@ import pytest
 
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.organisations.tests.test_merging_at_once import at_once
 from kiezkontor.premises.actions.observations import Sighting, note_sighting
 from kiezkontor.premises.actions.succession import Part, merge_units, split_unit, undo_succession
 from kiezkontor.premises.models import Unit
 from kiezkontor.premises.tests import builders
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.tests.moments import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEEN, CHANGE = date(2024, 1, 10), date(2024, 5, 1)

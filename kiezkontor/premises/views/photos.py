@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.db.models.fields.files import ImageFieldFile
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,11 +20,9 @@ from kiezkontor.premises.forms_photos import UnitPhotoForm
 from kiezkontor.premises.models import UnitPhoto
 from kiezkontor.premises.unit_names import names_of
 from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.media import NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
-
-# In a browser that several people use, nothing of it stays.
-NOT_KEPT = "private, no-store"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,20 +70,15 @@ def remove(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
 @require_safe
 @office_page(*INVENTORY_ROLES)
 def large(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
-    return picture_of(found(request, pk, photo_pk).image)
+    return jpeg_of(found(request, pk, photo_pk).image, kept=NOT_KEPT)
 
 
 @require_safe
 @office_page(*INVENTORY_ROLES)
 def small(request: DistrictRequest, pk: int, photo_pk: int) -> HttpResponse:
-    return picture_of(found(request, pk, photo_pk).thumbnail)
+    return jpeg_of(found(request, pk, photo_pk).thumbnail, kept=NOT_KEPT)
 
 
 def found(request: DistrictRequest, pk: int, photo_pk: int) -> UnitPhoto:
     shown = access.ever_or_404(request.viewer, request.district, pk)
     return access.photo_or_404(shown, photo_pk, request.district)
-
-
-def picture_of(file: ImageFieldFile) -> HttpResponse:
-    with file.open("rb") as stored:
-        return HttpResponse(stored.read(), content_type="image/jpeg", headers={"Cache-Control": NOT_KEPT})

@@ -14,6 +14,7 @@ from kiezkontor.desk import access as desk
 from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.media import NOT_KEPT, jpeg_of
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.voices import access, hooks
 from kiezkontor.voices.access import MODERATORS
@@ -81,9 +82,7 @@ def photo(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.or_404(request.viewer, request.district, pk)
     if not found.image:
         raise Http404
-    with found.image.open("rb") as stored:
-        headers = {"Cache-Control": "private, no-store"}
-        return HttpResponse(stored.read(), content_type="image/jpeg", headers=headers)
+    return jpeg_of(found.image, kept=NOT_KEPT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

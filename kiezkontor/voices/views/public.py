@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models.fields.files import ImageFieldFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.notices import links
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.voices import access, telling
@@ -62,12 +62,12 @@ def crumbs() -> list[dict[str, str]]:
 
 @require_safe
 def photo(request: DistrictRequest, pk: int) -> HttpResponse:
-    return picture_of(shown_photo(request, pk).image)
+    return jpeg_of(shown_photo(request, pk).image, kept=ASKED_AGAIN)
 
 
 @require_safe
 def photo_small(request: DistrictRequest, pk: int) -> HttpResponse:
-    return picture_of(shown_photo(request, pk).thumbnail)
+    return jpeg_of(shown_photo(request, pk).thumbnail, kept=ASKED_AGAIN)
 
 
 def shown_photo(request: DistrictRequest, pk: int) -> Voice:
@@ -75,12 +75,6 @@ def shown_photo(request: DistrictRequest, pk: int) -> Voice:
     if not found.shows_photo:
         raise Http404
     return found
-
-
-def picture_of(file: ImageFieldFile) -> HttpResponse:
-    """Browsers ask each time, because a photo may be taken back."""
-    with file.open("rb") as stored:
-        return HttpResponse(stored.read(), content_type="image/jpeg", headers={"Cache-Control": "no-cache"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,33 @@
+"""Who sees a ballot: who takes minutes all of it; in the room who may read its item, once it is open."""
+
+from collections.abc import Collection
+
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.meetings import access
+from kiezkontor.meetings.models import Attendance, Ballot, BallotPaper, Meeting
+from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.balloting import Stage
+
+
+def ballot_or_404(viewer: Viewer, district: District, pk: int) -> Ballot:
+    """Any ballot of the district, for who takes minutes."""
+    found = Ballot.objects.counted().filter(item__meeting__event__district=district)
+    found = found if viewer.has_role(district, *access.MINUTE_TAKERS) else found.none()
+    return get_object_or_404(found.select_related("item__meeting__event__district"), pk=pk)
+
+
+def in_the_room_or_404(viewer: Viewer, meeting: Meeting, pk: int) -> Ballot:
+    """A ballot that is or was open, at an item that the viewer may read."""
+    items = access.agenda_for(viewer, meeting.event)
+    found = Ballot.objects.counted().filter(item__in=items).exclude(stage=Stage.DRAFT)
+    return get_object_or_404(found.select_related("item__meeting__event__district"), pk=pk)
+
+
+def who_votes(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
+    """Of these people those who are there, have no own interest in the item and have not voted yet."""
+    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, pk__in=keys)
+    voted = BallotPaper.objects.filter(ballot=ballot, is_used=True).exclude(attendance=None)
+    return list(there.exclude(interests__item=ballot.item_id).exclude(pk__in=voted.values("attendance")))

@@ -1,0 +1,195 @@
+"""Voting in secret: asked, opened, voted on by telephone and on paper, closed.
+
+A vote adds to sums and marks its paper as used, in one transaction; nothing says which paper added to what, the log
+tells of no single vote, and sums are shown to nobody before the ballot is closed.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.meetings.actions.agenda import changed, locked_meeting, tell_followers
+from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, BallotOption, BallotPaper, Meeting
+from kiezkontor.meetings.rules import balloting
+from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.balloting import Stage, Trouble, Way
+from kiezkontor.notices.rules.codes import LENGTH, SIGNS, as_typed
+from kiezkontor.shared.errors import ActionRefused
+
+MOST_OPTIONS, MOST_PAPERS = 30, 300
+
+
+@transaction.atomic
+def ask(item: AgendaItem, *, question: str, way: str, points: int, options: Sequence[str | date], by: Viewer) -> Ballot:
+    """Put a question with its answers; nobody votes before it is opened."""
+    meeting = locked_meeting(item.meeting.event)
+    ballot = Ballot.objects.create(
+        item=item, question=question.strip(), way=way, points=points if way == Way.POINTS else 0
+    )
+    for position, option in enumerate(options):
+        said = {"day": option} if isinstance(option, date) else {"words": option}
+        BallotOption.objects.create(ballot=ballot, position=position, **said)
+    changed(meeting, by=by, verb="ballot.asked", question=ballot.question)
+    return ballot
+
+
+def locked(ballot: Ballot) -> tuple[Ballot, Meeting]:
+    """As it stands now, kept as it is until the end of the transaction."""
+    meeting = locked_meeting(ballot.item.meeting.event)
+    return Ballot.objects.select_related("item__meeting__event__district").get(pk=ballot.pk), meeting
+
+
+@transaction.atomic
+def show_picture(ballot: Ballot, option_pk: int, data: bytes, *, text: str, by: Viewer) -> None:
+    """Put a picture beside an answer, in place of another one; only before the ballot is opened.
+
+    text: what can be seen on it, for those who do not see it.
+    """
+    ballot, meeting = locked(ballot)
+    refuse_unless(ballot.stage == Stage.DRAFT, _("People vote already; the paper stays as it is."))
+    option = ballot.options.filter(pk=option_pk).first()
+    if option is None:
+        raise ActionRefused(_("This answer is not on the paper any longer. Nothing was changed."))
+    drop_picture(option)
+    option.image_text = text.strip()
+    option.image.save(f"{uuid4().hex}.jpg", ContentFile(data), save=True)
+    changed(meeting, by=by, verb="ballot.changed", question=ballot.question)
+
+
+def drop_picture(option: BallotOption) -> None:
+    if option.image:
+        transaction.on_commit(partial(option.image.storage.delete, str(option.image.name)))
+
+
+@transaction.atomic
+def remove(ballot: Ballot, *, by: Viewer) -> None:
+    """Take back a question on which nobody could vote yet."""
+    ballot, meeting = locked(ballot)
+    refuse_unless(ballot.stage == Stage.DRAFT, _("People vote already. Close the ballot instead; its result stays."))
+    for option in ballot.options.exclude(image=""):
+        drop_picture(option)
+    question = ballot.question
+    ballot.delete()
+    changed(meeting, by=by, verb="ballot.removed", question=question)
+
+
+@transaction.atomic
+def begin(ballot: Ballot, *, by: Viewer) -> None:
+    """Let people vote: everybody who is there has one paper. Pressed twice, it stays open."""
+    ballot, meeting = locked(ballot)
+    refuse_unless(ballot.stage != Stage.CLOSED, _("This ballot is closed. Please put the question anew."))
+    if ballot.stage == Stage.OPEN:
+        return
+    ballot.stage, ballot.opened_at = Stage.OPEN, timezone.now()
+    ballot.save(update_fields=["stage", "opened_at"])
+    give_papers(ballot)
+    changed(meeting, by=by, verb="ballot.opened", question=ballot.question)
+
+
+def may_vote(ballot: Ballot) -> list[int]:
+    """Keys of those who are there, without who has an own interest in the item."""
+    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE)
+    return list(there.exclude(interests__item=ballot.item_id).values_list("pk", flat=True))
+
+
+def give_papers(ballot: Ballot) -> None:
+    """One to each who is there now and has none."""
+    have = set(ballot.papers.exclude(attendance=None).values_list("attendance", flat=True))
+    new = [BallotPaper(ballot=ballot, attendance_id=pk) for pk in may_vote(ballot) if pk not in have]
+    BallotPaper.objects.bulk_create(new)
+
+
+@transaction.atomic
+def print_papers(ballot: Ballot, count: int, *, by: Viewer) -> None:
+    """Make papers with a code for those without a telephone."""
+    ballot, meeting = locked(ballot)
+    refuse_unless(ballot.stage != Stage.CLOSED, _("This ballot is closed; no more papers are made."))
+    if ballot.papers.exclude(code="").count() + count > MOST_PAPERS:
+        raise ActionRefused(_("These are more than %(most)s papers.") % {"most": MOST_PAPERS}, field="count")
+    codes = {"".join(secrets.choice(SIGNS) for _sign in range(LENGTH)) for _paper in range(count)}
+    BallotPaper.objects.bulk_create([BallotPaper(ballot=ballot, code=code) for code in sorted(codes)])
+    changed(meeting, by=by, verb="ballot.printed", question=ballot.question, count=count)
+
+
+@transaction.atomic
+def vote_by_phone(ballot: Ballot, attendance_pk: int, marks: Mapping[int, int]) -> None:
+    """The vote of somebody who is there. Refuses who has voted, is not there or has an own interest."""
+    ballot, meeting = locked(ballot)
+    if attendance_pk not in may_vote(ballot):
+        raise ActionRefused(_("Only who is on the list and has no own interest can vote. Please ask at the desk."))
+    paper, _is_new = BallotPaper.objects.get_or_create(ballot=ballot, attendance_id=attendance_pk)
+    use(ballot, meeting, paper, marks)
+
+
+@transaction.atomic
+def vote_on_paper(ballot: Ballot, code: str, marks: Mapping[int, int], *, by: Viewer) -> None:
+    """What stands on a printed paper, by its code: typed in by its owner, or by the office, which the log says."""
+    ballot, meeting = locked(ballot)
+    typed = as_typed(code)
+    paper = ballot.papers.filter(code=typed).first() if typed else None
+    if paper is None:
+        raise ActionRefused(
+            _("No paper of this ballot has this code. Please look again; nothing was counted."), field="code"
+        )
+    use(ballot, meeting, paper, marks)
+    if by.person:
+        changed(meeting, by=by, verb="ballot.paper_entered", question=ballot.question)
+
+
+def use(ballot: Ballot, meeting: Meeting, paper: BallotPaper, marks: Mapping[int, int]) -> None:
+    refuse_unless(ballot.stage == Stage.OPEN, _("Nobody votes on this at the moment. Nothing was counted."))
+    options = set(ballot.options.values_list("pk", flat=True))
+    trouble = balloting.trouble_with(marks, way=ballot.way, points=ballot.points, options=options)
+    if trouble == Trouble.TOO_MANY:
+        raise ActionRefused(too_many(ballot))
+    refuse_unless(trouble is None, _("This answer is not on the paper. Nothing was counted."))
+    if not BallotPaper.objects.filter(pk=paper.pk, is_used=False).update(is_used=True):
+        raise ActionRefused(_("This paper was used already. The first vote counts, this one was not counted."))
+    for option, number in marks.items():
+        BallotOption.objects.filter(pk=option).update(votes=F("votes") + number)
+    if not marks:
+        Ballot.objects.filter(pk=ballot.pk).update(blank=F("blank") + 1)
+    tell_followers(meeting)
+
+
+def too_many(ballot: Ballot) -> str:
+    if ballot.way == Way.POINTS:
+        return _("These are more than %(points)s points. Nothing was counted yet.") % {"points": ballot.points}
+    return _("Please choose one answer only. Nothing was counted yet.")
+
+
+@transaction.atomic
+def close(ballot: Ballot, *, by: Viewer) -> None:
+    """End the vote; from now on everybody reads the result. Pressed twice, the first time stands."""
+    ballot, meeting = locked(ballot)
+    refuse_unless(ballot.stage != Stage.DRAFT, _("Nobody could vote yet. Please open the ballot first."))
+    if ballot.stage == Stage.CLOSED:
+        return
+    ballot.stage, ballot.closed_at = Stage.CLOSED, timezone.now()
+    ballot.people = len(may_vote(ballot))
+    ballot.save(update_fields=["stage", "closed_at", "people"])
+    used = ballot.papers.filter(is_used=True).count()
+    ballot.papers.update(attendance=None, code="")  # how many stays, whose they were does not
+    changed(meeting, by=by, verb="ballot.closed", question=ballot.question, used=used)
+
+
+def close_all(ballots: QuerySet[Ballot], *, by: Viewer) -> int:
+    """End those of them that are still open; returns how many they were."""
+    still_open = list(ballots.filter(stage=Stage.OPEN).select_related("item__meeting__event__district"))
+    for ballot in still_open:
+        close(ballot, by=by)
+    return len(still_open)
+
+
+def refuse_unless(is_right: bool, sentence: str) -> None:
+    if not is_right:
+        raise ActionRefused(sentence)
