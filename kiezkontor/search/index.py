@@ -24,6 +24,9 @@ __all__ = ["Matches", "SearchText", "correct", "matches", "put", "rebuild", "rem
 
 MOST_RANKED = 3_000
 MOST_FURTHER = 20
+# Whoever sorts by something else takes so few by their keys, and more as a subquery: thousands of values cost more to
+# write and read than the database needs to find the rows.
+MOST_UNORDERED = 100
 BATCH = 4_000
 COLUMNS = ("kind", "scope", "object_id", "shelf", "a", "b", "c", "parts", "words")
 SHELF, WORDS = COLUMNS.index("shelf"), COLUMNS.index("words")
@@ -40,7 +43,7 @@ DOCUMENTS = Target(
 class Matches:
     """What a search found.
 
-    ranked: object ids, best first, at most MOST_RANKED.
+    ranked: object ids, best first, at most as many as were asked for.
     capped: there are more hits than that; `ranked` then orders only some of them, `object_ids` has all.
     asked_nothing: the query held no word; nothing was looked up and nothing is found.
     corrected_to: the query as it was understood when the one asked found nothing, else None.
@@ -152,19 +155,26 @@ def remove(kind: str, object_ids: Iterable[int], *, scope: int | None = None, us
 
 
 def matches(
-    kind: str, scope: int, query: str, *, meaning: Meaning = nothing_else, using: str = DEFAULT_DB_ALIAS
+    kind: str,
+    scope: int,
+    query: str,
+    *,
+    meaning: Meaning = nothing_else,
+    most: int | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> Matches:
     """Find the objects of one kind in one scope that match all words of a query, best first.
 
     One query to the database, which goes on where little is found to what its words also mean and what is near that.
     Nothing found: one for the words that may have been meant, then one for the corrected query, and where that finds
     nothing either, for objects that match any of the words.
-    meaning: which marks of objects the words may stand for.
+    meaning: which marks of objects the words may stand for. most: how many are ranked, MOST_RANKED where nothing is
+    said; MOST_UNORDERED for whoever needs no order.
     """
     words = analysis.query_words(query)
     if not words:
         return Matches(asked_nothing=True)
-    search = _Search(engine_of(using), kind, scope, shelf_of(kind, scope), meaning, using)
+    search = _Search(engine_of(using), kind, scope, shelf_of(kind, scope), meaning, most or MOST_RANKED, using)
     found = search.run(words)
     if found.ranked:
         return found
@@ -187,6 +197,7 @@ class _Search:
     scope: int
     shelf: str
     meaning: Meaning
+    most: int
     using: str
 
     def run(self, words: list[SearchWord], *, corrected_to: str | None = None, any_word: bool = False) -> Matches:
@@ -201,9 +212,9 @@ class _Search:
         ranked = self.ranked(questions)
         if not ranked:
             return Matches()
-        capped = len(ranked) > MOST_RANKED
+        capped = len(ranked) > self.most
         return Matches(
-            ranked=tuple(ranked[:MOST_RANKED]),
+            ranked=tuple(ranked[: self.most]),
             capped=capped,
             corrected_to=corrected_to,
             any_word=any_word,
@@ -214,7 +225,7 @@ class _Search:
 
     def ranked(self, questions: Sequence[Question]) -> list[int]:
         """Object ids, best first: all the first question finds, and of each further one not more than MOST_FURTHER."""
-        hits = self.engine.ranked(questions, kind=self.kind, scope=self.scope, shelf=self.shelf, limit=MOST_RANKED + 1)
+        hits = self.engine.ranked(questions, kind=self.kind, scope=self.scope, shelf=self.shelf, limit=self.most + 1)
         place_of: dict[int, int] = {}
         came = Counter[int]()
         for place, object_id in hits:

@@ -158,6 +158,12 @@ def test_more_hits_than_are_ranked_are_still_all_found(monkeypatch):
     assert Document.objects.filter(kind=KIND, object_id__in=result.object_ids).count() == 4
 
 
+def test_whoever_needs_no_order_ranks_few_and_finds_all():
+    result = index.matches(KIND, HERE, "Markt", most=3)
+    assert (result.capped, result.count) == (True, 3)
+    assert Document.objects.filter(kind=KIND, object_id__in=result.object_ids).count() == 4
+
+
 def test_a_district_finds_its_own_only():
     index.put([text("Schuh Meier", scope=ELSEWHERE)])
     assert found("Schuh", scope=ELSEWHERE) == ["Schuh Meier"]
