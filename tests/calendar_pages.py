@@ -27,6 +27,7 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
         *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited"),
         *("letters", "letters_run", "letters_file"),
         *("slips", "reminder_new", "reminder", "reminder_remove"),
+        *("groups", "group_new", "group", "group_remove"),
         *("formats", "format_new", "format", "format_remove"),
     )
 }
@@ -50,6 +51,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
         "calendar:office_feed": of_a_feed(district),
         "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
+        "calendar:office_group": {"pk": calendar.target_group(district).pk},
         "calendar:office_format": {"pk": template.pk},
         "calendar:office_letters_run": {"pk": run.pk},
         "calendar:office_letters_file": {"pk": run.pk},

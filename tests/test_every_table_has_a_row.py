@@ -21,13 +21,13 @@ TABLES = {
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
     "Invitations, agenda": """
         calendar.series calendar.serieshost calendar.event calendar.slot calendar.reminder
-        calendar.calendarfeed calendar.eventformat
+        calendar.calendarfeed calendar.eventformat calendar.targetgroup
         meetings.meeting meetings.agendaitem meetings.planmeasure""",
     "Minutes": """
         meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask
         meetings.ballot meetings.ballotoption""",
     "Here: public minutes": "meetings.minutesversion",
-    "Here: registrations": "calendar.invitation calendar.answer meetings.attendance",
+    "Here: registrations": "calendar.invitation calendar.answer calendar.eventgroup meetings.attendance",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",

@@ -115,6 +115,7 @@ class EventOut(Schema):
     online_url: str
     organiser: str
     takes_answers: bool = Field(description="People register under `url`.")
+    target_groups: list[str] = Field(description="Whom it is for in particular; everybody may come.")
     times: list[EventTime] = Field(description="Empty where the event is at one time alone.")
     source_url: str = Field(description="The calendar it comes from, empty for the district's own.")
     changed_at: datetime

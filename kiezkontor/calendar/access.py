@@ -1,14 +1,24 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, VISITOR, Scope, Viewer
-from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Reminder, Series, Slot
+from kiezkontor.calendar.models import (
+    Answer,
+    CalendarFeed,
+    Event,
+    EventFormat,
+    EventGroup,
+    Invitation,
+    Reminder,
+    Series,
+    Slot,
+)
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
@@ -30,8 +40,14 @@ INVITED, ANSWERED = "calendar.invited", "calendar.answered"
 OWN_FEED = "calendar.own"
 
 
+# Whether an event is for target groups in particular, within the one question for it.
+NAMES_GROUPS = Exists(EventGroup.objects.filter(event=OuterRef("pk")))
 PUBLIC_ONE = Prepared(
-    lambda district, pk: Event.objects.told().filter(district=district, pk=pk, audience=Audience.PUBLIC)
+    lambda district, pk: (
+        Event.objects.told()
+        .filter(district=district, pk=pk, audience=Audience.PUBLIC)
+        .annotate(names_groups=NAMES_GROUPS)
+    )
 )
 SLOTS = Prepared(lambda event: Slot.objects.filter(event=event).order_by("starts_at", "pk"))
 
@@ -104,7 +120,7 @@ def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
 def answerable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
     """As `event_or_404`, with no more than an answer needs: many come at once."""
     if not viewer.is_visitor:
-        return get_object_or_404(visible_to(viewer, district), pk=pk)
+        return get_object_or_404(visible_to(viewer, district).annotate(names_groups=NAMES_GROUPS), pk=pk)
     for event in PUBLIC_ONE(district=district.pk, pk=pk):
         return event
     raise Http404
@@ -166,6 +182,15 @@ def slots_of(event: Event) -> list[Slot]:
     for slot in found:
         slot.event = event
     return sorted(found, key=lambda slot: (slot.begins_at, slot.pk))
+
+
+def timed_slots_among(found: EventQuerySet) -> dict[int, list[Slot]]:
+    """Times with a beginning of their own by the key of their event, in their order; one statement."""
+    by_event: dict[int, list[Slot]] = {}
+    timed = Slot.objects.exclude(starts_at=None).filter(event__in=found.order_by().values("pk"))
+    for slot in timed.order_by("starts_at", "pk"):
+        by_event.setdefault(slot.event_id, []).append(slot)
+    return by_event
 
 
 def times_of(event: Event) -> list[Slot]:

@@ -9,6 +9,7 @@ class CalendarConfig(AppConfig):
         from kiezkontor.calendar import answering, finding, ways, words  # models are loaded only now
         from kiezkontor.calendar.access import INVITED
         from kiezkontor.calendar.actions.formats import begin_with_formats
+        from kiezkontor.calendar.actions.target_groups import begin_with_groups
         from kiezkontor.districts import hooks as of_districts
         from kiezkontor.notices.hooks import pages_of_links
         from kiezkontor.organisations import hooks as of_organisations
@@ -16,7 +17,7 @@ class CalendarConfig(AppConfig):
 
         words.register()
         answering.register()
-        of_districts.district_made.append(begin_with_formats)
+        of_districts.district_made += [begin_with_formats, begin_with_groups]
         pages_of_links[INVITED] = "calendar:own_answer"
         of_organisations.member_ways.append(ways.ways_of)
         search_hooks.documents.append(finding.documents)

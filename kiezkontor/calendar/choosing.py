@@ -20,7 +20,7 @@ class Chosen:
 
 
 def chosen(found: EventQuerySet, asked: Mapping[str, Any], *, of: District, is_inside: bool = False) -> Chosen:
-    """asked: q, kind, topic, audience, from (a day); any may be missing or empty.
+    """asked: q, kind, topic, audience, group (the key of a target group), from (a day); any may be missing or empty.
 
     is_inside: whether events for members are searched as well.
     """
@@ -30,6 +30,8 @@ def chosen(found: EventQuerySet, asked: Mapping[str, Any], *, of: District, is_i
     for name in ("kind", "topic", "audience"):
         if asked.get(name):
             found = found.filter(**{name: asked[name]})
+    if asked.get("group"):
+        found = found.filter(groups__group=asked["group"])
     if asked.get("from"):
         found = found.filter(ends_at__gte=beginning_of(asked["from"]))
     return Chosen(found, words)

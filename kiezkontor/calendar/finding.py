@@ -21,13 +21,14 @@ def texts_of(events: Iterable[Event]) -> Iterator[SearchText]:
     """What is for members alone is found, corrected and suggested under their kind and no other."""
     for event in events:
         host = str(event.host) if event.host else ""
+        groups = [str(named.group) for named in event.groups.all()]
         for kind in (OPEN, INSIDE) if event.audience == Audience.PUBLIC else (INSIDE,):
             yield SearchText(
                 kind=kind,
                 object_id=event.pk,
                 scope=event.district_id,
                 a=event.title,
-                b=" ".join(filter(None, (event.topic, kind_words(event.kind), event.place, host))),
+                b=" ".join(filter(None, (event.topic, kind_words(event.kind), event.place, host, *groups))),
                 c=" ".join(filter(None, (event.text, event.address, event.organiser, event.initiator))),
             )
 
@@ -43,7 +44,8 @@ def kind_words(kind: str) -> str:
 
 
 def findable(events: EventQuerySet) -> EventQuerySet:
-    return events.told().exclude(audience=Audience.INVITED).select_related("host").order_by("pk")
+    found = events.told().exclude(audience=Audience.INVITED).order_by("pk")
+    return found.select_related("host").prefetch_related("groups__group")
 
 
 def follow(pks: Collection[int]) -> None:
@@ -59,4 +61,5 @@ def documents() -> Iterator[SearchText]:
 
 
 def matches(district: District, query: str, *, is_inside: bool) -> index.Matches:
-    return index.matches(INSIDE if is_inside else OPEN, district.pk, query)
+    """Which events, in no order: a calendar keeps that of its days."""
+    return index.matches(INSIDE if is_inside else OPEN, district.pk, query, most=index.MOST_UNORDERED)

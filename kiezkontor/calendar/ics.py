@@ -1,6 +1,6 @@
 """Events as other calendars read them (RFC 5545), and as they are sent to people who answer (RFC 5546)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -40,26 +40,26 @@ def calendar_of(event: Event, *, method: Method, url: str, now: datetime, asked:
     """One event as a whole calendar, as a mail brings it or a button downloads it."""
     head = begin("", method=method)
     one = [entry_of(event, url=url, now=now, asked=asked)] if asked is not None else None
-    for entry in one or entries_of(event, url=url, now=now):
+    for entry in one or entries_of(event, event.slots.all(), url=url, now=now):
         head.add_component(entry)
     body: bytes = head.to_ical()
     return body
 
 
-def feed_of(events: Iterable[tuple[Event, str]], *, name: str) -> Iterator[bytes]:
-    """A calendar piece by piece, so that a long one is never held whole. events: each with its address."""
+def feed_of(events: Iterable[tuple[Event, str, Sequence[Slot]]], *, name: str) -> Iterator[bytes]:
+    """A calendar piece by piece, so that a long one is never held whole. events: each with its address and times."""
     head = begin(name, method="PUBLISH").to_ical()
     end = b"END:VCALENDAR\r\n"
     yield head.removesuffix(end)
-    for event, url in events:
-        for entry in entries_of(event, url=url, now=event.changed_at):
+    for event, url, slots in events:
+        for entry in entries_of(event, slots, url=url, now=event.changed_at):
             yield entry.to_ical()
     yield end
 
 
-def entries_of(event: Event, *, url: str, now: datetime) -> list[icalendar.Event]:
+def entries_of(event: Event, slots: Iterable[Slot], *, url: str, now: datetime) -> list[icalendar.Event]:
     """The event; where it has several times with a beginning of their own, an entry for each of them instead."""
-    slots = [slot for slot in event.slots.all() if slot.starts_at is not None]
+    slots = [slot for slot in slots if slot.starts_at is not None]
     if len(slots) < SEVERAL:
         return [entry_of(event, url=url, now=now)]
     return [entry_of_time(slot, event, url=url, now=now) for slot in slots]

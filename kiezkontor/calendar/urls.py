@@ -15,6 +15,7 @@ from kiezkontor.calendar.views import (
     reminders,
     series,
     slots,
+    target_groups,
 )
 
 
@@ -108,6 +109,10 @@ urlpatterns = [
     path("buero/kalender/formate/neu/", formats.new, name="office_format_new"),
     path("buero/kalender/formate/<int:pk>/", formats.change, name="office_format"),
     path("buero/kalender/formate/<int:pk>/entfernen/", formats.remove, name="office_format_remove"),
+    path("buero/kalender/zielgruppen/", target_groups.groups, name="office_groups"),
+    path("buero/kalender/zielgruppen/neu/", target_groups.new, name="office_group_new"),
+    path("buero/kalender/zielgruppen/<int:pk>/", target_groups.change, name="office_group"),
+    path("buero/kalender/zielgruppen/<int:pk>/entfernen/", target_groups.remove, name="office_group_remove"),
     path("buero/kalender/antwortzettel/", letters.slips, name="office_slips"),
     path("buero/kalender/einladungsbriefe/<int:pk>/", letters.run, name="office_letters_run"),
     path("buero/kalender/einladungsbriefe/<int:pk>/datei/", letters.file, name="office_letters_file"),

@@ -28,6 +28,10 @@ SENTENCES = {
     "format.added": _("%(actor)s added the format “%(subject)s”."),
     "format.changed": _("%(actor)s changed the format “%(subject)s”."),
     "format.removed": _("%(actor)s removed the format “%(subject)s”."),
+    "targetgroup.begun": _("The district “%(subject)s” began with target groups of events."),
+    "targetgroup.added": _("%(actor)s added the target group “%(subject)s”."),
+    "targetgroup.changed": _("%(actor)s changed the target group “%(subject)s”."),
+    "targetgroup.removed": _("%(actor)s removed the target group “%(subject)s”."),
     "series.added": _("%(actor)s planned the series “%(subject)s”."),
     "series.changed": _("%(actor)s changed the series “%(subject)s”."),
     "calendarfeed.added": _("%(actor)s added the calendar “%(subject)s” from elsewhere."),
@@ -43,6 +47,7 @@ SUBJECTS = {
     "calendar.event": _("Event"),
     "calendar.series": _("Series of events"),
     "calendar.eventformat": _("Format of events"),
+    "calendar.targetgroup": _("Target group"),
 }
 SUBJECTS["calendar.calendarfeed"] = _("Calendar from elsewhere")
 

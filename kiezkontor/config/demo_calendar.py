@@ -12,7 +12,8 @@ from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event, become, move_event
 from kiezkontor.calendar.actions.slots import add_slots
-from kiezkontor.calendar.models import Answer, Event
+from kiezkontor.calendar.actions.target_groups import declare
+from kiezkontor.calendar.models import Answer, Event, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
@@ -41,9 +42,18 @@ def plan(district: District, wanted: Mapping[str, Any], office: Viewer) -> Event
     values = {name: wanted[name] for name in SAID if name in wanted}
     values |= times_of(wanted) | {"organiser": "Quartiersbüro Karlstraße (Demonstration)"}
     values["takes_answers"] = not {"capacity", "answers", "times"}.isdisjoint(wanted)
-    return add_event(
-        district, values=values, capacity=wanted.get("capacity"), announce=wanted.get("announce", True), by=office
+    groups = list(TargetGroup.objects.filter(district=district, name__in=wanted.get("groups", ())))
+    made = add_event(
+        district,
+        values=values,
+        capacity=wanted.get("capacity"),
+        groups=groups,
+        announce=wanted.get("announce", True),
+        by=office,
     )
+    for number in range(wanted.get("asked", 0)):
+        declare(made.pk, [group.pk for group in groups] if number < wanted["declared"] else [])
+    return made
 
 
 def times_of(wanted: Mapping[str, Any]) -> dict[str, Any]:

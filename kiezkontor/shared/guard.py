@@ -53,7 +53,16 @@ class GuardedForm(forms.Form):
     def renew_when_too_old(self) -> None:
         """A refused form that was open for too long may be sent again as it stands."""
         if self.has_error(NON_FIELD_ERRORS, code="too_old"):
-            self.data = {**self.data.dict(), "opened": opened_now()} if isinstance(self.data, QueryDict) else self.data
+            self.data = renewed(self.data)
+
+
+def renewed(data: Any) -> Any:
+    """What was sent, as if the form had been opened now; boxes of which several are ticked stay so."""
+    if not isinstance(data, QueryDict):
+        return data
+    copied = data.copy()
+    copied["opened"] = opened_now()
+    return copied
 
 
 def opened_now() -> str:

@@ -31,7 +31,7 @@ def all_events(request: DistrictRequest, asked: Query[EventQuery]) -> dict[str, 
     found = chosen(access.visible_to(VISITOR, request.district), wanted, of=request.district).events
     if asked.begins is None:
         found = found.filter(ends_at__gte=today_began_at())
-    pages = Paginator(found.order_by("starts_at", "pk").prefetch_related("slots"), asked.per_page)
+    pages = Paginator(found.order_by("starts_at", "pk").prefetch_related("slots", "groups__group"), asked.per_page)
     items = pages.page(asked.page).object_list if asked.page <= pages.num_pages else []
     return {
         "total": pages.count,
@@ -53,7 +53,11 @@ def one_event(request: DistrictRequest, pk: int) -> Status[dict[str, Any]]:
 def event_out(request: DistrictRequest, event: Event) -> dict[str, Any]:
     said = {name: getattr(event, name) for name in SAID}
     url = request.build_absolute_uri(reverse("calendar:event", args=[event.pk]))
-    return said | {"id": event.pk, "status": event.stage, "times": times_out(event), "url": url}
+    return (
+        said
+        | {"id": event.pk, "status": event.stage, "times": times_out(event), "url": url}
+        | {"target_groups": [named.group.name for named in event.groups.all()]}
+    )
 
 
 def times_out(event: Event) -> list[dict[str, Any]]:

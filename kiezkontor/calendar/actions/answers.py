@@ -1,5 +1,6 @@
 """Answers to events: who comes, who waits, who moves up. Whatever decides on places locks the slot first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.viewer import VISITOR, ScopeOf, Viewer, system_viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar import access
+from kiezkontor.calendar.actions.target_groups import declare
 from kiezkontor.calendar.models import Answer, Invitation, Slot
 from kiezkontor.calendar.rules import places, stages
 from kiezkontor.calendar.rules.kinds import Channel, Reply
@@ -82,6 +84,7 @@ def answer(
         seat_new(made, slot)
     made.untold = bool(made.email)
     made.save()
+    made.is_new = True
     settle(slot, now=now)
     record("registration.given", slot.event, by=by, district=scope_of(slot), reply=given.reply, channel=channel.value)
     return made
@@ -119,13 +122,29 @@ def change_simply(earlier: Answer, reply: str, *, channel: Channel, people: int 
     return change_answer(earlier.pk, given=given, key=key, channel=channel, by=by)
 
 
-def register(slot_id: int, *, given: Given, key: str) -> tuple[Answer, str]:
+def register(slot_id: int, *, given: Given, key: str, belongs_to: Collection[int] | None = None) -> tuple[Answer, str]:
     """As `answer` for somebody who was not invited, with the token of a link by which they change it.
 
+    belongs_to: target groups they say they belong to; None where they were not asked.
     The link is made when nobody waits for the slot any more; whoever is cut off in between sends again and gets one.
     """
     made = answer(slot_id, given=given, key=key, channel=Channel.FORM)
+    count_declared(made, belongs_to)
     return made, link_to(made)
+
+
+def answer_by_link(
+    slot_id: int, *, given: Given, key: str, invitation: Invitation, belongs_to: Collection[int] | None = None
+) -> Answer:
+    """As `answer` for somebody who was invited; belongs_to as in `register`, asked with the first answer alone."""
+    made = answer(slot_id, given=given, key=key, channel=Channel.LINK, invitation=invitation)
+    count_declared(made, belongs_to)
+    return made
+
+
+def count_declared(made: Answer, belongs_to: Collection[int] | None) -> None:
+    if made.is_new and belongs_to is not None:
+        declare(made.slot.event_id, belongs_to)
 
 
 @transaction.atomic

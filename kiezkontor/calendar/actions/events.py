@@ -1,6 +1,6 @@
 """Events from planned to over: made, changed, announced, moved, postponed, cancelled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar import finding
 from kiezkontor.calendar.actions.answers import locked, settle
+from kiezkontor.calendar.actions.target_groups import name_groups
 from kiezkontor.calendar.ics import new_uid
-from kiezkontor.calendar.models import Answer, Event, Slot
+from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
 from kiezkontor.calendar.placing import placed
 from kiezkontor.calendar.rules import stages
 from kiezkontor.districts.models import District
@@ -27,11 +28,17 @@ TOLD_OUTSIDE = frozenset({"title", "text", "starts_at", "ends_at", "is_all_day",
 
 @transaction.atomic
 def add_event(
-    district: District, *, values: Mapping[str, Any], capacity: int | None = None, announce: bool = False, by: Viewer
+    district: District,
+    *,
+    values: Mapping[str, Any],
+    capacity: int | None = None,
+    groups: Iterable[TargetGroup] = (),
+    announce: bool = False,
+    by: Viewer,
 ) -> Event:
     """Plan an event, with one slot of so many places (None: for everybody).
 
-    values: fields of the event. Refuses one that ends before it begins.
+    values: fields of the event. groups: whom it is for in particular. Refuses one that ends before it begins.
     """
     refuse_impossible_times(values["starts_at"], values["ends_at"])
     event = Event(district=district, made_by=by.person, **placed(district, values))
@@ -40,16 +47,25 @@ def add_event(
     event.uid = new_uid(event)
     event.save(update_fields=["uid"])
     Slot.objects.create(event=event, capacity=capacity)
+    name_groups(event, groups)
     record("event.added", event, by=by, district=district)
     return become(event.pk, stages.ANNOUNCED, by=by) if announce else event
 
 
 @transaction.atomic
-def change_event(pk: int, *, values: Mapping[str, Any], by: Viewer, seen_version: int | None = None) -> Event:
+def change_event(
+    pk: int,
+    *,
+    values: Mapping[str, Any],
+    groups: Iterable[TargetGroup] | None = None,
+    by: Viewer,
+    seen_version: int | None = None,
+) -> Event:
     """Change what an event says; who answered hears of a change of time or place.
 
     seen_version: of the event when its form was opened; refuses where it was changed since. Refuses to change what came
-    from a calendar elsewhere, for it would be overwritten. One of a series is left alone by the series from now on.
+    from a calendar elsewhere, for it would be overwritten.
+    groups: None where they stay as they are. One of a series is left alone by the series from now on.
     """
     event = locked_event(pk)
     refuse_changed_meanwhile(event, values, seen_version)
@@ -57,7 +73,11 @@ def change_event(pk: int, *, values: Mapping[str, Any], by: Viewer, seen_version
     if changes and event.series_id and not event.by_hand:
         event.by_hand = True
         event.save(update_fields=["by_hand"])
-    return write_values(pk, values=values, by=by)
+    found = write_values(pk, values=values, by=by)
+    if groups is not None and name_groups(found, groups):
+        finding.follow([pk])
+        record("event.changed", found, by=by, district=found.district, fields=["groups"])
+    return found
 
 
 def refuse_changed_meanwhile(event: Event, values: Mapping[str, Any], seen_version: int | None) -> None:

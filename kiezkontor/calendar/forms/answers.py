@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -41,13 +42,34 @@ class AnswerFields(forms.Form):
         required=False,
     )
     note = forms.CharField(label=_("Anything else we should know?"), max_length=300, required=False)
+    belongs_to = forms.TypedMultipleChoiceField(
+        label=_("Do you belong to one of these groups?"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "You need not say. We only count how many they are, in a sum apart from your answer: nobody can see who "
+            "said so."
+        ),
+    )
     sending = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(
-        self, *args: Any, slots: list[Slot], language: str, answered: Slot | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        slots: list[Slot],
+        language: str,
+        answered: Slot | None = None,
+        groups: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.slots, self.language, self.answered = slots, language, answered
+        named = self.fields["belongs_to"]
+        assert isinstance(named, forms.ChoiceField)
+        named.choices = groups
+        if not groups:
+            del self.fields["belongs_to"]
         self.fields["sending"].initial = get_random_string(KEY_LENGTH)
         if len(slots) == 1 and answered in {None, slots[0]}:
             del self.fields["slot_pk"]
@@ -68,6 +90,10 @@ class AnswerFields(forms.Form):
         chosen = self.cleaned_data.get("slot_pk")
         found = next((slot for slot in self.slots if slot.pk == chosen), None)
         return found or self.answered or self.slots[0]
+
+    def belongs(self) -> list[int] | None:
+        """Which groups they say they belong to; None where they were not asked."""
+        return list(self.cleaned_data["belongs_to"]) if "belongs_to" in self.fields else None
 
     def key(self) -> str:
         return self.cleaned_data["sending"] or get_random_string(KEY_LENGTH)
@@ -98,7 +124,7 @@ class RegisterForm(AnswerFields, GuardedForm):
         required=False,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-    field_order = ["slot_pk", "name", "email", "people", "needs", "note"]
+    field_order = ["slot_pk", "name", "email", "people", "needs", "note", "belongs_to"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.forms.answers import AnswerFields
-from kiezkontor.calendar.models import Event, EventFormat
+from kiezkontor.calendar.models import Event, EventFormat, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.fields import DayField, RowsField
 
 if TYPE_CHECKING:
     EventModelForm = forms.ModelForm[Event]
@@ -66,7 +66,7 @@ def initial_of_format(template: EventFormat) -> dict[str, Any]:
 
 
 class EventForm(TimesForm, EventModelForm):
-    """All of an event but its stage. hosts: members whose rooms it may be in."""
+    """All of an event but its stage. hosts: members whose rooms it may be in; groups: whom it may be for."""
 
     capacity = forms.IntegerField(
         label=_("Places"),
@@ -82,9 +82,17 @@ class EventForm(TimesForm, EventModelForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = [
         *("title", "kind", "audience", "on", "begins", "ends", "last_on", "place", "address", "step_free"),
-        *("access_note", "host", "text", "takes_answers", "capacity"),
+        *("access_note", "host", "text", "target_groups", "takes_answers", "capacity"),
         *("answers_until_on", "hold_hours"),
     ]
+
+    target_groups = RowsField(
+        queryset=TargetGroup.objects.none(),
+        label=_("In particular for"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Whoever signs up may say that they belong to it; only totals are stored, never who."),
+    )
 
     class Meta:
         model = Event
@@ -93,21 +101,30 @@ class EventForm(TimesForm, EventModelForm):
             *("host", "online_url", "initiator", "organiser", "contact", "takes_answers", "hold_hours"),
         ]
 
-    def __init__(self, *args: Any, hosts: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hosts: QuerySet[Organisation], groups: QuerySet[TargetGroup], **kwargs: Any) -> None:
         instance = kwargs.get("instance")
         if instance is not None:
             until = instance.answers_until and timezone.localdate(instance.answers_until)
             own = {"answers_until_on": until, "seen_version": instance.version}
+            own["target_groups"] = list(instance.groups.values_list("group", flat=True))
             kwargs["initial"] = initial_times(instance) | own | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         host = self.fields["host"]
         assert isinstance(host, forms.ModelChoiceField)
         host.queryset = hosts
         host.empty_label = _("nobody of the members")
+        named = self.fields["target_groups"]
+        assert isinstance(named, forms.ModelMultipleChoiceField)
+        named.queryset = groups
+        if not groups:
+            del self.fields["target_groups"]
         if instance is not None:
             del self.fields["capacity"]
         else:
             del self.fields["seen_version"]
+
+    def groups(self) -> list[TargetGroup]:
+        return list(self.cleaned_data.get("target_groups") or ())
 
     def values(self) -> dict[str, Any]:
         own = {name: self.cleaned_data[name] for name in self._meta.fields or ()}

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,10 @@ MOST_LETTERS = 100
 
 
 class CalendarFilter(forms.Form):
-    """Which events are shown. topics: those there are; for_members: whether there are events for members alone."""
+    """Which events are shown. topics: those there are; for_members: whether there are events for members alone.
+
+    groups: key and name of the target groups there are events for, or how to find them where one is chosen.
+    """
 
     quiet = True
 
@@ -27,8 +30,25 @@ class CalendarFilter(forms.Form):
         choices=[EVERYTHING, *(choice for choice in Audience.choices if choice[0] != Audience.INVITED)],
     )
 
-    def __init__(self, data: Any, *, topics: Iterable[str] = (), for_members: bool = False) -> None:
+    group = forms.TypedChoiceField(label=_("In particular for"), required=False, coerce=int, empty_value=None)
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        topics: Iterable[str] = (),
+        groups: Sequence[tuple[int, str]] | Callable[[], Sequence[tuple[int, str]]] = (),
+        for_members: bool = False,
+    ) -> None:
         super().__init__(data or None)
+        group = self.fields["group"]
+        assert isinstance(group, forms.ChoiceField)
+        if callable(groups):
+            group.choices = lambda: [EVERYTHING, *groups()]
+        else:
+            group.choices = [EVERYTHING, *groups]
+        if not groups:
+            del self.fields["group"]
         self.fields["from"] = DayField(label=_("From this day on"), required=False)
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ChoiceField)

@@ -2,6 +2,7 @@ from kiezkontor.calendar.models.answers import Answer, Invitation, Reminder
 from kiezkontor.calendar.models.events import Audience, Event, Kind, Series, SeriesHost, Slot, StepFree
 from kiezkontor.calendar.models.feeds import CalendarFeed
 from kiezkontor.calendar.models.formats import EventFormat
+from kiezkontor.calendar.models.target_groups import EventGroup, TargetGroup
 
 __all__ = [
     "Answer",
@@ -9,6 +10,7 @@ __all__ = [
     "CalendarFeed",
     "Event",
     "EventFormat",
+    "EventGroup",
     "Invitation",
     "Kind",
     "Reminder",
@@ -16,4 +18,5 @@ __all__ = [
     "SeriesHost",
     "Slot",
     "StepFree",
+    "TargetGroup",
 ]

@@ -127,6 +127,8 @@ class Answer(models.Model):
     changed_at = models.DateTimeField()
 
     objects = AnswerQuerySet.as_manager()
+    # Whether this very call noted it; what is read again is not.
+    is_new = False
 
     class Meta:
         ordering = ["position", "pk"]

@@ -13,7 +13,7 @@ from kiezkontor.calendar.actions.events import add_event
 from kiezkontor.calendar.actions.imports import add_feed
 from kiezkontor.calendar.actions.series import add_series
 from kiezkontor.calendar.actions.slots import add_slots
-from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Series, Slot
+from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Series, Slot, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.districts.models import District
@@ -30,15 +30,16 @@ def office_of(district: District) -> Viewer:
 def event(district: District, title: str = "", *, capacity: int | None = None, **details: Any) -> Event:
     """Announced, public, with registration, in two weeks at this time of day, for two hours."""
     starts_at = details.pop("starts_at", None) or timezone.now() + timedelta(days=14)
-    values = {
+    values: dict[str, Any] = {
         "title": title or f"Gewerberunde {next(_numbers)}",
         "kind": "round",
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=2),
         "takes_answers": True,
     } | details
-    announce = bool(values.pop("announce", True))
-    return add_event(district, values=values, capacity=capacity, announce=announce, by=office_of(district))
+    announce, groups = bool(values.pop("announce", True)), values.pop("groups", ())
+    by = office_of(district)
+    return add_event(district, values=values, capacity=capacity, groups=groups, announce=announce, by=by)
 
 
 def tours(district: District, title: str = "", *, capacity: int | None = None) -> list[Slot]:
@@ -53,6 +54,10 @@ def event_format(district: District, name: str = "", **details: Any) -> EventFor
     """A salon at seven, with a reminder a day before."""
     values = {"name": name or f"Salon {next(_numbers)}", "kind": "salon", "begins_at": time(19), "remind_hours": 24}
     return EventFormat.objects.create(district=district, **(values | details))
+
+
+def target_group(district: District, name: str = "") -> TargetGroup:
+    return TargetGroup.objects.create(district=district, name=name or f"Gruppe {next(_numbers)}")
 
 
 def series(district: District, *, hosts: Sequence[int] = (), **details: Any) -> Series:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kiezkontor.calendar import access
+from kiezkontor.calendar import access, access_groups
 from kiezkontor.calendar.actions import answers as actions
 from kiezkontor.calendar.forms.answers import AnswerForm, RegisterForm
 from kiezkontor.calendar.models import Answer, Event, Invitation, Slot
@@ -33,10 +33,13 @@ def register(request: DistrictRequest, pk: int) -> HttpResponse:
     if not slots:
         return HttpResponseRedirect(reverse("calendar:event", args=[pk]))
     initial = {"slot_pk": whole_number(request.GET.get("zeit", ""))}
-    form = RegisterForm(request.POST or None, slots=slots, language=presenting.language(), initial=initial)
+    groups = access_groups.asked_of(event) if getattr(event, "names_groups", False) else []
+    language = presenting.language()
+    form = RegisterForm(request.POST or None, slots=slots, groups=groups, language=language, initial=initial)
     if form.is_valid():
         with refusals_shown_on(form):
-            _made, token = actions.register(form.slot().pk, given=form.given(), key=form.key())
+            given, belongs = form.given(), form.belongs()
+            _made, token = actions.register(form.slot().pk, given=given, key=form.key(), belongs_to=belongs)
             return HttpResponseRedirect(reverse("calendar:own_answer", args=[token]))
     form.renew_when_too_old()
     context = {
@@ -75,6 +78,7 @@ def own_answer(request: DistrictRequest, token: str) -> HttpResponse:
     form = AnswerForm(
         request.POST or None,
         slots=slots,
+        groups=[] if answer else access_groups.asked_of(event),
         answer=answer,
         name=answer.name if answer else str(invitation),
         email=link.email,
@@ -97,8 +101,8 @@ def page_of(event: Event, answer: Answer | None, token: str) -> dict[str, Any]:
 def act(form: AnswerForm, answer: Answer | None, invitation: Invitation | None) -> None:
     slot: Slot = form.slot()
     if invitation is not None:
-        channel = Channel.LINK
-        actions.answer(slot.pk, given=form.given(), key=form.key(), channel=channel, invitation=invitation)
+        given, belongs = form.given(), form.belongs()
+        actions.answer_by_link(slot.pk, given=given, key=form.key(), invitation=invitation, belongs_to=belongs)
     elif answer is not None:
         actions.change_answer(answer.pk, to=slot.pk, given=form.given(), key=form.key(), channel=Channel.LINK)
 

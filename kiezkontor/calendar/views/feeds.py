@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from kiezkontor.accounts.viewer import VISITOR
-from kiezkontor.calendar import access, ics
+from kiezkontor.calendar import access, access_groups, ics
 from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
@@ -45,16 +45,20 @@ FRAMED_BY_ANYBODY: dict[str, Any] = {
 def public_events(request: DistrictRequest) -> EventQuerySet:
     """What everybody may know under the filters of the address, whoever asks."""
     found = access.visible_to(VISITOR, request.district)
-    form = CalendarFilter(request.GET, topics=access.topics_among(found))
+    groups = partial(access_groups.groups_among, found)
+    form = CalendarFilter(request.GET, topics=access.topics_among(found), groups=groups)
     return chosen(found, form.chosen(), of=request.district).events
 
 
-def with_urls(request: DistrictRequest, found: EventQuerySet) -> Iterator[tuple[Event, str]]:
-    """Each with its address. The addresses are made before a body is streamed: later the district's path is gone."""
+def with_urls(request: DistrictRequest, found: EventQuerySet) -> Iterator[tuple[Event, str, list[Slot]]]:
+    """Each with its address and its times, where they have a beginning of their own.
+
+    The addresses are made before a body is streamed: later the district's path is gone.
+    """
     before, _number, after = request.build_absolute_uri(reverse("calendar:event", args=[0])).rpartition("0")
-    timed = Prefetch("slots", Slot.objects.exclude(starts_at=None))
-    events = found.prefetch_related(timed).iterator(chunk_size=CHUNK)
-    return ((event, f"{before}{event.pk}{after}") for event in events)
+    times = access.timed_slots_among(found)
+    events = found.iterator(chunk_size=CHUNK)
+    return ((event, f"{before}{event.pk}{after}", times.get(event.pk, [])) for event in events)
 
 
 def recent(found: EventQuerySet) -> EventQuerySet:

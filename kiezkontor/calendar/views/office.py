@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kiezkontor.calendar import access, hooks
+from kiezkontor.calendar import access, access_groups, hooks
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
 from kiezkontor.calendar.actions.reminders import add_reminder
@@ -28,6 +28,7 @@ from kiezkontor.calendar.quarters import quarters_without_meeting
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.shown import answer_row, by_month, reminder_row, shown, time_row
+from kiezkontor.calendar.shown_groups import rows_of
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -71,6 +72,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "has_several_times": len(slots) > 1,
         "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
         "reminders": [reminder_row(each, found) for each in access.reminders_of(found)],
+        "groups": rows_of(access_groups.groups_named(found), ends_at=found.ends_at, now=timezone.now()),
         "may": stages.MOVES[found.stage],
         "is_past": found.ends_at < timezone.now(),
         "links": hooks.links_of(request.viewer, found),
@@ -84,11 +86,13 @@ def new(request: DistrictRequest) -> HttpResponse:
     hosts = members_on(timezone.localdate(), request.district)
     template = format_of(request)
     initial = (initial_of_format(template) if template else {}) | proposed(request)
-    form = EventForm(request.POST or None, hosts=hosts, initial=initial)
+    groups = access_groups.choosable(request.viewer, request.district)
+    form = EventForm(request.POST or None, hosts=hosts, groups=groups, initial=initial)
 
     def act() -> HttpResponse:
         capacity = form.cleaned_data["capacity"]
-        made = actions.add_event(request.district, values=form.values(), capacity=capacity, by=request.viewer)
+        values, groups = form.values(), form.groups()
+        made = actions.add_event(request.district, values=values, capacity=capacity, groups=groups, by=request.viewer)
         if template and template.remind_hours:
             reminder = {"hours_before": template.remind_hours, "text": template.remind_text}
             add_reminder(made.pk, values=reminder, by=request.viewer)
@@ -120,14 +124,19 @@ def proposed(request: DistrictRequest) -> dict[str, Any]:
 def change(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.writable_or_404(request.viewer, request.district, pk)
     hosts = members_on(timezone.localdate(), request.district)
-    form = EventForm(request.POST or None, instance=found, hosts=hosts)
+    groups = access_groups.choosable(request.viewer, request.district, found)
+    form = EventForm(request.POST or None, instance=found, hosts=hosts, groups=groups)
     if form.is_valid():
         with (
             refusals_shown_on(form),
-            stored_shown_on(form, lambda: EventForm(instance=access.stored_now(found), hosts=hosts)),
+            stored_shown_on(form, lambda: EventForm(instance=access.stored_now(found), hosts=hosts, groups=groups)),
         ):
             actions.change_event(
-                pk, values=form.values(), by=request.viewer, seen_version=form.cleaned_data["seen_version"]
+                pk,
+                values=form.values(),
+                groups=form.groups(),
+                by=request.viewer,
+                seen_version=form.cleaned_data["seen_version"],
             )
             messages.success(request, _("The event is changed. Who answered hears of a new time or place by mail."))
             return go_to(request, EVENT, pk)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kiezkontor.calendar import access, hooks, ics
+from kiezkontor.calendar import access, access_groups, hooks, ics
 from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import beginning_of, today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
@@ -49,7 +49,8 @@ class Asked:
 
 def asked_of(request: DistrictRequest, found: EventQuerySet) -> Asked:
     is_inside = access.knows_of_members(request.viewer, request.district)
-    form = CalendarFilter(request.GET, topics=access.topics_among(found), for_members=is_inside)
+    topics, groups = access_groups.choices_among(found)
+    form = CalendarFilter(request.GET, topics=topics, groups=groups, for_members=is_inside)
     left = chosen(found, form.chosen(), of=request.district, is_inside=is_inside)
     return Asked(form, left.events, left.words.corrected_to if left.words and left.words.ranked else None)
 
@@ -158,6 +159,7 @@ def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
         "slots": slots,
         "times": [time_row(slot, is_open=slot.pk in open_ids) for slot in slots] if len(slots) > 1 else [],
         "is_open": bool(open_ids),
+        "groups": [name for _pk, name in access_groups.asked_of(found)],
         "can_write": access.may_write(request.viewer, request.district),
         "parts": hooks.parts_of(request.viewer, found),
     }
