@@ -42,7 +42,7 @@ def test_an_empty_data_folder_prepares_itself_and_answers_are_json(new, tmp_path
     done = new.command("backup", str(tmp_path / "backup.zip"))
     assert done.returncode == 0
     assert set(json.loads(done.stdout)) == {"file", "tables", "rows"}
-    assert "Preparing the database" in done.stderr
+    assert "Die Datenbank wird vorbereitet" in done.stderr
     assert (new.data / "kiezkontor.sqlite3").exists()
 
 
@@ -79,7 +79,7 @@ def test_the_first_administrator_needs_no_password(new):
         (["restor", "x.zip"], "Did you mean: kontor restore?"),
         (["backup"], "kontor backup: the following arguments are required: file."),
         (["serve", "--port", "acht"], "argument --port: invalid int value: 'acht'."),
-        (["restore", "missing.zip"], "No such file or directory."),
+        (["restore", "missing.zip"], "missing.zip: Diese Datei oder diesen Ordner gibt es nicht."),
         (["operator", "otto"], "argument email: otto is not an e-mail address."),
         (["operator", f"otto@{'o' * 60}.{'t' * 60}.{'o' * 60}.{'t' * 60}.{'o' * 60}.org"], "is not an e-mail address."),
         (["operator", "otto@example.org", "--name", "O" * 121], "argument --name: it may have 120 characters at most."),
@@ -97,13 +97,15 @@ def test_a_wrong_setting_is_named(tmp_path):
 
 def test_an_unreachable_database_is_said_in_one_sentence(tmp_path):
     away = Installation(tmp_path / "away", f"postgres://nobody@/none?host={tmp_path}")
-    assert one_sentence(away.command("backup", str(tmp_path / "x.zip"))).startswith("The database cannot be used:")
+    assert one_sentence(away.command("backup", str(tmp_path / "x.zip"))).startswith(
+        "Die Datenbank kann nicht benutzt werden:"
+    )
 
 
 def test_a_folder_that_cannot_be_used_is_said_in_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     blocked = Installation(tmp_path / "file" / "data")
-    assert "Not a directory" in one_sentence(blocked.command("backup", str(tmp_path / "x.zip")))
+    assert "a part of this path is a file" in one_sentence(blocked.command("backup", str(tmp_path / "x.zip")))
 
 
 def test_a_port_in_use_is_said_in_one_sentence(new):
@@ -115,7 +117,7 @@ def test_a_port_in_use_is_said_in_one_sentence(new):
         assert said.startswith(f"Port {port} ist belegt; wählen Sie mit --port {port + 1}")
         served = new.command("serve", "--port", str(port))
     assert served.returncode == 2
-    assert served.stderr.endswith(f"Port {port} is in use; choose another with --port {port + 1}.\n")
+    assert f"Port {port} ist belegt; wählen Sie mit --port {port + 1}" in served.stderr
 
 
 def test_the_demo_leaves_folders_alone_that_are_not_its_own(tmp_path):

@@ -74,7 +74,7 @@ class Refusal(CommandError):
 def prepare_for(command: KontorCommand) -> None:
     """What a command from the shell may rely on: where it asks, a current database."""
     if command.needs_data:
-        database(in_english(command.say))
+        database((in_english if command.developers_only else in_german)(command.say))
 
 
 def say(sentence: str, **values: object) -> None:

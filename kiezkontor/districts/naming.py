@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError
+from django.utils.translation import gettext as _
 
 from kiezkontor.districts.models import District
 
@@ -17,9 +18,14 @@ def district_named(slug: str) -> District:
         return found
     data = Path(settings.DATA)
     others = list(District.objects.order_by("slug").values_list("slug", flat=True)[: MOST_NAMED + 1])
-    there = f"it has {', '.join(others[:MOST_NAMED])}" if others else "it has none yet"
-    more = " and others" if len(others) > MOST_NAMED else ""
-    sentence = f"There is no district {slug} in the installation at {data}; {there}{more}."
-    if (data / "demo" / "demo.json").exists():
-        sentence += f" The demo keeps its own data: set KONTOR_DATA={data / 'demo'}."
+    if not others:
+        sentence = _("There is no district %(slug)s in the installation at %(data)s; it has none yet.")
+    elif len(others) > MOST_NAMED:
+        sentence = _("There is no district %(slug)s in the installation at %(data)s; it has %(known)s and others.")
+    else:
+        sentence = _("There is no district %(slug)s in the installation at %(data)s; it has %(known)s.")
+    sentence %= {"slug": slug, "data": data, "known": ", ".join(others[:MOST_NAMED])}
+    demo = data / "demo"
+    if (demo / "demo.json").exists():
+        sentence += " " + _("The demo keeps its own data: set KONTOR_DATA=%(folder)s.") % {"folder": demo}
     raise CommandError(sentence)

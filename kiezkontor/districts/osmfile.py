@@ -12,6 +12,8 @@ from typing import IO, Any, Literal, cast
 import osmium
 from django.utils.translation import gettext as _
 
+from kiezkontor.shared.commands import file_sentence
+
 Format = Literal["pbf", "osm", "osm.gz", "osm.bz2", "json"]
 
 # OSM as XML packs about 15 to 1, JSON about 10 to 1; gzip reaches 1,000 to 1 and bzip2 far more on nonsense.
@@ -79,9 +81,7 @@ def head_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise UnreadableFile(_("There is no file %(name)s.") % {"name": path}) from None
     except OSError as error:
-        raise UnreadableFile(
-            _("The file %(name)s cannot be opened: %(reason)s.") % {"name": path, "reason": error.strerror or error}
-        ) from None
+        raise UnreadableFile(file_sentence(error)) from None
     if not head.strip():
         raise UnreadableFile(_("The file %(name)s is empty.") % {"name": path.name})
     return head

@@ -8,9 +8,11 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
 from django.db import DatabaseError, connections
+from django.utils.translation import gettext
 
 from kiezkontor.shared.errors import ActionRefused
 
@@ -23,11 +25,18 @@ before_commands: list["Callable[[KontorCommand], None]"] = []
 """What the way in from the shell does before a command runs, such as preparing an empty data folder."""
 
 
+def gettext_noop(text: str) -> str:
+    """Marks a sentence for the catalogue; Django's own asks for settings, which not every command has."""
+    return text
+
+
 class KontorCommand(BaseCommand):
     """A command for people and scripts: results as JSON on standard output, messages on standard error.
 
-    Expected failures (CommandError, ActionRefused, files, network, an unreachable database) end a run
-    from the shell with one sentence and status 2. A call through `call_command` gets the exception itself.
+    What is said is in the language of the installation; what developers alone read, what is wrong with the words of
+    the command line and `--help` are English. Expected failures (CommandError, ActionRefused, files, network, an
+    unreachable database) end a run from the shell with one sentence and status 2. A call through `call_command` gets
+    the exception itself.
     """
 
     needs_data = True
@@ -100,6 +109,11 @@ def one_sentence_for(parser: ArgumentParser) -> Any:
     return error
 
 
+def said(sentence: str, **values: object) -> str:
+    """A sentence in the language of the installation; in English where the house is not loaded or broken."""
+    return (gettext(sentence) if apps.ready else sentence) % values
+
+
 def sentence_for(error: BaseException) -> str | None:
     """What to tell a person about an expected failure; None for a defect that deserves its traceback."""
     if isinstance(error, SystemCheckError | CommandError | ActionRefused | ImproperlyConfigured):
@@ -107,15 +121,27 @@ def sentence_for(error: BaseException) -> str | None:
     if isinstance(error, DatabaseError):
         return database_sentence(error)
     if isinstance(error, UnicodeError):
-        return "The file is not readable as UTF-8 text."
+        return said(gettext_noop("The file is not readable as UTF-8 text."))
     if isinstance(error, OSError):
         return file_sentence(error)
     return None
 
 
+DISK_FULL = gettext_noop("The disk is full; free some space and run the command again.")
+REASONS = {
+    errno.ENOENT: gettext_noop("%(file)s: there is no such file or folder."),
+    errno.EACCES: gettext_noop("%(file)s: this account may not read or write it."),
+    errno.EISDIR: gettext_noop("%(file)s: this is a folder, not a file."),
+    errno.ENOTDIR: gettext_noop("%(file)s: a part of this path is a file, not a folder."),
+    errno.EROFS: gettext_noop("%(file)s: nothing can be written there."),
+}
+
+
 def file_sentence(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "The disk is full; free some space and run the command again."
+        return said(DISK_FULL)
+    if error.filename and error.errno in REASONS:
+        return said(REASONS[error.errno], file=error.filename)
     reason = (error.strerror or str(error) or type(error).__name__).rstrip(".")
     return f"{error.filename}: {reason}." if error.filename else f"{reason}."
 
@@ -124,11 +150,11 @@ def database_sentence(error: DatabaseError) -> str | None:
     text = " ".join(str(error).split())
     lowered = text.lower()
     if "disk is full" in lowered or "no space left" in lowered:
-        return "The disk is full; free some space and run the command again."
+        return said(DISK_FULL)
     if "database is locked" in lowered:
-        return "The database is busy with another writer; run the command again."
+        return said(gettext_noop("The database is busy with another writer; run the command again."))
     if "malformed" in lowered or "not a database" in lowered:
-        return "The database file is damaged; restore a backup with: kontor restore FILE --replace"
+        return said(gettext_noop("The database file is damaged; restore a backup with: kontor restore FILE --replace"))
     expected = (
         "connection",
         "connect",
@@ -140,5 +166,5 @@ def database_sentence(error: DatabaseError) -> str | None:
         "disk i/o",
     )
     if type(error).__name__ == "OperationalError" and any(word in lowered for word in expected):
-        return f"The database cannot be used: {text.rstrip('.')}."
+        return said(gettext_noop("The database cannot be used: %(reason)s."), reason=text.rstrip(".?"))
     return None

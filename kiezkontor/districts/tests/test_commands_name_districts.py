@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 def test_who_asks_for_a_district_that_is_elsewhere_is_told_what_is_here(settings, tmp_path):
     settings.DATA = tmp_path
-    with pytest.raises(CommandError, match="it has none yet"):
+    with pytest.raises(CommandError, match="sie hat noch keines"):
         district_named("nope")
     kiez = builders.district("Musterkiez")
     assert district_named("musterkiez") == kiez
@@ -18,6 +18,6 @@ def test_who_asks_for_a_district_that_is_elsewhere_is_told_what_is_here(settings
     with pytest.raises(CommandError) as refused:
         district_named("nope")
     assert str(refused.value) == (
-        f"There is no district nope in the installation at {tmp_path}; it has musterkiez. "
-        f"The demo keeps its own data: set KONTOR_DATA={tmp_path / 'demo'}."
+        f"In der Installation unter {tmp_path} gibt es kein Quartier nope; sie hat musterkiez. "
+        f"Die Vorführung hat ihre eigenen Daten: Setzen Sie KONTOR_DATA={tmp_path / 'demo'}."
     )

@@ -1,12 +1,12 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.actions.imports import import_file
 from kiezkontor.calendar.models.feeds import FaultWords
-from kiezkontor.districts.models import District
+from kiezkontor.districts.naming import district_named
 from kiezkontor.shared.commands import KontorCommand
 
 
@@ -21,9 +21,7 @@ class Command(KontorCommand):
         parser.add_argument("--everywhere", action="store_true", help="also what takes place outside of the district")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        district = District.objects.filter(slug=options["district"]).first()
-        if district is None:
-            raise CommandError(f"There is no district with the short name {options['district']}.")
+        district = district_named(options["district"])
         file: Path = options["file"]
         values = {"topic": options["topic"], "only_here": not options["everywhere"]}
         done = import_file(

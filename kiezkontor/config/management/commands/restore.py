@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from kiezkontor.config import backups, setup
 from kiezkontor.config.folders import PRIVATE_FOLDER
@@ -21,5 +22,5 @@ class Command(KontorCommand):
         settings.DATA.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         setup.private_database()
         rows = backups.restore(options["file"].resolve(), replace=options["replace"])
-        self.say("Restored; restart the web server and the worker.")
+        self.say(_("Restored; restart the web server and the worker."))
         self.write_json({"file": str(options["file"]), "tables": len(rows), "rows": sum(rows.values())})

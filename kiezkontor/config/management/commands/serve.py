@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kiezkontor.config import setup, tls, web_server
 from kiezkontor.shared.commands import KontorCommand
@@ -27,24 +28,34 @@ class Command(KontorCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.serve(**options)
+        except setup.Refusal as refusal:
+            raise CommandError(refusal.in_german) from refusal
+
+    def serve(self, **options: Any) -> None:
         host, port = options["host"] or (EVERYWHERE if options["tls"] else web_server.HOST), options["port"]
         web_server.require_free(host, port)
-        setup.frontend(setup.in_english(self.say))
-        setup.collected(setup.in_english(self.say))
+        setup.frontend(setup.in_german(self.say))
+        setup.collected(setup.in_german(self.say))
         if not options["tls"]:
-            self.say(f"Serving at http://{host}:{port}/ (Ctrl-C stops).")
+            self.say(_("Serving at %(address)s (Ctrl-C stops).") % {"address": f"http://{host}:{port}/"})
             web_server.run(host, port)
             return
         names = tls.own_names()
         if not settings.HTTPS:
             start_again_for(names, port)
         made = tls.certificates(settings.AUTHORITY.parent, names, now=timezone.now())
-        self.say(f"Serving at {settings.INSTALLATION_URL}/ (Ctrl-C stops).")
+        self.say(_("Serving at %(address)s (Ctrl-C stops).") % {"address": f"{settings.INSTALLATION_URL}/"})
         if made.is_new:
-            self.say("The authority was made anew for the names of this machine; take an older one off the phones.")
-        self.say(f"Phones install the certificate {settings.INSTALLATION_URL}/authority.crt once, and trust it.")
-        self.say(f"Compare its fingerprint (SHA-256) on the phone before: {made.fingerprint}")
-        self.say(f"The server's own certificate holds until {made.until:%Y-%m-%d}; a restart renews it before.")
+            self.say(_("The authority was made anew for the names of this machine; take an older one off the phones."))
+        certificate = f"{settings.INSTALLATION_URL}/authority.crt"
+        self.say(_("Phones install the certificate %(address)s once, and trust it.") % {"address": certificate})
+        self.say(_("Compare its fingerprint (SHA-256) on the phone before: %(mark)s") % {"mark": made.fingerprint})
+        self.say(
+            _("The server's own certificate holds until %(day)s; a restart renews it before.")
+            % {"day": f"{made.until:%Y-%m-%d}"}
+        )
         web_server.run(host, port, certificates=made)
 
 

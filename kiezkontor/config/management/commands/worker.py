@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from kiezkontor.shared.commands import KontorCommand
 
@@ -13,5 +14,5 @@ class Command(KontorCommand):
         parser.add_argument("--concurrency", type=int, default=2, help="tasks at the same time (2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.say("Working on background tasks (Ctrl-C stops).")
+        self.say(_("Working on background tasks (Ctrl-C stops)."))
         call_command("ox_worker", concurrency=options["concurrency"])

@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import system_viewer
@@ -37,4 +38,5 @@ class Command(KontorCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         person = make_operator(options["email"], name=options["name"], by=system_viewer("kontor operator"))
         self.write_json({"email": person.email, "name": person.name})
-        self.say(f"They sign in at {settings.INSTALLATION_URL.rstrip('/')}{installation_path('account_login')}")
+        page = f"{settings.INSTALLATION_URL.rstrip('/')}{installation_path('account_login')}"
+        self.say(_("They sign in at %(address)s") % {"address": page})

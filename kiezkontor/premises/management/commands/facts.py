@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kiezkontor.districts.naming import district_named
 from kiezkontor.premises.facts import facts
@@ -27,4 +28,4 @@ def day_of(written: str | None) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise CommandError(f"{written} is not a day; write it like 2026-11-21.") from None
+        raise CommandError(_("%(text)s is not a day; write it like 2026-11-21.") % {"text": written}) from None

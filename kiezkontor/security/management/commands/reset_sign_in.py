@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.security.access import person_with_address
@@ -18,6 +19,6 @@ class Command(KontorCommand):
         by = system_viewer("kontor reset sign in")
         person = person_with_address(by, options["email"])
         if person is None:
-            raise CommandError(f"Nobody signs in with {options['email']}.")
+            raise CommandError(_("Nobody signs in with %(email)s.") % {"email": options["email"]})
         reset_sign_in(person, by=by)
         self.write_json({"email": person.email})

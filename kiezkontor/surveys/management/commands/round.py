@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from kiezkontor.districts.models import District
 from kiezkontor.districts.naming import district_named
@@ -25,7 +26,7 @@ class Command(KontorCommand):
         wanted = round_numbered(district, options["number"])
         since = round_before(wanted) if options["since"] is None else round_numbered(district, options["since"])
         if since is not None and since.number >= wanted.number:
-            raise CommandError("A round can only be compared with an earlier one.")
+            raise CommandError(_("A round can only be compared with an earlier one."))
         if options["proof"]:
             self.write_json(proof(wanted))
         else:
@@ -34,7 +35,7 @@ class Command(KontorCommand):
 
 def proof(survey_round: SurveyRound) -> dict[str, Any]:
     if not survey_round.is_frozen:
-        raise CommandError("The round is not frozen yet, so that there is nothing to prove.")
+        raise CommandError(_("The round is not frozen yet, so that there is nothing to prove."))
     return {
         "round": survey_round.number,
         "intact": is_intact(survey_round),
@@ -47,6 +48,8 @@ def proof(survey_round: SurveyRound) -> dict[str, Any]:
 def round_numbered(district: District, number: int) -> SurveyRound:
     rounds = {each.number: each for each in SurveyRound.objects.filter(district=district)}
     if number not in rounds:
-        known = ", ".join(map(str, rounds)) or "none"
-        raise CommandError(f"{district.name} has no survey round {number}; known rounds: {known}.")
+        values = {"district": district.name, "number": number, "known": ", ".join(map(str, rounds))}
+        if not rounds:
+            raise CommandError(_("%(district)s has no survey round %(number)s, and no other either.") % values)
+        raise CommandError(_("%(district)s has no survey round %(number)s; known rounds: %(known)s.") % values)
     return rounds[number]
