@@ -62,7 +62,7 @@ def add_tasks(
     """The same task about each of several objects; refuses a person who may not read it."""
     what = what.strip()
     if not what:
-        raise ActionRefused(_("Please write what is to do."), field="what")
+        raise ActionRefused(_("Please write what needs doing."), field="what")
     refuse_unless_readable(assigned_to, district, open_to)
     now = timezone.now()
     rows = [
@@ -101,7 +101,7 @@ def refuse_unless_readable(person: Person | None, district: District, open_to: s
 def change_task(pk: int, *, what: str, due_on: date | None, assigned_to: Person | None, by: Viewer) -> Task:
     task = Task.objects.select_for_update(no_key=True).get(pk=pk)
     if not what.strip():
-        raise ActionRefused(_("Please write what is to do."), field="what")
+        raise ActionRefused(_("Please write what needs doing."), field="what")
     if assigned_to is not None and assigned_to.pk != task.assigned_to_id:
         refuse_unless_readable(assigned_to, task.district, task.open_to)
     new = {"what": what.strip(), "due_on": due_on, "assigned_to": assigned_to}

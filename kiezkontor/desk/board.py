@@ -27,9 +27,9 @@ TITLES = {
     "undated": _("Without a day"),
 }
 CHOICES: tuple[tuple[Whose, object], ...] = (
-    ("mine", _("Mine and free ones")),
+    ("mine", _("Mine and unassigned")),
     ("all", _("All")),
-    ("done", _("Done ones")),
+    ("done", _("Completed")),
 )
 
 

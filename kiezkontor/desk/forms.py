@@ -16,7 +16,7 @@ class TaskForm(CautiousForm):
     quiet = True
     looked_at = ("what",)
 
-    what = forms.CharField(label=_("What is to do?"), max_length=200)
+    what = forms.CharField(label=_("What needs doing?"), max_length=200)
     due_on = DayField(label=_("Until when?"), required=False)
     assigned_to = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who does it?"), required=False, empty_label=_("whoever has time")

@@ -57,7 +57,7 @@ class MistakeForm(GuardedForm):
     """A small thing that is wrong in an entry."""
 
     message = forms.CharField(
-        label=_("What is wrong, and how is it right?"),
+        label=_("What is wrong, and what is right?"),
         help_text=_("For example: closed on Mondays since May."),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),

@@ -139,7 +139,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "merged entries",
         _("Values of merged entries"),
-        _("after they were merged; they cannot be made two again then"),
+        _("after they were merged; after that they cannot be separated again"),
         LIMITATION,
         merges_over,
         "district_id",
@@ -154,7 +154,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "values in the log",
         _("Names and values in the log"),
-        _("after the deed; who did what when stays"),
+        _("after the change; who did what and when stays"),
         LIMITATION,
         values_over,
         "scope_id",

@@ -109,7 +109,7 @@ class ContactForm(CautiousForm, DayInThePast):
         label=_("What was it about?"), required=False, choices=Topic.choices, widget=forms.CheckboxSelectMultiple
     )
     outcome = forms.ChoiceField(
-        label=_("How do they stand to the network?"),
+        label=_("What do they think of the network?"),
         required=False,
         choices=OUTCOMES,
         widget=forms.RadioSelect,
@@ -173,7 +173,7 @@ class ContactForm(CautiousForm, DayInThePast):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("next_on") and not given.get("next_step"):
-            self.add_error("next_step", gettext("Please write what is to be done until then."))
+            self.add_error("next_step", gettext("Please write what has to be done by then."))
         if given.get("reason") and given.get("outcome") != "declined":
             self.add_error("reason", gettext("A reason belongs to a refusal. Please choose “declined”, or no reason."))
         if given.get("next_on") and given["next_on"] < timezone.localdate():
@@ -237,10 +237,10 @@ class BulkForm(CautiousForm, DayInThePast):
     )
     TO = [(value, label) for value, label in Status.choices if value not in {"identified", *IN_THE_NETWORK}]
 
-    step = forms.ChoiceField(label=_("What is to be done?"), choices=STEPS, widget=forms.RadioSelect)
+    step = forms.ChoiceField(label=_("What should be done?"), choices=STEPS, widget=forms.RadioSelect)
     to = forms.ChoiceField(label=_("New status"), required=False, choices=[("", "–"), *TO])
     reason = forms.ChoiceField(label=_("Why did they decline?"), required=False, choices=[("", "–"), *Reason.choices])
-    what = forms.CharField(label=_("What is to do?"), required=False, max_length=200)
+    what = forms.CharField(label=_("What needs doing?"), required=False, max_length=200)
     on = DayField(label=_("Day"))
 
     def clean(self) -> dict[str, Any]:

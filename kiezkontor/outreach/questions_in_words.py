@@ -4,16 +4,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 QUESTIONS: dict[str, str | Promise] = {
-    "turnover": _("How does the turnover develop?"),
+    "turnover": _("How is turnover developing?"),
     "strengths": _("What is good about this place?"),
     "weaknesses": _("What is difficult about this place?"),
-    "wishes": _("What do you wish of neighbours and of the administration?"),
+    "wishes": _("What would you like from neighbours and the administration?"),
     "joint_actions": _("Would you take part in joint actions?"),
     "skill_gaps": _("What would you like to know more about?"),
-    "digital": _("What of this do you use already?"),
-    "succession": _("When does somebody else take over?"),
+    "digital": _("Which of these do you already use?"),
+    "succession": _("When will somebody else take over?"),
     "space": _("Do the rooms fit?"),
-    "engagement": _("With what could you help in the neighbourhood?"),
+    "engagement": _("How could you help in the neighbourhood?"),
 }
 ANSWERS: dict[str, dict[str, str | Promise]] = {
     "turnover": {
@@ -31,7 +31,7 @@ ANSWERS: dict[str, dict[str, str | Promise]] = {
         "succession": _("handing over the business"),
         "law": _("law and contracts"),
         "staff": _("finding and keeping staff"),
-        "none": _("nothing of this"),
+        "none": _("none of these"),
     },
     "digital": {
         "website": _("own website"),
@@ -40,7 +40,7 @@ ANSWERS: dict[str, dict[str, str | Promise]] = {
         "online_shop": _("online shop"),
         "card_payment": _("payment by card"),
         "newsletter": _("newsletter"),
-        "none": _("nothing of this"),
+        "none": _("none of these"),
     },
     "succession": {
         "within_two_years": _("within two years"),
@@ -52,8 +52,8 @@ ANSWERS: dict[str, dict[str, str | Promise]] = {
     },
     "space": {
         "fits": _("they fit"),
-        "bigger": _("bigger ones are wanted"),
-        "smaller": _("smaller ones are wanted"),
+        "bigger": _("larger rooms are wanted"),
+        "smaller": _("smaller rooms are wanted"),
         "second": _("a second place is wanted"),
         "leaving": _("they want to leave the district"),
     },
@@ -63,7 +63,7 @@ ANSWERS: dict[str, dict[str, str | Promise]] = {
         "time": _("time"),
         "knowledge": _("knowledge"),
         "rooms": _("rooms"),
-        "none": _("nothing of this"),
+        "none": _("none of these"),
     },
 }
 # Where people answer for themselves instead of being noted by somebody else.
@@ -73,9 +73,9 @@ OWN_ANSWERS: dict[str, dict[str, str | Promise]] = {
     "succession": ANSWERS["succession"] | {"not_said": _("I prefer not to say")},
     "space": {
         "fits": _("they fit"),
-        "bigger": _("we look for bigger ones"),
-        "smaller": _("we look for smaller ones"),
-        "second": _("we look for a second place"),
+        "bigger": _("we are looking for larger rooms"),
+        "smaller": _("we are looking for smaller rooms"),
+        "second": _("we are looking for a second place"),
         "leaving": _("we want to leave the district"),
     },
 }

@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
         ),
     )
     with_map = forms.BooleanField(
-        label=_("Draw the map of the district anew"),
+        label=_("Redraw the map of the district"),
         required=False,
         help_text=_("From an extract that holds streets and houses (.osm.pbf, .osm)."),
     )

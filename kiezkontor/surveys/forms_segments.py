@@ -97,7 +97,7 @@ class RoundUnitsForm(forms.Form):
     quiet = True
 
     SHOWN = (
-        ("", _("All that is to be seen")),
+        ("", _("Everything to look at")),
         ("open", _("Not seen yet")),
         ("unclear", _("Not determinable (second look)")),
         ("seen", _("Seen")),

@@ -14,7 +14,7 @@ SENTENCES = {
     "voice.sorted": _("%(actor)s sorted “%(subject)s”."),
     "voice.moved": _("%(actor)s decided on “%(subject)s”: %(status)s."),
     "voice.carried_over": _("%(actor)s carried “%(subject)s” over to the next meeting."),
-    "voice.supported": _("“%(subject)s” has one supporter more."),
+    "voice.supported": _("“%(subject)s” has one more supporter."),
     "voice.comment_received": _("A comment on “%(subject)s” came in."),
     "voice.commented": _("%(actor)s commented on “%(subject)s”."),
     "voice.comment_released": _("%(actor)s released a comment on “%(subject)s”."),

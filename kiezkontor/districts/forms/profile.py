@@ -268,7 +268,7 @@ class PartForm(forms.Form):
 class StreetsForm(forms.Form):
     names = forms.CharField(
         label=gettext_lazy("Streets to add"),
-        help_text=gettext_lazy("One name a line."),
+        help_text=gettext_lazy("One name per line."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

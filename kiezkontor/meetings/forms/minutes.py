@@ -49,7 +49,7 @@ class TaskForm(forms.Form):
 
     quiet = True
 
-    what = forms.CharField(label=_("What is to do?"), max_length=200)
+    what = forms.CharField(label=_("What needs doing?"), max_length=200)
     due_on = DayField(label=_("Until when?"), required=False)
     person = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who of the office does it?"), required=False, empty_label=_("nobody")

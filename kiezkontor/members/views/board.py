@@ -115,7 +115,7 @@ def new(request: DistrictRequest) -> HttpResponse:
     def act() -> int:
         return posts.write_post(by=request.viewer, **form.values()).pk
 
-    done = answer(request, form, act, said=_("Your post hangs on the notice board."), to=())
+    done = answer(request, form, act, said=_("Your post is on the notice board."), to=())
     return done or render(request, "members/board/new.html", {"form": form}, status=422 if form.errors else 200)
 
 

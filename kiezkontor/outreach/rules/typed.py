@@ -18,7 +18,7 @@ def answers_typed(text: str, question: Question) -> list[str]:
     """The answers whose numbers were typed, in the order of the question; "1 3", "1,3" and "31" are the same.
 
     Raises NotAnAnswer for anything else than digits, a number the question does not have, more than one answer where
-    one fits, and "nothing of this" beside others.
+    one fits, and "none of these" beside others.
     """
     digits = [sign for sign in text if not sign.isspace() and sign not in ",;.+/-"]
     if any(sign not in "0123456789" for sign in digits):

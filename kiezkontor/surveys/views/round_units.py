@@ -52,7 +52,7 @@ def house_is_empty(request: DistrictRequest, number: int, address: int) -> HttpR
     except ActionRefused as refused:
         messages.error(request, refused.sentence)
     else:
-        said = _("%(house)s is to be looked at again.") if is_wrong else _("Noted: there is no unit at %(house)s.")
+        said = _("%(house)s needs another look.") if is_wrong else _("Noted: there is no unit at %(house)s.")
         messages.success(request, said % {"house": house})
     back = reverse("surveys:round_units", args=[number])
     return go_to(request, f"{back}?{request.GET.urlencode()}")

@@ -22,7 +22,9 @@ class PublishForm(forms.Form):
     words = forms.CharField(
         label=_("Text"),
         max_length=4000,
-        help_text=_("Please without names of people and without what offends. The author's own words stay with you."),
+        help_text=_(
+            "Please leave out names of people and anything that offends. The author's own words stay with you."
+        ),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     shows_photo = forms.BooleanField(label=_("Show the photo"), required=False)
