@@ -1,7 +1,7 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -111,6 +111,14 @@ def own_events(viewer: Viewer, district: District) -> EventQuerySet:
 def topics_among(found: EventQuerySet) -> list[str]:
     """The topics of these events by name; one statement."""
     return list(found.exclude(topic="").order_by("topic").values_list("topic", flat=True).distinct()[:MOST_TOPICS])
+
+
+def first_and_last_day(found: EventQuerySet) -> tuple[date, date] | None:
+    """Of these events, in local time; None where there are none."""
+    edges = found.order_by().aggregate(first=Min("starts_at"), last=Max("ends_at"))
+    if edges["first"] is None:
+        return None
+    return timezone.localdate(edges["first"]), timezone.localdate(edges["last"])
 
 
 def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 WEEK = 7
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+AHEAD_MONTHS = 6
 
 
 @dataclass(frozen=True, order=True)
@@ -39,6 +40,19 @@ class Month:
         first = self.first_on - timedelta(days=self.first_on.weekday())
         count = (self.last_on - first).days // WEEK + 1
         return [[first + timedelta(days=WEEK * week + day) for day in range(WEEK)] for week in range(count)]
+
+
+def within(month: Month | None, days: tuple[date, date] | None, *, today: date) -> Month | None:
+    """The month, where something is or may soon be found there; else None, so that no link leads on for ever.
+
+    days: the first and the last one of all events, None where there are none. Today's month and the `AHEAD_MONTHS`
+    after it are always led to.
+    """
+    if month is None:
+        return None
+    first_on, last_on = days or (today, today)
+    ends = max(last_on, today + timedelta(days=AHEAD_MONTHS * 30))
+    return month if month.last_on >= min(first_on, today) and month.first_on <= ends else None
 
 
 def known_month(year: int, month: int) -> Month | None:

@@ -20,7 +20,7 @@ from kiezkontor.calendar.linked import linked_data
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.rules.months import Month
+from kiezkontor.calendar.rules.months import Month, within
 from kiezkontor.calendar.shown import by_month, month_table, on_map, shown, time_row
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.pick import ground_of
@@ -101,15 +101,17 @@ def past(request: DistrictRequest) -> HttpResponse:
 def month(request: DistrictRequest, month: Month) -> HttpResponse:
     weeks = month.weeks()
     asked = asked_of(request, told(request))
+    today = timezone.localdate()
+    days = access.first_and_last_day(told(request))
     first, after = beginning_of(weeks[0][0]), beginning_of(weeks[-1][-1] + ONE_DAY)
     found = asked.events.filter(ends_at__gte=first, starts_at__lt=after)
     context = {
         **frame_of(request, asked, MONTH),
         "month": month,
-        "weeks": month_table(found.values_list(*OF_A_DAY, named=True), month, today=timezone.localdate()),
+        "weeks": month_table(found.values_list(*OF_A_DAY, named=True), month, today=today),
         "list_url": reverse(LIST),
-        "previous": step(month.previous, asked.form),
-        "next": step(month.next, asked.form),
+        "previous": step(within(month.previous, days, today=today), asked.form),
+        "next": step(within(month.next, days, today=today), asked.form),
     }
     return render(request, "calendar/public/month.html", context)
 
