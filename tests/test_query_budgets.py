@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, system_viewer
+from kiezkontor.calendar.actions.slots import add_slots
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.directory.actions import refresh_entries
@@ -123,6 +124,10 @@ def add_event(district: District, number: int) -> None:
     calendar.event(district, f"Runde {number}", topic=f"Thema {number}", lat=51.0, lon=7.0)
 
 
+def add_event_for_groups(district: District, number: int) -> None:
+    calendar.event(district, f"Runde {number}", groups=[calendar.target_group(district, f"Gruppe {number}")])
+
+
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
     "home:office": (add_log_entry, 16),
@@ -145,6 +150,8 @@ OFFICE = {
     "districts:people": (add_person, 12),
     "districts:project_list": (add_project, 10),
     "districts:edit_streets": (add_shop, 9),
+    "calendar:office": (add_event, 14),
+    "calendar:office_groups": (add_event_for_groups, 9),
 }
 PUBLIC = {
     "home:district": (add_shop, 11),
@@ -328,6 +335,53 @@ def test_a_survey_round_of_many_units_takes_as_many_statements_as_one_of_few(pag
     client.force_login(districts.coordinator(district))
     url = district_path(district.slug, page, 2)
     assert_budget(client, url, add_surveyed, district, OF_A_ROUND[page])
+
+
+# Page → how many statements it may take.
+OF_INVITATIONS = {
+    "calendar:office_event": 16,
+    "calendar:office_slots": 9,
+    "calendar:office_invitations": 20,
+    "calendar:office_invite": 16,
+    "calendar:office_invitations_csv": 14,
+    "calendar:event": 11,
+}
+
+
+def add_invited(district: District, number: int) -> None:
+    """One more member asked by letter, a guest by mail who has answered, and a time, of the one event there is."""
+    event = Event.objects.filter(district=district).first() or calendar.event(district)
+    times = (event.starts_at, event.ends_at)
+    add_slots(event.pk, label=f"Zeit {number}", times=times, capacity=5, by=calendar.office_of(district))
+    shop = organisations.organisation(f"Laden {number}")
+    organisations.membership(shop, district)
+    calendar.invitation(event, f"Person {number}", organisation=shop)
+    asked = calendar.invitation(event, f"Gast {number}", email=f"gast{number}@example.org")
+    slot = event.slots.order_by("pk").last()
+    calendar.answer(event, f"Gast {number}", invitation=asked, slot=slot, email=asked.email)
+
+
+@pytest.mark.parametrize("page", OF_INVITATIONS)
+def test_an_event_with_many_invitations_takes_as_many_statements_as_one_with_few(page):
+    district = districts.district()
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    add_invited(district, 0)
+    url = district_path(district.slug, page, Event.objects.get().pk)
+    assert_budget(client, url, add_invited, district, OF_INVITATIONS[page])
+
+
+def test_many_invitations_of_a_member_take_as_many_statements_as_few():
+    district = districts.district()
+    hanna = members.member(district, "Hanna Beispiel", "Papeterie")
+    client = Client()
+    client.force_login(hanna)
+
+    def add(of: District, number: int) -> None:
+        event = calendar.event(of, f"Runde {number}")
+        calendar.invitation(event, organisation=members.of(hanna))
+
+    assert_budget(client, district_path(district.slug, "calendar:own_invitations"), add, district, 16)
 
 
 # Page → how many statements it may take.

@@ -40,6 +40,9 @@ def calendar_of(event: Event, *, method: Method, url: str, now: datetime, asked:
     """One event as a whole calendar, as a mail brings it or a button downloads it."""
     head = begin("", method=method)
     one = [entry_of(event, url=url, now=now, asked=asked)] if asked is not None else None
+    for entry in one or []:
+        if method == "CANCEL" and event.stage != stages.CANCELLED:
+            del entry["STATUS"]  # the event takes place; it is this one who is not expected (RFC 5546, 3.2.5)
     for entry in one or entries_of(event, event.slots.all(), url=url, now=now):
         head.add_component(entry)
     body: bytes = head.to_ical()

@@ -16,6 +16,7 @@ from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.inviting import NOT_INVITED, Way, Why, days_left
 from kiezkontor.calendar.rules.kinds import Reply
 from kiezkontor.calendar.shown import NEED_WORDS, name_of_time
+from kiezkontor.calendar.telling_invited import address_now
 
 WHY_WORDS = {
     Why.QUIET: gettext_lazy("wants no contact"),
@@ -151,6 +152,16 @@ def how_told(invitation: Invitation, *, has_street: bool) -> str:
     if not parts:
         parts.append(_("letter not printed yet") if has_street else _("please call"))
     return ", ".join(parts)
+
+
+def told_of_end(invitation: Invitation, *, is_told: bool) -> str:
+    """How whoever is invited hears that they are not after all."""
+    if is_told:
+        said = _("A mail to %(address)s says so within a minute, and takes the event out of their calendar.")
+        return said % {"address": address_now(invitation)}
+    if invitation.lettered_at or invitation.mailed_at:
+        return _("No mail can tell them. Please call or drop in.")
+    return _("They have not heard of the invitation yet, and do not hear of this either.")
 
 
 def short(moment: Any) -> str:

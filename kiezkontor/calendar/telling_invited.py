@@ -19,7 +19,7 @@ from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.mounting import district_address
 
 SUBJECT, BODY = "calendar/mail/invitation_subject.txt", "calendar/mail/invitation.txt"
-INVITED, CHANGED = "invited", "changed"
+INVITED, CHANGED, WITHDRAWN = "invited", "changed", "withdrawn"
 
 
 def tell_invited(*, now: datetime) -> int:
@@ -58,28 +58,62 @@ def write(invitation: Invitation, *, now: datetime) -> bool:
     event = invitation.event
     with translation.override(invitation.language):
         url = district_address(event.district.slug, "calendar:own_answer", link_to_invitation(invitation))
+        method: ics.Method = "REQUEST" if event.stage == stages.ANNOUNCED else "CANCEL"
         mail = send_after_commit(
             invitation.email,
             SUBJECT,
             BODY,
-            words_of(invitation, url=url),
+            words_of(invitation, state_of(invitation), url=url),
             sender=sender_for(event, reply_to=address_for(invitation)),
             language=invitation.language,
             kind=Kind.INVITATION,
             message_id=f"event-invitation-{invitation.pk}-{event.sequence}",
-            calendar=calendar_for(invitation, url=url, now=now),
+            calendar=calendar_for(invitation, invitation.email, method, url=url, now=now),
         )
     return not mail.withheld
 
 
-def words_of(invitation: Invitation, *, url: str) -> Mapping[str, Any]:
+def hears_of_end(invitation: Invitation, *, now: datetime) -> bool:
+    """Whether a mail says that an invitation is taken back: to whoever had one of it, and may be written to."""
+    answer = getattr(invitation, "answer", None)
+    was_told = invitation.told_sequence is not None or (answer is not None and answer.email)
+    if not was_told or not address_now(invitation) or invitation.event.ends_at < now:
+        return False
+    return invitation.event.stage == stages.ANNOUNCED and may_be_written_to(invitation)
+
+
+def address_now(invitation: Invitation) -> str:
+    """The mailbox the invitation went to, or the one somebody answered with."""
+    answer = getattr(invitation, "answer", None)
+    return invitation.email or (answer.email if answer else "")
+
+
+def tell_withdrawn(invitation: Invitation, *, now: datetime) -> None:
+    """Say that somebody is not invited after all, and take the event out of their calendar."""
+    event, address = invitation.event, address_now(invitation)
+    url = district_address(event.district.slug, "calendar:events")
+    with translation.override(invitation.language):
+        send_after_commit(
+            address,
+            SUBJECT,
+            BODY,
+            words_of(invitation, WITHDRAWN, url=url),
+            sender=sender_for(event, reply_to=event.district.office_email),
+            language=invitation.language,
+            kind=Kind.INVITATION,
+            message_id=f"event-invitation-{invitation.pk}-withdrawn",
+            calendar=calendar_for(invitation, address, "CANCEL", url=url, now=now),
+        )
+
+
+def words_of(invitation: Invitation, state: str, *, url: str) -> Mapping[str, Any]:
     event = invitation.event
     return {
         "name": invitation.name,
         "organisation": invitation.organisation,
         "event": event,
         "when": day_and_time(event),
-        "state": state_of(invitation),
+        "state": state,
         "url": url,
         "district": event.district,
         "office": event.district.office_name or event.district.name,
@@ -99,13 +133,12 @@ def address_for(invitation: Invitation) -> str:
     return tokens.address_for(REPLY_INVITED, invitation.pk, last_on=last_on) or event.district.office_email
 
 
-def calendar_for(invitation: Invitation, *, url: str, now: datetime) -> str:
+def calendar_for(invitation: Invitation, email: str, method: ics.Method, *, url: str, now: datetime) -> str:
     event = invitation.event
     asked = ics.Asked(
-        email=invitation.email,
+        email=email,
         name=invitation.name or str(invitation),
         organiser=address_for(invitation) or tokens.own_address(),
         organiser_name=event.district.office_name or event.district.name,
     )
-    method: ics.Method = "REQUEST" if event.stage == stages.ANNOUNCED else "CANCEL"
     return ics.calendar_of(event, method=method, url=url, now=now, asked=asked).decode()

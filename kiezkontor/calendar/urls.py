@@ -70,6 +70,7 @@ of_invitations = [
     path("briefe/", letters.start, name="office_letters"),
     path("<int:invitation_pk>/antwort/", inviting.tap, name="office_tap"),
     path("<int:invitation_pk>/notieren/", inviting.note, name="office_note_invited"),
+    path("<int:invitation_pk>/zuruecknehmen/", inviting.uninvite, name="office_uninvite"),
 ]
 one_series = [
     path("", series.one, name="office_series_one"),

@@ -15,6 +15,7 @@ else:
     FeedModelForm = forms.ModelForm
 
 LOOKED_AT = 1_000
+WEBCAL = frozenset({"webcal", "webcals"})
 ACCEPTED = ".ics,.ical,text/calendar"
 TOO_LARGE = _("The file is larger than 5 MB. Please choose another one.")
 
@@ -37,6 +38,14 @@ class FileForm(forms.Form):
         return a_calendar(self.cleaned_data["file"])
 
 
+class CalendarAddress(forms.URLField):
+    """An address of the web; calendars offer theirs as webcal, which is read over https."""
+
+    def to_python(self, value: Any) -> Any:
+        scheme, colon, rest = str(value or "").strip().partition(":")
+        return super().to_python(f"https:{rest}" if colon and scheme.lower() in WEBCAL else value)
+
+
 class FeedForm(FeedModelForm):
     """A calendar by its address or as a file."""
 
@@ -48,6 +57,7 @@ class FeedForm(FeedModelForm):
     class Meta:
         model = CalendarFeed
         fields = ["url", "name", "topic", "kind", "only_here"]
+        field_classes = {"url": CalendarAddress}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

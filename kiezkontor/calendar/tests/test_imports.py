@@ -107,6 +107,12 @@ def test_the_office_sees_what_a_calendar_holds_before_anything_is_taken_over(off
     assert "Straßenfest" in Client().get(office.url("events") + "?q=strassenfest").content.decode()
 
 
+@pytest.mark.parametrize("typed", ["webcal://kalender.musterhausen.example/alle.ics", f" WEBCALS{URL[5:]} "])
+def test_an_address_as_calendars_offer_it_is_read_over_https(office, web, typed):
+    web[URL] = town(entry("a", 3, "Fest"))
+    assert office.add(url=typed).url == URL
+
+
 def test_only_what_takes_place_in_the_district_comes_where_that_is_wanted(office):
     unit = premises.unit(office.district, "12", street_name="Karlstraße")
     District.objects.filter(pk=office.district.pk).update(

@@ -230,3 +230,38 @@ def test_guests_are_forgotten_and_their_number_stays(kiez, event):
     forgotten = Invitation.objects.get()
     assert (forgotten.name, forgotten.email, str(forgotten)) == ("", "", "")
     assert not old.all().exists()
+
+
+def test_an_invitation_by_mistake_is_taken_back_and_leaves_the_calendar(office, kiez):
+    event = builders.event(kiez, "Runde", capacity=1, hold_hours=0)
+    invitation = guest(event)
+    assert len(mails()) == 1
+    builders.answer(event, "Gesa Gast", invitation=invitation, email=GESA)
+    waits = builders.answer(event, "Berta")
+    mails()
+    shown = office.get(page(event, "office_uninvite", invitation.pk)).text
+    assert f"Eine E-Mail an {GESA} teilt es innerhalb einer Minute mit" in shown
+    assert "der Platz geht an die Nächsten" in shown
+    assert office.post(page(event, "office_uninvite", invitation.pk)).status_code == 302
+    (mail,) = mails()
+    assert mail.to == GESA
+    assert mail.subject == "Einladung zurückgenommen: Runde"
+    assert "METHOD:CANCEL" in mail.calendar
+    assert "STATUS" not in mail.calendar
+    assert not Invitation.objects.filter(pk=invitation.pk).exists()
+    assert list(Answer.objects.values_list("name", "seat")) == [("Berta", "seated")]
+    waits.refresh_from_db()
+    assert office.get(page(event, "office_uninvite", invitation.pk)).status_code == 404
+    assert office.get(page(event, "office_invitations")).status_code == 200
+    assert guest(event).untold  # and may be invited anew
+
+
+def test_who_had_no_mail_hears_nothing_of_an_invitation_taken_back(office, event, kiez):
+    never = guest(event)
+    assert "haben von der Einladung noch nichts gehört" in office.get(page(event, "office_uninvite", never.pk)).text
+    by_letter = builders.invitation(event, "Lotte Lesende", lettered_at=timezone.now())
+    assert "Bitte rufen Sie an" in office.get(page(event, "office_uninvite", by_letter.pk)).text
+    for each in (never, by_letter):
+        office.post(page(event, "office_uninvite", each.pk))
+    assert mails() == []
+    assert not Invitation.objects.exists()

@@ -292,3 +292,12 @@ def test_search_engines_are_told_of_events():
     found = calendar.event(district)
     text = Client().get(district_path(district.slug, "sitemap")).content.decode()
     assert f"/kalender/{found.pk}/" in text
+
+
+def test_a_calendar_is_taken_up_with_one_press_with_the_filters_of_the_page():
+    district = districts.district()
+    calendar.event(district, kind="course")
+    path = district_path(district.slug, "calendar:ics")
+    text = page(district, "events", query="?kind=course")
+    assert f'href="webcal://testserver{path}?kind=course"' in text
+    assert f'href="{path}?kind=course"' in text

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.calendar import access, access_inviting, hooks, shown_inviting
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import inviting as actions
+from kiezkontor.calendar.actions.uninviting import uninvite as withdraw
 from kiezkontor.calendar.forms.inviting import InviteForm
 from kiezkontor.calendar.forms.office import NotedAnswerForm
 from kiezkontor.calendar.models import Event, Invitation, Slot
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.shown import shown
+from kiezkontor.calendar.telling_invited import hears_of_end
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.access import members_on
@@ -170,3 +172,24 @@ def said_before(invitation: Invitation) -> dict[str, Any]:
         initial |= {name: getattr(answer, name) for name in ("reply", "name", "people", "email", "needs", "note")}
         initial["slot_pk"] = answer.slot_id
     return initial
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def uninvite(request: DistrictRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """First who hears of it and how, then taken back."""
+    found = access.writable_or_404(request.viewer, request.district, pk)
+    invitation = access_inviting.invitation_or_404(request.viewer, found, invitation_pk)
+    if request.method == "POST":
+        is_told = withdraw(invitation.pk, by=request.viewer)
+        said = _("The invitation is taken back, and a mail says so.") if is_told else _("The invitation is taken back.")
+        messages.success(request, said)
+        return go_to(request, LIST, pk)
+    context = {
+        "event": found,
+        "shown": shown(found),
+        "invitation": invitation,
+        "answer": shown_inviting.answer_to(invitation),
+        "told": shown_inviting.told_of_end(invitation, is_told=hears_of_end(invitation, now=timezone.now())),
+    }
+    return render(request, "calendar/office/uninvite.html", context)

@@ -12,6 +12,7 @@ from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.calendar import access, ics
 from kiezkontor.calendar.actions import own_feed as actions
 from kiezkontor.calendar.views.feeds import recent, with_urls
+from kiezkontor.calendar.views.public import webcal
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.web import go_to
@@ -25,7 +26,11 @@ def own_feed(request: DistrictRequest) -> HttpResponse:
     if request.method == "POST":
         token = actions.make_own_feed(request.district, by=request.viewer)
         address = request.build_absolute_uri(reverse("calendar:own_ics", args=[token]))
-    context = {"address": address, "link": access.own_feed_links(request.viewer, request.district).first()}
+    context = {
+        "address": address,
+        "webcal_url": webcal(address) if address else "",
+        "link": access.own_feed_links(request.viewer, request.district).first(),
+    }
     return render(request, "calendar/own/feed.html", context)
 
 

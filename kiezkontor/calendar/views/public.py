@@ -69,8 +69,14 @@ def frame_of(request: DistrictRequest, asked: Asked, current: str) -> dict[str, 
         "form": asked.form,
         "query": query,
         "corrected_to": asked.corrected_to,
+        "webcal_url": webcal(request.build_absolute_uri(reverse("calendar:ics"))) + query,
         "ways": [{"label": label, "url": f"{url}{query}", "current": name == current} for label, name, url in here],
     }
+
+
+def webcal(url: str) -> str:
+    """The same address as calendars take it up by themselves when it is pressed."""
+    return f"webcal{url[url.index(':') :]}"
 
 
 def month_url(month: Month) -> str:
