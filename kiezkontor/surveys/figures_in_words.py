@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,7 +14,7 @@ from kiezkontor.premises.models import Occupancy
 from kiezkontor.surveys.rules.figures import Ages, Durations, Figures, Rate
 from kiezkontor.surveys.rules.supply import Supply, supplies
 
-LINES: dict[str, str | Promise] = {**dict(UseClass.choices), **dict(Occupancy.choices)}
+LINES: dict[str, str | Promise] = {value: capfirst(label) for value, label in (*UseClass.choices, *Occupancy.choices)}
 SUPPLIES: dict[Supply, Promise] = {
     Supply.GROCERIES: gettext_lazy("groceries"),
     Supply.BAKERY: gettext_lazy("bakery"),

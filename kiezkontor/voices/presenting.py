@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -84,7 +85,7 @@ def events_of(voice: Voice, *, for_office: bool = False) -> list[dict[str, Any]]
         {
             "when": when_shown(step, for_office=for_office),
             "datetime": step.at.isoformat(),
-            "title": step.get_status_display(),
+            "title": capfirst(step.get_status_display()),
             "text": spoken(step.reason),
         }
         for step in voice.steps.select_related("by")

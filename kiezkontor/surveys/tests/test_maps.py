@@ -35,7 +35,7 @@ def test_the_office_sees_every_unit_on_the_day_of_a_round_and_on_any_other(kiez,
     assert states(client, "?day=2016-06-01") == (0, 0)
     shown = " ".join(client.get(f"{OFFICE}?round=1").content.decode().split())
     assert "Am 1. Februar 2017" in shown
-    assert "leer: 11" in shown
+    assert "Leer: 11" in shown
     unit = Unit.objects.order_by("pk").first()
     assert f'href="/kiez/buero/einheiten/{unit.pk}/"' in shown
 
@@ -45,7 +45,7 @@ def test_of_very_many_units_the_map_takes_those_in_sight(kiez, client, monkeypat
     client.force_login(districts.coordinator(kiez))
     day = client.get(f"{OFFICE}?day=2017-06-01").content.decode()
     assert "data-by-box" in day
-    assert "leer: 11" in " ".join(day.split())
+    assert "Leer: 11" in " ".join(day.split())
     Unit.objects.filter(pk=Unit.objects.order_by("pk").values("pk")[0]["pk"]).update(lat=52.5, lon=13.5)
     box = "13.49,52.49,13.51,52.51"
     for query in ("?round=1", "?day=2017-06-01"):
