@@ -151,7 +151,7 @@ def database_sentence(error: DatabaseError) -> str | None:
     lowered = text.lower()
     if "disk is full" in lowered or "no space left" in lowered:
         return said(DISK_FULL)
-    if "database is locked" in lowered:
+    if "database is locked" in lowered or "deadlock detected" in lowered:
         return said(gettext_noop("The database is busy with another writer; run the command again."))
     if "malformed" in lowered or "not a database" in lowered:
         return said(gettext_noop("The database file is damaged; restore a backup with: kontor restore FILE --replace"))
