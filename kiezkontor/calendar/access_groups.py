@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
@@ -22,9 +22,8 @@ def groups_of(viewer: Viewer, district: District) -> QuerySet[TargetGroup]:
 
 def choosable(viewer: Viewer, district: District, event: Event | None = None) -> QuerySet[TargetGroup]:
     """Those an event may name: what is offered, and what it names already."""
-    found = groups_of(viewer, district)
-    offered = found.filter(is_offered=True)
-    return offered | found.filter(events__event=event) if event is not None else offered
+    named = EventGroup.objects.filter(event=event).values("group") if event is not None else []
+    return groups_of(viewer, district).filter(Q(is_offered=True) | Q(pk__in=named))
 
 
 def group_or_404(viewer: Viewer, district: District, pk: int) -> TargetGroup:

@@ -141,7 +141,7 @@ def totals_of(answers: Iterable[Answer]) -> list[str]:
 
 
 def how_told(invitation: Invitation, *, has_street: bool) -> str:
-    """By which way somebody heard of the event, or will."""
+    """By which way somebody heard of the event, or will; "" for whoever answered before a mail or letter went out."""
     parts = []
     if invitation.mailed_at:
         parts.append(_("mail of %(day)s") % {"day": short(invitation.mailed_at)})
@@ -149,7 +149,7 @@ def how_told(invitation: Invitation, *, has_street: bool) -> str:
         parts.append(_("letter of %(day)s") % {"day": short(invitation.lettered_at)})
     if not parts and invitation.untold:
         parts.append(_("the mail is on its way"))
-    if not parts:
+    if not parts and answer_to(invitation) is None:
         parts.append(_("letter not printed yet") if has_street else _("please call"))
     return ", ".join(parts)
 

@@ -171,3 +171,12 @@ def test_a_group_people_were_asked_about_stays_with_its_event(office, kiez):
     assert "deshalb bleibt die Zielgruppe stehen" in answer.text
     event.refresh_from_db()
     assert event.title != "Salon"
+
+
+@pytest.mark.django_db
+def test_a_group_several_events_name_stands_in_the_form_once(office, kiez):
+    group = builders.target_group(kiez, "Gründerinnen am Ort")
+    first, _second = builders.event(kiez, groups=[group]), builders.event(kiez, groups=[group])
+    TargetGroup.objects.filter(pk=group.pk).update(is_offered=False)
+    assert office.get(in_the_office(kiez, "change", first.pk)).text.count("Gründerinnen am Ort") == 1
+    assert "Gründerinnen am Ort" not in office.get(in_the_office(kiez, "new")).text

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -49,12 +50,25 @@ def events(request: DistrictRequest) -> HttpResponse:
     found = access.visible_to(request.viewer, request.district).select_related("host")
     now = timezone.now()
     context = {
-        "links": hooks.links_of_calendar(request.viewer, request.district),
+        "ways": ways_on(request),
         "lacking": quarters_without_meeting(request.viewer, request.district, timezone.localdate()),
         "months": by_month(found.filter(ends_at__gte=now)),
         "past": by_month(reversed(found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:PAST])),
     }
     return render(request, "calendar/office/events.html", context)
+
+
+def ways_on(request: DistrictRequest) -> list[dict[str, str]]:
+    """The other pages of the office's calendar, also those of areas above."""
+    own = [
+        {"label": _("Series"), "url": reverse("calendar:office_series")},
+        {"label": _("Target groups"), "url": reverse("calendar:office_groups")},
+        {"label": _("Answers on paper"), "url": reverse("calendar:office_slips")},
+        {"label": _("Calendars from elsewhere"), "url": reverse("calendar:office_feeds")},
+    ]
+    others = hooks.links_of_calendar(request.viewer, request.district)
+    public = {"label": _("As everybody sees it"), "url": reverse("calendar:events")}
+    return [*own, *({"label": each.label, "url": each.url} for each in others), public]
 
 
 @require_safe
