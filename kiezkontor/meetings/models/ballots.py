@@ -2,12 +2,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.meetings.models.attendance import Attendance
 from kiezkontor.meetings.models.meetings import AgendaItem
 from kiezkontor.meetings.rules.balloting import Papers, Place, Stage, Way, places
+from kiezkontor.shared.days import weekday_and_day
 
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
@@ -107,7 +107,7 @@ class BallotOption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return date_format(self.day, "l, j. F Y") if self.day else self.words
+        return weekday_and_day(self.day) if self.day else self.words
 
 
 class BallotPaper(models.Model):
