@@ -31,7 +31,7 @@ TABLES = {
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
-    "Here: voices": "voices.topic voices.voicesupport voices.voicestep",
+    "Here: voices": "voices.topic voices.voicesupport voices.voicestep voices.spaceproposal",
     "Here: voices, inside": "voices.voice voices.voicecomment",
     "Here: first contacts": "members.firstcontact members.side members.message",
     "Here: contact log": "outreach.activation outreach.activationmove outreach.contactentry outreach.savedfilter",

@@ -13,7 +13,7 @@ PUBLIC_VOICES |= {"voices:state", "voices:confirm"}
 OWN_VOICES_ALONE = {"voices:mine", "voices:give_own"}
 OWN_VOICES = {"voices:own"} | OWN_VOICES_ALONE
 VOICES_IN_THE_OFFICE = {"voices:office"}
-VOICES_IN_THE_OFFICE |= {f"voices:office_{name}" for name in "voice photo publish take_back sort move".split()}
+VOICES_IN_THE_OFFICE |= {f"voices:office_{name}" for name in "voice photo publish take_back sort move space".split()}
 VOICES_IN_THE_OFFICE |= {f"voices:office_{name}" for name in "comment_release comment_hide heat heat_csv".split()}
 VOICES_IN_THE_OFFICE |= {"voices:office_topics", "voices:office_topic_close"}
 
@@ -31,6 +31,7 @@ def about_voices(district: Any, someone: Person) -> dict[str, dict[str, Any]]:
     comment = voices.comment(found)
     return {
         "voices:": {"pk": found.pk},
+        "voices:office_space": {"pk": voices.voice(district, kind="space", place="Karlstraße 7").pk},
         "voices:office_comment_": {"pk": comment.pk},
         "voices:office_topic_": {"pk": found.topic_id},
     }

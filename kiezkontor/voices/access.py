@@ -18,7 +18,7 @@ from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access as organisations
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.voices.models import Topic, Voice, VoiceComment, VoiceQuerySet, VoiceSupport
+from kiezkontor.voices.models import SpaceProposal, Topic, Voice, VoiceComment, VoiceQuerySet, VoiceSupport
 from kiezkontor.voices.rules.purposes import MAIL, STATE
 
 MODERATORS = (COORDINATOR, EDITOR)
@@ -159,3 +159,15 @@ def behind_state(district: District, token: str) -> Voice:
 
 def behind_mail(district: District, token: str) -> tuple[PersonalLink, Voice]:
     return behind(district, token, MAIL)
+
+
+def space_of(voice: Voice) -> SpaceProposal | None:
+    """What is known of a proposal for public space; None where it is none, or nothing is noted."""
+    return SpaceProposal.objects.filter(voice=voice).first() if voice.kind == Voice.Kind.SPACE else None
+
+
+def space_or_404(viewer: Viewer, district: District, pk: int) -> Voice:
+    found = or_404(viewer, district, pk)
+    if found.kind != Voice.Kind.SPACE:
+        raise Http404
+    return found

@@ -78,6 +78,7 @@ class Voice(models.Model):
         IDEA = "idea", _("Idea")
         HINT = "hint", _("Hint")
         PROBLEM = "problem", _("Problem")
+        SPACE = "space", _("Proposal for a street or square")
         WEBSITE = "website", _("About this website")
 
     class Status(models.TextChoices):
@@ -225,6 +226,39 @@ class VoiceSupport(models.Model):
     class Meta:
         verbose_name = _("support of an idea or hint")
         constraints = [models.UniqueConstraint(fields=["voice", "key"], name="voice_supported_once")]
+
+    def __str__(self) -> str:
+        return str(self.voice)
+
+
+class SpaceProposal(models.Model):
+    """What is known of a proposal for public space: whose it is, whether it may be used so, who helps, what it costs.
+
+    helpers: how many have said they lend a hand. cost_eur: as far as it is estimated.
+    """
+
+    class Owner(models.TextChoices):
+        UNKNOWN = "", _("not known yet")
+        PUBLIC = "public", _("town or district")
+        PRIVATE = "private", _("private")
+        SHARED = "shared", _("partly town, partly private")
+
+    class Permission(models.TextChoices):
+        UNKNOWN = "", _("not clear yet")
+        NOT_NEEDED = "not_needed", _("none needed")
+        NEEDED = "needed", _("needed, not asked for yet")
+        ASKED = "asked", _("asked for")
+        GIVEN = "given", _("given")
+        REFUSED = "refused", _("refused")
+
+    voice = models.OneToOneField(Voice, models.CASCADE, related_name="space")
+    owner = models.CharField(_("whose the space is"), max_length=10, choices=Owner, blank=True)
+    permission = models.CharField(_("permission"), max_length=10, choices=Permission, blank=True)
+    helpers = models.PositiveSmallIntegerField(_("how many lend a hand"), null=True, blank=True)
+    cost_eur = models.PositiveIntegerField(_("cost in euros, estimated"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.voice)

@@ -17,6 +17,7 @@ one_in_the_office = [
     path("zuruecknehmen/", office.take_back, name="office_take_back"),
     path("einordnen/", office.sort, name="office_sort"),
     path("stand/", office.move, name="office_move"),
+    path("ort/", office.space, name="office_space"),
 ]
 of_the_office = [
     path("", office.voices, name="office"),

@@ -12,6 +12,7 @@ SENTENCES = {
     "voice.wording_changed": _("%(actor)s changed what is public of “%(subject)s”."),
     "voice.taken_back": _("%(actor)s took “%(subject)s” back from the public."),
     "voice.sorted": _("%(actor)s sorted “%(subject)s”."),
+    "voice.space_planned": _("%(actor)s noted what is known of the space of “%(subject)s”."),
     "voice.moved": _("%(actor)s decided on “%(subject)s”: %(status)s."),
     "voice.carried_over": _("%(actor)s carried “%(subject)s” over to the next meeting."),
     "voice.supported": _("“%(subject)s” has one more supporter."),

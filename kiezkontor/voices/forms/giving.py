@@ -59,6 +59,9 @@ class GivenFields(forms.Form):
         cleaned = super().clean() or {}
         if (cleaned.get("lat") is None) != (cleaned.get("lon") is None):
             raise ValidationError(_("A place on the map has two numbers. Please give both or none."))
+        is_somewhere = bool(cleaned.get("place")) or cleaned.get("lat") is not None
+        if cleaned.get("kind") == Voice.Kind.SPACE and not is_somewhere and "place" not in self.errors:
+            self.add_error("place", _("Please say which place you mean, or point at it on the map."))
         return cleaned
 
     def clean_image(self) -> Sequence[Picture]:

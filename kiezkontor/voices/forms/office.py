@@ -1,6 +1,6 @@
 """What the office enters about ideas and hints."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -11,8 +11,13 @@ from kiezkontor.districts.models import Street
 from kiezkontor.shared.fields import DayField, whole_number
 from kiezkontor.voices.actions.deciding import Sorting, tasks_of
 from kiezkontor.voices.forms.fields import TopicField
-from kiezkontor.voices.models import Topic, Voice
+from kiezkontor.voices.models import SpaceProposal, Topic, Voice
 from kiezkontor.voices.rules.status import MOVES
+
+if TYPE_CHECKING:
+    SpaceModelForm = forms.ModelForm[SpaceProposal]
+else:
+    SpaceModelForm = forms.ModelForm
 
 
 class PublishForm(forms.Form):
@@ -96,6 +101,14 @@ class SortForm(forms.Form):
 
     def sorting(self) -> Sorting:
         return Sorting(**self.cleaned_data)
+
+
+class SpaceForm(SpaceModelForm):
+    quiet = True
+
+    class Meta:
+        model = SpaceProposal
+        fields = ["owner", "permission", "helpers", "cost_eur"]
 
 
 class MoveForm(forms.Form):

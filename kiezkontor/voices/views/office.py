@@ -19,7 +19,8 @@ from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.voices import access, hooks
 from kiezkontor.voices.access import MODERATORS
 from kiezkontor.voices.actions import answering, deciding, publishing
-from kiezkontor.voices.forms.office import MoveForm, NarrowForm, PublishForm, ReasonForm, SortForm
+from kiezkontor.voices.actions.space import plan_space
+from kiezkontor.voices.forms.office import MoveForm, NarrowForm, PublishForm, ReasonForm, SortForm, SpaceForm
 from kiezkontor.voices.models import VoiceQuerySet
 from kiezkontor.voices.presenting import card_of, cards_of, events_of, office_lists, writer_shown
 
@@ -72,6 +73,7 @@ def voice(request: DistrictRequest, pk: int) -> HttpResponse:
         "comments": [(each, writer_shown(each)) for each in found.comments.select_related("organisation__category")],
         "tasks": desk.tasks_about(request.viewer, request.district, deciding.TABLE, pk),
         "links": hooks.links_of(request.viewer, found),
+        "space": access.space_of(found),
     }
     return render(request, "voices/office/voice.html", context)
 
@@ -130,6 +132,20 @@ def sort(request: DistrictRequest, pk: int) -> HttpResponse:
             return go_to(request, VOICE, pk)
     context = {"form": form, "voice": found}
     return render(request, "voices/office/sort.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*MODERATORS)
+def space(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = access.space_or_404(request.viewer, request.district, pk)
+    form = SpaceForm(request.POST or None, instance=access.space_of(found))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            plan_space(pk, values=form.cleaned_data, by=request.viewer)
+            messages.success(request, _("What is known of the space is noted."))
+            return go_to(request, VOICE, pk)
+    context = {"form": form, "voice": found}
+    return render(request, "voices/office/space.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -50,6 +50,7 @@ def voice(request: DistrictRequest, pk: int) -> HttpResponse:
         "events": events_of(found),
         "comments": [(each, writer_shown(each)) for each in access.comments_shown(found)],
         "other": other if other is not None and other.published_at is not None else None,
+        "space": access.space_of(found),
         "crumbs": crumbs(),
         "report_url": f"{reverse('districts:report_content')}?seite={request.path}",
     }
