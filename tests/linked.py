@@ -16,7 +16,7 @@ from kiezkontor.districts.actions import roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.meetings import room
 from kiezkontor.meetings.access_minutes import SENT
-from kiezkontor.meetings.models import Ballot
+from kiezkontor.meetings.models import Ballot, Board
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.rules.kinds import Kind
@@ -36,7 +36,9 @@ OPENED: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (NEEDS,): ("outreach:answer", "outreach:answered", "outreach:take_back"),
 }
 ON_A_TELEPHONE = ("meetings:vote", "meetings:voted", "meetings:vote_picture")
-IN_THE_ROOM = ("meetings:check_in", "meetings:checked_in", "meetings:follow", "meetings:followed", *ON_A_TELEPHONE)
+ON_A_CARD = ("meetings:card", "meetings:card_written")
+AT_THE_DOOR = ("meetings:check_in", "meetings:checked_in", "meetings:follow", "meetings:followed")
+IN_THE_ROOM = (*AT_THE_DOOR, *ON_A_TELEPHONE, *ON_A_CARD)
 OF_EVENTS = ("calendar:own_answer", "calendar:take")
 PURPOSES = tuple(purpose for purposes in OPENED for purpose in purposes)
 OPENED_BY = {page: purposes for purposes, opened in OPENED.items() for page in opened}
@@ -76,11 +78,15 @@ def in_a_room(district: District, shop: Organisation) -> str:
     now = calendar.event(district, starts_at=timezone.now())
     item = meetings.item(now)
     meetings.with_picture(meetings.ballot(item, is_open=True))
+    meetings.board(item)
     return room.token_of(item.meeting)
 
 
 def besides(page: str) -> dict[str, int]:
-    """What the address of a page says beside the token: the ballot that was made last."""
+    """What the address of a page says beside the token: the ballot or the board that was made last."""
+    if page in ON_A_CARD:
+        board = Board.objects.order_by("-pk").first()
+        return {"pk": board.pk if board else 1}
     if page not in ON_A_TELEPHONE:
         return {}
     ballot = Ballot.objects.order_by("-pk").first()

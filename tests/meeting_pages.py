@@ -13,15 +13,19 @@ from kiezkontor.notices import links
 # Behind the code on the wall.
 IN_A_ROOM = {f"meetings:{page}" for page in ("check_in", "checked_in", "follow", "followed")}
 ON_A_TELEPHONE = {f"meetings:{page}" for page in ("vote", "voted", "vote_picture")}
+ON_A_CARD = {"meetings:card", "meetings:card_written"}
 IN_A_MAIL = {"meetings:minutes_sent", "meetings:minutes_sent_pdf"}
-BEHIND_A_LINK = IN_A_ROOM | ON_A_TELEPHONE | IN_A_MAIL
+BEHIND_A_LINK = IN_A_ROOM | ON_A_TELEPHONE | ON_A_CARD | IN_A_MAIL
 PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf"}
 MINUTES_OF_THE_COORDINATION = {f"meetings:{page}" for page in ("begin", "live", "state", "quorum", "end", "approve")}
 MINUTES_OF_THE_COORDINATION |= {
-    f"meetings:item_{page}" for page in ("write", "now", "settle", "decide", "interest", "task", "idea", "ballot")
+    f"meetings:item_{page}"
+    for page in ("write", "now", "settle", "decide", "interest", "task", "idea", "ballot", "board")
 }
 BALLOTS = ("begin", "close", "remove", "print", "papers", "enter", "show_picture", "picture")
 MINUTES_OF_THE_COORDINATION |= {"meetings:ballot", *(f"meetings:ballot_{page}" for page in BALLOTS)}
+BOARDS = {"meetings:board", *(f"meetings:board_{page}" for page in ("sort", "type_in", "take_cards", "take_down"))}
+MINUTES_OF_THE_COORDINATION |= BOARDS
 MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"}
 MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new", "year")}
 MEETINGS_OF_THE_OFFICE |= {
@@ -53,5 +57,7 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(IN_A_ROOM, behind_the_code),
         **dict.fromkeys(ON_A_TELEPHONE, behind_the_code | on_paper),
         "meetings:ballot": on_paper,
+        **dict.fromkeys(ON_A_CARD, behind_the_code | {"pk": meetings.board(talked_about, "Kurze Wege").pk}),
+        **{page: {"pk": meetings.board(talked_about, "Kurze Wege").pk} for page in BOARDS},
         **{page: {"token": sent} for page in IN_A_MAIL},
     }

@@ -25,7 +25,7 @@ TABLES = {
         meetings.meeting meetings.agendaitem meetings.planmeasure""",
     "Minutes": """
         meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask
-        meetings.ballot meetings.ballotoption""",
+        meetings.ballot meetings.ballotoption meetings.board meetings.cluster meetings.card""",
     "Here: public minutes": "meetings.minutesversion",
     "Here: registrations": "calendar.invitation calendar.answer calendar.eventgroup meetings.attendance",
     "Audit log": "audit.auditentry",

@@ -22,7 +22,8 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import minutes
 from kiezkontor.meetings.actions.attending import add_person as add_person_there
-from kiezkontor.meetings.models import Ballot, Meeting
+from kiezkontor.meetings.actions.boards import sort, write_card
+from kiezkontor.meetings.models import Ballot, Board, Meeting
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.meetings.views import live
 from kiezkontor.members.tests import builders as members
@@ -390,12 +391,19 @@ OF_A_MEETING = {
     "meetings:attendance": 14,
     "meetings:live": 20,
     "meetings:state": 20,
-    "meetings:approve": 24,
+    "meetings:approve": 27,
     "meetings:year": 20,
     "meetings:plan": 12,
     "meetings:ballot": 14,
+    "meetings:board": 14,
 }
-IN_THE_ROOM = {"meetings:check_in": 12, "meetings:follow": 16, "meetings:followed": 16, "meetings:vote": 12}
+IN_THE_ROOM = {
+    "meetings:check_in": 12,
+    "meetings:follow": 17,
+    "meetings:followed": 16,
+    "meetings:vote": 12,
+    "meetings:card": 12,
+}
 
 
 def add_item(district: District, number: int) -> None:
@@ -409,6 +417,8 @@ def add_item(district: District, number: int) -> None:
     minutes.capture(item, kind="idea", words=f"Idee {number}", by=by)
     meetings.task(item)
     meetings.ballot(item, *(f"Antwort {at}" for at in range(number + 2)), is_open=True)
+    board = Board.objects.first() or meetings.board(item)
+    sort(board, [write_card(board, text=f"Karte {number}").pk], cluster=None, name=f"Gruppe {number}", by=by)
     meetings.measure(district, goal=f"Ziel {number}", organisation=organisations.organisation())
 
 
@@ -418,7 +428,7 @@ def test_a_meeting_with_many_items_takes_as_many_statements_as_one_with_few(page
     client = Client()
     client.force_login(districts.coordinator(district))
     add_item(district, 0)
-    subject = Ballot if page == "meetings:ballot" else Event
+    subject = {"meetings:ballot": Ballot, "meetings:board": Board}.get(page, Event)
     arguments = [] if page in {"meetings:year", "meetings:plan"} else [subject.objects.get().pk]
     assert_budget(client, district_path(district.slug, page, *arguments), add_item, district, OF_A_MEETING[page])
 
@@ -428,6 +438,7 @@ def test_telephones_in_the_room_ask_as_often_for_many_items_as_for_few(page, mon
     monkeypatch.setattr(live, "made_once", lambda _key, make: make())
     district = districts.district()
     add_item(district, 0)
-    arguments = [Ballot.objects.get().pk] if page == "meetings:vote" else []
+    subject = {"meetings:vote": Ballot, "meetings:card": Board}.get(page)
+    arguments = [subject.objects.get().pk] if subject else []
     url = district_path(district.slug, page, room.token_of(Meeting.objects.get()), *arguments)
     assert_budget(Client(), url, add_item, district, IN_THE_ROOM[page])

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from kiezkontor.desk.actions import finish_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.actions import agenda, approving, attending, balloting, minutes
+from kiezkontor.meetings.actions import agenda, approving, attending, balloting, boards, minutes
 from kiezkontor.meetings.actions.tasks import ask
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Decision, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.proposing import proposals
@@ -49,6 +49,36 @@ def load_meetings(district: District, folder: Path) -> None:
         if day < today:
             hold(event, wanted, office)
     make_ahead(series.pk, by=office)
+    load_workshop(district, content["workshop"], office)
+
+
+def load_workshop(district: District, wanted: Mapping[str, Any], office: Viewer) -> None:
+    """A workshop that was held between two rounds, with cards on its walls."""
+    day = timezone.localdate() - timedelta(days=wanted["days_ago"])
+    day += timedelta(days=(WEDNESDAY - day.weekday()) % 7)
+    begins = timezone.make_aware(datetime.combine(day, BEGINS))
+    values = {
+        "kind": "workshop",
+        "title": wanted["title"],
+        "text": wanted["text"],
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=3),
+        "takes_answers": True,
+    }
+    event = add_event(district, values=values, announce=True, by=office)
+    fill_agenda(event, wanted, office)
+    hold(event, wanted, office)
+
+
+def hang_cards(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> None:
+    """said: the question, the kind of board, and the cards by the name of their field or cluster."""
+    board = boards.put_up(item, question=said["asked"], kind=said.get("kind", "cards"), by=office)
+    fields = {cluster.quadrant: cluster.pk for cluster in board.clusters.all()}
+    for name, texts in said["cards"].items():
+        cards = [boards.write_card(board, text=text, cluster=fields.get(name)).pk for text in texts]
+        if name not in fields:
+            boards.sort(board, cards, cluster=None, name=name, by=office)
+    boards.take_cards(board, is_open=False, by=office)
 
 
 def series_of(district: District, title: str, today: date) -> Series:
@@ -119,6 +149,8 @@ def write_down(item: AgendaItem, said: Mapping[str, Any], members: list[Any], of
         minutes.decide(item, wording=said["decision"], votes=votes, by=office)
     if "question" in said:
         vote(item, said, office)
+    if "cards" in said:
+        hang_cards(item, said, office)
     if "task" in said:
         until = timezone.localdate(item.meeting.event.starts_at) + timedelta(days=said.get("days", 60))
         member = members[len(said["task"]) % len(members)] if members and said.get("by_member") else None

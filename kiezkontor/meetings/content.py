@@ -13,7 +13,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.funding import funding_line
 from kiezkontor.meetings.live import with_results
-from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Decision, Meeting
+from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Board, Decision, Meeting
 from kiezkontor.meetings.rules.attending import THERE, State, numbers_of
 from kiezkontor.meetings.rules.balloting import Stage
 
@@ -60,7 +60,26 @@ def item_content(item: AgendaItem) -> dict[str, Any]:
         ],
         "ideas": [each.voice.words for each in item.captured.all()],
         **ballots_content(item),
+        **boards_content(item),
     }
+
+
+def boards_content(item: AgendaItem) -> dict[str, Any]:
+    """What hung on the boards, by cluster; no entry where nobody wrote a card."""
+    written = [each for each in item.boards.all() if each.count]
+    found = [{"question": each.question, "groups": groups_content(each)} for each in written]
+    return {"boards": found} if found else {}
+
+
+def groups_content(board: Board) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": str(group.cluster) if group.cluster else _("Not put anywhere yet"),
+            "cards": [card.text for card in group.cards],
+        }
+        for group in board.groups
+        if group.cards
+    ]
 
 
 def ballots_content(item: AgendaItem) -> dict[str, Any]:

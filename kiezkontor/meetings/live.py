@@ -29,6 +29,8 @@ def with_results(items: AgendaItemQuerySet) -> AgendaItemQuerySet:
     return items.prefetch_related(
         "decisions",
         Prefetch("ballots", ballots),
+        "boards__clusters",
+        "boards__cards",
         Prefetch("interests", interests),
         Prefetch("tasks", tasks),
         "captured__voice",

@@ -59,6 +59,10 @@ def paper_item(item: dict[str, Any]) -> dict[str, Any]:
         for each in item.get("ballots", [])
     ]
     lines += [
+        [_("Cards"), " · ".join([each["question"], *(group_in_words(group) for group in each["groups"])])]
+        for each in item.get("boards", [])
+    ]
+    lines += [
         [_("Task"), ", ".join(part for part in (each["what"], each["owner"], until(each["until"])) if part)]
         for each in item["tasks"]
     ]
@@ -72,6 +76,10 @@ def paper_item(item: dict[str, Any]) -> dict[str, Any]:
         "paragraphs": item["minutes"].split("\n") if item["minutes"] else [],
         "lines": lines,
     }
+
+
+def group_in_words(group: dict[str, Any]) -> str:
+    return f"{group['name']} ({len(group['cards'])}): {'; '.join(group['cards'])}"
 
 
 def until(day: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.meetings.views import agenda, attending, ballots, live, minutes, plan, results, voting, year
+from kiezkontor.meetings.views import agenda, attending, ballots, boards, live, minutes, plan, results, voting, year
 
 app_name = "meetings"
 of_an_event = [
@@ -32,6 +32,14 @@ one_item = [
     path("aufgabe/", results.give_task, name="item_task"),
     path("idee/", results.keep_idea, name="item_idea"),
     path("abstimmung/", ballots.ask, name="item_ballot"),
+    path("karten/", boards.put_up, name="item_board"),
+]
+one_board = [
+    path("", boards.board, name="board"),
+    path("ordnen/", boards.sort, name="board_sort"),
+    path("eintippen/", boards.type_in, name="board_type_in"),
+    path("annehmen/", boards.take_cards, name="board_take_cards"),
+    path("abhaengen/", boards.take_down, name="board_take_down"),
 ]
 one_ballot = [
     path("", ballots.ballot, name="ballot"),
@@ -49,6 +57,8 @@ of_the_room = [
     path("da/", attending.checked_in, name="checked_in"),
     path("mitlesen/", live.follow, name="follow"),
     path("mitlesen/stand/", live.followed, name="followed"),
+    path("karten/<int:pk>/", boards.write, name="card"),
+    path("karten/<int:pk>/danke/", boards.written, name="card_written"),
     path("abstimmung/<int:pk>/", voting.vote, name="vote"),
     path("abstimmung/<int:pk>/danke/", voting.voted, name="voted"),
     path("abstimmung/<int:pk>/bild/<int:option_pk>.jpg", voting.picture, name="vote_picture"),
@@ -73,4 +83,5 @@ urlpatterns = [
     path("buero/sitzungen/<int:pk>/", include(of_an_event)),
     path("buero/sitzungen/punkte/<int:pk>/", include(one_item)),
     path("buero/sitzungen/abstimmungen/<int:pk>/", include(one_ballot)),
+    path("buero/sitzungen/karten/<int:pk>/", include(one_board)),
 ]

@@ -20,6 +20,13 @@ SENTENCES = {
     ),
     "ballot.paper_entered": _("%(actor)s typed in a paper of a secret vote at “%(subject)s”: %(question)s."),
     "ballot.closed": _("%(actor)s closed a secret vote at “%(subject)s”: %(question)s. Papers used: %(used)s."),
+    "minutes.board_put_up": _("%(actor)s began to collect cards at “%(subject)s”: %(question)s."),
+    "minutes.cards_typed_in": _("%(actor)s typed in %(count)s cards from paper at “%(subject)s”: %(question)s."),
+    "minutes.cards_sorted": _("%(actor)s put %(count)s cards in order at “%(subject)s”: %(question)s."),
+    "minutes.cards_taken_off": _("%(actor)s took off %(count)s cards at “%(subject)s”: %(question)s."),
+    "minutes.board_opened": _("%(actor)s let cards be written again at “%(subject)s”: %(question)s."),
+    "minutes.board_closed": _("%(actor)s ended the writing of cards at “%(subject)s”: %(question)s."),
+    "minutes.board_taken_down": _("%(actor)s took down a board without cards at “%(subject)s”: %(question)s."),
     "minutes.idea_kept": _("%(actor)s kept an idea that came up at “%(subject)s”."),
     "minutes.quorum_set": _("%(actor)s set how many must be able to vote at “%(subject)s”: %(quorum)s."),
     "meeting.minutes_approved": _(

@@ -1,5 +1,6 @@
 from kiezkontor.meetings.models.attendance import Attendance
 from kiezkontor.meetings.models.ballots import Ballot, BallotOption, BallotPaper
+from kiezkontor.meetings.models.boards import Board, Card, Cluster
 from kiezkontor.meetings.models.meetings import AgendaItem, Meeting, MeetingTask
 from kiezkontor.meetings.models.plan import PlanMeasure
 from kiezkontor.meetings.models.results import CapturedVoice, Decision, Interest
@@ -11,7 +12,10 @@ __all__ = [
     "Ballot",
     "BallotOption",
     "BallotPaper",
+    "Board",
     "CapturedVoice",
+    "Card",
+    "Cluster",
     "Decision",
     "Interest",
     "Meeting",

@@ -10,8 +10,8 @@ from django.utils import timezone
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.actions import agenda, approving, balloting, tasks
-from kiezkontor.meetings.models import AgendaItem, Ballot, BallotOption, MeetingTask, MinutesVersion, PlanMeasure
+from kiezkontor.meetings.actions import agenda, approving, balloting, boards, tasks
+from kiezkontor.meetings.models import AgendaItem, Ballot, BallotOption, Board, MeetingTask, MinutesVersion, PlanMeasure
 from kiezkontor.organisations.tests import builders as organisations
 
 _numbers = count(1)
@@ -73,3 +73,11 @@ def with_picture(of: Ballot) -> BallotOption:
     option.image_text = "Eine Linde vor einem Giebel"
     option.image.save("entwurf.jpg", ContentFile(organisations.picture()))
     return option
+
+
+def board(of: AgendaItem, *texts: str, kind: str = "cards", question: str = "Was macht unsere Straße stark?") -> Board:
+    """With these cards, which nobody has put anywhere."""
+    made = boards.put_up(of, question=question, kind=kind, by=calendar.office_of(of.meeting.event.district))
+    for text in texts:
+        boards.write_card(made, text=text)
+    return made
