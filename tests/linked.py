@@ -15,8 +15,9 @@ from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.actions import roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.meetings import room
+from kiezkontor.meetings.access_courses import EFFECT, FEEDBACK, TOOK_PART
 from kiezkontor.meetings.access_minutes import SENT
-from kiezkontor.meetings.models import Ballot, Board
+from kiezkontor.meetings.models import Ballot, Board, CourseMaterial
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.rules.kinds import Kind
@@ -39,6 +40,7 @@ ON_A_TELEPHONE = ("meetings:vote", "meetings:voted", "meetings:vote_picture")
 ON_A_CARD = ("meetings:card", "meetings:card_written")
 AT_THE_DOOR = ("meetings:check_in", "meetings:checked_in", "meetings:follow", "meetings:followed")
 IN_THE_ROOM = (*AT_THE_DOOR, *ON_A_TELEPHONE, *ON_A_CARD)
+OF_A_COURSE = ("meetings:took_part", "meetings:took_part_certificate", "meetings:took_part_material")
 OF_EVENTS = ("calendar:own_answer", "calendar:take")
 PURPOSES = tuple(purpose for purposes in OPENED for purpose in purposes)
 OPENED_BY = {page: purposes for purposes, opened in OPENED.items() for page in opened}
@@ -82,11 +84,24 @@ def in_a_room(district: District, shop: Organisation) -> str:
     return room.token_of(item.meeting)
 
 
+def took_part(purpose: str) -> Maker:
+    def made(district: District, shop: Organisation) -> str:
+        course = meetings.course(district, "Anna Muster")
+        meetings.material(course)
+        earned = meetings.certified(course)
+        return links.make_link(purpose, earned.attendance_id or 0, days=9, scope_id=district.pk).token
+
+    return made
+
+
 def besides(page: str) -> dict[str, int]:
-    """What the address of a page says beside the token: the ballot or the board that was made last."""
+    """What the address of a page says beside the token: the ballot, the board or the material that was made last."""
     if page in ON_A_CARD:
         board = Board.objects.order_by("-pk").first()
         return {"pk": board.pk if board else 1}
+    if page == "meetings:took_part_material":
+        material = CourseMaterial.objects.order_by("-pk").first()
+        return {"pk": material.pk if material else 1}
     if page not in ON_A_TELEPHONE:
         return {}
     ballot = Ballot.objects.order_by("-pk").first()
@@ -119,6 +134,9 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "a calendar of one's own": (own_calendar, ("calendar:own_ics",)),
     "a room": (in_a_room, IN_THE_ROOM),
     "minutes by mail": (minutes, ("meetings:minutes_sent", "meetings:minutes_sent_pdf")),
+    "a course": (took_part(TOOK_PART), OF_A_COURSE),
+    "how a course was": (took_part(FEEDBACK), ("meetings:course_answer",)),
+    "what became of a course": (took_part(EFFECT), ("meetings:course_answer",)),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),
     "an invitation": (invited, ("invitations:accept",)),

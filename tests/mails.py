@@ -25,7 +25,7 @@ from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.actions import reminders, reports, roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.meetings.actions import attending, minutes
+from kiezkontor.meetings.actions import asking, attending, minutes
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.members import telling
 from kiezkontor.members.actions import contacts, following, moderation
@@ -89,6 +89,12 @@ def send_minutes(scene: Scene) -> None:
     item = meetings.item(event)
     minutes.write(item, text=scene.say("Minutes"), version=0, by=scene.office)
     meetings.approved(event)
+
+
+def ask_about_a_course(scene: Scene, *, later: bool = False) -> None:
+    course = meetings.course(scene.district, scene.stranger, title=scene.say("Invitations, agenda"))
+    ask = asking.ask_what_became_of_it if later else asking.ask_how_it_was
+    ask(course, by=scene.office)
 
 
 def report(scene: Scene, **details: Any) -> PublicReport:
@@ -281,6 +287,8 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "districts/mail/relayed": write_on,
     "directory/mail/contact": pass_on,
     "directory/mail/own_entry": say_it_is_own,
+    "meetings/mail/course": ask_about_a_course,
+    "meetings/mail/effect": lambda scene: ask_about_a_course(scene, later=True),
     "meetings/mail/minutes": send_minutes,
     "members/mail/post": post_to_followers,
     "members/mail/reply": reply,

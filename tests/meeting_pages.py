@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.meetings import room
+from kiezkontor.meetings.access_courses import FEEDBACK, TOOK_PART
 from kiezkontor.meetings.access_minutes import SENT
+from kiezkontor.meetings.models import Certificate
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links
 
@@ -15,8 +17,10 @@ IN_A_ROOM = {f"meetings:{page}" for page in ("check_in", "checked_in", "follow",
 ON_A_TELEPHONE = {f"meetings:{page}" for page in ("vote", "voted", "vote_picture")}
 ON_A_CARD = {"meetings:card", "meetings:card_written"}
 IN_A_MAIL = {"meetings:minutes_sent", "meetings:minutes_sent_pdf"}
-BEHIND_A_LINK = IN_A_ROOM | ON_A_TELEPHONE | ON_A_CARD | IN_A_MAIL
-PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf"}
+OF_A_COURSE = {f"meetings:{page}" for page in ("took_part", "took_part_certificate", "took_part_material")}
+BEHIND_A_LINK = OF_A_COURSE | {"meetings:course_answer"} | IN_A_ROOM | ON_A_TELEPHONE | ON_A_CARD | IN_A_MAIL
+CHECKING = ("meetings:certificate_check", "meetings:course_answered")
+PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf", *CHECKING}
 MINUTES_OF_THE_COORDINATION = {f"meetings:{page}" for page in ("begin", "live", "state", "quorum", "end", "approve")}
 MINUTES_OF_THE_COORDINATION |= {
     f"meetings:item_{page}"
@@ -32,6 +36,9 @@ MEETINGS_OF_THE_OFFICE |= {
     f"meetings:{page}" for page in ("plan", "plan_csv", "plan_xlsx", "measure", "measure_new", "measure_remove")
 }
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ("attendance", "mark", "add_person", "open_room", "door")}
+COURSES = ("course", "course_change", "course_day", "course_certify", "course_ask", "material_add")
+MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in (*COURSES, "courses", "course_plan")}
+MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ("material", "material_remove", "certificate")}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:item_{page}" for page in ("change", "up", "down", "remove")}
 
 
@@ -47,6 +54,9 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
     behind_the_code = {"token": room.token_of(talked_about.meeting)}
     asked = meetings.ballot(talked_about, is_open=True)
     on_paper = {"pk": asked.pk, "option_pk": meetings.with_picture(asked).pk}
+    course = meetings.course(district, "Anna Muster")
+    earned, material = meetings.certified(course), meetings.material(course)
+    read = took_part_link(earned, TOOK_PART)
     return {
         "meetings:": {"pk": event.pk},
         "meetings:item_": {"pk": item.pk},
@@ -59,5 +69,18 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         "meetings:ballot": on_paper,
         **dict.fromkeys(ON_A_CARD, behind_the_code | {"pk": meetings.board(talked_about, "Kurze Wege").pk}),
         **{page: {"pk": meetings.board(talked_about, "Kurze Wege").pk} for page in BOARDS},
+        **{f"meetings:{page}": {"pk": course.pk} for page in COURSES},
+        **{page: {} for page in ("meetings:courses", "meetings:course_plan", *CHECKING)},
+        "meetings:material": {"pk": material.pk},
+        "meetings:material_remove": {"pk": material.pk},
+        "meetings:certificate": {"pk": earned.pk},
+        **{page: {"token": read, "pk": material.pk} for page in OF_A_COURSE},
+        "meetings:course_answer": {"token": took_part_link(earned, FEEDBACK)},
         **{page: {"token": sent} for page in IN_A_MAIL},
     }
+
+
+def took_part_link(earned: Certificate, purpose: str) -> str:
+    """As it is mailed to who earned a certificate."""
+    scope = earned.course.event.district_id
+    return links.make_link(purpose, earned.attendance_id or 0, days=9, scope_id=scope).token

@@ -22,12 +22,15 @@ TABLES = {
     "Invitations, agenda": """
         calendar.series calendar.serieshost calendar.event calendar.slot calendar.reminder
         calendar.calendarfeed calendar.eventformat calendar.targetgroup
-        meetings.meeting meetings.agendaitem meetings.planmeasure""",
+        meetings.meeting meetings.agendaitem meetings.planmeasure
+        meetings.course meetings.courseday meetings.coursematerial""",
     "Minutes": """
         meetings.minutesversion meetings.decision meetings.interest meetings.capturedvoice meetings.meetingtask
         meetings.ballot meetings.ballotoption meetings.board meetings.cluster meetings.card""",
     "Here: public minutes": "meetings.minutesversion",
-    "Here: registrations": "calendar.invitation calendar.answer calendar.eventgroup meetings.attendance",
+    "Here: registrations": """
+        calendar.invitation calendar.answer calendar.eventgroup meetings.attendance meetings.certificate
+        meetings.coursetotal""",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",

@@ -25,6 +25,8 @@ OWN = {
     "calendar/mail/invitation": "Invitations, agenda",
     "districts/mail/report_confirmed": "Here: public reports",
     "districts/mail/report_answered": "Here: public reports",
+    "meetings/mail/course": "Invitations, agenda",
+    "meetings/mail/effect": "Invitations, agenda",
     "meetings/mail/minutes": "Invitations, agenda",
     "members/mail/first_contact": "Here: first contacts",
     "members/mail/introduction": "Here: first contacts",

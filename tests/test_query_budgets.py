@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -431,6 +432,33 @@ def test_a_meeting_with_many_items_takes_as_many_statements_as_one_with_few(page
     subject = {"meetings:ballot": Ballot, "meetings:board": Board}.get(page, Event)
     arguments = [] if page in {"meetings:year", "meetings:plan"} else [subject.objects.get().pk]
     assert_budget(client, district_path(district.slug, page, *arguments), add_item, district, OF_A_MEETING[page])
+
+
+OF_COURSES = {"meetings:courses": 16, "meetings:course": 18}
+
+
+def add_participant(district: District, number: int) -> None:
+    """One more course, and one more person with a certificate in the first one."""
+    event = Event.objects.filter(district=district, kind="course").order_by("pk").first()
+    if event is None:
+        event = meetings.course(district)
+        meetings.further_day(event)
+    for day in Event.objects.filter(Q(pk=event.pk) | Q(course_day__course__event=event)).select_related("district"):
+        add_person_there(day, name=f"Person {number}", by=calendar.office_of(district))
+    meetings.certified(event)
+    meetings.material(event)
+    meetings.course(district)
+
+
+@pytest.mark.parametrize("page", OF_COURSES)
+def test_courses_of_many_people_take_as_many_statements_as_those_of_few(page):
+    district = districts.district()
+    client = Client()
+    client.force_login(districts.coordinator(district))
+    add_participant(district, 0)
+    first = Event.objects.filter(kind="course").order_by("pk")[0]
+    arguments = [first.pk] if page == "meetings:course" else []
+    assert_budget(client, district_path(district.slug, page, *arguments), add_participant, district, OF_COURSES[page])
 
 
 @pytest.mark.parametrize("page", IN_THE_ROOM)

@@ -1,4 +1,4 @@
-"""A year of rounds in the demo: four held, with minutes, decisions and tasks, and the next one planned."""
+"""A year of rounds in the demo: four held, with minutes, decisions and tasks, the next one planned; and a course."""
 
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from kiezkontor.calendar.actions.events import add_event
 from kiezkontor.calendar.actions.series import dates_ahead, make_ahead, put_hosts, times_on
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.rules.recurrence import OnHoliday, Rhythm, rule_for
+from kiezkontor.config.demo_courses import hold_course
 from kiezkontor.desk.actions import finish_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
@@ -50,6 +51,7 @@ def load_meetings(district: District, folder: Path) -> None:
             hold(event, wanted, office)
     make_ahead(series.pk, by=office)
     load_workshop(district, content["workshop"], office)
+    hold_course(district, content["course"], office)
 
 
 def load_workshop(district: District, wanted: Mapping[str, Any], office: Viewer) -> None:

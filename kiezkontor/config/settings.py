@@ -125,6 +125,7 @@ TASKS = {
                 "reminders": {"task": "kiezkontor.home.tasks.remind", "cron": "15 6 * * *"},
                 "memberships": {"task": "kiezkontor.outreach.tasks.follow_memberships", "cron": "15 0 * * *"},
                 "attendance": {"task": "kiezkontor.meetings.tasks.follow_attendance", "cron": "25 0 * * *"},
+                "courses": {"task": "kiezkontor.meetings.tasks.follow_courses", "cron": "5 7 * * *"},
                 "duplicates": {"task": "kiezkontor.organisations.tasks.find_duplicates", "cron": "45 2 * * *"},
                 "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},
             },

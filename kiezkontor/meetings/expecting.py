@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiezkontor.calendar.models import Answer, Event, Invitation
-from kiezkontor.calendar.rules.kinds import Reply
-from kiezkontor.meetings.models import Attendance
+from kiezkontor.calendar.rules.kinds import Kind, Reply
+from kiezkontor.meetings.models import Attendance, CourseDay
 from kiezkontor.meetings.rules.attending import THERE, same_name
 from kiezkontor.organisations.models import Organisation
 
@@ -43,8 +43,9 @@ class Guest:
 def guests_of(event: Event) -> list[Guest]:
     """Everybody once, by name: who is noted, who answered, who was invited and has not answered."""
     noted = list(Attendance.objects.filter(meeting__event=event).select_related("organisation", "answer", "invitation"))
-    answers = Answer.objects.filter(slot__event=event).exclude(name="").select_related("organisation", "invitation")
-    invitations = event.invitations.filter(answer=None).exclude(name="", organisation=None)
+    signed_up = to_sign_up(event)
+    answers = Answer.objects.filter(slot__event=signed_up).exclude(name="").select_related("organisation", "invitation")
+    invitations = Invitation.objects.filter(event=signed_up, answer=None).exclude(name="", organisation=None)
     known = {same_name(each.name) for each in noted}
     by_answer = {each.answer_id for each in noted}
     by_invitation = {each.invitation_id for each in noted}
@@ -56,6 +57,14 @@ def guests_of(event: Event) -> list[Guest]:
         if each.pk not in by_invitation and once(str(each), known)
     ]
     return sorted(found, key=lambda guest: (same_name(guest.name), guest.key))
+
+
+def to_sign_up(event: Event) -> int:
+    """The key of the event to which people signed up: of a further day of a course its first."""
+    if event.kind != Kind.COURSE:
+        return event.pk
+    first = CourseDay.objects.filter(event=event).values_list("course__event_id", flat=True).first()
+    return first or event.pk
 
 
 def once(name: str, known: set[str]) -> bool:

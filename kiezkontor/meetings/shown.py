@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.hooks import Link, Part
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules.kinds import Kind
+from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.models import District
-from kiezkontor.meetings import access, access_minutes
+from kiezkontor.meetings import access, access_courses, access_minutes
 from kiezkontor.meetings.models import AgendaItem
 from kiezkontor.meetings.rules.agenda import times_of
 from kiezkontor.meetings.rules.kinds import MEETINGS
+from kiezkontor.meetings.taking_part import days_of
 
 
 def agenda_lines(event: Event, items: Sequence[AgendaItem]) -> tuple[list[dict[str, Any]], int]:
@@ -30,8 +33,18 @@ def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:
     """The agenda on the page of its event, without the closed part for who is no member."""
     if event.kind in MEETINGS and (items := list(access.agenda_for(viewer, event))):
         yield Part("meetings/parts/agenda.html", {"items": items})
+    if event.kind == Kind.COURSE:
+        yield from course_parts(event)
     if event.kind in MEETINGS and access_minutes.reading_of(viewer, event):
         yield Part("meetings/parts/minutes_link.html", {"pk": event.pk})
+
+
+def course_parts(event: Event) -> Iterable[Part]:
+    """What a course is about and its days; on the page of a further day those of the course."""
+    course = access_courses.course_with_day(event) or access_courses.course_of(event)
+    days = [day_and_time(day) for day in days_of(course)]
+    if course.pk:
+        yield Part("meetings/parts/course.html", {"course": course, "days": days})
 
 
 def office_links(viewer: Viewer, event: Event) -> Iterable[Link]:
@@ -39,10 +52,15 @@ def office_links(viewer: Viewer, event: Event) -> Iterable[Link]:
         yield Link(_("Agenda"), reverse("meetings:agenda", args=[event.pk]), "checklist")
         if viewer.has_role(event.district, *access.MINUTE_TAKERS):
             yield Link(_("Minutes"), reverse("meetings:live", args=[event.pk]), "edit")
+        if event.kind == Kind.COURSE:
+            course = access_courses.course_with_day(event)
+            first = course.event_id if course else event.pk
+            yield Link(_("Course"), reverse("meetings:course", args=[first]), "people")
         yield Link(_("Attendance"), reverse("meetings:attendance", args=[event.pk]), "people")
 
 
 def calendar_links(viewer: Viewer, district: District) -> Iterable[Link]:
     if access.may_lead(viewer, district):
         yield Link(_("What came of it"), reverse("meetings:year"), "checklist")
+        yield Link(_("Courses"), reverse("meetings:courses"), "info")
         yield Link(_("Location plan"), reverse("meetings:plan"), "map")

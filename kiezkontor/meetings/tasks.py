@@ -1,13 +1,17 @@
 from datetime import timedelta
 
+from django.db.models import Q
 from django.tasks import task
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.rules import stages
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.models import Attendance, Meeting
+from kiezkontor.meetings.actions.asking import ask_how_it_was, ask_what_became_of_it
+from kiezkontor.meetings.models import Attendance, Course, Meeting
 from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.courses import EFFECT_AFTER, FEEDBACK_AFTER, is_due
+from kiezkontor.meetings.taking_part import days_of
 from kiezkontor.outreach.actions.activity import note_taking_part
 
 # So long after a meeting it is still corrected who was there.
@@ -29,3 +33,19 @@ def follow_attendance() -> int:
             by=system_viewer("nightly"),
         )
     return moved
+
+
+@task
+def follow_courses() -> int:
+    """Ask who took part in a course the night after it and three months later; returns how many mails went."""
+    now, by, asked = timezone.now(), system_viewer("nightly"), 0
+    open_ones = Course.objects.filter(Q(asked_at=None) | Q(effect_asked_at=None), event__stage=stages.ANNOUNCED)
+    for course in open_ones.filter(event__starts_at__lt=now).select_related("event__district"):
+        days = days_of(course)
+        if not days:
+            continue
+        if course.asked_at is None and is_due(days[-1].ends_at, after=FEEDBACK_AFTER, now=now):
+            asked += ask_how_it_was(course.event, by=by)
+        if course.effect_asked_at is None and is_due(days[-1].ends_at, after=EFFECT_AFTER, now=now):
+            asked += ask_what_became_of_it(course.event, by=by)
+    return asked

@@ -1,6 +1,20 @@
 from django.urls import include, path
 
-from kiezkontor.meetings.views import agenda, attending, ballots, boards, live, minutes, plan, results, voting, year
+from kiezkontor.meetings.views import (
+    agenda,
+    attending,
+    ballots,
+    boards,
+    checking,
+    courses,
+    live,
+    minutes,
+    plan,
+    results,
+    took_part,
+    voting,
+    year,
+)
 
 app_name = "meetings"
 of_an_event = [
@@ -71,7 +85,30 @@ of_the_plan = [
     path("<int:pk>/", plan.change, name="measure"),
     path("<int:pk>/loeschen/", plan.remove, name="measure_remove"),
 ]
+of_courses = [
+    path("", courses.courses, name="courses"),
+    path("planen/", courses.plan, name="course_plan"),
+    path("<int:pk>/", courses.course, name="course"),
+    path("<int:pk>/aendern/", courses.change, name="course_change"),
+    path("<int:pk>/tag/", courses.add_day, name="course_day"),
+    path("<int:pk>/bescheinigen/", courses.certify, name="course_certify"),
+    path("<int:pk>/fragen/", courses.ask, name="course_ask"),
+    path("<int:pk>/material/", courses.add_material, name="material_add"),
+    path("material/<int:pk>/", courses.material, name="material"),
+    path("material/<int:pk>/entfernen/", courses.remove_material, name="material_remove"),
+    path("bescheinigungen/<int:pk>.pdf", courses.certificate, name="certificate"),
+]
+of_who_took_part = [
+    path("", took_part.took_part, name="took_part"),
+    path("bescheinigung.pdf", took_part.certificate, name="took_part_certificate"),
+    path("material/<int:pk>/", took_part.material, name="took_part_material"),
+    path("antwort/", took_part.answer, name="course_answer"),
+]
 urlpatterns = [
+    path("bescheinigung-pruefen/", checking.check, name="certificate_check"),
+    path("kurse/danke/", took_part.answered, name="course_answered"),
+    path("kurse/<str:token>/", include(of_who_took_part)),
+    path("buero/kurse/", include(of_courses)),
     path("kalender/<int:pk>/protokoll/", minutes.minutes, name="minutes"),
     path("kalender/<int:pk>/protokoll.pdf", minutes.minutes_as_pdf, name="minutes_pdf"),
     path("protokoll/<str:token>/", minutes.minutes_sent, name="minutes_sent"),

@@ -42,8 +42,19 @@ SENTENCES = {
     "plan.measure_removed": _("%(actor)s deleted the measure “%(subject)s” from the location plan."),
     "minutes.task_given": _("%(actor)s noted a task of the meeting “%(subject)s”."),
 }
+COURSES = {
+    "course.described": _("%(actor)s described the course “%(subject)s”."),
+    "course.day_added": _("%(actor)s added a day to the course “%(subject)s”."),
+    "course.certified": _("%(actor)s issued certificates of the course “%(subject)s” (%(count)s)."),
+    "course.asked": _("%(actor)s asked those who took part in the course “%(subject)s” how it was (%(count)s)."),
+    "course.effect_asked": _(
+        "%(actor)s asked those who took part in the course “%(subject)s” what became of it (%(count)s)."
+    ),
+    "course.material_added": _("%(actor)s added material to the course “%(subject)s”: %(title)s."),
+    "course.material_removed": _("%(actor)s removed material from the course “%(subject)s”: %(title)s."),
+}
 SUBJECTS = {"meetings.meeting": _("Meeting"), "meetings.planmeasure": _("Measure")}
 
 
 def register() -> None:
-    add_words(SENTENCES, subjects=SUBJECTS)
+    add_words(SENTENCES | COURSES, subjects=SUBJECTS)

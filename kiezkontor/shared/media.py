@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 # Folders whose files are meant for everybody; anything else in the store stays inside.
@@ -52,6 +53,17 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         content = file.read(last - first + 1)
     headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     return HttpResponse(content, status=206, content_type=kind, headers=headers)
+
+
+def file_of(file: FieldFile, *, name: str) -> HttpResponse:
+    """A stored file to be saved under a name, never opened in the page; for a page that decided who gets it."""
+    ending = PurePosixPath(str(file.name)).suffix
+    headers = {
+        "Cache-Control": NOT_KEPT,
+        "Content-Disposition": content_disposition_header(True, f"{name}{ending}") or "attachment",
+    }
+    with file.open("rb") as stored:
+        return HttpResponse(stored.read(), content_type="application/octet-stream", headers=headers)
 
 
 def jpeg_of(file: FieldFile, *, kept: str) -> HttpResponse:

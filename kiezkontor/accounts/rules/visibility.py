@@ -101,7 +101,7 @@ ENFORCED = {
     "Here: told of data": "audit.access",
     "Here: legal holds": "organisations.access",
     "Here: mail of office": "notices.access",
-    "Here: registrations": "calendar.access, meetings.access",
+    "Here: registrations": "calendar.access, meetings.access, meetings.access_courses",
     "Here: public minutes": "meetings.access_minutes",
     "Here: office tasks": "desk.access",
     "Here: public reports": "districts.gates",

@@ -1,6 +1,7 @@
 from kiezkontor.meetings.models.attendance import Attendance
 from kiezkontor.meetings.models.ballots import Ballot, BallotOption, BallotPaper
 from kiezkontor.meetings.models.boards import Board, Card, Cluster
+from kiezkontor.meetings.models.courses import Certificate, Course, CourseDay, CourseMaterial, CourseTotal
 from kiezkontor.meetings.models.meetings import AgendaItem, Meeting, MeetingTask
 from kiezkontor.meetings.models.plan import PlanMeasure
 from kiezkontor.meetings.models.results import CapturedVoice, Decision, Interest
@@ -15,7 +16,12 @@ __all__ = [
     "Board",
     "CapturedVoice",
     "Card",
+    "Certificate",
     "Cluster",
+    "Course",
+    "CourseDay",
+    "CourseMaterial",
+    "CourseTotal",
     "Decision",
     "Interest",
     "Meeting",

@@ -10,8 +10,18 @@ from django.utils import timezone
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.actions import agenda, approving, balloting, boards, tasks
-from kiezkontor.meetings.models import AgendaItem, Ballot, BallotOption, Board, MeetingTask, MinutesVersion, PlanMeasure
+from kiezkontor.meetings.actions import agenda, approving, attending, balloting, boards, courses, materials, tasks
+from kiezkontor.meetings.models import (
+    AgendaItem,
+    Ballot,
+    BallotOption,
+    Board,
+    Certificate,
+    CourseMaterial,
+    MeetingTask,
+    MinutesVersion,
+    PlanMeasure,
+)
 from kiezkontor.organisations.tests import builders as organisations
 
 _numbers = count(1)
@@ -81,3 +91,42 @@ def board(of: AgendaItem, *texts: str, kind: str = "cards", question: str = "Was
     for text in texts:
         boards.write_card(made, text=text)
     return made
+
+
+def course(district: District, *people: str, **details: Any) -> Event:
+    """Over since two days, of one day; people: who signed up with an address and were there."""
+    values = {"kind": "course", "title": f"Kurs {next(_numbers)}"} | details
+    made = event(district, **values)
+    for name in people:
+        email = f"{name.split()[0].lower()}@example.org"
+        answered = calendar.answer(made, name, email=email)
+        attending.mark(made, f"answer-{answered.pk}", state="present", by=calendar.office_of(district))
+    courses.describe(made, values={"skill": "online", "trainer": "Tina Trainer"}, by=calendar.office_of(district))
+    return over(made, days=2)
+
+
+def over(of: Event, *, days: int) -> Event:
+    ended = timezone.now() - timedelta(days=days)
+    Event.objects.filter(pk=of.pk).update(starts_at=ended - timedelta(hours=2), ends_at=ended)
+    return Event.objects.select_related("district").get(pk=of.pk)
+
+
+def further_day(of: Event, *people: str) -> Event:
+    """A day after the first one of a course, over as well; people: who was there."""
+    by = calendar.office_of(of.district)
+    begins = of.starts_at + timedelta(days=1)
+    day = courses.add_day(of, starts_at=begins, ends_at=begins + timedelta(hours=2), by=by)
+    for name in people:
+        attending.add_person(day, name=name, by=by)
+    return day
+
+
+def material(of: Event) -> CourseMaterial:
+    by = calendar.office_of(of.district)
+    return materials.add_material(of, title="Folien", name="folien.pdf", data=b"%PDF-1.7", by=by)
+
+
+def certified(of: Event) -> Certificate:
+    """The first certificate of a course that is over."""
+    courses.certify(of, by=calendar.office_of(of.district))
+    return Certificate.objects.filter(course__event=of)[0]

@@ -1,0 +1,111 @@
+"""Courses: planned, described, of several days, and certified."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.calendar.actions.events import add_event
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.kinds import Kind
+from kiezkontor.districts.models import District
+from kiezkontor.meetings.models import Certificate, Course, CourseDay
+from kiezkontor.meetings.proofs import proof_of
+from kiezkontor.meetings.taking_part import days_of, participants_of
+from kiezkontor.notices.rules.codes import LENGTH, SIGNS
+from kiezkontor.shared.errors import ActionRefused
+
+MOST_DAYS = 30
+
+
+@transaction.atomic
+def plan_course(
+    district: District, *, values: Mapping[str, Any], course: Mapping[str, Any], capacity: int | None, by: Viewer
+) -> Event:
+    """Plan an event of the format course; nobody outside of the office sees it before it is announced.
+
+    values: fields of the event; course: fields of Course.
+    """
+    taken = {"kind": Kind.COURSE.value, "takes_answers": True} | dict(values)
+    event = add_event(district, values=taken, capacity=capacity, by=by)
+    Course.objects.create(event=event, **course)
+    record("course.described", event, by=by, district=district)
+    return event
+
+
+def locked_course(event: Event) -> Course:
+    """The course of an event, made where there is none, kept as it is until the end of the transaction."""
+    Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+    course, _is_new = Course.objects.get_or_create(event=event)
+    course.event = event
+    return course
+
+
+@transaction.atomic
+def describe(event: Event, *, values: Mapping[str, Any], by: Viewer) -> Course:
+    course = locked_course(event)
+    changed = [name for name, value in values.items() if getattr(course, name) != value]
+    for name in changed:
+        setattr(course, name, values[name])
+    if changed:
+        course.save(update_fields=changed)
+        record("course.described", event, by=by, district=event.district)
+    return course
+
+
+@transaction.atomic
+def add_day(event: Event, *, starts_at: datetime, ends_at: datetime, by: Viewer) -> Event:
+    """A further day at the same place; announced where the course is. Refuses a day that begins when another does."""
+    course = locked_course(event)
+    days = days_of(course)
+    if len(days) >= MOST_DAYS:
+        raise ActionRefused(_("A course has at most %(most)s days.") % {"most": MOST_DAYS})
+    if starts_at in {day.starts_at for day in days}:
+        raise ActionRefused(_("The course has a day at that time already."), field="on")
+    same = ("title", "text", "language", "place", "address", "lat", "lon", "step_free", "audience", "topic", "contact")
+    values = {name: getattr(event, name) for name in same} | {"kind": Kind.COURSE.value, "takes_answers": False}
+    is_told = event.stage == stages.ANNOUNCED
+    times = {"starts_at": starts_at, "ends_at": ends_at}
+    day = add_event(event.district, values=values | times, announce=is_told, by=by)
+    CourseDay.objects.create(course=course, event=day)
+    record("course.day_added", event, by=by, district=event.district)
+    return day
+
+
+@transaction.atomic
+def certify(event: Event, *, by: Viewer) -> int:
+    """Issue a certificate to everybody who was there on enough days and has none; returns how many.
+
+    Who has one that no longer says what the list says gets a new one, and the old code is worth nothing.
+    Refuses before the last day has ended.
+    """
+    course = locked_course(event)
+    days = days_of(course)
+    now = timezone.now()
+    if not days or days[-1].ends_at > now:
+        raise ActionRefused(_("The course is not over yet. Certificates are issued after its last day."))
+    last_on, issued = timezone.localdate(days[-1].starts_at), 0
+    for each in participants_of(course):
+        old = each.certificate
+        if old and each.has_earned and old.proof == proof_of(old.code, each.row.name, last_on):
+            continue
+        if old:
+            old.delete()
+        if each.has_earned:
+            code = new_code()
+            proof = proof_of(code, each.row.name, last_on)
+            Certificate.objects.create(course=course, attendance=each.row, code=code, proof=proof, issued_at=now)
+            issued += 1
+    record("course.certified", event, by=by, district=event.district, count=issued)
+    return issued
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(SIGNS) for _sign in range(LENGTH))

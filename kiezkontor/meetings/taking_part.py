@@ -1,0 +1,52 @@
+"""Who took part in a course, day by day."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules import stages
+from kiezkontor.meetings.models import Attendance, Certificate, Course
+from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.courses import took_part
+
+
+@dataclass(frozen=True)
+class Participant:
+    """row: of the first day they were there. days: whether they were there, in the order of the days."""
+
+    row: Attendance
+    days: tuple[bool, ...]
+    has_earned: bool
+    certificate: Certificate | None
+
+
+def days_of(course: Course) -> list[Event]:
+    """The first day and all further ones that are not cancelled, in order."""
+    wanted = Q(pk=course.event_id)
+    if course.pk:
+        wanted |= Q(course_day__course=course)
+    return list(Event.objects.filter(wanted).exclude(stage=stages.CANCELLED).order_by("starts_at", "pk"))
+
+
+def participants_of(course: Course) -> list[Participant]:
+    """Everybody who was there on a day and whose name is still known, by name; each once."""
+    days = [day.pk for day in days_of(course)]
+    found = Attendance.objects.filter(meeting__event__in=days, state__in=THERE).exclude(name_key="")
+    joined = found.select_related("meeting", "organisation", "answer", "invitation__organisation", "person")
+    rows: dict[str, list[Attendance]] = {}
+    for row in sorted(joined, key=lambda row: days.index(row.meeting.event_id)):
+        rows.setdefault(row.name_key, []).append(row)
+    certificates = Certificate.objects.filter(course=course.pk).exclude(attendance=None)
+    issued = {each.attendance_id: each for each in certificates}
+    made = (participant_in(course, days, each, issued) for each in rows.values())
+    return sorted(made, key=lambda each: each.row.name_key)
+
+
+def participant_in(
+    course: Course, days: list[int], rows: list[Attendance], issued: dict[int | None, Certificate]
+) -> Participant:
+    there = {row.meeting.event_id for row in rows}
+    by_day = tuple(day in there for day in days)
+    has_earned = took_part(by_day, needed=course.days_needed)
+    return Participant(rows[0], by_day, has_earned, next((issued[row.pk] for row in rows if row.pk in issued), None))
