@@ -54,8 +54,8 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
     behind_the_code = {"token": room.token_of(talked_about.meeting)}
     asked = meetings.ballot(talked_about, is_open=True)
     on_paper = {"pk": asked.pk, "option_pk": meetings.with_picture(asked).pk}
-    course = meetings.course(district, "Anna Muster")
-    earned, material = meetings.certified(course), meetings.material(course)
+    course = meetings.course(district)
+    earned, material = meetings.earned(course), meetings.material(course)
     read = took_part_link(earned, TOOK_PART)
     return {
         "meetings:": {"pk": event.pk},
