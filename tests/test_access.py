@@ -286,7 +286,6 @@ class World:
         photo = organisations.photo(shop)
         membership = organisations.membership(shop, district)
         steward = organisations.steward(person(), shop)
-        contact = organisations.contact(shop, district)
         asked = organisations.entry_request(shop, district)
         self.shops[district.pk] = shop
         unit, register = in_the_register(district, shop)
@@ -323,7 +322,7 @@ class World:
                 "photo_pk": photo.pk,
                 "membership_pk": membership.pk,
                 "steward_pk": steward.pk,
-                "contact_pk": contact.pk,
+                "contact_pk": organisations.contact(shop, district).pk,
                 "request_pk": asked.pk,
                 **merging(shop, district),
             },

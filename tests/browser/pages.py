@@ -113,6 +113,7 @@ OFFICE_KINDS = {
             *("kalender/", "kalender/N/", "sitzungen/jahr/", "sitzungen/N/", "sitzungen/N/punkt/"),
             *("sitzungen/N/anwesend/", "sitzungen/N/protokoll/", "standortplan/", "standortplan/neu/"),
             *("kurse/", "kurse/planen/", "kurse/N/", "kurse/N/aendern/", "kurse/N/tag/"),
+            *("sitzungen/karten/N/", "sitzungen/karten/N/eintippen/", "sitzungen/punkte/N/karten/"),
             *("briefe/", "briefe/informieren/", "brett/", "brett/themen/", "brett/themen/N/"),
             *("erstkontakte/", "erstkontakte/zusammenbringen/"),
             *("hinweise/", "hinweise/N/", "hinweise/N/stand/", "hinweise/N/einordnen/"),
@@ -202,6 +203,13 @@ def member(request: Any, site: Any) -> str:
     return first_link(
         request, site, f"{DISTRICT}/verzeichnis/?q=Speichengl%C3%BCck", r".*/verzeichnis/radwerkstatt-.*/"
     )
+
+
+def workshop(request: Any, site: Any) -> str:
+    """The office's page of the workshop that was held, with cards on its boards."""
+    past = f"{DISTRICT}/kalender/vergangene/?q=Unsere+Stra%C3%9Fe"
+    number = first_link(request, site, past, rf"{DISTRICT}/kalender/\d+/").rstrip("/").rpartition("/")[2]
+    return f"{DISTRICT}/buero/kalender/{number}/"
 
 
 def unconfirmed(request: Any, site: Any) -> str:
