@@ -53,24 +53,22 @@ def import_osm(
         extract = read(path)
         checksum = runs.checksum_of(path)
     district = places.find_or_make(slug, told, extract, by=by)
-    file_name = run.file_name if run is not None else path.name
     with clock.measure("planning"):
         if boundary is None and not places.has_drawn_boundary(district):
             extract = without_strays(extract, district)
+        file_name = run.file_name if run else path.name
         area, area_from = places.settle_boundary(district, extract, boundary, file=file_name, by=by)
         planned = plan(extract, area)
     reference_on = on or (min(extract.dated_at.date(), today) if extract.dated_at else today)
     scope = _scope(extract, area, derived=area_from == "derived")
-    stored_scope = runs.scope_to_json(scope)
-    if area_from == "derived":
-        stored_scope["derived"] = runs.mark_of(district.boundary)
-    stored_scope |= {"on": on.isoformat() if on else None, "round": round_number}
+    asked = {"on": on.isoformat() if on else None, "round": round_number}
+    derived = {"derived": runs.mark_of(district.boundary)} if area_from == "derived" else {}
     earlier = runs.finished_runs(district, KIND)
     newer = [row for row in earlier if row.reference_on > reference_on]
     survey_round = round_of_first_import(district, round_number, on=reference_on, is_later=bool(earlier))
     begun = runs.begin(
-        district, kind=KIND, path=path, checksum=checksum, reference_on=reference_on, scope=stored_scope,
-        total=len(planned.units), by=by, run=run,
+        district, kind=KIND, path=path, checksum=checksum, reference_on=reference_on,
+        scope=runs.scope_to_json(scope) | asked | derived, total=len(planned.units), by=by, run=run,
     )  # fmt: skip
     say(_("Storing streets and houses …"))
     with clock.measure("inventory"):
@@ -90,12 +88,21 @@ def import_osm(
     )
     proposed.left["no_longer_covered"] = sum(item.kind == "no_longer_covered" for item in current)
     report = _report(district, begun, extract, planned, made, proposed, clock, area_from)
-    report["older_than"] = max(row.reference_on for row in newer).isoformat() if newer else None
     report["known_better"] = len(waiting) - len(current)
-    dated = remarks.undated(reference_on, by_form=run is not None) if on is None and extract.dated_at is None else []
-    report["remarks"] = [*dated, *remarks.older(newer, reference_on), *remarks.waiting(proposed.waiting)]
+    report |= told_of_time(newer, reference_on, is_dated=bool(on or extract.dated_at), by_form=run is not None)
+    report["remarks"] += remarks.waiting(proposed.waiting)
     runs.finish(begun, counts=report, problems=extract.problems, by=by)
     return report
+
+
+def told_of_time(newer: Sequence[SourceRun], reference_on: date, *, is_dated: bool, by_form: bool) -> dict[str, Any]:
+    """What a report says of a file without a day, and of one that is older than what was read already."""
+    said = [] if is_dated else remarks.undated(reference_on, by_form=by_form)
+    latest = max((row.reference_on for row in newer), default=None)
+    return {
+        "older_than": latest.isoformat() if latest else None,
+        "remarks": [*said, *remarks.older(newer, reference_on)],
+    }
 
 
 def not_known_better(found: Sequence[Difference], *, seen_since: Scope | None) -> list[Difference]:

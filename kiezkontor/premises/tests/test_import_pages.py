@@ -2,7 +2,6 @@
 
 import bz2
 import gzip
-import html
 import io
 import json
 import os
@@ -13,7 +12,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
@@ -28,57 +26,12 @@ from kiezkontor.premises.actions.decision_orders import carry_out_order
 from kiezkontor.premises.actions.uploads import read_upload
 from kiezkontor.premises.imports import decisions
 from kiezkontor.premises.models import DecisionOrder, ImportProposal, Observation, UseSpell
+from kiezkontor.premises.tests.uploading import LIST, answer, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 DATA = Path(__file__).resolve().parents[3] / "demo" / "data"
 MITTE = [DATA / f"berlin-mitte-handel-2026-04-{day}.overpass.json.gz" for day in (26, 29)]
-LIST = "/musterkiez/buero/importe/"
 TABLE = "street,number,name,category,lat,lon\nMusterstraße,1,Bäckerei Muster,shop=bakery,52.47,13.42\n"
-
-
-@pytest.fixture
-def district():
-    return districts.district("Musterkiez", boundary=None)
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings):
-    settings.DATA = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def office(client, district):
-    client.force_login(districts.coordinator(district, "Carla Chefin"))
-    return client
-
-
-@pytest.fixture
-def waiting(settings):
-    """The worker is away: what is queued stays queued."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": []}}
-
-
-def upload(client, file, name="", **details):
-    content = file.read_bytes() if isinstance(file, Path) else file
-    name = name or (file.name if isinstance(file, Path) else "datei.csv")
-    return client.post(f"{LIST}neu/", {"file": SimpleUploadedFile(name, content), **details})
-
-
-def answer(*shops, day=1):
-    """An Overpass answer with bakeries of these names."""
-    elements = [
-        {
-            "type": "node",
-            "id": number,
-            "lat": 52.47 + number * 1e-4,
-            "lon": 13.42,
-            "tags": {"shop": "bakery", "name": name, "addr:street": "Musterstraße", "addr:housenumber": str(number)},
-        }
-        for number, name in shops
-    ]
-    osm3s = {"timestamp_osm_base": f"2026-03-{day:02}T08:00:00Z"}
-    return json.dumps({"osm3s": osm3s, "elements": elements}).encode()
 
 
 @pytest.fixture
@@ -504,37 +457,3 @@ def test_deciding_on_many_changes_takes_few_queries_each(office, django_assert_m
     assert len(ids) == 59
     with django_assert_max_num_queries(59 + 60):
         decisions.decide(ids, "accepted", by=system_viewer("import"))
-
-
-def test_what_somebody_edited_in_the_office_no_later_file_overwrites(office, district):
-    tags = {"opening_hours": "Mo-Fr 08:00-18:00", "phone": "+49 30 111111", "website": "https://alt.example"}
-    files = [json.loads(answer((1, "Brot Alt"), (2, "Zopf"), day=day)) for day in (1, 2)]
-    for file, change in zip(files, ({}, {"name": "Brot der Quelle"}), strict=True):
-        file["elements"][0]["tags"] |= tags | change
-    upload(office, json.dumps(files[0]).encode(), "erste.json")
-    entry = Organisation.objects.get(name="Brot Alt")
-    form_url = f"/musterkiez/buero/eintraege/{entry.pk}/bearbeiten/"
-    seen = json.loads(html.unescape(re.search(r'name="seen" value="([^"]*)"', office.get(form_url).text)[1]))
-    ours = {"name": "Brot von uns", "phone": "+4930999999", "opening_hours": "Sa 09:00-12:00"}
-    data = {key: value for key, value in seen.items() if value is not False and value is not None}
-    said = {"seen": json.dumps(seen), "basis": "owner", "said_on": "2026-03-01"}
-    assert office.post(form_url, data | said | ours).status_code == 302
-    later = {"phone": "+49 30 222222", "opening_hours": "Mo-So 10:00-20:00", "website": "https://neu.example"}
-    files[1]["elements"][0]["tags"] |= later
-    upload(office, json.dumps(files[1]).encode(), "zweite.json")
-    run = SourceRun.objects.first()
-    (difference,) = ImportProposal.objects.filter(run=run)
-    assert set(difference.after) - {"source"} == {"website"}
-    office.post(f"{LIST}{run.pk}/entscheiden/", {"decision": "accepted", "kind": ""})
-    entry.refresh_from_db()
-    assert {name: getattr(entry, name) for name in ours} == ours
-    assert entry.website == "https://neu.example"
-    rows = "name,street,number,phone,opening_hours\nBrot von uns,Musterstraße,1,+49 30 333333,Mo 08:00-09:00\n"
-    upload(office, rows.encode(), "tabelle.csv")
-    table = SourceRun.objects.first()
-    columns = ["name", "street", "number", "phone", "opening_hours"]
-    office.post(f"{LIST}{table.pk}/spalten/", {f"column_{at}": name for at, name in enumerate(columns)})
-    table.refresh_from_db()
-    assert table.status == "done"
-    entry.refresh_from_db()
-    assert {name: getattr(entry, name) for name in ours} == ours
