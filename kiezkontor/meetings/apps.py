@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
         from kiezkontor.calendar import hooks as of_the_calendar
         from kiezkontor.desk import hooks as of_the_desk
         from kiezkontor.meetings import dealt, desk, shown, words  # models are loaded only now
+        from kiezkontor.meetings.actions.removing import clear_away
         from kiezkontor.voices import hooks as of_voices
 
         words.register()
@@ -15,4 +16,5 @@ class MeetingsConfig(AppConfig):
         of_the_calendar.event_parts.append(shown.agenda_part)
         of_the_calendar.office_links.append(shown.office_links)
         of_the_calendar.calendar_links.append(shown.calendar_links)
+        of_the_calendar.before_removal.append(clear_away)
         of_voices.dealt_with.append(dealt.meetings_of)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.calendar import finding
+from kiezkontor.calendar import finding, hooks
 from kiezkontor.calendar.actions.answers import locked, settle
 from kiezkontor.calendar.actions.target_groups import name_groups
 from kiezkontor.calendar.ics import new_uid
@@ -199,6 +199,8 @@ def remove_event(pk: int, *, by: Viewer) -> None:
     if event.stage != stages.PLANNED or event.invitations.exists():
         raise ActionRefused(_("People know of “%(event)s” already. Please cancel it instead.") % {"event": event})
     record("event.removed", event, by=by, district=event.district)
+    for prepare in hooks.before_removal:
+        prepare(event, by)
     event.delete()
 
 

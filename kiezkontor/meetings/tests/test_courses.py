@@ -8,10 +8,12 @@ from pypdf import PdfReader
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.calendar.actions.events import remove_event
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.meetings.actions import asking, attending
+from kiezkontor.meetings.actions import asking, attending, courses
+from kiezkontor.meetings.actions.materials import add_material
 from kiezkontor.meetings.models import Attendance, Certificate, Course, CourseMaterial, CourseTotal
 from kiezkontor.meetings.rules.courses import EFFECT_AFTER, Question, demand, is_due, may_be_told, took_part
 from kiezkontor.meetings.tasks import follow_courses
@@ -289,3 +291,20 @@ def test_courses_of_long_ago_are_left_alone(district, course):
     ended = timezone.now() - timedelta(days=400)
     Event.objects.update(starts_at=ended, ends_at=ended)
     assert follow_courses.call() == 0
+
+
+@pytest.mark.django_db
+def test_with_a_course_nobody_heard_of_go_its_days_and_its_files(district, django_capture_on_commit_callbacks):
+    event = builders.event(district, kind="course", announce=False)
+    by = calendar.office_of(district)
+    later = event.starts_at + timedelta(days=7)
+    courses.add_day(event, starts_at=later, ends_at=later + timedelta(hours=2), by=by)
+    made = add_material(event, title="Handzettel", name="zettel.pdf", data=b"%PDF-1.7", by=by)
+    ballot = builders.ballot(builders.item(builders.event(district, kind="course", announce=False)))
+    picture = builders.with_picture(ballot).image
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_event(event.pk, by=by)
+        remove_event(ballot.item.meeting.event_id, by=by)
+    assert not Event.objects.exists()
+    assert not made.file.storage.exists(made.file.name)
+    assert not picture.storage.exists(picture.name)
