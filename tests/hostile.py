@@ -22,6 +22,8 @@ KEYS = frozenset(
     " withheld".split()
 )
 DERIVED = {"search"}  # rebuilt of the others
+# Texts that only some rows may hold.
+HELD_BY = {"meetings.attendance.stood_for": {"state": "deputy"}}
 
 
 def columns() -> Iterator[tuple[type[models.Model], "models.Field[Any, Any]"]]:
@@ -42,11 +44,18 @@ def hostile(column: "models.Field[Any, Any]", nth: int) -> str:
     return f"{text if len(text) <= room else SHORT}{nth % 1000}"
 
 
+def rows_with(model: type[models.Model], column: "models.Field[Any, Any]") -> list[models.Model]:
+    """All rows that may hold a text in this column."""
+    held_by = HELD_BY.get(f"{model._meta.label_lower}.{column.name}", {})
+    found = model._default_manager.filter(**held_by).exclude(**{column.name: None})
+    return list(found.order_by("pk").only("pk"))
+
+
 def taint_lines() -> None:
     """Lines of a mail's head in every name and title; addresses are checked before a mail is written."""
     for model, column in columns():
         if not isinstance(column, models.EmailField) and (column.max_length or 99) > len(LINES) and not column.unique:
-            rows = list(model._default_manager.exclude(**{column.name: None}).order_by("pk").only("pk"))
+            rows = rows_with(model, column)
             for nth, row in enumerate(rows):
                 setattr(row, column.attname, f"{LINES}{nth % 1000}"[: column.max_length])
             model._default_manager.bulk_update(rows, [column.name])
@@ -55,7 +64,7 @@ def taint_lines() -> None:
 def taint() -> None:
     """Put a hostile text into every text of every row."""
     for model, column in columns():
-        rows = list(model._default_manager.exclude(**{column.name: None}).order_by("pk").only("pk"))
+        rows = rows_with(model, column)
         for nth, row in enumerate(rows):
             setattr(row, column.attname, hostile(column, nth))
         model._default_manager.bulk_update(rows, [column.name])

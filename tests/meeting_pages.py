@@ -51,6 +51,7 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
     sent = links.make_link(SENT, approved.meeting_id, days=9, scope_id=district.pk).token
     now = calendar.event(district, starts_at=timezone.now(), audience="invited")
     talked_about = meetings.item(now)
+    meetings.deputy(now)
     behind_the_code = {"token": room.token_of(talked_about.meeting)}
     asked = meetings.ballot(talked_about, is_open=True)
     on_paper = {"pk": asked.pk, "option_pk": meetings.with_picture(asked).pk}

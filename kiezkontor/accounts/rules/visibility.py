@@ -114,7 +114,7 @@ CHANNELS = ("page", "search", "export", "feed", "mail", "pdf", "file")
 MET_BY = {
     "Published profiles": "page search export feed mail pdf",
     "Member contacts": "page search",
-    "Invitations, agenda": "page search export feed mail",
+    "Invitations, agenda": "page search export feed mail pdf",
     "Minutes": "page pdf",
     "Inventory: use": "page search pdf",
     "Inventory: notes": "page",

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.meetings.actions.courses import MOST_DAYS
-from kiezkontor.meetings.actions.materials import ENDINGS
+from kiezkontor.meetings.actions.materials import readable
 from kiezkontor.meetings.course_results import QUESTIONS, WORDS
 from kiezkontor.meetings.models import Course
 from kiezkontor.meetings.rules.courses import ANSWERS, Question
+from kiezkontor.meetings.rules.materials import ENDINGS, MAX_BYTES
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import DayField
 from kiezkontor.shared.guard import GuardedForm
 
@@ -102,6 +104,16 @@ class MaterialForm(forms.Form):
         help_text=_("PDF, document, table, slides, picture or text, at most 10 MB."),
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
+
+    def clean_file(self) -> tuple[str, bytes]:
+        """The name and the content, looked at whatever else is wrong in the form."""
+        sent = self.cleaned_data["file"]
+        name, data = str(sent.name), sent.read(MAX_BYTES + 1)
+        try:
+            readable(name, data)
+        except ActionRefused as refused:
+            raise forms.ValidationError(refused.sentence) from None
+        return name, data
 
 
 class AnswersForm(forms.Form):

@@ -1,11 +1,13 @@
 """Meetings, agendas and tasks for tests: valid, invented, every detail overridable."""
 
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.tests import builders as calendar
@@ -13,6 +15,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions import agenda, approving, attending, balloting, boards, courses, materials, tasks
 from kiezkontor.meetings.models import (
     AgendaItem,
+    Attendance,
     Ballot,
     BallotOption,
     Board,
@@ -60,6 +63,13 @@ def task(of: AgendaItem, what: str = "", **details: Any) -> MeetingTask:
 def approved(of: Event, *, readers: str = "attendees", has_public: bool = False) -> MinutesVersion:
     by = calendar.office_of(of.district)
     return approving.approve_and_send(of, readers=readers, has_public=has_public, by=by)
+
+
+def deputy(of: Event) -> Attendance:
+    """Somebody who came in the place of another."""
+    came = attending.add_person(of, name=f"Dora Deputy {next(_numbers)}", by=calendar.office_of(of.district))
+    Attendance.objects.filter(pk=came.pk).update(state="deputy", stood_for="Erna Eingeladen")
+    return came
 
 
 def measure(district: District, **details: Any) -> PlanMeasure:
@@ -129,7 +139,15 @@ def further_day(of: Event, *people: str) -> Event:
 
 def material(of: Event) -> CourseMaterial:
     by = calendar.office_of(of.district)
-    return materials.add_material(of, title="Folien", name="folien.pdf", data=b"%PDF-1.7", by=by)
+    return materials.add_material(of, title="Folien", name="folien.pdf", data=one_empty_page(), by=by)
+
+
+def one_empty_page() -> bytes:
+    made = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(made)
+    return made.getvalue()
 
 
 def certified(of: Event) -> Certificate:

@@ -21,6 +21,7 @@ from kiezkontor.meetings.forms.courses import CourseForm, DayForm, MaterialForm,
 from kiezkontor.meetings.models import Certificate
 from kiezkontor.meetings.models.courses import SKILLS
 from kiezkontor.meetings.rules.courses import demand
+from kiezkontor.meetings.rules.materials import MAX_BYTES
 from kiezkontor.meetings.taking_part import days_of, participants_of
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
@@ -152,15 +153,14 @@ def certificate_file(found: Certificate) -> HttpResponse:
 
 @require_POST
 @office_page(*access.WRITERS)
-@takes_files(materials.MAX_BYTES)
+@takes_files(MAX_BYTES)
 def add_material(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access_courses.course_event_or_404(request.viewer, request.district, pk)
     form = MaterialForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals_shown_on(form):
-            said, sent = form.cleaned_data, form.cleaned_data["file"]
-            data = sent.read(materials.MAX_BYTES + 1)
-            materials.add_material(event, title=said["title"], name=sent.name, data=data, by=request.viewer)
+            name, data = form.cleaned_data["file"]
+            materials.add_material(event, title=form.cleaned_data["title"], name=name, data=data, by=request.viewer)
             return go_to(request, COURSE, pk)
     return shown_page(request, event, form)
 

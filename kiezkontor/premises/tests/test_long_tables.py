@@ -22,7 +22,7 @@ OFFICE = system_viewer("import")
 FIRST, SECOND = date(2025, 2, 1), date(2026, 2, 1)
 SHORT, LONG = 30, 240
 # What one chunk takes, and one reading of a table beside it; some drivers take few values a statement.
-STATEMENTS = 90
+STATEMENTS = 91
 HEADING = "street;number;name;category;occupancy;area_sqm;lat;lon;phone;opening_hours"
 MAPPING = '{"phone": "phone", "opening_hours": "opening_hours"}'
 

@@ -65,7 +65,7 @@ def test_a_command_resets_the_operators_own(otto):
     call_command("reset_sign_in", "otto@example.org")
     assert not Authenticator.objects.filter(user=otto).exists()
     assert AuditEntry.objects.get(verb="security.reset").actor_label == "kontor reset sign in"
-    with pytest.raises(CommandError, match="Nobody"):
+    with pytest.raises(CommandError, match="meldet sich niemand an"):
         call_command("reset_sign_in", "nobody@example.org")
 
 

@@ -108,7 +108,7 @@ def test_rounds_are_published_and_taken_back_in_their_order(walked):
 
 def test_a_round_that_is_not_there_is_said(walked):
     walked(1, FIRST, *BEFORE)
-    with pytest.raises(CommandError, match="known rounds: 1"):
+    with pytest.raises(CommandError, match="es gibt: 1"):
         told("--number", "4")
-    with pytest.raises(CommandError, match="earlier"):
+    with pytest.raises(CommandError, match="früheren"):
         told("--number", "1", "--since", "1")

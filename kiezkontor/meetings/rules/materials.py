@@ -1,0 +1,48 @@
+"""Which files are handed on to those who took part in a course."""
+
+from pathlib import PurePath
+
+from kiezkontor.methods.pictures import PictureError, web_pictures
+
+MAX_BYTES = 10_000_000
+LONGEST_PX = 2400
+PDF, TEXT = ".pdf", ".txt"
+PICTURES = (".png", ".jpg", ".jpeg")
+# Zipped folders of XML; the formats of old, which hold macros, are not among them.
+DOCUMENTS = (".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx")
+ENDINGS = (PDF, *DOCUMENTS, *PICTURES, TEXT)
+BEGINNINGS = {PDF: b"%PDF-"} | dict.fromkeys(DOCUMENTS, b"PK\x03\x04")
+
+
+class MaterialError(ValueError):
+    """code: "ending", "too_heavy" or "not_that" for what is not what its ending says."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def kept(name: str, data: bytes) -> tuple[str, bytes]:
+    """The ending and the content under which a file called `name` is kept.
+
+    Pictures become JPEG without what cameras write into them, such as the place. Raises MaterialError.
+    """
+    ending = PurePath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise MaterialError("ending")
+    if len(data) > MAX_BYTES:
+        raise MaterialError("too_heavy")
+    if ending in PICTURES:
+        try:
+            (picture,) = web_pictures(data, LONGEST_PX)
+        except PictureError:
+            raise MaterialError("not_that") from None
+        return ".jpg", picture.data
+    if not data.startswith(BEGINNINGS.get(ending, b"")) or (ending == TEXT and not is_text(data)):
+        raise MaterialError("not_that")
+    return ending, data
+
+
+def is_text(data: bytes) -> bool:
+    """Readable as UTF-8, or as what Windows wrote before; without the zeros that programs are full of."""
+    return b"\x00" not in data and bool(data.strip())
