@@ -60,13 +60,17 @@ class PipelineFilter(forms.Form):
         category.queryset = access.categories_of(everybody)
 
     def asked(self) -> Mapping[str, Any]:
-        """What is asked for and can be understood; a broken value in an address asks for nothing."""
+        """What is asked for and can be understood."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def found(self, *, on: date, but: str = "") -> QuerySet[Organisation]:
-        """Those that pass; `but` names a field that is left aside."""
-        organisations = self.everybody
+        """Those that pass; `but` names a field that is left aside.
+
+        Nobody where a value cannot be understood, such as a street that has gone: what is done with all that a filter
+        finds must not be done with everybody.
+        """
+        organisations = self.everybody.none() if self.errors else self.everybody
         asked = {name: value for name, value in self.asked().items() if name != but}
         conditions: dict[str, Callable[[Any], Q]] = {
             "q": lambda text: Q(name__icontains=text) | Q(brand__icontains=text),

@@ -81,7 +81,9 @@ def test_the_filter_finds_by_status_street_category_use_and_last_contact(office,
         "last=6": ["Berta", "Carla"],
         "last=recent": ["Anna"],
         "q=ert": ["Berta"],
-        "status=quatsch&street=999999&last=x": ["Anna", "Berta", "Carla"],
+        # what cannot be understood finds nobody, whatever stands beside it
+        "status=quatsch": [],
+        "street=999999&last=never": [],
     }
     assert {query: names(office.get(f"{PIPELINE}?{query}")) for query in asked} == asked
 
@@ -177,6 +179,15 @@ def test_a_task_for_each_is_noted_on_the_desk(office, district):
     confirmed(office, f"{BULK}?status=visited", task)
     assert [task.what for task in Task.objects.all()] == ["Anrufen"]
     assert "Anna" in office.get("/musterkiez/buero/").text
+
+
+def test_a_step_for_what_a_filter_no_longer_understands_is_taken_with_nobody(office, district):
+    shop(district, "Anna", status="visited")
+    task = {"step": "task", "what": "Anrufen", "on": (TODAY + timedelta(days=3)).isoformat()}
+    preview = office.post(f"{BULK}?street=999999", task)
+    assert preview.context["count"] == 0
+    office.post(f"{BULK}?street=999999", task | {"sure": preview.context.get("sure", "")})
+    assert not Task.objects.exists()
 
 
 @pytest.mark.parametrize("step", [{"step": "move"}, {"step": "task"}, {"step": "move", "to": "declined"}])
