@@ -31,6 +31,11 @@ class NewLink:
     code: str = ""
 
 
+def new_code() -> str:
+    """A short code that people type from paper, which nobody can guess."""
+    return "".join(secrets.choice(SIGNS) for _sign in range(LENGTH))
+
+
 def make_link(
     purpose: str,
     subject_id: int,
@@ -61,7 +66,7 @@ def make_links(
     made = []
     for subject_id, occasion in subjects.items():
         token = secrets.token_urlsafe(32)
-        code = "".join(secrets.choice(SIGNS) for _sign in range(LENGTH)) if with_code else ""
+        code = new_code() if with_code else ""
         link = PersonalLink(
             purpose=purpose,
             scope_id=scope_id,

@@ -1,9 +1,11 @@
 """Pictures and videos people uploaded, served from the store under any host."""
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
@@ -27,6 +29,13 @@ ASKED_AGAIN = "no-cache"
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 # A player asks again for the rest; one answer stays small.
 LARGEST_PART = 2_000_000
+
+
+def drop_once_certain(*files: FieldFile) -> None:
+    """Delete stored files when the transaction is committed; those that are none are left out."""
+    for file in files:
+        if file:
+            transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 @require_safe

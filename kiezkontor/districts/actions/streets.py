@@ -48,7 +48,7 @@ def change_streets(district: District, *, remove: Sequence[Street], add: Sequenc
 @transaction.atomic
 def set_street_lines(district: District, *, street: Street, geojson: Any, by: Viewer) -> None:
     """Where a street runs, in every district it belongs to; None takes its lines away."""
-    street = Street.objects.select_for_update().get(pk=street.pk)
+    street = Street.objects.select_for_update(no_key=True).get(pk=street.pk)
     street.lines = [] if geojson is None else readable_lines(geojson, district)
     street.save(update_fields=["lines"])
     verb = "district.street_drawn" if street.lines else "district.street_undrawn"

@@ -4,10 +4,8 @@ A vote adds to sums and marks its paper as used, in one transaction; nothing say
 tells of no single vote, and sums are shown to nobody before the ballot is closed.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -22,8 +20,10 @@ from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, BallotOpt
 from kiezkontor.meetings.rules import balloting
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.balloting import Stage, Trouble, Way
-from kiezkontor.notices.rules.codes import LENGTH, SIGNS, as_typed
+from kiezkontor.notices.links import new_code
+from kiezkontor.notices.rules.codes import as_typed
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.media import drop_once_certain
 
 MOST_OPTIONS, MOST_PAPERS = 30, 300
 
@@ -59,15 +59,10 @@ def show_picture(ballot: Ballot, option_pk: int, data: bytes, *, text: str, by: 
     option = ballot.options.filter(pk=option_pk).first()
     if option is None:
         raise ActionRefused(_("This answer is not on the paper any longer. Nothing was changed."))
-    drop_picture(option)
+    drop_once_certain(option.image)
     option.image_text = text.strip()
     option.image.save(f"{uuid4().hex}.jpg", ContentFile(data), save=True)
     changed(meeting, by=by, verb="ballot.changed", question=ballot.question)
-
-
-def drop_picture(option: BallotOption) -> None:
-    if option.image:
-        transaction.on_commit(partial(option.image.storage.delete, str(option.image.name)))
 
 
 @transaction.atomic
@@ -76,7 +71,7 @@ def remove(ballot: Ballot, *, by: Viewer) -> None:
     ballot, meeting = locked(ballot)
     refuse_unless(ballot.stage == Stage.DRAFT, _("People vote already. Close the ballot instead; its result stays."))
     for option in ballot.options.exclude(image=""):
-        drop_picture(option)
+        drop_once_certain(option.image)
     question = ballot.question
     ballot.delete()
     changed(meeting, by=by, verb="ballot.removed", question=question)
@@ -115,7 +110,7 @@ def print_papers(ballot: Ballot, count: int, *, by: Viewer) -> None:
     refuse_unless(ballot.stage != Stage.CLOSED, _("This ballot is closed; no more papers are made."))
     if ballot.papers.exclude(code="").count() + count > MOST_PAPERS:
         raise ActionRefused(_("These are more than %(most)s papers.") % {"most": MOST_PAPERS}, field="count")
-    codes = {"".join(secrets.choice(SIGNS) for _sign in range(LENGTH)) for _paper in range(count)}
+    codes = {new_code() for _paper in range(count)}
     BallotPaper.objects.bulk_create([BallotPaper(ballot=ballot, code=code) for code in sorted(codes)])
     changed(meeting, by=by, verb="ballot.printed", question=ballot.question, count=count)
 

@@ -1,6 +1,5 @@
 """Courses: planned, described, of several days, and certified."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import Certificate, Course, CourseDay
 from kiezkontor.meetings.proofs import proof_of
 from kiezkontor.meetings.taking_part import days_of, participants_of
-from kiezkontor.notices.rules.codes import LENGTH, SIGNS
+from kiezkontor.notices.links import new_code
 from kiezkontor.shared.errors import ActionRefused
 
 MOST_DAYS = 30
@@ -105,7 +104,3 @@ def certify(event: Event, *, by: Viewer) -> int:
             issued += 1
     record("course.certified", event, by=by, district=event.district, count=issued)
     return issued
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(SIGNS) for _sign in range(LENGTH))

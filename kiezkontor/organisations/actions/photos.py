@@ -1,8 +1,6 @@
 """Photos of organisations: taken in, described, published, removed."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -17,6 +15,7 @@ from kiezkontor.methods.pictures import MAX_BYTES, Picture, PictureError, web_pi
 from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.models import Organisation, Photo
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.media import drop_once_certain
 
 LARGE_PX, SMALL_PX = 1600, 480
 TEXTS = ("alt", "caption", "credit")
@@ -96,12 +95,9 @@ def edit_photo(pk: int, *, texts: dict[str, str], publish: bool, district: Distr
 def remove_photo(pk: int, *, district: District, by: Viewer) -> None:
     """Remove a photo and, once that is certain, its files."""
     photo = Photo.objects.select_for_update(no_key=True).get(pk=pk)
-    files: list[Any] = [photo.image, photo.thumbnail]
     organisation = photo.organisation
-    stored = [(file.storage, file.name) for file in files if file]
+    drop_once_certain(photo.image, photo.thumbnail)
     photo.delete()
-    for storage, name in stored:
-        transaction.on_commit(partial(storage.delete, name))
     record("photo.removed", organisation, by=by, district=district, photo=pk)
     tell_organisations_changed([organisation.pk])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +19,7 @@ from kiezkontor.organisations.actions.photos import SMALL_PX, in_two_sizes
 from kiezkontor.premises.actions.observations import locked_unit
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.media import drop_once_certain
 
 # Long enough to compare the rounds of a whole project; a street looks different by then.
 PHOTOS_KEPT = timedelta(days=5 * 365 + 1)
@@ -85,8 +85,7 @@ def remove_unit_photo(pk: int, *, district: District, by: Viewer) -> None:
 
 def drop_files(photos: Iterable[UnitPhoto]) -> None:
     for photo in photos:
-        for file in (photo.image, photo.thumbnail):
-            transaction.on_commit(partial(file.storage.delete, str(file.name)))
+        drop_once_certain(photo.image, photo.thumbnail)
 
 
 def photos_over(before: datetime) -> QuerySet[UnitPhoto]:

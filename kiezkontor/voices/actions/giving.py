@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -20,6 +19,7 @@ from kiezkontor.methods.pictures import Picture
 from kiezkontor.organisations.actions.photos import SMALL_PX
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.media import drop_once_certain
 from kiezkontor.voices import access, telling
 from kiezkontor.voices.actions.places import refuse_far_away, street_at
 from kiezkontor.voices.models import Topic, Voice, VoiceStep
@@ -131,5 +131,4 @@ def confirm_mail(pk: int, *, email: str, by: Viewer) -> None:
 def drop_files(voices: QuerySet[Voice]) -> None:
     """Remove the photos of voices once that is certain."""
     for voice in voices.exclude(image=""):
-        for file in (voice.image, voice.thumbnail):
-            transaction.on_commit(partial(file.storage.delete, str(file.name)))
+        drop_once_certain(voice.image, voice.thumbnail)
