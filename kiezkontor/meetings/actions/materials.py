@@ -1,6 +1,5 @@
 """Files for those who took part in a course."""
 
-from functools import partial
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -12,14 +11,15 @@ from kiezkontor.audit.actions import record
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.actions.courses import locked_course
 from kiezkontor.meetings.models import CourseMaterial
-from kiezkontor.meetings.rules.materials import MAX_BYTES, MaterialError, kept
+from kiezkontor.meetings.rules.materials import MAX_BYTES, Kept, MaterialError, kept
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.media import drop_once_certain
 
 MOST_FILES = 20
 
 
-def readable(name: str, data: bytes) -> tuple[str, bytes]:
-    """Ending and content as they are kept. Raises ActionRefused."""
+def readable(name: str, data: bytes) -> Kept:
+    """A file that was looked into. Raises ActionRefused."""
     try:
         return kept(name, data)
     except MaterialError as error:
@@ -32,14 +32,13 @@ def readable(name: str, data: bytes) -> tuple[str, bytes]:
 
 
 @transaction.atomic
-def add_material(event: Event, *, title: str, name: str, data: bytes, by: Viewer) -> CourseMaterial:
-    """Keep a file under an invented name; name: as it was called, whose ending says what it is."""
-    ending, content = readable(name, data)
+def add_material(event: Event, *, title: str, file: Kept, by: Viewer) -> CourseMaterial:
+    """Keep a file, looked into by `readable`, under an invented name."""
     course = locked_course(event)
     if course.materials.count() >= MOST_FILES:
         raise ActionRefused(_("A course has at most %(most)s files.") % {"most": MOST_FILES}, field="file")
     made = CourseMaterial(course=course, title=title.strip())
-    made.file.save(f"{uuid4().hex}{ending}", ContentFile(content), save=False)
+    made.file.save(f"{uuid4().hex}{file.ending}", ContentFile(file.data), save=False)
     made.save()
     record("course.material_added", event, by=by, district=event.district, title=made.title)
     return made
@@ -48,6 +47,6 @@ def add_material(event: Event, *, title: str, name: str, data: bytes, by: Viewer
 @transaction.atomic
 def remove_material(material: CourseMaterial, *, by: Viewer) -> None:
     event = material.course.event
-    transaction.on_commit(partial(material.file.storage.delete, str(material.file.name)))
+    drop_once_certain(material.file)
     record("course.material_removed", event, by=by, district=event.district, title=material.title)
     material.delete()

@@ -11,7 +11,7 @@ from kiezkontor.meetings.actions.materials import readable
 from kiezkontor.meetings.course_results import QUESTIONS, WORDS
 from kiezkontor.meetings.models import Course
 from kiezkontor.meetings.rules.courses import ANSWERS, Question
-from kiezkontor.meetings.rules.materials import ENDINGS, MAX_BYTES
+from kiezkontor.meetings.rules.materials import ENDINGS, MAX_BYTES, Kept
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import DayField
 from kiezkontor.shared.guard import GuardedForm
@@ -105,15 +105,13 @@ class MaterialForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
 
-    def clean_file(self) -> tuple[str, bytes]:
-        """The name and the content, looked at whatever else is wrong in the form."""
+    def clean_file(self) -> Kept:
+        """Looked into whatever else is wrong in the form."""
         sent = self.cleaned_data["file"]
-        name, data = str(sent.name), sent.read(MAX_BYTES + 1)
         try:
-            readable(name, data)
+            return readable(str(sent.name), sent.read(MAX_BYTES + 1))
         except ActionRefused as refused:
             raise forms.ValidationError(refused.sentence) from None
-        return name, data
 
 
 class AnswersForm(forms.Form):

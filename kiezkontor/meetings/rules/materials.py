@@ -1,5 +1,6 @@
 """Which files are handed on to those who took part in a course."""
 
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from kiezkontor.methods.pictures import PictureError, web_pictures
@@ -14,6 +15,14 @@ ENDINGS = (PDF, *DOCUMENTS, *PICTURES, TEXT)
 BEGINNINGS = {PDF: b"%PDF-"} | dict.fromkeys(DOCUMENTS, b"PK\x03\x04")
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file as it is kept: its ending, and its content."""
+
+    ending: str
+    data: bytes
+
+
 class MaterialError(ValueError):
     """code: "ending", "too_heavy" or "not_that" for what is not what its ending says."""
 
@@ -22,8 +31,8 @@ class MaterialError(ValueError):
         super().__init__(code)
 
 
-def kept(name: str, data: bytes) -> tuple[str, bytes]:
-    """The ending and the content under which a file called `name` is kept.
+def kept(name: str, data: bytes) -> Kept:
+    """How a file called `name` is kept.
 
     Pictures become JPEG without what cameras write into them, such as the place. Raises MaterialError.
     """
@@ -37,12 +46,12 @@ def kept(name: str, data: bytes) -> tuple[str, bytes]:
             (picture,) = web_pictures(data, LONGEST_PX)
         except PictureError:
             raise MaterialError("not_that") from None
-        return ".jpg", picture.data
+        return Kept(".jpg", picture.data)
     if not data.startswith(BEGINNINGS.get(ending, b"")) or (ending == TEXT and not is_text(data)):
         raise MaterialError("not_that")
-    return ending, data
+    return Kept(ending, data)
 
 
 def is_text(data: bytes) -> bool:
-    """Readable as UTF-8, or as what Windows wrote before; without the zeros that programs are full of."""
+    """Whether there is something, without the zeros that programs are full of; in whatever letters it is written."""
     return b"\x00" not in data and bool(data.strip())

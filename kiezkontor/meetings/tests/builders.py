@@ -139,7 +139,7 @@ def further_day(of: Event, *people: str) -> Event:
 
 def material(of: Event) -> CourseMaterial:
     by = calendar.office_of(of.district)
-    return materials.add_material(of, title="Folien", name="folien.pdf", data=one_empty_page(), by=by)
+    return materials.add_material(of, title="Folien", file=materials.readable("folien.pdf", one_empty_page()), by=by)
 
 
 def one_empty_page() -> bytes:

@@ -13,7 +13,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import asking, attending, courses
-from kiezkontor.meetings.actions.materials import add_material
+from kiezkontor.meetings.actions.materials import add_material, readable
 from kiezkontor.meetings.models import Attendance, Certificate, Course, CourseMaterial, CourseTotal
 from kiezkontor.meetings.rules.courses import EFFECT_AFTER, Question, demand, is_due, may_be_told, took_part
 from kiezkontor.meetings.tasks import follow_courses
@@ -299,7 +299,7 @@ def test_with_a_course_nobody_heard_of_go_its_days_and_its_files(district, djang
     by = calendar.office_of(district)
     later = event.starts_at + timedelta(days=7)
     courses.add_day(event, starts_at=later, ends_at=later + timedelta(hours=2), by=by)
-    made = add_material(event, title="Handzettel", name="zettel.pdf", data=b"%PDF-1.7", by=by)
+    made = add_material(event, title="Handzettel", file=readable("zettel.pdf", b"%PDF-1.7"), by=by)
     ballot = builders.ballot(builders.item(builders.event(district, kind="course", announce=False)))
     picture = builders.with_picture(ballot).image
     with django_capture_on_commit_callbacks(execute=True):

@@ -19,6 +19,7 @@ from kiezkontor.meetings.ballot_paper import ballots_pdf
 from kiezkontor.meetings.forms.balloting import BallotForm, PictureForm, PrintForm, VoteForm
 from kiezkontor.meetings.models import Ballot
 from kiezkontor.meetings.views.live import back_to
+from kiezkontor.meetings.views.results import FORM, answered
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations.actions.photos import in_two_sizes
 from kiezkontor.shared.bodies import takes_files
@@ -27,7 +28,7 @@ from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
-PAGE, FORM = "meetings:ballot", "meetings/office/result.html"
+PAGE = "meetings:ballot"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,19 +36,15 @@ PAGE, FORM = "meetings:ballot", "meetings/office/result.html"
 def ask(request: DistrictRequest, pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
     form = BallotForm(request.POST or None)
-
-    def act() -> HttpResponse:
-        made = actions.ask(item, by=request.viewer, **form.cleaned_data)
-        return go_to(request, PAGE, made.pk)
-
-    context = {
-        "form": form,
-        "item": item,
-        "event": item.meeting.event,
-        "title": _("Vote in secret"),
-        "note": _("Nobody stores who voted what. Own interests are noted before the ballot is opened."),
-    }
-    return done_once(request, form, act) or render(request, FORM, context, status=422 if form.errors else 200)
+    return answered(
+        request,
+        item,
+        form,
+        lambda: actions.ask(item, by=request.viewer, **form.cleaned_data),
+        title=_("Vote in secret"),
+        note=_("Nobody stores who voted what. Own interests are noted before the ballot is opened."),
+        then=lambda made: go_to(request, PAGE, made.pk),
+    )
 
 
 @require_safe

@@ -19,11 +19,12 @@ from kiezkontor.meetings.forms.boards import BoardForm, CardForm, PaperCardsForm
 from kiezkontor.meetings.models import Board
 from kiezkontor.meetings.rules.boards import SWOT
 from kiezkontor.meetings.views.live import back_to
+from kiezkontor.meetings.views.results import answered
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
-PAGE, FORM = "meetings:board", "meetings/office/result.html"
+PAGE = "meetings:board"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,19 +32,15 @@ PAGE, FORM = "meetings:board", "meetings/office/result.html"
 def put_up(request: DistrictRequest, pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
     form = BoardForm(request.POST or None)
-
-    def act() -> HttpResponse:
-        made = actions.put_up(item, by=request.viewer, **form.cleaned_data)
-        return go_to(request, PAGE, made.pk)
-
-    context = {
-        "form": form,
-        "item": item,
-        "event": item.meeting.event,
-        "title": _("Collect cards"),
-        "note": _("Everybody in the room writes on the telephone, or on paper; who wrote what is not kept."),
-    }
-    return done_once(request, form, act) or render(request, FORM, context, status=422 if form.errors else 200)
+    return answered(
+        request,
+        item,
+        form,
+        lambda: actions.put_up(item, by=request.viewer, **form.cleaned_data),
+        title=_("Collect cards"),
+        note=_("Everybody in the room writes on the telephone, or on paper; who wrote what is not kept."),
+        then=lambda made: go_to(request, PAGE, made.pk),
+    )
 
 
 @require_safe
@@ -95,23 +92,18 @@ def type_in(request: DistrictRequest, pk: int) -> HttpResponse:
     found = board_or_404(request.viewer, request.district, pk)
     form = PaperCardsForm(request.POST or None, board=found)
 
-    def act() -> HttpResponse:
+    def act() -> int:
         said = form.cleaned_data
-        count = actions.type_in(
+        return actions.type_in(
             found, texts=said["texts"], author=said["author"], cluster=form.cluster, by=request.viewer
         )
+
+    def then(count: int) -> HttpResponse:
         done = ngettext("%(count)d card hangs on the board.", "%(count)d cards hang on the board.", count)
         messages.success(request, done % {"count": count})
         return go_to(request, PAGE, pk)
 
-    context = {
-        "form": form,
-        "item": found.item,
-        "event": found.item.meeting.event,
-        "title": _("Type in cards"),
-        "note": found.question,
-    }
-    return done_once(request, form, act) or render(request, FORM, context, status=422 if form.errors else 200)
+    return answered(request, found.item, form, act, title=_("Type in cards"), note=found.question, then=then)
 
 
 @require_POST

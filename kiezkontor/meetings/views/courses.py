@@ -159,8 +159,7 @@ def add_material(request: DistrictRequest, pk: int) -> HttpResponse:
     form = MaterialForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals_shown_on(form):
-            name, data = form.cleaned_data["file"]
-            materials.add_material(event, title=form.cleaned_data["title"], name=name, data=data, by=request.viewer)
+            materials.add_material(event, by=request.viewer, **form.cleaned_data)
             return go_to(request, COURSE, pk)
     return shown_page(request, event, form)
 

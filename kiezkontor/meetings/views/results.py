@@ -1,7 +1,6 @@
 """What comes out of an item: decisions, tasks, ideas; and the end of the meeting."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -27,14 +26,21 @@ from kiezkontor.shared.web import go_to, refusals_shown_on
 FORM = "meetings/office/result.html"
 
 
-def answered(
-    request: DistrictRequest, item: AgendaItem, form: Form, act: Callable[[], Any], *, title: str, note: str = ""
+def answered[T](
+    request: DistrictRequest,
+    item: AgendaItem,
+    form: Form,
+    act: Callable[[], T],
+    *,
+    title: str,
+    note: str = "",
+    then: Callable[[T], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """Do once what a valid form asks and go back to its item; else show it."""
+    """Do once what a valid form asks and go back to its item, or on with what was made; else show the form."""
 
     def do() -> HttpResponse:
-        act()
-        return back_to(request, item.pk, item.meeting.event_id)
+        made = act()
+        return then(made) if then else back_to(request, item.pk, item.meeting.event_id)
 
     context = {"form": form, "item": item, "event": item.meeting.event, "title": title, "note": note}
     return done_once(request, form, do) or render(request, FORM, context, status=422 if form.errors else 200)
