@@ -9,6 +9,11 @@ from tests.browser.watching import Watch
 pytestmark = pytest.mark.browser
 FRONT = {"name": "front.jpg", "mimeType": "image/jpeg", "buffer": picture(800, 600)}
 UNITS = f"{DISTRICT}/buero/einheiten/"
+WIDTHS = """Promise.all([...document.images].map(async image => {
+    image.loading = "eager";
+    await image.decode();
+    return image.naturalWidth;
+}))"""
 
 
 def test_rooms_change_and_a_mistake_is_taken_back(context, site):
@@ -30,7 +35,7 @@ def test_rooms_change_and_a_mistake_is_taken_back(context, site):
     page.get_by_label("Foto", exact=True).set_input_files([FRONT])
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("link", name="Entfernen").wait_for()
-    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    assert all(page.evaluate(WIDTHS))
     watch.look_at(unit)
     remove = page.get_by_role("link", name="Entfernen").get_attribute("href")
     watch.look_at(remove)

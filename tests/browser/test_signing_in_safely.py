@@ -43,7 +43,7 @@ def test_an_app_is_set_up_and_asked_for(phone, site):
     phone.get_by_role("link", name="App einrichten").click()
     secret = phone.locator(".secret-key").inner_text().replace(" ", "")
     picture = phone.get_by_role("img", name="Bild für die Kamera der App")
-    assert picture.evaluate("image => image.complete && image.naturalWidth") > 100
+    assert picture.evaluate("async image => (await image.decode(), image.naturalWidth)") > 100
     assert fits(phone)
     phone.get_by_label("Code, den die App zeigt").fill(code_of(secret, now_step()))
     phone.get_by_role("button", name="Einrichten").click()
