@@ -27,12 +27,14 @@ def reason(entry: Hit, *, query: str, meant: Sequence[Found], any_word: bool = F
         return ""
     marks = marks_of_entry(entry.category_id, entry.keywords, entry.opening_hours)
     words: dict[str, str] = {}
+    near = False
     for each, of_word in zip(found, meant, strict=True):
         phrase = of_word.phrase_for(marks)
         if each is not None and each.text != "shown":
             words[found_in(entry, each)] = ""
         elif each is None and phrase is not None:
             words[phrase.text] = phrase.language
+            near = near or of_word.is_only_near(marks)
     if not words:
         is_elsewhere = found == [None] * len(found) if any_word else None in found
         return _("Found in the description") if is_elsewhere else ""
@@ -40,7 +42,8 @@ def reason(entry: Hit, *, query: str, meant: Sequence[Found], any_word: bool = F
         spoken(Text(word, language)) if language else conditional_escape(word)
         for word, language in list(words.items())[:MOST_SHOWN]
     ]
-    return SafeString(conditional_escape(_("Found by: %(words)s")) % {"words": ", ".join(marked)})
+    sentence = _("Not the same, but close: %(words)s") if near else _("Found by: %(words)s")
+    return SafeString(conditional_escape(sentence) % {"words": ", ".join(marked)})
 
 
 def texts_of(entry: Hit) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from kiezkontor.search import analysis, queries, spelling, word_counts
 from kiezkontor.search.analysis import SearchWord
 from kiezkontor.search.engine import Engine, Target, engine_of
-from kiezkontor.search.meant import Meaning, Reach, also_token, first_token, nothing_else
+from kiezkontor.search.meant import Meaning, Meant, Reach, also_token, first_token, nothing_else
 from kiezkontor.search.models import Document
 from kiezkontor.search.queries import Question
 from kiezkontor.search.texts import SearchText, shelf_of
@@ -186,8 +186,20 @@ def matches(
         if found.ranked:
             return found
     if len(words) > 1:
-        return search.run(words, corrected_to=corrected, any_word=True)
+        return search.run(telling(words, meaning(words)), corrected_to=corrected, any_word=True)
     return Matches()
+
+
+def telling(words: list[SearchWord], meant: Sequence[Meant]) -> list[SearchWord]:
+    """Of words that stand for one thing together those that stand for least; else all of them.
+
+    "Fahrrad reparieren" is about a Fahrrad: where nobody repairs one, whoever repairs cars is of no help.
+    """
+    first = [set(stands_for.first) for stands_for in meant]
+    if not set.intersection(*first):
+        return words
+    fewest = min(map(len, first))
+    return [word for word, marks in zip(words, first, strict=True) if len(marks) == fewest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +214,13 @@ class _Search:
 
     def run(self, words: list[SearchWord], *, corrected_to: str | None = None, any_word: bool = False) -> Matches:
         meant = self.meaning(words)
+        is_rest = any_word and len(words) == 1
         # One word is taken at its word; of several each may be a bit off ("Torte bestellen").
         begin = Reach.FIRST if len(words) == 1 else Reach.ALSO
         questions = [
             queries.question(words, meant, any_word=any_word, reach=reach)
             for reach in list(Reach)[begin - 1 :]
-            if reach is begin or any(stands_for.marks(reach) for stands_for in meant)
+            if reach is begin or (any(stands_for.marks(reach) for stands_for in meant) and not is_rest)
         ]
         ranked = self.ranked(questions)
         if not ranked:

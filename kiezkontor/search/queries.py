@@ -8,6 +8,8 @@ from kiezkontor.search import analysis, compounds
 from kiezkontor.search.analysis import SearchWord
 from kiezkontor.search.meant import Meant, Reach
 
+SHORT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -69,7 +71,7 @@ def group(word: SearchWord, *, begins: bool, is_meant: bool = False) -> Group:
             tokens.append(analysis.as_token(analysis.stem(word.key)))
         tokens += analysis.relatives(word.key)
     alternatives: list[Alternative] = [(Term(one),) for one in tokens]
-    if begins and len(token) >= analysis.SHORTEST_PREFIX and not token.isdigit():
+    if begins and may_go_on(word, is_meant=is_meant):
         alternatives.append((Term(token, begins=True),))
     if token.isdigit() and len(token) >= analysis.SHORTEST_NUMBER_PREFIX:
         alternatives.append((Term(token, begins=True),))
@@ -77,6 +79,20 @@ def group(word: SearchWord, *, begins: bool, is_meant: bool = False) -> Group:
     if len(together) > 1:
         alternatives.append(together)
     return analysis.each_once(alternatives)
+
+
+def may_go_on(word: SearchWord, *, is_meant: bool) -> bool:
+    """Whether a word may be the beginning of a longer one; a number is another matter.
+
+    A word that stands for something may not where it is short, or ends in what an umlaut is written with: a "Bar" is no
+    Barbara, and a "shoe" would be all that begins with sho.
+    """
+    if word.key.isdigit() or len(word.key) < analysis.SHORTEST_PREFIX:
+        return False
+    if not is_meant:
+        return True
+    is_cut = analysis.UMLAUT_IN_TWO_LETTERS.search(word.shown.lower()[-2:]) and not word.key.endswith("e")
+    return len(word.key) > SHORT and not is_cut
 
 
 def parts_together(word: SearchWord) -> Alternative:

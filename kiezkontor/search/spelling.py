@@ -12,6 +12,9 @@ from kiezkontor.search.models import Word
 from kiezkontor.search.vocabulary import KnownWord
 
 SHORTEST_SPLIT = 9
+SHORTEST_HALF = 4
+# A half is corrected only where it says much: no "Flughaken" for a "Flughafen".
+SHORTEST_CORRECTED_HALF = 6
 # Words of one family that may stand before the next ("Fahrrad", "Fahrräder", "Fahrrads").
 FAMILY = 4
 
@@ -87,7 +90,7 @@ def halves(word: SearchWord) -> tuple[str, ...]:
         return ()
     _, front, back = cuts[0]
     keys = (analysis.fold(front), analysis.fold(back))
-    return keys if all(map(is_correctable, keys)) else ()
+    return keys if all(len(key) >= SHORTEST_HALF for key in keys) else ()
 
 
 def correction(word: SearchWord, candidates: list[KnownWord]) -> str | None:
@@ -106,10 +109,16 @@ def correction(word: SearchWord, candidates: list[KnownWord]) -> str | None:
     known = {candidate.key for candidate in candidates}
     if not both or is_real(word.key) or any(half not in known and is_real(half) for half in both):
         return None
-    found = [vocabulary.known_or_likeliest(half, candidates) for half in both]
+    found = [half_meant(half, candidates) for half in both]
     if None in found:
         return None
     return "".join(one.shown if place == 0 else one.shown.lower() for place, one in enumerate(found) if one)
+
+
+def half_meant(half: str, candidates: list[KnownWord]) -> KnownWord | None:
+    if len(half) >= SHORTEST_CORRECTED_HALF:
+        return vocabulary.known_or_likeliest(half, candidates)
+    return next((known for known in candidates if known.key == half), None)
 
 
 def is_real(key: str) -> bool:

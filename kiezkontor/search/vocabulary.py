@@ -9,10 +9,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kiezkontor.search import analysis
 
-SHORTEST_CORRECTED = 4
+# Of four letters one other makes another word: Mond and Mand, Demo and Deko.
+SHORTEST_CORRECTED = 5
 LONGEST_SOUND = 40
-# Tried on misspelt German trades (Bäkerei, Schuhreperatur, Zahnartz, Resturant); lower brings strangers.
-SIMILAR = 0.72
+# From so many letters on a word stays itself with two mistakes; tried on German trades (Schuhreperatur, Resturant).
+LONG = 9
+# For long words that sound alike (Fisioterapie); lower brings strangers.
 SIMILAR_AND_SOUNDS_ALIKE = 0.6
 
 # Letters that sound by their neighbours, in this order, each tried where its letter occurs.
@@ -76,24 +78,44 @@ def likeliest(key: str, known: Iterable[KnownWord]) -> KnownWord | None:
     """
     best: tuple[float, int, str] | None = None
     meant: KnownWord | None = None
+    if len(key) < SHORTEST_CORRECTED:
+        return None
+    sounds = sound(key)
     for word in known:
-        if abs(len(word.key) - len(key)) > 3:
+        sounds_alike = sound(word.key) == sounds
+        most = most_mistakes(key, word.key, sounds_alike)
+        distance = DamerauLevenshtein.distance(key, word.key, score_cutoff=most)
+        if distance > most or begins_otherwise(key, word.key, distance):
             continue
-        likeness = DamerauLevenshtein.normalized_similarity(key, word.key, score_cutoff=SIMILAR_AND_SOUNDS_ALIKE)
-        if not likeness or differs_in_first_sound(key, word.key):
-            continue
-        sounds_alike = sound(word.key) == sound(key)
-        if likeness < (SIMILAR_AND_SOUNDS_ALIKE if sounds_alike else SIMILAR):
-            continue
+        likeness = 1 - distance / max(len(key), len(word.key))
         rank = (-likeness - (0.1 if sounds_alike else 0.0), -word.uses, word.key)
         if best is None or rank < best:
             best, meant = rank, word
     return meant
 
 
-def differs_in_first_sound(key: str, other: str) -> bool:
-    """Only the first letter is another, and sounds so: nobody who writes Müller means Füller."""
-    return key[1:] == other[1:] and sound(key)[:1] != sound(other)[:1]
+def most_mistakes(key: str, other: str, sounds_alike: bool) -> int:
+    """How many letters may be wrong, missing, too many or swapped for one word to be meant by the other.
+
+    One; two in a long word, or where it sounds alike and loses no two letters (Frisör, but no Fred for Freude); in a
+    long word that sounds alike two fifths of it.
+    """
+    if len(key) >= LONG:
+        return int((1 - SIMILAR_AND_SOUNDS_ALIKE) * max(len(key), len(other))) if sounds_alike else 2
+    return 2 if sounds_alike and len(other) > len(key) - 2 else 1
+
+
+def begins_otherwise(key: str, other: str, distance: int) -> bool:
+    """Whether the first letter says that another word is meant: nobody who writes Müller means Füller.
+
+    A first letter that was left out, swapped or heard otherwise is the only mistake, but in a long word that sounds
+    alike ("Fisiotherapie").
+    """
+    if key[0] == other[0]:
+        return False
+    if sound(key) == sound(other) and len(key) >= LONG:
+        return False
+    return distance > 1 or (key[1:] == other[1:] and sound(key)[:1] != sound(other)[:1])
 
 
 def is_known(key: str, known: Iterable[KnownWord]) -> bool:

@@ -42,6 +42,9 @@ class Found:
         places = (self.first, self.also, self.near)
         return next((phrase for place in places for mark, phrase in place.items() if mark in marks), None)
 
+    def is_only_near(self, marks: Collection[str]) -> bool:
+        return bool(self.near.keys() & marks) and not (self.first.keys() | self.also.keys()) & set(marks)
+
 
 def meant_by(words: Sequence[SearchWord]) -> list[Meant]:
     """For each word of a question the marks it may stand for.

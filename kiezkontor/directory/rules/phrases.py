@@ -94,14 +94,15 @@ def _of_the_table() -> Iterator[Row]:
 
 
 def _of_the_taxonomy() -> Iterator[Row]:
-    """Its names are what is looked for; its terms were written for mappers, and some lead astray."""
+    """Its names are what is looked for; its terms were written for mappers, and some lead astray: what another category
+    is called means that one (a chemist's is no "Apotheke").
+    """
+    names = {text.casefold() for each in taxonomy().values() for text in (each.name_de, each.name_en)}
     for category in taxonomy().values():
         yield category.key, category.name_de, "de", True
         yield category.key, category.name_en, "en", True
-        for text in category.terms_de:
-            yield category.key, text, "de", False
-        for text in category.terms_en:
-            yield category.key, text, "en", False
+        for language, terms in (("de", category.terms_de), ("en", category.terms_en)):
+            yield from ((category.key, text, language, False) for text in terms if text.casefold() not in names)
 
 
 def compiled() -> str:

@@ -61,6 +61,12 @@ def test_what_is_looked_for_first_stands_apart(asked, place, mark):
     assert [name for name in ("first", "also", "near") if mark in getattr(of_word, name)] == [place]
 
 
+def test_what_another_category_is_called_means_that_one():
+    (pharmacy,) = meant("Apotheke")
+    assert "amenity=pharmacy" in pharmacy.first
+    assert "shop=chemist" not in (*pharmacy.first, *pharmacy.also, *pharmacy.near)
+
+
 def test_a_phrase_in_part_counts_beside_further_words():
     hose, schenken = meant("Hose schenken")
     assert "shop=tailor" in hose.also

@@ -91,6 +91,26 @@ def test_a_compound_nobody_has_written_is_corrected_by_its_halves():
     assert index.correct(KIND, HERE, "Fahradverleih") == "Fahrradverleih"
 
 
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("Deko Haus", "Demo"),
+        ("Haus am Park", "Hass"),
+        ("Bei Fred", "Freude"),
+        ("Karaffe", "Giraffe"),
+        ("Meister", "Minister"),
+        ("Urnhalbe", "Turnhalle"),
+        ("Kleinwagen", "Kleingarten"),
+        ("Flug und Haken", "Flughafen"),
+        ("Gold und Platz", "Golfplatz"),
+    ],
+)
+def test_another_word_is_no_typing_error(words, query):
+    index.put([text("", a=words)])
+    assert index.correct(KIND, HERE, query) is None
+    assert found(query) == []
+
+
 def test_what_is_spelt_right_is_not_corrected():
     assert index.correct(KIND, HERE, "Bäckerei Müller") is None
     assert index.correct(KIND, HERE, "Brö") is None
@@ -135,6 +155,28 @@ def test_what_is_only_also_meant_does_not_flood_the_list():
     index.put(SearchText("thing", number, 1, "", marks=("two",)) for number in range(10, 40))
     found = index.matches("thing", 1, "Word", meaning=lambda words: [Meant(first=("one",), also=("two",))])
     assert (found.ranked[0], found.count) == (1, 1 + index.MOST_FURTHER)
+
+
+def test_a_short_word_or_one_cut_by_its_umlaut_is_no_beginning_where_it_stands_for_something():
+    index.put([SearchText("thing", 1, 1, "Barbara Shop", marks=("one",)), SearchText("thing", 2, 1, "Barke Shop")])
+
+    def ask(query, *first):
+        return index.matches("thing", 1, query, meaning=lambda words: [Meant(first=first) for _word in words]).ranked
+
+    assert set(ask("Bar")) == {1, 2}
+    assert ask("Bar", "one") == (1,)
+    assert ask("shoe", "none") == ()
+    assert ask("Barb", "none") == (1,)
+
+
+def test_where_words_stand_for_one_thing_what_is_done_with_it_alone_helps_nobody():
+    def meaning(words):
+        marks = {"rad": ("repair", "bicycle"), "reparieren": ("repair", "bicycle", "car"), "arzt": ("doctor",)}
+        return [Meant(first=marks[word.key]) for word in words]
+
+    index.put([SearchText("thing", 1, 1, "", marks=("car",)), SearchText("thing", 2, 1, "", marks=("doctor",))])
+    assert index.matches("thing", 1, "Rad reparieren", meaning=meaning).ranked == ()
+    assert set(index.matches("thing", 1, "Arzt reparieren", meaning=meaning).ranked) == {1, 2}
 
 
 def test_nothing_is_near_what_is_not_there():
