@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -53,15 +54,17 @@ def _with_programmes(sources: QuerySet[FundingSource], *more: str) -> QuerySet[F
     return sources.select_related("programme__parent__parent__parent", *more)
 
 
-def line_of(project: Project, sources: list[FundingSource]) -> FundingLine:
-    """From sources in printed order, stored or not."""
+def line_of(project: Project, sources: list[FundingSource], logos: Sequence[Any] | None = None) -> FundingLine:
+    """From sources in printed order, stored or not; logos: one for each (a file with a url, or None), where not the
+    stored ones are to be shown.
+    """
     payers = [
         Payer(kind_of(source), source.name, tuple(each.name for each in chain_of(source.programme)))
         for source in sources
     ]
     sentence = funding_sentence(payers, get_language() or "de")
     names = [name for payer in payers for name in (payer.name, *payer.programme)]
-    return FundingLine(project, sources, spoken_within(sentence, names), entries_of(sources))
+    return FundingLine(project, sources, spoken_within(sentence, names), entries_of(sources, logos))
 
 
 def called(source: FundingSource) -> str:
@@ -84,11 +87,16 @@ def chain_of(programme: Programme | None) -> list[Programme]:
     return chain
 
 
-def entries_of(sources: list[FundingSource]) -> list[FundingEntry]:
+def entries_of(sources: list[FundingSource], logos: Sequence[Any] | None = None) -> list[FundingEntry]:
     """A logo or name for each payer, in English where the page is and knows how, then one for each of their programmes
     that has a logo, the widest first.
     """
-    entries = [FundingEntry(source.logo_alt or called(source), source.logo or None) for source in sources]
+    if logos is None:
+        logos = [source.logo or None for source in sources]
+    entries = [
+        FundingEntry((source.logo_alt if logo else "") or called(source), logo)
+        for source, logo in zip(sources, logos, strict=True)
+    ]
     seen: set[int] = set()
     for programme in (each for source in sources for each in chain_of(source.programme)):
         if programme.logo and programme.pk not in seen:

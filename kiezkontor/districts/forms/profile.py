@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.districts.actions.profile import OFFICE, PROFILE, Part, readable_hours
-from kiezkontor.districts.images import Picture, logo_file
+from kiezkontor.districts.forms.logos import LogoField
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.models.district import hex_colour
 from kiezkontor.methods.opening_hours import long_nights
@@ -155,20 +155,6 @@ def e164(written: str) -> str:
 class ColourField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "color"})
     default_validators = [hex_colour]
-
-
-class LogoField(forms.FileField):
-    """A picture made small and written anew; None where none was chosen."""
-
-    widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
-
-    def __init__(self) -> None:
-        hint = gettext_lazy("PNG, JPEG or WebP, at most 2 MB; drawings (SVG) are not possible.")
-        super().__init__(label=gettext_lazy("Logo"), help_text=hint, required=False)
-
-    def clean(self, data: Any, initial: Any = None) -> Picture | None:
-        upload = super().clean(data)
-        return logo_file(upload) if upload else None
 
 
 class BrandForm(forms.Form):

@@ -80,3 +80,13 @@ def test_an_english_page_names_payers_without_a_logo_in_english(client, db):
     ]
     german = re.findall(r'<span class="funding__label"[^>]*>([^<]+)<', client.get("/musterkiez/").text)
     assert german == ["Freistaat Bayern", "Eigenanteil des Marktes", "Stiftung"]
+
+
+def test_a_payer_without_a_logo_is_named_whatever_the_logo_was_called(client, db):
+    made = project(district("Musterkiez"))
+    made.funding_sources.create(kind="state", name="Land Berlin", logo_alt="Wappen mit Bär")
+    made.funding_sources.create(kind="other", name="Stiftung", logo="funding/haus.webp", logo_alt="Ein Haus")
+    page = client.get("/musterkiez/").text
+    assert re.findall(r'<span class="funding__label"[^>]*>([^<]+)<', page) == ["Land Berlin"]
+    assert 'alt="Ein Haus"' in page
+    assert "Wappen mit Bär" not in page

@@ -1,6 +1,11 @@
 import json
+import re
+from html import unescape
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import FundingSource, Programme, Project
@@ -96,6 +101,60 @@ def test_the_funding_line_is_seen_before_it_is_saved(look, kiez):
     assert 'alt="Bär"' in line
     assert line.index(">Bund<") < line.index("Bär")
     assert list(project.funding_sources.values_list("name", flat=True)) == ["Land"]
+
+
+def logo(kind="PNG"):
+    content = BytesIO()
+    Image.new("RGB", (90, 60), "#13505b").save(content, kind)
+    return SimpleUploadedFile(f"logo.{kind.lower()}", content.getvalue())
+
+
+def carried(page, name="form-0-logo"):
+    """What the form itself sends with the next press of a button of a logo that was chosen before."""
+    found = re.search(rf'name="{name}-chosen" value="([^"]+)"', page)
+    return {f"{name}-chosen": unescape(found[1])} if found else {}
+
+
+def test_a_chosen_logo_is_in_the_preview_and_need_not_be_chosen_again(look, office, kiez):
+    project = builders.project(kiez, slug="plattform")
+    payer = rows({"position": 1, "kind": "state", "name": "Land", "logo_alt": "Bär"})
+    page = look(f"{PROJECTS}/plattform/foerderung/", payer | {"form-0-logo": logo()})
+    line = page.split('class="funding__logos"')[1].split("</ul>")[0]
+    assert 'src="data:image/webp;base64,' in line
+    assert 'alt="Bär"' in line
+    again = look(f"{PROJECTS}/plattform/foerderung/", payer | carried(page))
+    assert office.post(f"{PROJECTS}/plattform/foerderung/", payer | carried(again)).status_code == 302
+    with project.funding_sources.get().logo.open() as stored, Image.open(stored) as read:
+        assert (read.format, read.size) == ("WEBP", (90, 60))
+
+
+def test_a_chosen_logo_outlives_a_mistake_elsewhere_and_can_be_left_out(office, kiez):
+    project = builders.project(kiez, slug="plattform")
+    address = f"{PROJECTS}/plattform/foerderung/"
+    wrong = rows({"kind": "state", "name": "Land", "logo_alt": "Bär", "logo": logo("JPEG")}, {"name": "Ohne Art"})
+    refused = office.post(address, wrong)
+    assert refused.status_code == 422
+    kept = carried(refused.text)
+    assert kept
+    payer = rows({"kind": "state", "name": "Land"})
+    assert office.post(address, payer | kept | {"form-0-logo-dropped": "on"}).status_code == 302
+    assert not project.funding_sources.get().logo
+
+
+@pytest.mark.parametrize("made_up", ["", "x", "land.webp:AAAA", "land.webp:AAAA:c2lnbmVk"])
+def test_only_a_logo_that_this_site_wrote_is_carried_on(office, kiez, made_up):
+    project = builders.project(kiez, slug="plattform")
+    values = rows({"kind": "state", "name": "Land", "logo-chosen": made_up})
+    assert office.post(f"{PROJECTS}/plattform/foerderung/", values).status_code == 302
+    assert not project.funding_sources.get().logo
+
+
+def test_a_brand_keeps_its_chosen_logo_while_colours_are_tried(office, kiez):
+    colours = {"colour": "#13505b", "colour_accent": "#f2b705", "logo_alt": "Ein Haus"}
+    tried = office.post(f"{OFFICE}/marke/pruefen/", colours | {"logo": logo()}).text
+    assert office.post(f"{OFFICE}/marke/", colours | carried(tried, "logo")).status_code == 302
+    kiez.refresh_from_db()
+    assert kiez.logo
 
 
 def test_the_team_is_seen_before_it_is_saved(look, kiez):

@@ -166,7 +166,7 @@ def brand(request: DistrictRequest) -> HttpResponse:
 @takes_files(images.MAX_BYTES)
 def brand_check(request: DistrictRequest) -> HttpResponse:
     """How two colours look together, without saving them."""
-    form = district_forms.BrandForm(request.POST)
+    form = district_forms.BrandForm(request.POST, request.FILES)
     form.is_valid()
     seen = meanwhile_on(request, *BRAND).seen
     return page(request, "brand.html", form, preview=brand_preview(form, {}), seen=seen)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts import access, images, presenting
 from kiezkontor.districts.actions.profile import OFFICE, PROFILE, readable_area, readable_hours
-from kiezkontor.districts.actions.projects import values_with_fitting_start
+from kiezkontor.districts.actions.projects import Payer, values_with_fitting_start
 from kiezkontor.districts.forms import profile as district_forms
 from kiezkontor.districts.forms import projects as project_forms
+from kiezkontor.districts.forms.logos import ShownLogo
 from kiezkontor.districts.funding import line_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import FundingSource, Project, TeamMember
@@ -104,22 +105,26 @@ def shown_facts(stored: Project, form: project_forms.ProjectForm) -> dict[str, A
 @reads_back("districts:project_funding")
 @takes_files(project_editing.MOST_PAYERS * images.MAX_BYTES)
 def funding(request: DistrictRequest, slug: str) -> HttpResponse:
-    """Logos that were only just chosen are not kept, so they are not shown either."""
     found = access.project_or_404(request.district, slug)
     formset, head = project_editing.funding_forms(request, found, request.FILES), forms.Form(request.POST)
     line = None
     if formset.is_valid() and head.is_valid():
         stored = {row.pk: row for row in found.funding_sources.all()}
         payers = [payer for form in formset if (payer := form.payer()) is not None]
-        sources = []
+        sources, logos = [], []
         for payer in sorted(payers, key=lambda payer: payer.position):
-            kept = stored.get(payer.pk) if payer.pk and not payer.without_logo else None
-            row = FundingSource(kind=payer.kind, name=payer.name, programme=payer.programme, logo_alt=payer.logo_alt)
-            row.logo = kept.logo if kept is not None else ""
-            sources.append(row)
-        line = line_of(found, sources)
+            names = ("kind", "name", "programme", "logo_alt")
+            sources.append(FundingSource(**{name: getattr(payer, name) for name in names}))
+            logos.append(logo_to_be(payer, stored.get(payer.pk) if payer.pk else None))
+        line = line_of(found, sources, logos)
     meanwhile = project_editing.funding_meanwhile(request, found)
     return project_editing.funding_page(request, found, formset, head, meanwhile, line)
+
+
+def logo_to_be(payer: Payer, stored: FundingSource | None) -> Any:
+    if payer.logo is not None:
+        return ShownLogo(payer.logo)
+    return stored.logo or None if stored is not None and not payer.without_logo else None
 
 
 @office_page(COORDINATOR)
