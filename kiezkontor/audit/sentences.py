@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -114,6 +114,11 @@ def day(value: Any) -> str:
         return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
     except ValueError:
         return str(value)
+
+
+def last_day_in_words(value: Any) -> str:
+    """The last day of a period that is noted half-open, from its end as an ISO date."""
+    return date_format(date.fromisoformat(str(value)) - timedelta(days=1), "SHORT_DATE_FORMAT")
 
 
 def subject_name(subject_type: str) -> str:

@@ -22,7 +22,7 @@ from kiezkontor.districts.rules.period import (
     status_on,
 )
 from kiezkontor.methods.opening_hours import DayHours, DaySpan, HoursError, WeekTable, week_table
-from kiezkontor.shared.days import weekday_and_day
+from kiezkontor.shared.days import last_day, weekday_and_day
 
 
 def language() -> str:
@@ -104,7 +104,7 @@ def shown_team(members: Iterable[TeamMember], *, on: date) -> list[ShownMember]:
     """In printed order; half-open periods are shown by their last day."""
     shown = []
     for member in members:
-        last = date.fromordinal(member.until_on.toordinal() - 1) if member.until_on else None
+        last = last_day(member.until_on)
         text = ""
         if member.from_on or last:
             precision: Precision = "day" if member.from_on else "unknown"

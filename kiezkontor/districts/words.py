@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.audit.sentences import add_words
+from kiezkontor.audit.sentences import add_words, last_day_in_words
 from kiezkontor.districts.models import DistrictText, Role
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.shared.fields import hours_in_words
@@ -10,7 +10,7 @@ from kiezkontor.shared.fields import hours_in_words
 SENTENCES = {
     "data.told": _("%(actor)s looked up what is stored about %(email)s."),
     "role.given": _("%(actor)s gave %(subject)s the role %(role)s from %(from_on)s."),
-    "role.ended": _("%(actor)s ended the role %(role)s of %(subject)s as of %(until_on)s."),
+    "role.ended": _("%(actor)s ended the role %(role)s of %(subject)s; its last day is %(until_on)s."),
     "role.withdrawn": _("%(actor)s took back the role %(role)s of %(subject)s before it began."),
     "person.made_operator": _("%(actor)s made %(subject)s an administrator of the installation."),
     "invitation.sent": _("%(actor)s invited %(subject)s to the role %(role)s."),
@@ -89,6 +89,7 @@ def register() -> None:
         "phone": phone_as_printed,
         "office_hours": hours_in_words,
         "office_phone": phone_as_printed,
+        "accounts.person:until_on": last_day_in_words,
         "districts.district:kind": text_kind,
         "districts.district:language": language_names,
         "districts.district:languages": language_names,

@@ -13,6 +13,7 @@ from kiezkontor.districts.access_people import own_roles
 from kiezkontor.districts.models import District, Role
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.roles_in_words import may, may_not
+from kiezkontor.shared.days import last_day
 from kiezkontor.shared.mounting import district_path, installation_path
 
 DIRECTORY = ("directory:list", _("Look into the directory"))
@@ -98,7 +99,7 @@ def ways(district: District, roles: Iterable[str]) -> list[tuple[str | Promise, 
 
 
 def held(role: Role, *, on: date) -> Held:
-    last_on = date.fromordinal(role.until_on.toordinal() - 1) if role.until_on else None
+    last_on = last_day(role.until_on)
     label = str(role.get_name_display())
     stop_url = installation_path("home:stop", pk=role.pk) if role.name == Role.Name.RESIDENT else ""
     return Held(label, role.from_on, last_on, role.from_on <= on, may(role.name), may_not(role.name), stop_url)

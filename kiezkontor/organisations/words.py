@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.audit.sentences import add_words
+from kiezkontor.audit.sentences import add_words, last_day_in_words
 from kiezkontor.districts.models import Consent
 from kiezkontor.organisations.actions.editing import EDITABLE, field_name
 from kiezkontor.organisations.forms.entries import LANGUAGES
@@ -114,6 +114,7 @@ def register() -> None:
         "purpose": purpose_name,
         "organisations.organisation:way": way_name,
         "opening_hours": hours_in_words,
+        "organisations.organisation:until_on": last_day_in_words,
         "organisations.organisation:fields": field_names,
         "organisations.organisation:category": category_name,
         "organisations.organisation:languages": language_names,

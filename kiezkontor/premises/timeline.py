@@ -1,7 +1,7 @@
 """The life of a unit in the order people read it: the latest first, uses with what was seen of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -144,6 +144,7 @@ def ending(spell: UseSpell, following: UseSpell) -> str:
     if following.begins_earliest is None:
         when = _("Ended by %(day)s at the latest.") % {"day": last}
     elif following.begins_earliest == following.begins_latest:
+        last = date_format(following.begins_latest - timedelta(days=1), "SHORT_DATE_FORMAT")
         when = _("Ended on %(day)s.") % {"day": last}
     else:
         first = date_format(following.begins_earliest, "SHORT_DATE_FORMAT")

@@ -1,5 +1,6 @@
 """Form fields that several areas use."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.methods.opening_hours import in_words
+from kiezkontor.shared.days import last_day
 from kiezkontor.shared.spoken import Text, page_language
 
 if TYPE_CHECKING:
@@ -39,6 +41,19 @@ class DayInput(forms.DateInput):
 
 class DayField(forms.DateField):
     widget = DayInput
+
+
+class LastDayField(DayField):
+    """Asks for the last day, still included, of a period that is stored half-open: its value is the day after."""
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day == date.max:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return None if day is None else day + timedelta(days=1)
+
+    def prepare_value(self, value: Any) -> Any:
+        return last_day(value) if isinstance(value, date) else value
 
 
 class SpokenSelect(forms.Select):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.roles_in_words import may
-from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.fields import DayField, LastDayField
 
 
 class RoleRadios(forms.RadioSelect):
@@ -31,9 +31,7 @@ class InviteForm(forms.Form):
 class GiveRoleForm(forms.Form):
     name = forms.ChoiceField(label=_("Role"), choices=Role.Name.choices, widget=RoleRadios)
     from_on = DayField(label=_("From"))
-    until_on = DayField(
-        label=_("Until"), required=False, help_text=_("The first day on which the role is no longer held.")
-    )
+    until_on = LastDayField(label=_("Last day"), required=False, help_text=_("Empty where no end is known."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +39,9 @@ class GiveRoleForm(forms.Form):
 
 
 class EndRoleForm(forms.Form):
-    until_on = DayField(label=_("No longer held from"), help_text=_("Today ends the access at once."))
+    until_on = LastDayField(
+        label=_("Last day"), help_text=_("The role is still held on this day. Yesterday ends the access at once.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

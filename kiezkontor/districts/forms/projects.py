@@ -11,7 +11,7 @@ from kiezkontor.districts.actions.projects import Member, Payer
 from kiezkontor.districts.forms.logos import LogoField
 from kiezkontor.districts.forms.profile import e164, slug_of_address
 from kiezkontor.districts.models import District, FundingSource, Operator, Programme, Project
-from kiezkontor.shared.fields import DayField, RowsField
+from kiezkontor.shared.fields import DayField, LastDayField, RowsField
 
 if TYPE_CHECKING:
     ProjectModelForm = forms.ModelForm[Project]
@@ -124,7 +124,7 @@ class MemberForm(forms.Form):
     role_en = forms.CharField(label=gettext_lazy("Role (English)"), max_length=160, required=False)
     competence = forms.CharField(label=gettext_lazy("Experience"), max_length=255, required=False)
     from_on = DayField(label=gettext_lazy("From"), required=False)
-    until_on = DayField(label=gettext_lazy("Until (no longer on this day)"), required=False)
+    until_on = LastDayField(label=gettext_lazy("Last day"), required=False)
     remove = forms.BooleanField(label=gettext_lazy("Remove"), required=False)
     quiet = True
 

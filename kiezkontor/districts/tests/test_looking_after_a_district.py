@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -451,9 +452,11 @@ def test_a_team_has_order_and_periods(office, client, kiez):
     project = builders.project(kiez, slug="plattform")
     people = rows(
         {"position": 2, "name": "Adam Alsdann", "role_de": "Öffentlichkeitsarbeit"},
-        {"position": 1, "name": "Zoe Zuerst", "from_on": "2020-01-01", "until_on": "2021-01-01"},
+        {"position": 1, "name": "Zoe Zuerst", "from_on": "2020-01-01", "until_on": "2020-12-31"},
     )
     assert office.post(f"{PROJECTS}/plattform/team/", people).status_code == 302
+    assert project.team.first().until_on == date(2021, 1, 1)
+    assert 'value="2020-12-31"' in office.get(f"{PROJECTS}/plattform/team/").text
     assert [member.name for member in project.team.all()] == ["Zoe Zuerst", "Adam Alsdann"]
     wrong = rows({"name": "Zoe Zuerst", "from_on": "2021-01-01", "until_on": "2020-01-01"})
     assert office.post(f"{PROJECTS}/plattform/team/", wrong).status_code == 422

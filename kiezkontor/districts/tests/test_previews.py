@@ -159,7 +159,7 @@ def test_a_brand_keeps_its_chosen_logo_while_colours_are_tried(office, kiez):
 
 def test_the_team_is_seen_before_it_is_saved(look, kiez):
     project = builders.project(kiez, slug="plattform")
-    member = {"name": "Zoe Zuerst", "role_de": "Leitung", "from_on": "2018-01-01", "until_on": "2018-10-01"}
+    member = {"name": "Zoe Zuerst", "role_de": "Leitung", "from_on": "2018-01-01", "until_on": "2018-09-30"}
     page = look(f"{PROJECTS}/plattform/team/", rows({"name": "Adam Alsdann", "position": 2}, member | {"position": 1}))
     shown = page.split('id="preview"')[1]
     assert shown.index("Zoe Zuerst") < shown.index("Adam Alsdann")

@@ -12,6 +12,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.districts.models import Invitation, Role
 from kiezkontor.districts.roles_in_words import REACH
 from kiezkontor.districts.tests import builders
@@ -193,14 +194,24 @@ def test_an_address_is_not_invited_twice_to_the_same(invite, office):
     assert "offene Einladung" in page.content.decode()
 
 
-def test_a_role_ends_on_the_day_given(office, district):
-    role = builders.role(person("Eda"), district, EDITOR)
-    today = timezone.localdate()
-    assert office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": today.isoformat()}).status_code == 302
+def test_the_last_day_of_a_role_is_asked_and_told_as_one_on_which_it_is_held(office, district):
+    role = builders.role(person("Eda"), district, EDITOR, from_on=date(2026, 1, 1))
+    assert office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": "2099-12-31"}).status_code == 302
     role.refresh_from_db()
-    assert role.until_on == today
-    assert not Role.objects.held_on(today).filter(pk=role.pk).exists()
+    assert role.until_on == date(2100, 1, 1)
+    assert Role.objects.held_on(date(2099, 12, 31)).filter(pk=role.pk).exists()
     assert verbs() == ["role.ended"]
+    assert "von 01.01.2026 bis 31.12.2099" in office.get(TEAM).text
+    assert "letzter Tag ist der 31.12.2099" in sentence_of(AuditEntry.objects.get())
+
+
+def test_a_role_can_end_at_once(office, district):
+    role = builders.role(person("Eda"), district, EDITOR)
+    page = office.get(f"{TEAM}rollen/{role.pk}/beenden/").text
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    assert f'value="{yesterday}"' in page
+    assert office.post(f"{TEAM}rollen/{role.pk}/beenden/", {"until_on": yesterday}).status_code == 302
+    assert not Role.objects.held_on(timezone.localdate()).filter(pk=role.pk).exists()
 
 
 def test_a_role_that_has_not_begun_is_taken_back(office, district):
@@ -228,7 +239,7 @@ def test_a_blocked_colleague_does_not_count_as_coordination(office, district, ch
 
 def test_a_second_role_is_given_but_not_the_same_twice(office, district, chief):
     url = f"{TEAM}personen/{chief.pk}/rolle-geben/"
-    assert office.post(url, {"name": EDITOR, "from_on": "2026-01-01", "until_on": "2027-01-01"}).status_code == 302
+    assert office.post(url, {"name": EDITOR, "from_on": "2026-01-01", "until_on": "2026-12-31"}).status_code == 302
     assert office.post(url, {"name": EDITOR, "from_on": "2026-06-01", "until_on": ""}).status_code == 422
     assert office.post(url, {"name": EDITOR, "from_on": "2027-01-01", "until_on": ""}).status_code == 302
     assert office.post(url, {"name": COORDINATOR, "from_on": "2027-01-01", "until_on": "2026-01-01"}).status_code == 422

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import phonenumbers
@@ -23,7 +23,7 @@ from kiezkontor.organisations.actions.editing import EDITABLE, values_of
 from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.hours_words import sentence_for
 from kiezkontor.organisations.models import FieldClaim, Organisation
-from kiezkontor.shared.fields import DayField, HoursField, hours_in_words, sentence_on_nights
+from kiezkontor.shared.fields import DayField, HoursField, LastDayField, hours_in_words, sentence_on_nights
 from kiezkontor.shared.paging import page_of_keys
 
 if TYPE_CHECKING:
@@ -313,7 +313,7 @@ class PhotoForm(PhotoTextsForm):
 
 class JoinForm(forms.Form):
     from_on = DayField(label=_("From"))
-    until_on = DayField(label=_("Until"), required=False, help_text=_("The first day it is no longer a member."))
+    until_on = LastDayField(label=_("Last day"), required=False, help_text=_("Empty where no end is known."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -321,8 +321,8 @@ class JoinForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    until_on = DayField(label=_("No longer a member from"))
+    until_on = LastDayField(label=_("Last day as a member"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until_on"].initial = timezone.localdate
+        self.fields["until_on"].initial = timezone.localdate() + timedelta(days=1)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.organisations.access_relations import READ_BACK
 from kiezkontor.organisations.models import Organisation, Relation
 from kiezkontor.shared.cautious import CautiousForm
-from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.fields import DayField, LastDayField
 
 # Before the name of a kind: it is read from the other entry to this one.
 BACK = "back:"
@@ -31,7 +31,7 @@ class RelationForm(CautiousForm):
 
     kind = forms.ChoiceField(choices=ways, widget=forms.RadioSelect)
     from_on = DayField(label=_("From"), required=False)
-    until_on = DayField(label=_("Until"), required=False, help_text=_("The first day it no longer holds."))
+    until_on = LastDayField(label=_("Last day"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
     def __init__(

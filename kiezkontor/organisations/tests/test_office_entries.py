@@ -229,7 +229,8 @@ def test_a_membership_begins_and_ends(office, district, bakery, told):
     membership = bakery.memberships.get()
     end = f"{LIST}{bakery.pk}/mitgliedschaften/{membership.pk}/beenden/"
     assert office.post(end, {"until_on": "2025-12-31"}).status_code == 422
-    assert office.post(end, {"until_on": "2026-07-01"}).status_code == 302
+    assert office.post(end, {"until_on": "2026-06-30"}).status_code == 302
+    assert "01.01.2026 bis 30.06.2026" in office.get(f"{LIST}{bakery.pk}/").text
     assert office.post(url, {"from_on": "2026-07-01", "until_on": ""}).status_code == 302
     assert bakery.memberships.count() == 2
     assert told == [bakery.pk] * 3

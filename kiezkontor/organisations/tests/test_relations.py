@@ -62,9 +62,11 @@ def test_a_relation_is_changed_from_either_end_and_removed(office, district, sho
     page = f"{LIST}{here.pk}/beziehungen/{relation.pk}/"
     said = "back:landlord_of" if end == "shop" else "landlord_of"
     assert re.search(rf'value="{said}"[^>]*checked', office.get(page).content.decode())
-    office.post(page, {"kind": said, "from_on": "2024-01-01", "until_on": "2026-01-01"})
+    office.post(page, {"kind": said, "from_on": "2024-01-01", "until_on": "2025-12-31"})
     relation.refresh_from_db()
     assert (relation.one, relation.other, str(relation.until_on)) == (owner, shop, "2026-01-01")
+    assert 'value="2025-12-31"' in office.get(page).text
+    assert "bis 31.12.2025" in office.get(f"{LIST}{here.pk}/").text
     assert office.post(f"{page}entfernen/").status_code == 302
     assert not Relation.objects.exists()
 

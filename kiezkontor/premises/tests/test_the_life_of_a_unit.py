@@ -106,7 +106,7 @@ def test_moving_out_and_in_are_two_plain_buttons(office, unit):
     assert "occupied" not in dict(form.fields["occupancy"].choices)
     assert moved(office, unit, "out", since_day="2024-03-01", former_ended="moved").status_code == 302
     page = office.get(f"{LIST}{unit.pk}/").text
-    assert "Endete am 01.03.2024. Grund: weggezogen. Danach: leer." in text_of(page)
+    assert "Endete am 29.02.2024. Grund: weggezogen. Danach: leer." in text_of(page)
     assert ">Eingezogen</a>" in page
     answer = moved(
         office, unit, "in", occupancy="occupied", new_name="Café Neu", since_day="2024-04-01", seen_on="2024-04-02"

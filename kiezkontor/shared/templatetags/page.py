@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kiezkontor.shared.days import last_day
 from kiezkontor.shared.fields import is_marked_optional
 from kiezkontor.shared.markup import as_json
 from kiezkontor.shared.mounting import district_path, installation_path, on_installation_host
@@ -28,6 +29,7 @@ from kiezkontor.shared.spoken import spoken as spoken_text
 register = template.Library()
 register.filter("as_json", as_json)
 register.filter(is_marked_optional)
+register.filter(last_day)
 
 PATTERNS = 6
 LANGUAGES = ("de", "en")
