@@ -25,7 +25,7 @@ from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.actions import reminders, reports, roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.meetings.actions import asking, attending, minutes
+from kiezkontor.meetings.actions import asking, attending, minutes, swapping
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.members import telling
 from kiezkontor.members.actions import contacts, following, moderation
@@ -95,6 +95,14 @@ def ask_about_a_course(scene: Scene, *, later: bool = False) -> None:
     course = meetings.course(scene.district, scene.stranger, title=scene.say("Invitations, agenda"))
     ask = asking.ask_what_became_of_it if later else asking.ask_how_it_was
     ask(course, by=scene.office)
+
+
+def mail_swapped(scene: Scene) -> None:
+    event = calendar.event(scene.district)
+    for name, email in ((scene.stranger, VISITOR_ADDRESS), ("Nora Nur", "nora@example.org")):
+        row = attending.add_person(event, name=name, by=scene.office)
+        meetings.swapped(row, email=email, words=scene.say("Here: registrations"))
+    swapping.mail_the_others(event, by=scene.office)
 
 
 def report(scene: Scene, **details: Any) -> PublicReport:
@@ -290,6 +298,7 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "meetings/mail/course": ask_about_a_course,
     "meetings/mail/effect": lambda scene: ask_about_a_course(scene, later=True),
     "meetings/mail/minutes": send_minutes,
+    "meetings/mail/swapped": mail_swapped,
     "members/mail/post": post_to_followers,
     "members/mail/reply": reply,
     "members/mail/hidden": hide,

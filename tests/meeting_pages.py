@@ -13,12 +13,14 @@ from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links
 
 # Behind the code on the wall.
-IN_A_ROOM = {f"meetings:{page}" for page in ("check_in", "checked_in", "follow", "followed")}
+IN_A_ROOM = {f"meetings:{page}" for page in ("check_in", "checked_in", "follow", "followed", "swap", "swap_back")}
+# Asked for by who checked in with the same telephone.
+SWAPPED = {"meetings:swap_vcf"}
 ON_A_TELEPHONE = {f"meetings:{page}" for page in ("vote", "voted", "vote_picture")}
 ON_A_CARD = {"meetings:card", "meetings:card_written"}
 IN_A_MAIL = {"meetings:minutes_sent", "meetings:minutes_sent_pdf"}
 OF_A_COURSE = {f"meetings:{page}" for page in ("took_part", "took_part_certificate", "took_part_material")}
-BEHIND_A_LINK = OF_A_COURSE | {"meetings:course_answer"} | IN_A_ROOM | ON_A_TELEPHONE | ON_A_CARD | IN_A_MAIL
+BEHIND_A_LINK = OF_A_COURSE | {"meetings:course_answer"} | IN_A_ROOM | ON_A_TELEPHONE | ON_A_CARD | IN_A_MAIL | SWAPPED
 CHECKING = ("meetings:certificate_check", "meetings:course_answered")
 PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf", *CHECKING}
 MINUTES_OF_THE_COORDINATION = {f"meetings:{page}" for page in ("begin", "live", "state", "quorum", "end", "approve")}
@@ -35,7 +37,8 @@ MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "ite
 MEETINGS_OF_THE_OFFICE |= {
     f"meetings:{page}" for page in ("plan", "plan_csv", "plan_xlsx", "measure", "measure_new", "measure_remove")
 }
-MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ("attendance", "mark", "add_person", "open_room", "door")}
+ATTENDANCE = ("attendance", "mark", "add_person", "open_room", "door", "swap_enter")
+MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ATTENDANCE}
 COURSES = ("course", "course_change", "course_day", "course_certify", "course_ask", "material_add")
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in (*COURSES, "courses", "course_plan")}
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ("material", "material_remove", "certificate")}
@@ -51,7 +54,8 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
     sent = links.make_link(SENT, approved.meeting_id, days=9, scope_id=district.pk).token
     now = calendar.event(district, starts_at=timezone.now(), audience="invited")
     talked_about = meetings.item(now)
-    meetings.deputy(now)
+    came = meetings.deputy(now)
+    meetings.swapped(came)
     behind_the_code = {"token": room.token_of(talked_about.meeting)}
     asked = meetings.ballot(talked_about, is_open=True)
     on_paper = {"pk": asked.pk, "option_pk": meetings.with_picture(asked).pk}
@@ -65,7 +69,8 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         **{f"meetings:{page}": {} for page in ("year", "plan", "plan_csv", "plan_xlsx", "measure_new")},
         **{f"meetings:{page}": {"pk": meetings.measure(district).pk} for page in ("measure", "measure_remove")},
         "meetings:version_pdf": {"pk": approved.pk},
-        **dict.fromkeys(IN_A_ROOM, behind_the_code),
+        **dict.fromkeys(IN_A_ROOM | SWAPPED, behind_the_code),
+        "meetings:swap_enter": {"pk": now.pk, "attendance_pk": came.pk},
         **dict.fromkeys(ON_A_TELEPHONE, behind_the_code | on_paper),
         "meetings:ballot": on_paper,
         **dict.fromkeys(ON_A_CARD, behind_the_code | {"pk": meetings.board(talked_about, "Kurze Wege").pk}),

@@ -30,7 +30,7 @@ TABLES = {
     "Here: public minutes": "meetings.minutesversion",
     "Here: registrations": """
         calendar.invitation calendar.answer calendar.eventgroup meetings.attendance meetings.certificate
-        meetings.coursetotal""",
+        meetings.coursetotal meetings.swappedcontact""",
     "Audit log": "audit.auditentry",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",

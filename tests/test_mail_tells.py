@@ -28,6 +28,7 @@ OWN = {
     "meetings/mail/course": "Invitations, agenda",
     "meetings/mail/effect": "Invitations, agenda",
     "meetings/mail/minutes": "Invitations, agenda",
+    "meetings/mail/swapped": "Here: registrations",
     "members/mail/first_contact": "Here: first contacts",
     "members/mail/introduction": "Here: first contacts",
     "members/mail/no_interest": "Here: first contacts",

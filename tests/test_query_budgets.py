@@ -404,6 +404,7 @@ IN_THE_ROOM = {
     "meetings:followed": 16,
     "meetings:vote": 12,
     "meetings:card": 12,
+    "meetings:swap": 8,
 }
 
 

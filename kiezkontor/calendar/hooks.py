@@ -45,6 +45,8 @@ office_links: list[Callable[[Viewer, Event], Iterable[Link]]] = []
 calendar_links: list[Callable[[Viewer, District], Iterable[Link]]] = []
 # Called in the transaction that removes an event nobody heard of, before it goes, with who removes it.
 before_removal: list[Callable[[Event, Viewer], None]] = []
+# Called in the transaction that gives an event another stage, with the event, the stage before, and who did it.
+after_stage: list[Callable[[Event, str, Viewer], None]] = []
 # Called with who invites, and where.
 segments: list[Callable[[Viewer, District], Iterable[Segment]]] = []
 

@@ -126,6 +126,7 @@ TASKS = {
                 "memberships": {"task": "kiezkontor.outreach.tasks.follow_memberships", "cron": "15 0 * * *"},
                 "attendance": {"task": "kiezkontor.meetings.tasks.follow_attendance", "cron": "25 0 * * *"},
                 "courses": {"task": "kiezkontor.meetings.tasks.follow_courses", "cron": "5 7 * * *"},
+                "swaps": {"task": "kiezkontor.meetings.tasks.follow_swaps", "cron": "15 7 * * *"},
                 "duplicates": {"task": "kiezkontor.organisations.tasks.find_duplicates", "cron": "45 2 * * *"},
                 "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},
             },

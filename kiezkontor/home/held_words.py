@@ -53,6 +53,7 @@ TABLES: dict[str, Promise] = {
     "calendar.event": _("Event"),
     "calendar.invitation": _("Invitation to an event"),
     "meetings.attendance": _("Attendance at a meeting"),
+    "meetings.swappedcontact": _("Contact swapped at a meeting"),
     "meetings.meetingtask": _("Task of a meeting"),
     "meetings.planmeasure": _("Measure of the location plan"),
     "voices.voice": _("Idea or hint"),

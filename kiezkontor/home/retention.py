@@ -244,6 +244,16 @@ KINDS: tuple[Kind, ...] = (
         forget=of_meetings.forget_voters,
     ),
     Kind(
+        "swapped contacts",
+        _("Contacts swapped at meetings"),
+        _("after the meeting"),
+        of_meetings.SWAPPED,
+        of_meetings.swaps_over,
+        "attendance__meeting__event__district_id",
+        "attendance__organisation_id",
+        of_meetings.forget_swaps,
+    ),
+    Kind(
         "guests of events",
         _("Names and addresses of people invited to events"),
         _("after the event; how many came stays"),

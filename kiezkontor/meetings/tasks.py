@@ -8,8 +8,9 @@ from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.rules import stages
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions.asking import ask_how_it_was, ask_what_became_of_it
+from kiezkontor.meetings.actions.swapping import mail_the_others
 from kiezkontor.meetings.models import Attendance, Course, Meeting
-from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.attending import AFTER, THERE
 from kiezkontor.meetings.rules.courses import EFFECT_AFTER, FEEDBACK_AFTER, is_due
 from kiezkontor.meetings.taking_part import days_of
 from kiezkontor.outreach.actions.activity import note_taking_part
@@ -49,3 +50,12 @@ def follow_courses() -> int:
         if course.effect_asked_at is None and is_due(days[-1].ends_at, after=EFFECT_AFTER, now=now):
             asked += ask_what_became_of_it(course.event, by=by)
     return asked
+
+
+@task
+def follow_swaps() -> int:
+    """Mail to who swapped contacts at a meeting those of the others, once its room is closed; returns how many went."""
+    over = Meeting.objects.filter(event__ends_at__lt=timezone.now() - AFTER)
+    waiting = over.filter(attendances__swapped__sent_at=None).exclude(attendances__swapped=None).distinct()
+    found = waiting.select_related("event__district").order_by("pk")
+    return sum(mail_the_others(meeting.event, by=system_viewer("nightly")) for meeting in found)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
@@ -28,6 +29,20 @@ NOTHING_CHOSEN = _("- Select an option -")
 def whole_number(text: str) -> int | None:
     """A number from 1 that fits a row's key, in plain digits as an address or a form may hold it; None otherwise."""
     return int(text) or None if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
+
+
+def e164(written: str) -> str:
+    """A German or international number as it is stored. Raises ValidationError."""
+    try:
+        number = phonenumbers.parse(written, "DE")
+    except phonenumbers.NumberParseException:
+        number = None
+    possible = phonenumbers.ValidationResult.IS_POSSIBLE
+    if number is None or phonenumbers.is_possible_number_with_reason(number) != possible:
+        raise ValidationError(
+            gettext("This is not a telephone number. Write it with its area code, such as 02366 9360621.")
+        )
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 class DayInput(forms.DateInput):

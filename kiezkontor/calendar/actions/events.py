@@ -155,13 +155,15 @@ def become(pk: int, stage: str, *, by: Viewer) -> Event:
             _("“%(event)s” is %(stage)s; that cannot be done now. Nothing was changed.")
             % {"event": event, "stage": event.get_stage_display()}
         )
-    was_told = event.stage != stages.PLANNED
+    before, was_told = event.stage, event.stage != stages.PLANNED
     event.stage, event.sequence = stage, event.sequence + was_told
     event.save(update_fields=["stage", "sequence", "changed_at"])
     if was_told:
         tell_again(event)
     finding.follow([event.pk])
     record(f"event.{stage}", event, by=by, district=event.district)
+    for follow in hooks.after_stage:
+        follow(event, before, by)
     return event
 
 

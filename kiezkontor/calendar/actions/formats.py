@@ -45,9 +45,10 @@ def save_format(district: District, *, values: Mapping[str, Any], by: Viewer, pk
     if others.exclude(pk=pk or 0).exists():
         raise ActionRefused(_("There is a format of this name already."), field="name")
     found = EventFormat.objects.select_for_update().get(pk=pk) if pk else EventFormat(district=district)
-    for name, value in values.items():
-        setattr(found, name, value)
+    for name in values.keys() - {"target_groups"}:
+        setattr(found, name, values[name])
     found.save()
+    found.target_groups.set(values.get("target_groups", ()))
     record("format.changed" if pk else "format.added", found, by=by, district=district)
     return found
 

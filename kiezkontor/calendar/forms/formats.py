@@ -1,10 +1,11 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
-from kiezkontor.calendar.models import EventFormat
+from kiezkontor.calendar.forms.office import MOST_PLACES, TIME, groups_field, offer
+from kiezkontor.calendar.models import EventFormat, TargetGroup
 from kiezkontor.calendar.rules.reminders import LONGEST_HOURS
 
 if TYPE_CHECKING:
@@ -33,12 +34,18 @@ class FormatForm(FormatModelForm):
         help_text=_("Empty where nobody is reminded. Each event can have others."),
     )
 
+    target_groups = groups_field()
+
     class Meta:
         model = EventFormat
         fields = [
             *("name", "kind", "is_planned", "audience", "begins_at", "minutes", "takes_answers", "capacity", "text"),
-            *("remind_hours", "remind_text"),
+            *("target_groups", "remind_hours", "remind_text"),
         ]
+
+    def __init__(self, *args: Any, groups: QuerySet[TargetGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, groups)
 
     def validate_unique(self) -> None:
         """The action says which name is taken."""

@@ -62,7 +62,27 @@ def initial_of_format(template: EventFormat) -> dict[str, Any]:
     ends = moment(timezone.localdate(), template.begins_at) + timedelta(minutes=template.minutes)
     own = {"title": template.name, "begins": template.begins_at, "ends": timezone.localtime(ends).time()}
     names = ("kind", "audience", "text", "takes_answers", "capacity")
-    return own | {name: getattr(template, name) for name in names}
+    groups = list(template.target_groups.values_list("pk", flat=True))
+    return own | {name: getattr(template, name) for name in names} | {"target_groups": groups}
+
+
+def groups_field() -> RowsField:
+    return RowsField(
+        queryset=TargetGroup.objects.none(),
+        label=_("In particular for"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Whoever signs up may say that they belong to it; only totals are stored, never who."),
+    )
+
+
+def offer(form: forms.BaseForm, groups: QuerySet[TargetGroup]) -> None:
+    """Let a form name these groups; a district without any is asked nothing."""
+    named = form.fields["target_groups"]
+    assert isinstance(named, forms.ModelMultipleChoiceField)
+    named.queryset = groups
+    if not groups:
+        del form.fields["target_groups"]
 
 
 class EventForm(TimesForm, EventModelForm):
@@ -86,13 +106,7 @@ class EventForm(TimesForm, EventModelForm):
         *("answers_until_on", "hold_hours"),
     ]
 
-    target_groups = RowsField(
-        queryset=TargetGroup.objects.none(),
-        label=_("In particular for"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Whoever signs up may say that they belong to it; only totals are stored, never who."),
-    )
+    target_groups = groups_field()
 
     class Meta:
         model = Event
@@ -113,11 +127,7 @@ class EventForm(TimesForm, EventModelForm):
         assert isinstance(host, forms.ModelChoiceField)
         host.queryset = hosts
         host.empty_label = _("nobody of the members")
-        named = self.fields["target_groups"]
-        assert isinstance(named, forms.ModelMultipleChoiceField)
-        named.queryset = groups
-        if not groups:
-            del self.fields["target_groups"]
+        offer(self, groups)
         if instance is not None:
             del self.fields["capacity"]
         else:

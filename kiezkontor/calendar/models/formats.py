@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.models.events import Audience, Kind
+from kiezkontor.calendar.models.target_groups import TargetGroup
 from kiezkontor.districts.models import District
 
 
@@ -23,6 +24,9 @@ class EventFormat(models.Model):
     takes_answers = models.BooleanField(_("with registration"), default=True)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     text = models.TextField(_("what it is about"), blank=True)
+    target_groups = models.ManyToManyField(
+        TargetGroup, related_name="+", blank=True, verbose_name=_("in particular for")
+    )
     remind_hours = models.PositiveSmallIntegerField(_("reminder: hours before"), null=True, blank=True)
     remind_text = models.TextField(_("what the reminder says"), blank=True)
 

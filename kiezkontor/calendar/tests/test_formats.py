@@ -57,3 +57,14 @@ def test_formats_of_another_district_are_not_known(office, kiez):
     foreign = builders.event_format(districts.district())
     assert office.get(f"{in_the_office(kiez, 'new')}?format={foreign.pk}").status_code == 404
     assert office.post(in_the_office(kiez, "format", foreign.pk), SAID).status_code == 404
+
+
+def test_a_format_names_the_groups_its_events_are_for(office, kiez):
+    group = builders.target_group(kiez, "Gründerinnen")
+    assert office.post(in_the_office(kiez, "format_new"), SAID | {"target_groups": [group.pk]}).status_code == 302
+    made = EventFormat.objects.get(district=kiez)
+    assert office.get(in_the_office(kiez, "format", made.pk)).context["form"]["target_groups"].value() == [group.pk]
+    form = office.get(f"{in_the_office(kiez, 'new')}?format={made.pk}").context["form"]
+    assert form["target_groups"].value() == [group.pk]
+    assert office.post(in_the_office(kiez, "format", made.pk), SAID).status_code == 302
+    assert not made.target_groups.exists()

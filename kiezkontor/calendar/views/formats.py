@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kiezkontor.calendar import access
+from kiezkontor.calendar import access, access_groups
 from kiezkontor.calendar.actions import formats as actions
 from kiezkontor.calendar.forms.formats import FormatForm
 from kiezkontor.calendar.models import EventFormat
@@ -38,7 +38,8 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
 
 
 def saved(request: DistrictRequest, found: EventFormat | None) -> HttpResponse:
-    form = FormatForm(request.POST or None, instance=found)
+    groups = access_groups.choosable(request.viewer, request.district)
+    form = FormatForm(request.POST or None, instance=found, groups=groups)
 
     def act() -> HttpResponse:
         pk = found.pk if found else None

@@ -8,19 +8,24 @@ LONGEST_LINE = 75
 def vcard(
     *,
     name: str,
-    categories: str,
-    street: str,
-    postcode: str,
-    city: str,
-    phone: str,
-    email: str,
-    website: str,
-    profile_url: str,
-    lat: float,
-    lon: float,
+    organisation: str = "",
+    categories: str = "",
+    street: str = "",
+    postcode: str = "",
+    city: str = "",
+    phone: str = "",
+    email: str = "",
+    website: str = "",
+    profile_url: str = "",
+    at: tuple[float, float] | None = None,
+    note: str = "",
 ) -> str:
-    """One card with lines folded after 75 octets; empty fields are left out."""
-    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{escaped(name)};;;;", f"FN:{escaped(name)}", f"ORG:{escaped(name)}"]
+    """One card with lines folded after 75 octets; empty fields are left out.
+
+    organisation: where a person works. Empty: the name is that of an organisation. at: latitude and longitude.
+    """
+    whole = f"ORG:{escaped(organisation or name)}"
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{escaped(name)};;;;", f"FN:{escaped(name)}", whole]
     if street or city:
         lines.append(f"ADR;TYPE=WORK:;;{escaped(street)};{escaped(city)};;{escaped(postcode)};Deutschland")
     if phone:
@@ -30,7 +35,11 @@ def vcard(
     if categories:
         lines.append(f"CATEGORIES:{escaped(categories)}")
     lines += [f"URL:{escaped(url)}" for url in (website, profile_url) if url]
-    lines += [f"GEO:{lat:.6f};{lon:.6f}", "END:VCARD", ""]
+    if note:
+        lines.append(f"NOTE:{escaped(note)}")
+    if at:
+        lines.append(f"GEO:{at[0]:.6f};{at[1]:.6f}")
+    lines += ["END:VCARD", ""]
     return "\r\n".join(folded for line in lines for folded in fold(line))
 
 

@@ -9,8 +9,7 @@ DETAILS = {
     "email": "",
     "website": "",
     "profile_url": "https://kontor.example/k/",
-    "lat": 49.0,
-    "lon": 8.4,
+    "at": (49.0, 8.4),
 }
 
 

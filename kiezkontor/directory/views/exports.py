@@ -34,8 +34,7 @@ def card(request: DistrictRequest, slug: str) -> HttpResponse:
         email=contact.email,
         website=contact.website,
         profile_url=profile_url(request, entry.slug),
-        lat=entry.lat,
-        lon=entry.lon,
+        at=(entry.lat, entry.lon),
     )
     headers = {"Content-Disposition": f'attachment; filename="{entry.slug}.vcf"'}
     return HttpResponse(text, content_type="text/vcard; charset=utf-8", headers=headers)

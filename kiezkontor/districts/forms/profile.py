@@ -3,7 +3,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import phonenumbers
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,7 +18,7 @@ from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.models.district import hex_colour
 from kiezkontor.methods.opening_hours import long_nights
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.fields import DayField, HoursField, RowsField, hours_in_words, sentence_on_nights
+from kiezkontor.shared.fields import DayField, HoursField, RowsField, e164, hours_in_words, sentence_on_nights
 
 if TYPE_CHECKING:
     DistrictModelForm = forms.ModelForm[District]
@@ -138,18 +137,6 @@ class OfficeForm(DistrictModelForm):
     def clean_office_phone(self) -> str:
         written: str = self.cleaned_data["office_phone"].strip()
         return e164(written) if written else ""
-
-
-def e164(written: str) -> str:
-    """A German or international number as it is stored. Raises ValidationError."""
-    try:
-        number = phonenumbers.parse(written, "DE")
-    except phonenumbers.NumberParseException:
-        number = None
-    possible = phonenumbers.ValidationResult.IS_POSSIBLE
-    if number is None or phonenumbers.is_possible_number_with_reason(number) != possible:
-        raise ValidationError(_("This is not a telephone number. Write it with its area code, such as 02366 9360621."))
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 class ColourField(forms.CharField):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from kiezkontor.districts.actions.projects import Member, Payer
 from kiezkontor.districts.forms.logos import LogoField
-from kiezkontor.districts.forms.profile import e164, slug_of_address
+from kiezkontor.districts.forms.profile import slug_of_address
 from kiezkontor.districts.models import District, FundingSource, Operator, Programme, Project
-from kiezkontor.shared.fields import DayField, LastDayField, RowsField
+from kiezkontor.shared.fields import DayField, LastDayField, RowsField, e164
 
 if TYPE_CHECKING:
     ProjectModelForm = forms.ModelForm[Project]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.calendar.actions.events import add_event
+from kiezkontor.calendar.actions.events import add_event, become
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Kind
@@ -76,6 +76,13 @@ def add_day(event: Event, *, starts_at: datetime, ends_at: datetime, by: Viewer)
     CourseDay.objects.create(course=course, event=day)
     record("course.day_added", event, by=by, district=event.district)
     return day
+
+
+def let_days_follow(event: Event, before: str, by: Viewer) -> None:
+    """Announce, postpone or cancel the further days of a course with its first one; those that differed stay."""
+    days = Event.objects.filter(course_day__course__event=event, stage=before)
+    for pk in list(days.values_list("pk", flat=True)):
+        become(pk, event.stage, by=by)
 
 
 @transaction.atomic

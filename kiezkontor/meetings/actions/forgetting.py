@@ -6,13 +6,16 @@ from django.db.models import Q, QuerySet
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.meetings.actions.balloting import close_all
-from kiezkontor.meetings.models import Attendance, Ballot, BallotPaper
+from kiezkontor.meetings.actions.swapping import end
+from kiezkontor.meetings.models import Attendance, Ballot, BallotPaper, SwappedContact
 from kiezkontor.meetings.rules.balloting import Stage
 
 # As long as a funding year is accounted for: who came is proof that a round took place [inferred, adjustable].
 KEPT = timedelta(days=3 * 365)
 # A paper names who may still vote; nobody does when the meeting is over.
 VOTED = timedelta(days=1)
+# Who swapped them has them in the own address book or in the mail of the morning after.
+SWAPPED = timedelta(days=7)
 
 
 def attendances_over(before: datetime) -> QuerySet[Attendance]:
@@ -35,3 +38,15 @@ def forget_voters(old: QuerySet[Ballot]) -> int:
     unused = list(old.filter(stage=Stage.DRAFT))
     BallotPaper.objects.filter(ballot__in=unused).delete()
     return close_all(old, by=system_viewer("nightly")) + len(unused)
+
+
+def swaps_over(before: datetime) -> QuerySet[SwappedContact]:
+    return SwappedContact.objects.filter(attendance__meeting__event__ends_at__lt=before)
+
+
+def forget_swaps(old: QuerySet[SwappedContact]) -> int:
+    """Delete them and end the consents, of which the proof stays as long as any."""
+    found = list(old.select_related("attendance__meeting__event__district"))
+    for swapped in found:
+        end(swapped, by=system_viewer("nightly"))
+    return len(found)

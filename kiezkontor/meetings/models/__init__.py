@@ -5,6 +5,7 @@ from kiezkontor.meetings.models.courses import Certificate, Course, CourseDay, C
 from kiezkontor.meetings.models.meetings import AgendaItem, Meeting, MeetingTask
 from kiezkontor.meetings.models.plan import PlanMeasure
 from kiezkontor.meetings.models.results import CapturedVoice, Decision, Interest
+from kiezkontor.meetings.models.swapping import SwappedContact
 from kiezkontor.meetings.models.versions import MinutesVersion
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "MeetingTask",
     "MinutesVersion",
     "PlanMeasure",
+    "SwappedContact",
 ]

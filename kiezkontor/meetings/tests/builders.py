@@ -11,8 +11,18 @@ from pypdf import PdfWriter
 
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.tests import builders as calendar
-from kiezkontor.districts.models import District
-from kiezkontor.meetings.actions import agenda, approving, attending, balloting, boards, courses, materials, tasks
+from kiezkontor.districts.models import Consent, District
+from kiezkontor.meetings.actions import (
+    agenda,
+    approving,
+    attending,
+    balloting,
+    boards,
+    courses,
+    materials,
+    swapping,
+    tasks,
+)
 from kiezkontor.meetings.models import (
     AgendaItem,
     Attendance,
@@ -24,6 +34,7 @@ from kiezkontor.meetings.models import (
     MeetingTask,
     MinutesVersion,
     PlanMeasure,
+    SwappedContact,
 )
 from kiezkontor.organisations.tests import builders as organisations
 
@@ -70,6 +81,13 @@ def deputy(of: Event) -> Attendance:
     came = attending.add_person(of, name=f"Dora Deputy {next(_numbers)}", by=calendar.office_of(of.district))
     Attendance.objects.filter(pk=came.pk).update(state="deputy", stood_for="Erna Eingeladen")
     return came
+
+
+def swapped(row: Attendance, **details: Any) -> SwappedContact:
+    """What somebody at a meeting gave for the others, on a signed sheet."""
+    said = {"email": "hanna@example.org", "phone": "", "words": ""} | details
+    swapping.give(row, channel=Consent.Channel.PAPER, by=calendar.office_of(row.meeting.event.district), **said)
+    return SwappedContact.objects.get(attendance=row)
 
 
 def measure(district: District, **details: Any) -> PlanMeasure:

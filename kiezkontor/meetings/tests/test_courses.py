@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.calendar.actions.events import remove_event
+from kiezkontor.calendar.actions.events import become, remove_event
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
@@ -308,3 +308,22 @@ def test_with_a_course_nobody_heard_of_go_its_days_and_its_files(district, djang
     assert not Event.objects.exists()
     assert not made.file.storage.exists(made.file.name)
     assert not picture.storage.exists(picture.name)
+
+
+@pytest.mark.django_db
+def test_the_days_of_a_course_are_announced_and_cancelled_with_it(district):
+    by = calendar.office_of(district)
+    event = calendar.event(district, kind="course", stage="planned", starts_at=timezone.now() + timedelta(days=3))
+    courses.describe(event, values={"trainer": "Tina Trainer"}, by=by)
+    begins = [event.starts_at + timedelta(days=at) for at in (1, 2)]
+    second, third = [courses.add_day(event, starts_at=at, ends_at=at + timedelta(hours=2), by=by) for at in begins]
+    become(third.pk, "cancelled", by=by)
+    become(event.pk, "announced", by=by)
+    assert stages_of(event, second, third) == ["announced", "announced", "cancelled"]
+    become(event.pk, "cancelled", by=by)
+    assert stages_of(event, second, third) == ["cancelled", "cancelled", "cancelled"]
+    assert AuditEntry.objects.filter(verb="event.cancelled").count() == 3
+
+
+def stages_of(*events):
+    return [Event.objects.get(pk=event.pk).stage for event in events]
