@@ -72,6 +72,7 @@ MIDDLEWARE = [
     # Before the check against forged forms, which reads the whole form: what is too large is not read at all.
     "kiezkontor.districts.viewing.ViewerMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "kiezkontor.shared.readable.ReadableTexts",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,7 +3,6 @@
 import bz2
 import gzip
 import json
-import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,18 +27,10 @@ _HEAD = 4096
 # The first block of a .bz2 has to be there as a whole before any of it can be unpacked: 900 kB, hardly packed.
 _PACKED_HEAD = 1024 * 1024
 _MAX_BLOB_BYTES = 32 * 1024 * 1024
-# Letters that are none: no database keeps them all, nobody reads them, and those that turn the direction of writing
-# (U+202A to U+202E, U+2066 to U+2069) let a name show as another.
-_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class UnreadableFile(Exception):
     """The file as a whole cannot be used; the message is one sentence for people."""
-
-
-def readable(text: str) -> str:
-    """A text from a file without control characters and halves of letters."""
-    return _NO_LETTER.sub("", text)
 
 
 def format_of(path: Path) -> Format:

@@ -16,8 +16,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kiezkontor.districts.osmfile import UnreadableFile, head_of, readable
+from kiezkontor.districts.osmfile import UnreadableFile, head_of
 from kiezkontor.premises.rules.table_headings import KNOWN, ONLY_MAPPED, heading_key
+from kiezkontor.shared.readable import readable
 
 MAX_CSV_BYTES = 100 * 1024 * 1024
 # A sheet is XML and packs about 10 to 1; openpyxl keeps all shared texts in memory.

@@ -8,6 +8,7 @@ from kiezkontor.calendar.models import CalendarFeed
 from kiezkontor.calendar.models.feeds import Trouble
 from kiezkontor.districts.images import Upload
 from kiezkontor.shared.fetching import MOST_BYTES
+from kiezkontor.shared.web_addresses import WebAddressField
 
 if TYPE_CHECKING:
     FeedModelForm = forms.ModelForm[CalendarFeed]
@@ -38,7 +39,7 @@ class FileForm(forms.Form):
         return a_calendar(self.cleaned_data["file"])
 
 
-class CalendarAddress(forms.URLField):
+class CalendarAddress(WebAddressField):
     """An address of the web; calendars offer theirs as webcal, which is read over https."""
 
     def to_python(self, value: Any) -> Any:

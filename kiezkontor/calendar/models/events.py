@@ -11,6 +11,7 @@ from kiezkontor.calendar.rules import kinds, stages
 from kiezkontor.calendar.rules.recurrence import OnHoliday
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.web_addresses import WebAddress
 
 
 class Kind(models.TextChoices):
@@ -160,7 +161,7 @@ class Event(models.Model):
     lon = models.FloatField(null=True, blank=True)
     step_free = models.CharField(_("step-free"), max_length=8, choices=StepFree, blank=True, default="")
     access_note = models.CharField(_("how to get in"), max_length=300, blank=True)
-    online_url = models.URLField(_("address for taking part online"), blank=True)
+    online_url = WebAddress(_("address for taking part online"), blank=True)
     host = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="hosted_events", verbose_name=_("host")
     )
@@ -170,7 +171,7 @@ class Event(models.Model):
     takes_answers = models.BooleanField(_("with registration"), default=False)
     answers_until = models.DateTimeField(_("registration until"), null=True, blank=True)
     hold_hours = models.PositiveSmallIntegerField(_("hours to take a place that becomes free"), default=24)
-    source_url = models.URLField(max_length=500, blank=True)
+    source_url = WebAddress(max_length=500, blank=True)
     feed = models.ForeignKey("CalendarFeed", models.SET_NULL, null=True, blank=True, related_name="events")
     feed_digest = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)

@@ -7,6 +7,7 @@ from kiezkontor.calendar.models.events import Kind
 from kiezkontor.calendar.rules.foreign import Fault
 from kiezkontor.districts.models import District
 from kiezkontor.shared import fetching
+from kiezkontor.shared.web_addresses import WebAddress
 
 
 class Trouble(models.TextChoices):
@@ -48,7 +49,7 @@ class CalendarFeed(models.Model):
 
     district = models.ForeignKey(District, models.CASCADE, related_name="calendar_feeds")
     name = models.CharField(_("name"), max_length=120, blank=True)
-    url = models.URLField(_("address of the calendar"), max_length=500, blank=True)
+    url = WebAddress(_("address of the calendar"), max_length=500, blank=True)
     kind = models.CharField(_("format"), max_length=12, choices=Kind, default=Kind.PUBLIC)
     topic = models.CharField(_("topic"), max_length=60, blank=True)
     only_here = models.BooleanField(_("only what takes place in the district"), default=True)

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import nh3
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from kiezkontor.shared.readable import readable
+
 # Names that begin a line of an entry; anything else at the beginning of a line goes on with the line before.
 NAMES = frozenset(
     "ACTION ATTACH ATTENDEE BEGIN CALSCALE CATEGORIES CLASS COLOR COMMENT CONFERENCE CONTACT CREATED DESCRIPTION DTEND"
@@ -59,13 +61,13 @@ class Block:
 
 
 def decoded(body: bytes) -> tuple[str, bool]:
-    """The text, and whether it was not UTF-8, as calendars must be."""
+    """The readable text, and whether it was not UTF-8, as calendars must be."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", errors="replace"), True
+        return readable(body.decode("utf-16", errors="replace")), True
     try:
-        return body.decode("utf-8-sig"), False
+        return readable(body.decode("utf-8-sig")), False
     except UnicodeDecodeError:
-        return body.decode("cp1252", errors="replace"), True
+        return readable(body.decode("cp1252", errors="replace")), True
 
 
 def unfolded(text: str) -> Iterator[tuple[str, bool]]:

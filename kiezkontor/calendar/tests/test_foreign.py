@@ -8,7 +8,7 @@ import pytest
 
 from kiezkontor.calendar.rules.following import Known, plan
 from kiezkontor.calendar.rules.foreign import Entry, Fault, Foreign, place_and_address, read_calendar
-from kiezkontor.calendar.rules.foreign_lines import plain, zone_named
+from kiezkontor.calendar.rules.foreign_lines import decoded, plain, zone_named
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SINCE, UNTIL = datetime(2027, 4, 1, tzinfo=BERLIN), datetime(2028, 4, 1, tzinfo=BERLIN)
@@ -114,6 +114,10 @@ def test_what_comes_again_keeps_its_time_of_day_when_the_clocks_change(rule, day
     found = read_calendar(body.encode(), zone=BERLIN, since=datetime(2027, 3, 1, tzinfo=BERLIN), until=UNTIL)
     assert [at(each) for each in found.entries] == [(f"{day} 08:00", f"{day} 09:00") for day in days]
     assert len({each.key for each in found.entries}) == len(days)
+
+
+def test_signs_that_turn_the_direction_of_writing_are_left_out():
+    assert decoded("SUMMARY:Fest\u202egnp.exe\u202c".encode()) == ("SUMMARY:Festgnp.exe", False)
 
 
 def test_old_letters_are_read_as_they_were_meant():

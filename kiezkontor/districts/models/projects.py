@@ -6,6 +6,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models.district import District, in_language
+from kiezkontor.shared.web_addresses import WebAddress
 
 
 class Operator(models.Model):
@@ -19,7 +20,7 @@ class Operator(models.Model):
     city = models.CharField(_("town"), max_length=120, blank=True)
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddress(_("website"), blank=True)
     entered_in = models.ForeignKey(
         District, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("entered by the office of")
     )
@@ -106,8 +107,8 @@ class Project(models.Model):
     body_en = models.TextField(_("description (English)"), blank=True)
     goals_de = models.TextField(_("what is to last (German)"), blank=True)
     goals_en = models.TextField(_("what is to last (English)"), blank=True)
-    website = models.URLField(_("website"), blank=True)
-    source_url = models.URLField(_("where this was published"), blank=True)
+    website = WebAddress(_("website"), blank=True)
+    source_url = WebAddress(_("where this was published"), blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = ProjectQuerySet.as_manager()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.audit.actions import record
+from kiezkontor.audit.actions import record, record_rows
 from kiezkontor.districts.models import District
 from kiezkontor.organisations import access_merging, journal, merging, undoing
 from kiezkontor.organisations.actions.editing import values_of, write
@@ -54,6 +54,7 @@ def merge(
     refuse_what_was_not_seen(both, seen)
     refuse_matters_of_others(list(both.values()), district=district, by=by)
     kept, absorbed = both[kept_pk], both[absorbed_pk]
+    stayed = str(kept)
     made = Merge.objects.create(
         kept=kept,
         absorbed_id=absorbed.pk,
@@ -77,15 +78,15 @@ def merge(
     notes.remove(absorbed)
     made.steps, made.districts = notes.steps, sorted(notes.districts | {district.pk})
     made.save(update_fields=["steps", "districts"])
-    tell_offices("organisation.merged", made, kept, by=by)
+    tell_offices("organisation.merged", made, stayed, by=by)
     return made
 
 
-def tell_offices(verb: str, made: Merge, kept: Organisation, *, by: Viewer) -> None:
-    """Each office whose rows follow reads of it in its own log."""
-    told = {"name": made.absorbed_name, "absorbed": made.absorbed_id}
+def tell_offices(verb: str, made: Merge, kept: str, *, by: Viewer) -> None:
+    """Each office whose rows follow reads of it in its own log. kept: what the one that stays is called apart."""
+    row = (made.kept_id, kept, {"name": made.absorbed_name, "absorbed": made.absorbed_id})
     for concerned in District.objects.filter(pk__in=made.districts).defer("boundary"):
-        record(verb, kept, by=by, district=concerned, **told)
+        record_rows(verb, Organisation, [row], by=by, district=concerned)
 
 
 def locked(*keys: int) -> dict[int, Organisation]:
@@ -211,8 +212,8 @@ def undo(pk: int, *, district: District, by: Viewer) -> int:
         raise ActionRefused(_("This was merged too long ago: what stood there before is kept no longer."))
     if Merge.objects.standing().filter(kept=made.kept_id, pk__gt=made.pk).exists():
         raise ActionRefused(_("This entry has taken in another one since. Please undo that first."))
-    both = locked(made.kept_id)
-    refuse_matters_of_others(list(both.values()), district=district, by=by)
+    kept = locked(made.kept_id)[made.kept_id]
+    refuse_matters_of_others([kept], district=district, by=by)
     made.undone_at, made.undone_by = timezone.now(), by.person
     made.save(update_fields=["undone_at", "undone_by"])
     held = undoing.what_holds_for_both(made)
@@ -221,7 +222,8 @@ def undo(pk: int, *, district: District, by: Viewer) -> int:
     tell_merge_undone(made, by)
     tell_organisations_merged(made.kept_id, made.absorbed_id)
     tell_organisations_edited([made.kept_id, made.absorbed_id])
-    tell_offices("organisation.parted", made, both[made.kept_id], by=by)
+    kept.refresh_from_db(fields=["name", "category"])
+    tell_offices("organisation.parted", made, str(kept), by=by)
     return left
 
 

@@ -9,6 +9,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models.categories import Category
 from kiezkontor.organisations.models.hours import OpeningPattern
+from kiezkontor.shared.web_addresses import WebAddress
 
 
 class Wheelchair(models.TextChoices):
@@ -58,7 +59,7 @@ class Organisation(models.Model):
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     email_is_public = models.BooleanField(_("show the e-mail address"), default=False)
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = WebAddress(_("website"), max_length=500, blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=500, blank=True)
     hours_pattern = models.ForeignKey(
         OpeningPattern, models.SET_NULL, null=True, blank=True, related_name="organisations"

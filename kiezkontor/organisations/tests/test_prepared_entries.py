@@ -144,9 +144,12 @@ class TestInvitation:
 
     def test_do_not_contact_beats_an_invitation(self, editor, shop):
         editor.post(entry_page(shop, "nicht-ansprechen/"), {"since": "2026-01-02", "note": "Anruf der Inhaberin"})
-        refused = invite(editor, shop)
-        assert refused.status_code == 422
-        assert "möchte nicht angesprochen werden" in refused.text
+        offered, refused = editor.get(entry_page(shop, "einladen/")), invite(editor, shop)
+        assert (offered.status_code, refused.status_code) == (200, 422)
+        for answer in (offered, refused):
+            assert "möchte nicht angesprochen werden" in answer.text
+            assert "Anruf der Inhaberin" in answer.text
+            assert 'name="email"' not in answer.text
         assert OutgoingMail.objects.count() == 0
         editor.post(entry_page(shop, "wieder-ansprechen/"), {"note": "Sie hat selbst wieder angerufen"})
         assert invite(editor, shop).status_code == 302

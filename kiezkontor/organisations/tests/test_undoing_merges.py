@@ -209,3 +209,11 @@ def test_contact_allowed_since_is_so_for_the_kept_one_alone_where_the_other_aske
     undo(made)
     assert quiet(kept) == (None, "rief an")
     assert quiet(absorbed) == (DAY, "im Laden")
+
+
+def test_the_log_tells_both_names_as_they_are_apart_whichever_of_them_stays(client, kiez, by, merge, undo):
+    undo(merge(taken={"name"}))
+    client.force_login(by.person)
+    log = client.get("/musterkiez/buero/protokoll/").text
+    assert "den Eintrag Baeckerei Aehre mit Bäckerei Ähre zusammengeführt" in log
+    assert "hat Bäckerei Ähre und Baeckerei Aehre wieder getrennt" in log

@@ -18,7 +18,7 @@ from kiezkontor.districts.models import Consent
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations import access
-from kiezkontor.organisations.access_contacting import contactable
+from kiezkontor.organisations.access_contacting import contactable, may_be_contacted, words_on_quiet
 from kiezkontor.organisations.actions import people as actions
 from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.forms.people import AllowContactForm, ContactForm, InviteForm, StopContactForm
@@ -46,6 +46,8 @@ def of_entry(request: DistrictRequest, organisation: Organisation) -> dict[str, 
 @office_page(COORDINATOR, EDITOR)
 def invite(request: DistrictRequest, pk: int) -> HttpResponse:
     organisation = access.or_404(request.viewer, request.district, pk)
+    if not may_be_contacted(organisation):
+        return not_invited(request, organisation)
     contacts = access.contacts_of(organisation, request.district)
     known = contactable(contacts).exclude(email="").first()
     initial = {
@@ -62,6 +64,13 @@ def invite(request: DistrictRequest, pk: int) -> HttpResponse:
     title = _("Invite to the prepared entry")
     form = InviteForm(request.POST or None, initial=initial)
     return asked(request, organisation, form, send, title, submit=_("Send the invitation"))
+
+
+def not_invited(request: DistrictRequest, organisation: Organisation) -> HttpResponse:
+    """Instead of a form that could not be sent: why nobody there is written to."""
+    context = {"organisation": organisation, "words_on_quiet": words_on_quiet(organisation, request.district)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "organisations/office/not_invited.html", context, status=status)
 
 
 @require_POST

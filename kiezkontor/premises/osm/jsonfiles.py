@@ -10,9 +10,10 @@ import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
-from kiezkontor.districts.osmfile import UnreadableFile, readable
+from kiezkontor.districts.osmfile import UnreadableFile
 from kiezkontor.premises.osm.osmfiles import Collected, shape_of_line
 from kiezkontor.premises.rules.scope import Coordinate
+from kiezkontor.shared.readable import readable
 
 _REF = re.compile(r"^(?:.*/)?(node|way|relation)[/ ]?([0-9]{1,20})$", re.IGNORECASE)
 _SHORT_REF = re.compile(r"^([nwr])([0-9]{1,20})$")

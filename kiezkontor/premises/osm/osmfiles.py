@@ -10,9 +10,10 @@ import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
-from kiezkontor.districts.osmfile import damaged, open_osm, readable
+from kiezkontor.districts.osmfile import damaged, open_osm
 from kiezkontor.premises.osm.extract import AddressPoint, Building, Footprint, Place, Ring
 from kiezkontor.premises.rules.counting import KEYS_READ, kind_of
+from kiezkontor.shared.readable import readable
 
 BUILDING_TAGS = (
     "building", "building:levels", "building:condition", "name", "start_date", "heritage",

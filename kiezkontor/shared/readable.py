@@ -1,0 +1,44 @@
+"""Texts from outside without what nobody reads: one place for forms, files and other people's calendars."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+# Letters that are none: no database keeps them all, nobody reads them, and those that turn the direction of writing
+# (U+202A to U+202E, U+2066 to U+2069) let a name show as another. Arabic and Persian need none of these.
+NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def readable(text: str) -> str:
+    """The text without control characters, signs that turn the direction of writing, and halves of letters."""
+    return NO_LETTER.sub("", text)
+
+
+class ReadableTexts:
+    """Takes such signs out of every form before its page sees it, so that no field of any form stores them.
+
+    Listed after the check against forged forms, which reads the form once it is known not to be too large.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Callable[..., Any], _args: object, _kwargs: object) -> None:
+        if request.method == "POST":
+            request.POST = only_readable(request.POST)  # type: ignore[assignment]  # a form that was read, as any
+
+
+def only_readable(sent: QueryDict) -> QueryDict:
+    """The same where every text is readable."""
+    if not any(NO_LETTER.search(text) for _name, texts in sent.lists() for text in texts):
+        return sent
+    cleaned = sent.copy()
+    for name, texts in sent.lists():
+        cleaned.setlist(name, [readable(text) for text in texts])
+    cleaned._mutable = False
+    return cleaned
