@@ -8,12 +8,27 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 # Letters that are none: no database keeps them all, nobody reads them, and those that turn the direction of writing
 # (U+202A to U+202E, U+2066 to U+2069) let a name show as another. Arabic and Persian need none of these.
+TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def readable(text: str) -> str:
     """The text without control characters, signs that turn the direction of writing, and halves of letters."""
     return NO_LETTER.sub("", text)
+
+
+def unturned_values(found: Any) -> Any:
+    """What was read of JSON with no sign in its texts that turns the direction of writing.
+
+    Halves of letters stay, for whoever reads it refuses them. Raises RecursionError where it is nested too deep.
+    """
+    if isinstance(found, str):
+        return TURNING.sub("", found)
+    if isinstance(found, list):
+        return [unturned_values(each) for each in found]
+    if isinstance(found, dict):
+        return {name: unturned_values(value) for name, value in found.items()}
+    return found
 
 
 class ReadableTexts:

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.tests import builders
-from kiezkontor.shared.readable import only_readable, readable
+from kiezkontor.shared.readable import only_readable, readable, unturned_values
 from kiezkontor.shared.web_addresses import WebAddress
 
 
@@ -22,6 +22,12 @@ from kiezkontor.shared.web_addresses import WebAddress
 )
 def test_signs_that_turn_or_hide_letters_are_taken_out(written, reads):
     assert readable(written) == reads
+
+
+def test_texts_of_devices_lose_them_however_deep_they_lie():
+    assert unturned_values({"a": ["x\u202ey", 1, {"b": None, "c": "\u2066z"}]}) == {
+        "a": ["xy", 1, {"b": None, "c": "z"}]
+    }
 
 
 def test_a_form_keeps_its_fields_and_their_order():

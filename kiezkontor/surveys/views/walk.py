@@ -29,6 +29,7 @@ from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.readable import unturned_values
 from kiezkontor.surveys import access_walk
 from kiezkontor.surveys.actions import leases
 from kiezkontor.surveys.actions.walk_photos import take_photo
@@ -40,6 +41,7 @@ from kiezkontor.surveys.rules.operations import Unreadable, read_operation
 from kiezkontor.surveys.walk_words import words_of_the_walk
 
 MOST_AT_ONCE = 50
+JSON = "application/json"
 LEASE_HEADER, LONGEST_TOKEN = "X-Walk-Lease", 64
 # What the page is made of; a device keeps these files for when there is no network.
 KEPT = (
@@ -196,8 +198,9 @@ def lease_or_refuse(request: DistrictRequest, body: dict[str, Any], number: int)
 
 
 def said(request: DistrictRequest) -> dict[str, Any]:
+    """What a device sends as JSON; nothing where it sends something else."""
     try:
-        found = json.loads(request.body or b"{}")
+        found = unturned_values(json.loads(request.body or b"{}")) if request.content_type == JSON else {}
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
