@@ -28,7 +28,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.access import looked_after_by
-from kiezkontor.organisations.members import is_member
+from kiezkontor.organisations.members import reads_as_member
 from kiezkontor.shared.prepared import Prepared
 
 # Who makes and changes events; who may read what the office alone sees of them.
@@ -58,18 +58,18 @@ def may_write(viewer: Viewer, district: Scope) -> bool:
 
 def knows_of_members(viewer: Viewer, district: District) -> bool:
     """Whether somebody sees what is for members alone."""
-    return may_write(viewer, district) or is_member(viewer, district)
+    return may_write(viewer, district) or reads_as_member(viewer, district)
 
 
 def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
-    """Whoever makes events sees all; members those for members; others public ones, and nothing only planned.
+    """Whoever makes events sees all; members and the board those for members; others public ones; nothing only planned.
 
     Who was invited by a link reads that event behind the link, not in lists.
     """
     found = Event.objects.filter(district=district)
     if may_write(viewer, district):
         return found
-    is_inside = not viewer.is_visitor and is_member(viewer, district)
+    is_inside = not viewer.is_visitor and reads_as_member(viewer, district)
     audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_inside else {Audience.PUBLIC}
     return found.told().filter(audience__in=audiences)
 

@@ -45,10 +45,10 @@ REACH: dict[str, Reach] = {
     ),
     Role.Name.BOARD: Reach(
         _(
-            "The board of the network reads the contact list of the members and the public pages: directory, map, "
-            "vacant units, projects and figures."
+            "The board of the network reads what members read: the contact list, events for members with their agenda, "
+            "minutes. It reads the public pages, too: directory, map, vacant units, projects and figures."
         ),
-        _("It does not look into the office and changes nothing. This role opens no further pages at present."),
+        _("It does not look into the office and changes nothing. That waits until the network is handed over to it."),
     ),
     Role.Name.FUNDER: Reach(
         _(

@@ -11,7 +11,7 @@ from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingT
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.kinds import MEETINGS
-from kiezkontor.organisations.members import is_member
+from kiezkontor.organisations.members import reads_as_member
 from kiezkontor.voices import access as voices
 from kiezkontor.voices.models import Voice
 
@@ -54,7 +54,7 @@ def agenda_for(viewer: Viewer, event: Event) -> AgendaItemQuerySet:
 
 def reads_all(viewer: Viewer, district: District) -> bool:
     """Whether the closed part of a meeting is for them; asks nothing about visitors."""
-    return not viewer.is_visitor and (may_lead(viewer, district) or is_member(viewer, district))
+    return not viewer.is_visitor and (may_lead(viewer, district) or reads_as_member(viewer, district))
 
 
 def meeting_followed(district: District, **which: int) -> Meeting:

@@ -47,6 +47,11 @@ def is_member(viewer: Viewer, district: District) -> bool:
     return Membership.objects.valid_on(today).filter(district=district, organisation__in=own).exists()
 
 
+def reads_as_member(viewer: Viewer, district: District) -> bool:
+    """Whether what is told to members is told to them: members, and the board of their network."""
+    return viewer.has_role(district, BOARD) or is_member(viewer, district)
+
+
 def visible_to(viewer: Viewer, district: District, *, on: date) -> list[Card]:
     """The members of the network by name with what is released to the viewer; empty for everybody else."""
     if not may_see(viewer, district):

@@ -12,8 +12,9 @@ Rows under "Here" do not stand in the matrix; they are classes this installation
 from dataclasses import dataclass
 
 # Visitor, resident, owner, seeker, adviser, body member, partner institution and funder take part from outside; trader
-# and social carrier look after entries; the board follows the office after a handover. "function" is case work, finance
-# or organisation held without a role of the office, "audit" data protection or audit, "walk" the inventory walk.
+# and social carrier look after entries; the board follows the office after a handover and reads until then.
+# "function" is case work, finance or organisation held without a role of the office, "audit" data protection or audit,
+# "walk" the inventory walk.
 COLUMNS = (
     *("visitor", "resident", "trader", "carrier", "owner", "seeker", "adviser", "body", "partner", "funder", "board"),
     *("coordinator", "editor", "walk", "function", "audit", "admin"),
@@ -21,9 +22,9 @@ COLUMNS = (
 TABLE = """
                         vis res tra car own see adv bod par fun boa coo edi wal fct aud adm
 Published profiles      R   R   RW  RW  R   R   R   R   R   R   R   A   A   R   R   R   A
-Member contacts         –   –   c   c   –   –   –   –   –   –   A   A   R   –   –   –   A
-Invitations, agenda     c   c   R   c   c   c   c   c   c   c   A   A   R   c   c   c   A
-Minutes                 –   –   c   c   own –   –   own –   own A   A   R   –   –   –   A
+Member contacts         –   –   c   c   –   –   –   –   –   –   R   A   R   –   –   –   A
+Invitations, agenda     c   c   R   c   c   c   c   c   c   c   R   A   R   c   c   c   A
+Minutes                 –   –   c   c   own –   –   own –   own R   A   R   –   –   –   A
 Inventory: use          agg agg agg agg own agg agg agg agg agg agg A   agg A   agg agg A
 Inventory: notes        –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
 Exposés                 R   R   R   R   W   R   R   R   R   R   R   A   R   R   R   R   A

@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.models import AgendaItem, Meeting
 from kiezkontor.meetings.tests import builders
@@ -115,6 +116,21 @@ def test_everybody_reads_the_public_part_and_members_all(client, district, event
     assert "Mietsachen" not in shown
     client.force_login(member(district))
     assert "Mietsachen" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(("role", "reads"), [("board", True), ("funder", False), ("resident", False)])
+def test_the_board_reads_what_members_read_and_changes_nothing(client, district, role, reads):
+    elsewhere = districts.district()
+    among_us = builders.event(district, title="Nur für uns", audience="members")
+    builders.item(among_us, "Mietsachen", is_closed=True)
+    next_door = builders.event(elsewhere, title="Nur nebenan", audience="members")
+    client.force_login(districts.role(person("Vera Vorstand"), district, role).person)
+    listed = client.get(district_path(district.slug, "calendar:events")).content.decode()
+    told = client.get(district_path(district.slug, "calendar:event", among_us.pk))
+    assert ("Nur für uns" in listed) is reads
+    assert (told.status_code, "Mietsachen" in told.content.decode()) == ((200, True) if reads else (404, False))
+    assert client.get(district_path(elsewhere.slug, "calendar:event", next_door.pk)).status_code == 404
+    assert client.get(page(district, "agenda", among_us.pk)).status_code == 403
 
 
 def test_the_page_of_an_idea_leads_to_the_meeting_that_talks_about_it(office, district, event):
