@@ -66,7 +66,7 @@ def page(chromium: Any) -> Iterator[Any]:
 # What pages of visitors show; who writes any of it on a request has to say that pages have changed.
 SHOWN = re.compile(
     r'\b(?:INSERT INTO|UPDATE|DELETE FROM) "(districts_(?!role|invitation|publicreport|pagechange)\w+'
-    r"|organisations_(?!source|openinginterval|contact|entryrequest|steward|legalhold|datanotice|foundduplicates|relation)\w+|premises_(?:address|building|districtbuilding|spell|unit|use)\w*"
+    r"|organisations_(?!source|openinginterval|contact|entryrequest|entrydraft|steward|legalhold|datanotice|foundduplicates|relation)\w+|premises_(?:address|building|districtbuilding|spell|unit|use)\w*"
     r'|directory_entry|search_document)"'
 )
 TOLD = 'INSERT INTO "districts_pagechange"'

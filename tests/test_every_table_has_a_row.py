@@ -52,9 +52,11 @@ TABLES = {
     "Here: team, invited": "districts.role districts.invitation",
     "Here: own sign-in": "accounts.person accounts.device",
 }
-# No page shows them: what opens something, counts, or is derived of the others and shown as they are.
+# No page shows them: what opens something, counts, is derived of the others and shown as they are, or is read by the
+# holder of a link alone.
 SHOWN_TO_NOBODY = """
     notices.personallink notices.mailrun districts.pagechange search.document search.wayofreading search.word
+    organisations.entrydraft
     meetings.ballotpaper surveys.walklease surveys.walkoperation directory.viewcount
     directory.conversation directory.relayedmessage"""
 

@@ -20,7 +20,7 @@ MARKED_ADDRESS = "address"
 SHOWN_NOWHERE = frozenset(
     {
         *("report.received", "entry.contacted", "entry.said_to_be_own"),
-        *("organisation.invited", "organisation.informed"),
+        *("organisation.invited", "organisation.informed", "organisation.corrections_noted"),
         *("voice.received", "voice.mail_confirmed", "voice.comment_received"),
     }
 )

@@ -15,6 +15,7 @@ from kiezkontor.districts.models import Consent, District
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations.models import (
     Contact,
+    EntryDraft,
     EntryRequest,
     FieldClaim,
     LegalHold,
@@ -251,6 +252,11 @@ def open_links(organisation: Organisation, district: District) -> QuerySet[Perso
         withdrawn_at=None,
         expires_at__gt=timezone.now(),
     )
+
+
+def with_draft(found: QuerySet[PersonalLink]) -> QuerySet[PersonalLink]:
+    """Those of the links whose holders corrected something and have not approved it yet, the latest first."""
+    return found.filter(pk__in=EntryDraft.objects.values("link")).order_by("-pk")
 
 
 def known_or_404(district: District, pk: int) -> Organisation:

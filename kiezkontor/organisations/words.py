@@ -14,6 +14,7 @@ from kiezkontor.shared.fields import hours_in_words
 SENTENCES = {
     "organisation.added": _("%(actor)s added the entry %(subject)s."),
     "organisation.edited": _("%(actor)s changed the entry %(subject)s: %(fields)s."),
+    "organisation.corrections_noted": _("%(actor)s corrected the entry %(subject)s, not approved yet: %(fields)s."),
     "organisation.confirmed": _("%(actor)s confirmed %(subject)s."),
     "organisation.merged": _("%(actor)s merged the entry %(name)s into %(subject)s."),
     "organisation.parted": _("%(actor)s made %(subject)s and %(name)s two entries again."),

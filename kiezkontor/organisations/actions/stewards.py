@@ -23,6 +23,7 @@ from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations import access
 from kiezkontor.organisations.access_contacting import has_asked_for_quiet, may_be_contacted
+from kiezkontor.organisations.actions import drafts
 from kiezkontor.organisations.actions.editing import EDITABLE, claim, confirm_organisation, values_of
 from kiezkontor.organisations.actions.informing import note_informed
 from kiezkontor.organisations.hooks import tell_organisations_changed
@@ -68,14 +69,19 @@ def invite_to_entry(
 ) -> links.NewLink:
     """Send somebody a link to the prepared entry: see, correct, approve. Earlier ones to the address end.
 
-    Refuses where nobody may be contacted.
+    What was corrected with an earlier one and not approved yet goes on with the new one. Refuses where nobody may
+    be contacted.
     """
     email = email.strip().lower()
     refuse_where_contact_is_stopped(organisation)
     if has_asked_for_quiet(email, organisation, district):
         raise ActionRefused(_("This person does not want to be contacted, so nothing was sent."), field="email")
-    links.withdraw(access.open_links(organisation, district).filter(email=email))
+    earlier = access.open_links(organisation, district).filter(email=email)
+    drafting = access.with_draft(earlier).first()
+    links.withdraw(earlier)
     made = links.make_link(purpose, organisation.pk, days=LINK_DAYS, scope_id=district.pk, email=email)
+    if drafting is not None:
+        drafts.hand_on(drafting, made.link)
     with override(language):
         address = district_address(district.slug, "organisations:prepared", made.token)
         privacy = district_address(district.slug, "organisations:data_notice")
@@ -125,14 +131,16 @@ def withdraw_links(organisation: Organisation, *, district: District, by: Viewer
 
 @transaction.atomic
 def approve(link: PersonalLink, *, approval: Approval, district: District) -> Person | None:
-    """The holder of a link finds the entry right: every field counts as the owner's word, confirmed today.
+    """The holder of a link finds the entry right, with what they corrected: all is the owner's word, confirmed today.
 
     The link is used up by it. Returns who looks after the entry from now on, where that was wanted and the link went to
-    a mailbox. Refuses a link that is not open any more, and a blocked account; then nothing happened.
+    a mailbox. Refuses a link that is not open any more, a blocked account, and corrections of fields that somebody else
+    has changed meanwhile; then nothing happened.
     """
     link = links.locked(link)
     refuse_what_is_over(link)
     by = Viewer(holder=approval.said_by)
+    drafts.publish_draft(link, district=district, by=by)
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=link.subject_id)
     stored = values_of(organisation)
     said = [name for name in EDITABLE if stored[name] not in ("", None, [], False)]

@@ -239,8 +239,11 @@ class OrganisationForm(EntryModelForm):
         data["seen"] = json.dumps(values_of(self.instance), ensure_ascii=False)
         self.data = data
         for name, value in stored.items():
-            shown = self.fields[name].prepare_value(value) or gettext("(empty)")
-            self.add_error(name, gettext("Stored now: %(value)s") % {"value": shown})
+            self.add_error(name, self.says_stored(name, value))
+
+    def says_stored(self, name: str, value: Any) -> str:
+        shown = self.fields[name].prepare_value(value) or gettext("(empty)")
+        return gettext("Stored now: %(value)s") % {"value": shown}
 
 
 class OwnForm(OrganisationForm):

@@ -1,4 +1,5 @@
 from kiezkontor.organisations.models.categories import Category, UseClass
+from kiezkontor.organisations.models.drafts import EntryDraft
 from kiezkontor.organisations.models.holds import LegalHold
 from kiezkontor.organisations.models.hours import OpeningInterval, OpeningPattern
 from kiezkontor.organisations.models.informed import DataNotice
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Contact",
     "DataNotice",
+    "EntryDraft",
     "EntryRequest",
     "FieldClaim",
     "FoundDuplicates",

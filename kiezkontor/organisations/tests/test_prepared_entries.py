@@ -17,7 +17,7 @@ from kiezkontor.notices import links
 from kiezkontor.notices.models import OutgoingMail, PersonalLink
 from kiezkontor.organisations.actions import stewards
 from kiezkontor.organisations.actions.releases import save_card
-from kiezkontor.organisations.models import EntryRequest, FieldClaim, Organisation, Steward
+from kiezkontor.organisations.models import EntryDraft, EntryRequest, FieldClaim, Organisation, Steward
 from kiezkontor.organisations.released import asked_for_list
 from kiezkontor.organisations.rules.purposes import LETTER
 from kiezkontor.organisations.tests import builders
@@ -90,18 +90,6 @@ class TestInvitation:
         answer = approve(editor, path_in_mail(), wants_access="")
         assert "Vielen Dank" in answer.text
         assert not Person.objects.filter(email=OWNER).exists()
-
-    def test_what_is_wrong_can_be_corrected_first(self, editor, shop):
-        invite(editor, shop)
-        editor.logout()
-        path = path_in_mail()
-        form = editor.get(f"{path}aendern/").context["form"]
-        sent = {field.html_name: value for field in form if (value := field.value())} | {"phone": "030 7654321"}
-        assert editor.post(f"{path}aendern/", sent).url == path
-        shop.refresh_from_db()
-        assert shop.phone == "+49307654321"
-        assert shop.confirmed_on is None
-        assert "030 7654321" in editor.get(path).text
 
     def test_the_link_works_once(self, editor, shop):
         invite(editor, shop)
@@ -336,3 +324,80 @@ def test_whoever_no_longer_looks_after_an_entry_has_no_link_left(editor, shop):
 def test_a_name_cannot_hide_that_it_came_with_a_link():
     holder = Viewer(holder="Kim Muster" + "\u2060" * 110)
     assert holder.label == "Kim Muster (Link)"
+
+
+class TestCorrections:
+    """What the holder of a link corrects is a draft until they approve it."""
+
+    @pytest.fixture
+    def path(self, editor, shop):
+        invite(editor, shop)
+        editor.logout()
+        return path_in_mail()
+
+    def correct(self, client, path, **more):
+        form = client.get(f"{path}aendern/").context["form"]
+        sent = {field.html_name: value for field in form if (value := field.value())} | more
+        return client.post(f"{path}aendern/", sent)
+
+    def told_to_all(self, client, shop):
+        """What anybody reads of the entry: its page, the list, the interface, its card for address books."""
+        slug = shop.entries.get().slug
+        files = ("visitenkarte.vcf", "")
+        pages = [f"verzeichnis/{slug}/{file}" for file in files] + ["verzeichnis/", f"api/v1/entries/{slug}"]
+        answers = [client.get(f"/musterkiez/{page}") for page in [*pages, "api/entries.csv", "api/entries.geojson"]]
+        assert [answer.status_code for answer in answers] == [200] * len(answers)
+        return " ".join(answer.getvalue().decode() for answer in answers)
+
+    def test_nobody_else_sees_them_before_they_are_approved(self, client, path, shop):
+        told = {"phone": "030 7654321", "website": "https://neu.example/", "who_we_are_de": "Wir sind neu."}
+        assert self.correct(client, path, **told).url == path
+        shop.refresh_from_db()
+        assert (shop.phone, shop.website, shop.who_we_are_de) == ("+493012345678", "", "")
+        public = self.told_to_all(client, shop)
+        assert [text for text in ("7654321", "neu.example", "Wir sind neu") if text in public] == []
+        own = client.get(path).text
+        assert "030 7654321" in own
+        assert "Niemand außer Ihnen sieht das" in own
+        assert client.get(f"{path}aendern/").context["form"]["phone"].value() == "030 7654321"
+
+    def test_they_stand_in_the_entry_once_it_is_approved(self, client, path, shop):
+        self.correct(client, path, phone="030 7654321")
+        approve(client, path, wants_access="")
+        shop.refresh_from_db()
+        assert (shop.phone, shop.confirmed_on) == ("+49307654321", timezone.localdate())
+        assert "7654321" in self.told_to_all(client, shop)
+        assert FieldClaim.objects.get(organisation=shop, field="phone").basis == FieldClaim.Basis.OWNER
+        assert EntryDraft.objects.count() == 0
+
+    def test_what_is_put_back_is_no_correction(self, client, path):
+        self.correct(client, path, phone="030 7654321")
+        self.correct(client, path, phone="030 12345678")
+        assert EntryDraft.objects.count() == 0
+        assert "Niemand außer Ihnen sieht das" not in client.get(path).text
+
+    def test_what_the_office_changed_meanwhile_is_not_overwritten_unseen(self, client, path, shop):
+        self.correct(client, path, phone="030 7654321")
+        Organisation.objects.filter(pk=shop.pk).update(phone="+49301111111")
+        refused = approve(client, path, wants_access="")
+        assert (refused.status_code, "Telefon" in refused.text) == (422, True)
+        shop.refresh_from_db()
+        assert (shop.phone, shop.confirmed_on) == ("+49301111111", None)
+        assert "030 1111111" in client.get(f"{path}aendern/").text
+        assert self.correct(client, path).status_code == 302
+        assert approve(client, path, wants_access="").status_code == 200
+        shop.refresh_from_db()
+        assert shop.phone == "+49307654321"
+
+    def test_a_newer_invitation_goes_on_with_them_and_the_office_hears_of_them(self, client, path, shop, district):
+        self.correct(client, path, phone="030 7654321")
+        client.force_login(districts.editor(district, "Edda Zwei"))
+        assert "Korrekturen begonnen" in client.get(entry_page(shop)).text
+        invite(client, shop)
+        client.logout()
+        assert "030 7654321" in client.get(path_in_mail()).text
+
+    def test_they_go_with_the_link(self, client, path):
+        self.correct(client, path, phone="030 7654321")
+        PersonalLink.objects.all().delete()
+        assert EntryDraft.objects.count() == 0

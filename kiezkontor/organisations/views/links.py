@@ -17,11 +17,11 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations import access
-from kiezkontor.organisations.actions import editing, stewards
+from kiezkontor.organisations.actions import drafts, editing, stewards
 from kiezkontor.organisations.forms.entries import OwnForm
 from kiezkontor.organisations.forms.people import ApproveForm
 from kiezkontor.organisations.hooks import public_page_of
-from kiezkontor.organisations.models import FieldClaim, Organisation
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.released import asked_for_publishing
 from kiezkontor.organisations.rules.purposes import ACCESS, FRESH, PURPOSES
 from kiezkontor.organisations.views.fields import fields_page
@@ -54,6 +54,8 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
     organisation = access.known_or_404(request.district, link.subject_id)
     if links.state_of(link) != "open":
         return over(request, link, organisation)
+    draft = drafts.draft_of(link)
+    drafts.drafted(organisation, draft)
     asked = asked_for_publishing(request.district)
     form = ApproveForm(
         request.POST or None,
@@ -77,6 +79,7 @@ def prepared(request: DistrictRequest, token: str) -> HttpResponse:
         "phone": phone_as_printed(organisation.phone),
         "addresses": access.units_of(organisation, request.district),
         "own_words": own_words(organisation),
+        "corrected": [editing.field_name(name) for name in draft.values],
         "is_fresh": link.purpose == FRESH,
         "email": link.email,
     }
@@ -114,22 +117,25 @@ def correct(request: DistrictRequest, token: str) -> HttpResponse:
     organisation = access.known_or_404(request.district, link.subject_id)
     if links.state_of(link) != "open":
         return over(request, link, organisation)
-    form = OwnForm(request.POST or None, instance=organisation)
+    draft = drafts.draft_of(link)
+
+    def drafted_again() -> Organisation:
+        return drafts.drafted(organisation, drafts.draft_of(link))
+
+    form = OwnForm(request.POST or None, instance=drafts.drafted(organisation, draft))
     if form.is_valid():
-        with refusals_shown_on(form), conflicts_shown_on(form, organisation):
+        with refusals_shown_on(form), conflicts_shown_on(form, organisation, then=drafted_again):
             name = access.name_behind(link, organisation, request.district) or str(organisation)
-            editing.edit_organisation(
-                organisation.pk,
-                values=form.values(),
-                seen=form.shown,
-                basis=FieldClaim.Basis.OWNER,
-                said_on=timezone.localdate(),
-                district=request.district,
-                by=Viewer(holder=name),
+            drafts.keep_draft(
+                link, values=form.values(), seen=form.shown, district=request.district, by=Viewer(holder=name)
             )
-            messages.success(request, _("Saved. Please look at it once more and approve the entry below."))
+            messages.success(
+                request, _("Noted, and not to be seen yet. Please look at it once more and approve it below.")
+            )
             return go_to(request, "organisations:prepared", token)
-    return fields_page(request, "organisations/links/correct.html", form, organisation, token=token)
+    meanwhile = drafts.changed_meanwhile(draft) if draft.pk else {}
+    stored = [(editing.field_name(name), form.says_stored(name, value)) for name, value in meanwhile.items()]
+    return fields_page(request, "organisations/links/correct.html", form, organisation, token=token, stored=stored)
 
 
 @require_safe

@@ -34,11 +34,13 @@ def of_entry(request: DistrictRequest, organisation: Organisation) -> dict[str, 
     if not access.can_edit(request.viewer, request.district):
         return {}
     contacts = access.contacts_of(organisation, request.district)
+    open_links = access.open_links(organisation, request.district).order_by("-made_at")
     return {
         "contacts": [{"contact": each, "phone": phone_as_printed(each.phone)} for each in contacts],
         "stewards": access.stewards_of(organisation, on=timezone.localdate()),
         "publishes": organisation.is_sole_trader and access.consents_to_publish(organisation, request.district),
-        "open_links": access.open_links(organisation, request.district).order_by("-made_at"),
+        "open_links": open_links,
+        "drafting": set(access.with_draft(open_links).values_list("pk", flat=True)),
     }
 
 
