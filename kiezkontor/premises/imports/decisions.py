@@ -185,6 +185,7 @@ def shelves_for(run: SourceRun, units: Sequence[PlannedUnit]) -> Shelves:
     }
     if missing:
         inventory.assign_buildings(run.district)
+        inventory.assign_around(run.district)
     return Shelves(
         building_ids=ids,
         addresses=addresses,

@@ -5,12 +5,14 @@ from itertools import batched
 
 import shapely
 from django.db import transaction
+from django.db.models import Count
 
 from kiezkontor.districts.access import area_of
 from kiezkontor.districts.models import District, Street, SubLocation
 from kiezkontor.methods.areas import AreaError, area_from_geojson
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.organisations.hooks import tell_organisations_changed
+from kiezkontor.organisations.models import SourceRun
 from kiezkontor.organisations.rules.addresses import number_key
 from kiezkontor.premises.imports.plan import Area, PlannedAddress, PlannedBuilding
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, SpellOccupant, Unit
@@ -166,6 +168,22 @@ def assign_buildings(district: District) -> set[int]:
         )
         tell_occupants([*gone.values(), *(row.building_id for row in moved), *new])
     return inside.keys() | (stored.keys() - gone.values())
+
+
+def assign_around(district: District) -> None:
+    """As `assign_buildings`, for all districts that may overlap: a house lies in each that contains it, whoever brought
+    it.
+    """
+    for other in District.objects.around(district.pk).exclude(pk=district.pk).order_by("pk"):
+        assign_buildings(other)
+
+
+def shared_units(run: SourceRun) -> dict[str, int]:
+    """How many of the units a run saw lie in other districts as well, by their names."""
+    shared = DistrictBuilding.objects.filter(building__units__observations__source_run=run)
+    shared = shared.exclude(district=run.district_id).exclude(decided=DistrictBuilding.Decided.EXCLUDED)
+    counted = shared.order_by("district__name").values_list("district__name")
+    return dict(counted.annotate(Count("building__units", distinct=True)))
 
 
 def put_into(district: District, building_ids: Iterable[int]) -> None:

@@ -1,6 +1,5 @@
 """An OpenStreetMap file into a district: the first time it is stored, later it is compared."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import batched
@@ -80,17 +79,17 @@ def import_osm(
     fresh = [unit for unit in planned.units if unit.known.ref in new]
     say(_("Storing %(count)s businesses and vacancies …") % {"count": in_groups(len(fresh))})
     with set_aside():
-        made = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock, say=say)
+        made_now = store_units(begun, fresh, shelves, seen_on=reference_on, by=by, clock=clock, say=say)
     waiting = [item for item in found if item.ref not in new]
     current = not_known_better(waiting, seen_since=runs.seen_by(newer))
     proposed = proposals.propose(
         begun, current, {unit.known.ref: unit for unit in planned.units}, newer=[row.pk for row in newer]
     )
     proposed.left["no_longer_covered"] = sum(item.kind == "no_longer_covered" for item in current)
-    report = _report(district, begun, extract, planned, made, proposed, clock, area_from)
+    report = _report(district, begun, extract, planned, made_now, proposed, clock, area_from)
     report["known_better"] = len(waiting) - len(current)
     report |= told_of_time(newer, reference_on, is_dated=bool(on or extract.dated_at), by_form=run is not None)
-    report["remarks"] += remarks.waiting(proposed.waiting)
+    report["remarks"] += [*remarks.waiting(proposed.waiting), *remarks.shared(report["also_in"])]
     runs.finish(begun, counts=report, problems=extract.problems, by=by)
     return report
 
@@ -169,10 +168,12 @@ def compare(planned: Plan, *, seen_then: Scope | None, seen_now: Scope) -> list[
 
 def store_units(
     run: SourceRun, units: Sequence[PlannedUnit], shelves: Shelves, *, seen_on: date, by: Viewer, clock: Clock, say: Say
-) -> Counter[str]:
-    """Store new units chunk by chunk; each chunk is whole or not there at all."""
-    made: Counter[str] = Counter()
-    done = 0
+) -> int:
+    """Store new units chunk by chunk; each chunk is whole or not there at all.
+
+    Returns how many organisations this process made.
+    """
+    done = made = 0
     with clock.measure("hours"):
         shelves.categories = store.have_categories(
             unit.facts.category for unit in units if unit.known.kind == "business"
@@ -180,14 +181,13 @@ def store_units(
         shelves.patterns = store.have_patterns(run.district, units)
     with clock.measure("storing"):
         for part in batched(units, store.CHUNK):
-            created = store.store_new(run, part, shelves, source=KIND, seen_on=seen_on, by=by)
-            made["organisations"] += created
-            made["vacancies"] += sum(unit.known.kind == "vacant" for unit in part)
+            made += store.store_new(run, part, shelves, source=KIND, seen_on=seen_on, by=by)
             done += len(part)
             say(_("%(done)s of %(total)s …") % {"done": in_groups(done), "total": in_groups(len(units))})
         if len(units) > store.CHUNK:
             index.settle()
             look_at_tables_of(("premises", "organisations"))
+    inventory.assign_around(run.district)
     return made
 
 
@@ -196,12 +196,13 @@ def _report(
     run: SourceRun,
     extract: OsmExtract,
     planned: Plan,
-    made: Counter[str],
+    made_now: int,
     proposed: proposals.Proposed,
     clock: Clock,
     area_from: str,
 ) -> dict[str, Any]:
-    rate = made["organisations"] / clock.seconds["storing"] if clock.seconds["storing"] else 0
+    made = runs.made_by(run)
+    rate = made_now / clock.seconds["storing"] if clock.seconds["storing"] else 0
     return {
         "district": district.slug,
         "run": run.pk,
@@ -221,7 +222,8 @@ def _report(
         "already_waiting": proposed.waiting.total(),
         "open_proposals": proposed.open_in_district,
         "outside_boundary": planned.outside,
+        "also_in": inventory.shared_units(run),
         "problems": len(extract.problems),
         "seconds": clock.seconds,
-        "organisations_per_second": round(rate) if made["organisations"] else None,
+        "organisations_per_second": round(rate) if made_now else None,
     }

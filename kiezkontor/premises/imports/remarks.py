@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiezkontor.organisations.models import SourceRun
-from kiezkontor.premises.problems_in_words import in_groups
+from kiezkontor.premises.problems_in_words import in_groups, lines_in_words
 
 
 def undated(taken: date, *, by_form: bool) -> list[str]:
@@ -44,6 +44,33 @@ def waiting(already: Mapping[str, int]) -> list[str]:
         count,
     )
     return [text % {"count": in_groups(count)}]
+
+
+def shared(units: Mapping[str, int]) -> list[str]:
+    """That houses of this district lie in others too, so that their figures and pages change as well."""
+    return [
+        ngettext(
+            "%(count)s of the units read also lies in %(district)s and counts there as well.",
+            "%(count)s of the units read also lie in %(district)s and count there as well.",
+            count,
+        )
+        % {"count": in_groups(count), "district": name}
+        for name, count in units.items()
+    ]
+
+
+def other_categories(lines: Sequence[int]) -> list[str]:
+    """That a table says another trade of who is known there."""
+    if not lines:
+        return []
+    text = ngettext(
+        "%(count)s row names another category than was known of who is there; from the day of the table on it counts "
+        "for the use. It is line %(lines)s.",
+        "%(count)s rows name another category than was known of who is there; from the day of the table on it counts "
+        "for the use. These are lines %(lines)s.",
+        len(lines),
+    )
+    return [text % {"count": in_groups(len(lines)), "lines": lines_in_words(sorted(lines))}]
 
 
 def in_words(day: date) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -57,6 +58,18 @@ def begin(
         begun.save()
     begun.district = district
     return begun
+
+
+def count(run: SourceRun, done: int, made: Mapping[str, int]) -> None:
+    """Note in the transaction of a chunk what it stored, so that a run which goes on later tells of all of it."""
+    run.done += done
+    run.counts = {"so_far": made_by(run) + Counter(made)}
+    run.save(update_fields=["done", "counts"])
+
+
+def made_by(run: SourceRun) -> Counter[str]:
+    """What an unfinished run has stored, by whichever process."""
+    return Counter(run.counts.get("so_far", {}))
 
 
 def finish(run: SourceRun, *, counts: Mapping[str, Any], problems: Sequence[str], by: Viewer) -> None:

@@ -18,7 +18,7 @@ from kiezkontor.organisations.making import values_of_new
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.categories import category as category_entry
 from kiezkontor.organisations.rules.patterns import PatternKey, pattern_key
-from kiezkontor.premises.imports import inventory
+from kiezkontor.premises.imports import inventory, runs
 from kiezkontor.premises.imports.plan import PlannedUnit
 from kiezkontor.premises.models import Observation, Occupancy, SpellOccupant, Unit, UseSpell
 from kiezkontor.premises.rules.spells import Seen, spells_from
@@ -97,8 +97,8 @@ def store_new(
         fresh = [unit for unit in units if unit.known.ref not in there]
         created = _store(run, fresh, shelves, source=source, seen_on=seen_on, by=by) if fresh else 0
         if run.status == SourceRun.Status.RUNNING:
-            run.done += len(units)
-            run.save(update_fields=["done"])
+            vacancies = sum(unit.known.kind == "vacant" for unit in fresh)
+            runs.count(run, len(units), {"organisations": created, "vacancies": vacancies})
     return created
 
 

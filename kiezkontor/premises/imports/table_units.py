@@ -26,6 +26,10 @@ SAME_DOOR_M = 25.0
 CELL_DEG = 0.001
 
 
+# Occupancy, use class, category and occupants of a unit.
+type UnitState = tuple[str, str, str, frozenset[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class KnownStreet:
     pk: int
@@ -42,7 +46,7 @@ class UnitNow:
     """
 
     row: Unit
-    state: tuple[str, str, str, frozenset[int]] | None = None
+    state: UnitState | None = None
     occupants: dict[int, Organisation] = field(default_factory=dict)
     earlier: set[str] = field(default_factory=set)
     taken: bool = False

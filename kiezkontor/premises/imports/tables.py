@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import batched
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,14 +22,16 @@ from kiezkontor.organisations.making import new_organisation
 from kiezkontor.organisations.models import Category, Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.chains import folded
 from kiezkontor.organisations.rules.patterns import pattern_key
+from kiezkontor.organisations.rules.use_classes import UseClass, default_use_class
 from kiezkontor.premises.imports import inventory, remarks, runs, store, table_reading, table_units
 from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedAddress, PlannedBuilding, address_ref
 from kiezkontor.premises.imports.progress import Clock, Say
 from kiezkontor.premises.imports.rounds import round_for_import
-from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow
+from kiezkontor.premises.imports.table_units import KIND, Inventory, UnitNow, UnitState
 from kiezkontor.premises.models import Observation, SurveyRound, Unit
 from kiezkontor.premises.problems_in_words import in_groups
+from kiezkontor.premises.rules.counting import business_categories
 from kiezkontor.premises.rules.tables import TableRow
 from kiezkontor.premises.uses import derive_uses, seen_from
 from kiezkontor.shared.bulk import insert_many
@@ -42,7 +44,10 @@ FILLED_OF_UNITS = ("street_name", "house_number", "position", "area_sqm")
 
 @dataclass(slots=True)
 class Work:
-    """What the chunks of one run share. newer: runs of tables that speak of a later day."""
+    """What the chunks of one run share.
+
+    newer: runs of tables that speak of a later day. other_category: lines that name another category than was known.
+    """
 
     run: SourceRun
     district: District
@@ -52,6 +57,7 @@ class Work:
     categories: dict[str, Category]
     newer: list[SourceRun]
     made: Counter[str] = field(default_factory=Counter)
+    other_category: list[int] = field(default_factory=list)
 
 
 def import_table(
@@ -102,11 +108,15 @@ def import_table(
                 _("%(done)s of %(total)s …")
                 % {"done": in_groups(number * CHUNK + len(part)), "total": in_groups(len(todo))}
             )
+    inventory.assign_around(district)
     report = _report(work, table, clock)
+    report["also_in"] = inventory.shared_units(begun)
     report["older_than"] = max(row.reference_on for row in work.newer).isoformat() if work.newer else None
     report["remarks"] = [
         *([] if is_dated else remarks.undated(on, by_form=run is not None)),
         *remarks.older(work.newer, on),
+        *remarks.other_categories(work.other_category),
+        *remarks.shared(report["also_in"]),
     ]
     runs.finish(begun, counts=report, problems=table.problems, by=by)
     return report | {"problems": table.problems}
@@ -163,6 +173,7 @@ def _houses(work: Work, rows: Sequence[TableRow]) -> None:
 
 def _store(work: Work, part: Sequence[tuple[str, TableRow]]) -> None:
     """One chunk: units, occupants, observations, uses, records, audit entries; whole or not at all."""
+    made_before = work.made.copy()
     with transaction.atomic():
         District.objects.select_for_update(no_key=True).only("pk").get(pk=work.district.pk)
         units = _units(work, part)
@@ -181,8 +192,7 @@ def _store(work: Work, part: Sequence[tuple[str, TableRow]]) -> None:
         record_many("unit.observed", told, by=work.by, district=work.district)
         tell_organisations_changed(sorted(touched))
         work.made["rows"] += len(part)
-        work.run.done += len(part)
-        work.run.save(update_fields=["done"])
+        runs.count(work.run, len(part), work.made - made_before)
 
 
 def _units(work: Work, part: Sequence[tuple[str, TableRow]]) -> list[UnitNow]:
@@ -348,9 +358,14 @@ def _observe(
     occupants: Sequence[Organisation | None],
 ) -> list[Observation]:
     earlier = _earlier_of_round(work, units)
+    mapped = {} if work.survey_round else _categories_on_the_map(occupants)
     now = timezone.now()
     made = []
-    for (_ref, row), unit, occupant in zip(part, units, occupants, strict=True):
+    for (_ref, said), unit, occupant in zip(part, units, occupants, strict=True):
+        known = unit.state if _stays(unit, occupant) else None
+        row = _as_counted(said, mapped.get(occupant.pk, ()) if occupant else (), known)
+        if row.category and known and known[2] not in {"", row.category}:
+            work.other_category.append(row.line)
         seen = Observation(
             unit=unit.row,
             survey_round=work.survey_round,
@@ -380,6 +395,25 @@ def _earlier_of_round(work: Work, units: Sequence[UnitNow]) -> dict[int, Observa
     return {row.unit_id: row for row in rows.order_by("pk")}
 
 
+def _categories_on_the_map(occupants: Sequence[Organisation | None]) -> dict[int, tuple[str, ...]]:
+    """All categories map data gives an occupant, the one that counts first, by its key."""
+    ids = [one.pk for one in occupants if one is not None]
+    records = SourceRecord.objects.filter(source=SourceRun.Kind.OSM, organisation__in=ids).order_by("pk")
+    return {pk: business_categories(tags) for pk, tags in records.values_list("organisation_id", "tags") if pk}
+
+
+def _as_counted(row: TableRow, mapped: Sequence[str], known: UnitState | None) -> TableRow:
+    """A row that names of a bakery with a café the café says nothing new: what counts is the bakery, as on the map."""
+    if row.category not in mapped[1:] or row.use_class != default_use_class(row.category):
+        return row
+    counts = cast(UseClass, known[1]) if known and known[2] == mapped[0] else default_use_class(mapped[0])
+    return replace(row, category=mapped[0], use_class=counts)
+
+
+def _stays(unit: UnitNow, occupant: Organisation | None) -> bool:
+    return occupant is not None and unit.state is not None and unit.state[3] == {occupant.pk}
+
+
 def _values(row: TableRow, occupant: Organisation | None, unit: UnitNow | None = None) -> dict[str, Any]:
     """The values of an observation; of an occupant who is still there what the row leaves open stays as it is."""
     values: dict[str, Any] = {
@@ -392,7 +426,7 @@ def _values(row: TableRow, occupant: Organisation | None, unit: UnitNow | None =
     use_class: str | None = row.use_class
     category = row.category
     if occupant is not None and not category and unit is not None and unit.state is not None:
-        stayed = unit.state[3] == {occupant.pk}
+        stayed = _stays(unit, occupant)
         use_class, category = (use_class or unit.state[1], unit.state[2]) if stayed else (use_class, category)
     if use_class:
         values["use_class"] = use_class
@@ -433,7 +467,7 @@ def _remember(
 
 
 def _report(work: Work, table: table_reading.ReadTable, clock: Clock) -> dict[str, Any]:
-    storing = clock.seconds["storing"]
+    made, storing = runs.made_by(work.run), clock.seconds["storing"]
     return {
         "district": work.district.slug,
         "run": work.run.pk,
@@ -442,9 +476,9 @@ def _report(work: Work, table: table_reading.ReadTable, clock: Clock) -> dict[st
         "rows": len(table.rows),
         "left_out": table.left_out,
         "stored": {
-            "observations": work.made["rows"],
-            "new_units": work.made["units"],
-            "new_organisations": work.made["organisations"],
+            "observations": made["rows"],
+            "new_units": made["units"],
+            "new_organisations": made["organisations"],
         },
         "unknown_columns": table.columns.unknown,
         "repeated_columns": table.columns.repeated,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from shapely.geometry import box, mapping
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
@@ -14,6 +15,7 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.directory.models import Entry
 from kiezkontor.districts.models import District, Street
+from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord, SourceRun
 from kiezkontor.premises.access import open_differences_in
 from kiezkontor.premises.actions.imports import decide, import_osm
@@ -267,6 +269,19 @@ def test_overlapping_districts_share_houses_and_shops(tmp_path):
     assert after["Entry"] == 2 * before["Entry"]
     first, second = (facts(District.objects.get(slug=slug), on=TODAY) for slug in ("karlstrasse", "nachbarschaft"))
     assert first["organisations"] == second["organisations"]
+
+
+def test_what_an_import_brings_counts_in_every_district_that_contains_it(answer):
+    around = box(8.39, 48.99, 8.41, 49.01)
+    wide = districts.district("Innenstadt", boundary=mapping(around), south=48.99, west=8.39, north=49.01, east=8.41)
+    report = run_import(answer(shop(1), shop(2, "Nachbar"), shop(500, "Vorort")), "kiez")
+    assert report["also_in"] == {"Innenstadt": 2}
+    assert "2 der eingelesenen Einheiten liegen auch in Innenstadt und zählen dort mit." in report["remarks"]
+    assert facts(wide, on=TODAY)["organisations"]["total"] == 2
+    run_import(answer(shop(1), shop(2, "Nachbar"), shop(3, "Neu"), shop(500, "Vorort")), "kiez")
+    assert facts(wide, on=TODAY)["organisations"]["total"] == 2
+    decide(District.objects.get(slug="kiez"), Decision.ACCEPTED, by=OFFICE)
+    assert facts(wide, on=TODAY)["organisations"]["total"] == 3
 
 
 def test_people_see_who_decided(answer):

@@ -14,6 +14,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRun
 from kiezkontor.premises.actions.imports import import_osm, import_table
 from kiezkontor.premises.facts import facts
+from kiezkontor.premises.imports import tables
 from kiezkontor.premises.models import Building, Observation, SurveyRound, Unit, UseSpell
 from kiezkontor.shared.errors import ActionRefused
 
@@ -189,3 +190,24 @@ def test_the_command_prints_its_report_and_names_bad_rows(table):
     assert "3" in err.getvalue()
     with pytest.raises(CommandError):
         call_command("import_table", str(file), "--district", "kiez", "--on", "gestern", stdout=out, stderr=err)
+
+
+def test_a_table_that_goes_on_tells_of_all_it_stored(table, monkeypatch):
+    run_table(table("Weserstr.;1;;Eins;;occupied;;;"))
+    monkeypatch.setattr(tables, "CHUNK", 2)
+    rows = [f"Weserstr.;{number};;Laden {number};;occupied;;;" for number in range(2, 7)]
+    store, calls = tables._observe, iter(range(9))
+
+    def dies_in_the_second_chunk(*arguments):
+        if next(calls) == 1:
+            raise KeyboardInterrupt
+        return store(*arguments)
+
+    monkeypatch.setattr(tables, "_observe", dies_in_the_second_chunk)
+    with pytest.raises(KeyboardInterrupt):
+        run_table(table(*rows), on=SECOND)
+    assert Observation.objects.count() == 3
+    report = run_table(table(*rows), on=SECOND)
+    assert report["stored"] == {"observations": 5, "new_units": 5, "new_organisations": 5}
+    assert SourceRun.objects.latest("pk").counts["stored"] == report["stored"]
+    assert Observation.objects.count() == 6
