@@ -19,6 +19,7 @@ from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions import agenda, approving, attending, balloting, boards, minutes
+from kiezkontor.meetings.actions.plan import add_measure
 from kiezkontor.meetings.actions.tasks import ask
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Decision, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.proposing import proposals
@@ -51,6 +52,7 @@ def load_meetings(district: District, folder: Path) -> None:
             hold(event, wanted, office)
     make_ahead(series.pk, by=office)
     load_workshop(district, content["workshop"], office)
+    follow_workshop(district, content, office)
     hold_course(district, content["course"], office)
 
 
@@ -70,6 +72,14 @@ def load_workshop(district: District, wanted: Mapping[str, Any], office: Viewer)
     event = add_event(district, values=values, announce=True, by=office)
     fill_agenda(event, wanted, office)
     hold(event, wanted, office)
+
+
+def follow_workshop(district: District, content: Mapping[str, Any], office: Viewer) -> None:
+    """What the location plan says of it; days: after the workshop."""
+    held_on = timezone.localdate() - timedelta(days=content["workshop"]["days_ago"])
+    for said in content["measure"]:
+        days = {"due_on": held_on + timedelta(days=said["days"])}
+        add_measure(district, values=days | {name: said[name] for name in said.keys() - {"days"}}, by=office)
 
 
 def hang_cards(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> None:

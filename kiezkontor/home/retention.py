@@ -24,6 +24,7 @@ from kiezkontor.districts.actions.roles import invitations_over
 from kiezkontor.districts.changes import KEPT, forget_changes
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions import forgetting as of_meetings
+from kiezkontor.meetings.rules.attending import SWAPPED
 from kiezkontor.members.actions import contacts
 from kiezkontor.members.actions.posts import KEPT as KEPT_OF_THE_BOARD
 from kiezkontor.members.actions.posts import POSTS, posts_over
@@ -247,7 +248,7 @@ KINDS: tuple[Kind, ...] = (
         "swapped contacts",
         _("Contacts swapped at meetings"),
         _("after the meeting"),
-        of_meetings.SWAPPED,
+        SWAPPED,
         of_meetings.swaps_over,
         "attendance__meeting__event__district_id",
         "attendance__organisation_id",

@@ -14,8 +14,6 @@ from kiezkontor.meetings.rules.balloting import Stage
 KEPT = timedelta(days=3 * 365)
 # A paper names who may still vote; nobody does when the meeting is over.
 VOTED = timedelta(days=1)
-# Who swapped them has them in the own address book or in the mail of the morning after.
-SWAPPED = timedelta(days=7)
 
 
 def attendances_over(before: datetime) -> QuerySet[Attendance]:

@@ -20,6 +20,8 @@ THERE = frozenset({State.PRESENT, State.DEPUTY})
 # The code on the wall works from two hours before a meeting until four hours after it [inferred]: who helps to put up
 # the chairs checks in, and who took a photo of it does not come to the next meeting.
 BEFORE, AFTER = timedelta(hours=2), timedelta(hours=4)
+# Who swapped contacts has them by then: in the own address book, or in the mail of the morning after.
+SWAPPED = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,8 @@ def same_name(name: str) -> str:
 def is_open(starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:
     """Whether people may check in themselves and follow the meeting on their telephone."""
     return starts_at - BEFORE <= now <= ends_at + AFTER
+
+
+def may_swap(starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:
+    """Whether contacts are swapped: in the room, and by the office from sheets until they are forgotten."""
+    return starts_at - BEFORE <= now < ends_at + SWAPPED

@@ -9,7 +9,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import forgetting
 from kiezkontor.meetings.models import Attendance
-from kiezkontor.meetings.rules.attending import is_open, numbers_of, same_name
+from kiezkontor.meetings.rules.attending import is_open, may_swap, numbers_of, same_name
 from kiezkontor.meetings.tests import builders
 from kiezkontor.shared.mounting import district_path
 
@@ -24,6 +24,13 @@ NINE = SEVEN + timedelta(hours=2)
 def test_the_code_on_the_wall_works_around_the_meeting_alone(at, opened):
     now = SEVEN.replace(hour=0) + timedelta(hours=at)
     assert is_open(SEVEN, NINE, now=now) is opened
+
+
+@pytest.mark.parametrize(
+    ("hours", "swaps"), [(-3, False), (-2, True), (5, True), (7 * 24 + 1, True), (7 * 24 + 2, False)]
+)
+def test_contacts_are_swapped_until_they_are_forgotten(hours, swaps):
+    assert may_swap(SEVEN, NINE, now=SEVEN + timedelta(hours=hours)) is swaps
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from kiezkontor.meetings.actions import attending as actions
 from kiezkontor.meetings.actions.agenda import prepare
 from kiezkontor.meetings.expecting import guests_of, who_comes
 from kiezkontor.meetings.forms.attending import CheckInForm, PersonForm
-from kiezkontor.meetings.rules.attending import State, is_open, numbers_of
+from kiezkontor.meetings.rules.attending import State, is_open, may_swap, numbers_of
 from kiezkontor.organisations.access import members_on
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part, wants_partial
@@ -32,6 +32,7 @@ def context_of(event: Event) -> dict[str, object]:
     return {
         "event": event,
         "guests": guests,
+        "swaps": may_swap(event.starts_at, event.ends_at, now=timezone.now()),
         "numbers": numbers_of([guest.state for guest in guests]),
         "states": [
             (State.PRESENT.value, _("there")),
