@@ -70,6 +70,7 @@ COLUMNS: dict[str, Promise] = {
     "at": _("At"),
     "answered_by": _("Answered by"),
     "asked_at": _("Asked at"),
+    "attendance": _("At which meeting"),
     "begun_at": _("Begun at"),
     "bounce": _("Came back"),
     "bounced_at": _("Came back at"),
