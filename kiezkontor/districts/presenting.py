@@ -10,7 +10,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kiezkontor.districts.funding import FundingLine, funding_line
 from kiezkontor.districts.models import District, Project, TeamMember
+from kiezkontor.districts.requests import DistrictRequest, of_district
 from kiezkontor.districts.rules.period import (
     Period,
     Precision,
@@ -70,6 +72,14 @@ class ShownProject:
             return self.period_long
         return f"{self.period_long} ({self.period_short})"
 
+    @property
+    def name(self) -> str:
+        return self.project.official_name or self.project.short_name
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status == "finished"
+
 
 def shown_project(project: Project, *, on: date) -> ShownProject:
     period, words = period_of(project), language()
@@ -82,6 +92,16 @@ def shown_project(project: Project, *, on: date) -> ShownProject:
         printed_short(period, words),
         length_of(period),
     )
+
+
+def current_project(request: DistrictRequest, *, on: date) -> tuple[FundingLine, ShownProject | None]:
+    """Who pays, and the project that runs on the day, else the latest one; shared by the pages of the district."""
+
+    def made() -> tuple[FundingLine, ShownProject | None]:
+        line = funding_line(request.district)
+        return line, shown_project(line.project, on=on) if line.project else None
+
+    return of_district(request, "project", made, moment=on.isoformat())
 
 
 def length_of(period: Period) -> str:

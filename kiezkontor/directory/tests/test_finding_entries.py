@@ -299,7 +299,19 @@ def test_zero_results_name_the_ways_out(client, street):
 def test_an_empty_district_looks_intended(client, kiez):
     for path in ("", "verzeichnis/", "karte/", "leerstand/"):
         assert client.get(f"/musterkiez/{path}").status_code == 200
-    assert "Hier gibt es noch keine Einträge" in client.get(LIST).content.decode()
+    for path in ("", "verzeichnis/", "karte/"):
+        page = client.get(f"/musterkiez/{path}").text
+        assert "Hier geht es gerade los" in page
+        assert 'href="/musterkiez/kontakt/"' in page
+        assert 'type="search"' not in page
+    assert 'type="search"' in client.get(LIST, {"q": "Brot"}).text
+
+
+def test_a_district_whose_project_is_over_does_not_promise_a_directory(client):
+    past = district(slug="vorbei")
+    project(past, short_name="Plattform", from_on=date(2017, 1, 1), until_on=date(2018, 12, 31))
+    for path in ("", "verzeichnis/", "karte/"):
+        assert "Das Projekt „Plattform“ wurde 2018 abgeschlossen" in client.get(f"/vorbei/{path}").text
 
 
 def test_very_long_names_stay_whole_and_escaped(client, kiez):

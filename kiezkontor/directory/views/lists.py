@@ -13,6 +13,7 @@ from kiezkontor.directory import access_vacancies
 from kiezkontor.directory.filters import BEST, DISTANCE, FAIR, NAME, Filters
 from kiezkontor.directory.listing import Listing, suggested
 from kiezkontor.directory.tiles import basemap_url
+from kiezkontor.districts.presenting import current_project
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.web import render_part
@@ -103,6 +104,7 @@ def asked(request: DistrictRequest, **details: Any) -> Listing:
 
 def shown(listing: Listing, name: str) -> dict[str, Any]:
     filters = listing.filters
+    is_empty = not (filters.q or filters.count or listing.counted[0].without_filters)
     url = reverse(name)
     page = listing.page
     groups = listing.groups
@@ -123,6 +125,8 @@ def shown(listing: Listing, name: str) -> dict[str, Any]:
         "map_url": with_query(reverse("directory:map"), filters.as_query(sort="")),
         "data_query": with_query("", filters.as_query(sort="")),
         "without_filters": listing.counted[0].without_filters,
+        "is_empty": is_empty,
+        "shown_project": current_project(listing.request, on=timezone.localdate())[1] if is_empty else None,
     }
 
 

@@ -216,6 +216,19 @@ def test_where_no_boundary_is_known_the_office_says_of_what_it_is_a_part(client)
     assert 'href="/duettmann/ueber-uns/"' in client.get("/graefekiez/ueber-uns/").content.decode()
 
 
+def test_about_us_says_in_one_place_who_runs_the_project_how_long_and_who_pays(client, funded):
+    text = client.get("/musterkiez/ueber-uns/").text
+    assert "Hier arbeitete Planungsbüro Muster mit dem Projekt „" in text
+    assert "Laufzeit: 1. Januar 2017 bis 31. Dezember 2018 (" in text
+    assert "Soziale Stadt" in text[text.index("Wer macht das?") : text.index("Auf einen Blick")]
+
+
+def test_the_front_page_says_at_once_whose_project_it_is(client, funded, kiez):
+    text = client.get("/musterkiez/").text
+    who = text.index("Ein Projekt von Planungsbüro Muster: ")
+    assert text.index("<h1") < who < text.index("</h1>") + 600
+
+
 def test_numbers_are_written_as_people_dial_them_in_texts_and_mails_too(client, kiez):
     kiez.office_phone = "+4923669360621"
     kiez.save()
@@ -236,7 +249,7 @@ def test_the_office_is_reached_by_a_tap_on_its_days(client, kiez):
     assert "02366 9360621" in text
     assert text.count("erreichbar") == 4
     assert text.count(">geschlossen<") == 3
-    assert "Der nächste Feiertag ist" in text
+    assert "Nächster Feiertag: " in text
 
 
 def test_hours_are_printed_by_day(client, kiez):

@@ -20,8 +20,9 @@ from kiezkontor.shared.spoken import spoken
 @require_safe
 @public_page
 def about(request: DistrictRequest) -> HttpResponse:
-    context = of_district(request, "about", lambda: told_about(request.district))
-    return render(request, "districts/about.html", context)
+    told = of_district(request, "about", lambda: told_about(request.district))
+    line, project = presenting.current_project(request, on=timezone.localdate())
+    return render(request, "districts/about.html", {**told, "funding_line": line, "shown_project": project})
 
 
 def told_about(district: District) -> dict[str, Any]:

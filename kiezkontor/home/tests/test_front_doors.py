@@ -62,6 +62,7 @@ def test_without_members_entries_stand_there_and_are_called_so(client, kiez):
 
 
 def test_the_search_leads_to_the_directory(client, kiez):
+    listed(kiez, "Ohne Netz")
     form = re.search(r'<form[^>]+action="([^"]+)"[^>]*>.*?name="(q)"', text_of(client, "/musterkiez/"), re.S)
     assert form.groups() == ("/musterkiez/verzeichnis/", "q")
 

@@ -24,9 +24,7 @@ from kiezkontor.directory.rules.facets import Figures
 from kiezkontor.directory.rules.known_hours import minute_of
 from kiezkontor.directory.teasers import district_teaser
 from kiezkontor.districts.access import published
-from kiezkontor.districts.funding import FundingLine, funding_line
-from kiezkontor.districts.models import District
-from kiezkontor.districts.presenting import ShownProject, shown_project
+from kiezkontor.districts.presenting import current_project
 from kiezkontor.districts.requests import DistrictRequest, SiteRequest, of_district
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.mounting import district_path
@@ -44,7 +42,7 @@ def district(request: DistrictRequest) -> HttpResponse:
     has_members = figures.members > 0
     front = first_of_the_day(request, entries.filter(is_member=True) if has_members else entries)
     hours = shown_hours(request, [entry.pattern_id for entry in front], now=now)
-    line, project = of_district(request, "project", lambda: project_of(request.district))
+    line, project = current_project(request, on=timezone.localdate(now))
     context = {
         "figures": figures,
         "tiles": figure_tiles(figures, vacancies),
@@ -79,12 +77,6 @@ def coming(request: DistrictRequest) -> list[Event]:
         moment=str(now),
         has_language=False,
     )
-
-
-def project_of(district: District) -> tuple[FundingLine, ShownProject | None]:
-    """Who pays, and the project as the front page shows it."""
-    line = funding_line(district)
-    return line, shown_project(line.project, on=timezone.localdate()) if line.project else None
 
 
 def why_hidden(vacancies: access_vacancies.Vacancies) -> str:
