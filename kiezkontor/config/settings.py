@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kiezkontor.members",
     "kiezkontor.voices",
     "kiezkontor.meetings",
+    "kiezkontor.vacancies",
     "kiezkontor.api",
     "kiezkontor.home",
     "kiezkontor.config",

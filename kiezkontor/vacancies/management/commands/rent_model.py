@@ -1,0 +1,74 @@
+import tomllib
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.vacancies.rules import rent_models
+from kiezkontor.vacancies.rules.rent_models import Refusal, RentModel, Shares, WrongModel
+
+
+class Command(KontorCommand):
+    help = "Compute who pays what of a subsidised rent, by the rent model in a TOML file."
+    needs_data = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help="the rent model")
+        parser.add_argument("--rent", required=True, metavar="EUROS", help="rent of a month, such as 1000 or 812.50")
+        parser.add_argument("--months", required=True, type=int, metavar="N", help="how long the letting lasts")
+        parser.add_argument("--area", metavar="SQM", help="area of the unit, where the model has a limit")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        model = read_model(options["file"])
+        rent = amount_in(options["rent"])
+        if rent is None or rent > rent_models.HIGHEST_RENT:
+            raise CommandError(_("The rent is an amount of euros such as 1000 or 812.50."))
+        area = amount_in(options["area"]) if options["area"] else None
+        if options["area"] and area is None:
+            raise CommandError(_("The area is a number of square metres such as 85 or 85.5."))
+        if not 1 <= options["months"] <= rent_models.MOST_MONTHS:
+            raise CommandError(_("A letting lasts from 1 to %(most)s months.") % {"most": rent_models.MOST_MONTHS})
+        shares = rent_models.shares_of(model, rent, months=options["months"], area_sqm=area)
+        self.write_json(as_data(shares, model, options["months"]))
+
+
+def read_model(file: Path) -> RentModel:
+    try:
+        with file.open("rb") as opened:
+            return rent_models.model_of(tomllib.load(opened, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as error:
+        raise CommandError(_("%(file)s is no TOML file: %(reason)s") % {"file": file, "reason": error}) from error
+    except WrongModel as wrong:
+        values = {"file": file, "field": wrong.field}
+        raise CommandError(
+            _("%(file)s is no rent model: what is written at “%(field)s” is missing or wrong.") % values
+        ) from wrong
+
+
+def amount_in(written: str) -> Decimal | None:
+    """A number from 0 on; None for anything else."""
+    try:
+        found = Decimal(written.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and found >= 0 else None
+
+
+def as_data(shares: Shares, model: RentModel, months: int) -> dict[str, Any]:
+    if shares.refused is not None:
+        return {"month": None, "total": None, "months": months, "refused": in_words(shares.refused, model)}
+    month, total = ({name: str(euros) for name, euros in each.items()} for each in (shares.month, shares.total))
+    return {"month": month, "total": total, "months": months, "refused": None}
+
+
+def in_words(refused: Refusal, model: RentModel) -> str:
+    if refused is Refusal.MONTHS:
+        return _("“%(model)s” supports at most %(most)s months.") % {"model": model.name, "most": model.months}
+    if refused is Refusal.AREA:
+        return _("“%(model)s” supports at most %(most)s m².") % {"model": model.name, "most": model.area_sqm}
+    return _("The shares of “%(model)s” do not add up: tenant and public payers do not give what the owner gets.") % {
+        "model": model.name
+    }
