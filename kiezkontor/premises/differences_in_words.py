@@ -108,6 +108,13 @@ def _about(row: ImportProposal) -> str:
 
 
 def _remark(row: ImportProposal) -> str:
+    """What accepting it would mean."""
+    beyond = _("It lies outside of the boundary so far; accepted, the boundary grows to that of the file.")
+    said = [_remark_on_kind(row), beyond if row.after.get("beyond_boundary") else ""]
+    return " ".join(part for part in said if part)
+
+
+def _remark_on_kind(row: ImportProposal) -> str:
     if row.kind == ImportProposal.Kind.MOVED and row.after.get("remapped"):
         return _("Drawn anew at the source; the place is the same.")
     if row.kind == ImportProposal.Kind.MOVED:

@@ -20,6 +20,9 @@ SENTENCES = {
     "unit.imported": _("%(actor)s imported the unit %(subject)s."),
     "organisation.imported": _("%(actor)s imported %(subject)s."),
     "organisation.completed": _("%(actor)s completed %(subject)s from a table: %(fields)s."),
+    "district.boundary_grown": _(
+        "%(actor)s accepted what lay outside of the boundary of %(subject)s, so that it grew to that of %(file)s."
+    ),
     "district.boundary_derived": _("The import of %(file)s derived the boundary of %(subject)s."),
     "source.uploaded": _("%(actor)s uploaded a source: %(subject)s."),
     "source.columns_assigned": _("%(actor)s said what the columns of a table mean: %(subject)s."),

@@ -15,7 +15,7 @@ from kiezkontor.organisations.hooks import tell_organisations_changed
 from kiezkontor.organisations.making import keywords, slug_of
 from kiezkontor.organisations.models import Organisation, SourceRecord, SourceRun
 from kiezkontor.organisations.rules.chains import folded
-from kiezkontor.premises.imports import inventory, store
+from kiezkontor.premises.imports import inventory, places, store
 from kiezkontor.premises.imports.locks import claimed_fields, locked_organisations, locked_units
 from kiezkontor.premises.imports.plan import PlannedBuilding, PlannedUnit, known_from_tags
 from kiezkontor.premises.imports.proposals import APPEARED, ORGANISATION_FIELDS
@@ -89,6 +89,8 @@ def _by_run(rows: Sequence[ImportProposal]) -> list[list[ImportProposal]]:
 
 def _decide_in_run(rows: Sequence[ImportProposal], decision: str, *, by: Viewer) -> None:
     if decision == Decision.ACCEPTED:
+        if any(row.after.get("beyond_boundary") for row in rows):
+            places.grow(rows[0].run, by=by)
         appeared = [row for row in rows if row.kind in APPEARED]
         touched = Touched()
         if appeared:

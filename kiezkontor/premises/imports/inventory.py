@@ -22,8 +22,13 @@ BATCH = 1_000
 LOOKUP = 500
 
 
-def store_streets(district: District, streets: Mapping[str, list[list[list[float]]]]) -> dict[str, int]:
-    """Have these streets in the district; lines are filled in where none are stored. Returns id by street key."""
+def store_streets(
+    district: District, streets: Mapping[str, list[list[list[float]]]], *, within: Area | None = None
+) -> dict[str, int]:
+    """Have these streets in the district; lines are filled in where none are stored. Returns id by street key.
+
+    within: only those that run there become the district's.
+    """
     with transaction.atomic():
         wanted = {street_key(name): (name, lines) for name, lines in streets.items()}
         insert_values(
@@ -41,10 +46,29 @@ def store_streets(district: District, streets: Mapping[str, list[list[list[float
         insert_values(
             through,
             ("street_id", "district_id"),
-            ((street.pk, district.pk) for street in found),
+            ((street.pk, district.pk) for street in found if within is None or _runs_in(within, wanted[street.key][1])),
             passing_over_known=True,
         )
     return {street.key: street.pk for street in found}
+
+
+def _runs_in(area: Area, lines: list[list[list[float]]]) -> bool:
+    return any(len(line) > 1 and shapely.LineString(line).intersects(area) for line in lines)
+
+
+def link_streets(district: District) -> None:
+    """Have in the district the streets of its municipality that run through its area."""
+    area = area_of(district)
+    if area is None:
+        return
+    streets = Street.objects.filter(municipality=district.municipality).exclude(districts=district)
+    new = [pk for pk, lines in streets.values_list("pk", "lines") if _runs_in(area, lines)]
+    insert_values(
+        Street.districts.through,
+        ("street_id", "district_id"),
+        ((pk, district.pk) for pk in new),
+        passing_over_known=True,
+    )
 
 
 def store_buildings(buildings: Sequence[PlannedBuilding]) -> dict[str, int]:

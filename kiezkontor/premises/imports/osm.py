@@ -56,22 +56,21 @@ def import_osm(
         if boundary is None and not places.has_drawn_boundary(district):
             extract = without_strays(extract, district)
         file_name = run.file_name if run else path.name
-        area, area_from = places.settle_boundary(district, extract, boundary, file=file_name, by=by)
-        planned = plan(extract, area)
+        earlier = runs.finished_runs(district, KIND)
+        limits = places.settle_boundary(district, extract, boundary, file=file_name, is_later=bool(earlier), by=by)
+        planned = plan(extract, limits.area)
     reference_on = on or (min(extract.dated_at.date(), today) if extract.dated_at else today)
-    scope = _scope(extract, area, derived=area_from == "derived")
+    scope = _scope(extract, limits)
     asked = {"on": on.isoformat() if on else None, "round": round_number}
-    derived = {"derived": runs.mark_of(district.boundary)} if area_from == "derived" else {}
-    earlier = runs.finished_runs(district, KIND)
     newer = [row for row in earlier if row.reference_on > reference_on]
     survey_round = round_of_first_import(district, round_number, on=reference_on, is_later=bool(earlier))
     begun = runs.begin(
         district, kind=KIND, path=path, checksum=checksum, reference_on=reference_on,
-        scope=runs.scope_to_json(scope) | asked | derived, total=len(planned.units), by=by, run=run,
+        scope=runs.scope_to_json(scope) | asked | limits.as_scope(), total=len(planned.units), by=by, run=run,
     )  # fmt: skip
     say(_("Storing streets and houses …"))
     with clock.measure("inventory"):
-        shelves = store_inventory(district, planned)
+        shelves = store_inventory(district, planned, within=limits.stored if limits.grows else None)
         shelves.survey_round = survey_round
     found = compare(planned, seen_then=runs.seen_by(earlier), seen_now=scope)
     # The first run of a district stores what is new; everything else waits for a person.
@@ -83,13 +82,14 @@ def import_osm(
     waiting = [item for item in found if item.ref not in new]
     current = not_known_better(waiting, seen_since=runs.seen_by(newer))
     proposed = proposals.propose(
-        begun, current, {unit.known.ref: unit for unit in planned.units}, newer=[row.pk for row in newer]
-    )
+        begun, current, {unit.known.ref: unit for unit in planned.units}, newer=[row.pk for row in newer],
+        beyond=beyond(planned, limits),
+    )  # fmt: skip
     proposed.left["no_longer_covered"] = sum(item.kind == "no_longer_covered" for item in current)
-    report = _report(district, begun, extract, planned, made_now, proposed, clock, area_from)
+    report = _report(district, begun, extract, planned, made_now, proposed, clock, limits.source)
     report["known_better"] = len(waiting) - len(current)
     report |= told_of_time(newer, reference_on, is_dated=bool(on or extract.dated_at), by_form=run is not None)
-    report["remarks"] += [*remarks.waiting(proposed.waiting), *remarks.shared(report["also_in"])]
+    report["remarks"] += remarks.left(proposed.waiting, beyond=proposed.beyond) + remarks.shared(report["also_in"])
     runs.finish(begun, counts=report, problems=extract.problems, by=by)
     return report
 
@@ -111,11 +111,24 @@ def not_known_better(found: Sequence[Difference], *, seen_since: Scope | None) -
     return [item for item, known in zip(found, covered, strict=True) if not known]
 
 
-def _scope(extract: OsmExtract, area: Area, *, derived: bool) -> Scope:
+def beyond(planned: Plan, limits: places.Boundary) -> set[str]:
+    """What of the plan lies outside of the boundary the district has so far."""
+    if not limits.grows:
+        return set()
+    here = covered_by(limits.stored, [(unit.known.lon, unit.known.lat) for unit in planned.units])
+    return {unit.known.ref for unit, inside in zip(planned.units, here, strict=True) if not inside}
+
+
+def covered_by(area: Area, points: Sequence[tuple[float, float]]) -> list[bool]:
+    shapely.prepare(area)
+    return [bool(shapely.intersects_xy(area, *point)) for point in points]
+
+
+def _scope(extract: OsmExtract, limits: places.Boundary) -> Scope:
     """How far this run sees: as far as the file, within a boundary that a person drew."""
-    if derived or extract.scope.area is None:
+    if limits.source == "derived" or extract.scope.area is None:
         return extract.scope
-    shared = shapely.Polygon(extract.scope.area).intersection(area)
+    shared = shapely.Polygon(extract.scope.area).intersection(limits.area)
     ring = shared if isinstance(shared, shapely.Polygon) else shared.convex_hull
     if not isinstance(ring, shapely.Polygon) or ring.is_empty:
         return extract.scope
@@ -137,9 +150,12 @@ def round_of_first_import(district: District, number: int | None, *, on: date, i
     return round_for_import(district, number, on=on).pk
 
 
-def store_inventory(district: District, planned: Plan) -> Shelves:
-    """Streets, houses and addresses of the plan, and the ids of all of them."""
-    street_ids = inventory.store_streets(district, planned.streets)
+def store_inventory(district: District, planned: Plan, *, within: Area | None) -> Shelves:
+    """Streets, houses and addresses of the plan, and the ids of all of them.
+
+    within: only the streets that run there are the district's; None for all.
+    """
+    street_ids = inventory.store_streets(district, planned.streets, within=within)
     known = inventory.known_houses(planned.addresses, street_ids)
     building_ids = inventory.store_buildings([item for item in planned.buildings if item.ref not in known]) | known
     addresses = inventory.store_addresses(planned.addresses, building_ids, street_ids)
@@ -221,6 +237,7 @@ def _report(
         },
         "already_waiting": proposed.waiting.total(),
         "open_proposals": proposed.open_in_district,
+        "beyond_boundary": proposed.beyond,
         "outside_boundary": planned.outside,
         "also_in": inventory.shared_units(run),
         "problems": len(extract.problems),

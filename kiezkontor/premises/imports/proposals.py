@@ -25,11 +25,15 @@ APPEARED = frozenset({Kind.NEW, Kind.NEWLY_COVERED})
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Differences by kind. left: those the run leaves to decide; waiting: those an earlier run had left already."""
+    """Differences by kind. left: those the run leaves to decide; waiting: those an earlier run had left already.
+
+    beyond: how many of both lie outside of the boundary so far.
+    """
 
     left: Counter[str]
     waiting: Counter[str]
     open_in_district: int
+    beyond: int = 0
 
 
 def propose(
@@ -38,12 +42,13 @@ def propose(
     planned: Mapping[str, PlannedUnit],
     *,
     newer: Collection[int] = (),
+    beyond: Collection[str] = (),
 ) -> Proposed:
     """Leave the differences of a run as open proposals.
 
     A difference that is already open stays with the run that found it, and what was newly covered then is not an
     opening now. Open proposals whose difference is no longer there go, unless this run did not look for them.
-    newer: ids of runs that speak of a later day; what they left stays as it is.
+    newer: ids of runs that speak of a later day; what they left stays as it is. beyond: refs outside of the boundary.
     """
     with transaction.atomic():
         District.objects.select_for_update(no_key=True).only("pk").get(pk=run.district_id)
@@ -53,6 +58,7 @@ def propose(
         claims = _claims(records)
         units = _units(found)
         rows, kept, uncovered = [], set(), set()
+        outside = 0
         left: Counter[str] = Counter()
         already: Counter[str] = Counter()
         for item in found:
@@ -62,6 +68,9 @@ def propose(
             row = _proposal(run, item, planned, records, claims, units)
             if row is None:
                 continue
+            if item.after is not None and item.ref in beyond:
+                row.after["beyond_boundary"] = True
+                outside += 1
             before = still_open.get(item.ref)
             if before is not None and before.kind in APPEARED and row.kind in APPEARED:
                 row.kind = before.kind
@@ -81,7 +90,7 @@ def propose(
         for part in batched(outdated, LOOKUP):
             ImportProposal.objects.filter(pk__in=part).delete()
         ImportProposal.objects.bulk_create(rows, batch_size=LOOKUP, ignore_conflicts=True)
-    return Proposed(left, already, waiting.count())
+    return Proposed(left, already, waiting.count(), outside)
 
 
 def _unseen(row: ImportProposal, run: SourceRun, planned: Mapping[str, PlannedUnit]) -> bool:

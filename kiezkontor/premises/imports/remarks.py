@@ -34,13 +34,32 @@ def older(newer: Sequence[SourceRun], on: date) -> list[str]:
     ]
 
 
-def waiting(already: Mapping[str, int]) -> list[str]:
+def left(already: Mapping[str, int], *, beyond: int) -> list[str]:
+    """Of the differences a run leaves: how many were there before, and how many would let the boundary grow."""
+    return [*_waiting(already), *_beyond(beyond)]
+
+
+def _waiting(already: Mapping[str, int]) -> list[str]:
     count = sum(already.values())
     if not count:
         return []
     text = ngettext(
         "%(count)s of its differences was already waiting for a decision since an import before.",
         "%(count)s of its differences were already waiting for a decision since an import before.",
+        count,
+    )
+    return [text % {"count": in_groups(count)}]
+
+
+def _beyond(count: int) -> list[str]:
+    """That the boundary waits for a decision."""
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s of its differences lies outside of the boundary so far; when it is accepted, the boundary grows to "
+        "that of the file.",
+        "%(count)s of its differences lie outside of the boundary so far; when one of them is accepted, the boundary "
+        "grows to that of the file.",
         count,
     )
     return [text % {"count": in_groups(count)}]

@@ -14,6 +14,7 @@ from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.directory.models import Entry
+from kiezkontor.districts.actions.profile import set_boundary
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import FieldClaim, Organisation, SourceRecord, SourceRun
@@ -282,6 +283,44 @@ def test_what_an_import_brings_counts_in_every_district_that_contains_it(answer)
     assert facts(wide, on=TODAY)["organisations"]["total"] == 2
     decide(District.objects.get(slug="kiez"), Decision.ACCEPTED, by=OFFICE)
     assert facts(wide, on=TODAY)["organisations"]["total"] == 3
+
+
+@pytest.mark.parametrize("decision", [Decision.ACCEPTED, Decision.DECLINED])
+def test_a_derived_boundary_grows_only_with_what_a_person_accepts(answer, decision):
+    near = [shop(number, f"Laden {number}") for number in range(1, 6)]
+    run_import(answer(*near), "kiez")
+    kiez = District.objects.get()
+    first = kiez.boundary
+    far = shop(60, "Am Rand", addr__street="Randweg")
+    report = run_import(answer(*near, shop(6, "Mittendrin"), far), "kiez")
+    kiez.refresh_from_db()
+    assert (report["boundary"], kiez.boundary, report["beyond_boundary"]) == ("derived", first, 1)
+    assert any("liegt außerhalb der bisherigen Grenze" in remark for remark in report["remarks"])
+    assert not kiez.streets.filter(name="Randweg").exists()
+    inside, outside = open_differences_in(kiez).order_by("label").reverse()
+    assert decide(kiez, Decision.ACCEPTED, by=OFFICE, only=[inside.pk]) == 1
+    kiez.refresh_from_db()
+    assert kiez.boundary == first
+    assert decide(kiez, decision, by=OFFICE, only=[outside.pk]) == 1
+    kiez.refresh_from_db()
+    has_grown = decision == Decision.ACCEPTED
+    assert (kiez.boundary != first) == (kiez.north > 49.005) == has_grown
+    assert facts(kiez, on=TODAY)["organisations"]["total"] == 6 + has_grown
+    assert AuditEntry.objects.filter(verb="district.boundary_grown").exists() == has_grown
+    grown = kiez.boundary
+    assert run_import(answer(*near, shop(6, "Mittendrin"), far), "kiez")["open_proposals"] == 0
+    kiez.refresh_from_db()
+    assert kiez.boundary == grown
+
+
+def test_a_boundary_drawn_while_a_file_waits_stays_as_it_was_drawn(answer):
+    run_import(answer(shop(1), shop(2, "Nachbar"), shop(3, "Dritter")), "kiez")
+    run_import(answer(shop(1), shop(2, "Nachbar"), shop(3, "Dritter"), shop(60, "Am Rand")), "kiez")
+    kiez = set_boundary(District.objects.get(), geojson=mapping(box(8.39, 48.99, 8.41, 49.002)), by=OFFICE)
+    decide(kiez, Decision.ACCEPTED, by=OFFICE)
+    drawn = kiez.boundary
+    kiez.refresh_from_db()
+    assert kiez.boundary == drawn
 
 
 def test_people_see_who_decided(answer):
