@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiezkontor.config.settings")
     area, module_name = known[name], name.replace(" ", "_")
     try:
-        if needs_house(area, module_name):
+        if needs_house(area, module_name) or {"-h", "--help"}.intersection(rest):
             import django
 
             from kiezkontor.config import setup

@@ -4,13 +4,13 @@ import errno
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
+from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter, SystemCheckError
 from django.db import DatabaseError, connections
 from django.utils.translation import gettext
 
@@ -33,9 +33,10 @@ def gettext_noop(text: str) -> str:
 class KontorCommand(BaseCommand):
     """A command for people and scripts: results as JSON on standard output, messages on standard error.
 
-    What is said is in the language of the installation; what developers alone read, what is wrong with the words of
-    the command line and `--help` are English. Expected failures (CommandError, ActionRefused, files, network, an
-    unreachable database) end a run from the shell with one sentence and status 2. A call through `call_command` gets
+    What is said and `--help` are in the language of the installation; what developers alone read meanwhile and what is
+    wrong with the words of the command line are English. Help is written in English and marked with gettext_noop.
+    Expected failures (CommandError, ActionRefused, files, network, an unreachable database) end a run from the shell
+    with one sentence and status 2. A call through `call_command` gets
     the exception itself.
     """
 
@@ -62,7 +63,8 @@ class KontorCommand(BaseCommand):
     }
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser = super().create_parser(prog_name, subcommand, formatter_class=Help, **kwargs)
+        translate_help(parser)
         if getattr(self, "_called_from_command_line", False):
             parser.error = one_sentence_for(parser)  # type: ignore[method-assign]  # this one parser
         return parser
@@ -99,6 +101,28 @@ class KontorCommand(BaseCommand):
         """One line for the person watching, on standard error."""
         if not getattr(self, "silent", False):
             self.stderr.write(message, lambda text: text)
+
+
+class Help(DjangoHelpFormatter):
+    """The frame of a command's help in the language of the installation."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or said(gettext_noop("usage: ")))
+
+
+def translate_help(parser: ArgumentParser) -> None:
+    """Everything `--help` prints, which the commands hold as marked English sentences."""
+    frame = {
+        "positional arguments": gettext_noop("positional arguments"),
+        "options": gettext_noop("options"),
+        "show this help message and exit": gettext_noop("show this help and do nothing else"),
+    }
+    parser.description = said(parser.description) if parser.description else None
+    for group in parser._action_groups:
+        group.title = said(frame.get(group.title or "", group.title or ""))
+    for action in parser._actions:
+        if action.help and action.help != SUPPRESS:
+            action.help = said(frame.get(action.help, action.help))
 
 
 def one_sentence_for(parser: ArgumentParser) -> Any:

@@ -7,18 +7,24 @@ from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.actions.imports import import_file
 from kiezkontor.calendar.models.feeds import FaultWords
 from kiezkontor.districts.naming import district_named
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Take over events from a calendar file (iCal); the same name again follows what has changed."
+    help = gettext_noop("Take over events from a calendar file (iCal); the same name again follows what has changed.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="file with the calendar (.ics)")
-        parser.add_argument("--district", required=True, metavar="SLUG", help="short name of the district")
-        parser.add_argument("--name", default="", help="name of the calendar (its own, or that of the file)")
-        parser.add_argument("--topic", default="", help="topic of all its events (each keeps its own)")
-        parser.add_argument("--everywhere", action="store_true", help="also what takes place outside of the district")
+        parser.add_argument("file", type=Path, help=gettext_noop("file with the calendar (.ics)"))
+        parser.add_argument(
+            "--district", required=True, metavar="SLUG", help=gettext_noop("short name of the district")
+        )
+        parser.add_argument(
+            "--name", default="", help=gettext_noop("name of the calendar (its own, or that of the file)")
+        )
+        parser.add_argument("--topic", default="", help=gettext_noop("topic of all its events (each keeps its own)"))
+        parser.add_argument(
+            "--everywhere", action="store_true", help=gettext_noop("also what takes place outside of the district")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         district = district_named(options["district"])

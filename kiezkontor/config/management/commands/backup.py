@@ -4,15 +4,15 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from kiezkontor.config import backups
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Save database and files of this moment into one file, while people go on working."
+    help = gettext_noop("Save database and files of this moment into one file, while people go on working.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the backup to write")
-        parser.add_argument("--force", action="store_true", help="write over a file of that name")
+        parser.add_argument("file", type=Path, help=gettext_noop("the backup to write"))
+        parser.add_argument("--force", action="store_true", help=gettext_noop("write over a file of that name"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         rows = backups.write(options["file"].resolve(), replace=options["force"])

@@ -16,31 +16,51 @@ from kiezkontor.config.bench.load import client_name
 from kiezkontor.config.bench.measure import Plan, measure
 from kiezkontor.config.checks import postgres
 from kiezkontor.config.folders import ROOT
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 KINDS = ("front", "list", "filter", "search", "profile", "json", "atom", "box")
 SIZES = {"1k": 1_000, "5k": 5_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 
 
 class Command(KontorCommand):
-    help = "Measure pages of installations of 1k to 1M organisations beside bare Django pages, on both databases."
+    help = gettext_noop(
+        "Measure pages of installations of 1k to 1M organisations beside bare Django pages, on both databases."
+    )
     developers_only = True
     needs_data = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--sizes", default="1k,10k", help="of 1k, 5k, 10k, 100k, 1M (1k,10k)")
-        parser.add_argument("--databases", default="sqlite,postgresql", help="sqlite, postgresql or both")
-        parser.add_argument("--kinds", default=",".join(KINDS), help="pages to ask for: " + ", ".join(KINDS))
-        parser.add_argument("--connections", default="1,16,64", help="how many at once (1,16,64)")
-        parser.add_argument("--repeats", type=int, default=3, help="rounds over everything, of which medians (3)")
-        parser.add_argument("--seconds", type=float, default=3.0, help="length of one load (3)")
-        parser.add_argument("--office", action="store_true", help="eight people in one office and 600 letters instead")
-        parser.add_argument("--register", action="store_true", help="a register of units and two rounds instead")
-        parser.add_argument("--walk", action="store_true", help="a walk with a slow telephone in a browser instead")
-        parser.add_argument("--answers", action="store_true", help="10,000 answers to one event at once instead")
-        parser.add_argument("--meeting", action="store_true", help="60 telephones following a meeting instead")
-        parser.add_argument("--calendar", action="store_true", help="a calendar of 10,000 events instead")
-        parser.add_argument("--keep", type=Path, help="folder to keep filled SQLite installations in for another run")
+        parser.add_argument("--sizes", default="1k,10k", help=gettext_noop("of 1k, 5k, 10k, 100k, 1M (1k,10k)"))
+        parser.add_argument("--databases", default="sqlite,postgresql", help=gettext_noop("sqlite, postgresql or both"))
+        parser.add_argument(
+            "--kinds",
+            default=",".join(KINDS),
+            help=gettext_noop("pages to ask for: front, list, filter, search, profile, json, atom, box"),
+        )
+        parser.add_argument("--connections", default="1,16,64", help=gettext_noop("how many at once (1,16,64)"))
+        parser.add_argument(
+            "--repeats", type=int, default=3, help=gettext_noop("rounds over everything, of which medians (3)")
+        )
+        parser.add_argument("--seconds", type=float, default=3.0, help=gettext_noop("length of one load (3)"))
+        parser.add_argument(
+            "--office", action="store_true", help=gettext_noop("eight people in one office and 600 letters instead")
+        )
+        parser.add_argument(
+            "--register", action="store_true", help=gettext_noop("a register of units and two rounds instead")
+        )
+        parser.add_argument(
+            "--walk", action="store_true", help=gettext_noop("a walk with a slow telephone in a browser instead")
+        )
+        parser.add_argument(
+            "--answers", action="store_true", help=gettext_noop("10,000 answers to one event at once instead")
+        )
+        parser.add_argument(
+            "--meeting", action="store_true", help=gettext_noop("60 telephones following a meeting instead")
+        )
+        parser.add_argument("--calendar", action="store_true", help=gettext_noop("a calendar of 10,000 events instead"))
+        parser.add_argument(
+            "--keep", type=Path, help=gettext_noop("folder to keep filled SQLite installations in for another run")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["walk"]:

@@ -4,15 +4,19 @@ from django.core.management import call_command
 from django.core.management.base import CommandParser
 
 from kiezkontor.config.bench import search_quality
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Ask the search what people ask and print how well it answers; fills an empty data folder by itself."
+    help = gettext_noop(
+        "Ask the search what people ask and print how well it answers; fills an empty data folder by itself."
+    )
     developers_only = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--misses", action="store_true", help="name the questions not answered in full")
+        parser.add_argument(
+            "--misses", action="store_true", help=gettext_noop("name the questions not answered in full")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         from tests.search_quality.questions import DATA, FILES, questions

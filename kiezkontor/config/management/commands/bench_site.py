@@ -8,21 +8,31 @@ from django.db import connections
 
 from kiezkontor.config import setup, web_server
 from kiezkontor.config.bench import content, questions
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Serve a table of organisations with every page made anew, to be measured beside other programs."
+    help = gettext_noop(
+        "Serve a table of organisations with every page made anew, to be measured beside other programs."
+    )
     developers_only = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="CSV as `kontor import table` reads it, with a column text")
-        parser.add_argument("--paths", type=Path, required=True, help="folder for a file of addresses for each kind")
-        parser.add_argument("--words", type=Path, help="file with a search a line (those of kontor bench)")
-        parser.add_argument("--rows", type=int, default=20, help="entries on a page of JSON (20)")
-        parser.add_argument("--pid", type=Path, help="file for the number of the server's process")
-        parser.add_argument("--port", type=int, default=web_server.PORT, help="port to listen at (8000)")
-        parser.add_argument("--only-prepare", action="store_true", help="fill and write the paths, start nothing")
+        parser.add_argument(
+            "file", type=Path, help=gettext_noop("CSV as `kontor import table` reads it, with a column text")
+        )
+        parser.add_argument(
+            "--paths", type=Path, required=True, help=gettext_noop("folder for a file of addresses for each kind")
+        )
+        parser.add_argument(
+            "--words", type=Path, help=gettext_noop("file with a search a line (those of kontor bench)")
+        )
+        parser.add_argument("--rows", type=int, default=20, help=gettext_noop("entries on a page of JSON (20)"))
+        parser.add_argument("--pid", type=Path, help=gettext_noop("file for the number of the server's process"))
+        parser.add_argument("--port", type=int, default=web_server.PORT, help=gettext_noop("port to listen at (8000)"))
+        parser.add_argument(
+            "--only-prepare", action="store_true", help=gettext_noop("fill and write the paths, start nothing")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         words = read_words(options["words"]) if options["words"] else questions.WORDS

@@ -21,7 +21,7 @@ from django.core.management.base import CommandParser
 from kiezkontor.config import setup, web_server
 from kiezkontor.config.folders import PRIVATE_FOLDER, ROOT
 from kiezkontor.config.setup import Refusal, _
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 MARK = "demo.json"
 RUNNING = "demo-running"
@@ -35,15 +35,19 @@ ENDED = {
 
 
 class Command(KontorCommand):
-    help = "Show three real districts with invented people, on this machine, at http://localhost:8000/."
+    help = gettext_noop("Show three real districts with invented people, on this machine, at http://localhost:8000/.")
     needs_data = False
     needs_house = False
     tell: setup.Tell
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=web_server.PORT, help="port to listen at (8000)")
-        parser.add_argument("--fresh", action="store_true", help="throw away what was entered and start over")
-        parser.add_argument("--only-prepare", action="store_true", help="set everything up, start nothing")
+        parser.add_argument("--port", type=int, default=web_server.PORT, help=gettext_noop("port to listen at (8000)"))
+        parser.add_argument(
+            "--fresh", action="store_true", help=gettext_noop("throw away what was entered and start over")
+        )
+        parser.add_argument(
+            "--only-prepare", action="store_true", help=gettext_noop("set everything up, start nothing")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         setup.messages()  # before the areas are loaded: what was read without its words stays without them

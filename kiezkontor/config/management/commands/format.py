@@ -3,7 +3,7 @@ import sys
 from typing import Any
 
 from kiezkontor.config.folders import ROOT
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 # The second run over the templates settles what the first one moved.
 PROGRAMS = [
@@ -15,7 +15,7 @@ PROGRAMS = [
 
 
 class Command(KontorCommand):
-    help = "Format Python and templates the way the checks want them."
+    help = gettext_noop("Format Python and templates the way the checks want them.")
     developers_only = True
     needs_data = False
     needs_house = False

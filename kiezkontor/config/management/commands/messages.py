@@ -1,10 +1,10 @@
 from typing import Any
 
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Bring the German catalogues up to date with the sources, and compile them."
+    help = gettext_noop("Bring the German catalogues up to date with the sources, and compile them.")
     developers_only = True
     needs_data = False
     needs_house = False

@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.config import backups, setup
 from kiezkontor.config.folders import PRIVATE_FOLDER
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Make this installation what a backup holds, whichever database it came from."
+    help = gettext_noop("Make this installation what a backup holds, whichever database it came from.")
     needs_data = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a file that `kontor backup` wrote")
-        parser.add_argument("--replace", action="store_true", help="throw away what this installation holds")
+        parser.add_argument("file", type=Path, help=gettext_noop("a file that `kontor backup` wrote"))
+        parser.add_argument(
+            "--replace", action="store_true", help=gettext_noop("throw away what this installation holds")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.DATA.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)

@@ -9,22 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.config import setup, tls, web_server
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 EVERYWHERE = "0.0.0.0"
 
 
 class Command(KontorCommand):
-    help = "Serve the pages of this installation."
+    help = gettext_noop("Serve the pages of this installation.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="", help="address to listen at (127.0.0.1; with --tls all)")
-        parser.add_argument("--port", type=int, default=web_server.PORT, help="port to listen at (8000)")
+        parser.add_argument("--host", default="", help=gettext_noop("address to listen at (127.0.0.1; with --tls all)"))
+        parser.add_argument("--port", type=int, default=web_server.PORT, help=gettext_noop("port to listen at (8000)"))
 
         parser.add_argument(
             "--tls",
             action="store_true",
-            help="serve https to the local network, for walks with a telephone",
+            help=gettext_noop("serve https to the local network, for walks with a telephone"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -10,18 +10,20 @@ from django.core.management import CommandError
 from django.core.management.base import CommandParser
 
 from kiezkontor.config.checks.steps import STEPS, Result, Step, stopping, timed
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Run every check, or the parts named: lint types rules web browser (or one check by its name)."
+    help = gettext_noop("Run every check, or the parts named: lint types rules web browser (or one check by its name).")
     developers_only = True
     needs_data = False
     needs_house = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("parts", nargs="*", metavar="PART", help="lint, types, rules, web, browser")
-        parser.add_argument("--nothing-skipped", action="store_true", help="what cannot run counts as failed")
+        parser.add_argument("parts", nargs="*", metavar="PART", help=gettext_noop("lint, types, rules, web, browser"))
+        parser.add_argument(
+            "--nothing-skipped", action="store_true", help=gettext_noop("what cannot run counts as failed")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         steps = chosen(options["parts"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.actions.roles import make_operator
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 from kiezkontor.shared.mounting import installation_path
 
 
@@ -29,11 +29,13 @@ def called(text: str) -> str:
 
 
 class Command(KontorCommand):
-    help = "Let somebody administer this installation; they sign in with a code by e-mail and need no password."
+    help = gettext_noop(
+        "Let somebody administer this installation; they sign in with a code by e-mail and need no password."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", type=address, help="the address they sign in with")
-        parser.add_argument("--name", type=called, default="", help="their name, for a new account")
+        parser.add_argument("email", type=address, help=gettext_noop("the address they sign in with"))
+        parser.add_argument("--name", type=called, default="", help=gettext_noop("their name, for a new account"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = make_operator(options["email"], name=options["name"], by=system_viewer("kontor operator"))

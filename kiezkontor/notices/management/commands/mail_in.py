@@ -9,18 +9,18 @@ from django.core.management.base import CommandParser
 from django.core.validators import validate_email
 
 from kiezkontor.notices.incoming import LARGEST, store
-from kiezkontor.shared.commands import TRY_AGAIN, KontorCommand, sentence_for
+from kiezkontor.shared.commands import TRY_AGAIN, KontorCommand, gettext_noop, sentence_for
 
 # EX_DATAERR of sysexits.h: the mail itself is at fault and goes back to its sender.
 BAD_MAIL = 65
 
 
 class Command(KontorCommand):
-    help = "Take in one mail from standard input, as a mail server pipes it."
+    help = gettext_noop("Take in one mail from standard input, as a mail server pipes it.")
     failed = TRY_AGAIN
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--recipient", default="", help="the address the mail server delivers to")
+        parser.add_argument("--recipient", default="", help=gettext_noop("the address the mail server delivers to"))
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Whatever goes wrong here may go right later; the mail stays with the server until it does."""

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiezkontor.methods.opening_hours import HoursError, intervals
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 LOCAL = ZoneInfo("Europe/Berlin")
 LONGEST = timedelta(days=3700)
@@ -35,7 +35,7 @@ class BadLine(ValueError):
 
 
 class Command(KontorCommand):
-    help = "Answer opening hours, one JSON line each: what is open between two moments."
+    help = gettext_noop("Answer opening hours, one JSON line each: what is open between two moments.")
     needs_data = False
     needs_house = False
 

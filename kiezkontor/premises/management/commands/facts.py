@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.districts.naming import district_named
 from kiezkontor.premises.facts import facts
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Print organisations, units and vacancies of a district on a day."
+    help = gettext_noop("Print organisations, units and vacancies of a district on a day.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--district", required=True, metavar="SLUG")
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day (today)")
+        parser.add_argument(
+            "--district", required=True, metavar="SLUG", help=gettext_noop("short name of the district")
+        )
+        parser.add_argument("--on", metavar="YYYY-MM-DD", help=gettext_noop("the day (today)"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         district = district_named(options["district"])

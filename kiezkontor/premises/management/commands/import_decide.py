@@ -8,19 +8,25 @@ from kiezkontor.districts.naming import district_named
 from kiezkontor.premises.access import open_differences_in
 from kiezkontor.premises.actions.imports import decide
 from kiezkontor.premises.models import ImportProposal
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "List the differences a later import found, or accept or decline them, by one or all."
+    help = gettext_noop("List the differences a later import found, or accept or decline them, by one or all.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="differences as listed; none means all")
-        parser.add_argument("--district", required=True, metavar="SLUG")
-        parser.add_argument("--kind", choices=ImportProposal.Kind.values, default="", help="only of this kind")
+        parser.add_argument(
+            "ids", nargs="*", type=int, metavar="ID", help=gettext_noop("differences as listed; none means all")
+        )
+        parser.add_argument(
+            "--district", required=True, metavar="SLUG", help=gettext_noop("short name of the district")
+        )
+        parser.add_argument(
+            "--kind", choices=ImportProposal.Kind.values, default="", help=gettext_noop("only of this kind")
+        )
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--accept", action="store_true")
-        which.add_argument("--decline", action="store_true")
+        which.add_argument("--accept", action="store_true", help=gettext_noop("accept them"))
+        which.add_argument("--decline", action="store_true", help=gettext_noop("decline them"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         district = district_named(options["district"])

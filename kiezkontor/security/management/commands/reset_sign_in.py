@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.security.access import person_with_address
 from kiezkontor.security.actions.devices import reset_sign_in
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 
 
 class Command(KontorCommand):
-    help = "Remove somebody's passkeys, app, recovery codes and password; they sign in with a code by e-mail again."
+    help = gettext_noop(
+        "Remove somebody's passkeys, app, recovery codes and password; they sign in with a code by e-mail again."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="the address they sign in with")
+        parser.add_argument("email", help=gettext_noop("the address they sign in with"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = system_viewer("kontor reset sign in")

@@ -6,20 +6,26 @@ from django.utils.translation import gettext as _
 from kiezkontor.districts.models import District
 from kiezkontor.districts.naming import district_named
 from kiezkontor.premises.models import SurveyRound
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 from kiezkontor.surveys.access import round_before
 from kiezkontor.surveys.actions.rounds import is_intact
 from kiezkontor.surveys.report import round_report
 
 
 class Command(KontorCommand):
-    help = "Print a survey round of a district in figures, and what changed since an earlier one."
+    help = gettext_noop("Print a survey round of a district in figures, and what changed since an earlier one.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--district", required=True, metavar="SLUG")
-        parser.add_argument("--number", required=True, type=int, metavar="N", help="number of the round")
-        parser.add_argument("--proof", action="store_true", help="print what the public checksum is made of instead")
-        parser.add_argument("--since", type=int, metavar="M", help="earlier round to compare with (the one before)")
+        parser.add_argument(
+            "--district", required=True, metavar="SLUG", help=gettext_noop("short name of the district")
+        )
+        parser.add_argument("--number", required=True, type=int, metavar="N", help=gettext_noop("number of the round"))
+        parser.add_argument(
+            "--proof", action="store_true", help=gettext_noop("print what the public checksum is made of instead")
+        )
+        parser.add_argument(
+            "--since", type=int, metavar="M", help=gettext_noop("earlier round to compare with (the one before)")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         district = district_named(options["district"])
