@@ -40,8 +40,8 @@ class GuardedForm(forms.Form):
     @property
     def what_is_needed(self) -> str:
         if any(is_marked_optional(field) for field in self.shown_fields):
-            return _("We need everything that is not marked as optional.")
-        return _("We need all of this.")
+            return _("Please fill in everything that is not marked as optional.")
+        return _("Please fill in everything.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -53,19 +53,20 @@ def receive_report(
         name=name,
         email=email,
         good_faith=good_faith,
+        language=(get_language() or "de")[:2],
         received_at=now,
         due_on=one_month_after(today) if barrier else today + timedelta(days=CONTENT_ANSWER_DAYS),
     )
     record("report.received", report, by=by, district=district, due_on=report.due_on.isoformat())
     tell_office(report)
     if email:
-        send(report, "report_confirmed", to=email, language=(get_language() or "de")[:2], kind=Kind.OWN_DEED)
+        send(report, "report_confirmed", to=email, language=report.language, kind=Kind.OWN_DEED)
     return report
 
 
 @transaction.atomic
 def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicReport:
-    """Answer a report once; the answer goes to the reporter where an address was given."""
+    """Answer a report once; where an address was given the answer goes there, in a letter in the language of the form."""
     report = PublicReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     if report.answered_at is not None:
         raise ActionRefused(_("This report is already answered. The first answer stands."))
@@ -75,7 +76,7 @@ def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicRep
     report.save(update_fields=["answer", "answered_at", "answered_by"])
     record("report.answered", report, by=by, district=report.district)
     if report.email:
-        send(report, "report_answered", to=report.email, language="de", kind=Kind.OWN_DEED)
+        send(report, "report_answered", to=report.email, language=report.language, kind=Kind.OWN_DEED)
     return report
 
 

@@ -56,21 +56,33 @@ class ContentForm(GuardedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     good_faith = forms.BooleanField(
-        label=gettext_lazy("I am convinced in good faith that what I say here is accurate and complete.")
+        label=gettext_lazy("I am convinced in good faith that what I say here is accurate and complete."),
+        error_messages={
+            "required": gettext_lazy("Please confirm this: the law asks it of everyone who reports content.")
+        },
     )
 
     needed_otherwise = ("name", "email")
 
     @property
     def what_is_needed(self) -> str:
-        return _("We need all of this. Only who stays anonymous leaves out name and e-mail address.")
+        return _("Please fill in everything. Leave out your name and e-mail address only if you stay anonymous.")
+
+    def clean_name(self) -> str:
+        return self.needed_unless_anonymous("name")
+
+    def clean_email(self) -> str:
+        return self.needed_unless_anonymous("email")
+
+    def needed_unless_anonymous(self, field: str) -> str:
+        given: str = self.cleaned_data[field]
+        if not given and not self.cleaned_data.get("anonymous"):
+            raise forms.ValidationError(_("We need this for the answer the law asks of us."))
+        return given
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not cleaned.pop("anonymous", False):
-            for field in ("name", "email"):
-                if not cleaned.get(field) and field not in self.errors:
-                    self.add_error(field, _("We need this for the answer the law asks of us."))
+        cleaned.pop("anonymous", None)
         return cleaned
 
 

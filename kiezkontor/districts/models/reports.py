@@ -24,6 +24,7 @@ class PublicReport(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     good_faith = models.BooleanField(_("made in good faith"), default=False)
+    language = models.CharField(_("language of the form"), max_length=2, default="de")
     received_at = models.DateTimeField()
     due_on = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)

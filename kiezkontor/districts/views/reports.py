@@ -4,6 +4,7 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -93,5 +94,6 @@ def report(request: DistrictRequest, pk: int) -> HttpResponse:
             actions.answer_report(found, by=request.viewer, **form.cleaned_data)
             return go_to(request, "districts:reports")
     urgency = urgency_on(found.due_on, answered=bool(found.answered_at), on=timezone.localdate())
-    context = {"row": row_of(found, urgency), "form": form}
+    is_here = url_has_allowed_host_and_scheme(found.page_url, {request.get_host()})
+    context = {"row": row_of(found, urgency), "form": form, "is_here": is_here}
     return render(request, "districts/office/report.html", context, status=422 if form.errors else 200)

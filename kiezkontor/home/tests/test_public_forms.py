@@ -7,8 +7,8 @@ import pytest
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.tests.builders import district
 
-ALL = "Wir brauchen alle Angaben."
-NOT_THE_OPTIONAL = "Was nicht als freiwillig gekennzeichnet ist, brauchen wir."
+ALL = "Bitte füllen Sie alles aus."
+NOT_THE_OPTIONAL = "Bitte füllen Sie alles aus, was nicht als freiwillig gekennzeichnet ist."
 
 
 @pytest.mark.parametrize(
