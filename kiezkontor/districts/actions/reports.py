@@ -66,7 +66,7 @@ def receive_report(
 
 @transaction.atomic
 def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicReport:
-    """Answer a report once; where an address was given the answer goes there, in a letter in the language of the form."""
+    """Answer a report once; where an address was given, the answer goes there in the language of the form."""
     report = PublicReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     if report.answered_at is not None:
         raise ActionRefused(_("This report is already answered. The first answer stands."))
