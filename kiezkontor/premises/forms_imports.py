@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.images import Upload
 from kiezkontor.premises.models import ImportProposal
-from kiezkontor.premises.table_columns import Column
+from kiezkontor.premises.table_columns import Column, language_of
 from kiezkontor.premises.table_help import FIELDS
 from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.spoken import Text, page_language, spoken
 
 # An extract of a large town; whole Länder belong on the command line.
 MAX_MEGABYTES = 200
@@ -77,7 +78,7 @@ class ColumnsForm(forms.Form):
         for number, column in enumerate(columns):
             shown = "; ".join(column["examples"])
             self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=column["heading"],
+                label=spoken(Text(column["heading"], language_of(column["heading"]) or page_language())),
                 choices=choices,
                 initial=column["meant"] or LEFT_OUT,
                 help_text=gettext("For example: %(values)s") % {"values": shown}

@@ -7,7 +7,17 @@ from typing import TypedDict
 
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import SourceRun
-from kiezkontor.premises.rules.table_headings import KNOWN, LONGEST_NAMED, PLACES, heading_key, plain
+from kiezkontor.premises.rules.table_headings import (
+    ALSO,
+    GERMAN,
+    KNOWN,
+    LONGEST_NAMED,
+    ONLY_MAPPED,
+    PLACES,
+    UNDERSTOOD,
+    heading_key,
+    plain,
+)
 from kiezkontor.premises.tablefile import MAX_COLUMNS, read_table
 
 EXAMPLES = 3
@@ -24,6 +34,12 @@ SUGGESTED = {
     "rollstuhl": "wheelchair", "wheelchair": "wheelchair", "betrieb": "name", "firma": "name", "geschäft": "name",
     "unternehmen": "name", "art": "category", "gewerk": "category", "latitude": "lat", "longitude": "lon",
 }  # fmt: skip
+
+
+# Words of one of our languages alone; "name" or "website" are of both.
+OF_BOTH = frozenset({"name", "position", "email", "e-mail", "mail", "website", "internet", "homepage"})
+IN_ENGLISH = frozenset({*UNDERSTOOD, *ONLY_MAPPED, "latitude", "longitude"}) - OF_BOTH
+IN_GERMAN = frozenset({*map(heading_key, GERMAN.values()), *ALSO, *SUGGESTED}) - OF_BOTH - IN_ENGLISH
 
 
 class Column(TypedDict):
@@ -57,6 +73,14 @@ def columns_of(path: Path, remembered: Mapping[str, str]) -> list[Column]:
         columns[key] = Column(heading=heading, meant="" if meant in taken else meant, examples=list(found))
         taken.add(meant)
     return list(columns.values())
+
+
+def language_of(heading: str) -> str:
+    """Which of our languages a heading is in; empty where it says nothing of it."""
+    key = heading_key(heading)
+    if key in IN_GERMAN:
+        return "de"
+    return "en" if key in IN_ENGLISH else ""
 
 
 def is_clear(columns: list[Column]) -> bool:

@@ -193,3 +193,15 @@ def test_who_only_walks_the_district_is_not_asked(office, client, district):
     page = client.get(f"{LIST}{run.pk}/").text
     assert "/spalten/" not in page
     assert client.post(f"{LIST}{run.pk}/verwerfen/").status_code == 403
+
+
+def test_headings_whose_language_is_known_say_it_where_the_page_speaks_another_one(office):
+    upload(office, b"Stra\xc3\x9fe;Hausnummer;Name;phone;Sorte\nMusterstr.;1;Aida;030 1;x\n")
+    run = SourceRun.objects.get()
+    labels = {}
+    for language in ("", "en/"):
+        page = office.get(f"/musterkiez/{language}buero/importe/{run.pk}/spalten/").text
+        labels[language] = re.findall(r'<label class="kern-label" for="id_column_\d">\s*(.*?)\s*</label>', page)
+    assert labels[""] == ["Straße", "Hausnummer", "Name", '<span lang="en">phone</span>', "Sorte"]
+    german = ['<span lang="de">Straße</span>', '<span lang="de">Hausnummer</span>']
+    assert labels["en/"] == [*german, "Name", "phone", "Sorte"]
