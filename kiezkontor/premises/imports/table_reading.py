@@ -16,7 +16,8 @@ from kiezkontor.premises.imports.table_units import KnownStreet
 from kiezkontor.premises.problems_in_words import told
 from kiezkontor.premises.rules import strays
 from kiezkontor.premises.rules.row_problems import RowProblem
-from kiezkontor.premises.rules.table_headings import Headings, headings
+from kiezkontor.premises.rules.sentences import Sentence, gettext_noop
+from kiezkontor.premises.rules.table_headings import BadTable, Headings, headings
 from kiezkontor.premises.rules.tables import TableRow, points_in, read_rows
 from kiezkontor.premises.tablefile import read_table
 
@@ -62,5 +63,7 @@ def read(
             problems.append(item)
         else:
             rows.append(item)
+    if not rows and not problems:
+        raise BadTable(Sentence(gettext_noop("The table has headings and no row below them; nothing was read.")))
     left_out = sum(problem.left_out for problem in problems)
     return ReadTable(columns, rows, told(problems), left_out, is_mapped=places is not None)

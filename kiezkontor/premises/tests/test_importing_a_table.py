@@ -211,3 +211,10 @@ def test_a_table_that_goes_on_tells_of_all_it_stored(table, monkeypatch):
     assert report["stored"] == {"observations": 5, "new_units": 5, "new_organisations": 5}
     assert SourceRun.objects.latest("pk").counts["stored"] == report["stored"]
     assert Observation.objects.count() == 6
+
+
+def test_a_table_without_rows_is_refused_and_leaves_no_district(table):
+    with pytest.raises(ActionRefused, match="keine Zeile darunter"):
+        run_table(table())
+    assert not District.objects.exists()
+    assert not SourceRun.objects.exists()
