@@ -220,6 +220,8 @@ PUBLIC = {
 # Pages of the installation: whoever is signed in, and everybody.
 SIGNED_IN = {
     "home:own_data",
+    "home:correct",
+    "home:object",
     "home:own_deeds",
     "home:office",
     "home:access",
@@ -232,6 +234,7 @@ SIGNED_IN = {
 # About oneself: asked for with a form, or only shortly after a confirmation; security/tests and home/tests hold each.
 OWN_SIGN_IN = {
     *("home:own_data_download", "home:own_data_paper", "home:delete_account", "home:stop"),
+    *("home:correct_row", "home:object_to_row"),
     *("security:confirm_by_passkey", "security:confirm_send", "security:add_app", "security:remove_app"),
     *("security:codes", "security:new_codes", "security:add_passkey", "security:new_passkey_options"),
     *("security:rename_passkey", "security:remove_passkey", "security:set_password", "security:remove_password"),

@@ -1,38 +1,58 @@
 """What the installation holds about a person, found by following the tables themselves: nothing can be forgotten here.
 
-Three ways lead to it: rows that belong to the person, rows with their e-mail address, and deeds they are noted for, of
-which only the number is told, because they are about others. What an office noted of talks with an organisation is
-not among it; whoever asks for that gets it from the office, which looks at the rights of others.
+Ways that lead to it: rows that belong to the person or hold their e-mail address, which they proved when they signed in;
+consents about the lines that offices keep of them and about organisations whose entries they look after; those entries;
+notes that name them; and deeds they are noted for. Of the last two only the number is told: deeds are about others, and
+what an office noted of talks you get from the office, which looks at the rights of others.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import Consent, District
-from kiezkontor.organisations.models import Contact
+from kiezkontor.organisations.models import Contact, Organisation, Steward
 from kiezkontor.outreach.models import ContactEntry
 
-# Opens something, or is of no meaning to anybody but the program.
+# Opens something, is of no meaning to anybody but the program, or names who else said something.
 NEVER_SHOWN = frozenset(
     "password token_hash code_hash session_key secret key token"
-    " data text html calendar pdf written values raw message_id reply_to".split()
+    " data text html calendar pdf written values raw message_id reply_to do_not_contact_note".split()
 )
 MOST_ROWS = 500
 # Who is answered to: the mail itself went to somebody whose address the writer may not learn.
 OF_SOMEBODY_ELSE = frozenset({"reply_to"})
+# Columns by which a row names what it is about, whatever that is.
+POINTERS = (("subject_type", "subject_id"), ("about_type", "about_id"))
+
+# told: with what stands in the rows. others: deeds about others. office: noted by an office, which tells of it.
+type Told = Literal["told", "others", "office"]
+type Column = "models.Field[Any, Any]"
+
+
+@dataclass(frozen=True)
+class Way:
+    """by: the column that leads from the person to the rows."""
+
+    by: str
+    found: models.QuerySet[Any]
+    told: Told = "told"
 
 
 @dataclass(frozen=True)
 class Held:
     """Rows of one table. by: the column that leads from the person to them; rows: column name → value, newest first.
 
-    count: of all of them; rows hold no more than MOST_ROWS, and none where they are deeds about others.
+    count: of all of them; rows hold no more than MOST_ROWS, and none where they are not told. keys: of the rows.
     """
 
     table: str
@@ -40,44 +60,108 @@ class Held:
     by: str
     count: int
     rows: list[dict[str, Any]]
+    keys: list[str]
+    told: Told = "told"
 
 
 def held_about(person: Person) -> list[Held]:
-    """Everything, the person's own row first, then by table."""
-    own = Held(Person._meta.label_lower, str(Person._meta.verbose_name), "", 1, [shown(person)])
-    found = [held_in(model, column, person) for model, column in ways_to_people()]
-    return [own, *(each for each in found if each.count)]
+    """Everything, the person's own row first, then by table; no row twice."""
+    known: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
+    found = [held_rows(Way("", Person.objects.filter(pk=person.pk)))]
+    for way in ways_of(person):
+        held = held_rows(way, without=known[way.found.model])
+        known[way.found.model].update(held.keys)
+        found.append(held)
+    own, *others = found
+    return [own, *sorted((each for each in others if each.count), key=lambda each: each.table)]
+
+
+def ways_of(person: Person) -> Iterator[Way]:
+    """Those that are told first, so that a row somebody entered about themselves is not taken for a deed."""
+    columns = [(model, column, is_about_the_person(column)) for model, column in ways_to_people()]
+    yield from (by_column(model, column, person, "told") for model, column, is_told in columns if is_told)
+    lines = Contact.objects.filter(Q(person=person) | Q(email__iexact=person.email))
+    looked_after = Steward.objects.valid_on(timezone.localdate()).filter(person=person).values("organisation")
+    entries = Organisation.objects.filter(pk__in=looked_after)
+    for about in (lines, entries):
+        yield Way("subject_id", pointing_to(Consent, POINTERS[0], about))
+    yield Way("stewards", entries)
+    yield from (by_column(model, column, person, "others") for model, column, is_told in columns if not is_told)
+    yield from notes_on(person, lines)
+
+
+def notes_on(person: Person, lines: models.QuerySet[Contact]) -> Iterator[Way]:
+    """What offices and the log noted about the person, or about the line that an office keeps of them."""
+    for model in all_models():
+        for column in model._meta.concrete_fields:
+            if isinstance(column, models.ForeignKey) and column.related_model is Contact:
+                yield Way(column.name, model._default_manager.filter(**{f"{column.name}__in": lines}), "office")
+        for pointer in POINTERS:
+            if all(has_column(model, name) for name in pointer) and model is not Consent:
+                for about in (Person.objects.filter(pk=person.pk), lines):
+                    yield Way(pointer[1], pointing_to(model, pointer, about), "office")
+
+
+def pointing_to(
+    model: type[models.Model], pointer: tuple[str, str], about: models.QuerySet[Any]
+) -> models.QuerySet[Any]:
+    kind, key = pointer
+    return model._default_manager.filter(
+        **{kind: about.model._meta.label_lower, f"{key}__in": about.order_by().values("pk")}
+    )
+
+
+def by_column(model: type[models.Model], column: Column, person: Person, told: Told) -> Way:
+    """The rows of a table that a column leads to."""
+    is_address = isinstance(column, models.EmailField)
+    wanted: dict[str, Any] = {f"{column.name}__iexact": person.email} if is_address else {column.name: person}
+    return Way(column.name, model._default_manager.filter(**wanted), told)
+
+
+def own_row_or_404(person: Person, table: str, key: str) -> models.Model:
+    """One row of those that are told to the person."""
+    ways = [Way("", Person.objects.filter(pk=person.pk)), *ways_of(person)]
+    for way in ways:
+        if way.told == "told" and way.found.model._meta.label_lower == table:
+            try:
+                row: models.Model | None = way.found.filter(pk=key).first()
+            except (ValueError, OverflowError):
+                break
+            if row is not None:
+                return row
+    raise Http404
 
 
 def held_at_office(email: str, district: District) -> list[Held]:
     """What an office holds about whoever has an e-mail address: rows with it, consents, and talks with that person."""
     people = Contact.objects.filter(district=district, email__iexact=email)
-    consents = Consent.objects.filter(
-        district=district, subject_type=Contact._meta.label_lower, subject_id__in=people.values("pk")
-    )
+    consents = pointing_to(Consent, POINTERS[0], people).filter(district=district)
     talks = ContactEntry.objects.filter(district=district, contact__in=people)
     by_address = [rows_with(model, column, email, district) for model, column in ways_to_people()]
-    found = [*(held_rows(column, rows) for column, rows in filter(None, by_address)), held_rows("contact", talks)]
-    return [each for each in [*found, held_rows("subject_id", consents)] if each.count]
+    found = [*filter(None, by_address), Way("contact", talks), Way("subject_id", consents)]
+    return [each for each in map(held_rows, found) if each.count]
 
 
-def rows_with(
-    model: type[models.Model], column: "models.Field[Any, Any]", email: str, district: District
-) -> tuple[str, models.QuerySet[Any]] | None:
+def rows_with(model: type[models.Model], column: Column, email: str, district: District) -> Way | None:
     """Rows of one district with the address; None where a table belongs to no district or the column holds none."""
     scope = next((name for name in ("district", "scope_id") if has_column(model, name)), "")
     if not isinstance(column, models.EmailField) or not scope:
         return None
-    return column.name, model._default_manager.filter(**{f"{column.name}__iexact": email, scope: district.pk})
+    found = model._default_manager.filter(**{f"{column.name}__iexact": email, scope: district.pk})
+    return Way(column.name, found)
 
 
 def has_column(model: type[models.Model], name: str) -> bool:
     return any(each.name == name for each in model._meta.concrete_fields)
 
 
-def ways_to_people() -> Iterator[tuple[type[models.Model], "models.Field[Any, Any]"]]:
+def all_models() -> list[type[models.Model]]:
+    return sorted(apps.get_models(), key=lambda model: model._meta.label_lower)
+
+
+def ways_to_people() -> Iterator[tuple[type[models.Model], Column]]:
     """Every column that names a person or holds an e-mail address of somebody, by table."""
-    for model in sorted(apps.get_models(), key=lambda model: model._meta.label_lower):
+    for model in all_models():
         for column in model._meta.concrete_fields:
             names_person = isinstance(column, models.ForeignKey) and column.related_model is Person
             is_address = isinstance(column, models.EmailField) and column.name not in OF_SOMEBODY_ELSE
@@ -85,30 +169,31 @@ def ways_to_people() -> Iterator[tuple[type[models.Model], "models.Field[Any, An
                 yield model, column
 
 
-def is_about_the_person(column: "models.Field[Any, Any]") -> bool:
+def is_about_the_person(column: Column) -> bool:
     """A row that goes with the person, holds their address, or is their own line; not one that notes who did it."""
     if not isinstance(column, models.ForeignKey):
         return True
     return column.remote_field.on_delete is models.CASCADE or column.name == "person"
 
 
-def held_in(model: type[models.Model], column: "models.Field[Any, Any]", person: Person) -> Held:
-    """The rows of a table that a column leads to."""
-    is_address = isinstance(column, models.EmailField)
-    wanted: dict[str, Any] = {f"{column.name}__iexact": person.email} if is_address else {column.name: person}
-    found = model._default_manager.filter(**wanted)
-    if is_address and has_column(model, "person"):
-        found = found.exclude(person=person)  # found by that column already
-    return held_rows(column.name, found, told=is_about_the_person(column))
-
-
-def held_rows(by: str, found: models.QuerySet[Any], *, told: bool = True) -> Held:
-    """told: with what stands in the rows, and not only their number."""
-    model = found.model
+def held_rows(way: Way, *, without: set[Any] | frozenset[Any] = frozenset()) -> Held:
+    """without: keys of rows that were told already."""
+    found, model = way.found, way.found.model
+    if without:
+        found = found.exclude(pk__in=without)
     others = [each.name for each in model._meta.concrete_fields if isinstance(each, models.ForeignKey)]
     whole = found.select_related(*others) if others else found
-    rows = whole.order_by("-pk")[:MOST_ROWS] if told else []
-    return Held(model._meta.label_lower, str(model._meta.verbose_name), by, found.count(), [shown(row) for row in rows])
+    rows = list(whole.order_by("-pk")[:MOST_ROWS]) if way.told == "told" else []
+    count = found.count() if not rows or len(rows) == MOST_ROWS else len(rows)
+    return Held(
+        table=model._meta.label_lower,
+        name=str(model._meta.verbose_name),
+        by=way.by,
+        count=count,
+        rows=[shown(row) for row in rows],
+        keys=[str(row.pk) for row in rows],
+        told=way.told,
+    )
 
 
 def shown(row: models.Model) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.db import models
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
 
 from kiezkontor.audit.changes import label_of, value_of
@@ -19,19 +21,31 @@ from kiezkontor.home.own_data import Held
 from kiezkontor.shared.paper import pdf_from
 
 NOTHING: tuple[Any, ...] = (None, "", [], {})
-ONLY_COUNTED = gettext_lazy(
-    "These are things you did for others; they are about them, so only their number stands here."
-)
+ONLY_COUNTED = {
+    "others": gettext_lazy(
+        "These are things you did for others; they are about them, so only their number stands here."
+    ),
+    "office": gettext_lazy(
+        "The office noted these about you. You get what they say from the office, which looks at the rights of others, "
+        "too."
+    ),
+}
 TEMPLATE = Path(__file__).parent / "paper" / "held.typ"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table. rows: for each record what its columns are called and what stands there."""
+    """One table. rows: for each record what its columns are called and what stands there; keys: of the records."""
 
     title: str
     note: str
     rows: list[list[tuple[str, str]]]
+    table: str
+    keys: list[str]
+
+    @property
+    def records(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return list(zip(self.keys, self.rows, strict=True))
 
 
 def parts_of(held: Sequence[Held]) -> list[Part]:
@@ -40,13 +54,31 @@ def parts_of(held: Sequence[Held]) -> list[Part]:
 
 
 def part_of(held: Held) -> Part:
-    name = TABLES.get(held.table, held.name)
     title = ngettext("%(name)s: %(count)s record", "%(name)s: %(count)s records", held.count) % {
-        "name": name,
+        "name": table_name(held),
         "count": held.count,
     }
-    rows = [lines_of(held.table, row) for row in held.rows]
-    return Part(title, "" if rows else str(ONLY_COUNTED), rows)
+    return Part(title, note_of(held), [lines_of(held.table, row) for row in held.rows], held.table, held.keys)
+
+
+def table_name(held: Held) -> str:
+    """In the active language, whatever language the table's own name is in."""
+    return str(TABLES.get(held.table, held.name))
+
+
+def named_row(row: models.Model) -> str:
+    """A record in one line, in the active language."""
+    meta = row._meta
+    return f"{TABLES.get(meta.label_lower, meta.verbose_name)}: {row}"
+
+
+def named_for_the_office(row: models.Model) -> str:
+    with override(settings.LANGUAGE_CODE):
+        return named_row(row)
+
+
+def note_of(held: Held) -> str:
+    return str(ONLY_COUNTED.get(held.told, ""))
 
 
 def lines_of(table: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -81,15 +113,34 @@ def as_pdf(held: Sequence[Held], *, title: str, sender: str, intro: Sequence[str
         "foot": f"{sender} · {date_format(localtime(now), 'SHORT_DATETIME_FORMAT')}",
         "language": get_language(),
         "intro": list(intro),
-        "parts": [asdict(part) for part in parts_of(held)],
+        "parts": [{"title": part.title, "note": part.note, "rows": part.rows} for part in parts_of(held)],
     }
     return HttpResponse(pdf_from(TEMPLATE, data, made_at=now), content_type="application/pdf", headers=named("pdf"))
 
 
 def as_json(held: Sequence[Held], *, about: str, now: datetime) -> HttpResponse:
-    data = {"person": about, "made_at": now.isoformat(), "held": [asdict(each) for each in held]}
+    """Keys are those of the tables and always the same; what they are called and mean is in the active language."""
+    data = {
+        "person": about,
+        "made_at": now.isoformat(),
+        "language": get_language(),
+        "held": [machine_part(each) for each in held],
+    }
     text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
     return HttpResponse(text, content_type="application/json; charset=utf-8", headers=named("json"))
+
+
+def machine_part(held: Held) -> dict[str, Any]:
+    columns = dict.fromkeys(name for row in held.rows for name in row)
+    return {
+        "table": held.table,
+        "name": table_name(held),
+        "by": held.by,
+        "count": held.count,
+        "note": note_of(held),
+        "columns": {column: name_of(held.table, column) for column in columns if column not in TECHNICAL},
+        "rows": held.rows,
+    }
 
 
 def named(ending: str) -> dict[str, str]:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District, PublicReport, Role
+from kiezkontor.districts.models.reports import ANSWERED_IN_A_MONTH
 from kiezkontor.districts.rules.clock import CONTENT_ANSWER_DAYS
 from kiezkontor.districts.rules.period import one_month_after
+from kiezkontor.districts.rules.state_law import privacy_authority
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind
@@ -28,6 +30,7 @@ def receive_report(
     kind: str,
     message: str,
     by: Viewer,
+    about: str = "",
     page_url: str = "",
     name: str = "",
     email: str = "",
@@ -35,7 +38,8 @@ def receive_report(
 ) -> PublicReport:
     """Take in a report of the public, tell the office, and confirm it where an address was given.
 
-    A barrier is due one month later, anything else one week later. Refuses more than twenty an hour.
+    What the law gives a month for is due then, anything else one week later. Refuses more than twenty an hour.
+    about: which of the own data, as they are called.
     """
     now = timezone.now()
     recent = PublicReport.objects.filter(district=district, received_at__gt=now - timedelta(hours=1))
@@ -44,37 +48,41 @@ def receive_report(
             _("Too many reports are coming in at the moment. Yours was not saved; please call us or try again later.")
         )
     today = timezone.localdate()
-    barrier = kind == PublicReport.Kind.BARRIER
+    language = (get_language() or "de")[:2]
     report = PublicReport.objects.create(
         district=district,
         kind=kind,
+        about=about[:200],
         page_url=page_url,
         message=message,
         name=name,
         email=email,
         good_faith=good_faith,
-        language=(get_language() or "de")[:2],
+        language=language,
         received_at=now,
-        due_on=one_month_after(today) if barrier else today + timedelta(days=CONTENT_ANSWER_DAYS),
+        due_on=one_month_after(today) if kind in ANSWERED_IN_A_MONTH else today + timedelta(days=CONTENT_ANSWER_DAYS),
     )
     record("report.received", report, by=by, district=district, due_on=report.due_on.isoformat())
     tell_office(report)
     if email:
-        send(report, "report_confirmed", to=email, language=report.language, kind=Kind.OWN_DEED)
+        send(report, "report_confirmed", to=email, language=language, kind=Kind.OWN_DEED)
     return report
 
 
 @transaction.atomic
-def answer_report(report: PublicReport, *, answer: str, by: Viewer) -> PublicReport:
-    """Answer a report once; where an address was given, the answer goes there in the language of the form."""
+def answer_report(report: PublicReport, *, answer: str, outcome: str = "", by: Viewer) -> PublicReport:
+    """Answer a report once; where an address was given, the answer goes there in the language of the form.
+
+    outcome: of what somebody asked about own data.
+    """
     report = PublicReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     if report.answered_at is not None:
         raise ActionRefused(_("This report is already answered. The first answer stands."))
-    report.answer = answer
+    report.answer, report.outcome = answer, outcome
     report.answered_at = timezone.now()
     report.answered_by = by.person
-    report.save(update_fields=["answer", "answered_at", "answered_by"])
-    record("report.answered", report, by=by, district=report.district)
+    report.save(update_fields=["answer", "outcome", "answered_at", "answered_by"])
+    record("report.answered", report, by=by, district=report.district, outcome=outcome)
     if report.email:
         send(report, "report_answered", to=report.email, language=report.language, kind=Kind.OWN_DEED)
     return report
@@ -108,7 +116,12 @@ def send(
         to,
         f"districts/mail/{template}.subject.{language}.txt",
         f"districts/mail/{template}.{language}.txt",
-        {"report": report, "district": district, "office_url": on_installation_host(path, None)},
+        {
+            "report": report,
+            "district": district,
+            "office_url": on_installation_host(path, None),
+            "authority": privacy_authority(district.federal_state, public_body=district.is_public_authority)[0],
+        },
         sender=sender_of(district),
         language=language,
         kind=kind,

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kiezkontor.districts.models import PublicReport
 from kiezkontor.shared.guard import GuardedForm
 
 
@@ -105,3 +106,12 @@ class AnswerForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+
+class OwnDataAnswerForm(AnswerForm):
+    """The answer to what somebody asks about data that are stored about them."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What became of it?"), choices=PublicReport.Outcome.choices, widget=forms.RadioSelect
+    )
+    field_order = ("outcome", "answer")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts import access
 from kiezkontor.districts.actions import reports as actions
-from kiezkontor.districts.forms.public import AnswerForm, BarrierForm, ContentForm
+from kiezkontor.districts.forms.public import AnswerForm, BarrierForm, ContentForm, OwnDataAnswerForm
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.requests import DistrictRequest
@@ -88,7 +88,7 @@ def row_of(report: PublicReport, urgency: str) -> dict[str, Any]:
 @office_page(COORDINATOR)
 def report(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.report_or_404(request.district, pk)
-    form = AnswerForm(request.POST or None)
+    form = (OwnDataAnswerForm if found.is_about_own_data else AnswerForm)(request.POST or None)
     if form.is_valid():
         with refusals_shown_on(form):
             actions.answer_report(found, by=request.viewer, **form.cleaned_data)

@@ -22,8 +22,9 @@ from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.notices.words import kind_in_words
 from kiezkontor.organisations.actions.releases import save_card
+from kiezkontor.organisations.actions.stewards import publish_contact
 from kiezkontor.organisations.models import Contact, Organisation
-from kiezkontor.organisations.released import asked_for_list
+from kiezkontor.organisations.released import asked_for_list, asked_for_publishing
 from kiezkontor.organisations.tests import builders
 from kiezkontor.outreach.models import ContactEntry
 from kiezkontor.security.tests.builders import confirmed
@@ -70,6 +71,63 @@ def test_everything_under_the_own_name_and_address_is_told(client, district, han
     assert held["notices.personallink", "email"]["count"] == 1
     page = client.get(DATA).text
     assert "030 12345678" in page
+
+
+def test_consents_about_oneself_are_told_whoever_entered_them_and_are_no_deeds_for_others(client, district, hanna):
+    client.force_login(hanna)
+    held = {(each["table"], each["by"]): each for each in own_file(client)["held"]}
+    told = held["districts.consent", "subject_id"]
+    assert {row["purpose"] for row in told["rows"]} == {"member_list.name", "member_list.phone"}
+    assert ("districts.consent", "entered_by") not in held
+    assert "Name in der Kontaktliste" in client.get(DATA).text
+
+
+def test_entries_one_looks_after_are_told_with_the_consents_about_them(client, district, hanna):
+    alone = builders.organisation("Hanna Muster", is_sole_trader=True, phone="+493055555")
+    builders.membership(alone, district)
+    builders.steward(hanna, alone)
+    of_others = builders.organisation("Laden Vier", is_sole_trader=True, phone="+493066666")
+    office = districts.viewer(districts.coordinator(district), district, COORDINATOR)
+    for shop in (alone, of_others):
+        publish_contact(shop, asked_for_publishing(district), said_by="Sie selbst", district=district, by=office)
+    client.force_login(hanna)
+    held = {(each["table"], each["by"]): each for each in own_file(client)["held"]}
+    assert {row["name"] for row in held["organisations.organisation", "stewards"]["rows"]} == {
+        "Hanna Muster",
+        "Laden Muster",
+    }
+    consents = held["districts.consent", "subject_id"]
+    assert "entry.publish_contact" in {row["purpose"] for row in consents["rows"]}
+    assert "6666" not in json.dumps(own_file(client))
+
+
+def test_what_an_office_noted_of_talks_is_counted_and_said_to_come_from_the_office(client, district, hanna):
+    shop = Organisation.objects.get(name="Laden Muster")
+    ContactEntry.objects.create(
+        district=district, organisation=shop, contact=Contact.objects.get(person=hanna), on="2026-11-02",
+        entered_at=timezone.now(), channel="visit", concerns="Über Dritte.",
+    )  # fmt: skip
+    client.force_login(hanna)
+    told = own_file(client)
+    (talks,) = [each for each in told["held"] if each["table"] == "outreach.contactentry"]
+    assert (talks["count"], talks["rows"]) == (1, [])
+    assert "erfahren Sie vom Büro" in talks["note"]
+    assert "Über Dritte." not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "table"), [("de", "", "Kontaktperson"), ("en", "/en", "Contact person")]
+)
+def test_the_file_for_machines_speaks_one_language_and_its_keys_stay(client, hanna, language, before, table):
+    client.force_login(hanna)
+    told = json.loads(confirmed(client).get(f"{before}{DATA}daten.json").content)
+    names = {each["table"]: each["name"] for each in told["held"]}
+    assert (told["language"], names["organisations.contact"]) == (language, table)
+    (contact,) = [each for each in told["held"] if each["table"] == "organisations.contact"]
+    assert (contact["rows"][0]["phone"], contact["columns"]["phone"]) == (
+        "+493012345678",
+        {"de": "Telefon", "en": "Telephone"}[language],
+    )
 
 
 def test_lists_are_told_like_texts(client, district, hanna):

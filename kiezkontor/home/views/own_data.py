@@ -11,12 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.audit.access import own_deeds
 from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.districts.actions.reports import receive_report
 from kiezkontor.districts.installation import installation_provider
-from kiezkontor.home.own_data import held_about
-from kiezkontor.home.telling import as_json, as_pdf, parts_of
+from kiezkontor.home.forms import OwnDataForm
+from kiezkontor.home.own_data import held_about, own_row_or_404
+from kiezkontor.home.own_places import offices_for, place_of
+from kiezkontor.home.telling import as_json, as_pdf, named_for_the_office, named_row, parts_of
 from kiezkontor.organisations.actions.leaving import delete_account
 from kiezkontor.security.gates import OwnRequest, confirmed_page, own_page, person_of
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.once import done_once
 
 DEEDS_A_PAGE = 50
 
@@ -45,6 +49,39 @@ def download(request: OwnRequest, ending: str) -> HttpResponse:
         return as_json(held, about=person.email, now=now)
     intro = [_("Everything that is kept under the name or the e-mail address of %(email)s.") % {"email": person.email}]
     return as_pdf(held, title=_("What is stored about me"), sender=installation_provider().name, intro=intro, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_page
+def ask(request: OwnRequest, kind: str, table: str = "", key: str = "") -> HttpResponse:
+    """Have data corrected or object to their use: where one does it oneself, else with a form to the office."""
+    person = person_of(request)
+    row = own_row_or_404(person, table, key) if table else None
+    place = place_of(row, person, kind) if row is not None else ""
+    if place:
+        return redirect(place)
+    form = OwnDataForm(request.POST or None, kind=kind, offices=offices_for(person, row))
+
+    def send() -> HttpResponse:
+        asked = form.cleaned_data
+        about = named_for_the_office(row) if row is not None else ""
+        receive_report(
+            asked["office"],
+            kind=kind,
+            about=about,
+            message=asked["message"],
+            name=person.name,
+            email=person.email,
+            by=request.viewer,
+        )
+        messages.success(request, _("It is on its way to the office. You get a mail that says by when it answers."))
+        return redirect("home:own_data")
+
+    if done := done_once(request, form, send):
+        return done
+    about = named_row(row) if row is not None else ""
+    context = {"form": form, "kind": kind, "about": about}
+    return render(request, "home/own_request.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
