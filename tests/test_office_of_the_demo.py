@@ -4,12 +4,13 @@ import pytest
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.config.demo_office import load_office
+from kiezkontor.config.demo_outreach import load_outreach
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.models import EntryRequest, LegalHold, Relation
-from kiezkontor.outreach.models import ContactEntry
+from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry
 
 pytestmark = pytest.mark.django_db
 PLANTED = (Relation, ContactEntry, PublicReport, EntryRequest, LegalHold, AddressMark)
@@ -37,6 +38,21 @@ def test_what_people_removed_in_the_demo_doubles_nothing_else(district, removed)
     removed._default_manager.all().delete()
     load_office(district)
     assert set(numbers().values()) == {1}
+
+
+def test_nobody_declines_in_the_demo_without_having_been_spoken_to(district):
+    for number in range(40):
+        listed(district, f"Laden {number}")
+    load_outreach(district)
+    declined = Activation.objects.filter(district=district, status="declined")
+    assert declined.count() > 2
+    for each in declined:
+        talks = ContactEntry.objects.filter(organisation=each.organisation, on=each.since_on, outcome="declined")
+        assert [talk.reason for talk in talks] == [each.reason]
+    moved = ActivationMove.objects.exclude(to_status="identified").filter(
+        activation__organisation__contact_entries=None
+    )
+    assert not moved.exclude(to_status__in=["member", "active"]).exists()
 
 
 def test_where_every_entry_is_a_member_nobody_asks_for_one(district):

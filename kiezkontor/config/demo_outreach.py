@@ -11,6 +11,7 @@ from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.notices.links import make_links
 from kiezkontor.organisations.access import in_state
+from kiezkontor.organisations.access_contacting import contactable
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.outreach import actions
 from kiezkontor.outreach.access import CORRECTABLE_DAYS
@@ -104,14 +105,16 @@ def visit(here: Sequence[int], district: District, *, by: Viewer, today: date) -
 
 
 def hear_back(here: Sequence[int], district: District, *, by: Viewer, today: date) -> None:
-    """About one in twenty is won, one in nine declines, and some of last year's answers fell asleep."""
+    """About one in twenty is won, one in nine declines in a talk, and some of last year's answers fell asleep."""
     on = today - timedelta(days=12)
     members = set(district.memberships.values_list("organisation", flat=True))
-    others = [pk for pk in here if pk not in members]
+    spoken_to = contactable(Organisation.objects.filter(pk__in=here)).values_list("pk", flat=True)
+    others = [pk for pk in spoken_to.order_by("pk") if pk not in members]
     actions.move_many(others[6::25], district=district, to="interested", on=on, by=by)
-    for nth, reason in enumerate(Reason.values):
-        declined = others[4 + 9 * nth :: 9 * len(Reason.values)]
-        actions.move_many(declined, district=district, to="declined", on=on, reason=reason, by=by)
+    for nth, pk in enumerate(others[4::9]):
+        reason = Reason.values[nth % len(Reason.values)]
+        talk = Talk(on=on, channel="phone", minutes=3 + nth % 5, outcome="declined", reason=reason)
+        actions.log_contact(Organisation.objects.get(pk=pk), talk, district=district, by=by)
     actions.move_many(others[8::15], district=district, to="dormant", on=on, by=by)
 
 
