@@ -1,6 +1,8 @@
 """What one step wrote about many, as one line of the log; each of its entries stays and can be read."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
@@ -34,6 +36,16 @@ def runs_at(entries: QuerySet[AuditEntry], moments: Any) -> list[Run]:
     counts = {row["first"]: row["count"] for row in rows.order_by("-at", "-first")}
     found = AuditEntry.objects.in_bulk(counts)
     return [Run(found[pk], count) for pk, count in counts.items() if pk in found]
+
+
+def alike(runs: Iterable[Run], *, day_of: Callable[[datetime], date]) -> list[list[Run]]:
+    """Runs put together that tell of one deed by the same person on one day, in the order of the first of each."""
+    groups: dict[tuple[Any, ...], list[Run]] = {}
+    for run in runs:
+        entry = run.entry
+        same = (entry.actor_id, entry.actor_label, entry.verb, entry.subject_type, day_of(entry.at))
+        groups.setdefault(same, []).append(run)
+    return list(groups.values())
 
 
 def run_of(entries: QuerySet[AuditEntry], key: int) -> QuerySet[AuditEntry]:

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit import access as log
-from kiezkontor.audit.runs import moments_of, runs_at
-from kiezkontor.audit.sentences import sentence_of
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.runs import alike, moments_of, runs_at
+from kiezkontor.audit.sentences import sentence_of, vocabulary
 from kiezkontor.calendar.quarters import lacking_in_words, meetings_in
 from kiezkontor.calendar.rules.quarters import possible_quarters
 from kiezkontor.desk.hooks import Due
@@ -27,6 +30,8 @@ from kiezkontor.premises.access import open_differences_in
 
 REPORTS_SHOWN = 5
 CHANGES_SHOWN = 8
+# So many steps are looked at, for those that are alike stand in one line.
+CHANGES_READ = 60
 
 
 def found_by_looking(viewer: Viewer, district: District, on: date) -> list[Due]:
@@ -140,16 +145,26 @@ def open_points(district: District, *, on: date) -> list[Due]:
 
 
 def recent_changes(viewer: Viewer, district: District) -> list[dict[str, Any]]:
-    """The latest of the log the viewer may read, as sentences; what one step wrote about many is one of them."""
+    """The latest of the log the viewer may read, as sentences, each deed of a person and a day once.
+
+    others: how many more of it there are, in_one_step: whether one step wrote them all.
+    """
     names_people = log.sees_values(viewer, district)
     entries = log.visible_to(viewer, district)
-    runs = runs_at(entries, moments_of(entries)[:CHANGES_SHOWN])
+    groups = alike(runs_at(entries, moments_of(entries)[:CHANGES_READ]), day_of=timezone.localdate)
     return [
         {
-            "at": run.entry.at,
-            "sentence": sentence_of(run.entry, names_people=names_people),
-            "others": run.others,
-            "url": reverse("districts:log") + f"?run={run.entry.pk}",
+            "at": latest.entry.at,
+            "sentence": sentence_of(latest.entry, names_people=names_people),
+            "others": sum(run.count for run in runs) - 1,
+            "in_one_step": len(runs) == 1,
+            "url": reverse("districts:log") + (f"?run={latest.entry.pk}" if len(runs) == 1 else like_it(latest.entry)),
         }
-        for run in runs[:CHANGES_SHOWN]
+        for latest, runs in ((runs[0], runs) for runs in groups[:CHANGES_SHOWN])
     ]
+
+
+def like_it(entry: AuditEntry) -> str:
+    """The question to the log for deeds of this kind."""
+    known = entry.subject_type in vocabulary.subjects
+    return f"?{urlencode({'kind': entry.subject_type})}" if known else ""

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import FIELD_WORKER
+from kiezkontor.audit.actions import record
+from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.models import PublicReport, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
@@ -131,3 +133,19 @@ def test_the_styles_of_the_office_are_loaded_there_alone(client, district, chief
     assert [page for page in public if "built/office" in client.get(page).text] == []
     client.force_login(chief)
     assert "built/office" in client.get("/musterkiez/buero/").text
+
+
+def test_what_is_done_again_and_again_is_said_once_a_day(client, district, chief):
+    by = districts.viewer(chief, district)
+    for number in range(12):
+        shop = organisations.organisation(f"Laden {number}")
+        record("organisation.confirmed", shop, by=by, district=district)
+    record("district.changed", district, by=by, district=district)
+    AuditEntry.objects.filter(subject_label="Laden 0").update(at=timezone.now() - timedelta(days=1))
+    client.force_login(chief)
+    page = client.get("/musterkiez/buero/").text
+    told = page[page.index('id="changes"') :]
+    assert told.count("bestätigt.") == 2
+    assert "Laden 11" in told
+    assert "und 10 weitere dieser Art an diesem Tag" in told
+    assert 'href="/musterkiez/buero/protokoll/?kind=organisations.organisation"' in told
