@@ -453,7 +453,7 @@ def test_pages_of_the_installation_ask_to_sign_in(world, page):
 
 @pytest.mark.parametrize("page", sorted(OWN_SIGN_IN))
 def test_pages_about_the_own_sign_in_are_closed_to_visitors(page):
-    arguments = {"pk": 1} if "pk" in pages(settings.ROOT_URLCONF)[page] else {}
+    arguments = dict.fromkeys(pages(settings.ROOT_URLCONF)[page], 1)
     assert answer(Client(), installation_path(page, **arguments)) == "sign-in"
 
 
