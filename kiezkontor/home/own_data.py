@@ -1,14 +1,14 @@
 """What the installation holds about a person, found by following the tables themselves: nothing can be forgotten here.
 
-Ways that lead to it: rows that belong to the person or hold their e-mail address, which they proved when they signed in;
-consents about the lines that offices keep of them and about organisations whose entries they look after; those entries;
-notes that name them; and deeds they are noted for. Of the last two only the number is told: deeds are about others, and
-what an office noted of talks you get from the office, which looks at the rights of others.
+Ways that lead to it: rows that belong to the person or hold their e-mail address, which they proved when they signed
+in; the entries they look after; consents about any of these; notes that name them; and deeds they are noted for. Of the
+last two only the number is told: deeds are about others, and what an office noted of talks you get from the office, which
+looks at the rights of others.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -28,6 +28,8 @@ NEVER_SHOWN = frozenset(
     "password token_hash code_hash session_key secret key token"
     " data text html calendar pdf written values raw message_id reply_to do_not_contact_note".split()
 )
+# What somebody agreed to stands there word for word.
+SHOWN_ALL_THE_SAME = frozenset({"districts.consent.text"})
 MOST_ROWS = 500
 # Who is answered to: the mail itself went to somebody whose address the writer may not learn.
 OF_SOMEBODY_ELSE = frozenset({"reply_to"})
@@ -63,35 +65,50 @@ class Held:
     keys: list[str]
     told: Told = "told"
 
+    def with_more(self, other: "Held") -> "Held":
+        rows, keys = self.rows + other.rows, self.keys + other.keys
+        return replace(self, count=self.count + other.count, rows=rows, keys=keys)
+
 
 def held_about(person: Person) -> list[Held]:
     """Everything, the person's own row first, then by table; no row twice."""
     known: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
-    found = [held_rows(Way("", Person.objects.filter(pk=person.pk)))]
-    for way in ways_of(person):
+    found: dict[tuple[str, str, Told], Held] = {}
+    for way in [*told_ways(person), *counted_ways(person)]:
         held = held_rows(way, without=known[way.found.model])
         known[way.found.model].update(held.keys)
-        found.append(held)
-    own, *others = found
+        same = (held.table, held.by, held.told)
+        found[same] = found[same].with_more(held) if same in found else held
+    own, *others = found.values()
     return [own, *sorted((each for each in others if each.count), key=lambda each: each.table)]
 
 
-def ways_of(person: Person) -> Iterator[Way]:
-    """Those that are told first, so that a row somebody entered about themselves is not taken for a deed."""
-    columns = [(model, column, is_about_the_person(column)) for model, column in ways_to_people()]
-    yield from (by_column(model, column, person, "told") for model, column, is_told in columns if is_told)
-    lines = Contact.objects.filter(Q(person=person) | Q(email__iexact=person.email))
+def told_ways(person: Person) -> list[Way]:
+    """The person's own row first; a row somebody entered about themselves is found here and so is no deed."""
+    own = [Way("", Person.objects.filter(pk=person.pk))]
+    own += [by_column(model, column, person) for model, column in ways_to_people() if is_about_the_person(column)]
     looked_after = Steward.objects.valid_on(timezone.localdate()).filter(person=person).values("organisation")
-    entries = Organisation.objects.filter(pk__in=looked_after)
-    for about in (lines, entries):
-        yield Way("subject_id", pointing_to(Consent, POINTERS[0], about))
-    yield Way("stewards", entries)
-    yield from (by_column(model, column, person, "others") for model, column, is_told in columns if not is_told)
-    yield from notes_on(person, lines)
+    own.append(Way("stewards", Organisation.objects.filter(pk__in=looked_after)))
+    return [*own, Way("subject_id", consents_about(own))]
 
 
-def notes_on(person: Person, lines: models.QuerySet[Contact]) -> Iterator[Way]:
-    """What offices and the log noted about the person, or about the line that an office keeps of them."""
+def consents_about(own: Iterable[Way]) -> models.QuerySet[Consent]:
+    """Whoever entered them."""
+    kinds = set(Consent.objects.order_by().values_list("subject_type", flat=True).distinct())
+    about = Q(pk__in=())
+    for way in own:
+        kind = way.found.model._meta.label_lower
+        if kind in kinds:
+            about |= Q(subject_type=kind, subject_id__in=way.found.order_by().values("pk"))
+    return Consent.objects.filter(about)
+
+
+def counted_ways(person: Person) -> Iterator[Way]:
+    """Deeds, then what offices and the log noted about the person, or about the line that an office keeps of them."""
+    for model, column in ways_to_people():
+        if not is_about_the_person(column):
+            yield by_column(model, column, person, "others")
+    lines = Contact.objects.filter(Q(person=person) | Q(email__iexact=person.email))
     for model in all_models():
         for column in model._meta.concrete_fields:
             if isinstance(column, models.ForeignKey) and column.related_model is Contact:
@@ -111,7 +128,7 @@ def pointing_to(
     )
 
 
-def by_column(model: type[models.Model], column: Column, person: Person, told: Told) -> Way:
+def by_column(model: type[models.Model], column: Column, person: Person, told: Told = "told") -> Way:
     """The rows of a table that a column leads to."""
     is_address = isinstance(column, models.EmailField)
     wanted: dict[str, Any] = {f"{column.name}__iexact": person.email} if is_address else {column.name: person}
@@ -120,9 +137,8 @@ def by_column(model: type[models.Model], column: Column, person: Person, told: T
 
 def own_row_or_404(person: Person, table: str, key: str) -> models.Model:
     """One row of those that are told to the person."""
-    ways = [Way("", Person.objects.filter(pk=person.pk)), *ways_of(person)]
-    for way in ways:
-        if way.told == "told" and way.found.model._meta.label_lower == table:
+    for way in told_ways(person):
+        if way.found.model._meta.label_lower == table:
             try:
                 row: models.Model | None = way.found.filter(pk=key).first()
             except (ValueError, OverflowError):
@@ -200,7 +216,7 @@ def shown(row: models.Model) -> dict[str, Any]:
     """A row as plain values: keys of other rows as they read, nothing that opens anything."""
     values = {}
     for column in row._meta.concrete_fields:
-        if column.name in NEVER_SHOWN:
+        if column.name in NEVER_SHOWN and f"{row._meta.label_lower}.{column.name}" not in SHOWN_ALL_THE_SAME:
             continue
         if isinstance(column, models.ForeignKey):
             other = getattr(row, column.name)

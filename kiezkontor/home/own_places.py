@@ -51,7 +51,7 @@ def of_entry(organisation: Organisation, district: District, person: Person, pag
 
 
 def offices_for(person: Person, row: models.Model | None) -> models.QuerySet[District]:
-    """Who may answer for a row: the office of its district, else those the person has to do with, else all there are."""
+    """Who may answer for a row: the office of its district, else those they have to do with, else all there are."""
     scope = getattr(row, "district_id", None) or getattr(row, "scope_id", None)
     if scope:
         return District.objects.filter(pk=scope)

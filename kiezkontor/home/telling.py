@@ -26,10 +26,12 @@ ONLY_COUNTED = {
         "These are things you did for others; they are about them, so only their number stands here."
     ),
     "office": gettext_lazy(
-        "The office noted these about you. You get what they say from the office, which looks at the rights of others, "
-        "too."
+        "This was noted about you, in the office or in the log. You get what it says from the office, which looks at "
+        "the rights of others, too."
     ),
 }
+# What a table is called where its rows are only counted.
+COUNTED_AS = {"others": gettext_lazy("%(name)s, your deeds for others"), "office": gettext_lazy("%(name)s about you")}
 TEMPLATE = Path(__file__).parent / "paper" / "held.typ"
 
 
@@ -63,7 +65,9 @@ def part_of(held: Held) -> Part:
 
 def table_name(held: Held) -> str:
     """In the active language, whatever language the table's own name is in."""
-    return str(TABLES.get(held.table, held.name))
+    name = str(TABLES.get(held.table, held.name))
+    counted_as = COUNTED_AS.get(held.told)
+    return str(counted_as) % {"name": name} if counted_as else name
 
 
 def named_row(row: models.Model) -> str:

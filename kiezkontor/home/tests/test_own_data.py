@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.text import camel_case_to_spaces
 from pypdf import PdfReader
 
-from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.models import Device, Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.actions.consents import Asked, give_consent
 from kiezkontor.districts.models import Consent, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.held_words import COLUMNS, TABLES, TECHNICAL
@@ -79,7 +80,20 @@ def test_consents_about_oneself_are_told_whoever_entered_them_and_are_no_deeds_f
     told = held["districts.consent", "subject_id"]
     assert {row["purpose"] for row in told["rows"]} == {"member_list.name", "member_list.phone"}
     assert ("districts.consent", "entered_by") not in held
+    assert {each["table"] for each in held.values() if each["by"] == ""} == {"accounts.person"}
     assert "Name in der Kontaktliste" in client.get(DATA).text
+
+
+def test_consents_about_anything_of_ones_own_are_found(client, district, hanna):
+    seen = Device.objects.create(
+        person=hanna, session_key="x", signed_in_at=timezone.now(), seen_on=timezone.localdate()
+    )
+    asked = Asked("first_contact.names", "Sie dürfen meinen Namen nennen.", "1")
+    by = districts.viewer(districts.coordinator(district), district, COORDINATOR)
+    give_consent(asked, seen, said_by="Hanna", channel=Consent.Channel.TALK, district=district, by=by)
+    client.force_login(hanna)
+    held = {(each["table"], each["by"]): each for each in own_file(client)["held"]}
+    assert "Sie dürfen meinen Namen nennen." in {row["text"] for row in held["districts.consent", "subject_id"]["rows"]}
 
 
 def test_entries_one_looks_after_are_told_with_the_consents_about_them(client, district, hanna):
