@@ -2,8 +2,8 @@
 
 Ways that lead to it: rows that belong to the person or hold their e-mail address, which they proved when they signed
 in; the entries they look after; consents about any of these; notes that name them; and deeds they are noted for. Of the
-last two only the number is told: deeds are about others, and what an office noted of talks you get from the office, which
-looks at the rights of others.
+last two only the number is told: deeds are about others, and what an office noted of talks you get from the office,
+which looks at the rights of others.
 """
 
 from collections import defaultdict
