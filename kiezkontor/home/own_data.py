@@ -151,10 +151,10 @@ def own_row_or_404(person: Person, table: str, key: str) -> models.Model:
 def held_at_office(email: str, district: District) -> list[Held]:
     """What an office holds about whoever has an e-mail address: rows with it, consents, and talks with that person."""
     people = Contact.objects.filter(district=district, email__iexact=email)
-    consents = pointing_to(Consent, POINTERS[0], people).filter(district=district)
     talks = ContactEntry.objects.filter(district=district, contact__in=people)
-    by_address = [rows_with(model, column, email, district) for model, column in ways_to_people()]
-    found = [*filter(None, by_address), Way("contact", talks), Way("subject_id", consents)]
+    rows = [way for model, column in ways_to_people() if (way := rows_with(model, column, email, district))]
+    consents = consents_about(rows).filter(district=district)
+    found = [*rows, Way("contact", talks), Way("subject_id", consents)]
     return [each for each in map(held_rows, found) if each.count]
 
 
