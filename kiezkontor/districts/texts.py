@@ -78,11 +78,11 @@ def default_markdown(district: District, kind: str, language: str) -> str:
         "office_phone": phone_as_printed(district.office_phone),
         "law": law_of(district.federal_state),
         "privacy": authority_of(district),
-        "state": district.get_federal_state_display(),
         "has_video": SignLanguageVideo.objects.filter(district=district, is_shown=True).exists(),
         "installation_url": settings.INSTALLATION_URL.rstrip("/"),
     }
     with translation.override(language):
+        context["state"] = str(district.get_federal_state_display())
         return render_to_string(f"districts/texts/{kind}.{language}.md", context)
 
 

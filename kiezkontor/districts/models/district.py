@@ -13,21 +13,21 @@ hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Please give the colour as #
 
 class FederalState(models.TextChoices):
     BW = "BW", "Baden-Württemberg"
-    BY = "BY", "Bayern"
+    BY = "BY", _("Bavaria")
     BE = "BE", "Berlin"
     BB = "BB", "Brandenburg"
     HB = "HB", "Bremen"
     HH = "HH", "Hamburg"
-    HE = "HE", "Hessen"
-    MV = "MV", "Mecklenburg-Vorpommern"
-    NI = "NI", "Niedersachsen"
-    NW = "NW", "Nordrhein-Westfalen"
-    RP = "RP", "Rheinland-Pfalz"
+    HE = "HE", _("Hesse")
+    MV = "MV", _("Mecklenburg-Western Pomerania")
+    NI = "NI", _("Lower Saxony")
+    NW = "NW", _("North Rhine-Westphalia")
+    RP = "RP", _("Rhineland-Palatinate")
     SL = "SL", "Saarland"
-    SN = "SN", "Sachsen"
-    ST = "ST", "Sachsen-Anhalt"
+    SN = "SN", _("Saxony")
+    ST = "ST", _("Saxony-Anhalt")
     SH = "SH", "Schleswig-Holstein"
-    TH = "TH", "Thüringen"
+    TH = "TH", _("Thuringia")
 
 
 class AreaKind(models.TextChoices):

@@ -100,3 +100,11 @@ def test_an_own_text_clears_only_what_it_says(client):
     page = client.get(url).text
     assert "wer den Anbieter vertritt" in page
     assert "Registernummer" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "name"), [("de", "Bayern"), ("en", "Bavaria")])
+def test_a_federal_state_is_called_as_in_the_language_of_the_page(client, language, name):
+    builders.district("Musterkiez", federal_state="BY")
+    path = "/musterkiez/ueber-uns/" if language == "de" else "/musterkiez/en/ueber-uns/"
+    assert name in client.get(path).content.decode()

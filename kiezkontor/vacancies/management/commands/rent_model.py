@@ -6,20 +6,20 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from kiezkontor.shared.commands import KontorCommand
+from kiezkontor.shared.commands import KontorCommand, gettext_noop
 from kiezkontor.vacancies.rules import rent_models
 from kiezkontor.vacancies.rules.rent_models import Refusal, RentModel, Shares, WrongModel
 
 
 class Command(KontorCommand):
-    help = "Compute who pays what of a subsidised rent, by the rent model in a TOML file."
+    help = gettext_noop("Compute who pays what of a subsidised rent, by the rent model in a TOML file.")
     needs_data = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="the rent model")
-        parser.add_argument("--rent", required=True, metavar="EUROS", help="rent of a month, such as 1000 or 812.50")
-        parser.add_argument("--months", required=True, type=int, metavar="N", help="how long the letting lasts")
-        parser.add_argument("--area", metavar="SQM", help="area of the unit, where the model has a limit")
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("the rent model"))
+        parser.add_argument("--rent", required=True, metavar="EUROS", help=_("rent of a month, such as 1000 or 812.50"))
+        parser.add_argument("--months", required=True, type=int, metavar="N", help=_("how long the letting lasts"))
+        parser.add_argument("--area", metavar="SQM", help=_("area of the unit, where the model has a limit"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         model = read_model(options["file"])
