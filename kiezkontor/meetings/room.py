@@ -1,6 +1,7 @@
 """The signed link to the room of a meeting: on the wall as a code, without an account, on the day alone."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.models import Meeting
+from kiezkontor.meetings.models import Attendance, Meeting
 from kiezkontor.meetings.rules.attending import is_open
 
 SALT = "meetings.room"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COOKIE, COOKIE_SECONDS = "kontor_here", 24 * 60 * 60
 # A couple or a small team with one telephone.
 MOST_ON_ONE = 5
@@ -41,17 +43,37 @@ def meeting_behind(district: District, token: str) -> Meeting:
 
 
 def here_on_this_telephone(request: HttpRequest, meeting: Meeting) -> list[int]:
-    """Keys of those who checked in with this browser; none where it sends nothing that we wrote for this room."""
+    """Keys of those for whom this browser speaks; none where it sends nothing that we wrote for this room, and not who
+    speaks by another telephone since. At most one statement.
+    """
+    said = said_by(request, meeting)
+    return [row.pk for row in speaking(meeting, said)] if said else []
+
+
+def said_by(request: HttpRequest, meeting: Meeting) -> list[str]:
     said = request.get_signed_cookie(COOKIE, default="", salt=cookie_salt(meeting), max_age=COOKIE_SECONDS)
-    return [int(key, 16) for key in said.split(".")] if said else []
+    return said.split(".") if said else []
 
 
-def remember_on_this_telephone(request: HttpRequest, response: HttpResponse, meeting: Meeting, pk: int) -> None:
-    """That somebody checked in with it: sent back to the pages of this room alone, gone after the day."""
-    keys = [key for key in here_on_this_telephone(request, meeting) if key != pk][-MOST_ON_ONE + 1 :]
+def speaking(meeting: Meeting, said: Collection[str]) -> list[Attendance]:
+    """In the order they checked in."""
+    keys = [int(mark.partition("-")[0], 16) for mark in said]
+    found = Attendance.objects.filter(meeting=meeting, pk__in=keys).exclude(on_phone_since=None)
+    return [row for row in found.order_by("on_phone_since", "pk") if mark_of(row) in said]
+
+
+def mark_of(row: Attendance) -> str:
+    """Of one telephone that speaks for somebody: another one gets another mark."""
+    since = ((row.on_phone_since or row.at) - EPOCH) // timedelta(microseconds=1)
+    return f"{row.pk:x}-{since:x}"
+
+
+def remember_on_this_telephone(request: HttpRequest, response: HttpResponse, meeting: Meeting, row: Attendance) -> None:
+    """That it speaks for somebody: sent back to the pages of this room alone, gone after the day."""
+    others = [mark_of(each) for each in speaking(meeting, said_by(request, meeting)) if each.pk != row.pk]
     response.set_signed_cookie(
         COOKIE,
-        ".".join(f"{key:x}" for key in [*keys, pk]),
+        ".".join([*others[-MOST_ON_ONE + 1 :], mark_of(row)]),
         salt=cookie_salt(meeting),
         max_age=COOKIE_SECONDS,
         path=reverse("meetings:check_in", args=[token_of(meeting)]),

@@ -1,5 +1,7 @@
 """Who is there: noted by the office with one touch, or by whoever comes."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,13 +9,14 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
+from kiezkontor.meetings.actions.swapping import take_back
 from kiezkontor.meetings.expecting import Guest, guests_of, who_comes
 from kiezkontor.meetings.models import Attendance, Meeting
 from kiezkontor.meetings.rules.attending import THERE, State, is_open, same_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
-NOTED, CHECKED_IN = "attendance.noted", "attendance.checked_in"
+NOTED, CHECKED_IN, FREED = "attendance.noted", "attendance.checked_in", "attendance.phone_freed"
 # Nobody fills a list from the street.
 MOST_OF_THEMSELVES = 500
 
@@ -62,10 +65,12 @@ def add_person(
 
 
 @transaction.atomic
-def check_in(event: Event, *, key: str, name: str, of_what: str, by: Viewer) -> Attendance:
+def check_in(event: Event, *, key: str, name: str, of_what: str, by: Viewer, here: Collection[int] = ()) -> Attendance:
     """Somebody says at the door that they are there: by their name on the list, or by writing it.
 
-    Refuses outside of the meeting's hours, and a list that is full.
+    here: for whom this telephone speaks already. Whoever knows a name could say it, so the first telephone is taken for
+    the person, and the office lets another one. Refuses a second telephone, outside of the meeting's hours, and a list
+    that is full.
     """
     now = timezone.now()
     meeting = locked_meeting(event)
@@ -78,9 +83,34 @@ def check_in(event: Event, *, key: str, name: str, of_what: str, by: Viewer) -> 
     if chosen is None and not name.strip():
         raise ActionRefused(_("Please choose your name or write it."), field="name")
     guest = chosen or known_as(guests, name) or Guest(key="", name=name.strip(), of_what=of_what.strip())
-    if guest.is_there and guest.attendance:
-        return guest.attendance
-    return keep(meeting, guest, state=State.PRESENT, how=Attendance.How.SELF, verb=CHECKED_IN, by=by)
+    row = guest.attendance if guest.is_there else None
+    row = row or keep(meeting, guest, state=State.PRESENT, how=Attendance.How.SELF, verb=CHECKED_IN, by=by)
+    take_phone(row, here, by)
+    return row
+
+
+def take_phone(row: Attendance, here: Collection[int], by: Viewer) -> None:
+    """Let the telephone that asks speak for somebody: the first one may, and their own account."""
+    if row.on_phone_since is None:
+        row.on_phone_since = timezone.now()
+        row.save(update_fields=["on_phone_since"])
+    elif row.pk not in here and (by.person is None or row.person_id != by.person.pk):
+        raise ActionRefused(
+            _(
+                "Somebody has checked in by this name with another telephone. Was it you? Then the office lets this "
+                "one speak for you. Do you only share the name? Then please add something to it, such as your shop."
+            ),
+            field="name",
+        )
+
+
+@transaction.atomic
+def free_phone(row: Attendance, *, by: Viewer) -> None:
+    """Let another telephone check in as somebody; the one before speaks for nobody any more, and what it gave goes."""
+    meeting = locked_meeting(row.meeting.event)
+    take_back(row, by=by)
+    Attendance.objects.filter(pk=row.pk).update(on_phone_since=None)
+    changed(meeting, by=by, verb=FREED)
 
 
 def known_as(guests: list[Guest], name: str) -> Guest | None:

@@ -14,7 +14,8 @@ class Attendance(models.Model):
 
     name_key: the name without what only its writing changes, so that nobody is counted twice.
     answer, invitation: by which they were expected. person: whose account it is, where they are signed in.
-    stood_for: in whose place a deputy came.
+    stood_for: in whose place a deputy came. on_phone_since: since when a telephone votes and swaps contacts for them;
+    no second one does.
     """
 
     class How(models.TextChoices):
@@ -44,6 +45,7 @@ class Attendance(models.Model):
     stood_for = models.CharField(_("in whose place"), max_length=120, blank=True)
     how = models.CharField(max_length=4, choices=How, default=How.LIST)
     at = models.DateTimeField()
+    on_phone_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("attendance at a meeting")

@@ -12,7 +12,7 @@ from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import forgetting
-from kiezkontor.meetings.models import Attendance, SwappedContact
+from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, SwappedContact
 from kiezkontor.meetings.tasks import follow_swaps
 from kiezkontor.meetings.tests import builders
 
@@ -150,3 +150,40 @@ def test_the_list_is_mailed_once_after_the_meeting_and_forgotten_a_week_later(
     assert forgetting.forget_swaps(over) == 3
     assert not SwappedContact.objects.exists()
     assert Consent.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_nobody_becomes_somebody_else_by_typing_their_name(client, page, event):
+    hanna, jonas = telephone_of("Hanna Hof", page), telephone_of("Jonas Jahn", page)
+    hanna.post(f"{page}kontakte/", HANNA)
+    jonas.post(f"{page}kontakte/", JONAS)
+    thief = Client()
+    refused = thief.post(page, {"name": " hanna  HOF"})
+    assert refused.status_code == 422
+    assert "schon jemand mit einem anderen Telefon" in refused.content.decode()
+    assert "jonas@example.org" not in read(thief, page)
+    assert "Hanna" not in thief.get(vote_page(event, page)).content.decode()
+    thief.post(f"{page}kontakte/zurueck/")
+    assert SwappedContact.objects.count() == 2
+    assert hanna.post(page, {"name": "Hanna Hof"}).status_code == 302
+
+
+def test_the_office_lets_another_telephone_speak_for_somebody(client, page, event):
+    lost = telephone_of("Hanna Hof", page)
+    lost.post(f"{page}kontakte/", HANNA)
+    client.force_login(districts.coordinator(event.district))
+    row = Attendance.objects.get()
+    attendance = f"/musterkiez/buero/sitzungen/{event.pk}/anwesend/"
+    freed = f"{attendance}{row.pk}/telefon/"
+    assert freed in client.get(attendance).content.decode()
+    client.post(freed)
+    found = telephone_of("Hanna Hof", page)
+    assert "Hanna Hof" in found.get(vote_page(event, page)).content.decode()
+    assert "Hanna Hof" not in lost.get(vote_page(event, page)).content.decode()
+    assert not SwappedContact.objects.exists()
+    assert AuditEntry.objects.filter(verb="attendance.phone_freed").count() == 1
+
+
+def vote_page(event, page):
+    """Of one ballot that is open."""
+    found = Ballot.objects.first() or builders.ballot(AgendaItem.objects.get(meeting__event=event), is_open=True)
+    return f"{page}abstimmung/{found.pk}/"

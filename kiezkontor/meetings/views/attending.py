@@ -15,6 +15,7 @@ from kiezkontor.calendar.shown import shown
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, room
+from kiezkontor.meetings.access_swapping import there_or_404
 from kiezkontor.meetings.actions import attending as actions
 from kiezkontor.meetings.actions.agenda import prepare
 from kiezkontor.meetings.expecting import guests_of, who_comes
@@ -84,6 +85,15 @@ def add_person(request: DistrictRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office_page(*access.WRITERS)
+def free_phone(request: DistrictRequest, pk: int, attendance_pk: int) -> HttpResponse:
+    row = there_or_404(request.viewer, request.district, pk, attendance_pk)
+    actions.free_phone(row, by=request.viewer)
+    messages.success(request, _("%(name)s can check in with another telephone now.") % {"name": row.name})
+    return go_to(request, LIST, pk)
+
+
+@require_POST
+@office_page(*access.WRITERS)
 def open_room(request: DistrictRequest, pk: int) -> HttpResponse:
     """Make the meeting, where nothing is on its agenda yet, and show the code for the wall."""
     event = access.event_or_404(request.viewer, request.district, pk)
@@ -121,12 +131,17 @@ def check_in(request: DistrictRequest, token: str) -> HttpResponse:
         with refusals_shown_on(form):
             said = form.cleaned_data
             row = actions.check_in(
-                event, key=said.get("guest", ""), name=said["name"], of_what=said["of_what"], by=request.viewer
+                event,
+                key=said.get("guest", ""),
+                name=said["name"],
+                of_what=said["of_what"],
+                by=request.viewer,
+                here=room.here_on_this_telephone(request, meeting),
             )
             response = go_to(request, "meetings:checked_in", token)
-            room.remember_on_this_telephone(request, response, meeting, row.pk)
+            room.remember_on_this_telephone(request, response, meeting, row)
             return response
-    context = {"form": form, "event": event, "shown": shown(event)}
+    context = {"form": form, "event": event, "shown": shown(event), "token": token}
     return render(request, "meetings/check_in.html", context, status=422 if form.errors else 200)
 
 
