@@ -78,6 +78,15 @@ def when_of(event: Event, slot: Slot | None) -> str:
     return f"{slot.label}, {when}" if slot and slot.label else when
 
 
+def moved_since(event: Event, told: datetime | None) -> str:
+    """When it would have begun by the last mail, where it takes place at another time now; "" otherwise."""
+    if told is None or told == event.starts_at or event.stage != Event.Stage.ANNOUNCED:
+        return ""
+    begins = timezone.localtime(told)
+    day = weekday_and_day(begins)
+    return day if event.is_all_day else _("%(day)s, %(time)s") % {"day": day, "time": time_format(begins, "H:i")}
+
+
 def shown(event: Event, slot: Slot | None = None) -> dict[str, Any]:
     """What pages say of an event, or of one of its times, in the active language."""
     return {

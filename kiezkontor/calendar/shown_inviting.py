@@ -200,7 +200,7 @@ def cells_of(rows: Iterable[dict[str, Any]], uninvited: Iterable[Answer]) -> Ite
 def answer_cells(answer: Answer | None) -> list[Any]:
     if answer is None:
         return [""] * len(ANSWERED)
-    people = answer.people if answer.reply == Reply.YES else ""
+    people = answer.people if answer.reply != Reply.NO else ""
     reply, answered_on = answer.get_reply_display(), timezone.localdate(answer.answered_at)
     time = name_of_time(answer.slot) if answer.slot.starts_at else answer.slot.label
     return [str(reply), people, needs_of(answer), answer.note, answered_on, time]

@@ -16,7 +16,7 @@ from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.rules.places import Seat
-from kiezkontor.calendar.shown import when_of
+from kiezkontor.calendar.shown import moved_since, when_of
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.mail import Sender, send_after_commit
@@ -75,10 +75,10 @@ def tell(answer_id: int, *, now: datetime) -> bool:
     answer = found.select_for_update(of=("self",), no_key=True).filter(pk=answer_id, untold=True).first()
     if answer is None or is_held_back(answer, now=now):
         return False
-    Answer.objects.filter(pk=answer_id).update(untold=False)
-    if not answer.email:
-        return False
     event = answer.slot.event
+    if not answer.email:
+        Answer.objects.filter(pk=answer_id).update(untold=False)
+        return False
     with translation.override(answer.language):
         url = own_page(answer)
         send_after_commit(
@@ -92,6 +92,9 @@ def tell(answer_id: int, *, now: datetime) -> bool:
             message_id=f"{OCCASION}-{answer.pk}-{answer.version}",
             calendar=calendar_for(answer, url=url, now=now),
         )
+    Answer.objects.filter(pk=answer_id).update(
+        untold=False, has_entry=wants_entry(answer), told_starts_at=event.starts_at
+    )
     return True
 
 
@@ -103,6 +106,7 @@ def words_of(answer: Answer, *, url: str) -> Mapping[str, Any]:
         "when": when_of(event, answer.slot),
         "state": state_of(answer),
         "moved": event.moved_from is not None,
+        "before": moved_since(event, answer.told_starts_at),
         "url": url,
         "district": event.district,
     }
@@ -149,6 +153,18 @@ def sender_for(event: Event, *, reply_to: str) -> Sender:
     return sender_of(event.district, reply_to=event.contact or reply_to)
 
 
+def wants_entry(answer: Answer) -> bool:
+    """Whether the event belongs into their calendar: with a place, or because they may come."""
+    return takes_place(answer) and (answer.seat == Seat.SEATED or answer.reply == Reply.MAYBE)
+
+
+def had_entry(answer: Answer) -> bool:
+    """Whether a mail of ours put the event there: of the answer, or of an invitation to what does not take place."""
+    invitation = answer.invitation
+    is_invited = invitation is not None and invitation.told_sequence is not None
+    return answer.has_entry or (is_invited and not takes_place(answer))
+
+
 def calendar_for(answer: Answer, *, url: str, now: datetime) -> str:
     """An entry for who has a place, its end for who has none any more; "" for who never had one."""
     event = answer.slot.event
@@ -160,8 +176,8 @@ def calendar_for(answer: Answer, *, url: str, now: datetime) -> str:
         organiser_name=event.district.office_name or event.district.name,
         answer=answer,
     )
-    if takes_place(answer) and (answer.seat == Seat.SEATED or answer.reply == Reply.MAYBE):
+    if wants_entry(answer):
         return ics.calendar_of(event, method="REQUEST", url=url, now=now, asked=asked).decode()
-    if answer.version > 1:
+    if had_entry(answer):
         return ics.calendar_of(event, method="CANCEL", url=url, now=now, asked=asked).decode()
     return ""

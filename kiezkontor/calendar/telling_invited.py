@@ -11,7 +11,7 @@ from kiezkontor.calendar import ics
 from kiezkontor.calendar.access_inviting import may_be_written_to
 from kiezkontor.calendar.models import Answer, Invitation
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.shown import day_and_time, moved_since
 from kiezkontor.calendar.telling import AT_ONCE, REPLY_INVITED, link_to_invitation, sender_for
 from kiezkontor.notices import tokens
 from kiezkontor.notices.mail import send_after_commit
@@ -19,7 +19,7 @@ from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.mounting import district_address
 
 SUBJECT, BODY = "calendar/mail/invitation_subject.txt", "calendar/mail/invitation.txt"
-INVITED, CHANGED, WITHDRAWN = "invited", "changed", "withdrawn"
+INVITED, CHANGED, MOVED, WITHDRAWN = "invited", "changed", "moved", "withdrawn"
 
 
 def tell_invited(*, now: datetime) -> int:
@@ -39,8 +39,9 @@ def tell_one(invitation_id: int, *, now: datetime) -> bool:
     is_written = is_due(invitation, now=now) and write(invitation, now=now)
     if is_written:
         invitation.told_sequence = invitation.event.sequence
+        invitation.told_starts_at = invitation.event.starts_at
         invitation.mailed_at = invitation.mailed_at or now
-    invitation.save(update_fields=["untold", "told_sequence", "mailed_at"])
+    invitation.save(update_fields=["untold", "told_sequence", "told_starts_at", "mailed_at"])
     return is_written
 
 
@@ -113,6 +114,7 @@ def words_of(invitation: Invitation, state: str, *, url: str) -> Mapping[str, An
         "organisation": invitation.organisation,
         "event": event,
         "when": day_and_time(event),
+        "before": moved_since(event, invitation.told_starts_at),
         "state": state,
         "url": url,
         "district": event.district,
@@ -123,7 +125,9 @@ def words_of(invitation: Invitation, state: str, *, url: str) -> Mapping[str, An
 def state_of(invitation: Invitation) -> str:
     if invitation.event.stage in {stages.CANCELLED, stages.POSTPONED}:
         return invitation.event.stage
-    return INVITED if invitation.told_sequence is None else CHANGED
+    if invitation.told_sequence is None:
+        return INVITED
+    return MOVED if moved_since(invitation.event, invitation.told_starts_at) else CHANGED
 
 
 def address_for(invitation: Invitation) -> str:

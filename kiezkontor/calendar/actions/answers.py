@@ -34,7 +34,7 @@ LOCKED = Prepared(
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody said. people: who comes, with themselves; counts for a yes alone."""
+    """What somebody said. people: who comes, with themselves; a no is for nobody else."""
 
     reply: str
     name: str
@@ -249,7 +249,7 @@ def refuse_unless_open(slot: Slot, given: Given, *, now: datetime, by: Viewer) -
 def take_over(answer: Answer, given: Given) -> None:
     answer.name, answer.email, answer.language = given.name.strip(), given.email.strip(), given.language
     answer.reply, answer.needs, answer.note = given.reply, list(given.needs), given.note.strip()
-    answer.people = given.people if given.reply == Reply.YES else 1
+    answer.people = given.people if given.reply != Reply.NO else 1
 
 
 def seat_new(answer: Answer, slot: Slot) -> None:

@@ -18,6 +18,7 @@ from kiezkontor.calendar.ics import new_uid
 from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
 from kiezkontor.calendar.placing import placed
 from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.reminders import goes_at
 from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import ChangedMeanwhile
@@ -111,6 +112,8 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     event.save(update_fields=fields)
     if event.stage != stages.PLANNED and not {"starts_at", "ends_at", "place", "address", "online_url"}.isdisjoint(new):
         tell_again(event)
+    if "moved_from" in new:
+        renew_reminders(event)
     finding.follow([event.pk])
     said = sorted(set(new) - {"moved_from", "series_on", "lat", "lon"})
     if said:
@@ -144,8 +147,11 @@ def set_capacity(slot_id: int, *, capacity: int | None, by: Viewer) -> Slot:
 
 
 @transaction.atomic
-def become(pk: int, stage: str, *, by: Viewer) -> Event:
-    """Announce, postpone or cancel; who was told of it hears that. Refuses what its stage does not allow."""
+def become(pk: int, stage: str, *, by: Viewer, reason: str = "") -> Event:
+    """Announce, postpone or cancel; who was told of it hears that. Refuses what its stage does not allow.
+
+    reason: why, as the mails say it.
+    """
     event = locked_event(pk)
     if event.stage == stage:
         return event
@@ -156,8 +162,8 @@ def become(pk: int, stage: str, *, by: Viewer) -> Event:
             % {"event": event, "stage": event.get_stage_display()}
         )
     before, was_told = event.stage, event.stage != stages.PLANNED
-    event.stage, event.sequence = stage, event.sequence + was_told
-    event.save(update_fields=["stage", "sequence", "changed_at"])
+    event.stage, event.sequence, event.reason = stage, event.sequence + was_told, reason.strip()
+    event.save(update_fields=["stage", "sequence", "reason", "changed_at"])
     if was_told:
         tell_again(event)
     finding.follow([event.pk])
@@ -189,7 +195,7 @@ def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer, b
     event.slots.exclude(starts_at=None).update(starts_at=F("starts_at") + shift, ends_at=F("ends_at") + shift)
     if event.stage != stages.PLANNED:
         tell_again(event)
-        event.reminders.update(sent_at=None)
+        renew_reminders(event)
     record("event.moved", event, by=by, district=event.district)
     return event
 
@@ -219,6 +225,13 @@ def refuse_foreign(event: Event) -> None:
 def refuse_impossible_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at < starts_at:
         raise ActionRefused(_("The event would end before it begins."), field="ends_at")
+
+
+def renew_reminders(event: Event) -> None:
+    """Let what reminded of the earlier time remind of the new one, unless its moment for that is over: mail says it."""
+    now, gone_out = timezone.now(), event.reminders.exclude(sent_at=None)
+    to_come = [each.pk for each in gone_out if goes_at(event.starts_at, each.hours_before) > now]
+    event.reminders.filter(pk__in=to_come).update(sent_at=None)
 
 
 def tell_again(event: Event) -> None:

@@ -15,8 +15,8 @@ class Invitation(models.Model):
     """Somebody asked to come: a member through their organisation, or a guest by name.
 
     email: where it goes by mail, chosen when they were invited; "" for whoever gets a letter or is called.
-    told_sequence: of the event when they last heard of it; None until they did. untold: something of it must still be
-    said by mail. Two entries that became one keep both their invitations, for both links are out.
+    told_sequence, told_starts_at: of the event when they last heard of it; None until they did. untold: something of it
+    must still be said by mail. Two entries that became one keep both their invitations, for both links are out.
     """
 
     class As(models.TextChoices):
@@ -39,6 +39,7 @@ class Invitation(models.Model):
     lettered_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     told_sequence = models.PositiveIntegerField(null=True, blank=True)
+    told_starts_at = models.DateTimeField(null=True, blank=True)
     untold = models.BooleanField(default=False)
 
     class Meta:
@@ -76,7 +77,8 @@ class Answer(models.Model):
     people: how many come, with who answers. needs: words of rules.kinds.NEEDS. note: what they need in their words.
     position: in the order of the answers that said yes; a new one where somebody lost their turn.
     offered_until: how long an offered place is kept. version: grows with each change; untold: something of it must
-    still be said by mail.
+    still be said by mail. has_entry: a mail put the event into their calendar and none took it out again.
+    told_starts_at: when the event began by the last mail; None before the first.
     """
 
     slot = models.ForeignKey(Slot, models.CASCADE, related_name="answers")
@@ -123,6 +125,8 @@ class Answer(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     untold = models.BooleanField(default=False)
+    has_entry = models.BooleanField(default=False)
+    told_starts_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -71,6 +71,7 @@ class Series(models.Model):
     text = models.TextField(_("what it is about"), blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
     address = models.CharField(_("street and number"), max_length=160, blank=True)
+    step_free = models.CharField(_("step-free"), max_length=8, choices=StepFree, blank=True, default="")
     takes_answers = models.BooleanField(_("with registration"), default=False)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     is_counted = models.BooleanField(default=False)
@@ -123,7 +124,7 @@ class Event(models.Model):
     number: within its series, or given by hand ("87th round"). series_on: the date of the series it stands for.
     by_hand: somebody changed this one of a series, so that a change of the series leaves it alone.
     version: grows with each change, so that whoever saves what was changed meanwhile is told so.
-    moved_from: when it would have begun, where it was moved.
+    moved_from: when it would have begun, where it was moved. reason: why it is off, as mails say it.
     answers_until: the last moment to answer; None until it begins. hold_hours: how long a place that becomes free waits
     for who is next, 0 asks nobody.
     feed: the calendar elsewhere it came from; feed_digest: of what was taken over, "" once it is gone there.
@@ -155,6 +156,7 @@ class Event(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     is_all_day = models.BooleanField(_("all day"), default=False)
     moved_from = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
     address = models.CharField(_("street and number"), max_length=160, blank=True)
     lat = models.FloatField(null=True, blank=True)

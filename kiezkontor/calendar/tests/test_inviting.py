@@ -135,7 +135,7 @@ def test_who_has_not_answered_hears_of_a_new_time_and_of_the_end(kiez, event):
     by, later = builders.office_of(kiez), timedelta(days=1)
     events.move_event(event.pk, starts_at=event.starts_at + later, ends_at=event.ends_at + later, by=by)
     assert [(each.to, each.subject, calendar_in(each)[:2]) for each in mails()] == [
-        (first.email, "Geändert: Runde", ("REQUEST", 1))
+        (first.email, "Verlegt: Runde", ("REQUEST", 1))
     ]
     events.become(event.pk, "cancelled", by=by)
     assert [(each.subject, calendar_in(each)[0]) for each in mails()] == [("Abgesagt: Runde", "CANCEL")]

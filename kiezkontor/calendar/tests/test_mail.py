@@ -7,10 +7,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from kiezkontor.calendar.actions import events
+from kiezkontor.calendar.actions import answers, events
 from kiezkontor.calendar.models import Answer
-from kiezkontor.calendar.telling import tell_untold
+from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.calendar.tasks import follow_the_clock
+from kiezkontor.calendar.telling import link_to_invitation, tell_untold
 from kiezkontor.calendar.tests import builders
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import treatment
@@ -56,7 +59,7 @@ def test_each_change_is_said_once(kiez):
     by = builders.office_of(kiez)
     starts_at, ends_at = event.starts_at + timezone.timedelta(days=7), event.ends_at + timezone.timedelta(days=7)
     events.move_event(event.pk, starts_at=starts_at, ends_at=ends_at, by=by)
-    assert told() == [("Sie kommen: Runde", ("REQUEST", 1, "CONFIRMED"))]
+    assert told() == [("Verlegt: Runde", ("REQUEST", 1, "CONFIRMED"))]
     events.become(event.pk, "cancelled", by=by)
     assert told() == [("Abgesagt: Runde", ("CANCEL", 2, "CANCELLED"))]
     assert Answer.objects.get(pk=anna.pk).untold is False
@@ -68,8 +71,80 @@ def test_who_waits_hears_of_the_line_and_of_the_place(kiez):
     builders.answer(event, "Berta", email=ANNA)
     assert told() == [("Sie stehen auf der Warteliste: Runde", None)]
     events.set_capacity(event.slots.get().pk, capacity=2, by=builders.office_of(kiez))
-    assert [subject for subject, _calendar in told()] == ["Ein Platz für Sie: Runde"]
+    assert told() == [("Ein Platz für Sie: Runde", None)]
     assert first.email == ""
+    answers.take_place(Answer.objects.get(name="Berta").pk)
+    assert told() == [("Sie kommen: Runde", ("REQUEST", 0, "CONFIRMED"))]
+
+
+def test_who_never_had_an_entry_gets_none_taken_out(kiez):
+    event, by = builders.event(kiez, "Runde", capacity=1, hold_hours=24), builders.office_of(kiez)
+    builders.answer(event, "Anna")
+    builders.answer(event, "Berta", email=ANNA)
+    told()
+    events.become(event.pk, "postponed", by=by)
+    assert told() == [("Verschoben: Runde", None)]
+    events.become(event.pk, "cancelled", by=by)
+    assert told() == [("Abgesagt: Runde", None)]
+
+
+def test_a_place_given_up_takes_the_entry_out_once(kiez):
+    event = builders.event(kiez, "Runde")
+    anna = builders.answer(event, "Anna", email=ANNA)
+    told()
+    answers.change_simply(anna, "no", channel=Channel.LINK)
+    assert told() == [("Ihre Antwort: Runde", ("CANCEL", 0, None))]
+    anna.refresh_from_db()
+    answers.change_simply(anna, "maybe", channel=Channel.LINK)
+    assert told() == [("Ihre Antwort: Runde", ("REQUEST", 0, "CONFIRMED"))]
+
+
+def test_whoever_was_invited_by_mail_and_waits_hears_their_calendar_that_it_is_off(kiez):
+    event = builders.event(kiez, "Runde", capacity=1)
+    builders.answer(event, "Anna")
+    invited = builders.invitation(event, email=ANNA, untold=True)
+    follow_the_clock.call()
+    builders.answer(event, "Gesa Gast", email=ANNA, invitation=invited)
+    OutgoingMail.objects.all().delete()
+    assert told() == [("Sie stehen auf der Warteliste: Runde", None)]
+    events.become(event.pk, "cancelled", by=builders.office_of(kiez))
+    assert told() == [("Abgesagt: Runde", ("CANCEL", 1, "CANCELLED"))]
+
+
+def test_who_may_come_with_somebody_stays_two_people(kiez):
+    event, client = builders.event(kiez, "Runde", capacity=5), Client()
+    own = district_path(kiez.slug, "calendar:own_answer", link_to_invitation(builders.invitation(event, email=ANNA)))
+    form = client.get(own).context["form"]
+    said = {"reply": "maybe", "name": "Gesa", "people": "2", "sending": form["sending"].value()}
+    assert client.post(own, said).status_code == 302
+    assert (Answer.objects.get().people, event.slots.get().taken) == (2, 0)
+    form = client.get(own).context["form"]
+    assert form["people"].value() == 2
+    assert client.post(own, said | {"reply": "yes", "sending": form["sending"].value()}).status_code == 302
+    assert (Answer.objects.get().people, event.slots.get().taken) == (2, 2)
+
+
+def test_a_move_is_said_first_and_once(kiez):
+    begins = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0) + timezone.timedelta(days=14)
+    event = builders.event(kiez, "Runde", starts_at=begins)
+    builders.answer(event, "Anna", email=ANNA)
+    builders.invitation(event, "Berta", email="berta@example.org", untold=True)
+    follow_the_clock.call()
+    OutgoingMail.objects.all().delete()
+    later, by = timezone.timedelta(days=7), builders.office_of(kiez)
+    moved = events.move_event(event.pk, starts_at=begins + later, ends_at=event.ends_at + later, by=by)
+    follow_the_clock.call()
+    answered, invited = OutgoingMail.objects.order_by("pk")
+    assert (answered.subject, invited.subject) == ("Verlegt: Runde", "Verlegt: Runde")
+    for each in (answered, invited):
+        first = each.text.split("\n\n")[1]
+        assert "verlegt" in first
+        assert first.index(date_format(moved.starts_at, "DATE_FORMAT")) < first.index(
+            date_format(begins, "DATE_FORMAT")
+        )
+    builders.answer(moved, "Clara", email="clara@example.org")
+    OutgoingMail.objects.all().delete()
+    assert told() == [("Sie kommen: Runde", ("REQUEST", 1, "CONFIRMED"))]
 
 
 def reply_of(outgoing, partstat, sender=ANNA):

@@ -103,6 +103,21 @@ def test_an_event_that_was_moved_is_reminded_of_again(kiez, asked):
 
 
 @pytest.mark.django_db
+def test_what_went_out_does_not_go_out_again_beside_the_mail_of_the_move(kiez, asked):
+    made, now, _written = soon(asked)
+    later, by = timedelta(days=7), builders.office_of(kiez)
+    far, near = Reminder.objects.create(event=asked, hours_before=24 * 9, sent_at=now), timedelta(hours=2)
+    soon_after = timezone.now() + near
+    events.move_event(asked.pk, starts_at=asked.starts_at - later, ends_at=asked.ends_at - later, by=by)
+    far.refresh_from_db()
+    made.refresh_from_db()
+    assert (far.sent_at, made.sent_at) == (now, None)
+    Reminder.objects.update(sent_at=now)
+    events.move_event(asked.pk, starts_at=soon_after, ends_at=soon_after + near, by=by)
+    assert not Reminder.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.django_db
 def test_nobody_is_reminded_of_what_does_not_take_place(kiez, asked):
     events.become(asked.pk, "cancelled", by=builders.office_of(kiez))
     _made, _now, written = soon(asked)

@@ -96,6 +96,6 @@ def noted(request: DistrictRequest, form: SlipForm) -> HttpResponse:
 def in_words(invitation: Invitation, made: Answer) -> str:
     values = {"name": invitation.invited_name, "event": invitation.event.title, "people": made.people}
     values |= {"reply": made.get_reply_display()}
-    if made.reply == Reply.YES:
+    if made.reply != Reply.NO:
         return _("Noted for “%(event)s”: %(name)s, %(reply)s, people: %(people)d.") % values
     return _("Noted for “%(event)s”: %(name)s, %(reply)s.") % values
