@@ -26,6 +26,12 @@ def in_the_room_or_404(viewer: Viewer, meeting: Meeting, pk: int) -> Ballot:
     return get_object_or_404(found.select_related("item__meeting__event__district"), pk=pk)
 
 
+def who_has_an_interest(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
+    """Of these people those who are there and do not vote because of an own interest in the item."""
+    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, pk__in=keys)
+    return list(there.filter(interests__item=ballot.item_id))
+
+
 def who_votes(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
     """Of these people those who are there, have no own interest in the item and have not voted yet."""
     there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, pk__in=keys)

@@ -1,12 +1,18 @@
 """Who reads the location plan: whoever leads meetings."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.access import may_lead
-from kiezkontor.meetings.models import PlanMeasure
+from kiezkontor.meetings.models import Cluster, PlanMeasure
+from kiezkontor.shared.fields import whole_number
+
+# Signs that fit into the fields of a measure.
+LONGEST = {name: getattr(PlanMeasure._meta.get_field(name), "max_length", 0) for name in ("goal", "what")}
 
 
 def measures_for(viewer: Viewer, district: District) -> QuerySet[PlanMeasure]:
@@ -17,3 +23,16 @@ def measures_for(viewer: Viewer, district: District) -> QuerySet[PlanMeasure]:
 
 def measure_or_404(viewer: Viewer, district: District, pk: int) -> PlanMeasure:
     return get_object_or_404(measures_for(viewer, district), pk=pk)
+
+
+def begun_with(viewer: Viewer, district: District, asked: Mapping[str, str]) -> dict[str, str]:
+    """What the form of a new measure says at first: a goal by name (`ziel`), or what stands on cards (`karten`).
+
+    A named cluster is the goal; of a field of a SWOT board, which says no goal, only the words of its cards are taken.
+    """
+    given = {"goal": asked.get("ziel", "")}
+    cluster = whole_number(asked.get("karten", "")) or 0
+    found = Cluster.objects.filter(board__item__meeting__event__district=district, pk=cluster)
+    if may_lead(viewer, district) and (chosen := found.first()):
+        given = {"goal": chosen.name, "what": "; ".join(chosen.cards.values_list("text", flat=True))}
+    return {name: words[: LONGEST[name]] for name, words in given.items()}

@@ -17,9 +17,10 @@ MOST_CARDS, MOST_CLUSTERS = 400, 40
 
 @transaction.atomic
 def put_up(item: AgendaItem, *, question: str, kind: str, by: Viewer) -> Board:
-    """Hang up an empty board; cards can be written at once."""
+    """Hang up an empty board; cards can be written at once, unless the meeting is over."""
     meeting = locked_meeting(item.meeting.event)
-    board = Board.objects.create(item=item, question=question.strip(), kind=kind)
+    goes_on = meeting.ended_at is None
+    board = Board.objects.create(item=item, question=question.strip(), kind=kind, is_open=goes_on)
     if kind == SWOT:
         Cluster.objects.bulk_create([Cluster(board=board, quadrant=quadrant) for quadrant in QUADRANTS])
     changed(meeting, by=by, verb="minutes.board_put_up", question=board.question)
@@ -35,6 +36,8 @@ def locked(board: Board) -> tuple[Board, Meeting]:
 def write_card(board: Board, *, text: str, author: str = "", cluster: int | None = None) -> Card:
     """A card from the room. The log keeps no word of it: nobody is to know who wrote what."""
     board, meeting = locked(board)
+    if meeting.ended_at is not None:
+        raise ActionRefused(_("The meeting is over. Your card was not added; its text is here."))
     if not board.is_open:
         raise ActionRefused(_("No more cards are taken for this question. Yours was not added; its text is here."))
     (card,) = add_cards(board, meeting, [text], author=author, cluster=cluster)
@@ -96,12 +99,19 @@ def take_off(board: Board, cards: Collection[int], *, by: Viewer) -> int:
 
 @transaction.atomic
 def take_cards(board: Board, *, is_open: bool, by: Viewer) -> None:
-    """Go on or stop taking cards from telephones; what hangs there stays."""
+    """Go on or stop taking cards from telephones; what hangs there stays. Refuses to go on after the meeting."""
     board, meeting = locked(board)
+    if is_open and meeting.ended_at is not None:
+        raise ActionRefused(_("The meeting is over. Cards from paper can still be typed in."))
     board.is_open = is_open
     board.save(update_fields=["is_open"])
     verb = "minutes.board_opened" if is_open else "minutes.board_closed"
     changed(meeting, by=by, verb=verb, question=board.question)
+
+
+def close_all(meeting: Meeting) -> None:
+    """No telephone writes a card any longer; what hangs there stays."""
+    Board.objects.filter(item__meeting=meeting, is_open=True).update(is_open=False)
 
 
 @transaction.atomic

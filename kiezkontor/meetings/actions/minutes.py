@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.models import Event
+from kiezkontor.meetings.actions import balloting, boards
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting, tell_followers
-from kiezkontor.meetings.actions.balloting import close_all
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, CapturedVoice, Decision, Interest, Meeting
 from kiezkontor.meetings.rules import deciding
 from kiezkontor.meetings.rules.attending import THERE
@@ -169,7 +169,7 @@ def set_quorum(event: Event, *, quorum: int | None, by: Viewer) -> None:
 
 @transaction.atomic
 def end(event: Event, *, by: Viewer) -> Meeting:
-    """The meeting is over: ballots are closed, what was talked about and not settled is carried over.
+    """The meeting is over: ballots and boards are closed, what was talked about and not settled is carried over.
 
     Pressed twice, the first stands.
     """
@@ -177,7 +177,8 @@ def end(event: Event, *, by: Viewer) -> Meeting:
     if meeting.ended_at is None:
         meeting.ended_at = timezone.now()
         meeting.save(update_fields=["ended_at"])
-        close_all(Ballot.objects.filter(item__meeting=meeting), by=by)
+        balloting.close_all(Ballot.objects.filter(item__meeting=meeting), by=by)
+        boards.close_all(meeting)
         unsettled = meeting.items.filter(goes_on=True).exclude(voice=None)
         carry_over(event.district, [pk for pk in unsettled.values_list("voice", flat=True) if pk], by=by)
         changed(meeting, by=by, verb="minutes.ended")

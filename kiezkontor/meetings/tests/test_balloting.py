@@ -328,3 +328,21 @@ def test_who_might_vote_is_forgotten_in_the_night_after_a_meeting_nobody_ended(i
     assert forget.call()["open ballots"] == 2
     assert list(BallotPaper.objects.values_list("attendance", "code")) == [(None, "")]
     assert forget.call()["open ballots"] == 0
+
+
+@pytest.mark.django_db
+def test_who_has_an_own_interest_is_told_why_they_do_not_vote(item):
+    both, anna = telephone(item, "Anna Muster", "Bernd Beispiel"), telephone(item, "Carla Kiez")
+    by = calendar.office_of(item.meeting.event.district)
+    for name in ("Anna Muster", "Carla Kiez"):
+        declare_interest(item, Attendance.objects.get(name=name).pk, by=by)
+    ballot = builders.ballot(item, is_open=True)
+    token = room.token_of(item.meeting)
+    shown = anna.get(page(item, "vote", token, ballot.pk)).content.decode()
+    assert "Carla Kiez stimmt hier nicht mit" in shown
+    assert "hat abgestimmt" not in shown
+    assert f'href="{page(item, "check_in", token)}"' not in shown
+    vote(both, item, ballot, answer=ballot.options.all()[0].pk)
+    shown = both.get(page(item, "vote", token, ballot.pk)).content.decode()
+    assert "Anna Muster stimmt hier nicht mit" in shown
+    assert "Dieses Telefon hat abgestimmt" in shown

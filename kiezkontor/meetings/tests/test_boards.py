@@ -180,6 +180,42 @@ def test_a_cluster_becomes_the_goal_of_a_measure(office, item):
         by=calendar.office_of(item.meeting.event.district),
     )
     page = office.get(page_of(board)).content.decode()
-    assert "/standortplan/neu/?ziel=N%C3%A4he%20%26%20Wege" in page
-    form = office.get("/musterkiez/buero/standortplan/neu/?ziel=N%C3%A4he%20%26%20Wege")
+    way = f"/standortplan/neu/?karten={Cluster.objects.get().pk}"
+    assert way in page
+    form = office.get(f"/musterkiez/buero{way}")
+    assert 'value="Kurze Wege"' in form.content.decode()
     assert 'value="Nähe &amp; Wege"' in form.content.decode()
+
+
+def test_a_field_of_a_swot_board_gives_the_words_of_its_cards_and_no_goal(office, item):
+    board = builders.board(item, kind="swot")
+    strengths = board.clusters.first()
+    for text in ("Kurze Wege", "Viele Läden"):
+        actions.write_card(board, text=text, cluster=strengths.pk)
+    way = f"/standortplan/neu/?karten={strengths.pk}"
+    assert way in office.get(page_of(board)).content.decode()
+    form = office.get(f"/musterkiez/buero{way}").context["form"]
+    assert form.initial == {"goal": "", "what": "Kurze Wege; Viele Läden"}
+
+
+def test_the_cards_of_another_district_are_not_taken(office):
+    elsewhere = builders.board(builders.item(calendar.event(districts.district("Nebenan"))), kind="swot")
+    actions.write_card(elsewhere, text="Geheim", cluster=elsewhere.clusters.first().pk)
+    form = office.get(f"/musterkiez/buero/standortplan/neu/?karten={elsewhere.clusters.first().pk}").context["form"]
+    assert form.initial == {"goal": ""}
+
+
+def test_with_the_meeting_its_boards_are_closed_and_stay_so(office, item):
+    board = builders.board(item, "Kurze Wege")
+    office.post(f"/musterkiez/buero/sitzungen/{item.meeting.event_id}/protokoll/beenden/")
+    assert not Board.objects.get(pk=board.pk).is_open
+    shown = Client().get(card_page(board)).content.decode()
+    assert "Die Sitzung ist zu Ende" in shown
+    assert "Karte aufhängen" not in shown
+    late = Client().post(card_page(board), {"text": "Zu spät gekommen"})
+    assert late.status_code == 422
+    assert "Zu spät gekommen" in late.content.decode()
+    office.post(f"{page_of(board)}annehmen/", {"is_open": "yes"})
+    assert not Board.objects.get(pk=board.pk).is_open
+    assert not builders.board(item).is_open
+    assert texts_in(board) == {"": ["Kurze Wege"]}

@@ -110,7 +110,10 @@ def type_in(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*access.MINUTE_TAKERS)
 def take_cards(request: DistrictRequest, pk: int) -> HttpResponse:
     found = board_or_404(request.viewer, request.district, pk)
-    actions.take_cards(found, is_open=request.POST.get("is_open") == "yes", by=request.viewer)
+    try:
+        actions.take_cards(found, is_open=request.POST.get("is_open") == "yes", by=request.viewer)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
     return go_to(request, PAGE, pk)
 
 

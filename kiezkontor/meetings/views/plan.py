@@ -84,7 +84,7 @@ def table(request: DistrictRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def add(request: DistrictRequest) -> HttpResponse:
-    given = {"goal": request.GET.get("ziel", "")[:160]}
+    given = access_plan.begun_with(request.viewer, request.district, request.GET)
     form = MeasureForm(request.POST or None, members=members_of(request), initial=given)
 
     def act() -> HttpResponse:
