@@ -1,6 +1,6 @@
 """What areas above add to events: to their pages, and to whom may be invited; filled at start-up."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +47,24 @@ calendar_links: list[Callable[[Viewer, District], Iterable[Link]]] = []
 before_removal: list[Callable[[Event, Viewer], None]] = []
 # Called in the transaction that gives an event another stage, with the event, the stage before, and who did it.
 after_stage: list[Callable[[Event, str, Viewer], None]] = []
+# Called with events of a page: those that are one day of several, by key, each with its number and how many there are.
+day_numbers: list[Callable[[Sequence[Event]], Mapping[int, tuple[int, int]]]] = []
+# Called with an event: its further days, where who signs up to it comes on several.
+further_days: list[Callable[[Event], Sequence[Event]]] = []
 # Called with who invites, and where.
 segments: list[Callable[[Viewer, District], Iterable[Segment]]] = []
 
 
 def segments_for(viewer: Viewer, district: District) -> list[Segment]:
     return [segment for find in segments for segment in find(viewer, district)]
+
+
+def days_among(events: Sequence[Event]) -> dict[int, tuple[int, int]]:
+    return {key: number for find in day_numbers for key, number in find(events).items()}
+
+
+def further_days_of(event: Event) -> list[Event]:
+    return [day for find in further_days for day in find(event)]
 
 
 def parts_of(viewer: Viewer, event: Event) -> list[Part]:

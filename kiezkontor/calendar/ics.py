@@ -36,8 +36,16 @@ class Asked:
     answer: Answer | None = None
 
 
-def calendar_of(event: Event, *, method: Method, url: str, now: datetime, asked: Asked | None = None) -> bytes:
-    """One event as a whole calendar, as a mail brings it or a button downloads it."""
+def calendar_of(
+    event: Event,
+    *,
+    method: Method,
+    url: str,
+    now: datetime,
+    asked: Asked | None = None,
+    further_days: Iterable[Event] = (),
+) -> bytes:
+    """One event as a whole calendar, as a mail brings it or a button downloads it; with its further days, if any."""
     head = begin("", method=method)
     one = [entry_of(event, url=url, now=now, asked=asked)] if asked is not None else None
     for entry in one or []:
@@ -45,6 +53,8 @@ def calendar_of(event: Event, *, method: Method, url: str, now: datetime, asked:
             del entry["STATUS"]  # the event takes place; it is this one who is not expected (RFC 5546, 3.2.5)
     for entry in one or entries_of(event, event.slots.all(), url=url, now=now):
         head.add_component(entry)
+    for day in further_days:
+        head.add_component(entry_of(day, url=url, now=now))
     body: bytes = head.to_ical()
     return body
 

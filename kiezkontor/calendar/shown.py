@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kiezkontor.calendar import hooks
 from kiezkontor.calendar.models import Answer, Event, Reminder, Series, Slot
 from kiezkontor.calendar.rules import months as rules
 from kiezkontor.calendar.rules.foreign import Entry
@@ -113,8 +114,17 @@ def coming_entries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 def by_month(events: Iterable[Event]) -> list[Month]:
     """Events in order of their beginning, month by month of the place's calendar."""
+    events = list(events)
+    numbers = hooks.days_among(events)
     grouped = groupby(events, key=lambda event: timezone.localdate(event.starts_at).replace(day=1))
-    return [Month(first_on, [shown(event) for event in found]) for first_on, found in grouped]
+    return [
+        Month(first_on, [shown(event) | {"day": day_of_several(numbers.get(event.pk))} for event in found])
+        for first_on, found in grouped
+    ]
+
+
+def day_of_several(number: tuple[int, int] | None) -> str:
+    return _("day %(number)d of %(count)d") % {"number": number[0], "count": number[1]} if number else ""
 
 
 class OfADay(Protocol):

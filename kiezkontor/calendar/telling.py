@@ -9,14 +9,14 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone, translation
 
-from kiezkontor.calendar import ics
+from kiezkontor.calendar import hooks, ics
 from kiezkontor.calendar.access import INVITED
 from kiezkontor.calendar.actions.answers import link_to
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.rules.places import Seat
-from kiezkontor.calendar.shown import moved_since, when_of
+from kiezkontor.calendar.shown import day_and_time, moved_since, when_of
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.mail import Sender, send_after_commit
@@ -105,11 +105,18 @@ def words_of(answer: Answer, *, url: str) -> Mapping[str, Any]:
         "event": event,
         "when": when_of(event, answer.slot),
         "state": state_of(answer),
+        "days": days_of(answer),
         "moved": event.moved_from is not None,
         "before": moved_since(event, answer.told_starts_at),
         "url": url,
         "district": event.district,
     }
+
+
+def days_of(answer: Answer) -> list[str]:
+    """The further days of who comes on several, in words."""
+    comes = takes_place(answer) and answer.reply != Reply.NO
+    return [day_and_time(day) for day in hooks.further_days_of(answer.slot.event)] if comes else []
 
 
 def state_of(answer: Answer) -> str:

@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from kiezkontor.calendar import hooks as of_the_calendar
         from kiezkontor.desk import hooks as of_the_desk
-        from kiezkontor.meetings import dealt, desk, shown, words  # models are loaded only now
+        from kiezkontor.meetings import days_told, dealt, desk, shown, words  # models are loaded only now
         from kiezkontor.meetings.actions.courses import let_days_follow
         from kiezkontor.meetings.actions.removing import clear_away
         from kiezkontor.voices import hooks as of_voices
@@ -18,5 +18,7 @@ class MeetingsConfig(AppConfig):
         of_the_calendar.office_links.append(shown.office_links)
         of_the_calendar.calendar_links.append(shown.calendar_links)
         of_the_calendar.before_removal.append(clear_away)
-        of_the_calendar.after_stage.append(let_days_follow)
+        of_the_calendar.after_stage += [let_days_follow, days_told.tell_of_day_off]
+        of_the_calendar.day_numbers.append(days_told.day_numbers)
+        of_the_calendar.further_days.append(days_told.further_days)
         of_voices.dealt_with.append(dealt.meetings_of)

@@ -41,10 +41,11 @@ def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:
 
 def course_parts(event: Event) -> Iterable[Part]:
     """What a course is about and its days; on the page of a further day those of the course."""
-    course = access_courses.course_with_day(event) or access_courses.course_of(event)
+    of_day = access_courses.course_with_day(event)
+    course = of_day or access_courses.course_of(event)
     days = [day_and_time(day) for day in days_of(course)]
     if course.pk:
-        yield Part("meetings/parts/course.html", {"course": course, "days": days})
+        yield Part("meetings/parts/course.html", {"course": course, "days": days, "is_further_day": of_day is not None})
 
 
 def office_links(viewer: Viewer, event: Event) -> Iterable[Link]:

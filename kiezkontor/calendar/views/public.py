@@ -178,6 +178,7 @@ def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
 def event_ics(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.event_or_404(request.viewer, request.district, pk)
     url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
-    body = ics.calendar_of(found, method="PUBLISH", url=url, now=found.changed_at)
+    days = hooks.further_days_of(found)
+    body = ics.calendar_of(found, method="PUBLISH", url=url, now=found.changed_at, further_days=days)
     headers = {"Content-Disposition": f'attachment; filename="termin-{found.pk}.ics"'}
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)

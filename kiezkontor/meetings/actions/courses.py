@@ -15,6 +15,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.districts.models import District
+from kiezkontor.meetings.days_told import ADDED, tell_of_day
 from kiezkontor.meetings.models import Certificate, Course, CourseDay
 from kiezkontor.meetings.proofs import proof_of
 from kiezkontor.meetings.taking_part import days_of, participants_of
@@ -61,7 +62,10 @@ def describe(event: Event, *, values: Mapping[str, Any], by: Viewer) -> Course:
 
 @transaction.atomic
 def add_day(event: Event, *, starts_at: datetime, ends_at: datetime, by: Viewer) -> Event:
-    """A further day at the same place; announced where the course is. Refuses a day that begins when another does."""
+    """A further day at the same place; announced where the course is, and told to who signed up.
+
+    Refuses a day that begins when another does.
+    """
     course = locked_course(event)
     days = days_of(course)
     if len(days) >= MOST_DAYS:
@@ -75,6 +79,8 @@ def add_day(event: Event, *, starts_at: datetime, ends_at: datetime, by: Viewer)
     day = add_event(event.district, values=values | times, announce=is_told, by=by)
     CourseDay.objects.create(course=course, event=day)
     record("course.day_added", event, by=by, district=event.district)
+    if is_told:
+        tell_of_day(event, day, ADDED)
     return day
 
 

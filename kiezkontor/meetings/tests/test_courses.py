@@ -10,6 +10,7 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.actions.events import become, remove_event
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import asking, attending, courses
@@ -323,6 +324,49 @@ def test_the_days_of_a_course_are_announced_and_cancelled_with_it(district):
     become(event.pk, "cancelled", by=by)
     assert stages_of(event, second, third) == ["cancelled", "cancelled", "cancelled"]
     assert AuditEntry.objects.filter(verb="event.cancelled").count() == 3
+
+
+@pytest.mark.django_db
+def test_who_signed_up_hears_of_a_further_day_and_has_all_days_in_their_calendar(district, client):
+    by = calendar.office_of(district)
+    event = calendar.event(district, "Kasse führen", kind="course", capacity=1)
+    calendar.answer(event, "Anna", email="anna@example.org")
+    calendar.answer(event, "Berta", email="berta@example.org")
+    calendar.answer(event, "Clara", email="clara@example.org", reply="no")
+    follow_the_clock.call()
+    OutgoingMail.objects.all().delete()
+    later = event.starts_at + timedelta(days=7)
+    day = courses.add_day(event, starts_at=later, ends_at=later + timedelta(hours=2), by=by)
+    written = OutgoingMail.objects.order_by("pk")
+    assert [(each.to, each.subject, "PUBLISH" in each.calendar) for each in written] == [
+        ("anna@example.org", "Ein weiterer Tag: Kasse führen", True),
+        ("berta@example.org", "Ein weiterer Tag: Kasse führen", False),
+    ]
+    file = client.get(district_path(district.slug, "calendar:event_ics", event.pk)).text
+    assert (file.count("BEGIN:VEVENT"), day.uid in file) == (2, True)
+    shown = client.get(district_path(district.slug, "calendar:events")).text
+    assert ("Tag 1 von 2" in shown, "Tag 2 von 2" in shown) == (True, True)
+    first_page = district_path(district.slug, "calendar:event", event.pk)
+    assert f'href="{first_page}"' in client.get(district_path(district.slug, "calendar:event", day.pk)).text
+
+
+@pytest.mark.django_db
+def test_who_signed_up_hears_of_a_single_day_that_is_off_and_once_of_a_whole_course(district):
+    by = calendar.office_of(district)
+    event = calendar.event(district, "Kasse führen", kind="course")
+    begins = [event.starts_at + timedelta(days=at) for at in (1, 2)]
+    second, _third = [courses.add_day(event, starts_at=at, ends_at=at + timedelta(hours=2), by=by) for at in begins]
+    calendar.answer(event, "Anna", email="anna@example.org")
+    follow_the_clock.call()
+    OutgoingMail.objects.all().delete()
+    become(second.pk, "cancelled", by=by, reason="Der Raum ist nicht frei.")
+    (mail,) = OutgoingMail.objects.all()
+    assert (mail.subject, "Der Raum ist nicht frei." in mail.text) == ("Ein Tag fällt aus: Kasse führen", True)
+    assert "METHOD:CANCEL" in mail.calendar
+    OutgoingMail.objects.all().delete()
+    become(event.pk, "cancelled", by=by)
+    follow_the_clock.call()
+    assert [each.subject for each in OutgoingMail.objects.all()] == ["Abgesagt: Kasse führen"]
 
 
 def stages_of(*events):
