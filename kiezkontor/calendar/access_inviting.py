@@ -11,6 +11,7 @@ from kiezkontor.calendar.access import INVITED, may_write
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.stages import PLANNED
 from kiezkontor.districts.models import District
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.notices.links import on_paper
 from kiezkontor.notices.models import LetterRun
 from kiezkontor.organisations import access as organisations
@@ -22,6 +23,7 @@ from kiezkontor.organisations.access_contacting import (
 )
 from kiezkontor.organisations.making import slug_of
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.rules.addresses import number_key, split_address
 
 
 def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
@@ -32,12 +34,35 @@ def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
 
 
 def entries_named(viewer: Viewer, district: District, names: Collection[str]) -> dict[str, list[Organisation]]:
-    """Entries the office may invite by name, without regard to case and accents; names nobody has are missing."""
-    slugs = {name: slug_of(name) for name in names}
+    """Entries the office may invite by name, without regard to case and accents; names nobody has are missing.
+
+    Where several have a name, "Name, Karlstraße 7" means the one there.
+    """
+    heads = {name: name.rpartition(",")[0] for name in names if "," in name}
+    slugs = {name: slug_of(name) for name in (*names, *heads.values())}
     entries: dict[str, list[Organisation]] = {}
     for each in organisations.visible_to(viewer, district).filter(slug__in=set(slugs.values())).distinct():
         entries.setdefault(each.slug, []).append(each)
-    return {name: entries[slug] for name, slug in slugs.items() if slug in entries}
+    found = {name: entries[slugs[name]] for name in names if slugs[name] in entries}
+    with_place = {name: entries[slugs[head]] for name, head in heads.items() if slugs[head] in entries}
+    wanted = {name: those for name, those in with_place.items() if name not in found}
+    streets = streets_of([each for those in wanted.values() for each in those], district)
+    for name, those in wanted.items():
+        key = place_key(name.rpartition(",")[2])
+        if there := [each for each in those if place_key(streets.get(each.pk, "")) == key]:
+            found[name] = there
+    return found
+
+
+def streets_of(entries: Collection[Organisation], district: District) -> dict[int, str]:
+    """Street and number of entries as they are written on letters, by key; who has none is missing."""
+    ids = [each.pk for each in entries]
+    return {pk: to.lines[0] for pk, to in organisations.postal_addresses(ids, district).items()} if ids else {}
+
+
+def place_key(written: str) -> tuple[str, str]:
+    street, number = split_address(written)
+    return street_key(street), number_key(number)
 
 
 def invitation_or_404(viewer: Viewer, event: Event, pk: int) -> Invitation:

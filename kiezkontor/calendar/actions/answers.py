@@ -1,6 +1,6 @@
 """Answers to events: who comes, who waits, who moves up. Whatever decides on places locks the slot first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,33 +91,53 @@ def answer(
 
 
 def answer_simply(
-    invitation: Invitation, reply: str, *, slot: Slot, channel: Channel, people: int = 0, by: Viewer = VISITOR
+    invitation: Invitation,
+    reply: str,
+    *,
+    slot: Slot,
+    channel: Channel,
+    people: int = 0,
+    needs: Sequence[str] = (),
+    note: str = "",
+    by: Viewer = VISITOR,
 ) -> Answer:
     """Note a bare yes, maybe or no to an invitation; whatever else was said before stays. The same again is nothing.
 
-    people: 0 where nothing was said of it.
+    people, needs, note: 0 or empty where nothing was said of them.
     """
     earlier = Answer.objects.filter(invitation=invitation).first()
-    if earlier is not None and earlier.reply == reply and people in {0, earlier.people}:
-        return earlier
     if earlier is not None:
-        return change_simply(earlier, reply, channel=channel, people=people, by=by)
-    given = Given(reply, str(invitation), people or 1, invitation.email, language=invitation.language)
+        return change_simply(earlier, reply, channel=channel, people=people, needs=needs, note=note, by=by)
+    given = Given(
+        reply, str(invitation), people or 1, invitation.email, tuple(needs), note, language=invitation.language
+    )
     key = f"simply-{invitation.pk}-{reply}-{given.people}"
     return answer(slot.pk, given=given, key=key, channel=channel, invitation=invitation, by=by)
 
 
-def change_simply(earlier: Answer, reply: str, *, channel: Channel, people: int = 0, by: Viewer = VISITOR) -> Answer:
-    """Change what somebody answered to a bare yes, maybe or no."""
+def change_simply(
+    earlier: Answer,
+    reply: str,
+    *,
+    channel: Channel,
+    people: int = 0,
+    needs: Sequence[str] = (),
+    note: str = "",
+    by: Viewer = VISITOR,
+) -> Answer:
+    """Change what somebody answered to a bare yes, maybe or no; the rest as in `answer_simply`."""
     given = Given(
         reply=reply,
         name=earlier.name,
         people=people or earlier.people,
         email=earlier.email,
-        needs=tuple(earlier.needs),
-        note=earlier.note,
+        needs=tuple(needs or earlier.needs),
+        note=note or earlier.note,
         language=earlier.language,
     )
+    said = (earlier.reply, earlier.people, tuple(earlier.needs), earlier.note)
+    if said == (given.reply, given.people, given.needs, given.note):
+        return earlier
     key = f"simply-{earlier.pk}-{earlier.version}-{reply}-{given.people}"
     return change_answer(earlier.pk, given=given, key=key, channel=channel, by=by)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.calendar.access_inviting import streets_of
 from kiezkontor.calendar.actions.events import (
     add_event,
     become,
@@ -25,10 +26,11 @@ from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.recurrence import OnHoliday, dates, moment
 from kiezkontor.calendar.rules.series import DAYS_AHEAD, Made, host_in_turn, replan, title_of
 from kiezkontor.districts.models import District
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
 # What an event takes over from its series.
-SHARED = ("kind", "audience", "text", "place", "address", "takes_answers")
+SHARED = ("kind", "audience", "text", "place", "address", "step_free", "takes_answers")
 
 
 @transaction.atomic
@@ -95,6 +97,7 @@ def make_ahead(pk: int, *, by: Viewer) -> int:
 
 def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
     hosts = list(series.hosts.select_related("organisation"))
+    streets = streets_of([host.organisation for host in hosts], series.district)
     for day in days:
         turn = host_in_turn(hosts, series.turns)
         series.last_number += 1
@@ -104,9 +107,17 @@ def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
         values |= {"series": series, "series_on": day, "number": number, "title": title_of(series.title, number)}
         if turn is not None:
             values["host"] = turn.organisation
+            values |= place_at(series, turn.organisation, streets)
         add_event(series.district, values=values, capacity=series.capacity, announce=series.announces, by=by)
     series.save(update_fields=["last_number", "turns"])
     return len(days)
+
+
+def place_at(series: Series, host: Organisation | None, streets: Mapping[int, str]) -> dict[str, str]:
+    """The rooms of the host, where the series names no place of its own."""
+    if series.place or series.address or host is None:
+        return {}
+    return {"place": str(host)[:160], "address": streets.get(host.pk, "")[:160]}
 
 
 def follow_change(series: Series, *, by: Viewer) -> None:
@@ -117,9 +128,10 @@ def follow_change(series: Series, *, by: Viewer) -> None:
     coming = to_come(series)
     plan = replan((Made(each.pk, each.series_on, is_fixed(each)) for each in coming if each.series_on), ahead(series))
     by_key = {each.pk: each for each in coming}
+    streets = streets_of([each.host for each in coming if each.host], series.district)
     series.events.filter(pk__in=[*plan.stay_or_move, *plan.too_many]).update(series_on=None)
     for pk, day in plan.stay_or_move.items():
-        write_shared(by_key[pk], series, day, by=by)
+        write_shared(by_key[pk], series, day, streets=streets, by=by)
     for pk in plan.too_many:
         drop(by_key[pk], by=by)
     counted = series.events.exclude(number=None).exclude(series_on=None)
@@ -127,8 +139,8 @@ def follow_change(series: Series, *, by: Viewer) -> None:
     make(series, plan.missing, by=by)
 
 
-def write_shared(event: Event, series: Series, day: date, *, by: Viewer) -> None:
-    values = {name: getattr(series, name) for name in SHARED}
+def write_shared(event: Event, series: Series, day: date, *, streets: Mapping[int, str], by: Viewer) -> None:
+    values = {name: getattr(series, name) for name in SHARED} | place_at(series, event.host, streets)
     values |= {"title": title_of(series.title, event.number), "series_on": day}
     write_values(event.pk, values=values, by=by)
     times = times_on(series, day)
@@ -151,7 +163,7 @@ def is_fixed(event: Event) -> bool:
 
 
 def to_come(series: Series) -> list[Event]:
-    found = series.events.select_related("district").filter(series_on__gt=timezone.localdate())
+    found = series.events.select_related("district", "host").filter(series_on__gt=timezone.localdate())
     return list(found.order_by("series_on", "pk"))
 
 

@@ -19,7 +19,8 @@ LINES = {"rows": 3}
 class InviteForm(forms.Form):
     """Whom to invite, from several places at once.
 
-    members: how many there are; entries: those one may invite, by the word their name is found by.
+    members: how many there are; entries: those one may invite, by the word their name is found by; streets: where those
+    are that share a name.
     """
 
     quiet = True
@@ -30,7 +31,7 @@ class InviteForm(forms.Form):
     )
     names = forms.CharField(
         label=_("Single entries"),
-        help_text=_("One name each line, as it stands in the directory."),
+        help_text=_("One name each line, as it stands in the directory; with street and number where several have it."),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(LINES),
@@ -54,6 +55,7 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member_ids, self.offered = member_ids, {each.key: each for each in segments}
         self.entries: Mapping[str, Sequence[Organisation]] = {}
+        self.streets: Mapping[int, str] = {}
         self.fields["members"].label = gettext("All members of the network (%(count)d)") % {"count": len(member_ids)}
         chosen = self.fields["segments"]
         assert isinstance(chosen, forms.ChoiceField)
@@ -75,12 +77,26 @@ class InviteForm(forms.Form):
             if len(there) == 1:
                 found.append(there[0].pk)
             elif there:
-                wrong.append(gettext("“%(name)s” is the name of several entries.") % {"name": name})
+                wrong.append(self.several(name, there))
             else:
                 wrong.append(gettext("There is no entry called “%(name)s”.") % {"name": name})
         if wrong:
             raise ValidationError(wrong)
         return found
+
+    def several(self, name: str, there: Sequence[Organisation]) -> str:
+        lines = sorted(
+            gettext("“%(name)s”") % {"name": f"{each}, {self.streets[each.pk]}"}
+            for each in there
+            if each.pk in self.streets
+        )
+        if not lines or len(set(lines)) < len(lines):
+            return gettext(
+                "“%(name)s” is the name of several entries, and their addresses do not tell them apart. Please look "
+                "them up in the directory and change one of their names."
+            ) % {"name": name}
+        said = gettext("“%(name)s” is the name of several entries. Please write the one you mean: %(choices)s.")
+        return said % {"name": name, "choices": ", ".join(lines)}
 
     def clean_guests(self) -> list[Guest]:
         found, wrong = guests_in(self.cleaned_data["guests"]), list[str]()

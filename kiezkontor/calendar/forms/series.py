@@ -54,14 +54,14 @@ class SeriesForm(SeriesModelForm):
     )
     field_order = [
         *("title", "kind", "audience", "rhythm", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
-        *("first_number", "place", "address", "text", "takes_answers", "capacity", "announces"),
+        *("first_number", "place", "address", "step_free", "text", "takes_answers", "capacity", "announces"),
     ]
 
     class Meta:
         model = Series
         fields = [
             *("title", "kind", "audience", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
-            *("place", "address", "text", "takes_answers", "capacity", "announces"),
+            *("place", "address", "step_free", "text", "takes_answers", "capacity", "announces"),
         ]
 
     def __init__(self, *args: Any, members: list[Organisation], **kwargs: Any) -> None:

@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.calendar.rules.kinds import Reply
+from kiezkontor.calendar.rules.kinds import NEEDS, Reply
 from kiezkontor.calendar.rules.places import MOST_PEOPLE
+from kiezkontor.calendar.shown import NEED_WORDS
 
 # As the answers are numbered on the slip, and as hands that know them type them.
 TYPED = {"1": Reply.YES, "j": Reply.YES, "2": Reply.MAYBE, "v": Reply.MAYBE, "3": Reply.NO, "n": Reply.NO}
@@ -32,6 +33,13 @@ class SlipForm(forms.Form):
         max_value=MOST_PEOPLE,
         required=False,
     )
+    needs = forms.MultipleChoiceField(
+        label=_("What do they need?"),
+        choices=[(need, NEED_WORDS[need]) for need in NEEDS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    note = forms.CharField(label=_("What else stands on the slip"), max_length=300, required=False)
 
     def clean_typed(self) -> str:
         typed = str(self.cleaned_data["typed"]).lower()

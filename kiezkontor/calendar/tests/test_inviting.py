@@ -26,6 +26,7 @@ from kiezkontor.organisations.access_contacting import mailbox_of, mailboxes_by_
 from kiezkontor.organisations.models import Contact, Organisation
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions.filters import save_filter
+from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,20 @@ def test_somebody_who_asks_for_quiet_after_the_invitation_hears_nothing_more(kie
     Organisation.objects.create(name="Gesas Laden", slug="gesas-laden", email=GESA, do_not_contact_since="2026-01-01")
     events.become(event.pk, "cancelled", by=builders.office_of(kiez))
     assert mails() == []
+
+
+def test_of_several_with_one_name_the_street_tells_which_is_meant(office, kiez, event):
+    first, second = shop(kiez, "Mailänder Consult"), shop(kiez, "Mailänder Consult")
+    on_a_street(kiez, first)
+    premises.used(premises.unit(kiez, "9", street_name="Weserstraße", postcode="12049", city="Berlin"), second)
+    asked = office.post(page(event, "office_invite"), {"names": "Mailänder Consult"})
+    assert asked.status_code == 422
+    assert "„Mailänder Consult, Karlstraße 7“, „Mailänder Consult, Weserstraße 9“" in asked.text
+    assert office.post(page(event, "office_invite"), {"names": "Mailänder Consult, Weserstr. 8"}).status_code == 422
+    said = {"names": "mailänder consult, Weserstr. 9"}
+    sure = office.post(page(event, "office_invite"), said).context["sure"]
+    assert office.post(page(event, "office_invite"), said | {"sure": sure}).status_code == 302
+    assert Invitation.objects.get().organisation == second
 
 
 def test_one_mailbox_of_two_shops_is_invited_once(kiez, event):

@@ -82,6 +82,15 @@ def test_a_slip_is_typed_in_on_one_page(office, kiez, anna, typed, people, expec
     assert ((noted.reply, noted.people), noted.channel, noted.invitation) == (expected, "paper", anna)
 
 
+def test_the_slip_brings_what_they_need(office, kiez, anna):
+    said = {"code": coded(anna).code, "typed": "1", "people": "2", "needs": ["interpreter"], "note": "Türkisch"}
+    assert "Was brauchen sie?" in office.get(slips(kiez)).text
+    assert office.post(slips(kiez), said).status_code == 302
+    office.post(slips(kiez), {"code": said["code"], "typed": "1"})
+    noted = Answer.objects.get()
+    assert (noted.people, noted.needs, noted.note, noted.version) == (2, ["interpreter"], "Türkisch", 1)
+
+
 def test_a_slip_of_an_earlier_letter_still_answers_and_its_square_can_be_scanned(office, kiez, anna):
     made = coded(anna)
     links.withdraw(type(made.link).objects.all())

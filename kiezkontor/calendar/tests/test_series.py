@@ -13,6 +13,7 @@ from kiezkontor.calendar.rules.series import Made, Plan, replan
 from kiezkontor.calendar.tests import builders
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.premises.tests import builders as premises
 
 D = [date(2027, 1, 6), date(2027, 2, 3), date(2027, 3, 3), date(2027, 4, 7)]
 THURSDAYS = [day + timedelta(days=1) for day in D]
@@ -101,6 +102,25 @@ def test_hosts_are_taken_in_turn(kiez):
     hosts = [member(kiez, name) for name in ("Bäckerei", "Café", "Druckerei")]
     found = coming(made(kiez, hosts))
     assert [event.host for event in found[:4]] == [*hosts, hosts[0]]
+
+
+def test_where_the_series_names_no_place_it_is_in_the_rooms_of_the_host(kiez, client):
+    hosts = [member(kiez, name) for name in ("Bäckerei", "Café")]
+    premises.used(premises.unit(kiez, "7", street_name="Karlstraße", postcode="12049", city="Berlin"), hosts[0])
+    series = made(kiez, hosts, step_free="yes")
+    first, second = coming(series)[:2]
+    assert (first.place, first.address, first.step_free, first.lat is not None) == (
+        *("Bäckerei", "Karlstraße 7", "yes", True),
+    )
+    assert (second.place, second.address) == ("Café", "")
+    shown = client.get(f"/{kiez.slug}/kalender/{first.pk}/").text
+    assert "Bäckerei, Karlstraße 7" in shown
+    assert "LOCATION:Bäckerei\\, Karlstraße 7" in client.get(f"/{kiez.slug}/kalender/{first.pk}/termin.ics").text
+    by, keys = builders.office_of(kiez), [host.pk for host in hosts]
+    change_series(series.pk, values={"place": "Rathaus"}, hosts=keys, by=by)
+    assert {event.place for event in coming(series)} == {"Rathaus"}
+    change_series(series.pk, values={"place": ""}, hosts=keys, by=by)
+    assert [event.place for event in coming(series)[:2]] == ["Bäckerei", "Café"]
 
 
 def test_a_change_leaves_alone_what_was_changed_by_hand(kiez):

@@ -45,6 +45,8 @@ def invite(request: DistrictRequest, pk: int) -> HttpResponse:
         segments=hooks.segments_for(request.viewer, request.district),
     )
     form.entries = access_inviting.entries_named(request.viewer, request.district, form.named())
+    several = [each for those in form.entries.values() if len(those) > 1 for each in those]
+    form.streets = access_inviting.streets_of(several, request.district)
     context: dict[str, Any] = {"form": form, "event": found, "shown": shown(found)}
     context["hint"] = shown_inviting.hint_of(found, timezone.localdate())
     if form.is_valid():

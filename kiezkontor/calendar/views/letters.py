@@ -87,6 +87,8 @@ def noted(request: DistrictRequest, form: SlipForm) -> HttpResponse:
         slot=slots[0],
         channel=Channel.PAPER,
         people=form.cleaned_data["people"] or 0,
+        needs=form.cleaned_data["needs"],
+        note=form.cleaned_data["note"],
         by=request.viewer,
     )
     messages.success(request, in_words(invitation, made))
