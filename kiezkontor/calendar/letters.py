@@ -25,7 +25,7 @@ def invitation_letter(invitation: Invitation, to: Addressed) -> Letter:
         subject=_("Invitation: %(event)s") % values,
         said=[
             _("we invite you to “%(event)s”:") % values,
-            " · ".join([day_and_time(event), *where(event)]),
+            *facts(event),
             *([Truncator(event.text).chars(LONGEST_TEXT)] if event.text else []),
             until_when(event),
         ],
@@ -39,9 +39,15 @@ def invitation_letter(invitation: Invitation, to: Addressed) -> Letter:
     )
 
 
-def where(event: Event) -> list[str]:
-    parts = [event.place, event.address, event.get_step_free_display() if event.step_free else "", event.access_note]
-    return [str(part) for part in parts if part]
+def facts(event: Event) -> list[str]:
+    """When, where, and how one gets in, a line each; what is not known is left out."""
+    access = [str(event.get_step_free_display()) if event.step_free else "", event.access_note]
+    lines = [
+        (_("When: %(said)s"), day_and_time(event)),
+        (_("Where: %(said)s"), ", ".join(filter(None, [event.place, event.address]))),
+        (_("Access: %(said)s"), ", ".join(filter(None, access))),
+    ]
+    return [label % {"said": said} for label, said in lines if said]
 
 
 def until_when(event: Event) -> str:
