@@ -26,7 +26,7 @@ PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf", *
 MINUTES_OF_THE_COORDINATION = {f"meetings:{page}" for page in ("begin", "live", "state", "quorum", "end", "approve")}
 MINUTES_OF_THE_COORDINATION |= {
     f"meetings:item_{page}"
-    for page in ("write", "now", "settle", "decide", "interest", "task", "idea", "ballot", "board")
+    for page in ("write", "now", "settle", "decide", "interest", "task", "tick", "idea", "ballot", "board")
 }
 BALLOTS = ("begin", "close", "remove", "print", "papers", "enter", "show_picture", "picture")
 MINUTES_OF_THE_COORDINATION |= {"meetings:ballot", *(f"meetings:ballot_{page}" for page in BALLOTS)}

@@ -1,6 +1,6 @@
 """Who reads an agenda and who leads a meeting: the office all of it, members all, others without the closed part."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
@@ -9,7 +9,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
-from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.attending import BEFORE, THERE
 from kiezkontor.meetings.rules.kinds import MEETINGS
 from kiezkontor.organisations.members import reads_as_member
 from kiezkontor.voices import access as voices
@@ -78,8 +78,8 @@ def last_before(event: Event) -> Meeting | None:
     return alike.select_related("event").order_by("-event__starts_at", "-pk").first()
 
 
-def open_tasks_before(event: Event) -> QuerySet[MeetingTask]:
-    """What meetings of its line asked for and nobody has done yet, the longest waiting first."""
+def tasks_of_line(event: Event) -> QuerySet[MeetingTask]:
+    """What meetings of its line before it asked for, the longest waiting first."""
     found = MeetingTask.objects.filter(
         item__meeting__event__district=event.district_id, item__meeting__event__starts_at__lt=event.starts_at
     )
@@ -87,8 +87,27 @@ def open_tasks_before(event: Event) -> QuerySet[MeetingTask]:
         found = found.filter(item__meeting__event__series=event.series_id)
     else:
         found = found.filter(item__meeting__event__kind=event.kind)
-    waiting = found.filter(task__isnull=False, task__done_at=None)
-    return waiting.select_related("task__assigned_to", "organisation", "item__meeting__event").order_by("pk")
+    return found.select_related("task__assigned_to", "organisation", "item__meeting__event").order_by("pk")
+
+
+def open_tasks_before(event: Event) -> QuerySet[MeetingTask]:
+    """Of these what nobody has done yet."""
+    return tasks_of_line(event).filter(task__isnull=False, task__done_at=None)
+
+
+def tasks_talked_about(meeting: Meeting) -> list[MeetingTask]:
+    """Open tasks of earlier meetings as this one had before it: still open, or done since it began.
+
+    Each with `was_done`: by its end, or by now as long as it goes on.
+    """
+    event = meeting.event
+    since = event.starts_at - BEFORE
+    found = tasks_of_line(event).filter(Q(task__done_at=None) | Q(task__done_at__gte=since))
+    tasks = list(found.filter(task__isnull=False))
+    for each in tasks:
+        done_at = each.task.done_at if each.task else None
+        each.was_done = done_at is not None and (meeting.ended_at is None or done_at <= meeting.ended_at)
+    return tasks
 
 
 def unsettled_before(event: Event) -> list[AgendaItem]:

@@ -12,7 +12,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import Attendance, Meeting, MinutesVersion
-from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.attending import THERE, State
 from kiezkontor.meetings.rules.minutes import public_part, reads_whole
 from kiezkontor.notices import links
 from kiezkontor.organisations.access import looked_after_by
@@ -41,13 +41,22 @@ def versions_of(meeting: Meeting) -> QuerySet[MinutesVersion]:
     return MinutesVersion.objects.filter(meeting=meeting)
 
 
+def people_at(meeting: Meeting) -> list[str]:
+    """Names of people on its list, without those that are the name of an organisation."""
+    rows = Attendance.objects.filter(meeting=meeting).exclude(name="").select_related("organisation")
+    return [name for row in rows for name in (row.name, row.stood_for) if name and name != str(row.organisation or "")]
+
+
 def attended(viewer: Viewer, event: Event) -> bool:
-    """Whether they, or the member whose entry they look after, were there."""
+    """Whether they, or the member whose entry they look after, were there; who was represented was not."""
     if viewer.person is None:
         return False
     there = Attendance.objects.filter(meeting__event=event, state__in=THERE)
     own = looked_after_by(viewer, event.district, on=timezone.localdate())
-    return there.filter(person=viewer.person).exists() or there.filter(organisation__in=own).exists()
+    return (
+        there.filter(person=viewer.person).exists()
+        or there.filter(organisation__in=own).exclude(state=State.DEPUTY).exists()
+    )
 
 
 def reading_of(viewer: Viewer, event: Event) -> Reading | None:

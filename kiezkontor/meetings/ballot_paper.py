@@ -34,11 +34,17 @@ def paper_data(ballot: Ballot, district: District) -> dict[str, Any]:
         "question": ballot.question,
         "how": how_to_vote(ballot),
         "has_points": ballot.way == Way.POINTS,
-        "options": [str(option) for option in ballot.options.all()],
+        "options": answers_of(ballot),
         "code_label": _("Code of the paper"),
         "codes": [as_printed(code) for code in codes],
         "none": _("There are no unused papers."),
     }
+
+
+def answers_of(ballot: Ballot) -> list[str]:
+    """With the abstention, where one is marked with a cross."""
+    answers = [str(option) for option in ballot.options.all()]
+    return answers if ballot.way == Way.POINTS else [*answers, _("I abstain")]
 
 
 def how_to_vote(ballot: Ballot) -> str:

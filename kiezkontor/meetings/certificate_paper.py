@@ -41,6 +41,8 @@ def paper_data(certificate: Certificate) -> dict[str, Any]:
             "title": _("Certificate of attendance"),
             "language": event.language,
             "sender": sender[0],
+            "district": event.district.name if event.district.name != sender[0] else "",
+            "signature": _("Signature: %(office)s") % {"office": sender[0]},
             "foot": ", ".join(sender),
             "name": certificate.attendance.name if certificate.attendance else "",
             "sentence": _("took part in the course"),
@@ -62,7 +64,7 @@ def facts(certificate: Certificate, there: list[Any], hours: float) -> list[tupl
     return [
         (_("Topic"), course.get_skill_display()),
         (_("Days"), days),
-        (_("Last day"), date_format(last_day_of(certificate), "SHORT_DATE_FORMAT")),
+        (_("Last day"), date_format(last_day_of(certificate), "DATE_FORMAT")),
         (_("Extent"), _("%(days)s, %(hours)s hours") % {"days": extent, "hours": floatformat(hours, -1)}),
         (_("Led by"), course.trainer),
     ]

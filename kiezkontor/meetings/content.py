@@ -12,10 +12,12 @@ from django.utils.translation import ngettext, pgettext
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.funding import funding_line
+from kiezkontor.meetings.access import tasks_talked_about
 from kiezkontor.meetings.live import with_results
-from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Board, Decision, Meeting
+from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Board, Decision, Meeting, MeetingTask
 from kiezkontor.meetings.rules.attending import THERE, State, numbers_of
 from kiezkontor.meetings.rules.balloting import Stage
+from kiezkontor.meetings.rules.kinds import Source
 
 
 def minutes_content(meeting: Meeting) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def minutes_content(meeting: Meeting) -> dict[str, Any]:
             "present": [said_of(row) for row in rows if row.state in THERE],
             "excused": [said_of(row) for row in rows if row.state == State.EXCUSED],
             "funding": unescape(strip_tags(funding_line(event.district).sentence)).strip(),
-            "items": [item_content(item) for item in items],
+            "items": [item_content(item) | waiting_content(item, meeting) for item in items],
         }
 
 
@@ -52,16 +54,30 @@ def item_content(item: AgendaItem) -> dict[str, Any]:
         "goes_on": item.goes_on,
         "interests": [str(each) for each in item.interests.all()],
         "decisions": [
-            {"wording": each.wording, "state": state_of(each), "votes": votes_of(each)} for each in item.decisions.all()
+            {
+                "wording": each.wording,
+                "state": state_of(each),
+                "votes": votes_of(each),
+                "is_adopted": each.is_adopted,
+            }
+            for each in item.decisions.all()
         ],
-        "tasks": [
-            {"what": each.what, "owner": each.owner, "until": date_format(each.due_on) if each.due_on else ""}
-            for each in item.tasks.all()
-        ],
+        "tasks": [task_content(each) for each in item.tasks.all()],
         "ideas": [each.voice.words for each in item.captured.all()],
         **ballots_content(item),
         **boards_content(item),
     }
+
+
+def waiting_content(item: AgendaItem, meeting: Meeting) -> dict[str, Any]:
+    """Tasks of earlier meetings, of the item that is about them; no entry for the others."""
+    if item.source != Source.TASKS:
+        return {}
+    return {"waiting": [task_content(each) | {"is_done": each.was_done} for each in tasks_talked_about(meeting)]}
+
+
+def task_content(task: MeetingTask) -> dict[str, Any]:
+    return {"what": task.what, "owner": task.owner, "until": date_format(task.due_on) if task.due_on else ""}
 
 
 def boards_content(item: AgendaItem) -> dict[str, Any]:

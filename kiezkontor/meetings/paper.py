@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import head_of
@@ -53,33 +55,45 @@ def paper_data(reading: Reading, district: District) -> dict[str, Any]:
 
 
 def paper_item(item: dict[str, Any]) -> dict[str, Any]:
-    lines = [[each["state"], " ".join([each["wording"], each["votes"]]).strip()] for each in item["decisions"]]
+    lines = [line(each["state"], each["wording"], more=each["votes"]) for each in item["decisions"]]
     lines += [
-        [_("Secret vote"), " · ".join([each["question"], *each["lines"], each["papers"]])]
+        line(_("Secret vote"), each["question"], [("", each["lines"])], more=each["papers"])
         for each in item.get("ballots", [])
     ]
     lines += [
-        [_("Cards"), " · ".join([each["question"], *(group_in_words(group) for group in each["groups"])])]
+        line(_("Cards"), each["question"], [(f"{name} ({len(cards)})", cards) for name, cards in groups_of(each)])
         for each in item.get("boards", [])
     ]
-    lines += [
-        [_("Task"), ", ".join(part for part in (each["what"], each["owner"], until(each["until"])) if part)]
-        for each in item["tasks"]
-    ]
-    lines += [[_("Idea"), words] for words in item["ideas"]]
+    lines += [line(_("Task"), task_in_words(each)) for each in item["tasks"]]
+    lines += [line(_("Idea"), words) for words in item["ideas"]]
     if item["interests"]:
-        lines.insert(0, [_("Own interest, does not vote:").rstrip(":"), ", ".join(item["interests"])])
+        lines.insert(0, line(_("Own interest, does not vote:").rstrip(":"), ", ".join(item["interests"])))
     if item["goes_on"]:
-        lines.append([_("Not settled"), _("Comes up again in the next meeting")])
+        lines.append(line(_("Not settled"), _("Comes up again in the next meeting")))
     return {
         "title": item["title"],
+        "number": item.get("number"),
+        "waiting": [f"{task_in_words(each)}: {done_or_open(each)}" for each in item.get("waiting", [])],
         "paragraphs": item["minutes"].split("\n") if item["minutes"] else [],
         "lines": lines,
     }
 
 
-def group_in_words(group: dict[str, Any]) -> str:
-    return f"{group['name']} ({len(group['cards'])}): {'; '.join(group['cards'])}"
+def line(label: str, words: str, lists: Sequence[tuple[str, list[str]]] = (), *, more: str = "") -> dict[str, Any]:
+    """Something that came out of an item. lists: below it, each with its heading; more: a last line."""
+    return {"label": label, "words": words, "lists": [list(each) for each in lists], "more": more}
+
+
+def groups_of(board: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    return [(group["name"], group["cards"]) for group in board["groups"]]
+
+
+def task_in_words(task: dict[str, Any]) -> str:
+    return ", ".join(part for part in (task["what"], task["owner"], until(task["until"])) if part)
+
+
+def done_or_open(task: dict[str, Any]) -> str:
+    return pgettext("a task", "done") if task["is_done"] else _("still open")
 
 
 def until(day: str) -> str:

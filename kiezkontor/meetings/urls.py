@@ -47,6 +47,7 @@ one_item = [
     path("beschluss/", results.decide, name="item_decide"),
     path("eigenes-interesse/", results.declare_interest, name="item_interest"),
     path("aufgabe/", results.give_task, name="item_task"),
+    path("aufgabe-erledigt/", results.tick, name="item_tick"),
     path("idee/", results.keep_idea, name="item_idea"),
     path("abstimmung/", ballots.ask, name="item_ballot"),
     path("karten/", boards.put_up, name="item_board"),

@@ -16,7 +16,7 @@ from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.minutes import end
 from kiezkontor.meetings.content import minutes_content
 from kiezkontor.meetings.models import Attendance, Meeting, MinutesVersion
-from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.rules.attending import THERE, State
 from kiezkontor.meetings.rules.minutes import Readers
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
@@ -59,20 +59,30 @@ def approve_and_send(event: Event, *, readers: str, has_public: bool, by: Viewer
 
 def addresses(meeting: Meeting, readers: str) -> Mapping[str, str]:
     """Where minutes go, each address once, with its language."""
+    there = addresses_there(meeting)
+    return with_members(there, meeting) if readers == Readers.MEMBERS else there
+
+
+def addresses_there(meeting: Meeting) -> dict[str, str]:
+    """Of those who were there."""
     there = Attendance.objects.filter(meeting=meeting, state__in=THERE)
     joined = there.select_related("answer", "invitation__organisation", "organisation", "person").order_by("pk")
-    spoken = meeting.event.language
-    found = {email.lower(): language for row in joined for email, language in of_row(row, spoken)}
-    if readers == Readers.MEMBERS:
-        for member in members_on(timezone.localdate(), meeting.event.district):
-            if member.email and may_be_contacted(member):
-                found.setdefault(member.email.lower(), spoken)
-    return found
+    return {email.lower(): language for row in joined for email, language in of_row(row, meeting.event.language)}
+
+
+def with_members(there: Mapping[str, str], meeting: Meeting) -> dict[str, str]:
+    """These and all members that may be contacted."""
+    members = members_on(timezone.localdate(), meeting.event.district)
+    reached = [each.email.lower() for each in members if each.email and may_be_contacted(each)]
+    return {**there, **{email: meeting.event.language for email in reached if email not in there}}
 
 
 def of_row(row: Attendance, language: str) -> Iterable[tuple[str, str]]:
-    """The nearest address of somebody who was there; none where nobody knows one. language: that of the meeting."""
-    organisation = row.organisation
+    """The nearest address of somebody who was there; none where nobody knows one. language: that of the meeting.
+
+    The organisation of a deputy is that of the person who did not come, and its address theirs.
+    """
+    organisation = None if row.state == State.DEPUTY else row.organisation
     known = (
         (row.person.email, row.person.language) if row.person else ("", ""),
         (row.answer.email, row.answer.language) if row.answer else ("", ""),

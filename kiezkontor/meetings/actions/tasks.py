@@ -6,12 +6,25 @@ from django.db import transaction
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.desk.actions import add_task
-from kiezkontor.meetings.actions.agenda import changed, locked_meeting
+from kiezkontor.desk.actions import add_task, finish_task
+from kiezkontor.meetings.access import open_tasks_before
+from kiezkontor.meetings.actions.agenda import changed, locked_meeting, tell_followers
 from kiezkontor.meetings.models import AgendaItem, MeetingTask
 from kiezkontor.organisations.models import Organisation
 
 KIND = "meetings.task"
+
+
+@transaction.atomic
+def tick_off(item: AgendaItem, pk: int, *, by: Viewer) -> bool:
+    """Finish a task of an earlier meeting that this one talks about; whether it was open until now."""
+    meeting = locked_meeting(item.meeting.event)
+    waiting = open_tasks_before(meeting.event).filter(pk=pk).first()
+    if waiting is None or waiting.task_id is None:
+        return False
+    finish_task(waiting.task_id, by=by)
+    tell_followers(meeting)
+    return True
 
 
 @transaction.atomic

@@ -95,11 +95,13 @@ class MeetingTask(models.Model):
 
     task: on the desk, where it is done and dated; None once it was done so long ago that the desk forgot it.
     what, due_on: as the meeting said it. owner: in words; organisation: the member that took it on, or person: of the
-    office.
+    office. was_done: by the end of a later meeting, as `access.tasks_talked_about` says.
     """
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="tasks")
     task = models.OneToOneField(Task, models.SET_NULL, null=True, blank=True, related_name="of_meeting")
+    was_done: bool = False
+
     what = models.CharField(_("what is to do"), max_length=200)
     due_on = models.DateField(_("until"), null=True, blank=True)
     owner = models.CharField(_("who does it"), max_length=120, blank=True)

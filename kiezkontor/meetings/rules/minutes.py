@@ -1,8 +1,12 @@
 """What minutes hold, who reads them whole, and what of them is for everybody."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
+
+# Two letters are a word of many sentences [inferred].
+SHORTEST_NAME, FORMS_OF_ADDRESS = 3, frozenset({"Frau", "Herr", "Familie", "Prof"})
 
 
 class Readers(StrEnum):
@@ -18,15 +22,40 @@ def reads_whole(readers: str, *, is_inside: bool, attended: bool, is_member: boo
 
 
 def public_part(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Minutes without the closed items and without anybody's name."""
+    """Minutes without the closed items, without who was there, declared or took something on; numbered as the whole."""
     items = [
         {
             **item,
+            "number": number,
             "interests": [],
             "tasks": [{**task, "owner": ""} for task in item["tasks"]],
             "ideas": [],
+            **({"waiting": [{**task, "owner": ""} for task in item["waiting"]]} if "waiting" in item else {}),
         }
-        for item in content["items"]
+        for number, item in enumerate(content["items"], 1)
         if not item["is_closed"]
     ]
     return {**content, "present": [], "excused": [], "items": items}
+
+
+def names_told(content: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """Which of these people are named in the texts of minutes: whole, or by first or last name as a word."""
+    words = set(re.findall(r"\w+", " ".join(texts_in(content["items"]))))
+    return [name for name in dict.fromkeys(names) if any(part in words for part in telling_parts(name))]
+
+
+def telling_parts(name: str) -> set[str]:
+    """First and last name, without what is too short to say who it is."""
+    parts = re.findall(r"\w+", name)
+    return {part for part in (parts[:1] + parts[-1:]) if len(part) >= SHORTEST_NAME and part not in FORMS_OF_ADDRESS}
+
+
+def texts_in(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for each in content.values():
+            yield from texts_in(each)
+    elif isinstance(content, list | tuple):
+        for each in content:
+            yield from texts_in(each)

@@ -8,11 +8,14 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending, minutes
+from kiezkontor.meetings.expecting import guests_of
 from kiezkontor.meetings.models import MinutesVersion
-from kiezkontor.meetings.rules.minutes import public_part, reads_whole
+from kiezkontor.meetings.paper import paper_item
+from kiezkontor.meetings.rules.minutes import names_told, public_part, reads_whole
 from kiezkontor.meetings.tests import builders
 from kiezkontor.members.tests.builders import member, of
 from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.mounting import district_path
 
 
@@ -77,7 +80,7 @@ def page(name, district, *args):
 
 def approve(office, event, readers="attendees", **more):
     url = page("approve", event.district, event.pk)
-    return office.post(url, {"readers": readers} | more)
+    return office.post(url, {"readers": readers, "is_read": "on"} | more)
 
 
 def minutes_of(client, event):
@@ -171,3 +174,66 @@ def test_who_edits_texts_reads_all_of_it(client, office, district, event):
     client.force_login(districts.editor(district))
     assert "Es ist teuer." in minutes_of(client, event).content.decode()
     assert client.get(page("approve", district, event.pk)).status_code == 403
+
+
+def test_the_public_version_is_read_for_names_before_it_is_out(client, office, district, event):
+    spoken = builders.item(event, "Bänke")
+    minutes.write(spoken, text="Frau Muster will Bänke.", version=0, by=calendar.office_of(district))
+    shown = office.get(page("approve", district, event.pk)).content.decode()
+    everybody = shown[shown.index('id="for-all"') :]
+    assert "nennt wohl Personen" in everybody
+    assert "In den Texten unten: Anna Muster" in everybody
+    assert "Es ist teuer." not in everybody
+    refused = approve(office, event, has_public="on", is_read="")
+    assert refused.status_code == 422
+    assert "zuerst auf Namen" in refused.content.decode()
+    assert not MinutesVersion.objects.exists()
+    assert approve(office, event, has_public="on").status_code == 302
+    assert "Bänke" in minutes_of(client, event).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Muster will Bänke.", ["Anna Muster"]),
+        ("Anna, die Wirtin", ["Anna Muster"]),
+        ("Musterstraße und Annahme", []),
+        ("Frau Li und Frau Frey", ["Frau Frey"]),
+        ("Es wird gefeiert.", []),
+    ],
+)
+def test_names_are_found_as_words(text, named):
+    content = {"items": [{"minutes": text, "tasks": [{"what": ""}]}]}
+    assert names_told(content, ["Anna Muster", "Xu Li", "Frau Frey", "Anna Muster"]) == named
+
+
+def test_who_was_excused_and_represented_gets_nothing_and_reads_nothing(client, office, district, event):
+    someone = member(district)
+    Organisation.objects.filter(pk=of(someone).pk).update(email="laden@example.org")
+    by = calendar.office_of(district)
+    attending.add_person(event, name="Erna Eingeladen", organisation=of(someone), by=by)
+    excused = next(each for each in guests_of(event) if each.name == "Erna Eingeladen")
+    attending.add_person(event, name="Dora Deputy", stands_for=excused.key, by=by)
+    approve(office, event)
+    assert [mail.to for mail in mails()] == ["anna@example.org"]
+    client.force_login(someone)
+    assert minutes_of(client, event).status_code == 404
+
+
+def test_numbers_are_those_of_the_agenda_also_where_a_closed_item_is_left_out(client, office, district, event):
+    builders.item(event, "Bänke")
+    approve(office, event, has_public="on")
+    assert '<li value="3">' in minutes_of(client, event).content.decode()
+    told = client.get(district_path(district.slug, "calendar:event", event.pk)).content.decode()
+    assert '<li value="3">' in told
+    content = public_part(MinutesVersion.objects.get().content)
+    assert [paper_item(item)["number"] for item in content["items"]] == [1, 3]
+
+
+def test_on_paper_votes_and_cards_stand_on_lines_of_their_own():
+    decided = {"wording": "Der Schrank kommt.", "state": "Beschlossen", "votes": "Ja: 2", "is_adopted": True}
+    board = {"question": "Was ist stark?", "groups": [{"name": "Nähe", "cards": ["Kurze Wege", "Viele Läden"]}]}
+    item = {"title": "Fest", "minutes": "", "tasks": [], "ideas": [], "interests": [], "goes_on": False}
+    decision, cards = paper_item(item | {"decisions": [decided], "boards": [board]})["lines"]
+    assert (decision["words"], decision["more"]) == ("Der Schrank kommt.", "Ja: 2")
+    assert cards["lists"] == [["Nähe (2)", ["Kurze Wege", "Viele Läden"]]]

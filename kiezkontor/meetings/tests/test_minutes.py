@@ -6,11 +6,14 @@ from django.utils import timezone
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.desk import actions as desk
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import attending
+from kiezkontor.meetings.content import minutes_content
 from kiezkontor.meetings.models import AgendaItem, Decision, Meeting, MeetingTask
+from kiezkontor.meetings.paper import paper_item
 from kiezkontor.meetings.rules import deciding
 from kiezkontor.meetings.rules.writing import fate_of
 from kiezkontor.meetings.tests import builders
@@ -249,3 +252,31 @@ def test_the_wall_is_dark_on_another_day(client, district, event, item):
     event.save()
     for name in ("follow", "followed"):
         assert client.get(page(name, district, token)).status_code == 404
+
+
+@pytest.mark.django_db
+def test_open_tasks_are_ticked_while_minutes_are_written_and_stand_in_them(client, office, district):
+    line = builders.series(district)
+    before = builders.item(builders.earlier_event(district, series=line))
+    given, waits = builders.task(before, "Bänke holen", owner="Frau Muster"), builders.task(before, "Logo drucken")
+    event = builders.event(district, series=line, starts_at=timezone.now())
+    foreign = builders.task(builders.item(builders.earlier_event(districts.district())), "Anderswo")
+    office.post(page("take", district, event.pk), {"proposal": ["tasks"]})
+    item = AgendaItem.objects.get(meeting__event=event)
+    shown = office.get(page("live", district, event.pk)).content.decode()
+    assert "Bänke holen, Frau Muster" in shown
+    assert shown.count("Ist erledigt") == 2
+    for pk in (given.pk, foreign.pk):
+        office.post(page("item_tick", district, item.pk), {"task": pk})
+    assert list(Task.objects.exclude(done_at=None)) == [given.task]
+    assert office.get(page("live", district, event.pk)).content.decode().count("Ist erledigt") == 1
+    office.post(page("end", district, event.pk))
+    desk.finish_task(waits.task_id, by=calendar.office_of(district))
+    (content,) = minutes_content(Meeting.objects.get(event=event))["items"]
+    assert [(each["what"], each["is_done"]) for each in content["waiting"]] == [
+        ("Bänke holen", True),
+        ("Logo drucken", False),
+    ]
+    approval = office.get(page("approve", district, event.pk)).content.decode()
+    assert "Bänke holen</span>, Frau Muster: erledigt" in approval
+    assert paper_item(content)["waiting"] == ["Bänke holen, Frau Muster: erledigt", "Logo drucken: noch offen"]

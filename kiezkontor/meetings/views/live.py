@@ -14,7 +14,8 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, live, room
 from kiezkontor.meetings.actions import minutes as actions
 from kiezkontor.meetings.actions.agenda import prepare
-from kiezkontor.meetings.models import Meeting
+from kiezkontor.meetings.models import AgendaItem, Meeting
+from kiezkontor.meetings.rules.kinds import Source
 from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.remembered import made_once
 from kiezkontor.shared.web import go_to
@@ -55,9 +56,14 @@ def write_page(request: DistrictRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "items": state.items,
         "present": state.present,
+        "talked_about": access.tasks_talked_about(meeting) if any(is_about_tasks(item) for item in state.items) else [],
         "room": room.token_of(meeting),
     }
     return render(request, "meetings/office/live.html", context)
+
+
+def is_about_tasks(item: AgendaItem) -> bool:
+    return item.source == Source.TASKS
 
 
 def told(request: DistrictRequest, revision: int, *, reads_all: bool) -> tuple[str, HttpResponse | None]:

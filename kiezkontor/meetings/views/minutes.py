@@ -12,10 +12,11 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, access_minutes
 from kiezkontor.meetings.access_minutes import Reading
-from kiezkontor.meetings.actions.approving import addresses, approve_and_send
+from kiezkontor.meetings.actions.approving import addresses_there, approve_and_send, with_members
 from kiezkontor.meetings.content import minutes_content, name_of_file
 from kiezkontor.meetings.forms.approving import ApproveForm
 from kiezkontor.meetings.paper import minutes_pdf
+from kiezkontor.meetings.rules.minutes import names_told, public_part
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spoken import ENTERED_IN, told_in
 from kiezkontor.shared.web import go_to
@@ -33,23 +34,28 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
     form = ApproveForm(request.POST or None, initial=initial)
 
     def act() -> HttpResponse:
-        made = approve_and_send(event, by=request.viewer, **form.cleaned_data)
-        said = ngettext(
+        said = form.cleaned_data
+        made = approve_and_send(event, readers=said["readers"], has_public=said["has_public"], by=request.viewer)
+        told = ngettext(
             "The minutes are approved and went to %(count)d address.",
             "The minutes are approved and went to %(count)d addresses.",
             made.sent_to,
         )
-        messages.success(request, said % {"count": made.sent_to})
+        messages.success(request, told % {"count": made.sent_to})
         return go_to(request, "meetings:minutes", pk)
 
     done = done_once(request, form, act)
+    content, there = minutes_content(meeting), addresses_there(meeting)
+    for_all = public_part(content)
     context = {
         "form": form,
         "event": event,
-        "content": minutes_content(meeting),
+        "content": content,
+        "for_all": for_all,
+        "named": names_told(for_all, access_minutes.people_at(meeting)),
         "versions": list(access_minutes.versions_of(meeting)),
-        "there_count": len(addresses(meeting, "attendees")),
-        "member_count": len(addresses(meeting, "members")),
+        "there_count": len(there),
+        "member_count": len(with_members(there, meeting)),
     }
     return done or render(request, "meetings/office/approve.html", context, status=422 if form.errors else 200)
 

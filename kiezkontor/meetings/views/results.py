@@ -15,11 +15,12 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access
 from kiezkontor.meetings.actions import minutes as actions
-from kiezkontor.meetings.actions.tasks import ask
+from kiezkontor.meetings.actions.tasks import ask, tick_off
 from kiezkontor.meetings.forms.minutes import DecisionForm, IdeaForm, InterestForm, QuorumForm, TaskForm
 from kiezkontor.meetings.models import AgendaItem
 from kiezkontor.meetings.views.live import LIVE, back_to
 from kiezkontor.organisations.access import members_on
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -88,6 +89,15 @@ def give_task(request: DistrictRequest, pk: int) -> HttpResponse:
     return answered(
         request, item, form, lambda: ask(item, by=request.viewer, **form.cleaned_data), title=_("Give a task")
     )
+
+
+@require_POST
+@office_page(*access.MINUTE_TAKERS)
+def tick(request: DistrictRequest, pk: int) -> HttpResponse:
+    item = access.item_or_404(request.viewer, request.district, pk)
+    if tick_off(item, whole_number(request.POST.get("task", "")) or 0, by=request.viewer):
+        messages.success(request, _("The task is done."))
+    return back_to(request, pk, item.meeting.event_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
