@@ -249,10 +249,23 @@ def answer_row(answer: Answer) -> dict[str, Any]:
     return {"answer": answer, "needs": said, "time": name_of_time(answer.slot)}
 
 
-def reminder_row(reminder: Reminder, event: Event) -> dict[str, Any]:
+def reminder_row(reminder: Reminder, event: Event, *, now: datetime) -> dict[str, Any]:
     """When a reminder goes out or went, as the office reads it."""
     at = reminder.sent_at or goes_at(event.starts_at, reminder.hours_before)
-    return {"reminder": reminder, "at": date_format(timezone.localtime(at), "DATETIME_FORMAT")}
+    values = {"at": date_format(timezone.localtime(at), "DATETIME_FORMAT")}
+    return {"reminder": reminder, "said": reminder_words(reminder, event, is_late=at <= now, now=now) % values}
+
+
+def reminder_words(reminder: Reminder, event: Event, *, is_late: bool, now: datetime) -> str:
+    if reminder.sent_at:
+        return _("went out on %(at)s")
+    if event.stage in {Event.Stage.CANCELLED, Event.Stage.POSTPONED}:
+        return _("does not go out, because the event does not take place")
+    if event.starts_at <= now:
+        return _("did not go out, because the event had begun")
+    if event.stage == Event.Stage.PLANNED:
+        return _("goes out once the event is announced") if is_late else _("goes out on %(at)s, if it is announced")
+    return _("goes out within minutes, because its time has come") if is_late else _("goes out on %(at)s")
 
 
 def taken_in_words(slot: Slot) -> str:

@@ -15,6 +15,7 @@ from kiezkontor.calendar.actions.inviting import Planned
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.inviting import NOT_INVITED, Way, Why, days_left
 from kiezkontor.calendar.rules.kinds import Reply
+from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.calendar.shown import NEED_WORDS, name_of_time
 from kiezkontor.calendar.telling_invited import address_now
 
@@ -130,9 +131,14 @@ def tiles_of(invitations: Sequence[Invitation], chosen: str) -> list[dict[str, A
 
 def totals_of(answers: Iterable[Answer]) -> list[str]:
     """How many people come and what they need, one sentence each."""
-    coming = [each for each in answers if each.reply == Reply.YES and each.slot.cancelled_at is None]
+    said_yes = [each for each in answers if each.reply == Reply.YES and each.slot.cancelled_at is None]
+    coming = [each for each in said_yes if each.seat == Seat.SEATED]
+    waiting = sum(each.people for each in said_yes if each.seat in {Seat.WAITING, Seat.OFFERED})
     people = sum(each.people for each in coming)
     said = [ngettext("%(count)d person said yes.", "%(count)d people said yes.", people) % {"count": people}]
+    if waiting:
+        words = ngettext("%(count)d more person waits for a place.", "%(count)d more people wait for a place.", waiting)
+        said.append(words % {"count": waiting})
     needs = Counter(need for each in coming for need in each.needs if need in NEED_WORDS)
     if needs:
         listed = ", ".join(f"{NEED_WORDS[need]}: {count}" for need, count in needs.most_common())

@@ -21,6 +21,17 @@ MOST_PLACES = 100_000
 TIME = {"type": "time"}
 
 
+class ReasonForm(forms.Form):
+    quiet = True
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stands in the mails to those who are invited or have answered."),
+        required=False,
+        max_length=300,
+    )
+
+
 class TimesForm(forms.Form):
     """When something begins and ends; without an end it lasts two hours, without a last day it ends on the first."""
 

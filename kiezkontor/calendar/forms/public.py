@@ -11,6 +11,7 @@ from kiezkontor.shared.spoken import ENTERED_IN, Text
 
 EVERYTHING = ("", _("All"))
 MOST_LETTERS = 100
+NAMES = ("q", "kind", "topic", "audience", "group", "from")
 
 
 class CalendarFilter(forms.Form):
@@ -62,6 +63,14 @@ class CalendarFilter(forms.Form):
         """What was chosen; a choice that does not exist chooses nothing and hides nothing."""
         self.is_valid()
         return getattr(self, "cleaned_data", {})
+
+    def is_understood(self) -> bool:
+        """Whether everything it was asked for exists, so that no subscription gets more than it asks for."""
+        said = self.chosen()
+        asked = {name for name in NAMES if self.data.get(name)} if self.is_bound else set()
+        if "audience" not in self.fields and self.data.get("audience") == Audience.PUBLIC:
+            asked.discard("audience")
+        return all(said.get(name) for name in asked)
 
     def as_query(self) -> str:
         """The choices as they stand at the end of an address; "" without any."""

@@ -71,7 +71,7 @@ def test_who_waits_hears_of_the_line_and_of_the_place(kiez):
     builders.answer(event, "Berta", email=ANNA)
     assert told() == [("Sie stehen auf der Warteliste: Runde", None)]
     events.set_capacity(event.slots.get().pk, capacity=2, by=builders.office_of(kiez))
-    assert told() == [("Ein Platz für Sie: Runde", None)]
+    assert told() == [("1 Platz für Sie: Runde", None)]
     assert first.email == ""
     answers.take_place(Answer.objects.get(name="Berta").pk)
     assert told() == [("Sie kommen: Runde", ("REQUEST", 0, "CONFIRMED"))]
@@ -226,3 +226,38 @@ def test_what_waited_is_told_in_the_next_hour(kiez):
     now = timezone.now()
     assert (tell_untold(now=now), tell_untold(now=now)) == (3, 0)
     assert tell_untold(now=now + timezone.timedelta(minutes=61)) == 1
+
+
+def test_an_offer_to_two_says_two_and_only_who_has_a_place_counts_as_coming(kiez, client):
+    event, by = builders.event(kiez, "Runde", capacity=2, hold_hours=24), builders.office_of(kiez)
+    builders.answer(event, "Anna")
+    berta = builders.answer(event, "Berta", email=ANNA, people=2)
+    told()
+    client.force_login(by.person)
+    shown = client.get(district_path(kiez.slug, "calendar:office_invitations", event.pk)).text
+    assert ("1 Person hat zugesagt." in shown, "2 weitere Personen warten" in shown) == (True, True)
+    events.set_capacity(event.slots.get().pk, capacity=3, by=by)
+    tell_untold(now=timezone.now())
+    written = OutgoingMail.objects.get()
+    assert (written.subject, "2 Plätze sind für Sie frei geworden" in written.text) == ("2 Plätze für Sie: Runde", True)
+    berta.refresh_from_db()
+    own = Client().get(district_path(kiez.slug, "calendar:own_answer", answers.link_to(berta))).text
+    assert ("2 Plätze sind für Sie frei geworden." in own, "Die Plätze nehmen" in own) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("page", "subject"), [("office_cancel", "Abgesagt: Runde"), ("office_postpone", "Verschoben: Runde")]
+)
+def test_the_office_says_why_in_the_mails(kiez, client, page, subject):
+    event = builders.event(kiez, "Runde")
+    builders.answer(event, "Anna", email=ANNA)
+    builders.invitation(event, "Berta", email="berta@example.org", untold=True)
+    follow_the_clock.call()
+    OutgoingMail.objects.all().delete()
+    client.force_login(builders.office_of(kiez).person)
+    address = district_path(kiez.slug, f"calendar:{page}", event.pk)
+    assert 'name="reason"' in client.get(address).text
+    assert client.post(address, {"reason": "Der Referent ist krank."}).status_code == 302
+    follow_the_clock.call()
+    assert [each.subject for each in OutgoingMail.objects.all()] == [subject] * 2
+    assert all("Der Grund: Der Referent ist krank." in each.text for each in OutgoingMail.objects.all())

@@ -50,6 +50,7 @@ def test_visitors_choose_what_they_look_for(query, shown):
     text = page(district, "events", query=query)
     assert {title for title in ("Runde", "Kurs", "Markt") if f">{title}</a>" in text} == shown
     feed = page(district, "ics", query=query)
+    shown = set() if "nonsense" in query else shown  # who subscribes never gets more than they asked for
     assert {title for title in ("Runde", "Kurs", "Markt") if f"SUMMARY:{title}\r\n" in feed} == shown
 
 
@@ -181,6 +182,26 @@ def test_other_calendars_read_the_feed_without_a_warning(recwarn):
     assert [event.uid.value for event in other.vevent_list] == [str(event["UID"]) for event in (first, second)]
     assert other.vevent_list[0].description.value == words
     assert [str(each.message) for each in recwarn] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("", 2), ("?topic=Energie", 1), ("?topic=eigene", 0), ("?kind=nonsense", 0), ("?audience=public", 2), ("?x=y", 2)],
+)
+def test_a_subscription_never_holds_more_than_it_asks_for(query, count):
+    district = districts.district()
+    calendar.event(district, "Runde", topic="Energie")
+    calendar.event(district, "Markt")
+    assert page(district, "ics", query=query).count("BEGIN:VEVENT") == count
+    assert page(district, "atom", query=query).count("<entry>") == count
+    shown = page(district, "embedded", query=query)
+    assert ("Runde" in shown) + ("Markt" in shown) == count
+
+
+def test_the_office_finds_the_list_for_other_websites(client):
+    district = districts.district()
+    client.force_login(districts.coordinator(district))
+    assert "/kalender/einbetten/" in client.get(district_path(district.slug, "calendar:office")).text
 
 
 def test_an_unchanged_feed_is_the_same_again_however_often_it_is_read():

@@ -43,10 +43,12 @@ FRAMED_BY_ANYBODY: dict[str, Any] = {
 
 
 def public_events(request: DistrictRequest) -> EventQuerySet:
-    """What everybody may know under the filters of the address, whoever asks."""
+    """What everybody may know under the filters of the address, whoever asks; nothing under one that does not exist."""
     found = access.visible_to(VISITOR, request.district)
     groups = partial(access_groups.groups_among, found)
     form = CalendarFilter(request.GET, topics=access.topics_among(found), groups=groups)
+    if not form.is_understood():
+        return found.none()
     return chosen(found, form.chosen(), of=request.district).events
 
 

@@ -20,6 +20,7 @@ from kiezkontor.calendar.actions.reminders import add_reminder
 from kiezkontor.calendar.forms.office import (
     EventForm,
     NotedAnswerForm,
+    ReasonForm,
     TimesForm,
     initial_of_format,
     initial_times,
@@ -53,6 +54,7 @@ def events(request: DistrictRequest) -> HttpResponse:
         "ways": ways_on(request),
         "lacking": quarters_without_meeting(request.viewer, request.district, timezone.localdate()),
         "months": by_month(found.filter(ends_at__gte=now)),
+        "embed_url": request.build_absolute_uri(reverse("calendar:embedded")),
         "past": by_month(reversed(found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:PAST])),
     }
     return render(request, "calendar/office/events.html", context)
@@ -85,7 +87,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "times": [time_row(slot) for slot in slots],
         "has_several_times": len(slots) > 1,
         "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
-        "reminders": [reminder_row(each, found) for each in access.reminders_of(found)],
+        "reminders": [reminder_row(each, found, now=timezone.now()) for each in access.reminders_of(found)],
         "groups": rows_of(access_groups.groups_named(found), ends_at=found.ends_at, now=timezone.now()),
         "may": stages.MOVES[found.stage],
         "is_past": found.ends_at < timezone.now(),
@@ -179,25 +181,34 @@ def announce(request: DistrictRequest, pk: int) -> HttpResponse:
     return become(request, pk, stages.ANNOUNCED, _("The event is announced."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def postpone(request: DistrictRequest, pk: int) -> HttpResponse:
-    return become(request, pk, stages.POSTPONED, _("The event is postponed. Everybody who answered hears of it."))
+    said = _("The event is postponed. Everybody who answered hears of it.")
+    return called_off(request, pk, stages.POSTPONED, said, _("Postpone without a new date"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def cancel(request: DistrictRequest, pk: int) -> HttpResponse:
+    said = _("The event is cancelled. Everybody who answered hears of it.")
+    return called_off(request, pk, stages.CANCELLED, said, _("Cancel the event"))
+
+
+def called_off(request: DistrictRequest, pk: int, stage: str, said: str, title: str) -> HttpResponse:
+    """First who hears of it, and a reason for the mail; then what is to become of the event."""
     found = access.writable_or_404(request.viewer, request.district, pk)
-    if request.method == "POST":
-        return become(request, pk, stages.CANCELLED, _("The event is cancelled. Everybody who answered hears of it."))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return become(request, pk, stage, said, reason=form.cleaned_data["reason"])
     count = access.answers_to(request.viewer, found).exclude(reply="no").count()
-    return render(request, "calendar/office/cancel.html", {"event": found, "shown": shown(found), "count": count})
+    context = {"event": found, "shown": shown(found), "count": count, "form": form, "title": title, "stage": stage}
+    return render(request, "calendar/office/cancel.html", context, status=422 if form.errors else 200)
 
 
-def become(request: DistrictRequest, pk: int, stage: str, said: str) -> HttpResponse:
+def become(request: DistrictRequest, pk: int, stage: str, said: str, *, reason: str = "") -> HttpResponse:
     found = access.writable_or_404(request.viewer, request.district, pk)
-    return tried(request, lambda: actions.become(found.pk, stage, by=request.viewer), said, pk)
+    return tried(request, lambda: actions.become(found.pk, stage, by=request.viewer, reason=reason), said, pk)
 
 
 def tried(request: DistrictRequest, act: Callable[[], Any], said: str, pk: int) -> HttpResponse:
