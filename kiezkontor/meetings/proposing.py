@@ -1,4 +1,4 @@
-"""What an agenda is offered: open tasks first, then what was not settled, problems, ideas, and what comes each time."""
+"""What an agenda is offered: open tasks first, the welcome, what was not settled, problems, ideas, and "what else?"."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings import access
 from kiezkontor.meetings.models import AgendaItem, Meeting
-from kiezkontor.meetings.rules.agenda import CHOSEN_AT_FIRST, MINUTES
+from kiezkontor.meetings.rules.agenda import CHOSEN_AT_FIRST, MINUTES, Place, in_order
 from kiezkontor.meetings.rules.kinds import Source
 from kiezkontor.voices.models import Voice
 
@@ -46,6 +46,7 @@ def proposals(viewer: Viewer, event: Event, meeting: Meeting | None) -> list[Pro
     """In the order of an agenda, without what it holds already."""
     with translation.override(event.language):
         found = [*of_tasks(event), *of_the_last(event), *of_voices(viewer, event), *each_time()]
+        found = [found[at] for at in in_order([place_of(each.source, each.title) for each in found])]
     items = list(meeting.items.all()) if meeting else []
     taken = {item.voice_id for item in items if item.voice_id}
     titles = {item.title for item in items}
@@ -80,5 +81,22 @@ def of_voices(viewer: Viewer, event: Event) -> Iterable[Proposal]:
 
 
 def each_time() -> Iterable[Proposal]:
-    for number, title in enumerate((_("Welcome and introductions"), _("News from the network"), _("What else?"))):
+    for number, title in enumerate([*opening_titles(), *closing_titles()]):
         yield Proposal(f"standing-{number}", Source.STANDING, title)
+
+
+def opening_titles() -> list[str]:
+    return [_("Welcome and introductions"), _("News from the network")]
+
+
+def closing_titles() -> list[str]:
+    return [_("What else?")]
+
+
+def place_of(source: str, title: str) -> Place:
+    """Where an item stands that nobody has moved; in the language of its event."""
+    if source == Source.TASKS:
+        return Place.TASKS
+    if source == Source.STANDING and title in opening_titles():
+        return Place.OPENING
+    return Place.CLOSING if source == Source.STANDING and title in closing_titles() else Place.BETWEEN

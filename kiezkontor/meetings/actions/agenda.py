@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.models import AgendaItem, Meeting
-from kiezkontor.meetings.proposing import proposals
+from kiezkontor.meetings.proposing import place_of, proposals
 from kiezkontor.meetings.rules import agenda
 from kiezkontor.meetings.rules.kinds import MEETINGS, Source
 from kiezkontor.shared.errors import ActionRefused
@@ -113,13 +114,16 @@ def remove_item(item: AgendaItem, *, by: Viewer) -> None:
     if item.tasks.exists():
         raise ActionRefused(_("Tasks came out of this item already. It stays on the agenda."))
     meeting.items.filter(pk=item.pk).delete()
-    put_in_order(meeting)
+    left = list(meeting.items.all())
+    number_as(left, [each.pk for each in left])
     changed(meeting, by=by)
 
 
 def put_in_order(meeting: Meeting) -> None:
     items = list(meeting.items.all())
-    number_as(items, [items[place].pk for place in agenda.in_order([each.source for each in items])])
+    with translation.override(meeting.event.language):
+        places = [place_of(each.source, each.title) for each in items]
+    number_as(items, [items[at].pk for at in agenda.in_order(places)])
 
 
 def number_as(items: Collection[AgendaItem], order: Collection[int]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from kiezkontor.meetings.rules.kinds import Source
 
@@ -17,6 +18,12 @@ MINUTES = {
 }
 # What is offered by itself, without a choice of somebody: ideas are many, and a meeting is short.
 CHOSEN_AT_FIRST = frozenset({Source.TASKS, Source.EARLIER, Source.PROBLEM, Source.STANDING})
+
+
+class Place(IntEnum):
+    """Where an item stands: open tasks first, then what opens a meeting each time; what closes it stays last."""
+
+    TASKS, OPENING, BETWEEN, CLOSING = range(4)
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,9 @@ def times_of(minutes: Sequence[int], *, begins: datetime, ends: datetime) -> Tim
     return Times(tuple(found), int((ends - at).total_seconds() // 60))
 
 
-def in_order(sources: Sequence[str]) -> list[int]:
-    """Places of items in the order of an agenda: open tasks first, the rest as they stand."""
-    return sorted(range(len(sources)), key=lambda place: (sources[place] != Source.TASKS, place))
+def in_order(places: Sequence[Place]) -> list[int]:
+    """Places of items in the order of an agenda, those of one kind as they stand."""
+    return sorted(range(len(places)), key=lambda at: (places[at], at))
 
 
 def moved(order: Sequence[int], key: int, by: int, *, first: int | None = None) -> list[int]:

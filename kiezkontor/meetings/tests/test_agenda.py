@@ -72,7 +72,7 @@ def test_what_is_taken_is_not_offered_again(office, district, event):
     idea = voices.published(district, shown_title="Mehr Bänke")
     for _time in range(2):
         office.post(page(district, "take", event.pk), {"proposal": [f"voice-{idea.pk}", "standing-0"]})
-    assert titles(event) == ["Mehr Bänke", "Begrüßung und Vorstellung"]
+    assert titles(event) == ["Begrüßung und Vorstellung", "Mehr Bänke"]
 
 
 def test_items_are_moved_by_buttons_and_by_htmx(office, district, event):
@@ -150,3 +150,21 @@ def test_the_desk_says_from_which_meeting_a_task_comes_and_who_took_it_on(office
 def test_a_public_party_has_no_agenda(office, district):
     event = builders.event(district, kind="public")
     assert office.get(page(district, "agenda", event.pk)).status_code == 404
+
+
+def test_what_opens_a_meeting_stands_after_the_open_tasks_and_what_closes_it_last(office, district):
+    line = builders.series(district)
+    builders.task(builders.item(builders.earlier_event(district, series=line)), "Angebote holen")
+    event = builders.event(district, series=line)
+    idea, late = (voices.published(district, shown_title=title) for title in ("Mehr Bänke", "Blumen"))
+    taken = ["standing-0", "standing-2", f"voice-{idea.pk}"]
+    office.post(page(district, "take", event.pk), {"proposal": taken})
+    office.post(page(district, "take", event.pk), {"proposal": ["tasks", "standing-1", f"voice-{late.pk}"]})
+    assert titles(event) == [
+        "Offene Aufgaben der letzten Sitzung",
+        "Begrüßung und Vorstellung",
+        "Neues aus dem Netzwerk",
+        "Mehr Bänke",
+        "Blumen",
+        "Was sonst?",
+    ]

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiezkontor.meetings.rules.agenda import in_order, moved, times_of
+from kiezkontor.meetings.rules.agenda import Place, in_order, moved, times_of
 
 SEVEN = datetime(2027, 3, 2, 19, tzinfo=UTC)
 
@@ -18,11 +18,17 @@ def test_items_begin_one_after_the_other_and_the_rest_is_told(minutes, begins, l
 
 
 @pytest.mark.parametrize(
-    ("sources", "order"),
-    [([], []), (["own", "idea"], [0, 1]), (["own", "tasks", "idea"], [1, 0, 2]), (["tasks", "own"], [0, 1])],
+    ("places", "order"),
+    [
+        ([], []),
+        ([Place.BETWEEN, Place.BETWEEN], [0, 1]),
+        ([Place.BETWEEN, Place.TASKS, Place.BETWEEN], [1, 0, 2]),
+        ([Place.CLOSING, Place.BETWEEN, Place.OPENING, Place.TASKS], [3, 2, 1, 0]),
+        ([Place.OPENING, Place.BETWEEN, Place.OPENING], [0, 2, 1]),
+    ],
 )
-def test_open_tasks_come_first_and_the_rest_stays_in_order(sources, order):
-    assert in_order(sources) == order
+def test_open_tasks_come_first_then_what_opens_and_what_closes_stays_last(places, order):
+    assert in_order(places) == order
 
 
 @pytest.mark.parametrize(
