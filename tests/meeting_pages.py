@@ -22,7 +22,7 @@ IN_A_MAIL = {"meetings:minutes_sent", "meetings:minutes_sent_pdf"}
 OF_A_COURSE = {f"meetings:{page}" for page in ("took_part", "took_part_certificate", "took_part_material")}
 BEHIND_A_LINK = OF_A_COURSE | {"meetings:course_answer"} | IN_A_ROOM | ON_A_TELEPHONE | ON_A_CARD | IN_A_MAIL | SWAPPED
 CHECKING = ("meetings:certificate_check", "meetings:course_answered")
-PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf", *CHECKING}
+PUBLIC_MEETINGS = BEHIND_A_LINK | {"meetings:minutes", "meetings:minutes_pdf", "meetings:public_minutes", *CHECKING}
 MINUTES_OF_THE_COORDINATION = {f"meetings:{page}" for page in ("begin", "live", "state", "quorum", "end", "approve")}
 MINUTES_OF_THE_COORDINATION |= {
     f"meetings:item_{page}"
@@ -76,7 +76,7 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(ON_A_CARD, behind_the_code | {"pk": meetings.board(talked_about, "Kurze Wege").pk}),
         **{page: {"pk": meetings.board(talked_about, "Kurze Wege").pk} for page in BOARDS},
         **{f"meetings:{page}": {"pk": course.pk} for page in COURSES},
-        **{page: {} for page in ("meetings:courses", "meetings:course_plan", *CHECKING)},
+        **{page: {} for page in ("meetings:courses", "meetings:course_plan", "meetings:public_minutes", *CHECKING)},
         "meetings:material": {"pk": material.pk},
         "meetings:material_remove": {"pk": material.pk},
         "meetings:certificate": {"pk": earned.pk},

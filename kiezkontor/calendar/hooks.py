@@ -43,6 +43,8 @@ event_parts: list[Callable[[Viewer, Event], Iterable[Part]]] = []
 office_links: list[Callable[[Viewer, Event], Iterable[Link]]] = []
 # Called with who looks at the calendar of a district.
 calendar_links: list[Callable[[Viewer, District], Iterable[Link]]] = []
+# Called with who looks at what is over in a district.
+past_links: list[Callable[[Viewer, District], Iterable[Link]]] = []
 # Called in the transaction that removes an event nobody heard of, before it goes, with who removes it.
 before_removal: list[Callable[[Event, Viewer], None]] = []
 # Called in the transaction that gives an event another stage, with the event, the stage before, and who did it.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -73,6 +73,13 @@ def reading_of(viewer: Viewer, event: Event) -> Reading | None:
     if is_whole:
         return Reading(version, version.content, is_whole=True)
     return Reading(version, public_part(version.content), is_whole=False) if version.has_public else None
+
+
+def public_minutes(district: District) -> QuerySet[MinutesVersion]:
+    """Of each meeting the latest version, where everybody may read a part of it; the last meeting first."""
+    later = MinutesVersion.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
+    found = MinutesVersion.objects.filter(meeting__event__district=district, has_public=True).exclude(Exists(later))
+    return found.select_related("meeting").order_by("-meeting__event__starts_at", "-pk")
 
 
 def reading_or_404(viewer: Viewer, district: District, event_pk: int) -> Reading:

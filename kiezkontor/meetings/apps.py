@@ -17,6 +17,7 @@ class MeetingsConfig(AppConfig):
         of_the_calendar.event_parts.append(shown.agenda_part)
         of_the_calendar.office_links.append(shown.office_links)
         of_the_calendar.calendar_links.append(shown.calendar_links)
+        of_the_calendar.past_links.append(shown.past_links)
         of_the_calendar.before_removal.append(clear_away)
         of_the_calendar.after_stage += [let_days_follow, days_told.tell_of_day_off]
         of_the_calendar.day_numbers.append(days_told.day_numbers)

@@ -48,6 +48,11 @@ def course_parts(event: Event) -> Iterable[Part]:
         yield Part("meetings/parts/course.html", {"course": course, "days": days, "is_further_day": of_day is not None})
 
 
+def past_links(_viewer: Viewer, district: District) -> Iterable[Link]:
+    if access_minutes.public_minutes(district).exists():
+        yield Link(_("Minutes for everybody"), reverse("meetings:public_minutes"), "list")
+
+
 def office_links(viewer: Viewer, event: Event) -> Iterable[Link]:
     if event.kind in MEETINGS:
         yield Link(_("Agenda"), reverse("meetings:agenda", args=[event.pk]), "checklist")

@@ -116,6 +116,7 @@ urlpatterns = [
     path("kurse/danke/", took_part.answered, name="course_answered"),
     path("kurse/<str:token>/", include(of_who_took_part)),
     path("buero/kurse/", include(of_courses)),
+    path("kalender/protokolle/", minutes.public_minutes, name="public_minutes"),
     path("kalender/<int:pk>/protokoll/", minutes.minutes, name="minutes"),
     path("kalender/<int:pk>/protokoll.pdf", minutes.minutes_as_pdf, name="minutes_pdf"),
     path("protokoll/<str:token>/", minutes.minutes_sent, name="minutes_sent"),

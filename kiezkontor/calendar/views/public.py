@@ -99,6 +99,7 @@ def past(request: DistrictRequest) -> HttpResponse:
     found = asked.events.select_related("host").order_by("-starts_at", "-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {**frame_of(request, asked, PAST), "page": page, "months": by_month(page), "is_past": True}
+    context["more"] = [link for find in hooks.past_links for link in find(request.viewer, request.district)]
     return render(request, "calendar/public/list.html", context)
 
 

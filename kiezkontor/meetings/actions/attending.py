@@ -69,13 +69,15 @@ def check_in(event: Event, *, key: str, name: str, of_what: str, by: Viewer, her
     """Somebody says at the door that they are there: by their name on the list, or by writing it.
 
     here: for whom this telephone speaks already. Whoever knows a name could say it, so the first telephone is taken for
-    the person, and the office lets another one. Refuses a second telephone, outside of the meeting's hours, and a list
-    that is full.
+    the person, and the office lets another one. Refuses a second telephone, outside of the meeting's hours or after
+    its end, and a list that is full.
     """
     now = timezone.now()
     meeting = locked_meeting(event)
     if not is_open(event.starts_at, event.ends_at, now=now):
         raise ActionRefused(_("One can only check in on the day of the meeting. Nothing was noted."))
+    if meeting.ended_at is not None:
+        raise ActionRefused(_("The meeting is over. Nothing was noted; the office can still put you on the list."))
     if Attendance.objects.filter(meeting=meeting, how=Attendance.How.SELF).count() >= MOST_OF_THEMSELVES:
         raise ActionRefused(_("The list is full. Please tell somebody of the office that you are here."))
     guests = guests_of(event)

@@ -237,3 +237,16 @@ def test_on_paper_votes_and_cards_stand_on_lines_of_their_own():
     decision, cards = paper_item(item | {"decisions": [decided], "boards": [board]})["lines"]
     assert (decision["words"], decision["more"]) == ("Der Schrank kommt.", "Ja: 2")
     assert cards["lists"] == [["Nähe (2)", ["Kurze Wege", "Viele Läden"]]]
+
+
+def test_guests_find_the_minutes_that_are_for_everybody(client, district):
+    hidden = builders.earlier_event(district, title="Runde der Mitglieder", audience="members")
+    builders.item(hidden)
+    page = f"/{district.slug}/kalender/protokolle/"
+    assert "Runde der Mitglieder" not in client.get(page).text
+    assert page not in client.get(f"/{district.slug}/kalender/vergangene/").text
+    builders.approved(hidden, has_public=True)
+    assert f"/{district.slug}/kalender/{hidden.pk}/protokoll/" in client.get(page).text
+    assert page in client.get(f"/{district.slug}/kalender/vergangene/").text
+    builders.approved(hidden, has_public=False)
+    assert "Runde der Mitglieder" not in client.get(page).text

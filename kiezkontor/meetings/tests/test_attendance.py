@@ -8,7 +8,7 @@ from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import forgetting
-from kiezkontor.meetings.models import Attendance
+from kiezkontor.meetings.models import Attendance, Meeting
 from kiezkontor.meetings.rules.attending import is_open, may_swap, numbers_of, same_name
 from kiezkontor.meetings.tests import builders
 from kiezkontor.shared.mounting import district_path
@@ -191,3 +191,13 @@ def test_names_go_after_three_years_and_how_many_they_were_stays(office, distric
     forgetting.forget_attendances(forgetting.attendances_over(later))
     assert names(event) == {("", "present")}
     assert not forgetting.attendances_over(later).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_checks_in_once_the_meeting_is_over(event):
+    builders.item(event)
+    page = f"/{event.district.slug}/sitzung/{room.token_of(event.meeting)}/"
+    Meeting.objects.update(ended_at=timezone.now())
+    assert "Die Sitzung ist zu Ende." in Client().get(page).text
+    assert Client().post(page, {"name": "Spät Kommer"}).status_code == 422
+    assert not Attendance.objects.exists()

@@ -141,7 +141,13 @@ def check_in(request: DistrictRequest, token: str) -> HttpResponse:
             response = go_to(request, "meetings:checked_in", token)
             room.remember_on_this_telephone(request, response, meeting, row)
             return response
-    context = {"form": form, "event": event, "shown": shown(event), "token": token}
+    context = {
+        "form": form,
+        "event": event,
+        "shown": shown(event),
+        "token": token,
+        "is_over": meeting.ended_at is not None,
+    }
     return render(request, "meetings/check_in.html", context, status=422 if form.errors else 200)
 
 

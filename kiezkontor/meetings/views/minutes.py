@@ -1,6 +1,7 @@
 """Minutes as a document: approved by the office, read by those they are for."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +18,19 @@ from kiezkontor.meetings.content import minutes_content, name_of_file
 from kiezkontor.meetings.forms.approving import ApproveForm
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.meetings.rules.minutes import names_told, public_part
+from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spoken import ENTERED_IN, told_in
 from kiezkontor.shared.web import go_to
+
+PER_PAGE = 40
+
+
+@require_safe
+@public_page
+def public_minutes(request: DistrictRequest) -> HttpResponse:
+    page = Paginator(access_minutes.public_minutes(request.district), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "meetings/public_minutes.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
