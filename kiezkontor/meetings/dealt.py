@@ -1,4 +1,4 @@
-"""In which meetings an idea or a problem is talked about, for its own page in the office."""
+"""In which meetings an idea or a problem is talked about, for its own pages: all of it for the office."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -9,20 +9,40 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.access import visible_to
+from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access
+from kiezkontor.meetings.access_minutes import public_minutes
 from kiezkontor.meetings.models import AgendaItem
 from kiezkontor.voices.hooks import Link
 
 
 def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Mapping[int, Iterable[Link]]:
-    if not access.may_lead(viewer, district):
-        return {}
+    """By voice. Who leads no meetings finds events they may see and minutes for everybody, of open items alone."""
     found: defaultdict[int, list[Link]] = defaultdict(list)
     items = AgendaItem.objects.filter(meeting__event__district=district, voice__in=ids).select_related("meeting__event")
-    for item in items.order_by("meeting__event__starts_at", "pk"):
-        event = item.meeting.event
-        day = date_format(timezone.localtime(event.starts_at), "DATE_FORMAT")
-        label = _("On the agenda: %(event)s, %(day)s") % {"event": event, "day": day}
-        found[item.voice_id or 0].append(Link(label, reverse("meetings:agenda", args=[event.pk])))
+    items = items.order_by("meeting__event__starts_at", "pk")
+    if access.may_lead(viewer, district):
+        for item in items:
+            event = item.meeting.event
+            found[item.voice_id or 0].append(on_the_agenda(event, reverse("meetings:agenda", args=[event.pk])))
+        return found
+    open_items = list(items.public())
+    events = [item.meeting.event_id for item in open_items]
+    if not events:
+        return found
+    visible = set(visible_to(viewer, district).filter(pk__in=events).values_list("pk", flat=True))
+    told = set(public_minutes(district).filter(meeting__event__in=events).values_list("meeting__event", flat=True))
+    for item in open_items:
+        event, links = item.meeting.event, found[item.voice_id or 0]
+        if event.pk in visible:
+            links.append(on_the_agenda(event, reverse("calendar:event", args=[event.pk])))
+        if event.pk in told:
+            links.append(Link(_("Minutes: %(title)s") % {"title": event}, reverse("meetings:minutes", args=[event.pk])))
     return found
+
+
+def on_the_agenda(event: Event, url: str) -> Link:
+    day = date_format(timezone.localtime(event.starts_at), "DATE_FORMAT")
+    return Link(_("On the agenda: %(event)s, %(day)s") % {"event": event, "day": day}, url)

@@ -168,3 +168,21 @@ def test_what_opens_a_meeting_stands_after_the_open_tasks_and_what_closes_it_las
         "Blumen",
         "Was sonst?",
     ]
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_idea_leads_guests_to_what_is_public_of_its_meeting(client):
+    kiez = districts.district("Musterkiez")
+    idea = voices.published(kiez)
+    open_round = builders.event(kiez, title="Offene Runde")
+    closed_round = builders.earlier_event(kiez, title="Runde der Mitglieder", audience="members")
+    for event in (open_round, closed_round):
+        builders.item(event, voice=idea)
+    builders.item(builders.event(kiez, title="Hinter der Tür"), voice=idea, is_closed=True)
+    page = f"/musterkiez/hinweise/{idea.pk}/"
+    shown = client.get(page).text
+    assert f"/musterkiez/kalender/{open_round.pk}/" in shown
+    assert "Hinter der Tür" not in shown
+    assert "Runde der Mitglieder" not in shown
+    builders.approved(closed_round, has_public=True)
+    assert f"/musterkiez/kalender/{closed_round.pk}/protokoll/" in client.get(page).text

@@ -18,7 +18,7 @@ from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
-from kiezkontor.voices import access, telling
+from kiezkontor.voices import access, hooks, telling
 from kiezkontor.voices.actions import answering, giving
 from kiezkontor.voices.actions.places import map_of
 from kiezkontor.voices.forms.giving import CommentForm, FilterForm, GiveForm, SignedInCommentForm, SupportForm
@@ -48,6 +48,7 @@ def voice(request: DistrictRequest, pk: int) -> HttpResponse:
         "voice": found,
         "card": card_of(found, now=timezone.now()),
         "events": events_of(found),
+        "links": hooks.links_of(request.viewer, found),
         "comments": [(each, writer_shown(each)) for each in access.comments_shown(found)],
         "other": other if other is not None and other.published_at is not None else None,
         "space": access.space_of(found),
@@ -115,6 +116,7 @@ def state(request: DistrictRequest, token: str) -> HttpResponse:
         "voice": found,
         "card": card_of(found, now=timezone.now()),
         "events": events_of(found),
+        "links": hooks.links_of(request.viewer, found),
         "waits_for_mail": bool(found.email) and found.email_confirmed_at is None,
     }
     return render(request, "voices/public/state.html", context)
