@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,6 +50,8 @@ past_links: list[Callable[[Viewer, District], Iterable[Link]]] = []
 before_removal: list[Callable[[Event, Viewer], None]] = []
 # Called in the transaction that gives an event another stage, with the event, the stage before, and who did it.
 after_stage: list[Callable[[Event, str, Viewer], None]] = []
+# Called in the transaction that gives an event people know of another time, with the event and its beginning before.
+after_move: list[Callable[[Event, datetime], None]] = []
 # Called with events of a page: those that are one day of several, by key, each with its number and how many there are.
 day_numbers: list[Callable[[Sequence[Event]], Mapping[int, tuple[int, int]]]] = []
 # Called with an event: its further days, where who signs up to it comes on several.

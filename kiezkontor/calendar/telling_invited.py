@@ -92,6 +92,8 @@ def address_now(invitation: Invitation) -> str:
 def tell_withdrawn(invitation: Invitation, *, now: datetime) -> None:
     """Say that somebody is not invited after all, and take the event out of their calendar."""
     event, address = invitation.event, address_now(invitation)
+    answer = getattr(invitation, "answer", None)
+    has_entry = invitation.told_sequence is not None or (answer is not None and answer.has_entry)
     url = district_address(event.district.slug, "calendar:events")
     with translation.override(invitation.language):
         send_after_commit(
@@ -103,7 +105,7 @@ def tell_withdrawn(invitation: Invitation, *, now: datetime) -> None:
             language=invitation.language,
             kind=Kind.INVITATION,
             message_id=f"event-invitation-{invitation.pk}-withdrawn",
-            calendar=calendar_for(invitation, address, "CANCEL", url=url, now=now),
+            calendar=calendar_for(invitation, address, "CANCEL", url=url, now=now) if has_entry else "",
         )
 
 

@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
         of_the_calendar.past_links.append(shown.past_links)
         of_the_calendar.before_removal.append(clear_away)
         of_the_calendar.after_stage += [let_days_follow, days_told.tell_of_day_off]
+        of_the_calendar.after_move.append(days_told.tell_of_day_moved)
         of_the_calendar.day_numbers.append(days_told.day_numbers)
         of_the_calendar.further_days.append(days_told.further_days)
         of_voices.dealt_with.append(dealt.meetings_of)

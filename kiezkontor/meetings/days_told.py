@@ -1,6 +1,7 @@
 """Further days of a course: how they are counted, and told to who signed up to it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Q
@@ -12,14 +13,14 @@ from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Kind, Reply
 from kiezkontor.calendar.rules.places import Seat
-from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.shown import day_and_time, moved_since
 from kiezkontor.calendar.telling import address_for_answer, own_page, sender_for
 from kiezkontor.meetings.models import CourseDay
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind as MailKind
 from kiezkontor.shared.mounting import district_address
 
-ADDED, OFF = "added", "off"
+ADDED, OFF, MOVED = "added", "off", "moved"
 
 
 def further_days(event: Event) -> list[Event]:
@@ -55,8 +56,18 @@ def tell_of_day_off(event: Event, before: str, _by: Viewer) -> None:
         tell_of_day(first, event, OFF)
 
 
-def tell_of_day(first: Event, day: Event, state: str) -> None:
-    """Write to who signed up to the course, in the transaction that changes its days; each state of a day once."""
+def tell_of_day_moved(event: Event, before: datetime) -> None:
+    """A further day that takes place at another time."""
+    first = Event.objects.select_related("district").filter(course__days__event=event, stage=stages.ANNOUNCED).first()
+    if first is not None and event.stage == stages.ANNOUNCED and event.starts_at != before:
+        tell_of_day(first, event, MOVED, before=before)
+
+
+def tell_of_day(first: Event, day: Event, state: str, before: datetime | None = None) -> None:
+    """Write to who signed up to the course, in the transaction that changes its days; each state of a day once.
+
+    before: when a day that was moved began.
+    """
     answers = Answer.objects.filter(slot__event=first, slot__cancelled_at=None).exclude(email="")
     going = answers.exclude(reply=Reply.NO).exclude(seat=Seat.LAPSED)
     for answer in going.select_related("slot__event__district", "invitation__event__district").order_by("pk"):
@@ -71,6 +82,7 @@ def tell_of_day(first: Event, day: Event, state: str) -> None:
                     "day": day,
                     "when": day_and_time(day),
                     "state": state,
+                    "before": moved_since(day, before),
                     "url": own_page(answer),
                     "district": first.district,
                 },

@@ -185,7 +185,7 @@ def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer, b
     if event.stage == stages.CANCELLED:
         raise ActionRefused(_("“%(event)s” is cancelled. Announce it again first.") % {"event": event})
     event.moved_from = event.starts_at if event.stage != stages.PLANNED else None
-    shift = starts_at - event.starts_at
+    before, shift = event.starts_at, starts_at - event.starts_at
     event.starts_at, event.ends_at, event.sequence = starts_at, ends_at, event.sequence + 1
     event.stage = stages.ANNOUNCED if event.stage == stages.POSTPONED else event.stage
     event.answers_until = event.answers_until + shift if event.answers_until else None
@@ -196,6 +196,8 @@ def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer, b
     if event.stage != stages.PLANNED:
         tell_again(event)
         renew_reminders(event)
+        for tell in hooks.after_move:
+            tell(event, before)
     record("event.moved", event, by=by, district=event.district)
     return event
 

@@ -8,8 +8,9 @@ from pypdf import PdfReader
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.calendar.actions.events import become, remove_event
+from kiezkontor.calendar.actions.events import become, move_event, remove_event
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.shown import moved_since
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
@@ -367,6 +368,23 @@ def test_who_signed_up_hears_of_a_single_day_that_is_off_and_once_of_a_whole_cou
     become(event.pk, "cancelled", by=by)
     follow_the_clock.call()
     assert [each.subject for each in OutgoingMail.objects.all()] == ["Abgesagt: Kasse führen"]
+
+
+@pytest.mark.django_db
+def test_who_signed_up_hears_of_a_single_day_that_is_moved(district):
+    by = calendar.office_of(district)
+    event = calendar.event(district, "Kasse führen", kind="course")
+    begins = event.starts_at + timedelta(days=1)
+    day = courses.add_day(event, starts_at=begins, ends_at=begins + timedelta(hours=2), by=by)
+    calendar.answer(event, "Anna", email="anna@example.org")
+    follow_the_clock.call()
+    OutgoingMail.objects.all().delete()
+    later = begins + timedelta(days=7)
+    move_event(day.pk, starts_at=later, ends_at=later + timedelta(hours=2), by=by)
+    (mail,) = OutgoingMail.objects.all()
+    assert mail.subject == "Ein Tag ist verlegt: Kasse führen"
+    assert f"vorher {moved_since(Event.objects.get(pk=day.pk), day.starts_at)}." in mail.text
+    assert "METHOD:PUBLISH" in mail.calendar
 
 
 def stages_of(*events):
