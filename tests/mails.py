@@ -25,7 +25,7 @@ from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.actions import reminders, reports, roles
 from kiezkontor.districts.models import District, PublicReport
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.meetings.actions import asking, attending, minutes, swapping
+from kiezkontor.meetings.actions import asking, attending, courses, minutes, swapping
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.members import telling
 from kiezkontor.members.actions import contacts, following, moderation
@@ -95,6 +95,13 @@ def ask_about_a_course(scene: Scene, *, later: bool = False) -> None:
     course = meetings.course(scene.district, scene.stranger, title=scene.say("Invitations, agenda"))
     ask = asking.ask_what_became_of_it if later else asking.ask_how_it_was
     ask(course, by=scene.office)
+
+
+def add_a_day(scene: Scene) -> None:
+    course = calendar.event(scene.district, scene.say("Invitations, agenda"), kind="course")
+    calendar.answer(course, scene.stranger, email=VISITOR_ADDRESS)
+    begins = course.starts_at + timedelta(days=1)
+    courses.add_day(course, starts_at=begins, ends_at=begins + timedelta(hours=2), by=scene.office)
 
 
 def mail_swapped(scene: Scene) -> None:
@@ -296,6 +303,7 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "directory/mail/contact": pass_on,
     "directory/mail/own_entry": say_it_is_own,
     "meetings/mail/course": ask_about_a_course,
+    "meetings/mail/day": add_a_day,
     "meetings/mail/effect": lambda scene: ask_about_a_course(scene, later=True),
     "meetings/mail/minutes": send_minutes,
     "meetings/mail/swapped": mail_swapped,

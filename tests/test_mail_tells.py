@@ -26,6 +26,7 @@ OWN = {
     "districts/mail/report_confirmed": "Here: public reports",
     "districts/mail/report_answered": "Here: public reports",
     "meetings/mail/course": "Invitations, agenda",
+    "meetings/mail/day": "Invitations, agenda",
     "meetings/mail/effect": "Invitations, agenda",
     "meetings/mail/minutes": "Invitations, agenda",
     "meetings/mail/swapped": "Here: registrations",
