@@ -59,7 +59,7 @@ def test_nothing_is_half_merged_or_half_parted(prepared: Installation, tmp_path:
     with copy_of(prepared, tmp_path / "killed") as office:
         before = office.python(BEGIN + FILL + DUMP)
         # When all that named the absorbed entry has moved, and when it is gone but for the commit.
-        for moment in ("merging.still_named", "actions.record"):
+        for moment in ("merging.still_named", "actions.record_rows"):
             assert killed(office, BEGIN + ENTRIES + DIE_IN % moment + MERGE)
             assert office.python(BEGIN + DUMP) == before
         office.python(BEGIN + ENTRIES + MERGE)

@@ -132,6 +132,7 @@ COLUMNS: dict[str, Promise] = {
     "owner": _("Whose"),
     "part": _("Side"),
     "person": _("Person"),
+    "on_phone_since": _("On a telephone since"),
     "position": _("Place in the line"),
     "post": pgettext_lazy("on the notice board", "Post"),
     "published_at": _("Published at"),

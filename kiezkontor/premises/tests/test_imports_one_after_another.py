@@ -87,10 +87,11 @@ def test_an_older_file_undoes_nothing_that_is_known_since(tmp_path):
     report = run_import(older)
     assert report["older_than"] == "2026-03-03"
     assert report["known_better"] == 3
-    (told,) = report["remarks"]
+    told, beyond = report["remarks"]
     assert told.startswith(
         "Diese Datei hat den Stand vom 2. März 2026, ein früherer Import hatte schon den vom 3. März"
     )
+    assert beyond.startswith("1 seiner Unterschiede liegt außerhalb der bisherigen Grenze")
     # Nobody has looked for bicycle shops since; that one is news.
     assert [(row.kind, row.label) for row in open_differences_in(district)] == [("newly_covered", "Rad")]
     assert set(Organisation.objects.values_list("name", flat=True)) == {"Brot Neu", "Krume", "Zopf"}
