@@ -194,12 +194,14 @@ def assign_buildings(district: District) -> set[int]:
     return inside.keys() | (stored.keys() - gone.values())
 
 
-def assign_around(district: District) -> None:
+def assign_around(district: District) -> bool:
     """As `assign_buildings`, for all districts that may overlap: a house lies in each that contains it, whoever brought
-    it.
+    it. Returns whether there is any.
     """
-    for other in District.objects.around(district.pk).exclude(pk=district.pk).order_by("pk"):
+    others = list(District.objects.around(district.pk).exclude(pk=district.pk).order_by("pk"))
+    for other in others:
         assign_buildings(other)
+    return bool(others)
 
 
 def shared_units(run: SourceRun) -> dict[str, int]:

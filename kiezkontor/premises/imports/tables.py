@@ -108,9 +108,9 @@ def import_table(
                 _("%(done)s of %(total)s …")
                 % {"done": in_groups(number * CHUNK + len(part)), "total": in_groups(len(todo))}
             )
-    inventory.assign_around(district)
+    has_neighbours = inventory.assign_around(district)
     report = _report(work, table, clock)
-    report["also_in"] = inventory.shared_units(begun)
+    report["also_in"] = inventory.shared_units(begun) if has_neighbours else {}
     report["older_than"] = max(row.reference_on for row in work.newer).isoformat() if work.newer else None
     report["remarks"] = [
         *([] if is_dated else remarks.undated(on, by_form=run is not None)),

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 OFFICE = system_viewer("import")
 FIRST, SECOND = date(2025, 2, 1), date(2026, 2, 1)
 SHORT, LONG = 30, 240
-# What one chunk takes, and one reading of a table beside it; some drivers take few values a statement. Three ask which
-# categories the map knows of a place, which districts may share its houses, and how many units they share.
-STATEMENTS = 94
+# What one chunk takes, and one reading of a table beside it; some drivers take few values a statement. Two ask which
+# categories the map knows of a place, and which districts may share its houses.
+STATEMENTS = 93
 HEADING = "street;number;name;category;occupancy;area_sqm;lat;lon;phone;opening_hours"
 MAPPING = '{"phone": "phone", "opening_hours": "opening_hours"}'
 
