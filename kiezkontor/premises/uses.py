@@ -18,7 +18,7 @@ LOOKUP = 500
 NOBODY: Mapping[int, int] = {}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def derive_uses(unit_ids: Collection[int]) -> set[int]:
     """Derive the spells of these units from their valid observations and replace what is stored where it differs.
 

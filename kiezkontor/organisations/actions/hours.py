@@ -20,7 +20,7 @@ LOCAL = ZoneInfo("Europe/Berlin")
 BATCH = 400
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def patterns_for(keys: Iterable[PatternKey]) -> dict[PatternKey, int]:
     """The ids of the patterns with these keys; missing ones are created with their intervals from yesterday on.
 
@@ -49,7 +49,7 @@ def known_patterns(keys: Collection[PatternKey]) -> dict[PatternKey, int]:
     return {key: found[key] for key in keys if key in found}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def extend_patterns(pattern_ids: Collection[int], *, today: date) -> int:
     """Store intervals of these patterns up to HORIZON_DAYS ahead of today; returns how many intervals came in."""
     until = today + timedelta(days=HORIZON_DAYS)
