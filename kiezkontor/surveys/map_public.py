@@ -19,9 +19,14 @@ from kiezkontor.surveys.rules.suppression import STREET, STREET_VACANT
 
 def features(public: PublicRound, district: District) -> list[dict[str, Any]]:
     """One for each street of which the number of vacant units is public and not zero, at the middle of the street."""
+    told = marked(public)
+    return [feature(public, at, middle, told[at]) for at, middle in middles_of(list(told), district).items()]
+
+
+def marked(public: PublicRound) -> dict[tuple[str, str], int]:
+    """Sub-location and street → the number of vacant units, where it is public and not zero."""
     told = {at: public.shown.get((STREET_VACANT, *at)) for at in public.streets}
-    middles = middles_of([at for at, vacant in told.items() if vacant], district)
-    return [feature(public, at, middle, told[at] or 0) for at, middle in middles.items()]
+    return {at: vacant for at, vacant in told.items() if vacant}
 
 
 def feature(public: PublicRound, at: tuple[str, str], middle: Point, vacant: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from kiezkontor.methods.sorting import sort_key
 from kiezkontor.organisations.models import Category, UseClass
 from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises.access import units_in
-from kiezkontor.premises.models import Occupancy, SurveyRound, Unit, UseSpell
+from kiezkontor.premises.models import Observation, Occupancy, SurveyRound, Unit, UseSpell
 from kiezkontor.premises.states import counts_on
 from kiezkontor.surveys.figures_in_words import LINES
 from kiezkontor.surveys.rules.recorded import USED
@@ -61,6 +62,11 @@ class Placed:
 
 def symbol_of(occupancy: str, use_class: str) -> str:
     return use_class or USED_SOMEHOW if occupancy in USED else SYMBOLS.get(occupancy, Occupancy.UNKNOWN)
+
+
+def with_units(rounds: QuerySet[SurveyRound]) -> QuerySet[SurveyRound]:
+    """Those that have something to show: nobody looks at the map of a round that is only planned."""
+    return rounds.filter(Q(frozen_at__isnull=False) | Exists(Observation.objects.filter(survey_round=OuterRef("pk"))))
 
 
 def in_round(survey_round: SurveyRound) -> list[Placed]:

@@ -151,7 +151,10 @@ USES = Vocabulary([f"use-{number}" for number in range(9)])
 
 def sides(seed, offers=40, wishes=60):
     dice = random.Random(seed)
-    some = lambda keys, most: dice.sample(keys, dice.randint(0, most))  # noqa: E731
+
+    def some(keys, most):
+        return dice.sample(keys, dice.randint(0, most))
+
     offer = Side.of(
         range(100, 100 + offers),
         area=np.array([dice.choice([OPEN, *range(20, 200, 7)]) for _ in range(offers)]),

@@ -1,10 +1,13 @@
 """Units on the map: all of them for the office, streets alone for everybody."""
 
+from datetime import date
+
 import pytest
 
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.premises.models import Unit
+from kiezkontor.premises.models import SurveyRound, Unit
+from kiezkontor.surveys.tests import walks
 from kiezkontor.surveys.tests.test_public_results import AFTER, BEFORE
 from kiezkontor.surveys.tests.walks import FIRST, SECOND, freeze
 
@@ -40,6 +43,15 @@ def test_the_office_sees_every_unit_on_the_day_of_a_round_and_on_any_other(kiez,
     assert f'href="/kiez/buero/einheiten/{unit.pk}/"' in shown
 
 
+def test_a_round_nobody_has_begun_is_not_what_the_map_shows(kiez, client):
+    SurveyRound.objects.create(district=kiez, number=3, reference_on=date(2019, 2, 1))
+    client.force_login(districts.coordinator(kiez))
+    assert states(client, "") == states(client, "?round=2")
+    page = client.get(OFFICE).content.decode()
+    assert "Am 1. Februar 2018" in page
+    assert "1. Februar 2019" not in page
+
+
 def test_of_very_many_units_the_map_takes_those_in_sight(kiez, client, monkeypatch):
     monkeypatch.setattr("kiezkontor.surveys.views.map.MOST_AT_ONCE", 10)
     client.force_login(districts.coordinator(kiez))
@@ -69,11 +81,19 @@ def test_everybody_sees_streets_that_may_be_told_and_no_single_unit(kiez, client
     assert all(each["properties"]["count"] >= 3 for each in told)
     assert not {"Allerstraße", "Gasse"} & {each["properties"]["name"] for each in told}
     page = client.get(PUBLIC).content.decode()
+    assert "keine Straße markiert" not in page
     assert "Gasse" not in page
     assert "Weserstraße" in page
     freeze(2)
     assert "1. Februar 2018" not in client.get(PUBLIC).content.decode()
     assert client.get(f"{PUBLIC}?round=2").status_code == 200
+
+
+def test_a_map_without_marks_says_why(walked, client):
+    walked(1, FIRST, *walks.BEFORE)
+    freeze(1, publish=True)
+    assert client.get(f"{PUBLIC}strassen.geojson").json()["features"] == []
+    assert "Hier ist keine Straße markiert" in client.get(PUBLIC).content.decode()
 
 
 def test_without_a_published_round_the_map_says_so(kiez, client):

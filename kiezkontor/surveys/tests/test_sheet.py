@@ -45,6 +45,9 @@ def test_the_office_takes_a_tagged_sheet_to_the_council(kiez, client):
     told = text_of(pdf)
     for words in ("Gebietsmonitoring", "Stichtag: 1. Februar 2018", "Nutzungsstruktur", "Wie gezählt wurde", "sha256:"):
         assert words in told
+    last = pdf.pages[-1].extract_text()
+    assert "Wie gezählt wurde" in last
+    assert "sha256:" in last
     assert "1 von 7 Einheiten" in told
     assert "Bund" in told
     assert "Blumen Muster" not in told

@@ -58,7 +58,7 @@ def units_geojson(request: DistrictRequest) -> HttpResponse:
 
 def map_form(request: DistrictRequest) -> MapForm:
     rounds = access.visible_to(request.viewer, request.district).order_by("number")
-    return MapForm(request.GET or None, rounds=list(rounds))
+    return MapForm(request.GET or None, rounds=list(map_units.with_units(rounds)))
 
 
 def units_asked(request: DistrictRequest, form: MapForm, box: Box | None = None) -> tuple[list[Placed], str]:
@@ -81,6 +81,7 @@ def public_map(request: DistrictRequest) -> HttpResponse:
         "public": public,
         "streets": public_in_words.street_rows(public) if public else [],
         "has_parts": bool(public and public.parts),
+        "is_bare": bool(public) and not map_public.marked(public),
         "geojson_url": f"{reverse('surveys:public_map_streets')}?{request.GET.urlencode()}",
         "crumbs": [{"label": _("Survey rounds"), "url": reverse("surveys:public_rounds")}],
         **ground(request),
