@@ -81,7 +81,7 @@ def public_map(request: DistrictRequest) -> HttpResponse:
         "public": public,
         "streets": public_in_words.street_rows(public) if public else [],
         "has_parts": bool(public and public.parts),
-        "is_bare": bool(public) and not map_public.marked(public),
+        "is_bare": public is not None and not map_public.marked(public),
         "geojson_url": f"{reverse('surveys:public_map_streets')}?{request.GET.urlencode()}",
         "crumbs": [{"label": _("Survey rounds"), "url": reverse("surveys:public_rounds")}],
         **ground(request),
