@@ -37,6 +37,7 @@ from tests.members_pages import (
 from tests.personas import PERSONAS, persona
 from tests.register_pages import UNITS, in_the_register
 from tests.survey_pages import PUBLIC_SURVEYS, SURVEYS, SURVEYS_OF_THE_COORDINATION, about_surveys
+from tests.vacancies_pages import VACANCIES, about_vacancies
 from tests.voices_pages import OWN_VOICES, OWN_VOICES_ALONE, PUBLIC_VOICES, VOICES_IN_THE_OFFICE, about_voices
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +169,7 @@ TABLE = {
     "outreach:own_take_back": STEWARDS,
     "outreach:interview_take_back": INVENTORY,
     **dict.fromkeys(UNITS | SURVEYS, INVENTORY),
-    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION, LEAD),
+    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION | VACANCIES, LEAD),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
@@ -333,8 +334,8 @@ class World:
             "outreach:": {"pk": shop.pk},
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             **register,
-            **about_surveys(district, unit),
             **about_voices(district, steward.person),
+            **about_surveys(district, unit) | about_vacancies(district, unit),
             **in_the_calendar(district, shop),
             **in_meetings(district),
         }

@@ -32,6 +32,7 @@ TABLES = {
         calendar.invitation calendar.answer calendar.eventgroup meetings.attendance meetings.certificate
         meetings.coursetotal meetings.swappedcontact""",
     "Audit log": "audit.auditentry",
+    "Owners and rents": "vacancies.vacancycase vacancies.casestep",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
     "Here: voices": "voices.topic voices.voicesupport voices.voicestep voices.spaceproposal",

@@ -38,6 +38,7 @@ from kiezkontor.shared.mounting import district_path, installation_path
 from kiezkontor.shared.remembered import forget_all
 from kiezkontor.surveys import sheet
 from kiezkontor.surveys.actions.rounds import go
+from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.voices.tests import builders as voices
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,11 @@ def add_voice(district: District, number: int) -> None:
     voices.comment(shown)
 
 
+def add_case(district: District, number: int) -> None:
+    unit = vacancies.vacant_unit(district, str(number), street_name=f"Straße {number}")
+    vacancies.case(district, unit, responsible=person())
+
+
 def add_event(district: District, number: int) -> None:
     calendar.event(district, f"Runde {number}", topic=f"Thema {number}", lat=51.0, lon=7.0)
 
@@ -132,13 +138,15 @@ def add_event_for_groups(district: District, number: int) -> None:
 
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
-    "home:office": (add_log_entry, 16),
+    "home:office": (add_log_entry, 17),
     "organisations:office": (add_shop, 14),
     "members:board": (add_post, 16),
     "members:office": (add_post, 14),
     "members:first_contacts": (add_first_contact, 12),
     "members:office_topics": (add_post, 12),
     "voices:office": (add_voice, 16),
+    "vacancies:office": (add_case, 28),
+    "vacancies:office_uncovered": (add_vacancy, 20),
     "voices:office_heat": (add_voice, 10),
     "voices:office_topics": (add_voice, 10),
     "outreach:pipeline": (add_contact, 14),

@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("kiezkontor.members.urls")),
         path("", include("kiezkontor.voices.urls")),
         path("", include("kiezkontor.meetings.urls")),
+        path("", include("kiezkontor.vacancies.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -40,6 +40,7 @@ KEPT_INSIDE = frozenset(
             "owncalendar",
             "minutes",
             "attendance",
+            "vacancy",
         ),
     }
 )

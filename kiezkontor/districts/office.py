@@ -36,6 +36,7 @@ SECTIONS = (
     Section("organisations:letters", _("Letters"), "print", ("organisations:letters",)),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("calendar:office", _("Calendar"), "calendar-today", ("calendar:office",)),
+    Section("vacancies:office", _("Vacancies"), "vacant", ("vacancies:office",)),
     Section("surveys:rounds", _("Survey rounds"), "checklist", ("surveys:",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
     Section("members:office", _("Notice board"), "speech", ("members:office",)),

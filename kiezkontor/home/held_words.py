@@ -56,6 +56,8 @@ TABLES: dict[str, Promise] = {
     "meetings.swappedcontact": _("Contact swapped at a meeting"),
     "meetings.meetingtask": _("Task of a meeting"),
     "meetings.planmeasure": _("Measure of the location plan"),
+    "vacancies.casestep": _("Step of a vacancy"),
+    "vacancies.vacancycase": _("Vacancy"),
     "voices.voice": _("Idea or hint"),
     "voices.voicecomment": _("Comment on an idea or hint"),
     "voices.voicestep": _("Step of an idea or hint"),

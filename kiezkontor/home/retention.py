@@ -41,6 +41,7 @@ from kiezkontor.organisations.models import LegalHold
 from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
+from kiezkontor.vacancies.actions import forgetting as of_vacancies
 from kiezkontor.voices.actions import forgetting as of_voices
 from kiezkontor.voices.rules.limits import PEOPLE_KEPT as KEPT_OF_VOICES
 
@@ -214,6 +215,15 @@ KINDS: tuple[Kind, ...] = (
         "district_id",
         "organisation_id",
         of_voices.forget_unpublished,
+    ),
+    Kind(
+        "texts of vacancies",
+        _("Notes on vacancies"),
+        _("after the case was closed; where it was and how it went on stays"),
+        LIMITATION,
+        of_vacancies.texts_over,
+        "district_id",
+        forget=of_vacancies.forget_texts,
     ),
     Kind(
         "answers to events",

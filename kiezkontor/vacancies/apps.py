@@ -3,3 +3,14 @@ from django.apps import AppConfig
 
 class VacanciesConfig(AppConfig):
     name = "kiezkontor.vacancies"
+
+    def ready(self) -> None:
+        from kiezkontor.desk import hooks as of_the_desk
+        from kiezkontor.premises import hooks as of_premises
+        from kiezkontor.vacancies import access, desk, units, words  # models are loaded only now
+
+        words.register()
+        of_the_desk.computed.append(desk.waiting)
+        of_the_desk.about[access.TABLE] = desk.cases_named
+        of_premises.hangs_on.append(units.has_case)
+        of_premises.dealt_with.append(units.links_of)

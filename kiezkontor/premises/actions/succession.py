@@ -16,6 +16,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.premises.access import latest_observation
 from kiezkontor.premises.actions.observations import USED, Sighting, tell, values_of
+from kiezkontor.premises.hooks import is_needed
 from kiezkontor.premises.lineage import Lineage, lineage_of
 from kiezkontor.premises.models import ImportProposal, Observation, Occupancy, Unit, UnitPhoto, UnitSuccession, UseSpell
 from kiezkontor.shared.errors import ActionRefused
@@ -154,7 +155,8 @@ def why_kept(lineage: Lineage | None) -> str:
     if Unit.objects.filter(pk__in=lineage.laters, exists_until__isnull=False).exists():
         return _("One of the units that began then was split or merged itself. Take that back first.")
     seen = Observation.objects.filter(unit__in=lineage.laters).count()
-    if seen > len(lineage.laters) or UnitPhoto.objects.filter(unit__in=lineage.laters).exists():
+    has_photo = UnitPhoto.objects.filter(unit__in=lineage.laters).exists()
+    if seen > len(lineage.laters) or has_photo or is_needed(lineage.laters):
         return _(
             "Something was noted since at a unit that began then. So that it is not lost, this cannot be taken back; "
             "split or merge the units anew as they are today."

@@ -21,6 +21,7 @@ from kiezkontor.premises.actions import observations, units
 from kiezkontor.premises.actions.observations import USED
 from kiezkontor.premises.forms import NewEntryForm, NewUnitForm, PlaceForm, SightingForm, UnitFilter
 from kiezkontor.premises.forms_describe import DescribeForm, stored_in
+from kiezkontor.premises.hooks import links_of
 from kiezkontor.premises.lineage import became, came_from, names_after, names_before
 from kiezkontor.premises.models import Observation, Unit
 from kiezkontor.premises.pick import map_to_pick_on
@@ -67,6 +68,7 @@ def unit(request: DistrictRequest, pk: int) -> HttpResponse:
         "photos": access.photos_of(shown, request.district),
         "came_from": origin,
         "formers": names_before(origin, request.district) if origin else {},
+        "links": links_of(request.viewer, request.district, shown),
     }
     return render(request, "premises/office/unit.html", context)
 

@@ -1,0 +1,32 @@
+"""Vacancies for tests: valid, invented, every detail overridable."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kiezkontor.districts.models import District
+from kiezkontor.premises.models import Unit
+from kiezkontor.premises.tests import builders as premises
+from kiezkontor.vacancies.models import CaseStep, VacancyCase
+
+
+def vacant_unit(district: District, number: str = "", **details: Any) -> Unit:
+    unit = premises.unit(district, number, **details)
+    premises.vacant(unit)
+    return unit
+
+
+def case(district: District, unit: Unit | None = None, **details: Any) -> VacancyCase:
+    """An open case that was opened an hour after what the register knows of its unit, which is vacant."""
+    unit = unit or vacant_unit(district)
+    now = timezone.now() + timedelta(hours=1)
+    wanted = {"origin": "walk", "stage_since": now, "opened_at": now, "answered_at": now}
+    made = VacancyCase.objects.create(district=district, unit=unit, **(wanted | details))
+    CaseStep.objects.create(case=made, at=made.opened_at, kind=CaseStep.Kind.OPENED, stage=made.stage)
+    return made
+
+
+def later(case: VacancyCase) -> None:
+    """What is told from now on is news for the case."""
+    VacancyCase.objects.filter(pk=case.pk).update(answered_at=timezone.now() - timedelta(minutes=1))

@@ -1,0 +1,30 @@
+"""How the deeds of this area read in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kiezkontor.audit.sentences import add_words
+from kiezkontor.vacancies.models import VacancyCase
+
+SENTENCES = {
+    "vacancy.opened": _("%(actor)s opened the case of the vacancy %(subject)s."),
+    "vacancy.changed": _("%(actor)s changed what is known of the vacancy %(subject)s."),
+    "vacancy.moved": _("%(actor)s put the vacancy %(subject)s to another stage: %(stage)s."),
+    "vacancy.noted": _("%(actor)s added a note to the vacancy %(subject)s."),
+    "vacancy.followed": _("%(actor)s decided what the register says of the vacancy %(subject)s."),
+    "vacancy.closed": _("%(actor)s closed the case of the vacancy %(subject)s: %(outcome)s."),
+    "vacancy.reopened": _("%(actor)s opened the case of the vacancy %(subject)s again."),
+}
+SUBJECTS = {"vacancies.vacancycase": _("Vacancy")}
+
+
+def stage_name(value: str) -> str:
+    return str(dict(VacancyCase.Stage.choices).get(value, value))
+
+
+def outcome_name(value: str) -> str:
+    return str(dict(VacancyCase.Outcome.choices).get(value, value))
+
+
+def register() -> None:
+    details = {"vacancies.vacancycase:stage": stage_name, "vacancies.vacancycase:outcome": outcome_name}
+    add_words(SENTENCES, subjects=SUBJECTS, details=details)
