@@ -4,8 +4,9 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from kiezkontor.calendar.access import times_of
 from kiezkontor.calendar.models import Event, Invitation
-from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.shown import day_and_time, name_of_time
 from kiezkontor.districts.senders import head_of
 from kiezkontor.notices.letters import Letter
 from kiezkontor.notices.rules.codes import as_printed
@@ -15,6 +16,8 @@ from kiezkontor.shared.mounting import district_address
 
 # So much of what an event is about still fits on one page with the slip.
 LONGEST_TEXT = 420
+# So many times are ticked on the slip; of more the one that is meant is written on it.
+MOST_TIMES, NO_BREAK = 6, "\N{NO-BREAK SPACE}"
 
 
 def invitation_letter(invitation: Invitation, to: Addressed) -> Letter:
@@ -64,6 +67,18 @@ def slip(invitation: Invitation, to: Addressed) -> list[str]:
     return [
         " · ".join([_("Answer"), to.organisation.name, invitation.event.title, as_printed(to.made.code)]),
         "☐ 1 " + _("Yes, with so many people:") + f" {blank}   ☐ 2 " + _("Maybe") + "   ☐ 3 " + _("No"),
+        *times_on_slip(invitation.event, blank=2 * blank),
         _("We need (interpreter, step-free way, food without meat …):") + " " + 3 * blank,
         _("Back to: %(office)s") % {"office": ", ".join(head_of(to.district))},
     ]
+
+
+def times_on_slip(event: Event, *, blank: str) -> list[str]:
+    """The times of an event to be ticked; nothing where there is one alone."""
+    times = [name_of_time(slot) for slot in times_of(event)]
+    if len(times) == 1:
+        return []
+    label = _("At which time:")
+    if len(times) > MOST_TIMES:
+        return [f"{label} {blank}"]
+    return [" ".join([label, "   ".join(f"☐ {name}".replace(" ", NO_BREAK) for name in times)])]

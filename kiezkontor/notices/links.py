@@ -1,12 +1,12 @@
 """Personal links and short codes: made for one purpose, worthless after their day, their use or their withdrawal."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
 from django.core import signing
 from django.db.models import QuerySet
@@ -18,6 +18,8 @@ from kiezkontor.notices.rules.codes import LENGTH, SIGNS, as_typed
 
 # Whoever typed a code goes on under an address that holds it, signed, for as long as one sits before the page.
 SALT, TYPED, TYPED_SECONDS = "code of a letter", "code.", 2 * 60 * 60
+# What follows the path of an address.
+PATH_ENDS = re.compile(r"[?#]")
 
 type State = Literal["open", "used", "withdrawn", "expired"]
 
@@ -90,7 +92,7 @@ def by_code(typed: str) -> PersonalLink | None:
 
 def on_paper(text: str) -> PersonalLink | None:
     """The link whose code somebody typed from paper, or whose square they scanned; of any district, open or not."""
-    scanned = [part for part in urlsplit(text.strip()).path.split("/") if len(part) > 40]
+    scanned = [part for part in PATH_ENDS.split(text.strip(), maxsplit=1)[0].split("/") if len(part) > 40]
     if scanned:
         return PersonalLink.objects.filter(token_hash=_hash_of(scanned[-1])).first()
     return by_code(text)

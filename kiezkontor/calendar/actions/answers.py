@@ -99,15 +99,18 @@ def answer_simply(
     people: int = 0,
     needs: Sequence[str] = (),
     note: str = "",
+    moves: bool = False,
     by: Viewer = VISITOR,
 ) -> Answer:
     """Note a bare yes, maybe or no to an invitation; whatever else was said before stays. The same again is nothing.
 
-    people, needs, note: 0 or empty where nothing was said of them.
+    people, needs, note: 0 or empty where nothing was said of them. moves: whoever answered to another time before
+    answers to this one now.
     """
     earlier = Answer.objects.filter(invitation=invitation).first()
     if earlier is not None:
-        return change_simply(earlier, reply, channel=channel, people=people, needs=needs, note=note, by=by)
+        to = slot.pk if moves and reply != Reply.NO else None
+        return change_simply(earlier, reply, channel=channel, people=people, needs=needs, note=note, to=to, by=by)
     given = Given(
         reply, str(invitation), people or 1, invitation.email, tuple(needs), note, language=invitation.language
     )
@@ -123,9 +126,13 @@ def change_simply(
     people: int = 0,
     needs: Sequence[str] = (),
     note: str = "",
+    to: int | None = None,
     by: Viewer = VISITOR,
 ) -> Answer:
-    """Change what somebody answered to a bare yes, maybe or no; the rest as in `answer_simply`."""
+    """Change what somebody answered to a bare yes, maybe or no; the rest as in `answer_simply`.
+
+    to: as in `change_answer`.
+    """
     given = Given(
         reply=reply,
         name=earlier.name,
@@ -135,11 +142,11 @@ def change_simply(
         note=note or earlier.note,
         language=earlier.language,
     )
-    said = (earlier.reply, earlier.people, tuple(earlier.needs), earlier.note)
-    if said == (given.reply, given.people, given.needs, given.note):
+    said = (earlier.reply, earlier.people, tuple(earlier.needs), earlier.note, earlier.slot_id)
+    if said == (given.reply, given.people, given.needs, given.note, to or earlier.slot_id):
         return earlier
     key = f"simply-{earlier.pk}-{earlier.version}-{reply}-{given.people}"
-    return change_answer(earlier.pk, given=given, key=key, channel=channel, by=by)
+    return change_answer(earlier.pk, given=given, key=key, channel=channel, to=to, by=by)
 
 
 def register(slot_id: int, *, given: Given, key: str, belongs_to: Collection[int] | None = None) -> tuple[Answer, str]:

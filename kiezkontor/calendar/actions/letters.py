@@ -73,6 +73,7 @@ def letters_to(subjects: Sequence[int], district: District, *, today: date, by: 
     Whoever answered meanwhile, moved away or wants no contact gets none.
     """
     found = Invitation.objects.filter(pk__in=subjects, answer=None).select_related("event__district", "organisation")
+    found = found.prefetch_related("event__slots")
     open_ones = set(
         contactable(Organisation.objects.filter(event_invitations__in=subjects)).values_list("pk", flat=True)
     )

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.actions import inviting, letters
 from kiezkontor.calendar.actions.inviting import Wanted
-from kiezkontor.calendar.models import Answer, Invitation
+from kiezkontor.calendar.models import Answer, Invitation, Slot
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import on_a_street, page, shop
 from kiezkontor.districts.tests import builders as districts
@@ -122,3 +122,51 @@ def test_whoever_answered_or_asked_for_quiet_meanwhile_gets_no_letter(kiez, even
     letters.write_letters(run.pk, today=run.made_at.date())
     run.refresh_from_db()
     assert (run.count, run.pdf) == (0, None)
+
+
+@pytest.fixture
+def tour(kiez):
+    """Somebody whom only letters reach, invited to an event with three times."""
+    first = builders.tours(kiez, "Rundgang", capacity=5)[0]
+    made = shop(kiez, "Papeterie Pia")
+    on_a_street(kiez, made)
+    inviting.invite(first.event_id, Wanted([made.pk]), by=builders.office_of(kiez))
+    return Invitation.objects.get(organisation=made)
+
+
+def test_where_there_are_several_times_the_slip_asks_which_and_keeps_what_was_typed(office, kiez, tour):
+    first, second, _third = Slot.objects.filter(event=tour.event).order_by("starts_at")
+    typed = {"code": coded(tour).code, "typed": "1", "people": "2", "needs": ["step_free", "diet"], "note": "Rollstuhl"}
+    asked = office.post(slips(kiez), typed)
+    assert asked.status_code == 422
+    assert "Bitte wählen Sie eine Zeit." in asked.text
+    assert "10:00 bis 11:00" in asked.text
+    form = asked.context["form"]
+    assert (form["people"].value(), form["needs"].value(), form["note"].value()) == ("2", typed["needs"], "Rollstuhl")
+    assert not Answer.objects.exists()
+    assert office.post(slips(kiez), typed | {"slot_pk": second.pk}).status_code == 302
+    noted = Answer.objects.get()
+    assert (noted.slot_id, noted.people, noted.needs, noted.note) == (second.pk, 2, ["step_free", "diet"], "Rollstuhl")
+    assert office.post(slips(kiez), {"code": typed["code"], "typed": "2", "slot_pk": first.pk}).status_code == 302
+    noted.refresh_from_db()
+    assert (noted.slot_id, noted.reply, noted.needs) == (first.pk, "maybe", ["step_free", "diet"])
+    foreign = builders.event(kiez).slots.get()
+    assert office.post(slips(kiez), typed | {"slot_pk": foreign.pk}).status_code == 422
+    assert office.post(slips(kiez), {"code": typed["code"], "typed": "3"}).status_code == 302
+    noted.refresh_from_db()
+    assert (noted.slot_id, noted.reply) == (first.pk, "no")
+
+
+def test_the_times_to_choose_from_stand_on_the_slip(kiez, tour):
+    run = letters.start_letters(tour.event, language="de", by=builders.office_of(kiez))
+    letters.write_letters(run.pk, today=run.made_at.date())
+    pages = PdfReader(BytesIO(LetterRun.objects.get().pdf)).pages
+    assert len(pages) == 1
+    text = " ".join(pages[0].extract_text().replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "Zu welcher Zeit: ☐ 10:00 bis 11:00" in text
+    assert text.count("☐") == 6
+
+
+@pytest.mark.parametrize("typed", ["//[", "https://[kiez/", "?", "/" * 600])
+def test_what_is_no_address_is_a_wrong_code(office, kiez, typed):
+    assert office.post(slips(kiez), {"code": typed, "typed": "1"}).status_code == 422

@@ -66,25 +66,24 @@ def file(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*access.WRITERS)
 def slips(request: DistrictRequest) -> HttpResponse:
     """A slip that came back: its code, then the number that is ticked; the next one can be typed at once."""
-    form = SlipForm(request.POST or None)
+    invitation = access_inviting.invitation_on_paper(request.viewer, request.district, request.POST.get("code", ""))
+    form = SlipForm(request.POST or None, times=access.times_of(invitation.event) if invitation else ())
     if form.is_valid():
         with refusals_shown_on(form):
-            return noted(request, form)
+            return noted(request, form, invitation)
     context: dict[str, Any] = {"form": form}
     return render(request, "calendar/office/slips.html", context, status=422 if form.errors else 200)
 
 
-def noted(request: DistrictRequest, form: SlipForm) -> HttpResponse:
-    invitation = access_inviting.invitation_on_paper(request.viewer, request.district, form.cleaned_data["code"])
+def noted(request: DistrictRequest, form: SlipForm, invitation: Invitation | None) -> HttpResponse:
     if invitation is None:
         raise ActionRefused(_("This is no code of our invitations. Please compare it once more."), field="code")
-    slots, reply = access.times_of(invitation.event), form.reply()
-    if reply != Reply.NO and len(slots) > 1:
-        return go_to(request, "calendar:office_note_invited", invitation.event_id, invitation.pk)
+    chosen = form.chosen()
     made = answering.answer_simply(
         invitation,
-        reply,
-        slot=slots[0],
+        form.reply(),
+        slot=chosen or next(iter(form.times.values())),
+        moves=chosen is not None,
         channel=Channel.PAPER,
         people=form.cleaned_data["people"] or 0,
         needs=form.cleaned_data["needs"],
