@@ -93,6 +93,14 @@ class EventTime(Schema):
     is_cancelled: bool
 
 
+class EventDay(Schema):
+    """Which day it is of a course of several; people register for all of them on the page of the first."""
+
+    number: int
+    count: int
+    label: str = Field(description="As the calendar says it, in the language of the address.")
+
+
 class EventOut(Schema):
     id: int
     uid: str = Field(description="As in the calendar feed.")
@@ -117,6 +125,7 @@ class EventOut(Schema):
     takes_answers: bool = Field(description="People register under `url`.")
     target_groups: list[str] = Field(description="Whom it is for in particular; everybody may come.")
     times: list[EventTime] = Field(description="Empty where the event is at one time alone.")
+    day: EventDay | None = Field(description="Null where the event is no day of several.")
     source_url: str = Field(description="The calendar it comes from, empty for the district's own.")
     changed_at: datetime
     url: str

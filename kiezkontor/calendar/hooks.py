@@ -1,9 +1,9 @@
 """What areas above add to events: to their pages, and to whom may be invited; filled at start-up."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -30,6 +30,13 @@ class Link:
     icon: str
 
 
+class OfSeveral(Protocol):
+    """What it takes to know whether an event is one day of several."""
+
+    pk: int
+    kind: str
+
+
 @dataclass(frozen=True)
 class Segment:
     """Organisations that may be invited together. key: names it in forms, for good. find: who they are today."""
@@ -53,7 +60,7 @@ after_stage: list[Callable[[Event, str, Viewer], None]] = []
 # Called in the transaction that gives an event people know of another time, with the event and its beginning before.
 after_move: list[Callable[[Event, datetime], None]] = []
 # Called with events of a page: those that are one day of several, by key, each with its number and how many there are.
-day_numbers: list[Callable[[Sequence[Event]], Mapping[int, tuple[int, int]]]] = []
+day_numbers: list[Callable[[Iterable[OfSeveral]], Mapping[int, tuple[int, int]]]] = []
 # Called with an event: its further days, where who signs up to it comes on several.
 further_days: list[Callable[[Event], Sequence[Event]]] = []
 # Called with who invites, and where.
@@ -64,7 +71,7 @@ def segments_for(viewer: Viewer, district: District) -> list[Segment]:
     return [segment for find in segments for segment in find(viewer, district)]
 
 
-def days_among(events: Sequence[Event]) -> dict[int, tuple[int, int]]:
+def days_among(events: Collection[OfSeveral]) -> dict[int, tuple[int, int]]:
     return {key: number for find in day_numbers for key, number in find(events).items()}
 
 

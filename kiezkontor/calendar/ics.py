@@ -1,6 +1,6 @@
 """Events as other calendars read them (RFC 5545), and as they are sent to people who answer (RFC 5546)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -12,6 +12,7 @@ from django.utils import timezone
 from kiezkontor.calendar.models import Answer, Event, Slot
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Reply
+from kiezkontor.calendar.shown import with_day
 
 type Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 PRODUCT = "-//Kiezkontor//DE"
@@ -36,6 +37,16 @@ class Asked:
     answer: Answer | None = None
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An event of a feed. slots: its times with a beginning of their own; day: which of several it is, in words."""
+
+    event: Event
+    url: str
+    slots: Sequence[Slot] = ()
+    day: str = ""
+
+
 def calendar_of(
     event: Event,
     *,
@@ -44,45 +55,51 @@ def calendar_of(
     now: datetime,
     asked: Asked | None = None,
     further_days: Iterable[Event] = (),
+    words: Mapping[int, str] | None = None,
 ) -> bytes:
-    """One event as a whole calendar, as a mail brings it or a button downloads it; with its further days, if any."""
+    """One event as a whole calendar, as a mail brings it or a button downloads it; with its further days, if any.
+
+    words: which of several days each is, by key; mails leave it out, for what they said is not read again.
+    """
+    words = words or {}
     head = begin("", method=method)
     one = [entry_of(event, url=url, now=now, asked=asked)] if asked is not None else None
     for entry in one or []:
         if method == "CANCEL" and event.stage != stages.CANCELLED:
             del entry["STATUS"]  # the event takes place; it is this one who is not expected (RFC 5546, 3.2.5)
-    for entry in one or entries_of(event, event.slots.all(), url=url, now=now):
+    for entry in one or entries_of(Listed(event, url, list(event.slots.all()), words.get(event.pk, "")), now=now):
         head.add_component(entry)
     for day in further_days:
-        head.add_component(entry_of(day, url=url, now=now))
+        head.add_component(entry_of(day, url=url, now=now, day=words.get(day.pk, "")))
     body: bytes = head.to_ical()
     return body
 
 
-def feed_of(events: Iterable[tuple[Event, str, Sequence[Slot]]], *, name: str) -> Iterator[bytes]:
-    """A calendar piece by piece, so that a long one is never held whole. events: each with its address and times."""
+def feed_of(events: Iterable[Listed], *, name: str) -> Iterator[bytes]:
+    """A calendar piece by piece, so that a long one is never held whole."""
     head = begin(name, method="PUBLISH").to_ical()
     end = b"END:VCALENDAR\r\n"
     yield head.removesuffix(end)
-    for event, url, slots in events:
-        for entry in entries_of(event, slots, url=url, now=event.changed_at):
+    for each in events:
+        for entry in entries_of(each, now=each.event.changed_at):
             yield entry.to_ical()
     yield end
 
 
-def entries_of(event: Event, slots: Iterable[Slot], *, url: str, now: datetime) -> list[icalendar.Event]:
+def entries_of(listed: Listed, *, now: datetime) -> list[icalendar.Event]:
     """The event; where it has several times with a beginning of their own, an entry for each of them instead."""
-    slots = [slot for slot in slots if slot.starts_at is not None]
+    slots = [slot for slot in listed.slots if slot.starts_at is not None]
     if len(slots) < SEVERAL:
-        return [entry_of(event, url=url, now=now)]
-    return [entry_of_time(slot, event, url=url, now=now) for slot in slots]
+        return [entry_of(listed.event, url=listed.url, now=now, day=listed.day)]
+    return [entry_of_time(slot, listed, now=now) for slot in slots]
 
 
-def entry_of_time(slot: Slot, event: Event, *, url: str, now: datetime) -> icalendar.Event:
-    found = entry_of(event, url=url, now=now, slot=slot)
+def entry_of_time(slot: Slot, listed: Listed, *, now: datetime) -> icalendar.Event:
+    event = listed.event
+    found = entry_of(event, url=listed.url, now=now, slot=slot, day=listed.day)
     found["UID"] = icalendar.vText(f"time-{slot.pk}-{event.uid}")
     if slot.label:
-        found["SUMMARY"] = icalendar.vText(f"{event.title}: {slot.label}")
+        found["SUMMARY"] = icalendar.vText(f"{with_day(event.title, listed.day)}: {slot.label}")
     return found
 
 
@@ -99,16 +116,16 @@ def begin(name: str, *, method: Method) -> icalendar.Calendar:
 
 
 def entry_of(
-    event: Event, *, url: str, now: datetime, asked: Asked | None = None, slot: Slot | None = None
+    event: Event, *, url: str, now: datetime, asked: Asked | None = None, slot: Slot | None = None, day: str = ""
 ) -> icalendar.Event:
-    """slot: the one of its times that is meant; without one that somebody answered to."""
+    """slot: the one of its times that is meant; without one that somebody answered to. day: as in `Listed`."""
     slot = slot or (asked.answer.slot if asked and asked.answer else None)
     found = icalendar.Event()
     found.add("UID", event.uid)
     found.add("SEQUENCE", event.sequence)
     found.add("DTSTAMP", now.astimezone(UTC))
     found.add("LAST-MODIFIED", event.changed_at.astimezone(UTC))
-    found.add("SUMMARY", event.title)
+    found.add("SUMMARY", with_day(event.title, day))
     add_times(found, event, slot)
     found.add("STATUS", "CANCELLED" if slot and slot.cancelled_at else STATUS[event.stage])
     if event.text:

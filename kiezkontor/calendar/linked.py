@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from kiezkontor.calendar.models import Event, Slot
 from kiezkontor.calendar.rules.linked_data import linked_event
+from kiezkontor.calendar.shown import with_day
 
 
-def linked_data(event: Event, slots: Sequence[Slot], *, url: str) -> dict[str, Any]:
-    """slots: all of the event, in their order."""
+def linked_data(event: Event, slots: Sequence[Slot], *, url: str, day: str = "") -> dict[str, Any]:
+    """slots: all of the event, in their order. day: which of several days it is, in words."""
     slots = [slot for slot in slots if slot.cancelled_at is None]
     capacities = [slot.capacity for slot in slots]
     is_counted = event.takes_answers and bool(slots) and None not in capacities
@@ -22,6 +23,7 @@ def linked_data(event: Event, slots: Sequence[Slot], *, url: str) -> dict[str, A
         )
     }
     said |= {
+        "title": with_day(event.title, day),
         "starts_at": written(event, event.starts_at),
         "ends_at": written(event, event.ends_at),
         "moved_from": event.moved_from and written(event, event.moved_from),

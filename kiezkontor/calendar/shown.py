@@ -1,7 +1,7 @@
 """How events, their days and times and their places read."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -114,23 +114,36 @@ def coming_entries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 def by_month(events: Iterable[Event]) -> list[Month]:
     """Events in order of their beginning, month by month of the place's calendar."""
-    events = list(events)
-    numbers = hooks.days_among(events)
-    grouped = groupby(events, key=lambda event: timezone.localdate(event.starts_at).replace(day=1))
-    return [
-        Month(first_on, [shown(event) | {"day": day_of_several(numbers.get(event.pk))} for event in found])
-        for first_on, found in grouped
-    ]
+    rows = rows_of(list(events))
+    grouped = groupby(rows, key=lambda row: timezone.localdate(row["event"].starts_at).replace(day=1))
+    return [Month(first_on, list(found)) for first_on, found in grouped]
 
 
-def day_of_several(number: tuple[int, int] | None) -> str:
-    return _("day %(number)d of %(count)d") % {"number": number[0], "count": number[1]} if number else ""
+def rows_of(events: Collection[Event]) -> list[dict[str, Any]]:
+    """What lists say of events."""
+    days = days_in_words(events)
+    return [shown(event) | {"day": days.get(event.pk, "")} for event in events]
+
+
+def days_in_words(events: Collection[hooks.OfSeveral]) -> dict[int, str]:
+    """“Tag 2 von 2” of those that are one day of several, by key."""
+    return {pk: day_of_several(*number) for pk, number in hooks.days_among(events).items()}
+
+
+def day_of_several(number: int, count: int) -> str:
+    return _("day %(number)d of %(count)d") % {"number": number, "count": count}
+
+
+def with_day(title: str, day: str) -> str:
+    """“Kasse führen, Tag 2 von 2”, where no page sets both apart."""
+    return f"{title}, {day}" if day else title
 
 
 class OfADay(Protocol):
     """What a day of a month says of an event."""
 
     pk: int
+    kind: str
     title: str
     starts_at: datetime
     ends_at: datetime
@@ -166,7 +179,7 @@ class Day:
         return self.more > 0 or any(each["is_new"] for each in self.events)
 
 
-def month_table(events: Iterable[OfADay], month: rules.Month, *, today: date) -> list[list[Day]]:
+def month_table(events: Collection[OfADay], month: rules.Month, *, today: date) -> list[list[Day]]:
     """Week by week the days with what takes place on them; what lasts several days stands on each of them.
 
     events: rows with no more than a day says of them, for there may be very many.
@@ -176,11 +189,12 @@ def month_table(events: Iterable[OfADay], month: rules.Month, *, today: date) ->
     assert isinstance(zone, ZoneInfo)
     days = {day: Day(day, day.month == month.month, day == today, []) for week in weeks for day in week}
     before, after = around_numbers()
+    words = days_in_words(events)
     for event in events:
         first, last = rules.days_of(event.starts_at, event.ends_at, zone)
         day = max(first, weeks[0][0])
         while day <= min(last, weeks[-1][-1]):
-            add_to_day(days[day], event, f"{before}{event.pk}{after}", first=first, last=last)
+            add_to_day(days[day], event, f"{before}{event.pk}{after}", words, first=first, last=last)
             day += timedelta(days=1)
     return [[days[day] for day in week] for week in weeks]
 
@@ -191,7 +205,8 @@ def around_numbers() -> tuple[str, str]:
     return before, after
 
 
-def add_to_day(day: Day, event: OfADay, url: str, *, first: date, last: date) -> None:
+def add_to_day(day: Day, event: OfADay, url: str, words: Mapping[int, str], *, first: date, last: date) -> None:
+    """words: which of several days it is, by key."""
     if len(day.events) >= MOST_A_DAY:
         day.more += 1
         return
@@ -199,28 +214,31 @@ def add_to_day(day: Day, event: OfADay, url: str, *, first: date, last: date) ->
     is_new = day.on == max(first, day.on.replace(day=1))
     is_marked = event.stage != Event.Stage.ANNOUNCED or event.moved_from is not None
     until = last if last > day.on else None
-    link = link_in_month(event, url, at)
+    link = link_in_month(event, url, at, words.get(event.pk, ""))
     day.events.append({"event": event, "link": link, "is_new": is_new, "until": until, "is_marked": is_marked})
 
 
-def link_in_month(event: OfADay, url: str, at: str) -> SafeString:
+def link_in_month(event: OfADay, url: str, at: str, day: str) -> SafeString:
     """Written here and not in a template, because a full month holds hundreds, each of them twice."""
     off = SafeString(' class="month__off"') if event.stage == Event.Stage.CANCELLED else ""
     time = format_html('<span class="month__at">{}</span> ', at) if at else ""
     spoken = lang_attribute(event.title)
-    return format_html('<a href="{}"{}>{}<span{}>{}</span></a>', url, off, time, spoken, event.title)
+    which = f", {day}" if day else ""
+    return format_html('<a href="{}"{}>{}<span{}>{}</span>{}</a>', url, off, time, spoken, event.title, which)
 
 
 def on_map(events: Iterable[Event]) -> HttpResponse:
     """Events with a place as components/map.html reads them."""
     before, after = around_numbers()
+    events = list(events)
+    days = days_in_words(events)
     features = [
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [event.lon, event.lat]},
             "properties": {
                 "key": str(event.pk),
-                "name": event.title,
+                "name": with_day(event.title, days.get(event.pk, "")),
                 "category": day_and_time(event),
                 "use_class": "public_use",
                 "url": f"{before}{event.pk}{after}",

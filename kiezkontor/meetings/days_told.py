@@ -1,6 +1,6 @@
 """Further days of a course: how they are counted, and told to who signed up to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar import ics
+from kiezkontor.calendar.hooks import OfSeveral
 from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Kind, Reply
@@ -31,7 +32,7 @@ def further_days(event: Event) -> list[Event]:
     return list(days.order_by("starts_at", "pk"))
 
 
-def day_numbers(events: Sequence[Event]) -> Mapping[int, tuple[int, int]]:
+def day_numbers(events: Iterable[OfSeveral]) -> Mapping[int, tuple[int, int]]:
     """The number of each day that takes place of courses of several, and how many there are; by event."""
     courses = [event.pk for event in events if event.kind == Kind.COURSE]
     if not courses:

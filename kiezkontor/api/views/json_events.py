@@ -9,10 +9,11 @@ from ninja import Query, Router, Status
 
 from kiezkontor.accounts.viewer import VISITOR
 from kiezkontor.api.schemas import EventOut, EventPage, EventQuery, Problem
-from kiezkontor.calendar import access
+from kiezkontor.calendar import access, hooks
 from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import today_began_at
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.shown import day_of_several
 from kiezkontor.districts.requests import DistrictRequest
 
 SAID = (
@@ -32,12 +33,13 @@ def all_events(request: DistrictRequest, asked: Query[EventQuery]) -> dict[str, 
     if asked.begins is None:
         found = found.filter(ends_at__gte=today_began_at())
     pages = Paginator(found.order_by("starts_at", "pk").prefetch_related("slots", "groups__group"), asked.per_page)
-    items = pages.page(asked.page).object_list if asked.page <= pages.num_pages else []
+    items = list(pages.page(asked.page).object_list) if asked.page <= pages.num_pages else []
+    days = hooks.days_among(items)
     return {
         "total": pages.count,
         "page": asked.page,
         "pages": pages.num_pages,
-        "items": [event_out(request, event) for event in items],
+        "items": [event_out(request, event, days.get(event.pk)) for event in items],
     }
 
 
@@ -47,17 +49,21 @@ def one_event(request: DistrictRequest, pk: int) -> Status[dict[str, Any]]:
     found = access.visible_to(VISITOR, request.district).filter(pk=pk).first()
     if found is None:
         return Status(404, {"detail": _("There is no public event of this number in the district.")})
-    return Status(200, event_out(request, found))
+    return Status(200, event_out(request, found, hooks.days_among([found]).get(found.pk)))
 
 
-def event_out(request: DistrictRequest, event: Event) -> dict[str, Any]:
+def event_out(request: DistrictRequest, event: Event, day: tuple[int, int] | None) -> dict[str, Any]:
     said = {name: getattr(event, name) for name in SAID}
     url = request.build_absolute_uri(reverse("calendar:event", args=[event.pk]))
     return (
         said
         | {"id": event.pk, "status": event.stage, "times": times_out(event), "url": url}
-        | {"target_groups": [named.group.name for named in event.groups.all()]}
+        | {"target_groups": [named.group.name for named in event.groups.all()], "day": day_out(day)}
     )
+
+
+def day_out(day: tuple[int, int] | None) -> dict[str, Any] | None:
+    return {"number": day[0], "count": day[1], "label": day_of_several(*day)} if day else None
 
 
 def times_out(event: Event) -> list[dict[str, Any]]:

@@ -24,9 +24,9 @@ from kiezkontor.calendar import access, access_groups, ics
 from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
-from kiezkontor.calendar.models import Event, Slot
+from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.models.events import EventQuerySet
-from kiezkontor.calendar.shown import day_and_time, shown
+from kiezkontor.calendar.shown import day_and_time, days_in_words, rows_of, with_day
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page, tagged
 
@@ -52,15 +52,19 @@ def public_events(request: DistrictRequest) -> EventQuerySet:
     return chosen(found, form.chosen(), of=request.district).events
 
 
-def with_urls(request: DistrictRequest, found: EventQuerySet) -> Iterator[tuple[Event, str, list[Slot]]]:
-    """Each with its address and its times, where they have a beginning of their own.
+def listed(request: DistrictRequest, found: EventQuerySet) -> Iterator[ics.Listed]:
+    """Each with its address, its times, where they have a beginning of their own, and which of several days it is.
 
-    The addresses are made before a body is streamed: later the district's path is gone.
+    Addresses and words are made before a body is streamed: later the district's path and the language are gone.
     """
     before, _number, after = request.build_absolute_uri(reverse("calendar:event", args=[0])).rpartition("0")
     times = access.timed_slots_among(found)
+    days = days_in_words(list(found.order_by().values_list("pk", "kind", named=True)))
     events = found.iterator(chunk_size=CHUNK)
-    return ((event, f"{before}{event.pk}{after}", times.get(event.pk, [])) for event in events)
+    return (
+        ics.Listed(event, f"{before}{event.pk}{after}", times.get(event.pk, ()), days.get(event.pk, ""))
+        for event in events
+    )
 
 
 def recent(found: EventQuerySet) -> EventQuerySet:
@@ -69,7 +73,7 @@ def recent(found: EventQuerySet) -> EventQuerySet:
 
 def calendar_answer(request: DistrictRequest, found: EventQuerySet, *, name: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        ics.feed_of(with_urls(request, recent(found)), name=name), content_type="text/calendar; charset=utf-8"
+        ics.feed_of(listed(request, recent(found)), name=name), content_type="text/calendar; charset=utf-8"
     )
 
 
@@ -93,11 +97,12 @@ def events_atom(request: DistrictRequest) -> HttpResponse:
         language=request.LANGUAGE_CODE,
     )
     host = urlsplit(request.build_absolute_uri("/")).hostname
-    latest = public_events(request).order_by("-changed_at", "-pk")[:FEED_EVENTS]
+    latest = list(public_events(request).order_by("-changed_at", "-pk")[:FEED_EVENTS])
+    days = days_in_words(latest)
     for event in latest:
         about = [event.get_stage_display() if event.stage != Event.Stage.ANNOUNCED else "", day_and_time(event)]
         feed.add_item(
-            title=printable(event.title),
+            title=printable(with_day(event.title, days.get(event.pk, ""))),
             link=request.build_absolute_uri(reverse("calendar:event", args=[event.pk])),
             unique_id=f"tag:{host},2026:{district.slug}/event/{event.pk}",
             # The library calls summaries HTML.
@@ -125,5 +130,5 @@ def embedded(request: DistrictRequest) -> HttpResponse:
     It is not published as a file, because a web server would send it with the policy of all other pages.
     """
     coming = public_events(request).filter(ends_at__gte=today_began_at())[:EMBEDDED]
-    page = render(request, "calendar/public/embedded.html", {"rows": [shown(event) for event in coming]})
+    page = render(request, "calendar/public/embedded.html", {"rows": rows_of(list(coming))})
     return tagged(request, page)

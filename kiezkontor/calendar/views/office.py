@@ -29,7 +29,7 @@ from kiezkontor.calendar.models import Event, EventFormat
 from kiezkontor.calendar.quarters import quarters_without_meeting
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
-from kiezkontor.calendar.shown import answer_row, by_month, reminder_row, shown, time_row
+from kiezkontor.calendar.shown import answer_row, by_month, days_in_words, reminder_row, shown, time_row
 from kiezkontor.calendar.shown_groups import rows_of
 from kiezkontor.districts import presenting
 from kiezkontor.districts.gates import office_page
@@ -84,6 +84,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
     context = {
         "event": found,
         "shown": shown(found),
+        "day": days_in_words([found]).get(found.pk, ""),
         "times": [time_row(slot) for slot in slots],
         "has_several_times": len(slots) > 1,
         "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],

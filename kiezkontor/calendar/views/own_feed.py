@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.calendar import access, ics
 from kiezkontor.calendar.actions import own_feed as actions
-from kiezkontor.calendar.views.feeds import recent, with_urls
+from kiezkontor.calendar.views.feeds import listed, recent
 from kiezkontor.calendar.views.public import webcal
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -51,5 +51,5 @@ def own_ics(request: DistrictRequest, token: str) -> StreamingHttpResponse:
     found = recent(access.own_events(viewer, request.district))
     name = _("My calendar of %(district)s") % {"district": request.district.name}
     return StreamingHttpResponse(
-        ics.feed_of(with_urls(request, found), name=name), content_type="text/calendar; charset=utf-8"
+        ics.feed_of(listed(request, found), name=name), content_type="text/calendar; charset=utf-8"
     )

@@ -21,7 +21,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.months import Month, within
-from kiezkontor.calendar.shown import by_month, month_table, on_map, shown, time_row
+from kiezkontor.calendar.shown import by_month, days_in_words, month_table, on_map, rows_of, shown, time_row
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.pick import ground_of
 from kiezkontor.shared.caching import public_page
@@ -29,7 +29,7 @@ from kiezkontor.shared.markup import script_json
 
 PER_PAGE, ON_MAP = 30, 200
 # What a day of a month says of its events.
-OF_A_DAY = ("pk", "title", "starts_at", "ends_at", "is_all_day", "stage", "moved_from")
+OF_A_DAY = ("pk", "kind", "title", "starts_at", "ends_at", "is_all_day", "stage", "moved_from")
 ONE_DAY = timedelta(days=1)
 LIST, MONTH, MAP, PAST = "calendar:events", "calendar:month", "calendar:map", "calendar:past"
 
@@ -115,7 +115,7 @@ def month(request: DistrictRequest, month: Month) -> HttpResponse:
     context = {
         **frame_of(request, asked, MONTH),
         "month": month,
-        "weeks": month_table(found.values_list(*OF_A_DAY, named=True), month, today=today),
+        "weeks": month_table(list(found.values_list(*OF_A_DAY, named=True)), month, today=today),
         "list_url": reverse(LIST),
         "previous": step(within(month.previous, days, today=today), asked.form),
         "next": step(within(month.next, days, today=today), asked.form),
@@ -135,7 +135,7 @@ def events_map(request: DistrictRequest) -> HttpResponse:
     frame = frame_of(request, asked, MAP)
     context = {
         **frame,
-        "rows": [shown(event) for event in found],
+        "rows": rows_of(list(found)),
         "geojson_url": reverse("calendar:map_events") + frame["query"],
         **ground_of(request.district),
     }
@@ -155,7 +155,7 @@ def event(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.event_or_404(request.viewer, request.district, pk)
     context = context_of(request, found)
     url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
-    context["json_ld"] = script_json(linked_data(found, context["slots"], url=url))
+    context["json_ld"] = script_json(linked_data(found, context["slots"], url=url, day=context["day"]))
     return render(request, "calendar/event.html", context)
 
 
@@ -165,6 +165,7 @@ def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
     return {
         "event": found,
         "shown": shown(found),
+        "day": days_in_words([found]).get(found.pk, ""),
         "slots": slots,
         "times": [time_row(slot, is_open=slot.pk in open_ids) for slot in slots] if len(slots) > 1 else [],
         "is_open": bool(open_ids),
@@ -180,6 +181,7 @@ def event_ics(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.event_or_404(request.viewer, request.district, pk)
     url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
     days = hooks.further_days_of(found)
-    body = ics.calendar_of(found, method="PUBLISH", url=url, now=found.changed_at, further_days=days)
+    words = days_in_words([found, *days])
+    body = ics.calendar_of(found, method="PUBLISH", url=url, now=found.changed_at, further_days=days, words=words)
     headers = {"Content-Disposition": f'attachment; filename="termin-{found.pk}.ics"'}
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)

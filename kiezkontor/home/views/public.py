@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kiezkontor.calendar import access as calendar
 from kiezkontor.calendar.models import Event
-from kiezkontor.calendar.shown import shown
+from kiezkontor.calendar.shown import rows_of
 from kiezkontor.directory import access as directory
 from kiezkontor.directory import access_facets, access_vacancies
 from kiezkontor.directory.access_listed import INDEPENDENT
@@ -49,7 +49,7 @@ def district(request: DistrictRequest) -> HttpResponse:
         "vacancies": vacancies,
         "has_members": has_members,
         "entries": cards(front, hours),
-        "coming": [shown(event) for event in coming(request)],
+        "coming": rows_of(coming(request)),
         "teaser": of_district(request, "teaser", lambda: district_teaser(request.district, entries)),
         "funding_line": line,
         "shown_project": project,

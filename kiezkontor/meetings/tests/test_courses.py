@@ -352,6 +352,35 @@ def test_who_signed_up_hears_of_a_further_day_and_has_all_days_in_their_calendar
 
 
 @pytest.mark.django_db
+def test_which_day_of_a_course_it_is_is_said_wherever_the_calendar_is_read(district, client):
+    by = calendar.office_of(district)
+    first_at = (timezone.localtime() + timedelta(days=40)).replace(day=10, hour=18)
+    event = calendar.event(district, "Kasse führen", kind="course", starts_at=first_at, lat=51.0, lon=7.0)
+    calendar.event(district, "Runde", starts_at=first_at)
+    later = first_at + timedelta(days=7)
+    day = courses.add_day(event, starts_at=later, ends_at=later + timedelta(hours=2), by=by)
+
+    def said(name, *args):
+        answer = client.get(district_path(district.slug, name, *args))
+        assert answer.status_code == 200
+        return b"".join(answer).decode() if answer.streaming else answer.text
+
+    pages = [said(f"calendar:{name}") for name in ("events", "embedded", "atom", "ics", "map", "map_events")]
+    pages += [said("calendar:month", f"{first_at:%Y-%m}"), said("home:district"), said("calendar:event", event.pk)]
+    assert [", Tag 1 von 2" in text for text in pages] == [True] * len(pages)
+    assert "SUMMARY:Kasse führen\\, Tag 2 von 2" in said("calendar:ics")
+    assert "SUMMARY:Runde\r\n" in said("calendar:ics")
+    assert "SUMMARY:Kasse führen\\, Tag 2 von 2" in said("calendar:event_ics", event.pk)
+    assert '"name":"Kasse führen, Tag 2 von 2"' in said("calendar:event", day.pk)
+    items = client.get(district_path(district.slug, "api-v1:all_events")).json()["items"]
+    days = {each["starts_at"][:10]: each["day"] for each in items if each["kind"] == "course"}
+    assert [each["label"] for each in days.values()] == ["Tag 1 von 2", "Tag 2 von 2"]
+    assert [each["day"] for each in items if each["kind"] == "round"] == [None]
+    client.force_login(districts.coordinator(district))
+    assert ", Tag 2 von 2" in said("calendar:office_event", day.pk)
+
+
+@pytest.mark.django_db
 def test_who_signed_up_hears_of_a_single_day_that_is_off_and_once_of_a_whole_course(district):
     by = calendar.office_of(district)
     event = calendar.event(district, "Kasse führen", kind="course")
