@@ -29,6 +29,7 @@ from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.access import looked_after_by
 from kiezkontor.organisations.members import reads_as_member
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.prepared import Prepared
 
 # Who makes and changes events; who may read what the office alone sees of them.
@@ -148,6 +149,17 @@ def stored_now(event: Event) -> Event:
 def series_or_404(viewer: Viewer, district: District, pk: int) -> Series:
     found = Series.objects.filter(district=district) if may_write(viewer, district) else Series.objects.none()
     return get_object_or_404(found.select_related("district"), pk=pk)
+
+
+def hosts_in_turn(series: Series) -> list[Organisation]:
+    """Who hosts a series, whoever has the next of its events that nobody changed by hand first."""
+    hosts = [each.organisation for each in series.hosts.select_related("organisation")]
+    coming = Event.objects.filter(series=series, series_on__gt=timezone.localdate(), by_hand=False)
+    coming = coming.filter(stage__in=[stages.PLANNED, stages.ANNOUNCED]).order_by("series_on", "pk")
+    next_one = coming.values_list("host", flat=True).first()
+    keys = [host.pk for host in hosts]
+    start = keys.index(next_one) if next_one in keys else series.turns % max(len(hosts), 1)
+    return [*hosts[start:], *hosts[:start]]
 
 
 def series_of(viewer: Viewer, district: District) -> QuerySet[Series]:

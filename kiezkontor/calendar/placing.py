@@ -1,13 +1,19 @@
-"""Where on the map an event takes place."""
+"""Where an event takes place: in whose rooms, and where on the map."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from kiezkontor.calendar.access_inviting import streets_of
+from kiezkontor.calendar.models import Event, Series, StepFree
 from kiezkontor.districts.models import District
 from kiezkontor.methods.geo import Point
 from kiezkontor.methods.street_names import street_key
+from kiezkontor.organisations.models import Organisation, Wheelchair
 from kiezkontor.organisations.rules.addresses import number_key, split_address
 from kiezkontor.premises.access import houses_at
+
+STEPS = {Wheelchair.YES: StepFree.YES, Wheelchair.LIMITED: StepFree.LIMITED, Wheelchair.NO: StepFree.NO}
+LONGEST_PLACE = 160
 
 
 def house_of(district: District, address: str) -> Point | None:
@@ -26,3 +32,45 @@ def placed(district: District, values: Mapping[str, Any]) -> dict[str, Any]:
         return dict(values)
     lat, lon = house_of(district, values["address"]) or (None, None)
     return {**values, "lat": lat, "lon": lon}
+
+
+def rooms_of(hosts: Collection[Organisation], district: District) -> dict[int, dict[str, str]]:
+    """Name, street and way in of the rooms of members, by their key, as fields of an event."""
+    streets = streets_of(hosts, district)
+    return {
+        host.pk: {
+            "place": str(host)[:LONGEST_PLACE],
+            "address": streets.get(host.pk, "")[:LONGEST_PLACE],
+            "step_free": STEPS.get(Wheelchair(host.wheelchair), StepFree.UNKNOWN).value,
+            "access_note": host.access_note[:300],
+        }
+        for host in hosts
+    }
+
+
+def place_in_series(series: Series, host: Organisation | None, rooms: Mapping[int, dict[str, str]]) -> dict[str, str]:
+    """Where an event of a series is: at the place it names, else in the rooms of the host.
+
+    What nobody noted of the way into these rooms is as the series says.
+    """
+    named = {"place": series.place, "address": series.address, "step_free": series.step_free, "access_note": ""}
+    if series.place or series.address or host is None:
+        return named
+    found = rooms[host.pk]
+    return found | {"step_free": found["step_free"] or series.step_free}
+
+
+def following_host(event: Event, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a changed event of a series, in the rooms of its new host where it was in those of the one before.
+
+    What was said of place or way in along with the change counts instead.
+    """
+    is_said = any(values.get(name, getattr(event, name)) != getattr(event, name) for name in ("place", "address"))
+    if event.series is None or "host" not in values or values["host"] == event.host or is_said:
+        return dict(values)
+    if event.place and (event.host is None or event.place != str(event.host)[:LONGEST_PLACE]):
+        return dict(values)
+    host = values["host"]
+    found = place_in_series(event.series, host, rooms_of([host] if host else [], event.district))
+    kept = {name for name in found if values.get(name, getattr(event, name)) != getattr(event, name)}
+    return {**values, **{name: value for name, value in found.items() if name not in kept}}

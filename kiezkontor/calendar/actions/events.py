@@ -16,7 +16,7 @@ from kiezkontor.calendar.actions.answers import locked, settle
 from kiezkontor.calendar.actions.target_groups import name_groups
 from kiezkontor.calendar.ics import new_uid
 from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
-from kiezkontor.calendar.placing import placed
+from kiezkontor.calendar.placing import following_host, placed
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.reminders import goes_at
 from kiezkontor.districts.models import District
@@ -66,10 +66,12 @@ def change_event(
 
     seen_version: of the event when its form was opened; refuses where it was changed since. Refuses to change what came
     from a calendar elsewhere, for it would be overwritten.
-    groups: None where they stay as they are. One of a series is left alone by the series from now on.
+    groups: None where they stay as they are. One of a series is left alone by the series from now on, and is in the
+    rooms of another host where it was in those of the one before.
     """
     event = locked_event(pk)
     refuse_changed_meanwhile(event, values, seen_version)
+    values = following_host(event, values)
     changes = any(getattr(event, name) != value for name, value in values.items())
     if changes and event.series_id and not event.by_hand:
         event.by_hand = True

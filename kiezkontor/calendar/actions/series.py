@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.calendar.access_inviting import streets_of
+from kiezkontor.calendar.access import hosts_in_turn
 from kiezkontor.calendar.actions.events import (
     add_event,
     become,
@@ -22,6 +22,7 @@ from kiezkontor.calendar.actions.events import (
 )
 from kiezkontor.calendar.holidays import public_holidays_between
 from kiezkontor.calendar.models import Event, Series, SeriesHost
+from kiezkontor.calendar.placing import place_in_series, rooms_of
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.recurrence import OnHoliday, dates, moment
 from kiezkontor.calendar.rules.series import DAYS_AHEAD, Made, host_in_turn, replan, title_of
@@ -30,7 +31,7 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
 # What an event takes over from its series.
-SHARED = ("kind", "audience", "text", "place", "address", "step_free", "takes_answers")
+SHARED = ("kind", "audience", "text", "takes_answers")
 
 
 @transaction.atomic
@@ -48,17 +49,21 @@ def add_series(district: District, *, values: Mapping[str, Any], hosts: Sequence
 
 @transaction.atomic
 def change_series(pk: int, *, values: Mapping[str, Any], hosts: Sequence[int], by: Viewer) -> Series:
-    """Change a series and those of its events to come that nobody changed by hand; refuses an ended one."""
+    """Change a series and those of its events to come that nobody changed by hand; refuses an ended one.
+
+    hosts: as `add_series`; other ones than before have its events to come in turn, the first one the next of them.
+    """
     series = locked_series(pk)
     if series.ended_at:
         raise ActionRefused(_("The series “%(series)s” has ended. Nothing was changed.") % {"series": series})
+    has_other_hosts = [host.pk for host in hosts_in_turn(series)] != list(hosts)
     for name, value in values.items():
         setattr(series, name, value)
     refuse_without_dates(series)
     series.save(update_fields=[*values])
-    if list(series.hosts.values_list("organisation", flat=True)) != list(hosts):
+    if has_other_hosts:
         put_hosts(series, hosts)
-    follow_change(series, by=by)
+    follow_change(series, has_other_hosts=has_other_hosts, by=by)
     record("series.changed", series, by=by, district=series.district)
     return series
 
@@ -96,31 +101,32 @@ def make_ahead(pk: int, *, by: Viewer) -> int:
 
 
 def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
-    hosts = list(series.hosts.select_related("organisation"))
-    streets = streets_of([host.organisation for host in hosts], series.district)
+    hosts = hosts_of(series)
+    rooms = rooms_of(hosts, series.district)
     for day in days:
-        turn = host_in_turn(hosts, series.turns)
+        host = next_host(series, hosts)
         series.last_number += 1
-        series.turns += turn is not None
         number = series.last_number if series.is_counted else None
         values = {name: getattr(series, name) for name in SHARED} | times_on(series, day)
         values |= {"series": series, "series_on": day, "number": number, "title": title_of(series.title, number)}
-        if turn is not None:
-            values["host"] = turn.organisation
-            values |= place_at(series, turn.organisation, streets)
+        values |= {"host": host} | place_in_series(series, host, rooms)
         add_event(series.district, values=values, capacity=series.capacity, announce=series.announces, by=by)
     series.save(update_fields=["last_number", "turns"])
     return len(days)
 
 
-def place_at(series: Series, host: Organisation | None, streets: Mapping[int, str]) -> dict[str, str]:
-    """The rooms of the host, where the series names no place of its own."""
-    if series.place or series.address or host is None:
-        return {}
-    return {"place": str(host)[:160], "address": streets.get(host.pk, "")[:160]}
+def hosts_of(series: Series) -> list[Organisation]:
+    return [each.organisation for each in series.hosts.select_related("organisation")]
 
 
-def follow_change(series: Series, *, by: Viewer) -> None:
+def next_host(series: Series, hosts: Sequence[Organisation]) -> Organisation | None:
+    """Whose turn it is, which counts as taken then."""
+    found = host_in_turn(hosts, series.turns)
+    series.turns += found is not None
+    return found
+
+
+def follow_change(series: Series, *, has_other_hosts: bool, by: Viewer) -> None:
     """Events to come take over what the series says now, in order; too many go, missing ones are made.
 
     What goes stands for no date any more, so that its number is free for the next one.
@@ -128,10 +134,13 @@ def follow_change(series: Series, *, by: Viewer) -> None:
     coming = to_come(series)
     plan = replan((Made(each.pk, each.series_on, is_fixed(each)) for each in coming if each.series_on), ahead(series))
     by_key = {each.pk: each for each in coming}
-    streets = streets_of([each.host for each in coming if each.host], series.district)
+    hosts = hosts_of(series)
+    rooms = rooms_of([*hosts, *(each.host for each in coming if each.host)], series.district)
     series.events.filter(pk__in=[*plan.stay_or_move, *plan.too_many]).update(series_on=None)
     for pk, day in plan.stay_or_move.items():
-        write_shared(by_key[pk], series, day, streets=streets, by=by)
+        host = next_host(series, hosts) if has_other_hosts else by_key[pk].host
+        place = place_in_series(series, host, rooms)
+        write_shared(by_key[pk], series, day, where={"host": host} | place, by=by)
     for pk in plan.too_many:
         drop(by_key[pk], by=by)
     counted = series.events.exclude(number=None).exclude(series_on=None)
@@ -139,8 +148,8 @@ def follow_change(series: Series, *, by: Viewer) -> None:
     make(series, plan.missing, by=by)
 
 
-def write_shared(event: Event, series: Series, day: date, *, streets: Mapping[int, str], by: Viewer) -> None:
-    values = {name: getattr(series, name) for name in SHARED} | place_at(series, event.host, streets)
+def write_shared(event: Event, series: Series, day: date, *, where: Mapping[str, Any], by: Viewer) -> None:
+    values = {name: getattr(series, name) for name in SHARED} | dict(where)
     values |= {"title": title_of(series.title, event.number), "series_on": day}
     write_values(event.pk, values=values, by=by)
     times = times_on(series, day)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.calendar.access import hosts_in_turn
 from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
 from kiezkontor.calendar.models import Series
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
@@ -67,7 +68,7 @@ class SeriesForm(SeriesModelForm):
     def __init__(self, *args: Any, members: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", gettext("nobody of the members")), *((member.pk, str(member)) for member in members)]
-        hosts = [host.organisation_id for host in self.instance.hosts.all()] if self.instance.pk else []
+        hosts = [host.pk for host in hosts_in_turn(self.instance)] if self.instance.pk else []
         for nth in range(1, MOST_HOSTS + 1):
             self.fields[f"host_{nth}"] = forms.TypedChoiceField(
                 label=gettext("Host %(number)d") % {"number": nth},
@@ -76,7 +77,11 @@ class SeriesForm(SeriesModelForm):
                 empty_value=None,
                 required=False,
                 initial=hosts[nth - 1] if nth <= len(hosts) else "",
-                help_text=gettext("Hosts are taken in turn; each event can have another one.") if nth == 1 else "",
+                help_text=gettext(
+                    "Hosts are taken in turn, the first one has the next event; each event can have another one."
+                )
+                if nth == 1
+                else "",
             )
         if self.instance.pk:
             del self.fields["first_number"]

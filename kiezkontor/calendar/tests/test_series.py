@@ -11,7 +11,9 @@ from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.calendar.rules.series import Made, Plan, replan
 from kiezkontor.calendar.tests import builders
+from kiezkontor.calendar.tests.inviting import mails
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.tests import builders as premises
 
@@ -186,3 +188,86 @@ def test_who_saves_what_was_changed_meanwhile_sees_what_is_stored(kiez, client):
     assert client.post(address, data | {"place": "Bücherei", "seen_version": again}).status_code == 302
     event.refresh_from_db()
     assert event.place == "Bücherei"
+
+
+@pytest.fixture
+def office(kiez, client):
+    client.force_login(districts.coordinator(kiez))
+    return client
+
+
+def filled(client, address):
+    """What a form of the office holds when it is opened."""
+    form = client.get(address).context["form"]
+    said = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in said.items() if value not in (None, False, "")}
+
+
+def rooms(kiez, name, number, **details):
+    found = member(kiez, name)
+    Organisation.objects.filter(pk=found.pk).update(**details)
+    premises.used(premises.unit(kiez, number, street_name="Karlstraße", postcode="12049", city="Berlin"), found)
+    return found
+
+
+def places(series, count=3):
+    return [(event.place, event.address, event.step_free) for event in coming(series)[:count]]
+
+
+BAKERY, CAFE = ("Bäckerei", "Karlstraße 7", "yes"), ("Café", "Karlstraße 9", "limited")
+
+
+def test_events_to_come_follow_when_hosts_are_put_and_swapped(kiez, office):
+    bakery = rooms(kiez, "Bäckerei", "7", wheelchair="yes", access_note="Rampe im Hof")
+    cafe = rooms(kiez, "Café", "9", wheelchair="limited")
+    series = made(kiez, takes_answers=True)
+    first, second = coming(series)[:2]
+    builders.answer(first, "Anna", email="anna@example.org")
+    mails()
+    address = f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/aendern/"
+    assert office.post(address, filled(office, address) | {"host_1": bakery.pk, "host_2": cafe.pk}).status_code == 302
+    assert places(series) == [BAKERY, CAFE, BAKERY]
+    assert coming(series)[0].access_note == "Rampe im Hof"
+    assert [("Bäckerei, Karlstraße 7" in mail.text, "Rampe im Hof" in mail.text) for mail in mails()] == [(True, True)]
+    by = builders.office_of(kiez)
+    events.change_event(second.pk, values={"title": "Jubiläum"}, by=by)
+    assert office.post(address, filled(office, address) | {"host_1": cafe.pk, "host_2": bakery.pk}).status_code == 302
+    assert places(series) == [CAFE, CAFE, BAKERY]
+    assert coming(series)[0].access_note == ""
+    assert ["Café, Karlstraße 9" in mail.text for mail in mails()] == [True]
+    assert office.post(address, filled(office, address)).status_code == 302
+    assert (places(series), mails()) == ([CAFE, CAFE, BAKERY], [])
+
+
+def test_the_form_names_first_who_has_the_next_event(kiez, office):
+    hosts = [member(kiez, name) for name in ("Bäckerei", "Café", "Druckerei")]
+    series = made(kiez, hosts)
+    Event.objects.filter(pk=coming(series)[0].pk).update(by_hand=True)
+    address = f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/aendern/"
+    said = filled(office, address)
+    assert [said[f"host_{nth}"] for nth in (1, 2, 3)] == [hosts[1].pk, hosts[2].pk, hosts[0].pk]
+    before = [event.host for event in coming(series)]
+    office.post(address, said)
+    assert [event.host for event in coming(series)] == before
+    page = office.get(f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/").text
+    assert "als Nächstes: Café" in " ".join(page.split())
+
+
+def test_one_event_with_another_host_is_in_their_rooms_unless_its_place_was_said(kiez, office):
+    bakery = rooms(kiez, "Bäckerei", "7", wheelchair="yes")
+    cafe = rooms(kiez, "Café", "9", wheelchair="limited")
+    series = made(kiez, [bakery], takes_answers=True)
+    first, second, third = coming(series)[:3]
+    builders.answer(first, "Anna", email="anna@example.org")
+    mails()
+
+    def put(event, **said):
+        address = f"/{kiez.slug}/buero/kalender/{event.pk}/aendern/"
+        assert office.post(address, filled(office, address) | said).status_code == 302
+
+    put(first, host=cafe.pk)
+    put(second, host=cafe.pk, place="Rathaus", address="")
+    put(third, host="")
+    assert places(series) == [CAFE, ("Rathaus", "", "yes"), ("", "", "")]
+    assert ["Café, Karlstraße 9" in mail.text for mail in mails()] == [True]
+    assert coming(series)[0].host == cafe

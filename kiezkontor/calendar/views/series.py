@@ -42,13 +42,13 @@ def all_series(request: DistrictRequest) -> HttpResponse:
 def one(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.series_or_404(request.viewer, request.district, pk)
     coming = access.events_of_series(request.viewer, found).filter(ends_at__gte=timezone.now())
-    hosts = [each.organisation for each in found.hosts.select_related("organisation")]
+    hosts = access.hosts_in_turn(found)
     context = {
         "series": found,
         "rhythm": rhythm_in_words(found),
         "events": list(coming),
         "hosts": hosts,
-        "next_host": host_in_turn(hosts, found.turns),
+        "next_host": hosts[0] if hosts else None,
     }
     return render(request, "calendar/office/series.html", context)
 
