@@ -18,6 +18,7 @@ from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Board, De
 from kiezkontor.meetings.rules.attending import THERE, State, numbers_of
 from kiezkontor.meetings.rules.balloting import Stage
 from kiezkontor.meetings.rules.kinds import Source
+from kiezkontor.shared.spoken import ENTERED_IN
 
 
 def minutes_content(meeting: Meeting) -> dict[str, Any]:
@@ -119,6 +120,17 @@ def state_of(decision: Decision) -> str:
     if decision.is_adopted:
         return pgettext("by a meeting", "Decided")
     return _("Not adopted") if decision.has_quorum else _("Not decided: too few could vote")
+
+
+def with_marks(content: dict[str, Any]) -> dict[str, Any]:
+    """Minutes with whether each decision was adopted; versions of before that was kept say it in words alone."""
+    with translation.override(content.get("language", ENTERED_IN)):
+        adopted = pgettext("by a meeting", "Decided")
+    items = [
+        item | {"decisions": [{"is_adopted": each["state"] == adopted, **each} for each in item["decisions"]]}
+        for item in content["items"]
+    ]
+    return content | {"items": items}
 
 
 def votes_of(decision: Decision) -> str:

@@ -1,10 +1,14 @@
+import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending, minutes
@@ -250,3 +254,29 @@ def test_guests_find_the_minutes_that_are_for_everybody(client, district):
     assert page in client.get(f"/{district.slug}/kalender/vergangene/").text
     builders.approved(hidden, has_public=False)
     assert "Runde der Mitglieder" not in client.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("language", "adopted", "not_adopted", "too_few"),
+    [
+        ("de", "Beschlossen", "Nicht angenommen", "Nicht beschlossen: zu wenige konnten abstimmen"),
+        ("en", "Decided", "Not adopted", "Not decided: too few could vote"),
+    ],
+)
+def test_minutes_of_before_marks_were_kept_show_them_right(
+    office, district, event, language, adopted, not_adopted, too_few
+):
+    Event.objects.filter(pk=event.pk).update(language=language)
+    version = builders.approved(Event.objects.select_related("district").get(pk=event.pk), has_public=True)
+    said = {"Wir feiern.": adopted, "Wir sperren.": not_adopted, "Wir zahlen.": too_few}
+    decisions = [{"wording": wording, "state": state, "votes": ""} for wording, state in said.items()]
+    version.content["items"][0]["decisions"] = decisions
+    version.save(update_fields=["content"])
+    marks = [("check", adopted), ("close", not_adopted), ("close", too_few)]
+    for client in (office, Client()):
+        shown = minutes_of(client, event).content.decode()
+        told = shown[shown.index('<ol class="agenda">') :]
+        assert re.findall(r"kern-icon--(check|close)\"[^>]*></span>(?:<span[^>]*>)?([^<]+)<", told) == marks
+    paper = PdfReader(BytesIO(office.get(page("minutes_pdf", district, event.pk)).content))
+    printed = " ".join(" ".join(each.extract_text() for each in paper.pages).split())
+    assert [f"{state}: {wording}" in printed for wording, state in said.items()] == [True] * 3

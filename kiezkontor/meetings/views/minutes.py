@@ -14,7 +14,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, access_minutes
 from kiezkontor.meetings.access_minutes import Reading
 from kiezkontor.meetings.actions.approving import addresses_there, approve_and_send, with_members
-from kiezkontor.meetings.content import minutes_content, name_of_file
+from kiezkontor.meetings.content import minutes_content, name_of_file, with_marks
 from kiezkontor.meetings.forms.approving import ApproveForm
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.meetings.rules.minutes import names_told, public_part
@@ -108,7 +108,7 @@ def shown_page(request: DistrictRequest, reading: Reading, pdf_url: str, *, was_
     context = {
         "event": reading.version.meeting.event,
         "version": reading.version,
-        "content": told_in(reading.content.get("language", ENTERED_IN), reading.content),
+        "content": told_in(reading.content.get("language", ENTERED_IN), with_marks(reading.content)),
         "is_whole": reading.is_whole,
         "pdf_url": pdf_url,
         "was_sent": was_sent,
