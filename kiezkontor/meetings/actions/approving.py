@@ -1,6 +1,7 @@
 """Minutes from draft to sent: approved as a version that stays, and mailed to those who may read them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -24,14 +25,27 @@ from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.access_contacting import may_be_contacted
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
+from kiezkontor.voices.actions.deciding import move as move_voice
 
 LINK_DAYS = 180
 
 
+@dataclass(frozen=True)
+class Told:
+    """What becomes of an idea the meeting decided on, for whoever gave it. to: its new status."""
+
+    voice_id: int
+    to: str
+    reason: str
+
+
 @transaction.atomic
-def approve_and_send(event: Event, *, readers: str, has_public: bool, by: Viewer) -> MinutesVersion:
+def approve_and_send(
+    event: Event, *, readers: str, has_public: bool, told: Sequence[Told] = (), by: Viewer
+) -> MinutesVersion:
     """Make a version of what is written and mail a link to all who may read it.
 
+    told: ideas that go on because of what was decided; of these alone whoever gave them hears.
     Refuses minutes that say the same as the version before, to the same readers.
     """
     end(event, by=by)
@@ -54,6 +68,8 @@ def approve_and_send(event: Event, *, readers: str, has_public: bool, by: Viewer
     version.sent_to = len(found)
     version.save(update_fields=["sent_to"])
     changed(meeting, by=by, verb="meeting.minutes_approved", number=version.number, count=version.sent_to)
+    for each in told:
+        move_voice(each.voice_id, to=each.to, reason=each.reason, by=by)
     return version
 
 

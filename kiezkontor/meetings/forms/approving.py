@@ -1,14 +1,22 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.meetings.actions.approving import Told
+from kiezkontor.meetings.decided import DecidedVoice
 from kiezkontor.meetings.rules.minutes import Readers
+from kiezkontor.voices.models import Voice
+from kiezkontor.voices.rules.status import needs_reason
 
 
 class ApproveForm(forms.Form):
-    """What is shown to everybody was read before: free text may hold names that nothing else strips."""
+    """What is shown to everybody was read before: free text may hold names that nothing else strips.
+
+    decided: ideas the meeting decided on; each stays as it is unless one says what it is now.
+    """
 
     quiet = True
 
@@ -29,10 +37,45 @@ class ApproveForm(forms.Form):
         label=_("I have read the public version below; its texts name no person who does not want that"), required=False
     )
 
+    def __init__(self, *args: Any, decided: Sequence[DecidedVoice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decided = decided
+        labels = dict(Voice.Status.choices)
+        for each in decided:
+            before = gettext("%(status)s, as before; nothing is sent") % {"status": each.voice.get_status_display()}
+            self.fields[f"status_{each.voice.pk}"] = forms.ChoiceField(
+                label=gettext("Decided on: “%(title)s”. What is it now?") % {"title": each.title},
+                choices=[("", before), *((to, labels[to]) for to in each.moves)],
+                widget=forms.RadioSelect,
+                required=False,
+                initial="",
+                help_text=gettext("Whoever gave it hears of each step by mail, where we may write."),
+            )
+            self.fields[f"reason_{each.voice.pk}"] = forms.CharField(
+                label=gettext("Reason or outcome: “%(title)s”") % {"title": each.title},
+                help_text=gettext("Whoever gave it reads this, and everybody once it is published."),
+                required=False,
+                max_length=2000,
+                initial=each.reason,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        for each in self.decided:
+            to, reason = said.get(f"status_{each.voice.pk}"), f"reason_{each.voice.pk}"
+            if to and needs_reason(to) and not said.get(reason, "").strip():
+                self.add_error(
+                    reason, gettext("Please write the reason or the outcome: whoever gave it wants to know.")
+                )
         if said.get("has_public") and not said.get("is_read"):
             self.add_error(
                 "is_read", gettext("Please read the public version below for names first. Nothing was sent.")
             )
         return said
+
+    def told(self) -> list[Told]:
+        """Ideas that are something else now, in the order of the agenda."""
+        said = self.cleaned_data
+        moved = [(each.voice.pk, said[f"status_{each.voice.pk}"]) for each in self.decided]
+        return [Told(pk, to, said[f"reason_{pk}"]) for pk, to in moved if to]

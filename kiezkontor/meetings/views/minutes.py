@@ -15,6 +15,7 @@ from kiezkontor.meetings import access, access_minutes
 from kiezkontor.meetings.access_minutes import Reading
 from kiezkontor.meetings.actions.approving import addresses_there, approve_and_send, with_members
 from kiezkontor.meetings.content import minutes_content, name_of_file, with_marks
+from kiezkontor.meetings.decided import decided_voices
 from kiezkontor.meetings.forms.approving import ApproveForm
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.meetings.rules.minutes import names_told, public_part
@@ -42,11 +43,13 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         return go_to(request, "meetings:agenda", pk)
     before = access_minutes.latest_of(event)
     initial = {"readers": before.readers, "has_public": before.has_public} if before else {}
-    form = ApproveForm(request.POST or None, initial=initial)
+    form = ApproveForm(request.POST or None, initial=initial, decided=decided_voices(request.viewer, meeting))
 
     def act() -> HttpResponse:
         said = form.cleaned_data
-        made = approve_and_send(event, readers=said["readers"], has_public=said["has_public"], by=request.viewer)
+        made = approve_and_send(
+            event, readers=said["readers"], has_public=said["has_public"], told=form.told(), by=request.viewer
+        )
         told = ngettext(
             "The minutes are approved and went to %(count)d address.",
             "The minutes are approved and went to %(count)d addresses.",

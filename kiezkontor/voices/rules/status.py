@@ -18,6 +18,8 @@ MOVES: Mapping[str, tuple[str, ...]] = {
 }
 ENDED = frozenset({DONE, DECLINED, DUPLICATE})
 WAITING = frozenset({RECEIVED, UNDER_REVIEW})
+# What follows from a decision, the first that is allowed: for it, or against it.
+AFTER_YES, AFTER_NO = (ACCEPTED, IN_WORK), (DECLINED,)
 # To whom it went, why not, and what came of it: without these words the step tells its author nothing.
 WITH_REASON = frozenset({FORWARDED, DONE, DECLINED})
 
@@ -28,6 +30,11 @@ def may_move(before: str, after: str) -> bool:
 
 def needs_reason(after: str) -> bool:
     return after in WITH_REASON
+
+
+def after_decision(before: str, *, is_adopted: bool) -> str | None:
+    """What the decision of a meeting about it suggests; None where nothing follows."""
+    return next((to for to in (AFTER_YES if is_adopted else AFTER_NO) if may_move(before, to)), None)
 
 
 def has_ended(status: str) -> bool:

@@ -58,6 +58,20 @@ def test_the_first_sentence_is_the_title(words, title):
     assert title_of(words) == title
 
 
+@pytest.mark.parametrize(
+    ("before", "is_adopted", "follows"),
+    [
+        ("received", True, "accepted"),
+        ("accepted", True, "in_work"),
+        ("in_work", True, None),
+        ("under_review", False, "declined"),
+        ("done", False, None),
+    ],
+)
+def test_what_a_decision_of_a_meeting_suggests(before, is_adopted, follows):
+    assert status.after_decision(before, is_adopted=is_adopted) == follows
+
+
 @pytest.mark.parametrize(("after_hours", "left"), [(0, 72), (1, 71), (71.5, 0), (72, 0), (73, -1), (100, -28)])
 def test_an_office_has_three_days_to_look(after_hours, left):
     assert hours_left(NOON, now=NOON + timedelta(hours=after_hours)) == left
