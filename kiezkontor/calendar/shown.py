@@ -88,12 +88,16 @@ def moved_since(event: Event, told: datetime | None) -> str:
     return day if event.is_all_day else _("%(day)s, %(time)s") % {"day": day, "time": time_format(begins, "H:i")}
 
 
+def where_of(event: Event) -> str:
+    return ", ".join(part for part in (event.place, event.address) if part)
+
+
 def shown(event: Event, slot: Slot | None = None) -> dict[str, Any]:
     """What pages say of an event, or of one of its times, in the active language."""
     return {
         "event": event,
         "when": when_of(event, slot),
-        "where": ", ".join(part for part in (event.place, event.address) if part),
+        "where": where_of(event),
         "moved_from": event.moved_from and date_format(timezone.localtime(event.moved_from), "DATETIME_FORMAT"),
         "step_free": event.get_step_free_display() if event.step_free else "",
     }

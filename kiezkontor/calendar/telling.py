@@ -16,7 +16,7 @@ from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.rules.places import Seat
-from kiezkontor.calendar.shown import day_and_time, moved_since, when_of
+from kiezkontor.calendar.shown import day_and_time, moved_since, when_of, where_of
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links, tokens
 from kiezkontor.notices.mail import Sender, send_after_commit
@@ -93,7 +93,7 @@ def tell(answer_id: int, *, now: datetime) -> bool:
             calendar=calendar_for(answer, url=url, now=now),
         )
     Answer.objects.filter(pk=answer_id).update(
-        untold=False, has_entry=wants_entry(answer), told_starts_at=event.starts_at
+        untold=False, has_entry=wants_entry(answer), told_starts_at=event.starts_at, told_where=where_of(event)
     )
     return True
 
@@ -108,9 +108,17 @@ def words_of(answer: Answer, *, url: str) -> Mapping[str, Any]:
         "days": days_of(answer),
         "moved": event.moved_from is not None,
         "before": moved_since(event, answer.told_starts_at),
+        "where": where_of(event),
+        "place_before": place_before(answer),
         "url": url,
         "district": event.district,
     }
+
+
+def place_before(answer: Answer) -> str:
+    """Where it was to be by the last mail, where it is at another place now; "" otherwise."""
+    where = where_of(answer.slot.event)
+    return answer.told_where if takes_place(answer) and where and answer.told_where != where else ""
 
 
 def days_of(answer: Answer) -> list[str]:

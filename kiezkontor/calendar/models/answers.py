@@ -78,7 +78,7 @@ class Answer(models.Model):
     position: in the order of the answers that said yes; a new one where somebody lost their turn.
     offered_until: how long an offered place is kept. version: grows with each change; untold: something of it must
     still be said by mail. has_entry: a mail put the event into their calendar and none took it out again.
-    told_starts_at: when the event began by the last mail; None before the first.
+    told_starts_at, told_where: when and where the event was by the last mail; None and "" before the first.
     """
 
     slot = models.ForeignKey(Slot, models.CASCADE, related_name="answers")
@@ -127,6 +127,7 @@ class Answer(models.Model):
     untold = models.BooleanField(default=False)
     has_entry = models.BooleanField(default=False)
     told_starts_at = models.DateTimeField(null=True, blank=True)
+    told_where = models.CharField(max_length=330, blank=True)
     answered_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
