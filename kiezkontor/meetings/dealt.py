@@ -1,8 +1,9 @@
-"""In which meetings an idea or a problem is talked about, for its own pages: all of it for the office."""
+"""In which meetings an idea or a problem is talked about, for its own pages: all of it, with tasks, for the office."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +15,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access
 from kiezkontor.meetings.access_minutes import public_minutes
-from kiezkontor.meetings.models import AgendaItem
+from kiezkontor.meetings.models import AgendaItem, MeetingTask
 from kiezkontor.voices.hooks import Link
 
 
@@ -24,9 +25,14 @@ def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Map
     items = AgendaItem.objects.filter(meeting__event__district=district, voice__in=ids).select_related("meeting__event")
     items = items.order_by("meeting__event__starts_at", "pk")
     if access.may_lead(viewer, district):
-        for item in items:
+        tasks = MeetingTask.objects.select_related("task")
+        for item in items.prefetch_related(Prefetch("tasks", tasks)):
             event = item.meeting.event
-            found[item.voice_id or 0].append(on_the_agenda(event, reverse("meetings:agenda", args=[event.pk])))
+            agenda = reverse("meetings:agenda", args=[event.pk])
+            found[item.voice_id or 0] += [
+                on_the_agenda(event, agenda),
+                *(asked(each, agenda) for each in item.tasks.all()),
+            ]
         return found
     open_items = list(items.public())
     events = [item.meeting.event_id for item in open_items]
@@ -46,3 +52,10 @@ def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Map
 def on_the_agenda(event: Event, url: str) -> Link:
     day = date_format(timezone.localtime(event.starts_at), "DATE_FORMAT")
     return Link(_("On the agenda: %(event)s, %(day)s") % {"event": event, "day": day}, url)
+
+
+def asked(task: MeetingTask, agenda: str) -> Link:
+    """What the meeting asked for because of it: on the desk as long as nobody has done it."""
+    if task.task is None or task.task.done_at is not None:
+        return Link(_("Task, done: %(what)s") % {"what": task.what}, agenda)
+    return Link(_("Task, still open: %(what)s") % {"what": task.what}, reverse("desk:edit", args=[task.task.pk]))

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.desk.actions import finish_task
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions.attending import add_person
 from kiezkontor.meetings.actions.minutes import Votes, decide
@@ -30,7 +31,7 @@ def office(district):
 
 @pytest.fixture
 def event(district):
-    found = builders.event(district, "Gewerberunde", starts_at=timezone.now())
+    found = builders.event(district, starts_at=timezone.now())
     for name in ("Anna Muster", "Bernd Beispiel"):
         add_person(found, name=name, by=calendar.office_of(district))
     return found
@@ -99,3 +100,16 @@ def test_ideas_nobody_decided_on_and_items_without_one_are_not_asked_about(offic
     voice = voices.published(event.district)
     builders.item(event, "Nur geredet", voice=voice)
     assert not [name for name in form_of(office, event).fields if name.startswith("status_")]
+
+
+def test_the_idea_leads_to_the_tasks_a_meeting_asked_for(office, event):
+    voice = talked_about(event, "Bänke")
+    item = event.meeting.items.get()
+    first, second = builders.task(item, "Angebote holen"), builders.task(item, "Platz ausmessen")
+    finish_task(second.task_id, by=calendar.office_of(event.district))
+    shown = office.get(district_path(event.district.slug, "voices:office_voice", voice.pk)).text
+    assert "Aufgabe, noch offen: Angebote holen" in shown
+    assert district_path(event.district.slug, "desk:edit", first.task_id) in shown
+    assert "Aufgabe, erledigt: Platz ausmessen" in shown
+    public = Client().get(district_path(event.district.slug, "voices:voice", voice.pk)).text
+    assert "Angebote holen" not in public
