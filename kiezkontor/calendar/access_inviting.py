@@ -9,8 +9,10 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
 from kiezkontor.calendar.access import INVITED, may_write
 from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.rules.inviting import LONGEST_NAME, Guest
 from kiezkontor.calendar.rules.stages import PLANNED
-from kiezkontor.districts.models import District
+from kiezkontor.districts.access_people import roles_in
+from kiezkontor.districts.models import District, Role
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.notices.links import on_paper
 from kiezkontor.notices.models import LetterRun
@@ -24,6 +26,8 @@ from kiezkontor.organisations.access_contacting import (
 from kiezkontor.organisations.making import slug_of
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import number_key, split_address
+
+BODIES = (Role.Name.BODY_MEMBER.value, Role.Name.BOARD.value)
 
 
 def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
@@ -52,6 +56,19 @@ def entries_named(viewer: Viewer, district: District, names: Collection[str]) ->
         if there := [each for each in those if place_key(streets.get(each.pk, "")) == key]:
             found[name] = there
     return found
+
+
+def people_of_bodies(viewer: Viewer, district: District) -> dict[str, list[Guest]]:
+    """Who is in the board or another body today, by the name of the role, for who sees to the people of the district.
+
+    A body without anybody is missing.
+    """
+    today = Role.objects.held_on(timezone.localdate()).filter(name__in=BODIES, person__is_active=True)
+    held = roles_in(viewer, district).filter(pk__in=today)
+    found: dict[str, list[Guest]] = {}
+    for role in held.order_by("person__name", "pk"):
+        found.setdefault(role.name, []).append(Guest(str(role.person)[:LONGEST_NAME], role.person.email))
+    return {name: found[name] for name in BODIES if name in found}
 
 
 def streets_of(entries: Collection[Organisation], district: District) -> dict[int, str]:

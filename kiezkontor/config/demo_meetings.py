@@ -12,6 +12,7 @@ from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions.events import add_event
 from kiezkontor.calendar.actions.series import dates_ahead, make_ahead, put_hosts, times_on
 from kiezkontor.calendar.models import Event, Series
+from kiezkontor.calendar.placing import place_in_series, rooms_of
 from kiezkontor.calendar.rules.recurrence import OnHoliday, Rhythm, rule_for
 from kiezkontor.config.demo_courses import hold_course
 from kiezkontor.desk.actions import finish_task
@@ -113,8 +114,10 @@ def series_of(district: District, title: str, today: date) -> Series:
 def plan(
     series: Series, number: int, day: date, hosts: list[Organisation], wanted: Mapping[str, Any], office: Viewer
 ) -> Event:
+    host = hosts[(number - 1) % len(hosts)] if hosts else None
     values = {
         **times_on(series, day),
+        **place_in_series(series, host, rooms_of([host] if host else [], series.district)),
         "series": series,
         "series_on": day,
         "by_hand": True,
@@ -122,7 +125,7 @@ def plan(
         "kind": "round",
         "title": wanted["title"],
         "text": wanted.get("text", ""),
-        "host": hosts[(number - 1) % len(hosts)] if hosts else None,
+        "host": host,
         "takes_answers": True,
     }
     Series.objects.filter(pk=series.pk).update(last_number=number, turns=number)

@@ -28,11 +28,18 @@ from kiezkontor.shared.errors import ActionRefused
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who is to be invited. organisations: their keys; as_what: guests come as such."""
+    """Who is to be invited. organisations: their keys; as_what: guests come as such; members: of bodies."""
 
     organisations: Collection[int] = ()
     guests: Sequence[Guest] = ()
     as_what: str = Invitation.As.GUEST.value
+    members: Sequence[Guest] = ()
+
+    @property
+    def people(self) -> list[tuple[Guest, str]]:
+        """All who are invited by their own name, each with as what they come."""
+        of_bodies = [(each, Invitation.As.BODY.value) for each in self.members]
+        return [*of_bodies, *((each, self.as_what) for each in self.guests)]
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,11 @@ def plan_organisations(event: Event, wanted: Wanted, there: set[int], taken: set
 
 def plan_guests(event: Event, wanted: Wanted, named: set[str], taken: set[str]) -> list[Planned]:
     """named: guests without an address who are invited already."""
-    addresses = [guest.email for guest in wanted.guests if guest.email]
+    addresses = [guest.email for guest, _as_what in wanted.people if guest.email]
     quiet = quiet_among(addresses, event.district)
     closed = withheld_from(addresses, Kind.INVITATION, scope_id=event.district.pk)
     rows = []
-    for guest in wanted.guests:
+    for guest, as_what in wanted.people:
         address = guest.email.lower()
         known = Known(
             mailbox="" if address in closed else address,
@@ -105,7 +112,7 @@ def plan_guests(event: Event, wanted: Wanted, named: set[str], taken: set[str]) 
         )
         way, why = way_to(known)
         taken |= {address} if address else set()
-        rows.append(Planned(way, why, guest.name, guest.email, event.language, as_what=wanted.as_what))
+        rows.append(Planned(way, why, guest.name, guest.email, event.language, as_what=as_what))
     return rows
 
 
@@ -118,7 +125,7 @@ def invite(event_id: int, wanted: Wanted, *, by: Viewer) -> list[Planned]:
     """
     event = locked_event(event_id)
     refuse_unless_invitable(event)
-    if len(wanted.organisations) + len(wanted.guests) > MOST:
+    if len(wanted.organisations) + len(wanted.people) > MOST:
         raise ActionRefused(_("These are more than %(most)d at once. Please choose fewer.") % {"most": MOST})
     rows = [each for each in plan_of(event, wanted) if each.is_invited]
     if not rows:

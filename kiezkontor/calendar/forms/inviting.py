@@ -11,6 +11,7 @@ from kiezkontor.calendar.actions.inviting import Wanted
 from kiezkontor.calendar.hooks import Segment
 from kiezkontor.calendar.models import Invitation
 from kiezkontor.calendar.rules.inviting import Guest, guests_in
+from kiezkontor.districts.models import Role
 from kiezkontor.organisations.models import Organisation
 
 LINES = {"rows": 3}
@@ -19,13 +20,14 @@ LINES = {"rows": 3}
 class InviteForm(forms.Form):
     """Whom to invite, from several places at once.
 
-    members: how many there are; entries: those one may invite, by the word their name is found by; streets: where those
-    are that share a name.
+    members: how many there are; bodies: who is in each, by the name of the role; entries: those one may invite, by the
+    word their name is found by; streets: where those are that share a name.
     """
 
     quiet = True
 
     members = forms.BooleanField(required=False)
+    bodies = forms.MultipleChoiceField(label=_("Bodies"), required=False, widget=forms.CheckboxSelectMultiple)
     segments = forms.MultipleChoiceField(
         label=_("Saved filters of the outreach"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -51,8 +53,16 @@ class InviteForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, member_ids: Sequence[int], segments: Sequence[Segment], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        member_ids: Sequence[int],
+        segments: Sequence[Segment],
+        bodies: Mapping[str, Sequence[Guest]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.in_bodies = bodies
         self.member_ids, self.offered = member_ids, {each.key: each for each in segments}
         self.entries: Mapping[str, Sequence[Organisation]] = {}
         self.streets: Mapping[int, str] = {}
@@ -60,6 +70,11 @@ class InviteForm(forms.Form):
         chosen = self.fields["segments"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [(each.key, each.label) for each in segments]
+        named = self.fields["bodies"]
+        assert isinstance(named, forms.ChoiceField)
+        named.choices = [(name, f"{Role.Name(name).label} ({len(people)})") for name, people in bodies.items()]
+        if not bodies:
+            del self.fields["bodies"]
         if not segments:
             del self.fields["segments"]
         if not member_ids:
@@ -112,7 +127,7 @@ class InviteForm(forms.Form):
 
     def clean(self) -> None:
         said = self.cleaned_data
-        if not self.errors and not any(said.get(name) for name in ("members", "segments", "names", "guests")):
+        if not self.errors and not any(said.get(name) for name in ("members", "bodies", "segments", "names", "guests")):
             raise ValidationError(gettext("Please choose whom you want to invite."))
 
     def wanted(self) -> Wanted:
@@ -121,4 +136,5 @@ class InviteForm(forms.Form):
         for key in said.get("segments", ()):
             chosen |= set(self.offered[key].find().values_list("pk", flat=True))
         as_what = said["as_what"] or Invitation.As.GUEST.value
-        return Wanted(sorted(chosen), tuple(said["guests"]), as_what)
+        people = [person for name in said.get("bodies", ()) for person in self.in_bodies[name]]
+        return Wanted(sorted(chosen), tuple(said["guests"]), as_what, tuple(dict.fromkeys(people)))

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.actions import answers, events, inviting
 from kiezkontor.calendar.actions.forgetting import forget_guests, guests_over
@@ -18,6 +20,8 @@ from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import GESA, guest, mails, on_a_street, page, shop
 from kiezkontor.calendar.tests.test_mail import calendar_in, reply_of
+from kiezkontor.districts.models import Role
+from kiezkontor.districts.tests import builders as districts
 from kiezkontor.members.tests import builders as members
 from kiezkontor.notices import treatment
 from kiezkontor.notices.models import AddressMark, OutgoingMail
@@ -69,6 +73,23 @@ def test_members_a_guest_and_a_filter_are_invited_together_and_each_once(office,
     assert AuditEntry.objects.get(verb="registration.invited").detail["count"] == 4
     assert sorted(mail.to for mail in mails()) == [anna.email, GESA]
     assert mails() == []
+
+
+def test_the_members_of_a_body_are_invited_with_one_tick_as_such(office, kiez, event):
+    jury, gone, board = (person(name=name) for name in ("Greta Gremium", "Gero Gegangen", "Vera Vorstand"))
+    today = timezone.localdate()
+    for who, name, until_on in ((jury, "body_member", None), (gone, "body_member", today), (board, "board", None)):
+        Role.objects.create(person=who, district=kiez, name=name, from_on="2026-01-01", until_on=until_on)
+    foreign = districts.district()
+    Role.objects.create(person=person(), district=foreign, name="body_member", from_on="2026-01-01")
+    assert "Mitglied eines Gremiums oder einer Jury (1)" in office.get(page(event, "office_invite")).text
+    said = {"bodies": ["body_member"], "guests": f"Gesa Gast, {GESA}", "as_what": "guest"}
+    assert invited_by(office, event, **said).status_code == 302
+    found = {(each.name, each.email, each.as_what) for each in Invitation.objects.all()}
+    assert found == {("Greta Gremium", jury.email, "body"), ("Gesa Gast", GESA, "guest")}
+    client = Client()
+    client.force_login(districts.editor(kiez))
+    assert "bodies" not in client.get(page(event, "office_invite")).context["form"].fields
 
 
 def test_a_changed_list_is_shown_again_before_anybody_is_invited(office, kiez, event):

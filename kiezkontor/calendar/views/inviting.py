@@ -43,6 +43,7 @@ def invite(request: DistrictRequest, pk: int) -> HttpResponse:
         request.POST or None,
         member_ids=list(members_on(timezone.localdate(), request.district).values_list("pk", flat=True)),
         segments=hooks.segments_for(request.viewer, request.district),
+        bodies=access_inviting.people_of_bodies(request.viewer, request.district),
     )
     form.entries = access_inviting.entries_named(request.viewer, request.district, form.named())
     several = [each for those in form.entries.values() if len(those) > 1 for each in those]
