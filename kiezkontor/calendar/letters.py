@@ -4,9 +4,9 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from kiezkontor.calendar.access import times_of
 from kiezkontor.calendar.models import Event, Invitation
-from kiezkontor.calendar.shown import day_and_time, name_of_time
+from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.telling_invited import times_to_choose
 from kiezkontor.districts.senders import head_of
 from kiezkontor.notices.letters import Letter
 from kiezkontor.notices.rules.codes import as_printed
@@ -75,8 +75,8 @@ def slip(invitation: Invitation, to: Addressed) -> list[str]:
 
 def times_on_slip(event: Event, *, blank: str) -> list[str]:
     """The times of an event to be ticked; nothing where there is one alone."""
-    times = [name_of_time(slot) for slot in times_of(event)]
-    if len(times) == 1:
+    times = times_to_choose(event)
+    if not times:
         return []
     label = _("At which time:")
     if len(times) > MOST_TIMES:

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from kiezkontor.calendar import ics
+from kiezkontor.calendar.access import times_of
 from kiezkontor.calendar.access_inviting import may_be_written_to
-from kiezkontor.calendar.models import Answer, Invitation
+from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.shown import day_and_time, moved_since
+from kiezkontor.calendar.shown import day_and_time, moved_since, name_of_time
 from kiezkontor.calendar.telling import AT_ONCE, REPLY_INVITED, link_to_invitation, sender_for
 from kiezkontor.notices import tokens
 from kiezkontor.notices.mail import send_after_commit
@@ -116,12 +117,19 @@ def words_of(invitation: Invitation, state: str, *, url: str) -> Mapping[str, An
         "organisation": invitation.organisation,
         "event": event,
         "when": day_and_time(event),
+        "times": times_to_choose(event),
         "before": moved_since(event, invitation.told_starts_at),
         "state": state,
         "url": url,
         "district": event.district,
         "office": event.district.office_name or event.district.name,
     }
+
+
+def times_to_choose(event: Event) -> list[str]:
+    """Those that take place of an event with several; none where there is one alone."""
+    times = times_of(event)
+    return [name_of_time(slot) for slot in times] if len(times) > 1 else []
 
 
 def state_of(invitation: Invitation) -> str:

@@ -12,7 +12,7 @@ from kiezkontor.calendar import ics
 from kiezkontor.calendar.hooks import OfSeveral
 from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.rules.kinds import Kind, Reply
+from kiezkontor.calendar.rules.kinds import ON_SEVERAL_DAYS, Reply
 from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.calendar.shown import day_and_time, moved_since
 from kiezkontor.calendar.telling import address_for_answer, own_page, sender_for
@@ -26,7 +26,7 @@ ADDED, OFF, MOVED = "added", "off", "moved"
 
 def further_days(event: Event) -> list[Event]:
     """The days of a course after its first one that are told and take place, in order; none for any other event."""
-    if event.kind != Kind.COURSE:
+    if event.kind not in ON_SEVERAL_DAYS:
         return []
     days = Event.objects.filter(course_day__course__event=event, stage=stages.ANNOUNCED)
     return list(days.order_by("starts_at", "pk"))
@@ -34,7 +34,7 @@ def further_days(event: Event) -> list[Event]:
 
 def day_numbers(events: Iterable[OfSeveral]) -> Mapping[int, tuple[int, int]]:
     """The number of each day that takes place of courses of several, and how many there are; by event."""
-    courses = [event.pk for event in events if event.kind == Kind.COURSE]
+    courses = [event.pk for event in events if event.kind in ON_SEVERAL_DAYS]
     if not courses:
         return {}
     of_these = Q(course__event__in=courses) | Q(course__days__event__in=courses)
@@ -50,7 +50,7 @@ def day_numbers(events: Iterable[OfSeveral]) -> Mapping[int, tuple[int, int]]:
 def tell_of_day_off(event: Event, before: str, _by: Viewer) -> None:
     """A further day alone that does not take place; with the whole course its own mail says it."""
     is_off = before == stages.ANNOUNCED and event.stage in {stages.CANCELLED, stages.POSTPONED}
-    if event.kind != Kind.COURSE or not is_off:
+    if event.kind not in ON_SEVERAL_DAYS or not is_off:
         return
     first = Event.objects.select_related("district").filter(course__days__event=event, stage=stages.ANNOUNCED).first()
     if first is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.meetings.models import AgendaItem, Meeting
+from kiezkontor.meetings.models import AgendaItem, Decision, Meeting
 from kiezkontor.voices import access as voices
 from kiezkontor.voices.models import Voice
 from kiezkontor.voices.rules.status import DUPLICATE, MOVES, after_decision
@@ -25,7 +25,8 @@ class DecidedVoice:
 
 def decided_voices(viewer: Viewer, meeting: Meeting) -> list[DecidedVoice]:
     """In the order of the agenda, those the viewer decides on."""
-    items = AgendaItem.objects.filter(meeting=meeting, decisions__isnull=False).distinct()
+    decided = Decision.objects.filter(item__meeting=meeting)
+    items = AgendaItem.objects.filter(meeting=meeting, pk__in=decided.values("item"))
     items = items.filter(voice__in=voices.visible_to(viewer, meeting.event.district).values("pk"))
     return [decided_voice(item) for item in items.select_related("voice").prefetch_related("decisions")]
 

@@ -16,6 +16,10 @@ class Kind(StrEnum):
     APPOINTMENT = "appointment"
 
 
+# Who signs up may come on several days, each an event of its own.
+ON_SEVERAL_DAYS = frozenset({Kind.COURSE})
+
+
 class Audience(StrEnum):
     """PUBLIC: everybody; MEMBERS: of the network; INVITED: who was invited and the office."""
 

@@ -13,6 +13,7 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.actions import answers, events, inviting
 from kiezkontor.calendar.actions.forgetting import forget_guests, guests_over
 from kiezkontor.calendar.actions.inviting import Wanted
+from kiezkontor.calendar.actions.slots import cancel_slot
 from kiezkontor.calendar.models import Answer, Invitation
 from kiezkontor.calendar.rules.inviting import Guest, Way, Why
 from kiezkontor.calendar.rules.kinds import Channel
@@ -301,3 +302,11 @@ def test_who_had_no_mail_hears_nothing_of_an_invitation_taken_back(office, event
         office.post(page(event, "office_uninvite", each.pk))
     assert mails() == []
     assert not Invitation.objects.exists()
+
+
+def test_the_mail_names_the_times_to_choose_from(kiez):
+    first, second, _third = builders.tours(kiez, "Rundgang")
+    cancel_slot(second.pk, by=builders.office_of(kiez))
+    guest(first.event)
+    (mail,) = mails()
+    assert "Sie können eine dieser Zeiten wählen:\n- 10:00 bis 11:00 Uhr\n- 12:00 bis 13:00 Uhr\n" in mail.text

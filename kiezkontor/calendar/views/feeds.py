@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
@@ -26,6 +27,7 @@ from kiezkontor.calendar.days import today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.models.events import EventQuerySet
+from kiezkontor.calendar.rules.kinds import ON_SEVERAL_DAYS
 from kiezkontor.calendar.shown import day_and_time, days_in_words, rows_of, with_day
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page, tagged
@@ -55,16 +57,22 @@ def public_events(request: DistrictRequest) -> EventQuerySet:
 def listed(request: DistrictRequest, found: EventQuerySet) -> Iterator[ics.Listed]:
     """Each with its address, its times, where they have a beginning of their own, and which of several days it is.
 
-    Addresses and words are made before a body is streamed: later the district's path and the language are gone.
+    The addresses are made before a body is streamed: later the district's path is gone.
     """
     before, _number, after = request.build_absolute_uri(reverse("calendar:event", args=[0])).rpartition("0")
     times = access.timed_slots_among(found)
-    days = days_in_words(list(found.order_by().values_list("pk", "kind", named=True)))
+    language, on_several = get_language(), found.filter(kind__in=ON_SEVERAL_DAYS).order_by()
+
+    @cache
+    def days() -> dict[int, str]:
+        with override(language):
+            return days_in_words(list(on_several.values_list("pk", "kind", named=True)))
+
+    def day_of(event: Event) -> str:
+        return days().get(event.pk, "") if event.kind in ON_SEVERAL_DAYS else ""
+
     events = found.iterator(chunk_size=CHUNK)
-    return (
-        ics.Listed(event, f"{before}{event.pk}{after}", times.get(event.pk, ()), days.get(event.pk, ""))
-        for event in events
-    )
+    return (ics.Listed(each, f"{before}{each.pk}{after}", times.get(each.pk, ()), day_of(each)) for each in events)
 
 
 def recent(found: EventQuerySet) -> EventQuerySet:

@@ -17,6 +17,7 @@ from kiezkontor.meetings.actions.approving import addresses_there, approve_and_s
 from kiezkontor.meetings.content import minutes_content, name_of_file, with_marks
 from kiezkontor.meetings.decided import decided_voices
 from kiezkontor.meetings.forms.approving import ApproveForm
+from kiezkontor.meetings.models import Meeting
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.meetings.rules.minutes import names_told, public_part
 from kiezkontor.shared.caching import public_page
@@ -38,7 +39,7 @@ def public_minutes(request: DistrictRequest) -> HttpResponse:
 @office_page(*access.MINUTE_TAKERS)
 def approve(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
-    meeting = access.meeting_of(event)
+    meeting: Meeting | None = getattr(event, "meeting", None)
     if meeting is None:
         return go_to(request, "meetings:agenda", pk)
     before = access_minutes.latest_of(event)
