@@ -24,6 +24,9 @@ from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules import purposes as of_entries
 from kiezkontor.outreach.rules.purposes import NEEDS
+from kiezkontor.vacancies import telling
+from kiezkontor.vacancies.rules.purposes import REPORT
+from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.voices.rules.purposes import MAIL, STATE
 from kiezkontor.voices.tests.builders import voice
 from tests.addresses import pages
@@ -61,6 +64,10 @@ def about_a_voice(purpose: str) -> Maker:
         return links.make_link(purpose, given.pk, days=9, scope_id=district.pk, email="hanna@example.org").token
 
     return made
+
+
+def about_a_vacancy(district: District, shop: Organisation) -> str:
+    return telling.state_token(vacancies.report(district))
 
 
 def reported(district: District, shop: Organisation) -> str:
@@ -138,6 +145,7 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "a course": (took_part(TOOK_PART), OF_A_COURSE),
     "how a course was": (took_part(FEEDBACK), ("meetings:course_answer",)),
     "what became of a course": (took_part(EFFECT), ("meetings:course_answer",)),
+    REPORT: (about_a_vacancy, ("vacancies:report_state",)),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),
     "an invitation": (invited, ("invitations:accept",)),

@@ -43,6 +43,8 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
+from kiezkontor.vacancies.actions import reporting
+from kiezkontor.vacancies.models import VacancyReport
 from kiezkontor.voices.actions import answering, deciding, giving, publishing
 from kiezkontor.voices.tests import builders as voices
 
@@ -238,6 +240,13 @@ def confirm(scene: Scene) -> None:
     client.post(installation_path("security:confirm_send"))
 
 
+def report_vacancy(scene: Scene) -> VacancyReport:
+    told = reporting.Told(
+        place="Musterweg 5", words=scene.say("Here: vacancy reports"), name=scene.stranger, email=VISITOR_ADDRESS
+    )
+    return reporting.report(told, district=scene.district, by=VISITOR)[0]
+
+
 def give(scene: Scene) -> None:
     given = giving.Given(kind="idea", words=scene.say("Here: voices, inside"))
     giving.give(given, district=scene.district, name=scene.stranger, email=VISITOR_ADDRESS, by=VISITOR)
@@ -320,6 +329,10 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "organisations/mail/access": offer_access,
     "organisations/mail/freshness": lambda scene: freshness.ask(scene.shop, scene.district),
     "outreach/mail/needs": ask_for_needs,
+    "vacancies/mail/report_received": report_vacancy,
+    "vacancies/mail/report_decided": lambda scene: reporting.decline(
+        report_vacancy(scene).pk, reason="Dort ist offen.", by=scene.office
+    ),
     "voices/mail/confirm": give,
     "voices/mail/published": publish,
     "voices/mail/taken_back": lambda scene: publish(scene, then=True),

@@ -33,7 +33,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import VacancyCase
+from kiezkontor.vacancies.models import VacancyCase, VacancyReport
 from kiezkontor.voices.tests import builders as voices
 from tests.test_access import World
 
@@ -99,6 +99,7 @@ class Planted(World):
         self.plant_voices(district, say)
         plant_minutes(district, say)
         VacancyCase.objects.filter(district=district).update(note=say["Owners and rents"])
+        VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])
         first_contact(district).messages.update(words=say["Here: first contacts"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}

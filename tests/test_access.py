@@ -37,7 +37,7 @@ from tests.members_pages import (
 from tests.personas import PERSONAS, persona
 from tests.register_pages import UNITS, in_the_register
 from tests.survey_pages import PUBLIC_SURVEYS, SURVEYS, SURVEYS_OF_THE_COORDINATION, about_surveys
-from tests.vacancies_pages import VACANCIES, about_vacancies
+from tests.vacancies_pages import PUBLIC_VACANCIES, VACANCIES, about_vacancies
 from tests.voices_pages import OWN_VOICES, OWN_VOICES_ALONE, PUBLIC_VOICES, VOICES_IN_THE_OFFICE, about_voices
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +213,7 @@ PUBLIC = {
     *("outreach:answer", "outreach:answered", "outreach:take_back"),
     *PUBLIC_SURVEYS,
     *PUBLIC_VOICES,
+    *PUBLIC_VACANCIES,
     *PUBLIC_CALENDAR,
     *PUBLIC_MEETINGS,
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),

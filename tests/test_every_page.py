@@ -16,6 +16,8 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.purposes import ACCESS, INVITED
 from kiezkontor.outreach.rules.purposes import NEEDS
 from kiezkontor.shared.mounting import installation_path
+from kiezkontor.vacancies import telling
+from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.voices.rules.purposes import MAIL, STATE
 from tests.test_access import PUBLIC, TABLE, World, client_of, read
 
@@ -99,6 +101,7 @@ class FilledWorld(World):
         for page, purpose in (("voices:state", STATE), ("voices:confirm", MAIL)):
             about = links.make_link(purpose, known["voices:"]["pk"], days=30, scope_id=self.own.pk)
             known[page] = {"token": about.token}
+        known["vacancies:report_state"] = {"token": telling.state_token(vacancies.report(self.own))}
         known["organisations:prepared_access"] = {"token": access.token}
         known |= {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
 

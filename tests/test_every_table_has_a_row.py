@@ -33,6 +33,7 @@ TABLES = {
         meetings.coursetotal meetings.swappedcontact""",
     "Audit log": "audit.auditentry",
     "Owners and rents": "vacancies.vacancycase vacancies.casestep",
+    "Here: vacancy reports": "vacancies.vacancyreport",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
     "Here: voices": "voices.topic voices.voicesupport voices.voicestep voices.spaceproposal",

@@ -18,7 +18,7 @@ from tests.test_visibility import client_of
 
 pytestmark = pytest.mark.django_db
 
-FOLDERS = ("ballots", "brand", "courses", "dgs", "funding", "imports", "photos", "units", "voices")
+FOLDERS = ("ballots", "brand", "courses", "dgs", "funding", "imports", "photos", "units", "vacancies", "voices")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 
 
@@ -91,7 +91,7 @@ def forms_with_files(client: Client, world: Planted) -> dict[str, FileForm]:
 
 
 WITH_LINK = {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
-WITH_LINK |= {"voices:state", "voices:confirm"}
+WITH_LINK |= {"voices:state", "voices:confirm", "vacancies:report_state"}
 
 
 def stored() -> set[str]:

@@ -128,6 +128,11 @@ def add_case(district: District, number: int) -> None:
     vacancies.case(district, unit, responsible=person())
 
 
+def add_vacancy_report(district: District, number: int) -> None:
+    street = districts.street(district, f"Straße {number}")
+    vacancies.report(district, place="", street=street, case=vacancies.case(district))
+
+
 def add_event(district: District, number: int) -> None:
     calendar.event(district, f"Runde {number}", topic=f"Thema {number}", lat=51.0, lon=7.0)
 
@@ -147,6 +152,7 @@ OFFICE = {
     "voices:office": (add_voice, 16),
     "vacancies:office": (add_case, 28),
     "vacancies:office_uncovered": (add_vacancy, 20),
+    "vacancies:office_reports": (add_vacancy_report, 12),
     "voices:office_heat": (add_voice, 10),
     "voices:office_topics": (add_voice, 10),
     "outreach:pipeline": (add_contact, 14),

@@ -52,7 +52,7 @@ NOT_READ = {"directory:basemap", "directory:count_view", "districts:report_recei
 NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibility", "terms", "easy_language")}
 # Behind a personal link alone, and of people who look after an entry themselves.
 NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
-NOT_READ |= {"voices:state", "voices:confirm"}
+NOT_READ |= {"voices:state", "voices:confirm", "vacancies:report_state"}
 NOT_READ |= {"calendar:own_answer", "calendar:take", "calendar:own_ics", *BEHIND_A_LINK}
 
 # What is read on demand alone, and files that are taken with a form.

@@ -42,6 +42,7 @@ from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
 from kiezkontor.vacancies.actions import forgetting as of_vacancies
+from kiezkontor.vacancies.rules.limits import PEOPLE_KEPT as KEPT_OF_VACANCIES
 from kiezkontor.voices.actions import forgetting as of_voices
 from kiezkontor.voices.rules.limits import PEOPLE_KEPT as KEPT_OF_VOICES
 
@@ -224,6 +225,24 @@ KINDS: tuple[Kind, ...] = (
         of_vacancies.texts_over,
         "district_id",
         forget=of_vacancies.forget_texts,
+    ),
+    Kind(
+        "reporters of vacancies",
+        _("Names and addresses of people who reported vacancies"),
+        _("after the office decided; what was reported stays"),
+        KEPT_OF_VACANCIES,
+        of_vacancies.reporters_over,
+        "district_id",
+        forget=of_vacancies.forget_reporters,
+    ),
+    Kind(
+        "reported vacancies",
+        _("Reported vacancies"),
+        _("after the office decided"),
+        LIMITATION,
+        of_vacancies.reports_over,
+        "district_id",
+        forget=of_vacancies.forget_reports,
     ),
     Kind(
         "answers to events",

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.vacancies.views import cases, following
+from kiezkontor.vacancies.views import cases, following, public, reports
 
 app_name = "vacancies"
 one_case = [
@@ -14,6 +14,12 @@ one_case = [
     path("mitnehmen/<int:unit>/", following.take_along, name="office_take_along"),
     path("wieder-oeffnen/", following.reopen, name="office_reopen"),
 ]
+one_report = [
+    path("", reports.report, name="office_report"),
+    path("foto/", reports.photo, name="office_report_photo"),
+    path("annehmen/<int:unit>/", reports.accept, name="office_report_accept"),
+    path("ablehnen/", reports.decline, name="office_report_decline"),
+]
 of_the_office = [
     path("", cases.case_list, name="office"),
     path("faelle.csv", cases.table, {"kind": "csv"}, name="office_csv"),
@@ -21,8 +27,12 @@ of_the_office = [
     path("ohne-fall/", cases.uncovered, name="office_uncovered"),
     path("alle-eroeffnen/", cases.open_all, name="office_open_all"),
     path("eroeffnen/<int:pk>/", cases.open_one, name="office_open"),
+    path("meldungen/", reports.reports, name="office_reports"),
+    path("meldungen/<int:pk>/", include(one_report)),
+    path("<int:pk>/", include(one_case)),
 ]
 urlpatterns = [
+    path("leerstand/melden/", public.report, name="report"),
+    path("leerstand/gemeldet/<str:token>/", public.report_state, name="report_state"),
     path("buero/leerstand/", include(of_the_office)),
-    path("buero/leerstand/<int:pk>/", include(one_case)),
 ]

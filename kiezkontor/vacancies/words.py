@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
-from kiezkontor.vacancies.models import VacancyCase
+from kiezkontor.vacancies.models import VacancyCase, VacancyReport
 
 SENTENCES = {
     "vacancy.opened": _("%(actor)s opened the case of the vacancy %(subject)s."),
@@ -12,9 +12,14 @@ SENTENCES = {
     "vacancy.noted": _("%(actor)s added a note to the vacancy %(subject)s."),
     "vacancy.followed": _("%(actor)s decided what the register says of the vacancy %(subject)s."),
     "vacancy.closed": _("%(actor)s closed the case of the vacancy %(subject)s: %(outcome)s."),
+    "vacancy.reported": _("A vacancy was reported (%(subject)s)."),
+    "vacancy.report_decided": _("%(actor)s decided on the reported vacancy %(subject)s: %(status)s."),
     "vacancy.reopened": _("%(actor)s opened the case of the vacancy %(subject)s again."),
 }
-SUBJECTS = {"vacancies.vacancycase": _("Vacancy")}
+SUBJECTS = {
+    "vacancies.vacancycase": _("Vacancy"),
+    "vacancies.vacancyreport": _("Reported vacancy"),
+}
 
 
 def stage_name(value: str) -> str:
@@ -25,6 +30,14 @@ def outcome_name(value: str) -> str:
     return str(dict(VacancyCase.Outcome.choices).get(value, value))
 
 
+def status_name(value: str) -> str:
+    return str(dict(VacancyReport.Status.choices).get(value, value))
+
+
 def register() -> None:
-    details = {"vacancies.vacancycase:stage": stage_name, "vacancies.vacancycase:outcome": outcome_name}
+    details = {
+        "vacancies.vacancycase:stage": stage_name,
+        "vacancies.vacancycase:outcome": outcome_name,
+        "vacancies.vacancyreport:status": status_name,
+    }
     add_words(SENTENCES, subjects=SUBJECTS, details=details)

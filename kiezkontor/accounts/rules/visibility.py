@@ -63,6 +63,7 @@ Here: entry requests    –   –   –   –   –   –   –   –   –   �
 Here: told of data      –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: legal holds       –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: mail of office    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: vacancy reports   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
@@ -103,6 +104,7 @@ ENFORCED = {
     "Here: told of data": "audit.access",
     "Here: legal holds": "organisations.access",
     "Here: mail of office": "notices.access",
+    "Here: vacancy reports": "vacancies.access_reports",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",
     "Here: office tasks": "desk.access",
@@ -143,6 +145,7 @@ MET_BY = {
     "Here: told of data": "page",
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
+    "Here: vacancy reports": "page",
     "Here: registrations": "page export mail",
     "Here: public minutes": "page pdf",
     "Here: office tasks": "page",

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kiezkontor.vacancies.models import CaseStep, VacancyCase
+from kiezkontor.shared.media import drop_once_certain
+from kiezkontor.vacancies.models import CaseStep, VacancyCase, VacancyReport
 
 
 def texts_over(before: datetime) -> QuerySet[VacancyCase]:
@@ -18,3 +19,23 @@ def forget_texts(rows: QuerySet[VacancyCase]) -> int:
     ids = list(rows.values_list("pk", flat=True))
     CaseStep.objects.filter(case__in=ids).update(words="")
     return VacancyCase.objects.filter(pk__in=ids).update(note="")
+
+
+def reporters_over(before: datetime) -> QuerySet[VacancyReport]:
+    """Reports decided before that moment that still tell who reported it."""
+    return VacancyReport.objects.filter(~Q(name="") | ~Q(email=""), decided_at__lt=before)
+
+
+def forget_reporters(rows: QuerySet[VacancyReport]) -> int:
+    return rows.update(name="", email="")
+
+
+def reports_over(before: datetime) -> QuerySet[VacancyReport]:
+    return VacancyReport.objects.filter(decided_at__lt=before)
+
+
+def forget_reports(rows: QuerySet[VacancyReport]) -> int:
+    """Delete reports with their photos; returns how many."""
+    for report in rows.exclude(image=""):
+        drop_once_certain(report.image, report.thumbnail)
+    return rows.delete()[1].get(VacancyReport._meta.label, 0)

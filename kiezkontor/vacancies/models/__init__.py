@@ -1,3 +1,4 @@
 from kiezkontor.vacancies.models.cases import CaseStep, VacancyCase
+from kiezkontor.vacancies.models.reports import VacancyReport
 
-__all__ = ["CaseStep", "VacancyCase"]
+__all__ = ["CaseStep", "VacancyCase", "VacancyReport"]

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from kiezkontor.districts.models import District
+from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.premises.models import Unit
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import CaseStep, VacancyCase
+from kiezkontor.vacancies.models import CaseStep, VacancyCase, VacancyReport
 
 
 def vacant_unit(district: District, number: str = "", **details: Any) -> Unit:
@@ -30,3 +32,14 @@ def case(district: District, unit: Unit | None = None, **details: Any) -> Vacanc
 def later(case: VacancyCase) -> None:
     """What is told from now on is news for the case."""
     VacancyCase.objects.filter(pk=case.pk).update(answered_at=timezone.now() - timedelta(minutes=1))
+
+
+def report(district: District, **details: Any) -> VacancyReport:
+    """One that has just come in, without a name."""
+    wanted = {"place": "Musterstraße 5", "received_at": timezone.now()}
+    return VacancyReport.objects.create(district=district, **(wanted | details))
+
+
+def with_photo(district: District, **details: Any) -> VacancyReport:
+    files = {name: ContentFile(picture(), name=f"{name}.jpg") for name in ("image", "thumbnail")}
+    return report(district, **(files | details))
