@@ -33,7 +33,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import EarlyWarning, Owner, VacancyCase, VacancyReport
 from kiezkontor.voices.tests import builders as voices
 from tests.test_access import World
 
@@ -98,8 +98,7 @@ class Planted(World):
         Post.objects.filter(organisation=shop).update(words=say["Here: notice board"])
         self.plant_voices(district, say)
         plant_minutes(district, say)
-        VacancyCase.objects.filter(district=district).update(note=say["Owners and rents"])
-        VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])
+        plant_vacancies(district, say)
         first_contact(district).messages.update(words=say["Here: first contacts"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
@@ -200,6 +199,13 @@ def plant_minutes(district: Any, say: dict[str, str]) -> None:
         for item in version.content["items"]:
             item["minutes"] = say["Minutes" if item["is_closed"] else "Here: public minutes"]
         version.save()
+
+
+def plant_vacancies(district: Any, say: dict[str, str]) -> None:
+    VacancyCase.objects.filter(district=district).update(note=say["Here: owners, inside"])
+    Owner.objects.filter(district=district).update(name=say["Here: owners, inside"])
+    EarlyWarning.objects.filter(district=district).update(note=say["Here: early warnings"])
+    VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])
 
 
 @contextmanager

@@ -32,7 +32,10 @@ TABLES = {
         calendar.invitation calendar.answer calendar.eventgroup meetings.attendance meetings.certificate
         meetings.coursetotal meetings.swappedcontact""",
     "Audit log": "audit.auditentry",
-    "Owners and rents": "vacancies.vacancycase vacancies.casestep",
+    "Here: owners, inside": """
+        vacancies.vacancycase vacancies.casestep vacancies.owner vacancies.ownedunit vacancies.ownertalk
+        vacancies.ownerletter""",
+    "Here: early warnings": "vacancies.earlywarning",
     "Here: vacancy reports": "vacancies.vacancyreport",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",

@@ -128,6 +128,14 @@ def add_case(district: District, number: int) -> None:
     vacancies.case(district, unit, responsible=person())
 
 
+def add_warning(district: District, number: int) -> None:
+    vacancies.warning(district, vacancies.vacant_unit(district, str(number)))
+
+
+def add_owner(district: District, number: int) -> None:
+    vacancies.owner(district, vacancies.case(district).unit, name=f"Eigentum {number}")
+
+
 def add_vacancy_report(district: District, number: int) -> None:
     street = districts.street(district, f"Straße {number}")
     vacancies.report(district, place="", street=street, case=vacancies.case(district))
@@ -153,6 +161,8 @@ OFFICE = {
     "vacancies:office": (add_case, 28),
     "vacancies:office_uncovered": (add_vacancy, 20),
     "vacancies:office_reports": (add_vacancy_report, 12),
+    "vacancies:office_warnings": (add_warning, 20),
+    "vacancies:office_owners": (add_owner, 14),
     "voices:office_heat": (add_voice, 10),
     "voices:office_topics": (add_voice, 10),
     "outreach:pipeline": (add_contact, 14),

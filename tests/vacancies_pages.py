@@ -6,18 +6,29 @@ from kiezkontor.vacancies.tests import builders as vacancies
 
 # The state of a report stands behind its personal link.
 PUBLIC_VACANCIES = {"vacancies:report", "vacancies:report_state"}
-VACANCIES = {"vacancies:office", "vacancies:office_reports"}
-VACANCIES |= {f"vacancies:office_report{name}" for name in ("", "_photo", "_accept", "_decline")}
+VACANCIES = {"vacancies:office", "vacancies:office_reports", "vacancies:office_owners"}
 VACANCIES |= {f"vacancies:office_{name}" for name in "csv xlsx uncovered open_all open".split()}
 VACANCIES |= {f"vacancies:office_{name}" for name in "case edit move step note close follow take_along reopen".split()}
+VACANCIES |= {f"vacancies:office_report{name}" for name in ("", "_photo", "_accept", "_decline")}
+VACANCIES |= {f"vacancies:office_{name}" for name in "warnings warn warning_expect warning_settle".split()}
+VACANCIES |= {f"vacancies:office_owner{name}" for name in ("", "_new", "_edit", "_talk", "_letter", "_letter_pdf")}
+VACANCIES |= {f"vacancies:office_owner_{name}" for name in "remove of_case link unlink".split()}
 
 
 def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
-    """The case of a unit, and a report with a photo."""
+    """The case of a unit, its owner with a letter, a sign of a coming vacancy, and a report with a photo."""
     case, report = vacancies.case(district, unit), vacancies.with_photo(district)
+    owner, warning = vacancies.owner(district, unit), vacancies.warning(district, unit)
+    of_the_unit = {"pk": case.pk, "owner": owner.pk}
     return {
         "vacancies:": {"pk": case.pk},
         "vacancies:office_open": {"pk": unit.pk},
+        "vacancies:office_warn": {"pk": unit.pk},
+        "vacancies:office_warning_": {"pk": warning.pk},
+        "vacancies:office_owner": {"pk": owner.pk, "letter": vacancies.letter(owner, case=case).pk},
+        "vacancies:office_owner_of_case": {"pk": case.pk},
+        "vacancies:office_owner_link": of_the_unit,
+        "vacancies:office_owner_unlink": of_the_unit,
         "vacancies:office_report": {"pk": report.pk},
         "vacancies:office_report_accept": {"pk": report.pk, "unit": unit.pk},
         "vacancies:office_take_along": {"pk": case.pk, "unit": unit.pk},

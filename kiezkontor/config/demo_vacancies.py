@@ -1,23 +1,58 @@
 """The vacancies of the demo: real places that the map shows as vacant, with invented steps, at each stage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
-from kiezkontor.accounts.viewer import COORDINATOR, Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
 from kiezkontor.config.demo_surveys import MARK
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.premises.access import units_in, uses_on
 from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies.access import uncovered_in
-from kiezkontor.vacancies.actions import cases
+from kiezkontor.vacancies.actions import cases, early, owners, reporting
 from kiezkontor.vacancies.actions.cases import Facts, origin_of
+from kiezkontor.vacancies.actions.early import Sign
+from kiezkontor.vacancies.actions.owners import Talk
+from kiezkontor.vacancies.actions.reporting import Told
 from kiezkontor.vacancies.models import CaseStep, VacancyCase
 
 SLUG = "karlstrasse"
+INVENTED = "Erfunden für die Demonstration."
+UNKNOWN: Mapping[str, Any] = {"kind": "person", "source": "themselves", "reason": "", "note": INVENTED}
+OWNERS: Sequence[Mapping[str, Any]] = (
+    {
+        "kind": "company",
+        "name": "Musterhaus Grundbesitz (Demo)",
+        "manager": "Hausverwaltung Muster (Demo)",
+        "address": "Beispielweg 1\n76131 Karlsruhe",
+        "source": "public",
+        "willing": "yes",
+    },
+    {
+        "name": "Erika Eigen (Demo)",
+        "address": "Probestraße 2\n76133 Karlsruhe",
+        "email": "erika.eigen@kiezkontor.example",
+        "source": "cadastre",
+        "reason": "Berechtigtes Interesse: Leerstand im Sanierungsgebiet, Antrag vom Frühjahr.",
+        "willing": "conditional",
+        "motive": "Möchte erst die Heizung erneuern.",
+    },
+    {
+        "kind": "heirs",
+        "name": "Erbengemeinschaft Beispiel (Demo)",
+        "address": "Testgasse 3\n76135 Karlsruhe",
+        "source": "somebody",
+        "willing": "no",
+        "wants_sale": True,
+    },
+)
+SECOND_OF_ONE_OWNER = 4
+SIGNS = ((45, "lease_end"), (150, "age"))
 
 
 @dataclass(frozen=True)
@@ -73,16 +108,42 @@ def load_vacancies(district: District) -> None:
             responsible=by.person,
         )
         tell(cases.open_case(unit, facts, district=district, by=by), story, by=by)
+    own(units, district=district, by=by)
+    report_some(units, district=district)
     coming = units_in(district, on=today).filter(spells__occupants__name__endswith=MARK, spells__occupancy="occupied")
     used = [unit for unit in coming.order_by("pk").distinct() if unit.pk not in uses]
     if used:
         expect(used[0], district=district, by=by)
+    for unit, (days, sign) in zip(used[1:], SIGNS, strict=False):
+        on = timezone.localdate() + timedelta(days=days)
+        early.warn(unit, Sign(sign, on, INVENTED), district=district, by=by)
+
+
+def own(units: Sequence[Unit], *, district: District, by: Viewer) -> None:
+    """The first unit keeps nobody; one owner has two."""
+    for number, (unit, wanted) in enumerate(zip(units[1:], OWNERS, strict=False)):
+        owner = owners.add_owner({**UNKNOWN, **wanted}, unit=unit, district=district, by=by)
+        case = VacancyCase.objects.open().filter(unit=unit, district=district).first()
+        on = timezone.localdate() - timedelta(days=20 * (number + 1))
+        talk = Talk(on, "phone", owner.manager, result=INVENTED + " Ruft zurück.")
+        owners.note_talk(owner, talk, by=by)
+        owners.write_letter(owner, step="page", case=case, by=by)
+        if number == 0 and len(units) > SECOND_OF_ONE_OWNER:
+            owners.give_unit(owner, units[SECOND_OF_ONE_OWNER], by=by)
+
+
+def report_some(units: Sequence[Unit], *, district: District) -> None:
+    """What passers-by saw: one that nobody has looked at, with an address, and one that says from when."""
+    if units:
+        reporting.report(Told(place=str(units[-1].address or units[-1]), words=INVENTED), district=district, by=VISITOR)
+        day = timezone.localdate() + timedelta(days=60)
+        told = Told(is_coming=True, expected_from=day, lat=units[0].lat, lon=units[0].lon, words=INVENTED)
+        reporting.report(told, district=district, by=VISITOR)
 
 
 def expect(unit: Unit, *, district: District, by: Viewer) -> None:
     day = timezone.localdate() + timedelta(days=100)
-    note = "Erfunden für die Demonstration: Der Mietvertrag läuft aus."
-    facts = Facts(expected_from=day, kind="turnover", causes=("turnover",), origin="owner", note=note)
+    facts = Facts(expected_from=day, kind="turnover", causes=("turnover",), origin="owner", note=INVENTED)
     cases.open_case(unit, facts, district=district, by=by)
 
 

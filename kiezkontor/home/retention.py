@@ -42,6 +42,7 @@ from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
 from kiezkontor.vacancies.actions import forgetting as of_vacancies
+from kiezkontor.vacancies.rules.early import KEPT as KEPT_OF_WARNINGS
 from kiezkontor.vacancies.rules.limits import PEOPLE_KEPT as KEPT_OF_VACANCIES
 from kiezkontor.voices.actions import forgetting as of_voices
 from kiezkontor.voices.rules.limits import PEOPLE_KEPT as KEPT_OF_VOICES
@@ -225,6 +226,22 @@ KINDS: tuple[Kind, ...] = (
         of_vacancies.texts_over,
         "district_id",
         forget=of_vacancies.forget_texts,
+    ),
+    Kind(
+        "early warnings",
+        _("Early warnings of vacancies"),
+        _("after they were dealt with or their day has passed"),
+        KEPT_OF_WARNINGS,
+        of_vacancies.warnings_over,
+        "district_id",
+    ),
+    Kind(
+        "owners of units",
+        _("Owners of units, with talks and letters"),
+        _("after the last contact, once no case is open"),
+        LIMITATION,
+        of_vacancies.owners_over,
+        "district_id",
     ),
     Kind(
         "reporters of vacancies",

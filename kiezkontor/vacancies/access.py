@@ -125,15 +125,21 @@ class Asked:
 
 def questions(viewer: Viewer, district: District, *, on: date) -> list[Asked]:
     """The open cases about which the office is asked, the oldest first; three queries."""
+    found = with_units(visible_to(viewer, district).filter(likely_asked(on=on))).order_by("opened_at", "pk")
+    cases = list(found)
+    uses = register_of(cases, on=on)
+    asked = ((case, uses.get(case.unit_id)) for case in cases)
+    questioned = ((case, use, asked_about(case, use, on=on)) for case, use in asked)
+    return [Asked(case, use, question) for case, use, question in questioned if question is not None]
+
+
+def likely_asked(*, on: date) -> Q:
+    """The open cases among which are all that are asked about, and few others."""
     told_later = UseSpell.objects.current_on(on).filter(
         unit=OuterRef("unit"), observation__entered_at__gt=OuterRef("answered_at")
     )
-    likely = Q(expected_from__isnull=False) | Q(unit__exists_until__isnull=False) | Exists(told_later)
-    cases = list(with_units(visible_to(viewer, district).open().filter(likely)).order_by("opened_at", "pk"))
-    uses = register_of(cases, on=on)
-    asked = ((case, uses.get(case.unit_id)) for case in cases)
-    found = ((case, use, asked_about(case, use, on=on)) for case, use in asked)
-    return [Asked(case, use, question) for case, use, question in found if question is not None]
+    news = Q(expected_from__isnull=False) | Q(unit__exists_until__isnull=False) | Q(Exists(told_later))
+    return Q(closed_at=None) & news
 
 
 def steps_due(*, by: date | None = None) -> Exists:

@@ -12,5 +12,5 @@ class VacanciesConfig(AppConfig):
         words.register()
         of_the_desk.computed.append(desk.waiting)
         of_the_desk.about[access.TABLE] = desk.cases_named
-        of_premises.hangs_on.append(units.has_case)
+        of_premises.hangs_on.append(units.hang_on)
         of_premises.dealt_with.append(units.links_of)

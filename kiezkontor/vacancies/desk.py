@@ -1,9 +1,8 @@
 """What waits on the desk of the office, and what tasks of this area are about."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
-from kiezkontor.vacancies import access, access_reports
+from kiezkontor.vacancies import access, access_early
+from kiezkontor.vacancies.access_desk import what_waits
 from kiezkontor.vacancies.presenting import asked_in_words
 from kiezkontor.vacancies.rules.limits import look_until
 
@@ -21,35 +21,51 @@ SINGLY = 5
 
 
 def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
-    """What was reported, and about which cases the register says something else."""
-    if not access.may_keep(viewer, district):
+    """What was reported, what takes effect before long, and about which cases the register says something else."""
+    found = what_waits(viewer, district, on=on)
+    if found is None:
         return
-    yield from reported(viewer, district)
-    asked = access.questions(viewer, district, on=on)
-    if len(asked) > SINGLY:
+    if found.first_at is not None:
+        yield reported(found.reports, found.first_at)
+    if found.is_warned:
+        yield from warned(viewer, district, on)
+    if found.may_ask:
+        yield from asked(viewer, district, on)
+
+
+def reported(count: int, first_at: datetime) -> Due:
+    """Reports nobody has decided on, due three days after the oldest came in."""
+    sentence = ngettext(
+        "%(count)s reported vacancy waits to be looked at",
+        "%(count)s reported vacancies wait to be looked at",
+        count,
+    )
+    due_on = timezone.localdate(look_until(first_at))
+    return Due(sentence % {"count": count}, reverse("vacancies:office_reports"), "speech", due_on)
+
+
+def warned(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
+    """Signs of coming vacancies, from three months before their day."""
+    url = reverse("vacancies:office_warnings")
+    for warning in access_early.soon(viewer, district, on=on)[:SINGLY]:
+        said = {"place": warning, "sign": warning.get_kind_display()}
+        yield Due(_("Early warning %(place)s: %(sign)s") % said, url, "warning", warning.on)
+
+
+def asked(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
+    """About which cases the register says something else."""
+    found = access.questions(viewer, district, on=on)
+    if len(found) > SINGLY:
         sentence = ngettext(
             "The register says something else about %(count)s vacancy",
             "The register says something else about %(count)s vacancies",
-            len(asked),
+            len(found),
         )
-        yield Due(sentence % {"count": len(asked)}, reverse("vacancies:office") + "?show=asked", "vacant")
+        yield Due(sentence % {"count": len(found)}, reverse("vacancies:office") + "?show=asked", "vacant")
         return
-    for one in asked:
+    for one in found:
         sentence = _("Vacancy %(place)s: %(said)s") % {"place": one.case, "said": asked_in_words(one)}
         yield Due(sentence, reverse("vacancies:office_case", args=[one.case.pk]), "vacant")
-
-
-def reported(viewer: Viewer, district: District) -> Iterable[Due]:
-    """Reports nobody has decided on, due three days after the oldest came in."""
-    found = access_reports.visible_to(viewer, district).waiting().aggregate(count=Count("pk"), first=Min("received_at"))
-    if found["count"]:
-        sentence = ngettext(
-            "%(count)s reported vacancy waits to be looked at",
-            "%(count)s reported vacancies wait to be looked at",
-            found["count"],
-        )
-        due_on = timezone.localdate(look_until(found["first"]))
-        yield Due(sentence % {"count": found["count"]}, reverse("vacancies:office_reports"), "speech", due_on)
 
 
 def cases_named(viewer: Viewer, district: District, ids: Collection[int]) -> dict[int, About]:

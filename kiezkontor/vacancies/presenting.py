@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -90,7 +91,9 @@ class Row:
 
 
 def said_of_use(use: UseSpell) -> str:
-    return _("%(use)s %(since)s") % {"use": use.get_occupancy_display(), "since": beginning(use)}
+    said = {"use": use.get_occupancy_display(), "since": beginning(use)}
+    is_between = use.begins_earliest not in {None, use.begins_latest}
+    return (_("%(use)s, %(since)s") if is_between else _("%(use)s %(since)s")) % said
 
 
 def rows_of(cases: Sequence[VacancyCase], viewer: Viewer, district: District, *, on: date) -> list[Row]:
@@ -265,3 +268,16 @@ def unit_rows(
         }
         for unit in units
     ]
+
+
+def owned_rows(
+    units: Sequence[Unit], district: District, cases: Mapping[int, VacancyCase], *, on: date
+) -> list[dict[str, Any]]:
+    """The units of an owner: url (of the open case, else of the unit), name, case, mark (of its stage)."""
+    names = names_of(units, district, on=on) if units else {}
+    rows = []
+    for unit in units:
+        case = cases.get(unit.pk)
+        url = reverse("vacancies:office_case", args=[case.pk]) if case else reverse("premises:unit", args=[unit.pk])
+        rows.append({"url": url, "name": names[unit.pk], "case": case, "mark": mark_of(case.stage) if case else None})
+    return rows

@@ -10,11 +10,12 @@ from kiezkontor.districts.models import District
 from kiezkontor.premises.hooks import Link
 from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies import access
-from kiezkontor.vacancies.models import VacancyCase
+from kiezkontor.vacancies.models import EarlyWarning, OwnedUnit, VacancyCase
 
 
-def has_case(units: Collection[int]) -> bool:
-    return VacancyCase.objects.filter(unit__in=units).exists()
+def hang_on(units: Collection[int]) -> bool:
+    tables = (VacancyCase, EarlyWarning, OwnedUnit)
+    return any(model._default_manager.filter(unit__in=units).exists() for model in tables)
 
 
 def links_of(viewer: Viewer, district: District, unit: Unit) -> Iterable[Link]:
@@ -26,3 +27,4 @@ def links_of(viewer: Viewer, district: District, unit: Unit) -> Iterable[Link]:
         yield Link(_("To the vacancy"), reverse("vacancies:office_case", args=[case.pk]))
     else:
         yield Link(_("Open a vacancy"), reverse("vacancies:office_open", args=[unit.pk]))
+        yield Link(_("Note an early warning"), reverse("vacancies:office_warn", args=[unit.pk]))

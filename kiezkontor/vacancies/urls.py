@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.vacancies.views import cases, following, public, reports
+from kiezkontor.vacancies.views import cases, early, following, owners, public, reports
 
 app_name = "vacancies"
 one_case = [
@@ -13,12 +13,23 @@ one_case = [
     path("folgen/", following.follow, name="office_follow"),
     path("mitnehmen/<int:unit>/", following.take_along, name="office_take_along"),
     path("wieder-oeffnen/", following.reopen, name="office_reopen"),
+    path("eigentum/", owners.of_case, name="office_owner_of_case"),
+    path("eigentum/<int:owner>/", owners.link, name="office_owner_link"),
+    path("eigentum/<int:owner>/loesen/", owners.unlink, name="office_owner_unlink"),
 ]
 one_report = [
     path("", reports.report, name="office_report"),
     path("foto/", reports.photo, name="office_report_photo"),
     path("annehmen/<int:unit>/", reports.accept, name="office_report_accept"),
     path("ablehnen/", reports.decline, name="office_report_decline"),
+]
+one_owner = [
+    path("", owners.owner, name="office_owner"),
+    path("bearbeiten/", owners.edit, name="office_owner_edit"),
+    path("gespraech/", owners.talk, name="office_owner_talk"),
+    path("brief/", owners.letter, name="office_owner_letter"),
+    path("briefe/<int:letter>.pdf", owners.letter_pdf, name="office_owner_letter_pdf"),
+    path("loeschen/", owners.remove, name="office_owner_remove"),
 ]
 of_the_office = [
     path("", cases.case_list, name="office"),
@@ -28,11 +39,18 @@ of_the_office = [
     path("alle-eroeffnen/", cases.open_all, name="office_open_all"),
     path("eroeffnen/<int:pk>/", cases.open_one, name="office_open"),
     path("meldungen/", reports.reports, name="office_reports"),
-    path("meldungen/<int:pk>/", include(one_report)),
-    path("<int:pk>/", include(one_case)),
+    path("fruehwarnung/", early.warnings, name="office_warnings"),
+    path("fruehwarnung/neu/<int:pk>/", early.warn, name="office_warn"),
+    path("fruehwarnung/<int:pk>/erwarten/", early.expect, name="office_warning_expect"),
+    path("fruehwarnung/<int:pk>/erledigt/", early.settle, name="office_warning_settle"),
+    path("eigentum/", owners.owners, name="office_owners"),
+    path("eigentum/neu/", owners.add, name="office_owner_new"),
 ]
 urlpatterns = [
     path("leerstand/melden/", public.report, name="report"),
     path("leerstand/gemeldet/<str:token>/", public.report_state, name="report_state"),
     path("buero/leerstand/", include(of_the_office)),
+    path("buero/leerstand/meldungen/<int:pk>/", include(one_report)),
+    path("buero/leerstand/eigentum/<int:pk>/", include(one_owner)),
+    path("buero/leerstand/<int:pk>/", include(one_case)),
 ]

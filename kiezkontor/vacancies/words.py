@@ -14,11 +14,22 @@ SENTENCES = {
     "vacancy.closed": _("%(actor)s closed the case of the vacancy %(subject)s: %(outcome)s."),
     "vacancy.reported": _("A vacancy was reported (%(subject)s)."),
     "vacancy.report_decided": _("%(actor)s decided on the reported vacancy %(subject)s: %(status)s."),
+    "vacancy.warned": _("%(actor)s noted an early warning at %(subject)s."),
+    "vacancy.warning_settled": _("%(actor)s dealt with the early warning at %(subject)s."),
+    "vacancy.owner_added": _("%(actor)s noted the owner %(subject)s."),
+    "vacancy.owner_changed": _("%(actor)s changed what is known of the owner %(subject)s."),
+    "vacancy.owner_linked": _("%(actor)s noted a unit of the owner %(subject)s."),
+    "vacancy.owner_unlinked": _("%(actor)s took a unit from the owner %(subject)s."),
+    "vacancy.owner_removed": _("%(actor)s deleted the owner %(subject)s."),
+    "vacancy.talked": _("%(actor)s noted a talk with the owner %(subject)s."),
+    "vacancy.letter_made": _("%(actor)s made a letter to the owner %(subject)s."),
     "vacancy.reopened": _("%(actor)s opened the case of the vacancy %(subject)s again."),
 }
 SUBJECTS = {
     "vacancies.vacancycase": _("Vacancy"),
     "vacancies.vacancyreport": _("Reported vacancy"),
+    "vacancies.earlywarning": _("Early warning"),
+    "vacancies.owner": _("Owner of units"),
 }
 
 

@@ -63,6 +63,8 @@ Here: entry requests    –   –   –   –   –   –   –   –   –   �
 Here: told of data      –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: legal holds       –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: mail of office    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: owners, inside    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: early warnings    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: vacancy reports   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
@@ -81,7 +83,6 @@ ENFORCED = {
     "Minutes": "meetings.access, meetings.access_minutes",
     "Inventory: use": "premises.access, surveys.access",
     "Inventory: notes": "premises.access",
-    "Owners and rents": "vacancies.access",
     "Audit log": "audit.access",
     "Here: withheld contact": "directory.rules.public_fields",
     "Here: contact people": "organisations.access",
@@ -104,6 +105,8 @@ ENFORCED = {
     "Here: told of data": "audit.access",
     "Here: legal holds": "organisations.access",
     "Here: mail of office": "notices.access",
+    "Here: owners, inside": "vacancies.access, vacancies.access_owners",
+    "Here: early warnings": "vacancies.access_early",
     "Here: vacancy reports": "vacancies.access_reports",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",
@@ -120,9 +123,8 @@ MET_BY = {
     "Member contacts": "page search",
     "Invitations, agenda": "page search export feed mail pdf",
     "Minutes": "page pdf",
-    "Inventory: use": "page search pdf",
+    "Inventory: use": "page search export pdf",
     "Inventory: notes": "page",
-    "Owners and rents": "page",
     "Audit log": "page",
     "Here: withheld contact": "page",
     "Here: contact people": "page export pdf",
@@ -145,6 +147,8 @@ MET_BY = {
     "Here: told of data": "page",
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
+    "Here: owners, inside": "page pdf",
+    "Here: early warnings": "page",
     "Here: vacancy reports": "page",
     "Here: registrations": "page export mail",
     "Here: public minutes": "page pdf",

@@ -9,6 +9,7 @@ NAMED_AFTER_PEOPLE = frozenset(
         "notices.addressmark",
         "organisations.contact",
         "organisations.legalhold",
+        "vacancies.owner",
         "voices.voice",
     }
 )

@@ -5,7 +5,15 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kiezkontor.shared.media import drop_once_certain
-from kiezkontor.vacancies.models import CaseStep, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import (
+    CaseStep,
+    EarlyWarning,
+    Owner,
+    OwnerLetter,
+    OwnerTalk,
+    VacancyCase,
+    VacancyReport,
+)
 
 
 def texts_over(before: datetime) -> QuerySet[VacancyCase]:
@@ -39,3 +47,18 @@ def forget_reports(rows: QuerySet[VacancyReport]) -> int:
     for report in rows.exclude(image=""):
         drop_once_certain(report.image, report.thumbnail)
     return rows.delete()[1].get(VacancyReport._meta.label, 0)
+
+
+def warnings_over(before: datetime) -> QuerySet[EarlyWarning]:
+    """Signs that were dealt with, or whose day passed, before that moment; those without a day by when they came."""
+    over = Q(settled_at__lt=before) | Q(settled_at=None, on__lt=before.date())
+    return EarlyWarning.objects.filter(over | Q(settled_at=None, on=None, noted_at__lt=before))
+
+
+def owners_over(before: datetime) -> QuerySet[Owner]:
+    """Owners noted before that moment, without a talk or a letter since, and without an open case."""
+    talked = OwnerTalk.objects.filter(owner=OuterRef("pk"), on__gte=before.date())
+    written = OwnerLetter.objects.filter(owner=OuterRef("pk"), made_at__gte=before)
+    worked_on = VacancyCase.objects.open().filter(unit__owned__owner=OuterRef("pk"), district=OuterRef("district"))
+    found = Owner.objects.filter(noted_at__lt=before)
+    return found.filter(~Exists(talked), ~Exists(written), ~Exists(worked_on))

@@ -10,7 +10,15 @@ from kiezkontor.districts.models import District
 from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.premises.models import Unit
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import CaseStep, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import (
+    CaseStep,
+    EarlyWarning,
+    OwnedUnit,
+    Owner,
+    OwnerLetter,
+    VacancyCase,
+    VacancyReport,
+)
 
 
 def vacant_unit(district: District, number: str = "", **details: Any) -> Unit:
@@ -43,3 +51,20 @@ def report(district: District, **details: Any) -> VacancyReport:
 def with_photo(district: District, **details: Any) -> VacancyReport:
     files = {name: ContentFile(picture(), name=f"{name}.jpg") for name in ("image", "thumbnail")}
     return report(district, **(files | details))
+
+
+def warning(district: District, unit: Unit | None = None, **details: Any) -> EarlyWarning:
+    wanted = {"kind": "lease_end", "noted_at": timezone.now()}
+    return EarlyWarning.objects.create(district=district, unit=unit or premises.unit(district), **(wanted | details))
+
+
+def owner(district: District, *units: Unit, **details: Any) -> Owner:
+    """A person who told the office themselves."""
+    wanted = {"name": "Erika Eigentum", "address": "Hofweg 1\n12345 Musterstadt", "source": "themselves"}
+    made = Owner.objects.create(district=district, **(wanted | {"noted_at": timezone.now()} | details))
+    OwnedUnit.objects.bulk_create([OwnedUnit(owner=made, unit=unit) for unit in units])
+    return made
+
+
+def letter(to: Owner, **details: Any) -> OwnerLetter:
+    return OwnerLetter.objects.create(owner=to, **({"step": "page", "made_at": timezone.now()} | details))

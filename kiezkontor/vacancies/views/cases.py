@@ -20,7 +20,7 @@ from kiezkontor.shared.once import done_once
 from kiezkontor.shared.paging import page_of_keys
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
-from kiezkontor.vacancies import access, access_reports
+from kiezkontor.vacancies import access, access_early, access_owners, access_reports
 from kiezkontor.vacancies import presenting as shown
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import cases
@@ -56,6 +56,7 @@ def case_list(request: DistrictRequest) -> HttpResponse:
         "tiles": shown.tiles_of(access.counts_by_stage(found), request.GET),
         "asked": len(asked),
         "uncovered": access.uncovered(viewer, district).count(),
+        "warned": access_early.soon(viewer, district, on=today).count(),
         "reported": access_reports.visible_to(viewer, district).waiting().count(),
         "query": query.urlencode(),
     }
@@ -101,6 +102,7 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
         "facts": shown.facts_of_case(found, row.use),
         "unit_facts": facts_of(found.unit),
         "photos": photos_of(found.unit, district),
+        "owners": access_owners.of_units(viewer, district, [found.unit]),
         "reports": access_reports.of_case(viewer, district, found),
         "tasks": desk.tasks_about(viewer, district, access.TABLE, pk),
         "events": shown.events_of(found),

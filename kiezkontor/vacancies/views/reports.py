@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.gates import office_page
@@ -38,7 +39,7 @@ def reports(request: DistrictRequest) -> HttpResponse:
     )
     links = [
         {"label": _("New"), "url": "?", "current": not is_old, "count": found.waiting().count()},
-        {"label": _("Decided"), "url": "?show=decided", "current": is_old, "count": None},
+        {"label": pgettext("reported vacancies", "Decided"), "url": "?show=decided", "current": is_old, "count": None},
     ]
     return render(request, "vacancies/office/reports.html", {"page": page, "links": links, "is_old": is_old})
 
@@ -72,7 +73,7 @@ def accept(request: DistrictRequest, pk: int, unit: int) -> HttpResponse:
     found = access_reports.or_404(viewer, district, pk)
     meant = access.unit_or_404(viewer, district, unit)
     day = (found.expected_from or today + USUALLY) if found.is_coming else None
-    form = AcceptForm(request.POST or None, initial={"expected_from": day})
+    form = AcceptForm(request.POST if request.method == "POST" else None, initial={"expected_from": day})
     if form.is_valid():
         with refusals_shown_on(form):
             case = reporting.accept(pk, meant, by=viewer, **form.cleaned_data)

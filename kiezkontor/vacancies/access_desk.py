@@ -1,0 +1,47 @@
+"""What of vacancies waits on the desk, found in one statement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.vacancies.access import likely_asked, may_keep
+from kiezkontor.vacancies.models import EarlyWarning, VacancyCase, VacancyReport
+from kiezkontor.vacancies.rules.early import SHOWN_BEFORE
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """reports: how many nobody has decided on, first_at: when the oldest came in, None for none.
+
+    is_warned: whether a sign takes effect within three months. may_ask: whether the register may say something else.
+    """
+
+    reports: int
+    first_at: datetime | None
+    is_warned: bool
+    may_ask: bool
+
+
+def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | None:
+    """None for whoever does not keep the vacancies of the district."""
+    if not may_keep(viewer, district):
+        return None
+    reports = VacancyReport.objects.waiting().filter(district=OuterRef("pk"))
+    warnings = EarlyWarning.objects.due_by(on + SHOWN_BEFORE).filter(district=OuterRef("pk"))
+    cases = VacancyCase.objects.filter(likely_asked(on=on), district=OuterRef("pk"))
+    rows = District.objects.filter(pk=district.pk).annotate(
+        waiting_reports=Coalesce(Subquery(summed(reports, Count("pk"))), 0),
+        first_report=Subquery(summed(reports, Min("received_at"))),
+        is_warned=Exists(warnings),
+        may_ask=Exists(cases),
+    )
+    return Waiting(*rows.values_list("waiting_reports", "first_report", "is_warned", "may_ask").get())
+
+
+def summed(rows: QuerySet[VacancyReport], what: Count | Min) -> QuerySet[Any, Any]:
+    return rows.order_by().values("district").annotate(summed=what).values("summed")
