@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
@@ -74,3 +76,28 @@ def test_a_line_in_the_contact_list_is_gone_for_every_reader(client, district):
             assert bool(met(client, ways[:1])) is is_read
             assert met(client, ways) <= (set(ways) if is_read else set())
     assert Consent.objects.exclude(withdrawn_at=None).count() == 2
+
+
+@pytest.mark.parametrize("side", ["buero", "mein"])
+def test_a_photo_taken_back_is_gone_from_its_address(client, district, side, django_capture_on_commit_callbacks):
+    shop = listed(district, "Laden Muster").organisation
+    builders.membership(shop, district)
+    hanna = districts.role(person(), district, Role.Name.TRADER).person
+    builders.steward(hanna, shop)
+    texts = {"alt": "Ein Fenster", "caption": "Unser Fenster", "credit": "Muster"}
+    client.force_login(hanna if side == "mein" else districts.coordinator(district))
+    photos = f"/musterkiez/{side}/eintraege/{shop.pk}/fotos/"
+    picture = SimpleUploadedFile("foto.jpg", builders.picture())
+    assert client.post(f"{photos}neu/", {"image": picture, "publish": "on"} | texts).status_code == 302
+    photo = shop.photos.get()
+    shown = [photo.image.url, photo.thumbnail.url]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"{photos}{photo.pk}/", texts | {"publish": "on"}).status_code == 302
+    assert [Client().get(url).status_code for url in shown] == [200, 200]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"{photos}{photo.pk}/", texts).status_code == 302
+    spelt_otherwise = [url.replace("photos/", other) for url in shown for other in ("photos//", "photos/./")]
+    assert {Client().get(url).status_code for url in [*shown, *spelt_otherwise]} == {404}
+    assert photo.thumbnail.url in client.get(f"/musterkiez/{side}/eintraege/{shop.pk}/").text
+    kept = client.get(photo.thumbnail.url)
+    assert (kept.status_code, kept.headers["Cache-Control"]) == (200, "private, no-store")

@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from kiezkontor.accounts.rules.visibility import COLUMNS, ENFORCED, MET_BY, matrix, reads_all
 from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, EDITOR, FIELD_WORKER
 from kiezkontor.districts.models import Role
+from kiezkontor.organisations.models import Photo
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.channels import FILE, body_of, channel_of, files_in, in_one_piece, text_of
@@ -199,3 +200,14 @@ def test_files_of_the_store_are_those_meant_for_everybody(client, world):
     for path in ("imports/sichtprobe.csv", "imports/sichtprobe.png", "photos/../imports/sichtprobe.png"):
         for name in ("visitor", "coordinator", "operator"):
             assert client_of(name, world).get(f"/media/{path}").status_code == 404
+
+
+def test_the_file_of_a_hidden_photo_opens_for_those_who_read_the_row(world):
+    row = matrix().cells["Here: hidden photos"]
+    own, foreign = (
+        Photo.objects.get(organisation=world.alone[each.pk]).image.url for each in (world.own, world.foreign)
+    )
+    clients = {column_of(name): client_of(name, world) for name in ONE_A_COLUMN}
+    opened = {column for column, client in clients.items() if client.get(own).status_code == 200}
+    assert opened == {column for column, cell in row.items() if reads_all(cell)}
+    assert {column for column, client in clients.items() if client.get(foreign).status_code == 200} == {"admin"}

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Case, Q, QuerySet, When
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
 from kiezkontor.districts.models import Consent, District
+from kiezkontor.districts.requests import SiteRequest
 from kiezkontor.notices.models import LetterRun, PersonalLink
 from kiezkontor.organisations.models import (
     Contact,
@@ -112,6 +114,23 @@ def visible_to(viewer: Viewer, district: District) -> QuerySet[Organisation]:
 
 def or_404(viewer: Viewer, district: District, pk: int) -> Organisation:
     return get_object_or_404(visible_to(viewer, district).select_related("category"), pk=pk)
+
+
+def may_see_photo_file(request: HttpRequest, path: str) -> bool | None:
+    """Whether whoever asks may see the file of a photo that is not public; None for every other file."""
+    hidden = Photo.objects.filter(Q(image=path) | Q(thumbnail=path), is_public=False).first()
+    if hidden is None:
+        return None
+    viewer: Viewer = cast(SiteRequest, request).viewer
+    if viewer.is_operator:
+        return True
+    if viewer.person is None:
+        return False
+    own = Steward.objects.valid_on(timezone.localdate()).filter(person=viewer.person)
+    if own.filter(organisation=hidden.organisation_id).exists():
+        return True
+    offices = District.objects.filter(pk__in=viewer.roles)
+    return any(visible_to(viewer, office).filter(pk=hidden.organisation_id).exists() for office in offices)
 
 
 def photo_or_404(organisation: Organisation, pk: int) -> Photo:

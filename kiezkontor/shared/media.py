@@ -1,6 +1,7 @@
 """Pictures and videos people uploaded, served from the store under any host."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -26,6 +27,13 @@ KEEP = "public, max-age=604800"
 NOT_KEPT = "private, no-store"
 # Browsers ask each time, because a picture may be taken back.
 ASKED_AGAIN = "no-cache"
+
+type Keeper = Callable[[HttpRequest, str], bool | None]
+
+# Who may see one file of a public folder, by the folder and the path of the file in the store, filled at start-up: None
+# where it is for everybody, else whether it is for whoever asks.
+keepers: dict[str, Keeper] = {}
+
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 # A player asks again for the rest; one answer stays small.
 LARGEST_PART = 2_000_000
@@ -41,11 +49,15 @@ def drop_once_certain(*files: FieldFile) -> None:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One file, or the part a player asks for (one range; several are ignored)."""
-    parts = PurePosixPath(path).parts
-    kind = TYPES.get(PurePosixPath(path).suffix.lower())
+    named = PurePosixPath(path)  # one spelling of it: the store opens //photos/./a.jpg, too
+    path, parts, kind = str(named), named.parts, TYPES.get(named.suffix.lower())
     if kind is None or ".." in parts or not parts or parts[0] not in PUBLIC_FOLDERS or not default_storage.exists(path):
         raise Http404
-    headers = {"Cache-Control": KEEP, "Accept-Ranges": "bytes"}
+    keeper = keepers.get(parts[0])
+    is_for_asker = keeper(request, path) if keeper else None
+    if is_for_asker is False:
+        raise Http404
+    headers = {"Cache-Control": NOT_KEPT if is_for_asker else KEEP, "Accept-Ranges": "bytes"}
     asked = _RANGE.match(request.headers.get("Range", ""))
     if asked is None or asked[0] == "bytes=-":
         return FileResponse(default_storage.open(path), content_type=kind, headers=headers)
