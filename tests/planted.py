@@ -21,7 +21,8 @@ from kiezkontor.desk.tests import builders as desk
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.districts.actions.consents import give_consent
 from kiezkontor.districts.models import Consent, Invitation, PublicReport
-from kiezkontor.meetings.models import MinutesVersion
+from kiezkontor.meetings.models import AgendaItem, MinutesVersion
+from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.members.models import Post
 from kiezkontor.members.tests.builders import first_contact
 from kiezkontor.notices.letters import Letter, as_data, pdf_of
@@ -199,6 +200,8 @@ def plant_minutes(district: Any, say: dict[str, str]) -> None:
         for item in version.content["items"]:
             item["minutes"] = say["Minutes" if item["is_closed"] else "Here: public minutes"]
         version.save()
+    dealt_with = AgendaItem.objects.filter(meeting__event__district=district).order_by("-pk")[0]
+    meetings.task(dealt_with, "Angebote holen", owner=say["Minutes"])
 
 
 def plant_vacancies(district: Any, say: dict[str, str]) -> None:

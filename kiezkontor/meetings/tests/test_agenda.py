@@ -147,6 +147,15 @@ def test_the_desk_says_from_which_meeting_a_task_comes_and_who_took_it_on(office
     assert "Bänke (Café Muster)" in shown
 
 
+def test_on_the_desk_a_walk_reads_the_task_and_not_what_was_dealt_with(client, district, event):
+    builders.task(builders.item(event, "Mieten im Kiez"), "Angebote holen", owner="Café Muster")
+    client.force_login(districts.field_worker(district))
+    shown = client.get(district_path(district.slug, "home:office") + "?whose=all").content.decode()
+    assert "Angebote holen" in shown
+    assert "Mieten im Kiez" not in shown
+    assert "Café Muster" not in shown
+
+
 def test_a_public_party_has_no_agenda(office, district):
     event = builders.event(district, kind="public")
     assert office.get(page(district, "agenda", event.pk)).status_code == 404
