@@ -20,6 +20,7 @@ DIRECTORY = ("directory:list", _("Look into the directory"))
 PROJECTS = ("districts:projects", _("See projects and funding"))
 VACANCIES = ("directory:vacancies", _("See vacant units"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
+CALENDAR = ("calendar:events", _("Open the calendar"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
 MEMBERS = ("organisations:members", _("Contact list of the members"))
 BOARD_OF_MEMBERS = ("members:board", _("Notice board of the network"))
@@ -31,19 +32,19 @@ OFFICE = ("home:office", _("To the office"))
 
 WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
-    Role.Name.BOARD: (MEMBERS, DIRECTORY, VACANCIES, PROJECTS),
+    Role.Name.BOARD: (MEMBERS, CALENDAR, DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.FUNDER: (PROJECTS, VACANCIES, TABLE),
     Role.Name.TRADER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
     Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
-    Role.Name.RESIDENT: (DIRECTORY, HINT, MISTAKE),
+    Role.Name.RESIDENT: (DIRECTORY, CALENDAR, HINT, MISTAKE),
     Role.Name.OWNER: (VACANCIES, DIRECTORY),
     Role.Name.SEEKER: (VACANCIES, DIRECTORY),
     Role.Name.ADVISER: (DIRECTORY, PROJECTS),
-    Role.Name.BODY_MEMBER: (PROJECTS, DIRECTORY),
+    Role.Name.BODY_MEMBER: (PROJECTS, CALENDAR, DIRECTORY),
     Role.Name.PARTNER: (DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.CASE_WORKER: (DIRECTORY,),
     Role.Name.FINANCE: (PROJECTS,),
-    Role.Name.ORGANISER: (DIRECTORY,),
+    Role.Name.ORGANISER: (CALENDAR, DIRECTORY),
     Role.Name.AUDITOR: (LOG, PROJECTS),
 }
 

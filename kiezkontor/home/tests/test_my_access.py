@@ -38,6 +38,12 @@ def test_a_role_outside_of_the_office_leads_to_a_page_that_explains_it(client, d
     assert str(REACH[name].may_not) in page
 
 
+@pytest.mark.parametrize("name", [Role.Name.BOARD, Role.Name.RESIDENT, Role.Name.BODY_MEMBER, Role.Name.ORGANISER])
+def test_whoever_comes_to_meetings_finds_them(client, district, name):
+    client.force_login(districts.role(person(), district, name).person)
+    assert 'href="/musterkiez/kalender/">Den Kalender öffnen<' in client.get(ACCESS).text
+
+
 def test_it_says_since_when_and_until_when(client, district):
     someone = person()
     today = timezone.localdate()

@@ -276,6 +276,13 @@ def test_nothing_stored_is_an_answer_too(client, district):
     assert "Auch das ist eine Auskunft." in client.post(ASK, {"email": "niemand@example.org"}).text
 
 
+def test_an_address_that_is_none_is_told_above_the_form_as_everywhere(client, district):
+    client.force_login(districts.coordinator(district))
+    page = client.post(ASK, {"email": "niemand"})
+    assert page.status_code == 422
+    assert "E-Mail-Adresse" in page.text.partition("data-error-summary")[2].partition("</ul>")[0]
+
+
 def test_every_table_and_column_about_people_has_a_word():
     unnamed = []
     for model, column in ways_to_people():
