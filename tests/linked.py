@@ -25,8 +25,10 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules import purposes as of_entries
 from kiezkontor.outreach.rules.purposes import NEEDS
 from kiezkontor.vacancies import telling
+from kiezkontor.vacancies.rules import seekers as of_seekers
 from kiezkontor.vacancies.rules.purposes import REPORT
 from kiezkontor.vacancies.tests import builders as vacancies
+from kiezkontor.vacancies.tests import seekers
 from kiezkontor.voices.rules.purposes import MAIL, STATE
 from kiezkontor.voices.tests.builders import voice
 from tests.addresses import pages
@@ -45,6 +47,7 @@ AT_THE_DOOR = ("meetings:check_in", "meetings:checked_in", "meetings:follow", "m
 SWAPPING = ("meetings:swap", "meetings:swap_back", "meetings:swap_vcf")
 IN_THE_ROOM = (*SWAPPING, *AT_THE_DOOR, *ON_A_TELEPHONE, *ON_A_CARD)
 OF_A_COURSE = ("meetings:took_part", "meetings:took_part_certificate", "meetings:took_part_material")
+OF_A_SEEKER = tuple(f"vacancies:seek_{page}" for page in "own plan room needs business renew withdraw".split())
 OF_EVENTS = ("calendar:own_answer", "calendar:take")
 PURPOSES = tuple(purpose for purposes in OPENED for purpose in purposes)
 OPENED_BY = {page: purposes for purposes, opened in OPENED.items() for page in opened}
@@ -68,6 +71,14 @@ def about_a_voice(purpose: str) -> Maker:
 
 def about_a_vacancy(district: District, shop: Organisation) -> str:
     return telling.state_token(vacancies.report(district))
+
+
+def seeking(purpose: str) -> Maker:
+    def made(district: District, shop: Organisation) -> str:
+        sought = seekers.draft(district, email="hanna@example.org")
+        return links.make_link(purpose, sought.pk, days=9, scope_id=district.pk, email="hanna@example.org").token
+
+    return made
 
 
 def reported(district: District, shop: Organisation) -> str:
@@ -138,6 +149,8 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     **{purpose: (personal(purpose), OPENED[purposes]) for purposes in OPENED for purpose in purposes},
     STATE: (about_a_voice(STATE), ("voices:state",)),
     MAIL: (about_a_voice(MAIL), ("voices:confirm",)),
+    of_seekers.OWN: (seeking(of_seekers.OWN), OF_A_SEEKER),
+    of_seekers.CONFIRM: (seeking(of_seekers.CONFIRM), ("vacancies:seek_confirm",)),
     "an answer to an event": (answered, OF_EVENTS),
     "a calendar of one's own": (own_calendar, ("calendar:own_ics",)),
     "a room": (in_a_room, IN_THE_ROOM),

@@ -43,8 +43,9 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
-from kiezkontor.vacancies.actions import reporting
+from kiezkontor.vacancies.actions import reporting, seeking
 from kiezkontor.vacancies.models import VacancyReport
+from kiezkontor.vacancies.tests import seekers
 from kiezkontor.voices.actions import answering, deciding, giving, publishing
 from kiezkontor.voices.tests import builders as voices
 
@@ -291,6 +292,25 @@ def remind_of_event(scene: Scene) -> None:
     remind_all(now=timezone.now())
 
 
+def begin_to_seek(scene: Scene) -> None:
+    values = {
+        "kind": "starter",
+        "idea": scene.say("Here: seekers, inside"),
+        "name": scene.stranger,
+        "email": VISITOR_ADDRESS,
+    }
+    seeking.begin(values, district=scene.district, by=VISITOR)
+
+
+def ask_whether_still_looking(scene: Scene) -> None:
+    found = seekers.request(
+        scene.district, scene.stranger, idea=scene.say("Here: seekers, inside"), email=VISITOR_ADDRESS
+    )
+    seekers.silent(found, days=168)
+    now = timezone.now()
+    seeking.ask_next(Span(now - timedelta(days=1), now), 0)
+
+
 # Template of the mail → what somebody does, of which it is sent.
 OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "accounts/mail/login_code": lambda scene: sign_in(scene, scene.trader.email),
@@ -333,6 +353,8 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "vacancies/mail/report_decided": lambda scene: reporting.decline(
         report_vacancy(scene).pk, reason="Dort ist offen.", by=scene.office
     ),
+    "vacancies/mail/seek_confirm": begin_to_seek,
+    "vacancies/mail/seek_lapsing": ask_whether_still_looking,
     "voices/mail/confirm": give,
     "voices/mail/published": publish,
     "voices/mail/taken_back": lambda scene: publish(scene, then=True),

@@ -34,7 +34,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import EarlyWarning, Owner, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import EarlyWarning, Owner, SpaceRequest, VacancyCase, VacancyReport
 from kiezkontor.voices.tests import builders as voices
 from tests.test_access import World
 
@@ -100,6 +100,7 @@ class Planted(World):
         self.plant_voices(district, say)
         plant_minutes(district, say)
         plant_vacancies(district, say)
+        SpaceRequest.objects.filter(district=district).update(idea=say["Here: seekers, inside"])
         first_contact(district).messages.update(words=say["Here: first contacts"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}

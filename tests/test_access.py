@@ -36,6 +36,7 @@ from tests.members_pages import (
 )
 from tests.personas import PERSONAS, persona
 from tests.register_pages import UNITS, in_the_register
+from tests.seeker_pages import PUBLIC_SEEKING, SEEKERS, about_seekers
 from tests.survey_pages import PUBLIC_SURVEYS, SURVEYS, SURVEYS_OF_THE_COORDINATION, about_surveys
 from tests.vacancies_pages import PUBLIC_VACANCIES, VACANCIES, about_vacancies
 from tests.voices_pages import OWN_VOICES, OWN_VOICES_ALONE, PUBLIC_VOICES, VOICES_IN_THE_OFFICE, about_voices
@@ -169,7 +170,7 @@ TABLE = {
     "outreach:own_take_back": STEWARDS,
     "outreach:interview_take_back": INVENTORY,
     **dict.fromkeys(UNITS | SURVEYS, INVENTORY),
-    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION | VACANCIES, LEAD),
+    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION | VACANCIES | SEEKERS, LEAD),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
@@ -215,7 +216,7 @@ PUBLIC = {
     *PUBLIC_VOICES,
     *PUBLIC_VACANCIES,
     *PUBLIC_CALENDAR,
-    *PUBLIC_MEETINGS,
+    *(PUBLIC_MEETINGS | PUBLIC_SEEKING),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 
@@ -336,7 +337,7 @@ class World:
             "outreach:remove_filter": {"pk": shared_filter(district).pk},
             **register,
             **about_voices(district, steward.person),
-            **about_surveys(district, unit) | about_vacancies(district, unit),
+            **about_surveys(district, unit) | about_vacancies(district, unit) | about_seekers(district),
             **in_the_calendar(district, shop),
             **in_meetings(district),
         }

@@ -40,6 +40,7 @@ from kiezkontor.surveys import sheet
 from kiezkontor.surveys.actions.rounds import go
 from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.voices.tests import builders as voices
+from tests.seeker_pages import SEEKER_BUDGETS
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +164,7 @@ OFFICE = {
     "vacancies:office_reports": (add_vacancy_report, 12),
     "vacancies:office_warnings": (add_warning, 20),
     "vacancies:office_owners": (add_owner, 14),
+    **SEEKER_BUDGETS,
     "voices:office_heat": (add_voice, 10),
     "voices:office_topics": (add_voice, 10),
     "outreach:pipeline": (add_contact, 14),

@@ -26,6 +26,7 @@ from tests.meeting_pages import BEHIND_A_LINK
 from tests.members_pages import become_member
 from tests.personas import PERSONAS, persona
 from tests.planted import START, Planted, address, entry_slug, planted_once, word
+from tests.seeker_pages import BEHIND_THE_LINK_OF_A_SEEKER
 from tests.test_access import PUBLIC, STEWARDS, TABLE, World, read
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,7 @@ NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibili
 # Behind a personal link alone, and of people who look after an entry themselves.
 NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
 NOT_READ |= {"voices:state", "voices:confirm", "vacancies:report_state"}
+NOT_READ |= BEHIND_THE_LINK_OF_A_SEEKER
 NOT_READ |= {"calendar:own_answer", "calendar:take", "calendar:own_ics", *BEHIND_A_LINK}
 
 # What is read on demand alone, and files that are taken with a form.

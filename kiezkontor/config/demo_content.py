@@ -22,6 +22,7 @@ from kiezkontor.config.demo_meetings import load_meetings
 from kiezkontor.config.demo_members import load_members
 from kiezkontor.config.demo_office import load_office
 from kiezkontor.config.demo_outreach import load_outreach
+from kiezkontor.config.demo_seekers import load_seekers
 from kiezkontor.config.demo_surveys import load_surveys
 from kiezkontor.config.demo_vacancies import load_vacancies
 from kiezkontor.config.demo_voices import load_voices
@@ -81,6 +82,7 @@ def load(folder: Path, *, say: Say) -> None:
         load_office(district)
         load_surveys(district, by=by)
         load_vacancies(district)
+        load_seekers(district)
         load_voices(district, folder)
         load_meetings(district, folder)
         load_calendar(district, folder)

@@ -41,6 +41,9 @@ KEPT_INSIDE = frozenset(
             "minutes",
             "attendance",
             "vacancy",
+            "seeker",
+            "enquiry",
+            "streetmix",
         ),
     }
 )

@@ -37,6 +37,7 @@ SECTIONS = (
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("calendar:office", _("Calendar"), "calendar-today", ("calendar:office",)),
     Section("vacancies:office", _("Vacancies"), "vacant", ("vacancies:office",)),
+    Section("vacancies:seekers", _("Space seekers"), "search", ("vacancies:seeker",)),
     Section("surveys:rounds", _("Survey rounds"), "checklist", ("surveys:",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),
     Section("members:office", _("Notice board"), "speech", ("members:office",)),

@@ -42,8 +42,11 @@ from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
 from kiezkontor.vacancies.actions import forgetting as of_vacancies
+from kiezkontor.vacancies.actions import seeking
 from kiezkontor.vacancies.rules.early import KEPT as KEPT_OF_WARNINGS
 from kiezkontor.vacancies.rules.limits import PEOPLE_KEPT as KEPT_OF_VACANCIES
+from kiezkontor.vacancies.rules.seekers import DRAFT_KEPT
+from kiezkontor.vacancies.rules.seekers import KEPT as KEPT_OF_SEEKERS
 from kiezkontor.voices.actions import forgetting as of_voices
 from kiezkontor.voices.rules.limits import PEOPLE_KEPT as KEPT_OF_VOICES
 
@@ -260,6 +263,23 @@ KINDS: tuple[Kind, ...] = (
         of_vacancies.reports_over,
         "district_id",
         forget=of_vacancies.forget_reports,
+    ),
+    Kind(
+        "requests for space",
+        _("People and plans of requests for space"),
+        _("after the request has ended; what kind of room was looked for stays"),
+        KEPT_OF_SEEKERS,
+        seeking.people_over,
+        "district_id",
+        forget=seeking.forget_people,
+    ),
+    Kind(
+        "requests begun",
+        _("Requests for space that were never sent"),
+        _("after somebody last entered something"),
+        DRAFT_KEPT,
+        seeking.drafts_over,
+        "district_id",
     ),
     Kind(
         "answers to events",

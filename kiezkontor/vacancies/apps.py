@@ -7,10 +7,21 @@ class VacanciesConfig(AppConfig):
     def ready(self) -> None:
         from kiezkontor.desk import hooks as of_the_desk
         from kiezkontor.premises import hooks as of_premises
-        from kiezkontor.vacancies import access, desk, units, words  # models are loaded only now
+        from kiezkontor.vacancies import (
+            access,
+            access_seekers,
+            desk,
+            desk_seekers,
+            units,
+            words,
+            words_seekers,
+        )  # models are loaded only now
 
         words.register()
+        words_seekers.register()
         of_the_desk.computed.append(desk.waiting)
+        of_the_desk.computed.append(desk_seekers.waiting)
         of_the_desk.about[access.TABLE] = desk.cases_named
+        of_the_desk.about[access_seekers.TABLE] = desk_seekers.requests_named
         of_premises.hangs_on.append(units.hang_on)
         of_premises.dealt_with.append(units.links_of)

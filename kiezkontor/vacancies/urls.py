@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from kiezkontor.vacancies import urls_seekers
 from kiezkontor.vacancies.views import cases, early, following, owners, public, reports
 
 app_name = "vacancies"
@@ -49,6 +50,7 @@ of_the_office = [
 urlpatterns = [
     path("leerstand/melden/", public.report, name="report"),
     path("leerstand/gemeldet/<str:token>/", public.report_state, name="report_state"),
+    path("", include(urls_seekers)),
     path("buero/leerstand/", include(of_the_office)),
     path("buero/leerstand/meldungen/<int:pk>/", include(one_report)),
     path("buero/leerstand/eigentum/<int:pk>/", include(one_owner)),

@@ -65,6 +65,7 @@ PUBLIC_KINDS = {
                 "/kalender/MONTH/",
                 "/kalender/karte/",
                 "/kalender/vergangene/",
+                "/raum-suchen/",
                 "/hinweise/",
                 "/hinweise/neu/",
                 "/hinweise/N/",
@@ -126,6 +127,10 @@ OFFICE_KINDS = {
             *("leerstand/eigentum/N/", "leerstand/eigentum/N/gespraech/", "leerstand/eigentum/N/brief/"),
             *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),
             "eintraege/N/oeffnungszeiten/",
+            *("raumsuchende/", "raumsuchende/neu/", "raumsuchende/N/", "raumsuchende/N/stand/"),
+            *("raumsuchende/N/schritt/", "raumsuchende/N/bearbeiten/", "raumsuchende/N/passend/"),
+            *("raumsuchende/anfragen/", "raumsuchende/anfragen/neu/", "raumsuchende/anfragen/N/"),
+            *("raumsuchende/zielbild/", "leerstand/N/passend/"),
             *("bestandsaufnahmen/", "bestandsaufnahmen/neu/", "bestandsaufnahmen/N/"),
             *(
                 "bestandsaufnahmen/N/segmente/",

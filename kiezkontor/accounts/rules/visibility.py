@@ -65,6 +65,7 @@ Here: legal holds       –   –   –   –   –   –   –   –   –   �
 Here: mail of office    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: owners, inside    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: early warnings    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: seekers, inside   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: vacancy reports   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
@@ -107,6 +108,7 @@ ENFORCED = {
     "Here: mail of office": "notices.access",
     "Here: owners, inside": "vacancies.access, vacancies.access_owners",
     "Here: early warnings": "vacancies.access_early",
+    "Here: seekers, inside": "vacancies.access_seekers",
     "Here: vacancy reports": "vacancies.access_reports",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",
@@ -149,6 +151,7 @@ MET_BY = {
     "Here: mail of office": "page export pdf",
     "Here: owners, inside": "page pdf",
     "Here: early warnings": "page",
+    "Here: seekers, inside": "page",
     "Here: vacancy reports": "page",
     "Here: registrations": "page export mail",
     "Here: public minutes": "page pdf",

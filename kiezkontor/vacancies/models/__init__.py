@@ -2,14 +2,19 @@ from kiezkontor.vacancies.models.cases import CaseStep, VacancyCase
 from kiezkontor.vacancies.models.early import EarlyWarning
 from kiezkontor.vacancies.models.owners import OwnedUnit, Owner, OwnerLetter, OwnerTalk
 from kiezkontor.vacancies.models.reports import VacancyReport
+from kiezkontor.vacancies.models.seekers import LocationEnquiry, SeekerStep, SpaceRequest, StreetMix
 
 __all__ = [
     "CaseStep",
     "EarlyWarning",
+    "LocationEnquiry",
     "OwnedUnit",
     "Owner",
     "OwnerLetter",
     "OwnerTalk",
+    "SeekerStep",
+    "SpaceRequest",
+    "StreetMix",
     "VacancyCase",
     "VacancyReport",
 ]

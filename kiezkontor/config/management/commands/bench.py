@@ -59,6 +59,9 @@ class Command(KontorCommand):
         )
         parser.add_argument("--calendar", action="store_true", help=gettext_noop("a calendar of 10,000 events instead"))
         parser.add_argument(
+            "--vacancies", action="store_true", help=gettext_noop("1,000 vacancies and 10,000 seekers instead")
+        )
+        parser.add_argument(
             "--keep", type=Path, help=gettext_noop("folder to keep filled SQLite installations in for another run")
         )
 
@@ -66,7 +69,7 @@ class Command(KontorCommand):
         if options["walk"]:
             self.write_json({"cores": os.cpu_count(), "walk": self.walk()})
             return
-        for what in ("answers", "meeting", "calendar"):
+        for what in ("answers", "meeting", "calendar", "vacancies"):
             if options[what]:
                 databases = chosen(options["databases"], ("sqlite", "postgresql"))
                 found = {each: self.filled(what, each) for each in databases}
@@ -95,7 +98,7 @@ class Command(KontorCommand):
             return {"register": answer_of(environment, "bench-register", "--units", str(SIZES[size]))}
 
     def filled(self, what: str, database: str) -> Any:
-        """Many answers to an event, many telephones at a meeting, or many events, in an installation of their own."""
+        """Many answers, telephones at a meeting, events, or vacancies and seekers, in an installation of their own."""
         with installation(what, database, None) as (folder, url):
             return answer_of({**os.environ, "KONTOR_DATA": str(folder), "DATABASE_URL": url}, f"bench-{what}")
 

@@ -1,0 +1,330 @@
+"""Which requests suit a vacancy and which vacancies a request: read, judged by `rules.fit`, and said in sentences."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy, ngettext
+
+from kiezkontor.districts.models import District
+from kiezkontor.methods.geo import Box, distance_m
+from kiezkontor.methods.matching import best
+from kiezkontor.methods.street_names import street_key
+from kiezkontor.organisations.models import UseClass
+from kiezkontor.premises.access import units_in
+from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+from kiezkontor.vacancies.access_seekers import PART, STREET, agreed_to_pass_on, streets_by_key, with_consent
+from kiezkontor.vacancies.models import SpaceRequest, StreetMix, VacancyCase
+from kiezkontor.vacancies.rules import fit, stages
+from kiezkontor.vacancies.rules.fit import Offer, Reason, Wish
+
+# Those that wait for somebody; what is let or in interim use waits for nobody.
+OFFERED = (stages.OWNER_UNKNOWN, stages.NO_CONTACT, stages.IN_TALKS)
+COLUMNS = (
+    *("pk", "district_id", "unit__area_sqm", "unit__equipment", "unit__steps", "unit__window_front_m"),
+    *("expected_from", "unit__address__street_id", "unit__street_name", "unit__building_id", "unit__lat", "unit__lon"),
+)
+THINGS = dict(SpaceRequest.Equipment.choices)
+CLASSES = dict(UseClass.choices)
+SENTENCES = {
+    "area_fits": gettext_lazy("The area fits: %(value)s m²."),
+    "area_below": gettext_lazy("%(off)s m² too small."),
+    "area_above": gettext_lazy("%(off)s m² too large."),
+    "area_unknown": gettext_lazy("The area is not known."),
+    "rent_fits": gettext_lazy("The rent fits: %(value)s € a month."),
+    "rent_above": gettext_lazy("%(off)s € a month too dear."),
+    "rent_unknown": gettext_lazy("The rent is not known."),
+    "there": gettext_lazy("%(thing)s is there."),
+    "missing": gettext_lazy("%(thing)s is missing."),
+    "must_missing": gettext_lazy("%(thing)s is missing, which is a must."),
+    "thing_unknown": gettext_lazy("Not known: %(thing)s."),
+    "wanted_place": gettext_lazy("It lies where it is wanted."),
+    "beside": gettext_lazy("It lies in the district, but not where it is wanted."),
+    "elsewhere": gettext_lazy("It lies in another district."),
+    "too_late": gettext_lazy("It is free from %(day)s, which is too late."),
+    "free_later": gettext_lazy("It is free from %(day)s, later than wanted."),
+    "free_in_time": gettext_lazy("It is free in time: wanted from %(day)s."),
+}
+TONES = {"good": "check", "bad": "warning", "unknown": "help"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One part of a score in words. icon: says the tone beside it."""
+
+    text: str
+    tone: str
+
+    @property
+    def icon(self) -> str:
+        return TONES[self.tone]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One proposal. percent: of all points. sentences: none for another district, whose office alone may tell more."""
+
+    id: int
+    percent: int
+    district: District
+    sentences: Sequence[Sentence] = ()
+    about: Any = None
+
+
+# As the two databases write it.
+TRUE = frozenset({"1", "true"})
+
+
+class Read(dict[str | None, Any]):
+    """What a text of the database says, each read once."""
+
+    def __init__(self, read: Any) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str | None) -> Any:
+        self[text] = found = self.read(text)
+        return found
+
+
+def offered(districts: Collection[int]) -> QuerySet[VacancyCase]:
+    cases = VacancyCase.objects.open().filter(district__in=districts, stage__in=OFFERED)
+    return cases.filter(unit__exists_until=None).order_by("pk")
+
+
+def offers_of(cases: QuerySet[VacancyCase], district: District, *, on: date) -> list[Offer]:
+    """What the register knows of the units of cases of one district; up to five queries, however many there are."""
+    rows = list(cases.values_list(*COLUMNS))
+    parts = dict(
+        DistrictBuilding.objects.filter(district=district, building__in={row[9] for row in rows})
+        .exclude(sub_location=None)
+        .values_list("building", "sub_location")
+    )
+    names = streets_by_key(district) if any(row[7] is None and row[8] for row in rows) else {}
+    offers, spots = [], {}
+    for pk, owner, area, things, steps, window, begins, street, written, building, lat, lon in rows:
+        known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
+        places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
+        spots[pk] = lat, lon
+        offers.append(
+            Offer(
+                id=pk,
+                district=owner,
+                area_sqm=None if area is None else float(area),
+                things=tuple(things),
+                steps=steps,
+                window_m=None if window is None else float(window),
+                places=tuple(places),
+                begins=begins,
+            )
+        )
+    return with_mix(offers, spots, district, on=on)
+
+
+def with_mix(
+    offers: list[Offer], spots: Mapping[int, tuple[float, float]], district: District, *, on: date
+) -> list[Offer]:
+    """The same with what is around those whose street the office has set a target for."""
+    limits: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for street, use_class, most in StreetMix.objects.filter(district=district).values_list(
+        "street_id", "use_class", "most"
+    ):
+        limits[f"{STREET}{street}"][use_class] = most
+    if not limits or not any(limits.keys() & set(offer.places) for offer in offers):
+        return offers
+    used = UseSpell.objects.current_on(on).filter(occupancy__in=(Occupancy.OCCUPIED, Occupancy.INTERIM_USE))
+    rows = list(
+        used.filter(unit__in=units_in(district, on=on))
+        .exclude(use_class="")
+        .values_list("unit__lat", "unit__lon", "use_class")
+    )
+    around = Around(rows)
+    made = []
+    for offer in offers:
+        own = next((limits[key] for key in offer.places if key in limits), None)
+        made.append(replace(offer, limits=own, around=around.counted(spots[offer.id])) if own else offer)
+    return made
+
+
+class Around:
+    """What is used for what, by place. rows: latitude, longitude, use class."""
+
+    def __init__(self, rows: Sequence[tuple[float, float, str]]) -> None:
+        self.rows = rows
+        self.places = np.array([row[:2] for row in rows], dtype=np.float64).reshape(len(rows), 2)
+
+    def counted(self, spot: tuple[float, float]) -> dict[str, int]:
+        """How many of each use class lie within AROUND_M of a place."""
+        box = Box.around(*spot, north_m=fit.AROUND_M, east_m=fit.AROUND_M)
+        lat, lon = self.places.T
+        inside = (lat >= box.south) & (lat <= box.north) & (lon >= box.west) & (lon <= box.east)
+        counts: defaultdict[str, int] = defaultdict(int)
+        for place in np.flatnonzero(inside):
+            there = self.rows[int(place)]
+            counts[there[2]] += distance_m(spot, there[:2]) <= fit.AROUND_M
+        return dict(counts)
+
+
+def wishes_of(requests: QuerySet[SpaceRequest]) -> list[Wish]:
+    """What requests say, by key; one query, whose texts are read once each. They come as plain tuples of `Wish`."""
+    names = ("needs", "musts", "places", "elsewhere", "from_day", "until_day")
+    texts = {f"{name}_text": Cast(name, TextField()) for name in names}
+    rows = (
+        requests.order_by("pk")
+        .annotate(**texts)
+        .values_list(
+            *("pk", "district_id", "area_min", "area_max", "rent_max", "needs_text", "musts_text", "places_text"),
+            *("elsewhere_text", "from_day_text", "until_day_text", "term", "use_class"),
+        )
+    )
+    keys, days = Read(lambda text: tuple(json.loads(text))), Read(date.fromisoformat)
+    days[None] = None
+    found: list[Any] = [
+        (
+            *row[:5],
+            keys[row[5]],
+            keys[row[6]],
+            keys[row[7]],
+            row[8] in TRUE,
+            days[row[9]],
+            days[row[10]],
+            row[11],
+            row[12],
+        )
+        for row in rows
+    ]
+    return found
+
+
+def requests_for(district: District) -> QuerySet[SpaceRequest]:
+    """Who may be proposed for a vacancy: seekers of the district, and of others who look elsewhere too and agreed."""
+    looking = SpaceRequest.objects.looking()
+    others = with_consent(looking.filter(elsewhere=True).exclude(district=district))
+    return looking.filter(district=district) | looking.filter(pk__in=others.values("pk"))
+
+
+def districts_for(request: SpaceRequest) -> list[District]:
+    """Where a seeker may be proposed something: in the district, and in others where they want that and agreed."""
+    if not request.elsewhere or agreed_to_pass_on(request) is None:
+        return [request.district]
+    with_cases = VacancyCase.objects.open().filter(district=OuterRef("pk"), stage__in=OFFERED)
+    others = District.objects.defer("boundary").filter(Exists(with_cases), is_published=True)
+    return [request.district, *others.exclude(pk=request.district_id).order_by("pk")]
+
+
+def of_size(area_sqm: float | None) -> Q:
+    """The condition that requests take an area, which leaves most of very many unread; a little wider than the rule."""
+    if area_sqm is None:
+        return Q()
+    least, most = area_sqm / (1 - fit.AREA_SLACK) + 1, area_sqm / (1 + fit.AREA_SLACK) - 1
+    return (Q(area_min=None) | Q(area_min__lte=least)) & (Q(area_max=None) | Q(area_max__gte=most))
+
+
+def best_requests(case: VacancyCase, *, on: date) -> list[Fit]:
+    """The ten best seekers of a vacancy, the best first; `about` of those of the own district is the request."""
+    offers = offers_of(VacancyCase.objects.filter(pk=case.pk), case.district, on=on)
+    wishes = wishes_of(requests_for(case.district).filter(of_size(offers[0].area_sqm)))
+    if not wishes:
+        return []
+    places = fit.vocabulary(offers)
+    one, many = fit.offer_side(offers, places).row(0), fit.wish_side(wishes, places)
+    proposed = {each.id: each.score for each in best(fit.CRITERIA, one, many, offers=False, most=fit.MOST)}
+    said = {wish[0]: Wish(*wish) for wish in wishes if wish[0] in proposed}
+    requests = SpaceRequest.objects.select_related("responsible").in_bulk(proposed)
+    districts = District.objects.defer("boundary").in_bulk({wish.district for wish in said.values()})
+    return [
+        shown(offers[0], said[key], key, score, case.district, requests[key])
+        if said[key].district == case.district_id
+        else Fit(key, percent(score), districts[said[key].district])
+        for key, score in proposed.items()
+    ]
+
+
+def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
+    """The ten best vacancies for a seeker, the best first; `about` of those of the own district is the case."""
+    districts = {district.pk: district for district in districts_for(request)}
+    offers = [each for one in districts.values() for each in offers_of(offered([one.pk]), one, on=on)]
+    wishes = wishes_of(SpaceRequest.objects.filter(pk=request.pk))
+    if not offers or not wishes:
+        return []
+    places = fit.vocabulary(offers)
+    one, many = fit.wish_side(wishes, places).row(0), fit.offer_side(offers, places)
+    proposed = best(fit.CRITERIA, one, many, offers=True, most=fit.MOST)
+    by_id = {offer.id: offer for offer in offers}
+    with_unit = VacancyCase.objects.select_related("unit__address__street", "unit__building", "responsible")
+    cases = with_unit.in_bulk([each.id for each in proposed])
+    return [
+        shown(by_id[each.id], Wish(*wishes[0]), each.id, each.score, districts[by_id[each.id].district], cases[each.id])
+        if by_id[each.id].district == request.district_id
+        else Fit(each.id, percent(each.score), districts[by_id[each.id].district])
+        for each in proposed
+    ]
+
+
+def shown(offer: Offer, wish: Wish, key: int, score: int, district: District, about: Any) -> Fit:
+    return Fit(key, percent(score), district, list(map(in_words, fit.reasons(offer, wish))), about)
+
+
+def percent(score: int) -> int:
+    return round(score / 10)
+
+
+def in_words(reason: Reason) -> Sentence:
+    return Sentence(said(reason.key, reason.values), reason.tone)
+
+
+def said(key: str, values: Mapping[str, Any]) -> str:
+    """The sentence of a key in the active language; raises KeyError for one that has none."""
+    named = {name: named_as(name, value) for name, value in values.items()}
+    if key == "too_short":
+        return (
+            ngettext(
+                "It is free for %(days)s day less than it is needed.",
+                "It is free for %(days)s days less than it is needed.",
+                values["days"],
+            )
+            % named
+        )
+    if key in {"mix_over", "mix_fits"}:
+        return mix_said(key, values["count"], named)
+    return str(SENTENCES[key]) % named
+
+
+def mix_said(key: str, count: int, named: Mapping[str, str]) -> str:
+    if key == "mix_over":
+        sentence = ngettext(
+            "Within 100 m there is %(count)s of “%(use_class)s”: one more is over the street's target of %(most)s.",
+            "Within 100 m there are %(count)s of “%(use_class)s”: one more is over the street's target of %(most)s.",
+            count,
+        )
+    else:
+        sentence = ngettext(
+            "Within 100 m there is %(count)s of “%(use_class)s”: within the street's target of %(most)s.",
+            "Within 100 m there are %(count)s of “%(use_class)s”: within the street's target of %(most)s.",
+            count,
+        )
+    return sentence % named
+
+
+def named_as(name: str, value: Any) -> str:
+    if isinstance(value, date):
+        return str(date_format(value, "SHORT_DATE_FORMAT"))
+    if name == "thing":
+        return capfirst(str(THINGS[value]))
+    if name == "use_class":
+        return str(CLASSES[value])
+    return plain_number(value)
+
+
+def plain_number(value: float) -> str:
+    """Without a fraction where there is none, else with one digit of it."""
+    rounded = round(float(value), 1)
+    return str(number_format(int(rounded) if rounded.is_integer() else rounded))

@@ -1,0 +1,272 @@
+"""Which vacancies suit which requests for space: what both sides say, as columns of the engine, and why, as keys.
+
+Words are put to the keys in `fitting.py`. What nobody has noted of a unit is not known, which is never held against it.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiezkontor.methods.matching import (
+    Between,
+    Criterion,
+    Finding,
+    Has,
+    Lasting,
+    Near,
+    Room,
+    Side,
+    Vocabulary,
+    findings,
+)
+from kiezkontor.vacancies.rules.seekers import days_needed
+
+STEP_FREE, WINDOW = "step_free", "window"
+THINGS = ("kitchen", "water", "wc", "heating", "extraction", "storage", STEP_FREE, WINDOW)
+CLASSES = ("retail", "gastronomy", "local_economy", "public_use")
+# Without a use class nothing is counted: its place in the row of rooms has no limit.
+NO_CLASS = len(CLASSES)
+# As the handbook has it: about ten proposals a unit are realistic.
+MOST = 10
+NOWHERE = "nowhere"
+AROUND_M = 100.0
+# A fifth too small or too large, too dear: people talk about it. Beyond that they do not.
+AREA_SLACK, RENT_SLACK = 0.2, 0.2
+
+CRITERIA: tuple[Criterion, ...] = (
+    Between("area", 30, "area", "area_min", "area_max", AREA_SLACK),
+    Between("rent", 20, "rent", "rent_min", "rent_max", RENT_SLACK),
+    Has("things", 20, "has", "lacks", "needs", "musts"),
+    Near("place", 15, "own", "beside", "places", "far"),
+    Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days"),
+    Room("mix", 5, "room", "kind"),
+)
+EQUIPMENT = Vocabulary(THINGS)
+
+type Tone = Literal["good", "bad", "unknown"]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A vacancy. area_sqm, rent_eur, steps, window_m: None where nobody has noted it. things: noted as there.
+
+    places: keys of the street and sub-location it lies in. begins: from when it is vacant, None where it is already.
+    around: how many of each use class are within AROUND_M; limits: how many the office wants there at most.
+    """
+
+    id: int
+    district: int
+    area_sqm: float | None = None
+    rent_eur: float | None = None
+    things: tuple[str, ...] = ()
+    steps: int | None = None
+    window_m: float | None = None
+    places: tuple[str, ...] = ()
+    begins: date | None = None
+    around: Mapping[str, int] | None = None
+    limits: Mapping[str, int] | None = None
+
+    @property
+    def has(self) -> frozenset[str]:
+        there = {thing for thing in self.things if thing in THINGS}
+        there |= {STEP_FREE} if self.steps == 0 else set()
+        there |= {WINDOW} if self.window_m else set()
+        return frozenset(there)
+
+    @property
+    def lacks(self) -> frozenset[str]:
+        missing = {STEP_FREE} if self.steps else set[str]()
+        missing |= {WINDOW} if self.window_m == 0 else set()
+        return frozenset(missing)
+
+    def left(self, use_class: str) -> float:
+        """How many more of a class the street takes, below 0 where one more is too many; not a number without limit."""
+        if not self.limits or use_class not in self.limits:
+            return float("nan")
+        return float(self.limits[use_class] - (self.around or {}).get(use_class, 0) - 1)
+
+
+class Wish(NamedTuple):
+    """A request for space. places: keys of streets and sub-locations, none for anywhere in the district.
+
+    elsewhere: whether another district does as well. Days and numbers are None where they are open.
+    """
+
+    id: int
+    district: int
+    area_min: float | None = None
+    area_max: float | None = None
+    rent_max: float | None = None
+    needs: tuple[str, ...] = ()
+    musts: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    elsewhere: bool = False
+    from_day: date | None = None
+    until_day: date | None = None
+    term: str = ""
+    use_class: str = ""
+
+
+def everywhere(district: int) -> str:
+    """The key of any place in a district, for who names none."""
+    return f"all:{district}"
+
+
+def within(district: int) -> str:
+    """The key of the district itself, for who names places in it."""
+    return f"in:{district}"
+
+
+def wanted_places(places: Sequence[str], district: int) -> tuple[str, ...]:
+    return (*places, within(district)) if places else (everywhere(district),)
+
+
+def vocabulary(offers: Sequence[Offer]) -> Vocabulary:
+    """All places offers lie in; what a wish names besides lies nowhere."""
+    districts = {offer.district for offer in offers}
+    keys = {key for offer in offers for key in offer.places}
+    keys |= {everywhere(one) for one in districts} | {within(one) for one in districts}
+    return Vocabulary([*sorted(keys), NOWHERE])
+
+
+def numbers(values: Sequence[float | None]) -> NDArray[np.float64]:
+    return np.array(values, dtype=np.float64)
+
+
+def once_each[Value: Hashable](values: Sequence[Value], make: Callable[[list[Value]], NDArray[Any]]) -> NDArray[Any]:
+    """What `make` makes of each value, made once of those that are alike; a row each, in the order they come."""
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    return make(list(places))[np.array([places[value] for value in values], dtype=np.int64)]
+
+
+def day_numbers(days: Sequence[date | None]) -> NDArray[np.float64]:
+    return once_each(days, lambda several: numbers([None if day is None else day.toordinal() for day in several]))
+
+
+def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
+    """Offers as columns, a row each, in the order they come; at least one."""
+    return Side.of(
+        [offer.id for offer in offers],
+        area=numbers([offer.area_sqm for offer in offers]),
+        rent=numbers([offer.rent_eur for offer in offers]),
+        has=EQUIPMENT.sets([sorted(offer.has) for offer in offers]),
+        lacks=EQUIPMENT.sets([sorted(offer.lacks) for offer in offers]),
+        own=places.sets([[*offer.places, everywhere(offer.district)] for offer in offers]),
+        beside=places.sets([[within(offer.district)] for offer in offers]),
+        begins=day_numbers([offer.begins for offer in offers]),
+        ends=np.full(len(offers), np.nan),
+        room=np.array([[*map(offer.left, CLASSES), np.nan] for offer in offers]),
+    )
+
+
+def wish_side(wishes: Sequence[Wish], places: Vocabulary) -> Side:
+    """Wishes as columns, a row each, in the order they come; at least one. Plain tuples of the same fields do."""
+    columns = dict(zip(Wish._fields, zip(*wishes, strict=True), strict=True))
+    known = frozenset(places.keys)
+
+    def placed(several: list[tuple[tuple[str, ...], int]]) -> NDArray[Any]:
+        wanted = (wanted_places(named, district) for named, district in several)
+        return places.sets([[key for key in keys if key in known] or [NOWHERE] for keys in wanted])
+
+    lasting = list(zip(columns["term"], columns["from_day"], columns["until_day"], strict=True))
+    return Side.of(
+        columns["id"],
+        area_min=numbers(columns["area_min"]),
+        area_max=numbers(columns["area_max"]),
+        rent_min=np.full(len(wishes), np.nan),
+        rent_max=numbers(columns["rent_max"]),
+        needs=once_each(columns["needs"], EQUIPMENT.sets),
+        musts=once_each(columns["musts"], EQUIPMENT.sets),
+        places=once_each(list(zip(columns["places"], columns["district"], strict=True)), placed),
+        far=np.array(columns["elsewhere"], dtype=bool),
+        from_day=day_numbers(columns["from_day"]),
+        until_day=day_numbers(columns["until_day"]),
+        days=once_each(lasting, lambda several: numbers([days_needed(*one) for one in several])),
+        kind=once_each(columns["use_class"], lambda several: np.array([class_place(one) for one in several])),
+    )
+
+
+def class_place(use_class: str) -> int:
+    """Its place in the row of rooms; the last one, without any limit, where none is named."""
+    return CLASSES.index(use_class) if use_class in CLASSES else NO_CLASS
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One part of a score. key: of a sentence; values: what it names, as the page's language says them."""
+
+    key: str
+    tone: Tone
+    values: Mapping[str, Any]
+
+
+def reasons(offer: Offer, wish: Wish) -> list[Reason]:
+    """What speaks for and against a pair and what is not known, in the order of the criteria; nothing of what is open.
+
+    It is said of the very findings that count.
+    """
+    places = vocabulary([offer])
+    offered, wished = offer_side([offer], places).row(0), wish_side([wish], places).row(0)
+    found = {finding.name: finding for finding in findings(CRITERIA, offered, wished)}
+    return [
+        *of_number(found["area"], offer.area_sqm, "area", wish.area_min, wish.area_max),
+        *of_number(found["rent"], offer.rent_eur, "rent", wish.rent_max),
+        *of_things(offer, wish),
+        *of_place(found["place"], wish),
+        *of_time(found["time"], offer, wish),
+        *of_mix(found["mix"], offer, wish),
+    ]
+
+
+def of_number(found: Finding, value: float | None, name: str, *limits: float | None) -> Iterator[Reason]:
+    if not any(limit is not None for limit in limits):
+        return
+    if value is None or found.off is None:
+        yield Reason(f"{name}_unknown", "unknown", {})
+    elif found.off == 0:
+        yield Reason(f"{name}_fits", "good", {"value": value})
+    else:
+        yield Reason(f"{name}_{'above' if found.off > 0 else 'below'}", "bad", {"off": abs(found.off)})
+
+
+def of_things(offer: Offer, wish: Wish) -> Iterator[Reason]:
+    asked = [thing for thing in THINGS if thing in {*wish.needs, *wish.musts}]
+    there = [thing for thing in asked if thing in offer.has]
+    missing = [thing for thing in asked if thing in offer.lacks - offer.has]
+    unknown = [thing for thing in asked if thing not in {*there, *missing}]
+    for thing in there:
+        yield Reason("there", "good", {"thing": thing})
+    for thing in missing:
+        yield Reason("must_missing" if thing in wish.musts else "missing", "bad", {"thing": thing})
+    for thing in unknown:
+        yield Reason("thing_unknown", "unknown", {"thing": thing})
+
+
+def of_place(found: Finding, wish: Wish) -> Iterator[Reason]:
+    if found.off == 2:
+        yield Reason("elsewhere", "bad", {})
+    elif wish.places:
+        yield Reason("beside", "bad", {}) if found.off else Reason("wanted_place", "good", {})
+
+
+def of_time(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
+    if not found.suits:
+        yield Reason("too_late", "bad", {"day": offer.begins})
+    elif found.off:
+        yield Reason("too_short", "bad", {"days": round(abs(found.off))})
+    elif offer.begins is not None and wish.from_day is not None and offer.begins > wish.from_day:
+        yield Reason("free_later", "bad", {"day": offer.begins})
+    elif wish.from_day is not None:
+        yield Reason("free_in_time", "good", {"day": wish.from_day})
+
+
+def of_mix(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
+    if not offer.limits or wish.use_class not in offer.limits:
+        return
+    count, most = (offer.around or {}).get(wish.use_class, 0), offer.limits[wish.use_class]
+    said = {"count": count, "most": most, "use_class": wish.use_class}
+    yield Reason("mix_over", "bad", said) if found.off else Reason("mix_fits", "good", said)

@@ -1,0 +1,153 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from kiezkontor.methods.matching import best, score_of
+from kiezkontor.vacancies.rules import fit
+from kiezkontor.vacancies.rules.fit import Offer, Wish, reasons
+from kiezkontor.vacancies.rules.seekers import (
+    ENDED,
+    LAPSES_AFTER,
+    LAPSING,
+    MOVES,
+    days_needed,
+    lapses_at,
+    lapses_soon,
+    may_move,
+)
+
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+MARCH, MAY = date(2027, 3, 1), date(2027, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("new", "checked", True),
+        ("new", "placed", False),
+        ("negotiating", "placed", True),
+        ("placed", "advising", True),
+        ("expired", "checked", True),
+        ("withdrawn", "placed", False),
+    ],
+)
+def test_how_a_request_goes_on(before, after, expected):
+    assert may_move(before, after) is expected
+
+
+def test_every_status_leads_on_and_none_that_has_ended_lapses():
+    assert {after for several in MOVES.values() for after in several} <= set(MOVES)
+    assert all(MOVES.values())
+    assert not LAPSING & ENDED
+
+
+def test_a_request_lapses_half_a_year_after_the_last_sign_of_life_and_is_asked_two_weeks_before():
+    assert lapses_at(NOON) == NOON + LAPSES_AFTER
+    assert not lapses_soon(NOON, now=NOON + timedelta(days=167))
+    assert lapses_soon(NOON, now=NOON + timedelta(days=168))
+
+
+@pytest.mark.parametrize(
+    ("term", "begins", "ends", "days"),
+    [
+        ("", None, None, 1),
+        ("short", None, None, 1),
+        ("medium", None, None, 365),
+        ("long", None, None, 1095),
+        ("medium", MARCH, MAY, 62),
+        ("medium", MARCH, MARCH, 1),
+        ("long", MARCH, None, 1095),
+    ],
+)
+def test_for_how_many_days_somebody_needs_a_place(term, begins, ends, days):
+    assert days_needed(term, begins, ends) == days
+
+
+SHOP = Offer(
+    id=1,
+    district=7,
+    area_sqm=68.0,
+    things=("water", "wc"),
+    steps=2,
+    window_m=4.5,
+    places=("street:5", "part:2"),
+)
+
+
+def said(offer, wish):
+    return [(reason.key, reason.tone, dict(reason.values)) for reason in reasons(offer, wish)]
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        ({}, []),
+        ({"area_min": 60, "area_max": 70}, [("area_fits", "good", {"value": 68.0})]),
+        ({"area_min": 80}, [("area_below", "bad", {"off": 12.0})]),
+        ({"area_max": 60}, [("area_above", "bad", {"off": 8.0})]),
+        ({"rent_max": 900}, [("rent_unknown", "unknown", {})]),
+        (
+            {"musts": ("water",), "needs": ("kitchen", "step_free", "window")},
+            [
+                ("there", "good", {"thing": "water"}),
+                ("there", "good", {"thing": "window"}),
+                ("missing", "bad", {"thing": "step_free"}),
+                ("thing_unknown", "unknown", {"thing": "kitchen"}),
+            ],
+        ),
+        ({"musts": ("step_free",)}, [("must_missing", "bad", {"thing": "step_free"})]),
+        ({"places": ("street:5",)}, [("wanted_place", "good", {})]),
+        ({"places": ("part:2", "street:9")}, [("wanted_place", "good", {})]),
+        ({"places": ("street:9",)}, [("beside", "bad", {})]),
+        ({"district": 8, "places": ("street:9",), "elsewhere": True}, [("elsewhere", "bad", {})]),
+        ({"from_day": MARCH}, [("free_in_time", "good", {"day": MARCH})]),
+    ],
+)
+def test_what_is_said_of_a_pair(wish, expected):
+    assert said(SHOP, Wish(**({"id": 1, "district": 7} | wish))) == expected
+
+
+@pytest.mark.parametrize(
+    ("begins", "wish", "expected"),
+    [
+        (None, {"from_day": MARCH, "until_day": MAY, "term": "short"}, "free_in_time"),
+        (MAY, {"from_day": MARCH}, "free_later"),
+        (MAY, {"until_day": MARCH}, "too_late"),
+        (MAY, {"from_day": MARCH, "until_day": MAY, "term": "medium"}, "too_short"),
+    ],
+)
+def test_when_it_is_free(begins, wish, expected):
+    offer = Offer(id=1, district=7, begins=begins)
+    assert [key for key, _tone, _values in said(offer, Wish(id=1, district=7, **wish))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("around", "limits", "expected"),
+    [
+        ({"gastronomy": 2}, {"gastronomy": 3}, ["mix_fits"]),
+        ({"gastronomy": 3}, {"gastronomy": 3}, ["mix_over"]),
+        ({}, {"gastronomy": 0}, ["mix_over"]),
+        ({"gastronomy": 9}, {"retail": 3}, []),
+        (None, None, []),
+    ],
+)
+def test_the_target_mix_of_a_street(around, limits, expected):
+    offer = Offer(id=1, district=7, around=around, limits=limits)
+    assert [key for key, *_more in said(offer, Wish(id=1, district=7, use_class="gastronomy"))] == expected
+
+
+def test_the_best_come_first_and_what_cannot_be_is_left_out():
+    wishes = [
+        Wish(id=1, district=7, area_min=60, area_max=80),
+        Wish(id=2, district=7, area_min=200),
+        Wish(id=3, district=7, area_min=70),
+        Wish(id=4, district=7, musts=("step_free",)),
+        Wish(id=5, district=8),
+        Wish(id=6, district=8, elsewhere=True),
+        Wish(id=7, district=7, places=("street:99",)),
+    ]
+    places = fit.vocabulary([SHOP])
+    one, many = fit.offer_side([SHOP], places).row(0), fit.wish_side(wishes, places)
+    found = best(fit.CRITERIA, one, many, offers=False, most=10)
+    assert [each.id for each in found] == [1, 3, 7, 6]
+    assert [each.score for each in found] == [score_of(fit.CRITERIA, one, many.row(each.id - 1)) for each in found]

@@ -1,0 +1,192 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone, translation
+
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.premises.models import Unit, UseSpell
+from kiezkontor.premises.tests import builders as premises
+from kiezkontor.shared.mounting import district_path
+from kiezkontor.vacancies import fitting
+from kiezkontor.vacancies.rules.fit import Reason
+from kiezkontor.vacancies.tests import builders, seekers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district():
+    return districts.district("Musterkiez")
+
+
+@pytest.fixture
+def other():
+    return districts.district("Nachbarkiez", office_email="buero@nachbarkiez.example")
+
+
+@pytest.fixture
+def office(client, district):
+    client.force_login(districts.coordinator(district))
+    return client
+
+
+def vacancy(district, number="1", street_name="Karlstraße", expected_from=None, stage="in_talks", **details):
+    unit = builders.vacant_unit(district, number, street_name=street_name)
+    if details:
+        Unit.objects.filter(pk=unit.pk).update(**details)
+    return builders.case(district, unit, stage=stage, expected_from=expected_from)
+
+
+def page(district, name, pk):
+    return district_path(district.slug, f"vacancies:{name}", pk)
+
+
+def for_case(client, case):
+    return client.get(page(case.district, "office_case_seekers", case.pk))
+
+
+def for_seeker(client, request):
+    return client.get(page(request.district, "seeker_fits", request.pk))
+
+
+def names(answer):
+    return [str(fit.about) for fit in answer.context["fits"]]
+
+
+def test_the_best_seekers_of_a_vacancy_stand_first_with_the_reasons(office, district):
+    case = vacancy(district, area_sqm=Decimal("68.0"), equipment=["kitchen"], steps=2)
+    seekers.request(district, "Genau", area_min=60, area_max=80, needs=["kitchen"])
+    seekers.request(district, "Knapp", area_min=80, musts=["kitchen"], needs=["step_free", "water"])
+    seekers.request(district, "Riesig", area_min=300)
+    seekers.request(district, "Rollstuhl", musts=["step_free"])
+    seekers.request(district, "Fertig", status="placed")
+    seekers.draft(district, "Halb")
+    answer = for_case(office, case)
+    assert names(answer) == ["Genau", "Knapp"]
+    for sentence in ("Die Größe passt: 68 m².", "12 m² zu klein.", "Küche ist da.", "Nicht bekannt: Wasser."):
+        assert sentence in answer.text
+    assert "Stufenloser Eingang fehlt." in answer.text
+
+
+def test_what_is_not_known_is_said_and_not_held_against_it(office, district):
+    case = vacancy(district)
+    seekers.request(district, area_min=60, rent_max=900, musts=["kitchen"])
+    said = for_case(office, case).text
+    for sentence in ("Die Fläche ist nicht bekannt.", "Die Miete ist nicht bekannt.", "Nicht bekannt: Küche."):
+        assert sentence in said
+
+
+def test_the_reasons_are_said_in_english_as_well(office, district):
+    case = vacancy(district, area_sqm=Decimal("68.5"))
+    seekers.request(district, area_min=80)
+    with translation.override("en"):
+        url = page(district, "office_case_seekers", case.pk)
+    assert "11.5 m² too small." in office.get(url).text
+
+
+def test_the_best_vacancies_of_a_seeker_stand_first(office, district):
+    fitting_one = vacancy(district, "1", area_sqm=70)
+    vacancy(district, "2", area_sqm=55)
+    vacancy(district, "3", area_sqm=400)
+    vacancy(district, "4", area_sqm=70, stage="let")
+    request = seekers.request(district, area_min=60, area_max=80)
+    answer = for_seeker(office, request)
+    assert names(answer) == ["Karlstraße 1", "Karlstraße 2"]
+    assert page(district, "office_case", fitting_one.pk) in answer.text
+
+
+def test_a_street_that_is_wanted_comes_first(office, district):
+    street = districts.street(district, "Karlstraße")
+    vacancy(district, "1", street_name="Nebenweg")
+    vacancy(district, "2", street_name="Karlstraße")
+    request = seekers.request(district, places=[f"street:{street.pk}"])
+    answer = for_seeker(office, request)
+    assert names(answer) == ["Karlstraße 2", "Nebenweg 1"]
+    assert "Die Fläche liegt am gewünschten Ort." in answer.text
+    assert "Die Fläche liegt im Quartier, aber nicht am gewünschten Ort." in answer.text
+
+
+def test_a_coming_vacancy_says_from_when_it_is_free(office, district):
+    today = timezone.localdate()
+    vacancy(district, expected_from=today + timedelta(days=90))
+    late = seekers.request(district, from_day=today)
+    gone = seekers.request(district, until_day=today + timedelta(days=30))
+    assert "später als gewünscht" in for_seeker(office, late).text
+    assert names(for_seeker(office, gone)) == []
+
+
+def test_another_district_is_proposed_where_it_is_wanted_and_may_be_told(office, district, other):
+    vacancy(other, "7", street_name="Fremdweg", area_sqm=70)
+    seekers.request(district, "Hier", area_min=60)
+    far = seekers.request(district, "Überall", area_min=60, elsewhere=True)
+    silent = for_seeker(office, far)
+    assert names(silent) == []
+    assert "der Weitergabe wurde nicht zugestimmt" in silent.text
+    seekers.agreed(far)
+    told = for_seeker(office, far)
+    assert names(told) == ["None"]
+    assert "Nachbarkiez" in told.text
+    assert "buero@nachbarkiez.example" in told.text
+    assert "Fremdweg" not in told.text
+    assert "70 m²" not in told.text
+
+
+def test_seekers_of_another_district_stay_nameless(office, district, other):
+    case = vacancy(district, area_sqm=70)
+    seekers.request(other, "Bleibt dort", area_min=60)
+    seekers.request(other, "Ohne Zusage", area_min=60, elsewhere=True)
+    seekers.agreed(seekers.request(other, "Ganz Geheim", area_min=60, elsewhere=True, idea="Eine Rösterei."))
+    answer = for_case(office, case)
+    assert names(answer) == ["None"]
+    assert "Nachbarkiez" in answer.text
+    assert "Geheim" not in answer.text
+    assert "Rösterei" not in answer.text
+
+
+def test_the_target_mix_counts_what_is_within_a_hundred_metres(office, district):
+    street = districts.street(district, "Karlstraße")
+    case = vacancy(district)
+    places = [premises.unit(district, str(20 + number)) for number in range(4)]
+    Unit.objects.filter(pk=places[3].pk).update(lat=places[3].lat + 0.01)
+    spells = [premises.used(place, occupancy="occupied").pk for place in places]
+    UseSpell.objects.filter(pk__in=spells).update(use_class="gastronomy")
+    seekers.mix(district, street, use_class="gastronomy", most=3)
+    seekers.request(district, use_class="gastronomy")
+    seekers.request(district, "Laden", use_class="retail")
+    answer = for_case(office, case)
+    assert names(answer)[0] == "Laden"
+    assert "Im Umkreis von 100 m gibt es 3-mal" in answer.text
+    assert "über dem Zielbild der Straße von 3" in answer.text
+
+
+def test_the_same_ten_come_again_and_equals_by_their_number(office, district):
+    case = vacancy(district)
+    for number in range(12):
+        seekers.request(district, f"Sina {number}")
+    once, again = for_case(office, case), for_case(office, case)
+    assert names(once) == names(again) == [f"Sina {number}" for number in range(10)]
+
+
+SAID = [
+    ("area_fits", {"value": 60.0}),
+    ("area_above", {"off": 1.25}),
+    ("rent_above", {"off": 120.0}),
+    ("rent_fits", {"value": 900}),
+    ("must_missing", {"thing": "wc"}),
+    ("elsewhere", {}),
+    ("too_short", {"days": 1}),
+    ("too_late", {"day": timezone.localdate()}),
+    ("free_in_time", {"day": timezone.localdate()}),
+    ("mix_fits", {"count": 1, "most": 3, "use_class": "retail"}),
+]
+
+
+@pytest.mark.parametrize(("key", "values"), SAID)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_reason_has_a_whole_sentence(key, values, language):
+    with translation.override(language):
+        text = fitting.in_words(Reason(key, "good", values)).text
+    assert text.endswith(".")
+    assert "%" not in text
+    assert "1,25" not in text

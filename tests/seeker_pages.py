@@ -1,0 +1,49 @@
+"""The pages about those who look for a room in the access table, and what they are about."""
+
+from typing import Any
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.notices import links
+from kiezkontor.vacancies.rules.seekers import CONFIRM, OWN
+from kiezkontor.vacancies.tests import builders as vacancies
+from kiezkontor.vacancies.tests import seekers
+
+# Behind a personal link, which opens them and nothing else.
+OWN_REQUEST = {f"vacancies:seek_{name}" for name in "own plan room needs business renew withdraw".split()}
+BEHIND_THE_LINK_OF_A_SEEKER = OWN_REQUEST | {"vacancies:seek_confirm"}
+PUBLIC_SEEKING = {"vacancies:seek"} | BEHIND_THE_LINK_OF_A_SEEKER
+SEEKERS = {"vacancies:seekers", "vacancies:seeker", "vacancies:office_case_seekers"}
+SEEKERS |= {f"vacancies:seeker_{name}" for name in "new edit move step note fits mixes mix_drop".split()}
+SEEKERS |= {f"vacancies:seeker_{name}" for name in "enquiries enquiry enquiry_new".split()}
+SEEKERS |= {f"vacancies:seeker_enquiries_{name}" for name in "csv xlsx".split()}
+
+
+def about_seekers(district: Any) -> dict[str, dict[str, Any]]:
+    """Somebody who looks for a room, an enquiry, and a target of a street."""
+    found = seekers.request(district)
+    street = districts.street(district, f"Zielstraße von {district.slug}")
+    behind = {purpose: links.make_link(purpose, found.pk, days=9, scope_id=district.pk) for purpose in (OWN, CONFIRM)}
+    return {
+        "vacancies:seek_": {"token": behind[OWN].token},
+        "vacancies:seek_confirm": {"token": behind[CONFIRM].token},
+        "vacancies:seeker": {"pk": found.pk},
+        "vacancies:seeker_enquiry": {"pk": seekers.enquiry(district).pk},
+        "vacancies:seeker_mix_drop": {"pk": seekers.mix(district, street).pk},
+    }
+
+
+def add_seeker(district: Any, number: int) -> None:
+    found = seekers.request(district, f"Sina Such {number}", responsible=person())
+    seekers.enquiry(district, topic=f"Mieten {number}", entered_by=person())
+    seekers.mix(district, districts.street(district, f"Weg {number}"))
+    vacancies.case(district, vacancies.vacant_unit(district, str(number)), stage="in_talks")
+    seekers.agreed(found)
+
+
+# List → what makes it grow, and how many statements it may take.
+SEEKER_BUDGETS = {
+    "vacancies:seekers": (add_seeker, 16),
+    "vacancies:seeker_enquiries": (add_seeker, 12),
+    "vacancies:seeker_mixes": (add_seeker, 12),
+}
