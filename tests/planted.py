@@ -34,7 +34,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import EarlyWarning, Owner, SpaceRequest, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import EarlyWarning, Letting, Owner, SpaceRequest, VacancyCase, VacancyReport
 from kiezkontor.voices.tests import builders as voices
 from tests.test_access import World
 
@@ -208,6 +208,7 @@ def plant_minutes(district: Any, say: dict[str, str]) -> None:
 def plant_vacancies(district: Any, say: dict[str, str]) -> None:
     VacancyCase.objects.filter(district=district).update(note=say["Here: owners, inside"])
     Owner.objects.filter(district=district).update(name=say["Here: owners, inside"])
+    Letting.objects.filter(case__district=district).update(tenant=say["Here: owners, inside"])
     EarlyWarning.objects.filter(district=district).update(note=say["Here: early warnings"])
     VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])
 

@@ -34,7 +34,8 @@ TABLES = {
     "Audit log": "audit.auditentry",
     "Here: owners, inside": """
         vacancies.vacancycase vacancies.casestep vacancies.owner vacancies.ownedunit vacancies.ownertalk
-        vacancies.ownerletter""",
+        vacancies.ownerletter
+        vacancies.letting vacancies.lettingrent vacancies.handover vacancies.followup""",
     "Here: early warnings": "vacancies.earlywarning",
     "Here: vacancy reports": "vacancies.vacancyreport",
     "Here: seekers, inside": """

@@ -126,7 +126,7 @@ def add_voice(district: District, number: int) -> None:
 
 def add_case(district: District, number: int) -> None:
     unit = vacancies.vacant_unit(district, str(number), street_name=f"Straße {number}")
-    vacancies.case(district, unit, responsible=person())
+    vacancies.letting(vacancies.case(district, unit, responsible=person()))
 
 
 def add_warning(district: District, number: int) -> None:
@@ -152,7 +152,7 @@ def add_event_for_groups(district: District, number: int) -> None:
 
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
-    "home:office": (add_log_entry, 17),
+    "home:office": (add_log_entry, 16),
     "organisations:office": (add_shop, 14),
     "members:board": (add_post, 16),
     "members:office": (add_post, 14),
@@ -165,6 +165,7 @@ OFFICE = {
     "vacancies:office_warnings": (add_warning, 20),
     "vacancies:office_owners": (add_owner, 14),
     **SEEKER_BUDGETS,
+    "vacancies:lettings": (add_case, 12),
     "voices:office_heat": (add_voice, 10),
     "voices:office_topics": (add_voice, 10),
     "outreach:pipeline": (add_contact, 14),

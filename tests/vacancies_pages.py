@@ -14,13 +14,22 @@ VACANCIES |= {f"vacancies:office_{name}" for name in "warnings warn warning_expe
 VACANCIES |= {f"vacancies:office_owner{name}" for name in ("", "_new", "_edit", "_talk", "_letter", "_letter_pdf")}
 VACANCIES |= {f"vacancies:office_owner_{name}" for name in "remove of_case link unlink".split()}
 
+VACANCIES |= {f"vacancies:lettings{name}" for name in ("", "_csv", "_xlsx")} | {"vacancies:letting"}
+VACANCIES |= {f"vacancies:letting_{name}" for name in "agree edit rent rent_remove extend convert end".split()}
+VACANCIES |= {f"vacancies:letting_{name}" for name in "handover follow_up_3 follow_up_6 follow_up_12 register".split()}
+
 
 def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
     """The case of a unit, its owner with a letter, a sign of a coming vacancy, and a report with a photo."""
     case, report = vacancies.case(district, unit), vacancies.with_photo(district)
     owner, warning = vacancies.owner(district, unit), vacancies.warning(district, unit)
     of_the_unit = {"pk": case.pk, "owner": owner.pk}
+    letting = vacancies.letting(case)
+    rent = letting.rents.create(from_on=letting.begins_on, cold=500)
     return {
+        "vacancies:letting": {"pk": letting.pk},
+        "vacancies:letting_agree": {"pk": case.pk},
+        "vacancies:letting_rent_remove": {"pk": letting.pk, "rent_pk": rent.pk},
         "vacancies:": {"pk": case.pk},
         "vacancies:office_open": {"pk": unit.pk},
         "vacancies:office_warn": {"pk": unit.pk},

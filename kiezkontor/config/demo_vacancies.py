@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -14,12 +15,15 @@ from kiezkontor.districts.models import District
 from kiezkontor.premises.access import units_in, uses_on
 from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies.access import uncovered_in
-from kiezkontor.vacancies.actions import cases, early, owners, reporting
+from kiezkontor.vacancies.actions import cases, early, lettings, looking_after, owners, reporting
 from kiezkontor.vacancies.actions.cases import Facts, origin_of
 from kiezkontor.vacancies.actions.early import Sign
+from kiezkontor.vacancies.actions.lettings import Terms
+from kiezkontor.vacancies.actions.looking_after import Record
 from kiezkontor.vacancies.actions.owners import Talk
 from kiezkontor.vacancies.actions.reporting import Told
-from kiezkontor.vacancies.models import CaseStep, VacancyCase
+from kiezkontor.vacancies.models import CaseStep, Letting, VacancyCase
+from kiezkontor.vacancies.rules.lettings import Rent
 
 SLUG = "karlstrasse"
 INVENTED = "Erfunden für die Demonstration."
@@ -56,6 +60,20 @@ SIGNS = ((45, "lease_end"), (150, "age"))
 
 
 @dataclass(frozen=True)
+class Use:
+    """What was agreed. begins, lasts: in days from today and from then; None without an end. steps: of the rent."""
+
+    kind: str
+    purpose: str
+    sign: str
+    tenant: str
+    begins: int
+    lasts: int | None
+    words: str
+    steps: Sequence[tuple[int, str]] = ()
+
+
+@dataclass(frozen=True)
 class Story:
     """How a case went on. moves: stage, and what was noted. step: what is done next, and in how many days."""
 
@@ -65,6 +83,7 @@ class Story:
     obstacles: tuple[str, ...] = ()
     step: tuple[str, int] | None = None
     outcome: str = ""
+    use: Use | None = None
 
 
 STORIES = (
@@ -78,12 +97,36 @@ STORIES = (
         ("Begehung mit der Eigentümerin verabreden", -2),
     ),
     Story(
-        [("in_talks", ""), ("interim_use", "Atelier für sechs Monate, nur Nebenkosten.")],
+        [("in_talks", "")],
         "turnover",
         ("turnover",),
         step=("Nach dem ersten Monat vorbeischauen", 20),
+        use=Use(
+            "interim",
+            "Atelier und Ausstellungen",
+            f"Atelier Musterblick {MARK}",
+            "Ada Probe (erfunden)",
+            -100,
+            180,
+            "Atelier für sechs Monate, zuerst nur Nebenkosten.",
+            [(0, "0"), (90, "150")],
+        ),
     ),
-    Story([("in_talks", ""), ("let", "Vertrag unterschrieben, Einzug im nächsten Monat.")], "turnover", ("turnover",)),
+    Story(
+        [("in_talks", "")],
+        "turnover",
+        ("turnover",),
+        use=Use(
+            "permanent",
+            "Schreibwaren mit Werkstatt",
+            f"Papierwerk Beispiel {MARK}",
+            "Bert Muster (erfunden)",
+            25,
+            None,
+            "Vertrag unterschrieben, Einzug im nächsten Monat.",
+            [(0, "950"), (365, "1100")],
+        ),
+    ),
     Story([("dilapidated", "Wasser im Keller, so nicht zu vermieten.")], "structural", ("condition",), ("heirs",)),
     Story([("in_talks", ""), ("withdrawn", "Will erst verkaufen.")], "structural", ("owner",), ("works",)),
     Story([("in_talks", "")], "turnover", ("location",), outcome="let"),
@@ -154,9 +197,32 @@ def tell(case: VacancyCase, story: Story, *, by: Viewer) -> None:
         what, days = story.step
         due_on = timezone.localdate() + timedelta(days=days)
         cases.plan_step(case.pk, what=what, due_on=due_on, assigned_to=by.person, by=by)
+    if story.use:
+        let(case, story.use, by=by)
     if story.outcome:
         cases.close(case.pk, outcome=story.outcome, by=by)
     steps = list(CaseStep.objects.filter(case=case).order_by("-pk"))
     for weeks, step in enumerate(steps, start=1):
         CaseStep.objects.filter(pk=step.pk).update(at=timezone.now() - timedelta(weeks=2 * weeks))
     VacancyCase.objects.filter(pk=case.pk).update(opened_at=timezone.now() - timedelta(weeks=2 * len(steps)))
+
+
+def let(case: VacancyCase, use: Use, *, by: Viewer) -> None:
+    begins_on = timezone.localdate() + timedelta(days=use.begins)
+    terms = Terms(
+        kind=use.kind,
+        tenant=use.tenant,
+        purpose=use.purpose,
+        sign=use.sign,
+        begins_on=begins_on,
+        ends_on=None if use.lasts is None else begins_on + timedelta(days=use.lasts),
+        change_of_use=Letting.ChangeOfUse.NOT_NEEDED,
+    )
+    (_from, first), *others = use.steps
+    utilities = Decimal("95.50")
+    letting = lettings.agree(case.pk, terms, rent=(Decimal(first), utilities), words=use.words, by=by)
+    for after, cold in others:
+        lettings.add_rent(letting.pk, Rent(begins_on + timedelta(days=after), Decimal(cold), utilities), by=by)
+    if use.begins < 0:
+        written = Record("in", begins_on, "Mira Musterfrau, Ada Probe", 2, "Strom 4711, Wasser 815", "Kratzer am Boden")
+        looking_after.hand_over(letting.pk, written, by=by)

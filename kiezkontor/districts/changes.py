@@ -44,6 +44,7 @@ KEPT_INSIDE = frozenset(
             "seeker",
             "enquiry",
             "streetmix",
+            "letting",
         ),
     }
 )

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 import nh3
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -131,14 +133,31 @@ def provider_of(district: District, operator: Operator | None) -> Provider:
     )
 
 
+class _Written(NamedTuple):
+    language: str
+    body: str
+    reviewed_on: date | None
+
+
+def _texts_and_video(district: District) -> QuerySet[District, Any]:
+    """Kind, language, body, day of the last review of each text, and whether the video is shown, None without one.
+
+    One row at least; without texts what is of them is None.
+    """
+    found = District.objects.order_by().filter(pk=district.pk)
+    texts = ("texts__kind", "texts__language", "texts__body", "texts__reviewed_on")
+    return found.values_list(*texts, "sign_language_video__is_shown")
+
+
 def facts_of(district: District, *, on: date) -> dict[str, TextFacts]:
-    """By kind of text: what the rule on missing facts asks about, in three queries."""
+    """By kind of text: what the rule on missing facts asks about, in two queries."""
     provider = provider_of(district, operator_of(district))
-    own: dict[str, list[DistrictText]] = {kind: [] for kind in DistrictText.Kind.values}
-    video = SignLanguageVideo.objects.filter(district=district).first()
-    for text in DistrictText.objects.filter(district=district):
-        if text.body.strip():
-            own[text.kind].append(text)
+    own: dict[str, list[_Written]] = {kind: [] for kind in DistrictText.Kind.values}
+    rows = list(_texts_and_video(district))
+    video_is_shown: bool | None = rows[0][-1]
+    for kind, language, body, reviewed_on, _is_shown in rows:
+        if body and body.strip():
+            own[kind].append(_Written(language, body, reviewed_on))
     return {
         kind: TextFacts(
             kind=kind,
@@ -147,8 +166,8 @@ def facts_of(district: District, *, on: date) -> dict[str, TextFacts]:
             has_address=provider.has_address,
             has_email=bool(provider.email),
             has_phone=bool(provider.phone),
-            has_video=video is not None,
-            shows_video=video is not None and video.is_shown,
+            has_video=video_is_shown is not None,
+            shows_video=bool(video_is_shown),
             reviewed_on=min((text.reviewed_on for text in texts if text.reviewed_on), default=None),
             on=on,
         )

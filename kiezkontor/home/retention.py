@@ -282,6 +282,15 @@ KINDS: tuple[Kind, ...] = (
         "district_id",
     ),
     Kind(
+        "tenants of lettings",
+        _("Tenants, handover records and follow-ups of leases and interim uses"),
+        _("after the use ended; where, how long and for how much stays"),
+        LIMITATION,
+        of_vacancies.tenants_over,
+        "case__district_id",
+        forget=of_vacancies.forget_tenants,
+    ),
+    Kind(
         "answers to events",
         _("Names, addresses and needs of people who answered to events"),
         _("after the event; how many came stays"),

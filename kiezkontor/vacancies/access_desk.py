@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.access import likely_asked, may_keep
-from kiezkontor.vacancies.models import EarlyWarning, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import EarlyWarning, Letting, SpaceRequest, VacancyCase, VacancyReport
 from kiezkontor.vacancies.rules.early import SHOWN_BEFORE
 
 
@@ -19,12 +19,16 @@ class Waiting:
     """reports: how many nobody has decided on, first_at: when the oldest came in, None for none.
 
     is_warned: whether a sign takes effect within three months. may_ask: whether the register may say something else.
+    is_let: whether a use is running, which may end soon or be one to ask about. is_sought: whether somebody looks for a
+    room, whose request may be new or lapse soon.
     """
 
     reports: int
     first_at: datetime | None
     is_warned: bool
     may_ask: bool
+    is_let: bool
+    is_sought: bool
 
 
 def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | None:
@@ -39,8 +43,11 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
         first_report=Subquery(summed(reports, Min("received_at"))),
         is_warned=Exists(warnings),
         may_ask=Exists(cases),
+        is_let=Exists(Letting.objects.filter(ending="", case__district=OuterRef("pk"))),
+        is_sought=Exists(SpaceRequest.objects.open().filter(district=OuterRef("pk"))),
     )
-    return Waiting(*rows.values_list("waiting_reports", "first_report", "is_warned", "may_ask").get())
+    told = ("waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought")
+    return Waiting(*rows.values_list(*told).get())
 
 
 def summed(rows: QuerySet[VacancyReport], what: Count | Min) -> QuerySet[Any, Any]:

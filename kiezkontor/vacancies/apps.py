@@ -20,7 +20,6 @@ class VacanciesConfig(AppConfig):
         words.register()
         words_seekers.register()
         of_the_desk.computed.append(desk.waiting)
-        of_the_desk.computed.append(desk_seekers.waiting)
         of_the_desk.about[access.TABLE] = desk.cases_named
         of_the_desk.about[access_seekers.TABLE] = desk_seekers.requests_named
         of_premises.hangs_on.append(units.hang_on)

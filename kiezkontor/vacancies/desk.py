@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
-from kiezkontor.vacancies import access, access_early
+from kiezkontor.vacancies import access, access_early, desk_lettings, desk_seekers
 from kiezkontor.vacancies.access_desk import what_waits
 from kiezkontor.vacancies.presenting import asked_in_words
 from kiezkontor.vacancies.rules.limits import look_until
@@ -31,6 +31,10 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         yield from warned(viewer, district, on)
     if found.may_ask:
         yield from asked(viewer, district, on)
+    if found.is_let:
+        yield from desk_lettings.waiting(viewer, district, on)
+    if found.is_sought:
+        yield from desk_seekers.waiting(viewer, district, on)
 
 
 def reported(count: int, first_at: datetime) -> Due:

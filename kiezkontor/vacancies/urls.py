@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.vacancies import urls_seekers
+from kiezkontor.vacancies import urls_lettings, urls_seekers
 from kiezkontor.vacancies.views import cases, early, following, owners, public, reports
 
 app_name = "vacancies"
@@ -55,4 +55,5 @@ urlpatterns = [
     path("buero/leerstand/meldungen/<int:pk>/", include(one_report)),
     path("buero/leerstand/eigentum/<int:pk>/", include(one_owner)),
     path("buero/leerstand/<int:pk>/", include(one_case)),
+    path("", include(urls_lettings)),
 ]

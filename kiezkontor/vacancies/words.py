@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
-from kiezkontor.vacancies.models import VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import Letting, VacancyCase, VacancyReport
 
 SENTENCES = {
     "vacancy.opened": _("%(actor)s opened the case of the vacancy %(subject)s."),
@@ -24,11 +24,20 @@ SENTENCES = {
     "vacancy.talked": _("%(actor)s noted a talk with the owner %(subject)s."),
     "vacancy.letter_made": _("%(actor)s made a letter to the owner %(subject)s."),
     "vacancy.reopened": _("%(actor)s opened the case of the vacancy %(subject)s again."),
+    "letting.agreed": _("%(actor)s noted who will use a unit: %(subject)s, %(kind)s."),
+    "letting.changed": _("%(actor)s changed what was agreed about %(subject)s."),
+    "letting.extended": _("%(actor)s extended the use %(subject)s."),
+    "letting.converted": _("%(actor)s noted that a use became permanent: %(subject)s."),
+    "letting.ended": _("%(actor)s noted that the use %(subject)s is over: %(ending)s."),
+    "letting.registered": _("%(actor)s told the register of the use %(subject)s."),
+    "letting.handed_over": _("%(actor)s wrote a handover record for %(subject)s."),
+    "letting.followed_up": _("%(actor)s noted how %(subject)s goes after %(months)s months."),
 }
 SUBJECTS = {
     "vacancies.vacancycase": _("Vacancy"),
     "vacancies.vacancyreport": _("Reported vacancy"),
     "vacancies.earlywarning": _("Early warning"),
+    "vacancies.letting": _("Use"),
     "vacancies.owner": _("Owner of units"),
 }
 
@@ -45,10 +54,20 @@ def status_name(value: str) -> str:
     return str(dict(VacancyReport.Status.choices).get(value, value))
 
 
+def letting_kind(value: str) -> str:
+    return str(dict(Letting.Kind.choices).get(value, value))
+
+
+def ending_name(value: str) -> str:
+    return str(dict(Letting.Ending.choices).get(value, value))
+
+
 def register() -> None:
     details = {
         "vacancies.vacancycase:stage": stage_name,
         "vacancies.vacancycase:outcome": outcome_name,
         "vacancies.vacancyreport:status": status_name,
+        "vacancies.letting:kind": letting_kind,
+        "vacancies.letting:ending": ending_name,
     }
     add_words(SENTENCES, subjects=SUBJECTS, details=details)

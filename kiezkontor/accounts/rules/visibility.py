@@ -149,7 +149,7 @@ MET_BY = {
     "Here: told of data": "page",
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
-    "Here: owners, inside": "page pdf",
+    "Here: owners, inside": "page export pdf",
     "Here: early warnings": "page",
     "Here: seekers, inside": "page",
     "Here: vacancy reports": "page",

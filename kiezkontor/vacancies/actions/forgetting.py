@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from kiezkontor.shared.media import drop_once_certain
 from kiezkontor.vacancies.models import (
     CaseStep,
     EarlyWarning,
+    FollowUp,
+    Handover,
+    Letting,
     Owner,
     OwnerLetter,
     OwnerTalk,
@@ -20,6 +24,24 @@ def texts_over(before: datetime) -> QuerySet[VacancyCase]:
     """Cases closed before that moment that still hold what somebody wrote."""
     written = CaseStep.objects.filter(case=OuterRef("pk")).exclude(words="")
     return VacancyCase.objects.filter(Q(Exists(written)) | ~Q(note=""), closed_at__lt=before)
+
+
+def tenants_over(before: datetime) -> QuerySet[Letting]:
+    """Uses that ended before that moment and still say who had them, or in which state a unit was handed over."""
+    day = timezone.localdate(before)
+    said = Handover.objects.filter(letting=OuterRef("pk")).exclude(present="", meters="", condition="")
+    told = FollowUp.objects.filter(letting=OuterRef("pk")).exclude(words="")
+    written = ~Q(tenant="") | ~Q(who_pays="") | ~Q(insurance="") | ~Q(change_of_use_note="")
+    return Letting.objects.filter(written | Q(Exists(said)) | Q(Exists(told)), ended_on__lt=day)
+
+
+def forget_tenants(rows: QuerySet[Letting]) -> int:
+    """Keep that a unit was used, how, how long and for how much, and drop by whom; returns of how many uses."""
+    ids = list(rows.values_list("pk", flat=True))
+    Handover.objects.filter(letting__in=ids).update(present="", meters="", condition="")
+    FollowUp.objects.filter(letting__in=ids).update(words="")
+    found = Letting.objects.filter(pk__in=ids)
+    return found.update(tenant="", who_pays="", insurance="", change_of_use_note="")
 
 
 def forget_texts(rows: QuerySet[VacancyCase]) -> int:

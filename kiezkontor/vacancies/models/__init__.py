@@ -1,5 +1,6 @@
 from kiezkontor.vacancies.models.cases import CaseStep, VacancyCase
 from kiezkontor.vacancies.models.early import EarlyWarning
+from kiezkontor.vacancies.models.lettings import FollowUp, Handover, Letting, LettingRent
 from kiezkontor.vacancies.models.owners import OwnedUnit, Owner, OwnerLetter, OwnerTalk
 from kiezkontor.vacancies.models.reports import VacancyReport
 from kiezkontor.vacancies.models.seekers import LocationEnquiry, SeekerStep, SpaceRequest, StreetMix
@@ -7,6 +8,10 @@ from kiezkontor.vacancies.models.seekers import LocationEnquiry, SeekerStep, Spa
 __all__ = [
     "CaseStep",
     "EarlyWarning",
+    "FollowUp",
+    "Handover",
+    "Letting",
+    "LettingRent",
     "LocationEnquiry",
     "OwnedUnit",
     "Owner",

@@ -13,6 +13,7 @@ from kiezkontor.premises.tests import builders as premises
 from kiezkontor.vacancies.models import (
     CaseStep,
     EarlyWarning,
+    Letting,
     OwnedUnit,
     Owner,
     OwnerLetter,
@@ -35,6 +36,20 @@ def case(district: District, unit: Unit | None = None, **details: Any) -> Vacanc
     made = VacancyCase.objects.create(district=district, unit=unit, **(wanted | details))
     CaseStep.objects.create(case=made, at=made.opened_at, kind=CaseStep.Kind.OPENED, stage=made.stage)
     return made
+
+
+def letting(case: VacancyCase, **details: Any) -> Letting:
+    """An interim use that began ten days ago and runs for half a year."""
+    today = timezone.localdate()
+    wanted = {
+        "kind": "interim",
+        "tenant": "Ada Probe",
+        "purpose": "Atelier",
+        "begins_on": today - timedelta(days=10),
+        "ends_on": today + timedelta(days=170),
+        "agreed_at": timezone.now(),
+    }
+    return Letting.objects.create(case=case, **(wanted | details))
 
 
 def later(case: VacancyCase) -> None:

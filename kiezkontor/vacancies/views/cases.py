@@ -20,7 +20,14 @@ from kiezkontor.shared.once import done_once
 from kiezkontor.shared.paging import page_of_keys
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
-from kiezkontor.vacancies import access, access_early, access_owners, access_reports
+from kiezkontor.vacancies import (
+    access,
+    access_early,
+    access_lettings,
+    access_owners,
+    access_reports,
+    presenting_lettings,
+)
 from kiezkontor.vacancies import presenting as shown
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import cases
@@ -92,6 +99,7 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
     row = shown.rows_of([found], viewer, district, on=today)[0]
     question = access.asked_about(found, row.use, on=today)
     asked = access.Asked(found, row.use, question) if question else None
+    uses = presenting_lettings.rows_of(access_lettings.of_case(viewer, found))
     lineage = became(found.unit) if question == "gone" else None
     context = {
         "case": found,
@@ -107,6 +115,8 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
         "tasks": desk.tasks_about(viewer, district, access.TABLE, pk),
         "events": shown.events_of(found),
         "note_form": NoteForm(),
+        "lettings": uses,
+        "is_let": any(each.letting.is_running for each in uses),
     }
     return render(request, "vacancies/office/case.html", context)
 

@@ -1,0 +1,89 @@
+"""Who reads leases and interim uses: whoever keeps the vacancies of the district, and nobody else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.premises.access import uses_on
+from kiezkontor.premises.models import Occupancy
+from kiezkontor.vacancies.access import may_keep
+from kiezkontor.vacancies.models import Letting, VacancyCase
+from kiezkontor.vacancies.rules import lettings as rules
+
+
+def visible_to(viewer: Viewer, district: District) -> QuerySet[Letting]:
+    found = Letting.objects.filter(case__district=district)
+    return found if may_keep(viewer, district) else found.none()
+
+
+def with_cases(found: QuerySet[Letting]) -> QuerySet[Letting]:
+    return found.select_related("case__unit__address__street", "case__unit__building")
+
+
+def or_404(viewer: Viewer, district: District, pk: int) -> Letting:
+    letting = get_object_or_404(with_cases(visible_to(viewer, district)), pk=pk)
+    letting.case.district = district
+    return letting
+
+
+def of_case(viewer: Viewer, case: VacancyCase) -> list[Letting]:
+    """The latest first."""
+    return list(visible_to(viewer, case.district).filter(case=case))
+
+
+def lease_after(letting: Letting) -> Letting | None:
+    """The lease that a use for a time became; for whoever reads that use."""
+    return Letting.objects.filter(follows=letting).first()
+
+
+@dataclass(frozen=True)
+class Due:
+    """What somebody has to see to. months: after which a follow-up is due; None where a use ends soon."""
+
+    letting: Letting
+    since: date
+    months: int | None = None
+
+
+def due(viewer: Viewer, district: District, *, on: date) -> list[Due]:
+    """Uses that end soon or have ended without a word, and follow-ups that nobody made, the longest waiting first.
+
+    One query. What is older than a year beyond the last follow-up is not asked about any more.
+    """
+    soon = Q(ends_on__lte=rules.after_months(max(rules.REMINDED_MONTHS) + 1, on=on))
+    young = Q(begins_on__lt=on, begins_on__gt=rules.after_months(-2 * max(rules.FOLLOWED_MONTHS), on=on))
+    found = with_cases(visible_to(viewer, district)).filter(soon | young, ending="")
+    waiting = []
+    for letting in found.annotate(asked=Coalesce(Max("follow_ups__months"), 0)):
+        since = rules.reminded_on(letting.ends_on, on=on) if letting.ends_on else None
+        if since is not None:
+            waiting.append(Due(letting, since))
+        missed = [
+            (day, months) for months, day in rules.follow_ups(letting.begins_on) if months > letting.asked and day <= on
+        ]
+        if missed:
+            waiting.append(Due(letting, *missed[-1]))
+    return sorted(waiting, key=lambda one: (one.since, one.letting.pk))
+
+
+def is_missing_in_register(letting: Letting) -> bool:
+    """Whether a running use that has begun is one of which the register does not know yet."""
+    if not letting.is_running or not letting.has_begun or letting.case.unit.exists_until is not None:
+        return False
+    use = uses_on([letting.case.unit], on=timezone.localdate()).get(letting.case.unit_id)
+    used = {Occupancy.INTERIM_USE} if letting.kind == rules.INTERIM else {Occupancy.OCCUPIED}
+    return use is None or use.occupancy not in used
+
+
+def permanence(viewer: Viewer, district: District) -> tuple[int, int]:
+    """Uses for a time that ended: how many stayed, how many there are (I-VAC-4); what never came about is not one."""
+    ended = visible_to(viewer, district).exclude(ending__in=["", Letting.Ending.MISTAKE]).exclude(kind=rules.PERMANENT)
+    return rules.permanence(
+        [rules.Ended(each == Letting.Ending.CONVERTED) for each in ended.values_list("ending", flat=True)]
+    )

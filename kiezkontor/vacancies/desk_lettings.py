@@ -1,0 +1,34 @@
+"""What waits on the desk about leases and interim uses."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.desk.hooks import Due
+from kiezkontor.districts.models import District
+from kiezkontor.vacancies import access_lettings
+from kiezkontor.vacancies.presenting_lettings import follow_up_url
+
+
+def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
+    """Uses that end soon or have ended without a word, and follow-ups that are due, each with its own sentence."""
+    for one in access_lettings.due(viewer, district, on=on):
+        yield Due(sentence(one), address(one), "clock", one.since)
+
+
+def sentence(one: access_lettings.Due) -> str:
+    said = {"name": one.letting, "place": one.letting.case}
+    if one.months is not None:
+        return _("%(name)s, %(place)s: ask how it goes after %(months)s months") % (said | {"months": one.months})
+    day = date_format(one.letting.last_day, "SHORT_DATE_FORMAT") if one.letting.last_day else ""
+    return _("%(name)s, %(place)s: agreed until %(day)s, decide what comes after") % (said | {"day": day})
+
+
+def address(one: access_lettings.Due) -> str:
+    if one.months is not None:
+        return follow_up_url(one.letting, one.months)
+    return reverse("vacancies:letting", args=[one.letting.pk])

@@ -1,0 +1,92 @@
+"""Leases and interim uses: how long, for how much, and when somebody has to look at them again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from kiezkontor.vacancies.rules.periods import before_months
+
+PERMANENT, FIXED_TERM, INTERIM = "permanent", "fixed_term", "interim"
+# Before the end of a use for a time the office is told to see to what comes after it.
+REMINDED_MONTHS = (3, 1)
+# After moving in somebody asks how it goes.
+FOLLOWED_MONTHS = (3, 6, 12)
+HIGHEST_RENT = Decimal(1_000_000)
+
+
+class Refusal(StrEnum):
+    """Why terms are not possible."""
+
+    NO_END = "no_end"
+    END_BEFORE_BEGIN = "end_before_begin"
+    RENT_TWICE = "rent_twice"
+    RENT_OUTSIDE = "rent_outside"
+
+
+@dataclass(frozen=True)
+class Rent:
+    """What is paid a month from a day on, in euros: cold rent, and utilities in advance."""
+
+    from_on: date
+    cold: Decimal
+    utilities: Decimal = Decimal(0)
+
+    @property
+    def whole(self) -> Decimal:
+        return self.cold + self.utilities
+
+
+def after_months(months: int, *, on: date) -> date:
+    """The day so many months later; the last of that month where it is shorter."""
+    return before_months(-months, on=on)
+
+
+def refusal_of(kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent]) -> Refusal | None:
+    """Why these terms are not possible, None where they are. ends_on: the day after the last one; None without an end.
+
+    Only a permanent lease may have none. Two rents from one day, or one from outside of the time, are refused.
+    """
+    if ends_on is None and kind != PERMANENT:
+        return Refusal.NO_END
+    if ends_on is not None and ends_on <= begins_on:
+        return Refusal.END_BEFORE_BEGIN
+    days = [rent.from_on for rent in rents]
+    if len(set(days)) < len(days):
+        return Refusal.RENT_TWICE
+    if any(day < begins_on or (ends_on is not None and day >= ends_on) for day in days):
+        return Refusal.RENT_OUTSIDE
+    return None
+
+
+def rent_on(rents: Sequence[Rent], day: date) -> Rent | None:
+    """What is paid on a day; None before the first."""
+    begun = [rent for rent in rents if rent.from_on <= day]
+    return max(begun, key=lambda rent: rent.from_on, default=None)
+
+
+def reminded_on(ends_on: date, *, on: date) -> date | None:
+    """Since when the office is reminded of an end on that day: the last of the reminders that have come; None before.
+
+    ends_on: the day after the last one, and what months are counted from.
+    """
+    come = [day for day in (before_months(months, on=ends_on) for months in REMINDED_MONTHS) if day <= on]
+    return max(come, default=None)
+
+
+def follow_ups(begins_on: date) -> list[tuple[int, date]]:
+    """After how many months somebody asks how it goes, and on which day that is due."""
+    return [(months, after_months(months, on=begins_on)) for months in FOLLOWED_MONTHS]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """One use for a time that is over. stayed: whoever used the unit still does, or has it for good."""
+
+    stayed: bool
+
+
+def permanence(ended: Sequence[Ended]) -> tuple[int, int]:
+    """How many of the uses that ended stayed, and how many ended (I-VAC-4; Herten: 2 of 4)."""
+    return sum(one.stayed for one in ended), len(ended)

@@ -1,0 +1,242 @@
+"""Leases and interim uses: agreed on the page of a vacancy, looked after until they are over or permanent."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.premises.models import UseSpell
+from kiezkontor.vacancies.models import CaseStep, FollowUp, Letting, LettingRent, VacancyCase
+from kiezkontor.vacancies.rules.lettings import after_months
+from kiezkontor.vacancies.tests import builders
+
+pytestmark = pytest.mark.django_db
+USES = "/musterkiez/buero/leerstand/nutzungen/"
+DESK = "/musterkiez/buero/"
+
+
+def days(count):
+    return timezone.localdate() + timedelta(days=count)
+
+
+@pytest.fixture
+def kiez():
+    return districts.district("Musterkiez")
+
+
+@pytest.fixture
+def office(client, kiez):
+    client.force_login(districts.coordinator(kiez))
+    return client
+
+
+@pytest.fixture
+def case(kiez):
+    return builders.case(kiez, stage="in_talks")
+
+
+def terms(**changed):
+    said = {
+        "kind": "interim",
+        "purpose": "Atelier",
+        "sign": "Atelier Muster",
+        "tenant": "Ada Probe",
+        "begins_on": days(-10).isoformat(),
+        "ends_on": days(170).isoformat(),
+        "cold": "0",
+        "utilities": "85,50",
+        "change_of_use": "not_needed",
+        "words": "Vertrag unterschrieben.",
+    }
+    return {name: value for name, value in (said | changed).items() if value is not None}
+
+
+def agreed(office, case, **changed):
+    answer = office.post(f"/musterkiez/buero/leerstand/{case.pk}/nutzung/", terms(**changed))
+    assert answer.status_code == 302, answer.text
+    return Letting.objects.latest("pk")
+
+
+def page(letting, rest=""):
+    return f"{USES}{letting.pk}/{rest}"
+
+
+def test_an_interim_use_is_agreed_and_the_vacancy_follows(office, case):
+    offered = office.get(f"/musterkiez/buero/leerstand/{case.pk}/").text
+    assert f"/musterkiez/buero/leerstand/{case.pk}/nutzung/" in offered
+    letting = agreed(office, case)
+    case.refresh_from_db()
+    assert case.stage == "interim_use"
+    assert CaseStep.objects.filter(case=case, kind="moved", words="Vertrag unterschrieben.").exists()
+    assert letting.ends_on == days(171)
+    shown = office.get(page(letting)).text
+    for words in ("Atelier Muster", "Ada Probe", "85,50"):
+        assert words in shown
+    assert "Atelier Muster" in office.get(USES).text
+    again = office.post(f"/musterkiez/buero/leerstand/{case.pk}/nutzung/", terms(sign="Zweites"))
+    assert again.status_code == 422
+    assert Letting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"ends_on": None}, "ends_on"),
+        ({"ends_on": days(-20).isoformat()}, "ends_on"),
+        ({"kind": None}, "kind"),
+        ({"tenant": ""}, "tenant"),
+        ({"cold": "-1"}, "cold"),
+        ({"cold": "viel"}, "cold"),
+    ],
+)
+def test_terms_that_are_not_possible_are_refused_at_their_field(office, case, changed, field):
+    answer = office.post(f"/musterkiez/buero/leerstand/{case.pk}/nutzung/", terms(**changed))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {field}
+    assert "Vertrag unterschrieben." in answer.text
+    assert not Letting.objects.exists()
+    assert VacancyCase.objects.get().stage == "in_talks"
+
+
+def test_a_use_does_not_follow_from_every_stage(office, kiez):
+    gone = builders.case(kiez, stage="withdrawn")
+    answer = office.post(f"/musterkiez/buero/leerstand/{gone.pk}/nutzung/", terms())
+    assert answer.status_code == 422
+    assert "Ändern Sie zuerst den Stand" in answer.text
+    assert not Letting.objects.exists()
+
+
+def test_a_rent_in_steps(office, case):
+    letting = agreed(office, case)
+    for written, stored in (("1.200", "1200"), ("1.234,50", "1234.50"), ("1234.50 €", "1234.50"), ("85,5", "85.50")):
+        office.post(page(letting, "miete/"), {"from_on": days(79).isoformat(), "cold": written})
+        step = LettingRent.objects.get(from_on=days(79))
+        assert step.cold == Decimal(stored)
+        step.delete()
+    assert (
+        office.post(page(letting, "miete/"), {"from_on": days(80).isoformat(), "cold": "1.200,00"}).status_code == 302
+    )
+    assert "1.200,00" in office.get(page(letting)).text
+    for day in (days(80), days(-30), days(400)):
+        refused = office.post(page(letting, "miete/"), {"from_on": day.isoformat(), "cold": "100"})
+        assert refused.status_code == 422
+        assert refused.context["form"].errors.keys() == {"from_on"}
+    step = LettingRent.objects.get(cold=1200)
+    office.post(page(letting, f"miete/{step.pk}/entfernen/"))
+    assert LettingRent.objects.count() == 1
+    shorter = office.post(page(letting, "bearbeiten/"), terms(begins_on=days(0).isoformat()))
+    assert shorter.status_code == 422
+
+
+def test_a_use_is_extended_and_not_shortened_that_way(office, case):
+    letting = agreed(office, case)
+    assert office.post(page(letting, "verlaengern/"), {"ends_on": days(100).isoformat()}).status_code == 422
+    office.post(page(letting, "verlaengern/"), {"ends_on": days(300).isoformat(), "words": "Bis zum Sommer."})
+    letting.refresh_from_db()
+    assert (letting.ends_on, letting.extensions) == (days(301), 1)
+    assert AuditEntry.objects.filter(verb="letting.extended").exists()
+
+
+def test_an_interim_use_becomes_a_permanent_lease(office, case):
+    letting = agreed(office, case)
+    form = office.get(page(letting, "dauerhaft/")).text
+    assert "Ada Probe" in form
+    assert 'value="85,50"' in form
+    office.post(page(letting, "dauerhaft/"), terms(kind="permanent", begins_on=days(171).isoformat(), ends_on=None))
+    letting.refresh_from_db()
+    case.refresh_from_db()
+    lease = Letting.objects.get(kind="permanent")
+    assert (letting.ending, letting.ended_on, lease.follows) == ("converted", days(171), letting)
+    assert case.stage == "let"
+    assert page(lease) in office.get(page(letting)).text
+    shown = " ".join(office.get(USES).text.split())
+    assert "Eine befristete Nutzung ist zu Ende; davon wurde 1 dauerhaft." in shown
+    assert office.post(page(lease, "dauerhaft/"), terms(kind="permanent", ends_on=None)).status_code == 422
+
+
+def test_a_use_that_ends_brings_the_vacancy_back_to_talks(office, case):
+    letting = agreed(office, case)
+    early = {"ending": "early", "ended_on": days(-20).isoformat()}
+    assert office.post(page(letting, "beenden/"), early).status_code == 422
+    office.post(page(letting, "beenden/"), early | {"ended_on": days(0).isoformat(), "words": "Kein Geld mehr."})
+    letting.refresh_from_db()
+    case.refresh_from_db()
+    assert (letting.ending, letting.ended_on, case.stage) == ("early", days(1), "in_talks")
+    assert "converted" not in office.get(page(letting, "beenden/")).text
+    assert office.post(page(letting, "verlaengern/"), {"ends_on": days(300).isoformat()}).status_code == 422
+    agreed(office, case, sign="Nachfolge")
+
+
+def test_the_register_is_told_in_one_tap_and_asks_no_more(office, case):
+    letting = agreed(office, case)
+    builders.later(case)
+    assert "Im Register vermerken" in office.get(page(letting)).text
+    office.post(page(letting, "verzeichnis/"))
+    use = UseSpell.objects.current_on(timezone.localdate()).get(unit=case.unit)
+    assert (use.occupancy, use.begins_latest) == ("interim_use", days(-10))
+    assert [each.name for each in use.occupants.all()] == ["Atelier Muster"]
+    assert "Im Register vermerken" not in office.get(page(letting)).text
+    assert "Bitte entscheiden" not in office.get(f"/musterkiez/buero/leerstand/{case.pk}/").text
+
+
+def test_what_has_not_begun_is_not_told_to_the_register(office, case):
+    letting = agreed(office, case, begins_on=days(5).isoformat())
+    assert "Im Register vermerken" not in office.get(page(letting)).text
+    office.post(page(letting, "verzeichnis/"))
+    assert UseSpell.objects.current_on(timezone.localdate()).get(unit=case.unit).occupancy == "vacant"
+
+
+def test_the_desk_reminds_of_the_end_and_asks_how_it_goes(office, case):
+    today = timezone.localdate()
+    begun = after_months(-6, on=today) - timedelta(days=1)
+    ends = after_months(2, on=today)
+    letting = agreed(office, case, begins_on=begun.isoformat(), ends_on=ends.isoformat())
+    desk = office.get(DESK).text
+    assert "entscheiden Sie, was danach kommt" in desk
+    assert "nach 6 Monaten fragen, wie es geht" in desk
+    assert office.get(page(letting, "nachfrage/5/")).status_code == 404
+    answered = office.post(page(letting, "nachfrage/6/"), {"result": "there", "jobs": "2", "words": "Läuft gut."})
+    assert answered.status_code == 302
+    assert FollowUp.objects.get().result == "there"
+    office.post(page(letting, "nachfrage/6/"), {"result": "gone"})
+    assert FollowUp.objects.get().result == "gone"
+    office.post(page(letting, "verlaengern/"), {"ends_on": days(400).isoformat()})
+    desk = office.get(DESK).text
+    assert "was danach kommt" not in desk
+    assert "fragen, wie es geht" not in desk
+
+
+def test_a_handover_is_written_down_once_it_happened(office, case):
+    letting = agreed(office, case)
+    record = {"way": "in", "on": days(3).isoformat(), "keys": "3", "meters": "Strom 4711", "condition": "Kratzer"}
+    assert office.post(page(letting, "uebergabe/"), record).status_code == 422
+    office.post(page(letting, "uebergabe/"), record | {"on": days(0).isoformat()})
+    shown = office.get(page(letting)).text
+    assert "Strom 4711" in shown
+    assert "Kratzer" in shown
+
+
+def test_files_hold_what_the_list_does(office, case):
+    agreed(office, case)
+    rows = office.get(f"{USES}nutzungen.csv").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "Ada Probe" in rows[1]
+    assert office.get(f"{USES}nutzungen.xlsx").status_code == 200
+
+
+def test_who_edits_texts_and_other_districts_see_nothing_of_it(office, client, kiez, case):
+    letting = agreed(office, case)
+    other = districts.district("Anderswo")
+    client.force_login(districts.coordinator(other))
+    assert client.get(page(letting)).status_code in {403, 404}
+    assert client.get(f"/anderswo/buero/leerstand/nutzungen/{letting.pk}/").status_code == 404
+    assert "Ada Probe" not in client.get("/anderswo/buero/leerstand/nutzungen/").text
+
+
+def test_days_are_whole(office, case):
+    letting = agreed(office, case, begins_on="2026-01-01", ends_on="2026-12-31")
+    assert letting.ends_on == date(2027, 1, 1)
+    assert "31.12.2026" in office.get(page(letting)).text

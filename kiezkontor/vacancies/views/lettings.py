@@ -1,0 +1,244 @@
+"""The office and who uses the units of its vacancies: agreeing, extending, making permanent, ending."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
+from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.vacancies import access
+from kiezkontor.vacancies import access_lettings as readable
+from kiezkontor.vacancies import presenting_lettings as shown
+from kiezkontor.vacancies.access import KEEPERS
+from kiezkontor.vacancies.actions import lettings, looking_after
+from kiezkontor.vacancies.forms.lettings import (
+    AgreeForm,
+    EndForm,
+    ExtendForm,
+    FollowUpForm,
+    HandoverForm,
+    RentForm,
+    TermsForm,
+)
+from kiezkontor.vacancies.models import Letting
+from kiezkontor.vacancies.rules.lettings import PERMANENT
+
+LETTING = "vacancies:letting"
+
+
+@require_safe
+@office_page(*KEEPERS)
+def letting_list(request: DistrictRequest) -> HttpResponse:
+    """All uses, those that run first and of them the ones that end soonest."""
+    viewer, district = request.viewer, request.district
+    rows = shown.rows_of(readable.with_cases(readable.visible_to(viewer, district)))
+    stayed, ended = readable.permanence(viewer, district)
+    context = {"rows": rows, "stayed": stayed, "ended": ended}
+    return render(request, "vacancies/office/lettings.html", context)
+
+
+@require_safe
+@office_page(*KEEPERS)
+def table(request: DistrictRequest, kind: str) -> HttpResponse:
+    """The list as a file. kind: "csv" or "xlsx"."""
+    rows = shown.rows_of(readable.with_cases(readable.visible_to(request.viewer, request.district)))
+    make = csv_file if kind == "csv" else xlsx_file
+    name = f"{request.district.slug}-{timezone.localdate()}-nutzungen"
+    return make(name, shown.COLUMNS, [shown.cells_of(row) for row in rows])
+
+
+@require_safe
+@office_page(*KEEPERS)
+def letting(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    context = {
+        "letting": found,
+        "state": shown.state_of(found),
+        "facts": shown.facts_of(found),
+        "rents": shown.rents_of(found),
+        "handovers": list(found.handovers.all()),
+        "follow_ups": shown.follow_ups_of(found),
+        "is_missing": readable.is_missing_in_register(found),
+        "is_permanent": found.kind == PERMANENT,
+        "followed_by": readable.lease_after(found),
+    }
+    return render(request, "vacancies/office/letting.html", context)
+
+
+def asked(
+    request: DistrictRequest, form: BaseForm, title: str, *, back: str, lead: str = "", submit: str = ""
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "submit": submit, "back": back}
+    return render(request, "vacancies/office/letting_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def agree(request: DistrictRequest, pk: int) -> HttpResponse:
+    case = access.or_404(request.viewer, request.district, pk)
+    form = AgreeForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        said = form.cleaned_data["words"]
+        made = lettings.agree(case.pk, form.terms(), rent=form.rent(), words=said, by=request.viewer)
+        messages.success(request, _("It is saved: %(stage)s.") % {"stage": made.case.get_stage_display()})
+        return go_to(request, LETTING, made.pk)
+
+    if done := done_once(request, form, save):
+        return done
+    lead = _("What was agreed for %(place)s. The vacancy goes to the stage that follows from it.") % {"place": case}
+    back = reverse("vacancies:office_case", args=[case.pk])
+    return asked(request, form, _("Agree on a use"), back=back, lead=lead)
+
+
+def changed(
+    request: DistrictRequest, found: Letting, form: BaseForm, title: str, save: Callable[[], str], *, lead: str = ""
+) -> HttpResponse:
+    """A form about one use: saved, it says so there."""
+    if form.is_valid():
+        with refusals_shown_on(form):
+            messages.success(request, save())
+            return go_to(request, LETTING, found.pk)
+    return asked(request, form, title, back=reverse(LETTING, args=[found.pk]), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def edit(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    form = TermsForm(request.POST or None, letting=found)
+
+    def save() -> str:
+        lettings.change_terms(pk, form.terms(), by=request.viewer)
+        return _("It is saved.")
+
+    return changed(request, found, form, _("Change what was agreed"), save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def add_rent(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    form = RentForm(request.POST or None)
+
+    def save() -> str:
+        lettings.add_rent(pk, form.rent(), by=request.viewer)
+        return _("The rent is saved.")
+
+    lead = _("From this day on the rent is another one. What was paid before stays.")
+    return changed(request, found, form, _("A further step of the rent"), save, lead=lead)
+
+
+@require_POST
+@office_page(*KEEPERS)
+def remove_rent(request: DistrictRequest, pk: int, rent_pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    get_object_or_404(found.rents, pk=rent_pk)
+    try:
+        lettings.remove_rent(found.pk, rent_pk, by=request.viewer)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+    return go_to(request, LETTING, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def extend(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    form = ExtendForm(request.POST or None)
+
+    def save() -> str:
+        extended = lettings.extend(pk, by=request.viewer, **form.cleaned_data)
+        return _("It is extended until %(day)s.") % {"day": date_format(extended.last_day or timezone.localdate())}
+
+    lead = _("Agreed so far until %(day)s.") % {"day": date_format(found.last_day)} if found.last_day else ""
+    return changed(request, found, form, _("Extend the use"), save, lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def convert(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    form = AgreeForm(request.POST or None, kinds=(PERMANENT,), before=found)
+
+    def save() -> HttpResponse:
+        said = form.cleaned_data["words"]
+        lease = lettings.convert(pk, form.terms(), rent=form.rent(), words=said, by=request.viewer)
+        messages.success(
+            request, _("It is a permanent lease now. The use before is kept as one that became permanent.")
+        )
+        return go_to(request, LETTING, lease.pk)
+
+    if done := done_once(request, form, save):
+        return done
+    lead = _("The use so far ends on the day before the lease begins.")
+    return asked(request, form, _("Make it permanent"), back=reverse(LETTING, args=[pk]), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def end(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    form = EndForm(request.POST or None, letting=found)
+
+    def save() -> str:
+        lettings.end(pk, by=request.viewer, **form.cleaned_data)
+        return _("It is noted that this use is over.")
+
+    lead = _("An open vacancy goes back to talks. What was agreed stays readable.")
+    return changed(request, found, form, _("End the use"), save, lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def hand_over(request: DistrictRequest, pk: int) -> HttpResponse:
+    readable.or_404(request.viewer, request.district, pk)
+    form = HandoverForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        looking_after.hand_over(pk, form.record(), by=request.viewer)
+        messages.success(request, _("The record is saved."))
+        return go_to(request, LETTING, pk)
+
+    if done := done_once(request, form, save):
+        return done
+    return asked(request, form, _("Write a handover record"), back=reverse(LETTING, args=[pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def follow_up(request: DistrictRequest, pk: int, months: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    form = FollowUpForm(request.POST or None)
+
+    def save() -> str:
+        looking_after.follow_up(pk, months=months, by=request.viewer, **form.cleaned_data)
+        return _("It is noted how it goes.")
+
+    title = _("How it goes after %(months)s months") % {"months": months}
+    return changed(request, found, form, title, save)
+
+
+@require_POST
+@office_page(*KEEPERS)
+def enter_in_register(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = readable.or_404(request.viewer, request.district, pk)
+    try:
+        lettings.enter_in_register(found.pk, by=request.viewer)
+        messages.success(request, _("The register knows of this use now."))
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+    return go_to(request, LETTING, pk)
