@@ -62,7 +62,10 @@ class Text {
 
   keep() {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ text: this.field.value, version: this.version, at: Date.now() }));
+      // While two texts stand side by side, the one that is kept is still one on the version before: opened again, the
+      // page asks again instead of writing over what somebody else saved.
+      const version = this.hasConflict ? this.base : this.version;
+      localStorage.setItem(this.key, JSON.stringify({ text: this.field.value, version, at: Date.now() }));
     } catch {
       // A browser that keeps nothing still sends.
     }
@@ -129,9 +132,11 @@ class Text {
   }
 
   answered(status, text, { version, minutes }) {
+    const before = this.version;
     this.version = version;
     this.stored = minutes;
     if (status === 409) {
+      this.base = before;
       this.both.querySelector("[data-theirs]").textContent = minutes;
       this.both.hidden = false;
       this.say(this.words.conflict);

@@ -150,6 +150,10 @@ def test_what_two_people_wrote_stands_side_by_side(context, site):
     one.locator("textarea").first.fill("Von Anna")
     one.locator("[data-item]").first.get_by_text("Gespeichert", exact=True).wait_for()
     other.unroute("**/text/")
+    for _opened in ("as it was", "again"):
+        other.locator("[data-theirs]", has_text="Von Anna").wait_for()
+        assert other.locator("textarea").first.input_value() == "Von Bernd"
+        other.reload()
     other.locator("[data-theirs]", has_text="Von Anna").wait_for()
     other.get_by_role("button", name="Beide untereinander setzen").click()
     other.locator("[data-item]").first.get_by_text("Gespeichert", exact=True).wait_for()
