@@ -125,7 +125,7 @@ OFFICE_KINDS = {
             *("leerstand/meldungen/", "leerstand/meldungen/N/", "leerstand/meldungen/N/ablehnen/"),
             *("leerstand/fruehwarnung/", "leerstand/fruehwarnung/neu/N/", "leerstand/eigentum/"),
             *("leerstand/eigentum/N/", "leerstand/eigentum/N/gespraech/", "leerstand/eigentum/N/brief/"),
-            *("leerstand/nutzungen/", "leerstand/nutzungen/N/", "leerstand/N/nutzung/", "leerstand/nutzungen/N/miete/"),
+            *("leerstand/nutzungen/", "leerstand/nutzungen/N/", "leerstand/nutzungen/N/miete/"),
             *(f"leerstand/nutzungen/N/{rest}/" for rest in ("bearbeiten", "verlaengern", "dauerhaft", "beenden")),
             *("leerstand/nutzungen/N/uebergabe/", "leerstand/nutzungen/N/nachfrage/N/"),
             *("anfragen/", "eintraege/N/einladen/", "eintraege/N/kontakte/neu/", "eintraege/N/nicht-ansprechen/"),

@@ -19,6 +19,8 @@ def test_from_talks_to_an_interim_use_to_a_permanent_lease(context, site):
     page.goto(site.page(f"{CASES}?stage=in_talks"))
     page.locator("tbody th a").first.click()
     page.get_by_role("link", name="Nutzung vereinbaren").click()
+    page.get_by_role("heading", name="Nutzung vereinbaren").wait_for()
+    watch.look_at(page.url.removeprefix(site.page("")))
     page.get_by_label("Zwischennutzung").check()
     page.get_by_label("Wofür sie genutzt wird").fill("Nähwerkstatt")
     page.get_by_label("Name des Geschäfts oder der Nutzung").fill("Nähstube Muster (Demo)")
