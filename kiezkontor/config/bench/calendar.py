@@ -121,7 +121,10 @@ def of_feed(district: District) -> dict[str, float]:
 
 
 def fill(district: District, events: int) -> None:
-    """Spread evenly over a year before and a year after now, every tenth of them cancelled or for members alone."""
+    """Spread evenly over a year before and a year after now, every tenth of them cancelled or for members alone.
+
+    All are courses, the dearest kind: of the days of a course is asked only on pages that have one.
+    """
     draw, now = random.Random(events), timezone.now()  # noqa: S311 - a sample, no secret
     for begin in range(0, events, AT_ONCE):
         numbers = range(begin, min(begin + AT_ONCE, events))
@@ -135,7 +138,7 @@ def one(district: District, nth: int, events: int, now: Any, draw: random.Random
     return Event(
         district=district,
         uid=f"bench-{nth}",
-        kind=draw.choice(Kind.values),
+        kind=Kind.COURSE,
         stage="cancelled" if nth % 20 == 1 else "announced",
         audience="members" if nth % 20 == 2 else "public",
         title=f"{words[0]} und {words[1]} {nth}",
