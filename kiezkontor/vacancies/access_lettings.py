@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -84,6 +84,5 @@ def is_missing_in_register(letting: Letting) -> bool:
 def permanence(viewer: Viewer, district: District) -> tuple[int, int]:
     """Uses for a time that ended: how many stayed, how many there are (I-VAC-4); what never came about is not one."""
     ended = visible_to(viewer, district).exclude(ending__in=["", Letting.Ending.MISTAKE]).exclude(kind=rules.PERMANENT)
-    return rules.permanence(
-        [rules.Ended(each == Letting.Ending.CONVERTED) for each in ended.values_list("ending", flat=True)]
-    )
+    counts = ended.aggregate(stayed=Count("pk", filter=Q(ending=Letting.Ending.CONVERTED)), ended=Count("pk"))
+    return counts["stayed"], counts["ended"]

@@ -13,13 +13,13 @@ from django.utils.translation import pgettext_lazy
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.access import streets_of, sub_locations_of
 from kiezkontor.districts.models import District, Street, SubLocation
+from kiezkontor.organisations.rules.freshness import months_before
 from kiezkontor.premises.finding import standing_at
 from kiezkontor.premises.models import Unit
 from kiezkontor.shared.fields import DayField
 from kiezkontor.vacancies.access import in_sub_location, steps_due, vacant_spells
 from kiezkontor.vacancies.actions.cases import Facts, steps_waiting
 from kiezkontor.vacancies.models import VacancyCase
-from kiezkontor.vacancies.rules.periods import before_months
 from kiezkontor.vacancies.rules.stages import MOVES
 
 LONGEST = 4000
@@ -238,7 +238,7 @@ class CaseFilter(forms.Form):
         if asked.get("part"):
             found = found.filter(unit__building__in=in_sub_location(self.district, asked["part"].pk))
         if asked.get("since"):
-            day = before_months(int(asked["since"]), on=today)
+            day = months_before(today, int(asked["since"]))
             vacant = vacant_spells(on=today).filter(unit=OuterRef("unit"), begins_latest__lte=day)
             found = found.filter(Exists(vacant))
         if asked.get("responsible"):

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from kiezkontor.vacancies.rules.periods import before_months
+from kiezkontor.organisations.rules.freshness import months_before
 
 PERMANENT, FIXED_TERM, INTERIM = "permanent", "fixed_term", "interim"
 # Before the end of a use for a time the office is told to see to what comes after it.
@@ -40,7 +40,7 @@ class Rent:
 
 def after_months(months: int, *, on: date) -> date:
     """The day so many months later; the last of that month where it is shorter."""
-    return before_months(-months, on=on)
+    return months_before(on, -months)
 
 
 def refusal_of(kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent]) -> Refusal | None:
@@ -71,22 +71,10 @@ def reminded_on(ends_on: date, *, on: date) -> date | None:
 
     ends_on: the day after the last one, and what months are counted from.
     """
-    come = [day for day in (before_months(months, on=ends_on) for months in REMINDED_MONTHS) if day <= on]
+    come = [day for day in (months_before(ends_on, months) for months in REMINDED_MONTHS) if day <= on]
     return max(come, default=None)
 
 
 def follow_ups(begins_on: date) -> list[tuple[int, date]]:
     """After how many months somebody asks how it goes, and on which day that is due."""
     return [(months, after_months(months, on=begins_on)) for months in FOLLOWED_MONTHS]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """One use for a time that is over. stayed: whoever used the unit still does, or has it for good."""
-
-    stayed: bool
-
-
-def permanence(ended: Sequence[Ended]) -> tuple[int, int]:
-    """How many of the uses that ended stayed, and how many ended (I-VAC-4; Herten: 2 of 4)."""
-    return sum(one.stayed for one in ended), len(ended)

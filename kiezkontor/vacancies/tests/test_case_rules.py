@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from kiezkontor.organisations.rules.freshness import months_before
 from kiezkontor.vacancies.models import VacancyCase
 from kiezkontor.vacancies.rules.asking import Register, question_of
-from kiezkontor.vacancies.rules.periods import before_months
 from kiezkontor.vacancies.rules.stages import LOOKS, MOVES
 
 BEFORE, ANSWERED, AFTER = (datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2, 3))
@@ -64,4 +64,4 @@ def test_every_stage_has_a_way_on_a_sign_and_a_colour_of_its_own():
     ],
 )
 def test_months_are_counted_back_to_the_same_day(on, months, day):
-    assert before_months(months, on=on) == day
+    assert months_before(on, months) == day

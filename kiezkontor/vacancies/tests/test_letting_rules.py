@@ -7,12 +7,10 @@ from kiezkontor.vacancies.rules.lettings import (
     FIXED_TERM,
     INTERIM,
     PERMANENT,
-    Ended,
     Refusal,
     Rent,
     after_months,
     follow_ups,
-    permanence,
     refusal_of,
     reminded_on,
     rent_on,
@@ -73,8 +71,3 @@ def test_months_are_counted_to_the_last_day_of_a_shorter_one():
         (6, date(2027, 2, 28)),
         (12, date(2027, 8, 31)),
     ]
-
-
-def test_permanence_counts_those_that_stayed_among_those_that_ended():
-    assert permanence([Ended(True), Ended(False), Ended(True), Ended(False)]) == (2, 4)
-    assert permanence([]) == (0, 0)

@@ -240,3 +240,12 @@ def test_days_are_whole(office, case):
     letting = agreed(office, case, begins_on="2026-01-01", ends_on="2026-12-31")
     assert letting.ends_on == date(2027, 1, 1)
     assert "31.12.2026" in office.get(page(letting)).text
+
+
+def test_uses_that_ended_are_counted_by_whether_they_stayed_and_what_never_came_about_is_not_one(office, kiez):
+    for ending in ("converted", "early", "converted", "closed_down", "mistake"):
+        builders.letting(builders.case(kiez), ending=ending, ended_on=days(-1))
+    builders.letting(builders.case(kiez), kind="permanent", ends_on=None, ending="early", ended_on=days(-1))
+    builders.letting(builders.case(kiez))
+    shown = " ".join(office.get(USES).text.split())
+    assert "4 befristete Nutzungen sind zu Ende; davon wurden 2 dauerhaft." in shown

@@ -78,10 +78,8 @@ def letting(request: DistrictRequest, pk: int) -> HttpResponse:
     return render(request, "vacancies/office/letting.html", context)
 
 
-def asked(
-    request: DistrictRequest, form: BaseForm, title: str, *, back: str, lead: str = "", submit: str = ""
-) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "submit": submit, "back": back}
+def asked(request: DistrictRequest, form: BaseForm, title: str, *, back: str, lead: str = "") -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "back": back}
     return render(request, "vacancies/office/letting_form.html", context, status=422 if form.errors else 200)
 
 
