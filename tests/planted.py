@@ -34,7 +34,7 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import EarlyWarning, Letting, Owner, SpaceRequest, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import EarlyWarning, Letting, Owner, SpaceRequest, VacancyCase, VacancyReport, Viewing
 from kiezkontor.voices.tests import builders as voices
 from tests.test_access import World
 
@@ -209,6 +209,10 @@ def plant_vacancies(district: Any, say: dict[str, str]) -> None:
     VacancyCase.objects.filter(district=district).update(note=say["Here: owners, inside"])
     Owner.objects.filter(district=district).update(name=say["Here: owners, inside"])
     Letting.objects.filter(case__district=district).update(tenant=say["Here: owners, inside"])
+    Viewing.objects.filter(case__district=district).update(words=say["Here: seekers, inside"])
+    Event.objects.filter(district=district, is_confidential=True).update(
+        title=say["Here: seekers, inside"], text=say["Here: seekers, inside"]
+    )
     EarlyWarning.objects.filter(district=district).update(note=say["Here: early warnings"])
     VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])
 

@@ -7,7 +7,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import links
 from kiezkontor.vacancies.rules.seekers import CONFIRM, OWN
 from kiezkontor.vacancies.tests import builders as vacancies
-from kiezkontor.vacancies.tests import seekers
+from kiezkontor.vacancies.tests import seekers, viewings
 
 # Behind a personal link, which opens them and nothing else.
 OWN_REQUEST = {f"vacancies:seek_{name}" for name in "own plan room needs business renew withdraw".split()}
@@ -17,6 +17,8 @@ SEEKERS = {"vacancies:seekers", "vacancies:seeker", "vacancies:office_case_seeke
 SEEKERS |= {f"vacancies:seeker_{name}" for name in "new edit move step note fits mixes mix_drop".split()}
 SEEKERS |= {f"vacancies:seeker_{name}" for name in "enquiries enquiry enquiry_new".split()}
 SEEKERS |= {f"vacancies:seeker_enquiries_{name}" for name in "csv xlsx".split()}
+SEEKERS |= {"vacancies:viewings", "vacancies:viewing"}
+SEEKERS |= {f"vacancies:viewing_{name}" for name in "arrange move cancel result owner owner_hide".split()}
 
 
 def about_seekers(district: Any) -> dict[str, dict[str, Any]]:
@@ -24,7 +26,10 @@ def about_seekers(district: Any) -> dict[str, dict[str, Any]]:
     found = seekers.request(district)
     street = districts.street(district, f"Zielstraße von {district.slug}")
     behind = {purpose: links.make_link(purpose, found.pk, days=9, scope_id=district.pk) for purpose in (OWN, CONFIRM)}
+    case = vacancies.case(district)
     return {
+        "vacancies:viewing_arrange": {"pk": case.pk, "sought": found.pk},
+        "vacancies:viewing": {"pk": viewings.viewing(case, found).pk},
         "vacancies:seek_": {"token": behind[OWN].token},
         "vacancies:seek_confirm": {"token": behind[CONFIRM].token},
         "vacancies:seeker": {"pk": found.pk},
@@ -39,6 +44,7 @@ def add_seeker(district: Any, number: int) -> None:
     seekers.mix(district, districts.street(district, f"Weg {number}"))
     vacancies.case(district, vacancies.vacant_unit(district, str(number)), stage="in_talks")
     seekers.agreed(found)
+    viewings.viewing(vacancies.case(district), found)
 
 
 # List → what makes it grow, and how many statements it may take.
@@ -46,4 +52,5 @@ SEEKER_BUDGETS = {
     "vacancies:seekers": (add_seeker, 16),
     "vacancies:seeker_enquiries": (add_seeker, 12),
     "vacancies:seeker_mixes": (add_seeker, 12),
+    "vacancies:viewings": (add_seeker, 12),
 }

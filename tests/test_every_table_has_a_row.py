@@ -39,7 +39,8 @@ TABLES = {
     "Here: early warnings": "vacancies.earlywarning",
     "Here: vacancy reports": "vacancies.vacancyreport",
     "Here: seekers, inside": """
-        vacancies.spacerequest vacancies.seekerstep vacancies.locationenquiry vacancies.streetmix""",
+        vacancies.spacerequest vacancies.seekerstep vacancies.locationenquiry vacancies.streetmix
+        vacancies.viewing""",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
     "Here: voices": "voices.topic voices.voicesupport voices.voicestep voices.spaceproposal",

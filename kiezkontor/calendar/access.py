@@ -57,6 +57,21 @@ def may_write(viewer: Viewer, district: Scope) -> bool:
     return viewer.has_role(district, *WRITERS)
 
 
+def may_lead(viewer: Viewer, event: Event) -> bool:
+    """Whether somebody makes an event and reads who comes to it."""
+    return may_write(viewer, event.district) and (
+        not event.is_confidential or viewer.has_role(event.district, COORDINATOR)
+    )
+
+
+def led_by(viewer: Viewer, district: District) -> EventQuerySet:
+    """The events somebody makes, in whatever stage; none for all others."""
+    if not may_write(viewer, district):
+        return Event.objects.none()
+    found = Event.objects.filter(district=district)
+    return found if viewer.has_role(district, COORDINATOR) else found.filter(is_confidential=False)
+
+
 def knows_of_members(viewer: Viewer, district: District) -> bool:
     """Whether somebody sees what is for members alone."""
     return may_write(viewer, district) or reads_as_member(viewer, district)
@@ -65,14 +80,17 @@ def knows_of_members(viewer: Viewer, district: District) -> bool:
 def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
     """Whoever makes events sees all; members and the board those for members; others public ones; nothing only planned.
 
-    Who was invited by a link reads that event behind the link, not in lists.
+    What is confidential is seen by who makes events as by members, unless they coordinate. Who
+    was invited by a link reads that event behind the link, not in lists.
     """
     found = Event.objects.filter(district=district)
-    if may_write(viewer, district):
+    if viewer.has_role(district, COORDINATOR):
         return found
-    is_inside = not viewer.is_visitor and reads_as_member(viewer, district)
+    is_inside = not viewer.is_visitor and knows_of_members(viewer, district)
     audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_inside else {Audience.PUBLIC}
-    return found.told().filter(audience__in=audiences)
+    if not may_write(viewer, district):
+        return found.told().filter(audience__in=audiences)
+    return found.filter(Q(is_confidential=False) | (Q(audience__in=audiences) & ~Q(stage=stages.PLANNED)))
 
 
 def coming(district: District, *, now: datetime, most: int) -> list[Event]:
@@ -137,8 +155,7 @@ def answerable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
 
 def writable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
     """For the pages of the office, whose gate has seen to the role."""
-    found = Event.objects.filter(district=district) if may_write(viewer, district) else Event.objects.none()
-    return get_object_or_404(found.select_related("district", "host", "series"), pk=pk)
+    return get_object_or_404(led_by(viewer, district).select_related("district", "host", "series"), pk=pk)
 
 
 def stored_now(event: Event) -> Event:
@@ -268,7 +285,7 @@ def reminders_of(event: Event) -> list[Reminder]:
 def answers_to(viewer: Viewer, event: Event) -> QuerySet[Answer]:
     """All answers for who makes events, none for others: they hold names and what somebody needs."""
     found = Answer.objects.filter(slot__event=event).select_related("slot__event", "organisation", "invitation")
-    return found if may_write(viewer, event.district) else found.none()
+    return found if may_lead(viewer, event) else found.none()
 
 
 def answer_behind(link: PersonalLink) -> Answer | None:

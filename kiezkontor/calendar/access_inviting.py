@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
-from kiezkontor.calendar.access import INVITED, may_write
+from kiezkontor.calendar.access import INVITED, may_lead, may_write
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.inviting import LONGEST_NAME, Guest
 from kiezkontor.calendar.rules.stages import PLANNED
@@ -34,7 +34,7 @@ def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
     """Everybody who is invited with what they answered, for who makes events: organisations by name, then guests."""
     found = Invitation.objects.filter(event=event).select_related("organisation__category", "answer__slot__event")
     found = found.order_by(F("organisation__slug").asc(nulls_last=True), "name", "pk")
-    return found if may_write(viewer, event.district) else found.none()
+    return found if may_lead(viewer, event) else found.none()
 
 
 def entries_named(viewer: Viewer, district: District, names: Collection[str]) -> dict[str, list[Organisation]]:
@@ -97,7 +97,7 @@ def purpose_of_letters(event: Event) -> str:
 def letter_runs_to(viewer: Viewer, event: Event) -> QuerySet[LetterRun]:
     """Letters that invited to an event, without their files, the latest first."""
     found = LetterRun.objects.filter(scope_id=event.district_id, purpose=purpose_of_letters(event))
-    return found.defer("pdf", "subjects") if may_write(viewer, event.district) else found.none()
+    return found.defer("pdf", "subjects") if may_lead(viewer, event) else found.none()
 
 
 def letter_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
@@ -117,7 +117,8 @@ def invitation_on_paper(viewer: Viewer, district: District, text: str) -> Invita
     if link is None or link.purpose != INVITED or link.scope_id != district.pk or not may_write(viewer, district):
         return None
     found = Invitation.objects.select_related("event__district", "organisation", "answer__slot")
-    return found.filter(pk=link.subject_id).first()
+    invitation = found.filter(pk=link.subject_id).first()
+    return invitation if invitation and may_lead(viewer, invitation.event) else None
 
 
 def on_a_street(invitations: Iterable[Invitation], district: District) -> set[int]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 
@@ -59,6 +59,8 @@ before_removal: list[Callable[[Event, Viewer], None]] = []
 after_stage: list[Callable[[Event, str, Viewer], None]] = []
 # Called in the transaction that gives an event people know of another time, with the event and its beginning before.
 after_move: list[Callable[[Event, datetime], None]] = []
+# Called in the transaction that notes or changes an answer, with the answer and who noted it.
+after_answer: list[Callable[[Answer, Viewer], None]] = []
 # Called with events of a page: those that are one day of several, by key, each with its number and how many there are.
 day_numbers: list[Callable[[Iterable[OfSeveral]], Mapping[int, tuple[int, int]]]] = []
 # Called with an event: its further days, where who signs up to it comes on several.

@@ -45,6 +45,7 @@ KEPT_INSIDE = frozenset(
             "enquiry",
             "streetmix",
             "letting",
+            "viewing",
         ),
     }
 )

@@ -66,6 +66,7 @@ TABLES: dict[str, Promise] = {
     "vacancies.owner": _("Owner of units"),
     "vacancies.ownerletter": _("Letter to an owner"),
     "vacancies.ownertalk": _("Talk with an owner"),
+    "vacancies.viewing": _("Viewing of a unit"),
     "vacancies.vacancyreport": _("Reported vacancy"),
     "vacancies.spacerequest": _("Request for space"),
     "vacancies.seekerstep": _("Step of a request for space"),

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.access import likely_asked, may_keep
-from kiezkontor.vacancies.models import EarlyWarning, Letting, SpaceRequest, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import EarlyWarning, Letting, SpaceRequest, VacancyCase, VacancyReport, Viewing
 from kiezkontor.vacancies.rules.early import SHOWN_BEFORE
 
 
@@ -20,7 +21,7 @@ class Waiting:
 
     is_warned: whether a sign takes effect within three months. may_ask: whether the register may say something else.
     is_let: whether a use is running, which may end soon or be one to ask about. is_sought: whether somebody looks for a
-    room, whose request may be new or lapse soon.
+    room, whose request may be new or lapse soon. is_viewed: whether a viewing is over of which nobody noted what came.
     """
 
     reports: int
@@ -29,6 +30,7 @@ class Waiting:
     may_ask: bool
     is_let: bool
     is_sought: bool
+    is_viewed: bool
 
 
 def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | None:
@@ -45,8 +47,9 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
         may_ask=Exists(cases),
         is_let=Exists(Letting.objects.filter(ending="", case__district=OuterRef("pk"))),
         is_sought=Exists(SpaceRequest.objects.open().filter(district=OuterRef("pk"))),
+        is_viewed=Exists(Viewing.objects.ahead().filter(case__district=OuterRef("pk"), starts_at__lt=timezone.now())),
     )
-    told = ("waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought")
+    told = ("waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought", "is_viewed")
     return Waiting(*rows.values_list(*told).get())
 
 

@@ -5,6 +5,7 @@ class VacanciesConfig(AppConfig):
     name = "kiezkontor.vacancies"
 
     def ready(self) -> None:
+        from kiezkontor.calendar import hooks as of_the_calendar
         from kiezkontor.desk import hooks as of_the_desk
         from kiezkontor.premises import hooks as of_premises
         from kiezkontor.vacancies import (
@@ -16,6 +17,7 @@ class VacanciesConfig(AppConfig):
             words,
             words_seekers,
         )  # models are loaded only now
+        from kiezkontor.vacancies.actions import viewings
 
         words.register()
         words_seekers.register()
@@ -24,3 +26,6 @@ class VacanciesConfig(AppConfig):
         of_the_desk.about[access_seekers.TABLE] = desk_seekers.requests_named
         of_premises.hangs_on.append(units.hang_on)
         of_premises.dealt_with.append(units.links_of)
+        of_the_calendar.after_stage.append(viewings.follow_stage)
+        of_the_calendar.after_move.append(viewings.follow_move)
+        of_the_calendar.after_answer.append(viewings.follow_answer)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
-from kiezkontor.vacancies import access, access_early, desk_lettings, desk_seekers
+from kiezkontor.vacancies import access, access_early, desk_lettings, desk_seekers, desk_viewings
 from kiezkontor.vacancies.access_desk import what_waits
 from kiezkontor.vacancies.presenting import asked_in_words
 from kiezkontor.vacancies.rules.limits import look_until
@@ -35,6 +35,8 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         yield from desk_lettings.waiting(viewer, district, on)
     if found.is_sought:
         yield from desk_seekers.waiting(viewer, district, on)
+    if found.is_viewed:
+        yield from desk_viewings.waiting(viewer, district, on)
 
 
 def reported(count: int, first_at: datetime) -> Due:

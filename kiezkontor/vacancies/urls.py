@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.vacancies import urls_lettings, urls_seekers
+from kiezkontor.vacancies import urls_lettings, urls_seekers, urls_viewings
 from kiezkontor.vacancies.views import cases, early, following, owners, public, reports
 
 app_name = "vacancies"
@@ -51,6 +51,7 @@ urlpatterns = [
     path("leerstand/melden/", public.report, name="report"),
     path("leerstand/gemeldet/<str:token>/", public.report_state, name="report_state"),
     path("", include(urls_seekers)),
+    path("", include(urls_viewings)),
     path("buero/leerstand/", include(of_the_office)),
     path("buero/leerstand/meldungen/<int:pk>/", include(one_report)),
     path("buero/leerstand/eigentum/<int:pk>/", include(one_owner)),

@@ -108,7 +108,7 @@ ENFORCED = {
     "Here: mail of office": "notices.access",
     "Here: owners, inside": "vacancies.access, vacancies.access_owners",
     "Here: early warnings": "vacancies.access_early",
-    "Here: seekers, inside": "vacancies.access_seekers",
+    "Here: seekers, inside": "vacancies.access_seekers, vacancies.access_viewings, calendar.access",
     "Here: vacancy reports": "vacancies.access_reports",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",

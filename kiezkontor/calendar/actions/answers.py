@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import VISITOR, ScopeOf, Viewer, system_viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.calendar import access
+from kiezkontor.calendar import access, hooks
 from kiezkontor.calendar.actions.target_groups import declare
 from kiezkontor.calendar.models import Answer, Invitation, Slot
 from kiezkontor.calendar.rules import places, stages
@@ -87,7 +87,13 @@ def answer(
     made.is_new = True
     settle(slot, now=now)
     record("registration.given", slot.event, by=by, district=scope_of(slot), reply=given.reply, channel=channel.value)
+    follow_answer(made, by=by)
     return made
+
+
+def follow_answer(noted: Answer, *, by: Viewer) -> None:
+    for follow in hooks.after_answer:
+        follow(noted, by)
 
 
 def answer_simply(
@@ -318,6 +324,7 @@ def changed(
         each.lapses_at = first_lapse(each) if each.lapses_at else None
         settle(each, now=now)
     record("registration.changed", slot.event, by=by, district=scope_of(slot), reply=given.reply, channel=channel.value)
+    follow_answer(earlier, by=by)
     return earlier
 
 

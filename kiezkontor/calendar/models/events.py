@@ -128,7 +128,8 @@ class Event(models.Model):
     answers_until: the last moment to answer; None until it begins. hold_hours: how long a place that becomes free waits
     for who is next, 0 asks nobody.
     feed: the calendar elsewhere it came from; feed_digest: of what was taken over, "" once it is gone there.
-    source_url: its page there.
+    source_url: its page there. is_confidential: of those who make events the coordination alone makes this one and
+    reads who comes to it.
     """
 
     class Stage(models.TextChoices):
@@ -148,6 +149,7 @@ class Event(models.Model):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.PLANNED)
     kind = models.CharField(_("format"), max_length=12, choices=Kind)
     audience = models.CharField(_("for"), max_length=8, choices=Audience, default=Audience.PUBLIC)
+    is_confidential = models.BooleanField(_("for the coordination alone"), default=False)
     title = models.CharField(_("title"), max_length=160)
     text = models.TextField(_("what it is about"), blank=True)
     topic = models.CharField(_("topic"), max_length=60, blank=True)

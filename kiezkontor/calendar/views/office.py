@@ -48,7 +48,7 @@ PAST = 50
 @require_safe
 @office_page(*access.WRITERS)
 def events(request: DistrictRequest) -> HttpResponse:
-    found = access.visible_to(request.viewer, request.district).select_related("host")
+    found = access.led_by(request.viewer, request.district).select_related("host")
     now = timezone.now()
     context = {
         "ways": ways_on(request),

@@ -17,13 +17,16 @@ from kiezkontor.vacancies.models import (
     OwnerTalk,
     VacancyCase,
     VacancyReport,
+    Viewing,
 )
 
 
 def texts_over(before: datetime) -> QuerySet[VacancyCase]:
     """Cases closed before that moment that still hold what somebody wrote."""
     written = CaseStep.objects.filter(case=OuterRef("pk")).exclude(words="")
-    return VacancyCase.objects.filter(Q(Exists(written)) | ~Q(note=""), closed_at__lt=before)
+    seen = Viewing.objects.filter(case=OuterRef("pk")).exclude(words="", attends="")
+    texts = Q(Exists(written)) | Q(Exists(seen)) | ~Q(note="")
+    return VacancyCase.objects.filter(texts, closed_at__lt=before)
 
 
 def tenants_over(before: datetime) -> QuerySet[Letting]:
@@ -48,6 +51,7 @@ def forget_texts(rows: QuerySet[VacancyCase]) -> int:
     """Keep where, how long and how it went on, and drop what was written; returns of how many cases."""
     ids = list(rows.values_list("pk", flat=True))
     CaseStep.objects.filter(case__in=ids).update(words="")
+    Viewing.objects.filter(case__in=ids).update(words="", attends="")
     return VacancyCase.objects.filter(pk__in=ids).update(note="")
 
 

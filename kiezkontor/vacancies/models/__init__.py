@@ -4,6 +4,7 @@ from kiezkontor.vacancies.models.lettings import FollowUp, Handover, Letting, Le
 from kiezkontor.vacancies.models.owners import OwnedUnit, Owner, OwnerLetter, OwnerTalk
 from kiezkontor.vacancies.models.reports import VacancyReport
 from kiezkontor.vacancies.models.seekers import LocationEnquiry, SeekerStep, SpaceRequest, StreetMix
+from kiezkontor.vacancies.models.viewings import Viewing
 
 __all__ = [
     "CaseStep",
@@ -22,4 +23,5 @@ __all__ = [
     "StreetMix",
     "VacancyCase",
     "VacancyReport",
+    "Viewing",
 ]

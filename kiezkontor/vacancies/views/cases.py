@@ -26,7 +26,9 @@ from kiezkontor.vacancies import (
     access_lettings,
     access_owners,
     access_reports,
+    access_viewings,
     presenting_lettings,
+    presenting_viewings,
 )
 from kiezkontor.vacancies import presenting as shown
 from kiezkontor.vacancies.access import KEEPERS
@@ -115,6 +117,7 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
         "tasks": desk.tasks_about(viewer, district, access.TABLE, pk),
         "events": shown.events_of(found),
         "note_form": NoteForm(),
+        "viewings": presenting_viewings.rows_of(access_viewings.of_case(viewer, found), now=timezone.now()),
         "lettings": uses,
         "is_let": any(each.letting.is_running for each in uses),
     }

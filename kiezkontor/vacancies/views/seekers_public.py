@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,10 +20,12 @@ from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies import telling_seekers as telling
+from kiezkontor.vacancies.access_viewings import own_of
 from kiezkontor.vacancies.actions import seeking
 from kiezkontor.vacancies.forms.seekers import OwnBusinessForm, OwnNeedsForm, OwnPlanForm, OwnRoomForm, SeekForm
 from kiezkontor.vacancies.models import SpaceRequest
 from kiezkontor.vacancies.presenting_seekers import events_of, facts_of_person, facts_of_room
+from kiezkontor.vacancies.presenting_viewings import own_rows
 
 OWN, FIRST = "vacancies:seek_own", "vacancies:seek_room"
 
@@ -104,6 +107,7 @@ def own(request: DistrictRequest, token: str) -> HttpResponse:
         "room": facts_of_room(found),
         "person": facts_of_person(found, access.agreed_to_pass_on(found)),
         "events": events_of(found, for_office=False),
+        "viewings": own_rows(own_of(found), now=timezone.now()),
         "waits_for_mail": bool(found.email) and found.email_confirmed_at is None,
     }
     return render(request, "vacancies/seekers/own.html", context)

@@ -1,0 +1,28 @@
+"""How a viewing goes on, and what may come of it."""
+
+from collections.abc import Mapping
+
+PROPOSED, AGREED, HELD, CANCELLED, NO_SHOW = "proposed", "agreed", "held", "cancelled", "no_show"
+INTERESTED, NOT_INTERESTED, NEGOTIATING = "interested", "not_interested", "negotiating"
+
+# Those that are still to be.
+AHEAD = frozenset({PROPOSED, AGREED})
+# Those of which somebody knows whether they took place.
+OVER = frozenset({HELD, NO_SHOW})
+# What an answer to the invitation makes of a viewing that is still to be; a maybe leaves it as it was proposed.
+AFTER_REPLY: Mapping[str, str] = {"yes": AGREED, "maybe": PROPOSED, "no": CANCELLED}
+
+USUAL_MINUTES = 30
+# What an owner agrees to, and of which wording; change the version with the words.
+NAMING_OWNER = "vacancy.viewing_owner"
+CONSENT_VERSION = "2026-11"
+
+
+def after_reply(state: str, reply: str) -> str:
+    """The state of a viewing once its seeker has answered; what took place stays as it was noted."""
+    return state if state in OVER else AFTER_REPLY[reply]
+
+
+def lacks_reason(state: str, result: str, reason: str) -> bool:
+    """Whether it is not said why somebody who saw the unit does not want it."""
+    return state == HELD and result == NOT_INTERESTED and not reason
