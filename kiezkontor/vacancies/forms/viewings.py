@@ -1,7 +1,7 @@
 """What the office enters about viewings."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.calendar.forms.office import moment
 from kiezkontor.districts.models import Consent
 from kiezkontor.shared.fields import DayField
 from kiezkontor.vacancies.actions.viewings import Appointment
@@ -18,6 +17,10 @@ from kiezkontor.vacancies.models import Owner, Viewing
 from kiezkontor.vacancies.rules.viewings import HELD, OVER, USUAL_MINUTES
 
 LONGEST_VIEWING = 8 * 60
+
+
+def moment(day: date, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))
 
 
 class WhenForm(forms.Form):
