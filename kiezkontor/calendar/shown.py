@@ -15,6 +15,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -46,12 +47,16 @@ NTHS = {
     "-1": gettext_lazy("last"),
 }
 RHYTHM_WORDS = {
-    ("WEEKLY", "1"): gettext_lazy("every %(weekday)s, %(time)s"),
-    ("WEEKLY", "2"): gettext_lazy("every second %(weekday)s, %(time)s"),
-    ("MONTHLY", "1"): gettext_lazy("the %(nth)s %(weekday)s of each month, %(time)s"),
-    ("MONTHLY", "3"): gettext_lazy("the %(nth)s %(weekday)s of every third month, %(time)s"),
-    ("MONTHLY", "12"): gettext_lazy("the %(nth)s %(weekday)s of the same month each year, %(time)s"),
+    ("WEEKLY", "1"): gettext_lazy("every %(days)s, %(time)s"),
+    ("WEEKLY", "2"): gettext_lazy("every second %(days)s, %(time)s"),
+    ("MONTHLY", "1"): gettext_lazy("the %(days)s of each month, %(time)s"),
+    ("MONTHLY", "3"): gettext_lazy("the %(days)s of every third month, %(time)s"),
+    ("MONTHLY", "12"): gettext_lazy("the %(days)s of the same month each year, %(time)s"),
 }
+
+
+ON_DAY = gettext_lazy("on day %(day)s of each month, %(time)s")
+ON_LAST_DAY = gettext_lazy("on the last day of each month, %(time)s")
 
 
 @dataclass(frozen=True)
@@ -301,17 +306,32 @@ def taken_in_words(slot: Slot) -> str:
 
 
 def rhythm_in_words(series: Series) -> str:
-    """“every month on the first Wednesday, 07:30”; a rule nobody made by a rhythm is shown as it is."""
-    values = {"weekday": "", "nth": "", "time": time_format(series.starts_at_time, "H:i")}
-    parts = dict(part.split("=", 1) for part in series.rule.split(";"))
-    day, every = parts.get("BYDAY", ""), parts.get("INTERVAL", "1")
-    if day[-2:] in DAYS and set(parts) <= {"FREQ", "INTERVAL", "BYDAY"} and "," not in day:
-        values["weekday"] = str(WEEKDAYS[DAYS.index(day[-2:])])
-        values["nth"] = str(NTHS.get(day[:-2], ""))
-        words = RHYTHM_WORDS.get((parts.get("FREQ", ""), every))
-        if words and (values["nth"] or not day[:-2]):
-            return str(words) % values
-    return f"{series.rule}, {values['time']}"
+    """“every month on the first Wednesday, 07:30”; a rule without words of its own is shown as it is."""
+    at = time_format(series.starts_at_time, "H:i")
+    return said_rhythm(series.rule, at) or f"{series.rule}, {at}"
+
+
+def said_rhythm(rule: str, at: str) -> str:
+    """The words of a rule, "" where it has none. at: the time as it is shown."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    rhythm = parts.pop("FREQ", ""), parts.pop("INTERVAL", "1")
+    weekdays, day = parts.pop("BYDAY", ""), parts.pop("BYMONTHDAY", "")
+    if parts or bool(weekdays) == bool(day):
+        return ""
+    if day:
+        words = ON_LAST_DAY if day == "-1" else ON_DAY if day.isdecimal() else None
+        return str(words) % {"day": day, "time": at} if words and rhythm == ("MONTHLY", "1") else ""
+    named = [weekday_in_words(each) for each in weekdays.split(",")]
+    known = RHYTHM_WORDS.get(rhythm) if all(named) else None
+    return str(known) % {"days": get_text_list(named, _("and")), "time": at} if known else ""
+
+
+def weekday_in_words(each: str) -> str:
+    nth, day = each[:-2], each[-2:]
+    if day not in DAYS or (nth and nth not in NTHS):
+        return ""
+    weekday = str(WEEKDAYS[DAYS.index(day)])
+    return f"{NTHS[nth]} {weekday}" if nth else weekday
 
 
 def time_of(slot: Slot) -> str:

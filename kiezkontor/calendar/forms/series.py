@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.calendar.access import hosts_in_turn
 from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
 from kiezkontor.calendar.models import Series
-from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
+from kiezkontor.calendar.rules.recurrence import Rhythm, checked, rule_for
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.fields import DayField
 
@@ -17,13 +17,16 @@ else:
     SeriesModelForm = forms.ModelForm
 
 MOST_HOSTS = 8
-KEEP = "keep"
+KEEP, OTHER = "keep", "other"
 RHYTHMS = [
     (Rhythm.WEEKLY.value, _("every week on this weekday")),
     (Rhythm.FORTNIGHTLY.value, _("every second week on this weekday")),
+    (Rhythm.TWICE_A_MONTH.value, _("twice a month on this weekday (first and third, or second and fourth)")),
     (Rhythm.MONTHLY.value, _("every month, on the same weekday of the month (first Wednesday)")),
+    (Rhythm.SAME_DAY.value, _("every month, on the same day of the month (the 15th)")),
     (Rhythm.QUARTERLY.value, _("every three months, on the same weekday of the month")),
     (Rhythm.YEARLY.value, _("every year, on the same weekday of the month")),
+    (OTHER, _("another rhythm, by a rule of calendars")),
 ]
 
 
@@ -33,6 +36,12 @@ class SeriesForm(SeriesModelForm):
     quiet = True
 
     rhythm = forms.ChoiceField(label=_("Rhythm"), choices=RHYTHMS, initial=Rhythm.MONTHLY.value)
+    rule = forms.CharField(
+        label=_("Rule of calendars (RRULE)"),
+        help_text=_("Only for another rhythm, such as FREQ=WEEKLY;BYDAY=TU,TH for each Tuesday and Thursday."),
+        max_length=200,
+        required=False,
+    )
     first_on = DayField(
         label=_("First date"), help_text=_("The rhythm follows it: the first Wednesday of a month is repeated as one.")
     )
@@ -54,7 +63,7 @@ class SeriesForm(SeriesModelForm):
         help_text=_("Empty where there is room for everybody."),
     )
     field_order = [
-        *("title", "kind", "audience", "rhythm", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
+        *("title", "kind", "audience", "rhythm", "rule", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
         *("first_number", "place", "address", "step_free", "text", "takes_answers", "capacity", "announces"),
     ]
 
@@ -95,11 +104,24 @@ class SeriesForm(SeriesModelForm):
         first, last = said.get("first_on"), said.get("until_on")
         if first and last and last < first:
             self.add_error("until_on", _("The series would end before it begins."))
+        if said.get("rhythm") == OTHER:
+            self.check_rule(said.get("rule", ""))
+
+    def check_rule(self, written: str) -> None:
+        try:
+            self.cleaned_data["rule"] = checked(written)
+        except ValueError:
+            self.add_error(
+                "rule",
+                _("No calendar can read this rule. It repeats by days, weeks, months or years: FREQ=WEEKLY;BYDAY=TU,TH."),
+            )
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
         own = {name: said[name] for name in self._meta.fields or ()}
-        if said["rhythm"] != KEEP:
+        if said["rhythm"] == OTHER:
+            own["rule"] = said["rule"]
+        elif said["rhythm"] != KEEP:
             own["rule"] = rule_for(Rhythm(said["rhythm"]), said["first_on"])
         if first := said.get("first_number"):
             own |= {"is_counted": True, "last_number": first - 1}

@@ -24,7 +24,9 @@ class OnHoliday(StrEnum):
 class Rhythm(StrEnum):
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
+    TWICE_A_MONTH = "twice_a_month"
     MONTHLY = "monthly"
+    SAME_DAY = "same_day"
     QUARTERLY = "quarterly"
     YEARLY = "yearly"
 
@@ -32,14 +34,20 @@ class Rhythm(StrEnum):
 def rule_for(rhythm: Rhythm, first_on: date) -> str:
     """The rule that repeats what the first date is: its weekday, and the how manieth of its month.
 
-    The fifth of a month becomes the last, because most months have no fifth.
+    The fifth of a month becomes the last, because most months have no fifth; so do the days 29 to 31 where the day of
+    the month is repeated. Twice a month goes with the first and third, or the second and fourth.
     """
+    if rhythm == Rhythm.SAME_DAY:
+        return f"FREQ=MONTHLY;BYMONTHDAY={-1 if first_on.day > 28 else first_on.day}"
     day = DAYS[first_on.weekday()]
     if rhythm == Rhythm.WEEKLY:
         return f"FREQ=WEEKLY;BYDAY={day}"
     if rhythm == Rhythm.FORTNIGHTLY:
         return f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}"
     nth = (first_on.day - 1) // 7 + 1
+    if rhythm == Rhythm.TWICE_A_MONTH:
+        several = (1, 3) if nth % 2 else (2, 4)
+        return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{each}{day}" for each in several)
     months = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: QUARTER, Rhythm.YEARLY: YEAR}[rhythm]
     every = f";INTERVAL={months}" if months > 1 else ""
     return f"FREQ=MONTHLY{every};BYDAY={-1 if nth > 4 else nth}{day}"
@@ -50,7 +58,10 @@ def checked(rule: str) -> str:
     written = rule.strip().upper().removeprefix("RRULE:")
     if "FREQ=" not in written:
         raise ValueError(rule)
-    found = rrulestr(written, dtstart=datetime.combine(date(2026, 1, 1), time.min))
+    try:
+        found = rrulestr(written, dtstart=datetime.combine(date(2026, 1, 1), time.min))
+    except (TypeError, KeyError, IndexError, OverflowError) as broken:
+        raise ValueError(rule) from broken
     if not isinstance(found, rrule) or "\n" in written:
         raise ValueError(rule)
     if any(part in written for part in ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND")):

@@ -14,8 +14,12 @@ BERLIN = ZoneInfo("Europe/Berlin")
     [
         (Rhythm.WEEKLY, FIRST_WEDNESDAY, "FREQ=WEEKLY;BYDAY=WE"),
         (Rhythm.FORTNIGHTLY, FIRST_WEDNESDAY, "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+        (Rhythm.TWICE_A_MONTH, FIRST_WEDNESDAY, "FREQ=MONTHLY;BYDAY=1WE,3WE"),
+        (Rhythm.TWICE_A_MONTH, date(2027, 1, 28), "FREQ=MONTHLY;BYDAY=2TH,4TH"),
         (Rhythm.MONTHLY, FIRST_WEDNESDAY, "FREQ=MONTHLY;BYDAY=1WE"),
         (Rhythm.MONTHLY, date(2027, 3, 31), "FREQ=MONTHLY;BYDAY=-1WE"),
+        (Rhythm.SAME_DAY, date(2027, 3, 15), "FREQ=MONTHLY;BYMONTHDAY=15"),
+        (Rhythm.SAME_DAY, date(2027, 3, 31), "FREQ=MONTHLY;BYMONTHDAY=-1"),
         (Rhythm.QUARTERLY, date(2027, 3, 16), "FREQ=MONTHLY;INTERVAL=3;BYDAY=3TU"),
         (Rhythm.YEARLY, date(2027, 11, 28), "FREQ=MONTHLY;INTERVAL=12;BYDAY=4SU"),
     ],
@@ -53,7 +57,7 @@ def test_two_holidays_a_week_apart_leave_the_date_out():
 
 @pytest.mark.parametrize(
     "rule",
-    ["", "FREQ=HOURLY", "BYDAY=MO", "FREQ=DAILY;BYHOUR=1,2", "nonsense", "FREQ=DAILY\nDTSTART:20200101", "FREQ="],
+    ["", "FREQ=HOURLY", "BYDAY=MO", "FREQ=DAILY;BYHOUR=1,2", "nonsense", "FREQ=DAILY\nDTSTART:20200101", "FREQ=", "FREQ=WEEKLY;BYDAY=XX"],
 )
 def test_rules_that_are_none_are_refused(rule):
     with pytest.raises(ValueError, match=r".*"):

@@ -3,13 +3,14 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kiezkontor.calendar.actions import events
 from kiezkontor.calendar.actions.series import change_series, end_series, make_all_ahead
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.calendar.rules.series import Made, Plan, replan
+from kiezkontor.calendar.shown import rhythm_in_words
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import mails
 from kiezkontor.districts.tests import builders as districts
@@ -100,6 +101,21 @@ def test_the_office_sees_the_dates_before_it_plans_the_series(kiez, client):
     assert f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/" in response.redirect_chain[0][0]
 
 
+def test_a_rhythm_of_ones_own_is_a_rule_that_is_read_first(kiez, client):
+    client.force_login(districts.coordinator(kiez))
+    form = {**values(starts_at_time="07:30"), "audience": "public", "rhythm": "other", "rule": "jeden Dienstag"}
+    form["first_on"] = form["first_on"].isoformat()
+    address = f"/{kiez.slug}/buero/kalender/reihen/neu/"
+    refused = client.post(address, form)
+    assert refused.status_code == 422
+    assert "Diese Regel kann kein Kalender lesen" in refused.text
+    form["rule"] = "freq=weekly;byday=tu,th"
+    shown = client.post(address, form)
+    client.post(address, form | {"sure": shown.context["sure"]})
+    assert Series.objects.get().rule == "FREQ=WEEKLY;BYDAY=TU,TH"
+    assert {timezone.localtime(event.starts_at).weekday() for event in Event.objects.all()} == {1, 3}
+
+
 def test_hosts_are_taken_in_turn(kiez):
     hosts = [member(kiez, name) for name in ("Bäckerei", "Café", "Druckerei")]
     found = coming(made(kiez, hosts))
@@ -135,6 +151,23 @@ def test_a_change_leaves_alone_what_was_changed_by_hand(kiez):
     assert [event.title for event in found[:3]] == ["87. Abendrunde", "Jubiläum: 88. Runde", "89. Abendrunde"]
     assert [timezone.localtime(event.starts_at).hour for event in found[:3]] == [19, 7, 19]
     assert {first.pk, third.pk} < {event.pk for event in found}
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=MONTHLY;BYDAY=1WE", "the first Wednesday of each month, 07:30"),
+        ("FREQ=MONTHLY;BYDAY=1WE,3WE", "the first Wednesday and third Wednesday of each month, 07:30"),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", "every Tuesday and Thursday, 07:30"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "on day 15 of each month, 07:30"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "on the last day of each month, 07:30"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-2", "FREQ=MONTHLY;BYMONTHDAY=-2, 07:30"),
+        ("FREQ=DAILY;INTERVAL=10", "FREQ=DAILY;INTERVAL=10, 07:30"),
+    ],
+)
+def test_a_rhythm_is_said_in_words(rule, words):
+    with translation.override("en"):
+        assert rhythm_in_words(Series(rule=rule, starts_at_time=time(7, 30))) == words
 
 
 def test_another_rhythm_moves_cancels_and_makes_events(kiez):
