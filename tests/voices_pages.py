@@ -13,7 +13,9 @@ PUBLIC_VOICES |= {"voices:state", "voices:confirm"}
 OWN_VOICES_ALONE = {"voices:mine", "voices:give_own"}
 OWN_VOICES = {"voices:own"} | OWN_VOICES_ALONE
 VOICES_IN_THE_OFFICE = {"voices:office"}
-VOICES_IN_THE_OFFICE |= {f"voices:office_{name}" for name in "voice photo publish take_back sort move space".split()}
+VOICES_IN_THE_OFFICE |= {
+    f"voices:office_{name}" for name in "voice photo publish take_back sort move space action action_off".split()
+}
 VOICES_IN_THE_OFFICE |= {f"voices:office_{name}" for name in "comment_release comment_hide heat heat_csv".split()}
 VOICES_IN_THE_OFFICE |= {"voices:office_topics", "voices:office_topic_close"}
 

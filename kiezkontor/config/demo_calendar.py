@@ -17,6 +17,8 @@ from kiezkontor.calendar.models import Answer, Event, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
+from kiezkontor.voices.actions.acting import lead_to
+from kiezkontor.voices.models import Voice
 
 SLUG, FILE, MARK = "karlstrasse", "calendar.toml", "(Demo)"
 SAID = (
@@ -51,6 +53,8 @@ def plan(district: District, wanted: Mapping[str, Any], office: Viewer) -> Event
         announce=wanted.get("announce", True),
         by=office,
     )
+    for voice in Voice.objects.filter(district=district, shown_title=wanted.get("idea", "–")):
+        lead_to(voice.pk, made, by=office)
     for number in range(wanted.get("asked", 0)):
         declare(made.pk, [group.pk for group in groups] if number < wanted["declared"] else [])
     return made

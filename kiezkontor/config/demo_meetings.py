@@ -27,6 +27,7 @@ from kiezkontor.meetings.proposing import proposals
 from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.voices.access import open_for_agenda
+from kiezkontor.voices.models import Voice
 
 SLUG, FILE = "karlstrasse", "meetings.toml"
 BEGINS = time(19)
@@ -80,7 +81,9 @@ def follow_workshop(district: District, content: Mapping[str, Any], office: View
     held_on = timezone.localdate() - timedelta(days=content["workshop"]["days_ago"])
     for said in content["measure"]:
         days = {"due_on": held_on + timedelta(days=said["days"])}
-        add_measure(district, values=days | {name: said[name] for name in said.keys() - {"days"}}, by=office)
+        values = days | {name: said[name] for name in said.keys() - {"days", "idea"}}
+        idea = Voice.objects.filter(district=district, shown_title=said.get("idea", "")).first()
+        add_measure(district, values=values, voice=idea, by=office)
 
 
 def hang_cards(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> None:

@@ -23,4 +23,5 @@ class MeetingsConfig(AppConfig):
         of_the_calendar.after_move.append(days_told.tell_of_day_moved)
         of_the_calendar.day_numbers.append(days_told.day_numbers)
         of_the_calendar.further_days.append(days_told.further_days)
-        of_voices.dealt_with.append(dealt.meetings_of)
+        of_voices.dealt_with += [dealt.meetings_of, dealt.measures_of]
+        of_voices.ways_on.append(dealt.into_the_plan)

@@ -13,10 +13,11 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.access import visible_to
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
-from kiezkontor.meetings import access
+from kiezkontor.meetings import access, access_plan
 from kiezkontor.meetings.access_minutes import public_minutes
 from kiezkontor.meetings.models import AgendaItem, MeetingTask
 from kiezkontor.voices.hooks import Link
+from kiezkontor.voices.models import Voice
 
 
 def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Mapping[int, Iterable[Link]]:
@@ -47,6 +48,21 @@ def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Map
         if event.pk in told:
             links.append(Link(_("Minutes: %(title)s") % {"title": event}, reverse("meetings:minutes", args=[event.pk])))
     return found
+
+
+def measures_of(viewer: Viewer, district: District, ids: Collection[int]) -> Mapping[int, Iterable[Link]]:
+    """By voice, the measures of the location plan that carry it out; for who reads the plan."""
+    found: defaultdict[int, list[Link]] = defaultdict(list)
+    for measure in access_plan.measures_for(viewer, district).filter(voice__in=ids).order_by("pk"):
+        names = {"measure": measure, "status": measure.get_status_display()}
+        words = _("Measure of the location plan: %(measure)s (%(status)s)") % names
+        found[measure.voice_id or 0].append(Link(words, reverse("meetings:measure", args=[measure.pk])))
+    return found
+
+
+def into_the_plan(viewer: Viewer, voice: Voice) -> Iterable[Link]:
+    if access.may_lead(viewer, voice.district):
+        yield Link(_("Put it into the location plan"), f"{reverse('meetings:measure_new')}?idee={voice.pk}")
 
 
 def on_the_agenda(event: Event, url: str) -> Link:

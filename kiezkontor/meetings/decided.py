@@ -7,12 +7,14 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.meetings.models import AgendaItem, Decision, Meeting
 from kiezkontor.voices import access as voices
 from kiezkontor.voices.models import Voice
-from kiezkontor.voices.rules.status import DUPLICATE, MOVES, after_decision
+from kiezkontor.voices.rules.status import DUPLICATE, MOVES, after_decision, may_have_news
 
 
 @dataclass(frozen=True)
 class DecidedVoice:
-    """moves: what it may become, what follows from the decision first. reason: words to begin with.
+    """moves: what it may become, what follows from the decision first, and at last what it is already.
+
+    reason: words to begin with.
 
     What the closed part decided is for members alone, so its words are no beginning: others read the reason.
     """
@@ -40,6 +42,8 @@ def decided_voice(item: AgendaItem) -> DecidedVoice:
     )
     moves = [to for to in MOVES[item.voice.status] if to != DUPLICATE]
     moves.sort(key=lambda to: to != follows)
+    if may_have_news(item.voice.status):
+        moves.append(item.voice.status)
     told = [each for each in decisions if each.is_adopted] or counted
     reason = "" if item.is_closed else "\n".join(each.wording for each in told)
     return DecidedVoice(item.voice, item.title, moves, reason)

@@ -3,7 +3,7 @@
 Whoever looks after an entry reads how it stands with their own; visitors do by the link they got.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, STEWARD_ROLES, Viewer
+from kiezkontor.calendar import access as calendar
+from kiezkontor.calendar.models import Event, Kind
 from kiezkontor.districts.models import District
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
@@ -22,6 +24,9 @@ from kiezkontor.voices.models import SpaceProposal, Topic, Voice, VoiceComment, 
 from kiezkontor.voices.rules.purposes import MAIL, STATE
 
 MODERATORS = (COORDINATOR, EDITOR)
+RECENT = timedelta(days=60)
+# What may come of an idea.
+ACTIONS = (Kind.ACTION, Kind.PUBLIC)
 
 
 def may_moderate(viewer: Viewer, district: District) -> bool:
@@ -71,6 +76,24 @@ def count_of(rows: QuerySet[Any]) -> Coalesce:
 def waiting_comment(prefix: str = "") -> Q:
     """Comments nobody has decided on."""
     return Q(**{f"{prefix}shown_since": None, f"{prefix}hidden_at": None, f"{prefix}pk__isnull": False})
+
+
+def published_ideas_of(event: Event) -> VoiceQuerySet:
+    """Of which published ideas an event came, the first first."""
+    return Voice.objects.published().filter(district=event.district_id, events=event).order_by("published_at", "pk")
+
+
+def events_to_choose(viewer: Viewer, voice: Voice, *, now: datetime) -> QuerySet[Event]:
+    """Actions and public events that may have come of a voice and are not noted yet: to come, or of 60 days ago.
+
+    Meetings are not among them: a voice stands on their agenda.
+    """
+    found = calendar.visible_to(viewer, voice.district).filter(kind__in=ACTIONS, ends_at__gte=now - RECENT)
+    return found.exclude(pk__in=voice.events.values("pk")).order_by("starts_at", "pk")
+
+
+def events_led_to(viewer: Viewer, voice: Voice) -> QuerySet[Event]:
+    return calendar.visible_to(viewer, voice.district).filter(voices=voice).order_by("starts_at", "pk")
 
 
 def published_or_404(district: District, pk: int) -> Voice:

@@ -23,6 +23,10 @@ voices_moved: list[Callable[[Voice, Viewer], None]] = []
 dealt_with: list[Callable[[Viewer, District, Collection[int]], Mapping[int, Iterable[Link]]]] = []
 
 
+# Called with who looks and a voice: what the office may make of it, beyond an event.
+ways_on: list[Callable[[Viewer, Voice], Iterable[Link]]] = []
+
+
 def tell_moved(voice: Voice, by: Viewer) -> None:
     for listener in voices_moved:
         listener(voice, by)
@@ -31,3 +35,7 @@ def tell_moved(voice: Voice, by: Viewer) -> None:
 def links_of(viewer: Viewer, voice: Voice) -> list[Link]:
     found = (find(viewer, voice.district, [voice.pk]).get(voice.pk, ()) for find in dealt_with)
     return [link for several in found for link in several]
+
+
+def ways_of(viewer: Viewer, voice: Voice) -> list[Link]:
+    return [link for find in ways_on for link in find(viewer, voice)]

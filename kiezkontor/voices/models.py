@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.spoken import Text, page_language
@@ -71,6 +72,7 @@ class Voice(models.Model):
     them; published_at: None where nobody but they read it. person and organisation: of a member; name and email of a
     visitor, both optional; email_confirmed_at: since when mail about it may go there.
     need_since: since when it is a need for action. carried_over: through how many meetings it stayed open.
+    events: joint actions and other events that came of it.
     lat and lon: where somebody pointed at the map; street: the one these or the written place lie at.
     """
 
@@ -134,6 +136,7 @@ class Voice(models.Model):
     )
     need_since = models.DateTimeField(null=True)
     carried_over = models.PositiveSmallIntegerField(default=0)
+    events = models.ManyToManyField(Event, related_name="voices")
 
     objects = VoiceQuerySet.as_manager()
 

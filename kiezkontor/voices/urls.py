@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.voices.views import lists, office, own, public
+from kiezkontor.voices.views import acting, lists, office, own, public
 
 app_name = "voices"
 one_published = [
@@ -17,6 +17,8 @@ one_in_the_office = [
     path("zuruecknehmen/", office.take_back, name="office_take_back"),
     path("einordnen/", office.sort, name="office_sort"),
     path("stand/", office.move, name="office_move"),
+    path("aktion/", acting.action, name="office_action"),
+    path("aktion/loesen/", acting.take_away, name="office_action_off"),
     path("ort/", office.space, name="office_space"),
 ]
 of_the_office = [

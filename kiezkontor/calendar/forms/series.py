@@ -63,8 +63,9 @@ class SeriesForm(SeriesModelForm):
         help_text=_("Empty where there is room for everybody."),
     )
     field_order = [
-        *("title", "kind", "audience", "rhythm", "rule", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
-        *("first_number", "place", "address", "step_free", "text", "takes_answers", "capacity", "announces"),
+        *("title", "kind", "audience", "rhythm", "rule", "first_on", "starts_at_time", "minutes", "until_on"),
+        *("on_holiday", "first_number", "place", "address", "step_free", "text", "takes_answers", "capacity"),
+        "announces",
     ]
 
     class Meta:
@@ -113,7 +114,7 @@ class SeriesForm(SeriesModelForm):
         except ValueError:
             self.add_error(
                 "rule",
-                _("No calendar can read this rule. It repeats by days, weeks, months or years: FREQ=WEEKLY;BYDAY=TU,TH."),
+                _("No calendar reads this rule. It repeats by days, weeks, months or years: FREQ=WEEKLY;BYDAY=TU,TH."),
             )
 
     def values(self) -> dict[str, Any]:

@@ -57,7 +57,16 @@ def test_two_holidays_a_week_apart_leave_the_date_out():
 
 @pytest.mark.parametrize(
     "rule",
-    ["", "FREQ=HOURLY", "BYDAY=MO", "FREQ=DAILY;BYHOUR=1,2", "nonsense", "FREQ=DAILY\nDTSTART:20200101", "FREQ=", "FREQ=WEEKLY;BYDAY=XX"],
+    [
+        "",
+        "FREQ=HOURLY",
+        "BYDAY=MO",
+        "FREQ=DAILY;BYHOUR=1,2",
+        "nonsense",
+        "FREQ=DAILY\nDTSTART:20200101",
+        "FREQ=",
+        "FREQ=WEEKLY;BYDAY=XX",
+    ],
 )
 def test_rules_that_are_none_are_refused(rule):
     with pytest.raises(ValueError, match=r".*"):

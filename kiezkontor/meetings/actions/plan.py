@@ -13,12 +13,18 @@ from kiezkontor.meetings.models import PlanMeasure
 from kiezkontor.meetings.rules import plan
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import ChangedMeanwhile
+from kiezkontor.voices.models import Voice
 
 
 @transaction.atomic
-def add_measure(district: District, *, values: Mapping[str, Any], by: Viewer) -> PlanMeasure:
-    """Put a measure into the plan. Refuses one that is adopted but binds nobody, and a dropped one without a reason."""
-    measure = PlanMeasure(district=district, **values)
+def add_measure(
+    district: District, *, values: Mapping[str, Any], voice: Voice | None = None, by: Viewer
+) -> PlanMeasure:
+    """Put a measure into the plan. voice: the idea it carries out.
+
+    Refuses one that is adopted but binds nobody, and a dropped one without a reason.
+    """
+    measure = PlanMeasure(district=district, voice=voice, **values)
     refuse_unfinished(measure)
     measure.save()
     record("plan.measure_added", measure, by=by, district=district)

@@ -42,10 +42,12 @@ class ApproveForm(forms.Form):
         self.decided = decided
         labels = dict(Voice.Status.choices)
         for each in decided:
-            before = gettext("%(status)s, as before; nothing is sent") % {"status": each.voice.get_status_display()}
+            names = {"status": each.voice.get_status_display()}
+            before = gettext("%(status)s, as before; nothing is sent") % names
+            news = {each.voice.status: gettext("%(status)s, as before; the words below are sent") % names}
             self.fields[f"status_{each.voice.pk}"] = forms.ChoiceField(
                 label=gettext("Decided on: “%(title)s”. What is it now?") % {"title": each.title},
-                choices=[("", before), *((to, labels[to]) for to in each.moves)],
+                choices=[("", before), *((to, (labels | news)[to]) for to in each.moves)],
                 widget=forms.RadioSelect,
                 required=False,
                 initial="",
@@ -64,7 +66,7 @@ class ApproveForm(forms.Form):
         said = super().clean() or {}
         for each in self.decided:
             to, reason = said.get(f"status_{each.voice.pk}"), f"reason_{each.voice.pk}"
-            if to and needs_reason(to) and not said.get(reason, "").strip():
+            if to and (needs_reason(to) or to == each.voice.status) and not said.get(reason, "").strip():
                 self.add_error(
                     reason, gettext("Please write the reason or the outcome: whoever gave it wants to know.")
                 )

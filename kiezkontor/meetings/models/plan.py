@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.rules import plan
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.voices.models import Voice
 
 
 class PlanMeasure(models.Model):
     """What a district wants to do for a goal: the result of its analysis and workshops (location plan).
 
     organisation, responsible: who sees to it, a member or somebody in words. cost: in whole euros, as estimated.
-    version: grows with each change. outcome: what came of it, or why it was dropped.
+    voice: the idea it carries out, if any. version: grows with each change.
+    outcome: what came of it, or why it was dropped.
     """
 
     class Status(models.TextChoices):
@@ -38,6 +40,7 @@ class PlanMeasure(models.Model):
     due_on = models.DateField(_("until"), null=True, blank=True)
     status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.DRAFT)
     outcome = models.CharField(_("what came of it"), max_length=300, blank=True)
+    voice = models.ForeignKey(Voice, models.SET_NULL, null=True, blank=True, related_name="measures")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -37,10 +37,10 @@ def event(district):
     return found
 
 
-def talked_about(event, title, *, votes=None, **details):
+def talked_about(event, title, *, votes=None, status="under_review", **details):
     """An idea of a visitor who may be written to, decided on at an item of its own."""
     confirmed = {"email": "ida@example.org", "email_confirmed_at": timezone.now()}
-    voice = voices.published(event.district, shown_title=title, **confirmed | {"status": "under_review"})
+    voice = voices.published(event.district, shown_title=title, status=status, **confirmed)
     item = builders.item(event, title, voice=voice, **details)
     decide(item, wording=f"{title}: so machen wir es.", votes=votes or Votes(), by=calendar.office_of(event.district))
     return voice
@@ -62,7 +62,7 @@ def offered(form, voice):
 def test_nothing_is_sent_without_the_tap_and_all_of_it_with_one(office, event):
     benches, lights = talked_about(event, "Bänke"), talked_about(event, "Lichter")
     form = form_of(office, event)
-    assert offered(form, benches) == ["", "accepted", "forwarded", "declined"]
+    assert offered(form, benches) == ["", "accepted", "forwarded", "declined", "under_review"]
     assert form[f"status_{benches.pk}"].value() == ""
     assert form[f"reason_{benches.pk}"].value() == "Bänke: so machen wir es."
     told = {f"status_{benches.pk}": "accepted", f"reason_{benches.pk}": "Bänke: so machen wir es."}
@@ -89,6 +89,18 @@ def test_a_vote_against_it_offers_to_decline_with_the_reason(office, event):
     assert approve(office, event, **told).status_code == 302
     voice.refresh_from_db()
     assert voice.status == "declined"
+
+
+def test_who_gave_an_idea_that_is_in_work_hears_of_the_next_decision_as_well(office, event):
+    voice = talked_about(event, "Bänke", status="in_work")
+    assert offered(form_of(office, event), voice)[-1] == "in_work"
+    news = {f"status_{voice.pk}": "in_work", f"reason_{voice.pk}": ""}
+    assert approve(office, event, **news).status_code == 422
+    assert approve(office, event, **news | {f"reason_{voice.pk}": "Es werden fünf."}).status_code == 302
+    (mail,) = [each for each in voices.mails() if each.to == "ida@example.org"]
+    assert "Es werden fünf." in mail.text
+    voice.refresh_from_db()
+    assert voice.status == "in_work"
 
 
 def test_what_the_closed_part_decided_is_not_put_into_words_others_read(office, event):

@@ -11,6 +11,7 @@ from kiezkontor.meetings.tests import builders
 from kiezkontor.members.tests.builders import member
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.mounting import district_path
+from kiezkontor.voices.tests import builders as voices
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 3, 1)
@@ -128,3 +129,26 @@ def test_another_district_sees_and_changes_nothing(district):
     stranger.force_login(districts.coordinator(elsewhere))
     assert stranger.get(page(elsewhere, "measure", made.pk)).status_code == 404
     assert made.what not in stranger.get(page(elsewhere, "plan")).content.decode()
+
+
+def test_an_idea_goes_into_the_plan_and_says_so(office, district):
+    voice = voices.published(district, shown_title="Bänke am Platz", topic=voices.topic(district, "Aufenthalt"))
+    idea = district_path(district.slug, "voices:office_voice", voice.pk)
+    address = f"{page(district, 'measure_new')}?idee={voice.pk}"
+    assert address.replace("&", "&amp;") in office.get(idea).text
+    form = office.get(address).context["form"]
+    assert (form["goal"].value(), form["what"].value()) == ("Aufenthalt", "Bänke am Platz")
+    office.post(address, SENT | {"what": "Bänke am Platz"})
+    assert PlanMeasure.objects.get().voice == voice
+    assert "Maßnahme des Standortplans: Bänke am Platz (Entwurf)" in office.get(idea).text
+    assert idea in office.get(page(district, "plan")).text
+    public = Client().get(district_path(district.slug, "voices:voice", voice.pk)).text
+    assert "Standortplan" not in public
+
+
+def test_an_idea_of_another_district_is_none(office, district):
+    foreign = voices.published(districts.district("Nebenan"), shown_title="Fremd")
+    address = f"{page(district, 'measure_new')}?idee={foreign.pk}"
+    assert office.get(address).context["form"]["what"].value() in {None, ""}
+    office.post(address, SENT)
+    assert PlanMeasure.objects.get().voice is None

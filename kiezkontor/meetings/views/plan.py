@@ -88,7 +88,8 @@ def add(request: DistrictRequest) -> HttpResponse:
     form = MeasureForm(request.POST or None, members=members_of(request), initial=given)
 
     def act() -> HttpResponse:
-        actions.add_measure(request.district, values=form.values(), by=request.viewer)
+        voice = access_plan.idea_of(request.viewer, request.district, request.GET)
+        actions.add_measure(request.district, values=form.values(), voice=voice, by=request.viewer)
         messages.success(request, _("The measure is in the plan."))
         return go_to(request, PLAN)
 

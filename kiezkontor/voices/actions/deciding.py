@@ -93,13 +93,14 @@ def keep_step(voice: Voice, sorting: Sorting, *, by: Viewer) -> None:
 
 @transaction.atomic
 def move(pk: int, *, to: str, reason: str = "", duplicate_of: Voice | None = None, by: Viewer) -> Voice:
-    """Change the status as the table of moves has it; the author is told, and whoever listens above.
+    """Change the status as the table of moves has it, or leave it and say what is new; the author is told of both.
 
+    The same news twice is told once. Whoever listens above hears of changes.
     Refuses a move the table does not know, one without the reason it needs, and a duplicate of nothing or of itself.
     """
     voice, reason = locked(pk), reason.strip()
     if voice.status == to:
-        return voice
+        return with_news(voice, reason, by=by)
     if not may_move(voice.status, to):
         raise ActionRefused(
             _("It is %(status)s meanwhile; this step does not follow from it. Please look at it again.")
@@ -122,6 +123,17 @@ def move(pk: int, *, to: str, reason: str = "", duplicate_of: Voice | None = Non
             finish_task(task.pk, by=by)
     telling.tell(voice, "moved", {"reason": reason, "other": other_shown(voice)})
     hooks.tell_moved(voice, by)
+    return voice
+
+
+def with_news(voice: Voice, reason: str, *, by: Viewer) -> Voice:
+    """Note and tell what is new about a voice whose status stays; nothing without words or with the last ones."""
+    last = voice.steps.order_by("at", "pk").last()
+    if not reason or (last is not None and last.reason == reason):
+        return voice
+    VoiceStep.objects.create(voice=voice, at=timezone.now(), by=by.person, status=voice.status, reason=reason)
+    record("voice.news_told", voice, by=by, district=voice.district)
+    telling.tell(voice, "moved", {"reason": reason, "other": other_shown(voice)})
     return voice
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
@@ -12,7 +13,7 @@ from kiezkontor.shared.fields import DayField, whole_number
 from kiezkontor.voices.actions.deciding import Sorting, tasks_of
 from kiezkontor.voices.forms.fields import TopicField
 from kiezkontor.voices.models import SpaceProposal, Topic, Voice
-from kiezkontor.voices.rules.status import MOVES
+from kiezkontor.voices.rules.status import MOVES, may_have_news
 
 if TYPE_CHECKING:
     SpaceModelForm = forms.ModelForm[SpaceProposal]
@@ -140,6 +141,15 @@ class MoveForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(status, labels[status]) for status in MOVES[voice.status]]
+        self.as_before = voice.status if may_have_news(voice.status) else ""
+        if self.as_before:
+            as_before = gettext("%(status)s, as before; I only write what is new") % {"status": labels[voice.status]}
+            field.choices = [*field.choices, (voice.status, as_before)]
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if said.get("to") == self.as_before and not said.get("reason", "").strip():
+            self.add_error("reason", _("Please write what is new: whoever gave it reads nothing else."))
 
     def clean_duplicate_of(self) -> Voice | None:
         number = whole_number(self.cleaned_data["duplicate_of"].strip().removeprefix("#"))

@@ -32,6 +32,11 @@ def needs_reason(after: str) -> bool:
     return after in WITH_REASON
 
 
+def may_have_news(status: str) -> bool:
+    """Whether somebody still waits to hear how it goes on while its status stays."""
+    return status not in ENDED and status != RECEIVED
+
+
 def after_decision(before: str, *, is_adopted: bool) -> str | None:
     """What the decision of a meeting about it suggests; None where nothing follows."""
     return next((to for to in (AFTER_YES if is_adopted else AFTER_NO) if may_move(before, to)), None)

@@ -284,3 +284,22 @@ def test_a_list_is_narrowed_by_a_word_a_topic_and_a_street(office, kiez):
     assert "Nichts in dieser Liste" in office.get(f"{LIST}?show=open&q=nirgends").text
     heat = office.get(f"{LIST}haeufung/").text
     assert f"show=all&amp;street={street.pk}&amp;topic=" in heat
+
+
+def test_news_is_told_once_while_the_status_stays(office, kiez, trader):
+    voice = builders.published(kiez, trader, status="in_work", shown_title="Bank am Platz")
+    refused = office.post(page(voice, "stand/"), {"to": "in_work", "reason": " "})
+    assert "Bitte schreiben Sie, was es Neues gibt" in refused.text
+    for _again in range(2):
+        office.post(page(voice, "stand/"), {"to": "in_work", "reason": "Das Holz ist bestellt."})
+    [told] = mails()
+    assert "Das Holz ist bestellt." in told.text
+    assert office.get(f"/musterkiez/hinweise/{voice.pk}/").text.count("Das Holz ist bestellt.") == 1
+    voice.refresh_from_db()
+    assert voice.status == "in_work"
+
+
+@pytest.mark.parametrize("status", ["received", "done", "declined", "duplicate"])
+def test_there_is_no_news_of_what_nobody_waits_for(office, kiez, status):
+    voice = builders.voice(kiez, status=status)
+    assert office.post(page(voice, "stand/"), {"to": status, "reason": "Neues."}).status_code == 422

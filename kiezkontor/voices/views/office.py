@@ -73,6 +73,7 @@ def voice(request: DistrictRequest, pk: int) -> HttpResponse:
         "comments": [(each, writer_shown(each)) for each in found.comments.select_related("organisation__category")],
         "tasks": desk.tasks_about(request.viewer, request.district, deciding.TABLE, pk),
         "links": hooks.links_of(request.viewer, found),
+        "ways": hooks.ways_of(request.viewer, found),
         "space": access.space_of(found),
     }
     return render(request, "voices/office/voice.html", context)
