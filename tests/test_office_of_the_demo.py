@@ -1,10 +1,16 @@
 """What the demo plants for its offices: each thing once, whatever people removed meanwhile."""
 
+import tomllib
+
 import pytest
 
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.config import demo_calendar
 from kiezkontor.config.demo_office import load_office
 from kiezkontor.config.demo_outreach import load_outreach
+from kiezkontor.config.folders import ROOT
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.tests import builders as districts
@@ -59,3 +65,14 @@ def test_where_every_entry_is_a_member_nobody_asks_for_one(district):
     load_office(district)
     load_office(district)
     assert numbers() == dict.fromkeys(numbers(), 1) | {"EntryRequest": 0}
+
+
+def test_the_demo_calendar_comes_whole_beside_what_other_parts_of_the_demo_plan(district):
+    district.slug = demo_calendar.SLUG
+    district.save()
+    calendar.event(district, "Workshop: Unsere Straße in fünf Jahren (Demo)")
+    folder = ROOT / "demo"
+    for _again in range(2):
+        demo_calendar.load_calendar(district, folder)
+    wanted = tomllib.loads((folder / demo_calendar.FILE).read_text(encoding="utf-8"))["event"]
+    assert Event.objects.filter(district=district).count() == len(wanted) + 1

@@ -13,7 +13,6 @@ from kiezkontor.voices.rules.status import DUPLICATE, MOVES, after_decision, may
 @dataclass(frozen=True)
 class DecidedVoice:
     """moves: what it may become, what follows from the decision first, and at last what it is already.
-
     reason: words to begin with.
 
     What the closed part decided is for members alone, so its words are no beginning: others read the reason.
