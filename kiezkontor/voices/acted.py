@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,15 +16,16 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.voices import access
 from kiezkontor.voices.hooks import Link
+from kiezkontor.voices.models import Voice
 
 
 def events_of(viewer: Viewer, district: District, ids: Collection[int]) -> Mapping[int, Iterable[Link]]:
     """By voice, the earliest first: to its page in the office for who decides on ideas, else to its public one."""
     found: defaultdict[int, list[Link]] = defaultdict(list)
     page = "calendar:office_event" if access.may_moderate(viewer, district) else "calendar:event"
-    rows = visible_to(viewer, district).filter(voices__in=ids).order_by("starts_at", "pk")
-    for event in rows.annotate(of_voice=F("voices")):
-        found[event.of_voice].append(Link(said(event), reverse(page, args=[event.pk])))
+    rows = Voice.events.through.objects.filter(voice__in=ids, event__in=visible_to(viewer, district).values("pk"))
+    for row in rows.select_related("event").order_by("event__starts_at", "event"):
+        found[row.voice_id].append(Link(said(row.event), reverse(page, args=[row.event_id])))
     return found
 
 
