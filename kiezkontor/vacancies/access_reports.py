@@ -15,7 +15,7 @@ from kiezkontor.methods.geo import Box, distance_m
 from kiezkontor.notices import links
 from kiezkontor.premises.access import units_in
 from kiezkontor.premises.finding import standing_at
-from kiezkontor.premises.models import Unit
+from kiezkontor.premises.models import Occupancy, Unit, UseSpell
 from kiezkontor.vacancies.access import may_keep
 from kiezkontor.vacancies.models import VacancyCase, VacancyReport
 from kiezkontor.vacancies.models.reports import VacancyReportQuerySet
@@ -67,15 +67,22 @@ class Near:
 
 
 def units_near(report: VacancyReport, district: District) -> list[Near]:
-    """The units that may be meant: at the written address, else about the point; the likeliest first, a few."""
-    units = units_in(district, on=timezone.localdate()).select_related("address__street").order_by("pk")
-    found = list(units.filter(standing_at(report.place))[:MOST_NEAR]) if report.place.strip() else []
+    """The units that may be meant: at the written address, else about the point; the likeliest first, a few.
+
+    Of those at the address, the vacant ones are likelier where it is vacant, and the used ones where it soon will be.
+    """
+    today = timezone.localdate()
+    units = units_in(district, on=today).select_related("address__street").order_by("pk")
+    found = list(units.filter(standing_at(report.place))) if report.place.strip() else []
+    vacant = UseSpell.objects.current_on(today).filter(unit__in=found, occupancy=Occupancy.VACANT)
+    likelier = set(vacant.values_list("unit", flat=True))
+    found.sort(key=lambda unit: (unit.pk in likelier) is report.is_coming)
     if report.lat is None or report.lon is None:
-        return [Near(unit, None) for unit in found]
+        return [Near(unit, None) for unit in found[:MOST_NEAR]]
     spot = report.lat, report.lon
     box = Box.around(*spot, north_m=UNITS_WITHIN_M, east_m=UNITS_WITHIN_M)
     around = units.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
     far = {unit: round(distance_m(spot, (unit.lat, unit.lon))) for unit in [*found, *around]}
-    written = {unit.pk for unit in found}
-    nearest = sorted(far, key=lambda unit: (unit.pk not in written, far[unit], unit.pk))
+    written = {unit.pk: place for place, unit in enumerate(found)}
+    nearest = sorted(far, key=lambda unit: (written.get(unit.pk, len(written)), far[unit], unit.pk))
     return [Near(unit, far[unit]) for unit in nearest[:MOST_NEAR]]

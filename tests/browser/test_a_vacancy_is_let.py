@@ -1,26 +1,156 @@
-"""A vacancy that the office is in talks about becomes an interim use, is told to the register, and is let for good."""
+"""A shop the walk found empty: reported on a telephone, used for a time, let for good; each step by whose it is."""
 
 import re
+import time
 from datetime import date, timedelta
 
 import pytest
 
+from kiezkontor.organisations.tests.builders import picture
+from kiezkontor.shared.guard import MIN_SECONDS
 from tests.browser.pages import COORDINATOR, DISTRICT, sign_in
 from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
-CASES = f"{DISTRICT}/buero/leerstand/"
+PHONE = {"width": 360, "height": 740}
+MOST_INTERACTIONS = 5
+# What a thumb takes: to find and touch something, and for each letter; and the most a request may take.
+TOUCH_SECONDS, LETTER_SECONDS, MOST_SECONDS = 2.0, 0.35, 180
+WHERE = "Bahnhofstraße 1"
+LINK = re.compile(r"http://[^\s<\"]+/raum-suchen/bestaetigen/[^\s<\"&]+")
 
 
-def test_from_talks_to_an_interim_use_to_a_permanent_lease(context, site):
-    sign_in(context.new_page(), site, COORDINATOR)
-    watch = Watch(context, site)
-    page, today = watch.page, date.today()
-    page.goto(site.page(f"{CASES}?stage=in_talks"))
-    page.locator("tbody th a").first.click()
+class Thumb:
+    """Counts what somebody does on a telephone."""
+
+    def __init__(self, page):
+        self.page, self.touches, self.letters = page, 0, 0
+
+    def touch(self, place):
+        self.touches += 1
+        place.click()
+
+    def write(self, label, text):
+        self.touches += 1
+        self.letters += len(text)
+        self.page.get_by_label(label).fill(text)
+
+    def show(self, label, files):
+        self.touches += 1
+        self.page.get_by_label(label).set_input_files(files)
+
+    def think(self):
+        """As long as anybody needs to read a form for everybody."""
+        self.page.wait_for_timeout((MIN_SECONDS + 0.5) * 1000)
+
+    @property
+    def seconds(self):
+        return self.touches * TOUCH_SECONDS + self.letters * LETTER_SECONDS
+
+
+@pytest.fixture
+def telephones(chromium):
+    contexts = [chromium.new_context(viewport=PHONE, locale="de-DE", has_touch=True) for _person in range(2)]
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def report(phone, site):
+    """A neighbour without an account."""
+    phone.goto(site.page(f"{DISTRICT}/leerstand/"))
+    thumb = Thumb(phone)
+    thumb.touch(phone.locator("main").get_by_role("link", name="Leerstand melden"))
+    thumb.write("Wo ist es?", WHERE)
+    thumb.show("Foto", {"name": "laden.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    thumb.think()
+    thumb.touch(phone.get_by_role("button", name="Melden"))
+    phone.get_by_text("Danke, es ist angekommen.").wait_for()
+    assert thumb.touches <= MOST_INTERACTIONS
+
+
+def seek(phone, site):
+    """Somebody who founds a business; returns the page of the request."""
+    phone.goto(site.page(f"{DISTRICT}/raum-suchen/"))
+    thumb = Thumb(phone)
+    thumb.touch(phone.get_by_label("Ich suche einen Raum auf Zeit"))
+    thumb.write("Was haben Sie vor?", "Eine Nähstube, in der Kleidung geflickt wird und die auch andere nutzen.")
+    thumb.write("Ihr Name", "Nele Probe")
+    thumb.write("Ihre E-Mail-Adresse", "nele.probe@example.org")
+    thumb.think()
+    thumb.touch(phone.locator("main form [type=submit]"))
+    phone.get_by_text("Seite 2 von 4").wait_for()
+    thumb.write("Wie viele m² mindestens?", "20")
+    thumb.write("Wie viele m² höchstens?", "80")
+    thumb.write("Welche Miete höchstens, in Euro?", "600")
+    thumb.touch(phone.locator("main form [type=submit]"))
+    phone.get_by_text("Seite 3 von 4").wait_for()
+    thumb.touch(phone.locator("main form [type=submit]"))
+    phone.get_by_text("Seite 4 von 4").wait_for()
+    thumb.touch(phone.locator("main form [type=submit]"))
+    phone.get_by_role("heading", name="Ihr Gesuch").wait_for()
+    assert thumb.seconds <= MOST_SECONDS
+
+
+def confirm(phone, site):
+    """The founder opens the mail, so that the office may write."""
+    own = phone.url
+    until = time.monotonic() + 20
+    while not (found := LINK.search(phone.request.get(site.page("/postfach/")).text())):
+        assert time.monotonic() < until
+    phone.goto(found[0])
+    phone.locator("main form [type=submit]").click()
+    phone.goto(own)
+
+
+def take_in(page, site):
+    """The coordination: the report becomes a case of the unit that is meant; returns its page."""
+    page.goto(site.page(f"{DISTRICT}/buero/leerstand/meldungen/"))
+    page.locator("main").get_by_role("link", name=WHERE).last.click()
+    page.locator("main li").get_by_role("link", name=WHERE).first.click()
+    page.get_by_role("button", name="Annehmen").click()
+    page.get_by_role("heading", name=WHERE).wait_for()
+    return page.url
+
+
+def speak_with_the_owner(page, case):
+    page.get_by_role("link", name="Eigentum notieren").click()
+    page.get_by_label("Name", exact=True).fill("Ottilie Muster (erfunden)")
+    page.get_by_label("Herkunft der Angaben").select_option(label="Selbst mitgeteilt")
+    page.get_by_label("Zur Vermietung bereit").select_option(label="Ja")
+    page.get_by_role("button", name="Speichern").click()
+    page.goto(case)
+    page.get_by_role("link", name="Gespräch notieren").click()
+    page.get_by_label("Ergebnis").fill("Sie vermietet gern auf Zeit.")
+    page.get_by_role("button", name="Speichern").click()
+    page.goto(case)
+    page.get_by_text("Sie vermietet gern auf Zeit.").wait_for()
+    page.get_by_text("Im Gespräch").first.wait_for()
+
+
+def find_the_seeker(page, case):
+    page.goto(case)
+    page.get_by_role("link", name="Passende Gesuche").click()
+    page.get_by_role("link", name="Nele Probe").first.wait_for()
+
+
+def view_it(page, founder):
+    """The founder reads day and place at once on their own page, and nothing of the owner."""
+    page.locator(".fit", has_text="Nele Probe").first.get_by_role("link", name="Besichtigung vereinbaren").click()
+    page.get_by_label("Tag", exact=True).fill((date.today() + timedelta(days=7)).isoformat())
+    page.get_by_role("button", name="Speichern").click()
+    page.wait_for_url(re.compile(r"/besichtigungen/\d+/$"))
+    founder.reload()
+    founder.get_by_role("heading", name="Ihre Besichtigungen").wait_for()
+    read = founder.locator("main").inner_text()
+    assert WHERE in read
+    assert "Ottilie" not in read
+
+
+def use_it_for_a_time(page, case):
+    today = date.today()
+    page.goto(case)
     page.get_by_role("link", name="Nutzung vereinbaren").click()
-    page.get_by_role("heading", name="Nutzung vereinbaren").wait_for()
-    watch.look_at(page.url.removeprefix(site.page("")))
     page.get_by_label("Zwischennutzung").check()
     page.get_by_label("Wofür sie genutzt wird").fill("Nähwerkstatt")
     page.get_by_label("Name des Geschäfts oder der Nutzung").fill("Nähstube Muster (Demo)")
@@ -33,10 +163,12 @@ def test_from_talks_to_an_interim_use_to_a_permanent_lease(context, site):
     page.get_by_label("Letzter Tag").fill((today + timedelta(days=60)).isoformat())
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("heading", name="Nähstube Muster (Demo)").wait_for()
-    use = page.url
-    watch.look_at(page.url.removeprefix(site.page("")))
     page.get_by_role("button", name="Im Register vermerken").click()
     page.get_by_text("Das Register kennt diese Nutzung jetzt.").wait_for()
+
+
+def let_it_for_good(page):
+    use = page.url
     page.get_by_role("link", name="Dauerhaft machen").click()
     page.get_by_role("heading", name="Dauerhaft machen").wait_for()
     assert page.get_by_label("Kaltmiete im Monat in Euro").input_value() == "120,50"
@@ -44,9 +176,28 @@ def test_from_talks_to_an_interim_use_to_a_permanent_lease(context, site):
     page.get_by_role("button", name="Speichern").click()
     page.get_by_text("Es ist jetzt ein dauerhafter Mietvertrag.").wait_for()
     assert page.url != use
-    watch.look_at(page.url.removeprefix(site.page("")))
-    page.goto(site.page(f"{CASES}?stage=let"))
-    page.get_by_role("heading", name="Leerstände").wait_for()
-    page.goto(use)
-    page.get_by_text(re.compile("Dauerhaft geworden")).first.wait_for()
-    assert watch.wrong == {}
+
+
+def test_from_a_report_to_a_permanent_lease(telephones, context, site):
+    neighbour, founder = telephones
+    report(neighbour, site)
+    seek(founder, site)
+    confirm(founder, site)
+    watch = Watch(context, site)
+    page = watch.page
+    sign_in(page, site, COORDINATOR)
+    case = take_in(page, site)
+    neighbour.reload()
+    neighbour.get_by_text(re.compile("arbeitet daran")).first.wait_for()
+    speak_with_the_owner(page, case)
+    watch.look()
+    find_the_seeker(page, case)
+    watch.look()
+    view_it(page, founder)
+    use_it_for_a_time(page, case)
+    watch.look()
+    let_it_for_good(page)
+    watch.look()
+    page.goto(case)
+    page.get_by_text("Vermietet").first.wait_for()
+    assert watch.wrong == {}, watch.wrong

@@ -103,6 +103,16 @@ def test_a_report_becomes_the_case_of_the_unit_that_is_meant(office, kiez, mira)
     assert "arbeitet daran" in outcome.text
 
 
+@pytest.mark.parametrize(("coming", "first"), [(False, "vacant"), (True, "used")])
+@pytest.mark.parametrize("spot", [{}, {"lat": 52.5, "lon": 13.4}])
+def test_the_unit_that_fits_what_is_reported_is_offered_first(office, kiez, coming, first, spot):
+    used, vacant = premises.unit(kiez, "5"), builders.vacant_unit(kiez, "5")
+    premises.used(used, occupancy="occupied")
+    report = builders.report(kiez, place="Musterstraße 5", is_coming=coming, **spot)
+    rows = office.get(f"{OFFICE}{report.pk}/").context["rows"]
+    assert [row["unit"] for row in rows][0] == {"vacant": vacant, "used": used}[first]
+
+
 def test_a_second_report_joins_the_open_case(office, kiez):
     case = builders.case(kiez)
     report = builders.report(kiez)
