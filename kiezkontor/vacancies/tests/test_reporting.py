@@ -110,7 +110,7 @@ def test_the_unit_that_fits_what_is_reported_is_offered_first(office, kiez, comi
     premises.used(used, occupancy="occupied")
     report = builders.report(kiez, place="Musterstraße 5", is_coming=coming, **spot)
     rows = office.get(f"{OFFICE}{report.pk}/").context["rows"]
-    assert [row["unit"] for row in rows][0] == {"vacant": vacant, "used": used}[first]
+    assert rows[0]["unit"] == {"vacant": vacant, "used": used}[first]
 
 
 def test_a_second_report_joins_the_open_case(office, kiez):
