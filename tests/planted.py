@@ -34,7 +34,16 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import EarlyWarning, Letting, Owner, SpaceRequest, VacancyCase, VacancyReport, Viewing
+from kiezkontor.vacancies.models import (
+    EarlyWarning,
+    Expose,
+    Letting,
+    Owner,
+    SpaceRequest,
+    VacancyCase,
+    VacancyReport,
+    Viewing,
+)
 from kiezkontor.voices.tests import builders as voices
 from tests.test_access import World
 
@@ -212,6 +221,12 @@ def plant_vacancies(district: Any, say: dict[str, str]) -> None:
     Viewing.objects.filter(case__district=district).update(words=say["Here: seekers, inside"])
     Event.objects.filter(district=district, is_confidential=True).update(
         title=say["Here: seekers, inside"], text=say["Here: seekers, inside"]
+    )
+    written = Expose.objects.filter(case__district=district)
+    written.update(
+        title=say["Exposés"],
+        words=say["Exposés"],
+        **dict.fromkeys(["rent_includes", "contact_name", "contact_phone"], say["Here: owners, inside"]),
     )
     EarlyWarning.objects.filter(district=district).update(note=say["Here: early warnings"])
     VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])

@@ -32,6 +32,7 @@ TABLES = {
         calendar.invitation calendar.answer calendar.eventgroup meetings.attendance meetings.certificate
         meetings.coursetotal meetings.swappedcontact""",
     "Audit log": "audit.auditentry",
+    "Exposés": "vacancies.expose vacancies.exposepicture vacancies.exposerelease",
     "Here: owners, inside": """
         vacancies.vacancycase vacancies.casestep vacancies.owner vacancies.ownedunit vacancies.ownertalk
         vacancies.ownerletter

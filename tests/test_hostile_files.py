@@ -18,7 +18,19 @@ from tests.test_visibility import client_of
 
 pytestmark = pytest.mark.django_db
 
-FOLDERS = ("ballots", "brand", "courses", "dgs", "funding", "imports", "photos", "units", "vacancies", "voices")
+FOLDERS = (
+    "ballots",
+    "brand",
+    "courses",
+    "dgs",
+    "exposes",
+    "funding",
+    "imports",
+    "photos",
+    "units",
+    "vacancies",
+    "voices",
+)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 
 

@@ -40,6 +40,7 @@ from kiezkontor.surveys import sheet
 from kiezkontor.surveys.actions.rounds import go
 from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.voices.tests import builders as voices
+from tests.expose_pages import OFFER_BUDGETS
 from tests.seeker_pages import SEEKER_BUDGETS
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +189,7 @@ PUBLIC = {
     "directory:map": (add_shop, 8),
     "directory:geojson": (add_shop, 5),
     "directory:vacancies": (add_vacancy, 5),
+    **OFFER_BUDGETS,
     "districts:projects": (add_project, 5),
     "districts:team": (add_project, 5),
     "voices:voices": (add_voice, 6),

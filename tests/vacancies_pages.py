@@ -3,9 +3,10 @@
 from typing import Any
 
 from kiezkontor.vacancies.tests import builders as vacancies
+from tests.expose_pages import EXPOSES, PUBLIC_OFFERS, about_exposes
 
 # The state of a report stands behind its personal link.
-PUBLIC_VACANCIES = {"vacancies:report", "vacancies:report_state"}
+PUBLIC_VACANCIES = {"vacancies:report", "vacancies:report_state"} | PUBLIC_OFFERS
 VACANCIES = {"vacancies:office", "vacancies:office_reports", "vacancies:office_owners"}
 VACANCIES |= {f"vacancies:office_{name}" for name in "csv xlsx uncovered open_all open".split()}
 VACANCIES |= {f"vacancies:office_{name}" for name in "case edit move step note close follow take_along reopen".split()}
@@ -14,6 +15,7 @@ VACANCIES |= {f"vacancies:office_{name}" for name in "warnings warn warning_expe
 VACANCIES |= {f"vacancies:office_owner{name}" for name in ("", "_new", "_edit", "_talk", "_letter", "_letter_pdf")}
 VACANCIES |= {f"vacancies:office_owner_{name}" for name in "remove of_case link unlink".split()}
 
+VACANCIES |= EXPOSES
 VACANCIES |= {f"vacancies:lettings{name}" for name in ("", "_csv", "_xlsx")} | {"vacancies:letting"}
 VACANCIES |= {f"vacancies:letting_{name}" for name in "agree edit rent rent_remove extend convert end".split()}
 VACANCIES |= {f"vacancies:letting_{name}" for name in "handover follow_up_3 follow_up_6 follow_up_12 register".split()}
@@ -26,7 +28,7 @@ def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
     of_the_unit = {"pk": case.pk, "owner": owner.pk}
     letting = vacancies.letting(case)
     rent = letting.rents.create(from_on=letting.begins_on, cold=500)
-    return {
+    return about_exposes(district, case) | {
         "vacancies:letting": {"pk": letting.pk},
         "vacancies:letting_agree": {"pk": case.pk},
         "vacancies:letting_rent_remove": {"pk": letting.pk, "rent_pk": rent.pk},

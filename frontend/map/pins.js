@@ -75,6 +75,23 @@ function counted(id, source, filter, field, colour, onColour) {
   ];
 }
 
+// A place that is told only roughly: a circle of so many metres, as a polygon, because circles of a layer are in pixels.
+const METRES_A_DEGREE = 111_320;
+const CORNERS = 48;
+
+function circleAround({ geometry, properties }) {
+  const [lon, lat] = geometry.coordinates;
+  const north = properties.within_m / METRES_A_DEGREE;
+  const east = north / Math.cos((lat * Math.PI) / 180);
+  const ring = Array.from({ length: CORNERS + 1 }, (_each, corner) => {
+    const turn = (2 * Math.PI * corner) / CORNERS;
+    return [lon + east * Math.cos(turn), lat + north * Math.sin(turn)];
+  });
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
+}
+
+const roughly = (data) => points(data.features.filter(({ properties }) => properties.within_m).map(circleAround));
+
 const points = (features) => ({ type: "FeatureCollection", features });
 
 // What comes as totals, vacant units of a street or very many entries of a cell, stays apart from the clusters.
@@ -105,10 +122,14 @@ export function addPins(map, data, { apart = false } = {}) {
   map.addSource("vacant", { type: "geojson", data: vacant });
   const summed = { count: ["+", ["get", "count"]] };
   map.addSource("cells", { type: "geojson", data: cells, cluster: true, clusterRadius: 72, clusterProperties: summed });
+  map.addSource("roughly", { type: "geojson", data: roughly(data) });
   map.addSource("active", { type: "geojson", data: points([]) });
   const surface = asCss(colourOf("--surface"));
   const link = asCss(colourOf("--link"));
+  const vague = asCss(colourOf("--use-vacant"));
   const layers = [
+    { id: "roughly", type: "fill", source: "roughly", paint: { "fill-color": vague, "fill-opacity": 0.18 } },
+    { id: "roughly-edge", type: "line", source: "roughly", paint: { "line-color": vague, "line-width": 2 } },
     ...counted("vacant", "vacant", ["has", "count"], "count", asCss(colourOf("--use-vacant")), surface),
     ...counted("cell", "cells", ["has", "count"], "count", link, surface),
     ...counted("cluster", "entries", ["has", "point_count"], "point_count", link, surface),
@@ -146,6 +167,7 @@ export function showData(map, data) {
   map.getSource("entries")?.setData(entries);
   map.getSource("vacant")?.setData(vacant);
   map.getSource("cells")?.setData(cells);
+  map.getSource("roughly")?.setData(roughly(data));
   setActive(map, null);
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
+from kiezkontor.config.demo_exposes import load_exposes
 from kiezkontor.config.demo_surveys import MARK
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
@@ -151,6 +152,7 @@ def load_vacancies(district: District) -> None:
             responsible=by.person,
         )
         tell(cases.open_case(unit, facts, district=district, by=by), story, by=by)
+    load_exposes(list(VacancyCase.objects.filter(district=district).order_by("pk")), by=by)
     own(units, district=district, by=by)
     report_some(units, district=district)
     coming = units_in(district, on=today).filter(spells__occupants__name__endswith=MARK, spells__occupancy="occupied")

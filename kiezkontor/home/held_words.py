@@ -57,6 +57,8 @@ TABLES: dict[str, Promise] = {
     "meetings.meetingtask": _("Task of a meeting"),
     "meetings.planmeasure": _("Measure of the location plan"),
     "vacancies.casestep": _("Step of a vacancy"),
+    "vacancies.exposepicture": _("Picture of an exposé"),
+    "vacancies.exposerelease": _("Release of an exposé"),
     "vacancies.followup": _("How a use goes"),
     "vacancies.handover": _("Handover record"),
     "vacancies.letting": _("Lease or interim use"),

@@ -231,6 +231,15 @@ KINDS: tuple[Kind, ...] = (
         forget=of_vacancies.forget_texts,
     ),
     Kind(
+        "exposes",
+        _("Exposés of vacant units, with pictures and with what owners released"),
+        _("after the case was closed; from then on nobody outside of the office reads them"),
+        LIMITATION,
+        of_vacancies.exposes_over,
+        "case__district_id",
+        forget=of_vacancies.forget_exposes,
+    ),
+    Kind(
         "early warnings",
         _("Early warnings of vacancies"),
         _("after they were dealt with or their day has passed"),

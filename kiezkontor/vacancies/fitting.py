@@ -31,6 +31,7 @@ OFFERED = (stages.OWNER_UNKNOWN, stages.NO_CONTACT, stages.IN_TALKS)
 COLUMNS = (
     *("pk", "district_id", "unit__area_sqm", "unit__equipment", "unit__steps", "unit__window_front_m"),
     *("expected_from", "unit__address__street_id", "unit__street_name", "unit__building_id", "unit__lat", "unit__lon"),
+    *("expose__rent_cold", "expose__utilities", "expose__free_from", "expose__wanted", "expose__excluded"),
 )
 THINGS = dict(SpaceRequest.Equipment.choices)
 CLASSES = dict(UseClass.choices)
@@ -52,6 +53,9 @@ SENTENCES = {
     "too_late": gettext_lazy("It is free from %(day)s, which is too late."),
     "free_later": gettext_lazy("It is free from %(day)s, later than wanted."),
     "free_in_time": gettext_lazy("It is free in time: wanted from %(day)s."),
+    "use_excluded": gettext_lazy("%(use_class)s is excluded."),
+    "use_wanted": gettext_lazy("%(use_class)s is wanted there."),
+    "use_other": gettext_lazy("Another use is wanted there."),
 }
 TONES = {"good": "check", "bad": "warning", "unknown": "help"}
 
@@ -110,7 +114,8 @@ def offers_of(cases: QuerySet[VacancyCase], district: District, *, on: date) -> 
     )
     names = streets_by_key(district) if any(row[7] is None and row[8] for row in rows) else {}
     offers, spots = [], {}
-    for pk, owner, area, things, steps, window, begins, street, written, building, lat, lon in rows:
+    for pk, owner, area, things, steps, window, begins, street, written, building, lat, lon, *written_of_it in rows:
+        cold, utilities, free_from, wanted, excluded = written_of_it
         known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
         places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
         spots[pk] = lat, lon
@@ -123,7 +128,10 @@ def offers_of(cases: QuerySet[VacancyCase], district: District, *, on: date) -> 
                 steps=steps,
                 window_m=None if window is None else float(window),
                 places=tuple(places),
-                begins=begins,
+                begins=max(filter(None, (begins, free_from)), default=None),
+                rent_eur=None if cold is None else float(cold + (utilities or 0)),
+                wanted=tuple(wanted or ()),
+                excluded=tuple(excluded or ()),
             )
         )
     return with_mix(offers, spots, district, on=on)

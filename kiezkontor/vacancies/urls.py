@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.vacancies import urls_lettings, urls_seekers, urls_viewings
+from kiezkontor.vacancies import urls_exposes, urls_lettings, urls_seekers, urls_viewings
 from kiezkontor.vacancies.views import cases, early, following, owners, public, reports
 
 app_name = "vacancies"
@@ -57,4 +57,5 @@ urlpatterns = [
     path("buero/leerstand/eigentum/<int:pk>/", include(one_owner)),
     path("buero/leerstand/<int:pk>/", include(one_case)),
     path("", include(urls_lettings)),
+    path("", include(urls_exposes)),
 ]

@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Query, Status
 from kiezkontor.api.schemas import CategoryOut, DistrictOut, EntryOut, EntryPage, EntryQuery, Problem, ProjectOut
 from kiezkontor.api.views.feeds import profile_urls
 from kiezkontor.api.views.json_events import events
+from kiezkontor.api.views.json_offers import offers
 from kiezkontor.directory import access
 from kiezkontor.directory.access_listed import Shape
 from kiezkontor.directory.filters import NAME, Filters
@@ -51,6 +52,7 @@ api = PublicAPI(
     urls_namespace="api-v1",
 )
 api.add_router("", events)
+api.add_router("", offers)
 
 
 @api.get("/district", response=DistrictOut)

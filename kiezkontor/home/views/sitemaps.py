@@ -25,7 +25,7 @@ MOST_EVENTS = 10_000
 PAGES = [
     *("home:district", "directory:list", "directory:map", "directory:vacancies", "districts:about", "voices:voices"),
     *("districts:projects", "districts:team", "districts:contact", "districts:imprint", "districts:privacy"),
-    *("calendar:events", "calendar:map", "calendar:past"),
+    *("calendar:events", "calendar:map", "calendar:past", "vacancies:offers"),
     *("districts:accessibility", "districts:easy_language", "districts:sign_language"),
 ]
 

@@ -19,6 +19,7 @@ from kiezkontor.premises.models import Occupancy, Unit, UseSpell
 from kiezkontor.shared.bulk import insert_many
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.access import STEP, TABLE, open_case_of, uncovered_in
+from kiezkontor.vacancies.actions.expose_endings import follow_case
 from kiezkontor.vacancies.models import CaseStep, VacancyCase
 from kiezkontor.vacancies.rules.stages import may_move
 
@@ -162,6 +163,7 @@ def move(pk: int, *, to: str, words: str = "", by: Viewer) -> VacancyCase:
             field="to",
         )
     set_stage(case, to)
+    follow_case(case, by=by)
     add_step(case, CaseStep.Kind.MOVED, words, by=by)
     record("vacancy.moved", case, by=by, district=case.district, stage=to)
     return case
@@ -238,6 +240,7 @@ def end(case: VacancyCase, outcome: str, words: str = "", *, by: Viewer) -> None
     case.outcome, case.closed_at, case.closed_by = outcome, timezone.now(), by.person
     case.save(update_fields=["outcome", "closed_at", "closed_by"])
     add_step(case, CaseStep.Kind.CLOSED, words, by=by)
+    follow_case(case, is_over=True, by=by)
     finish_all(steps_waiting(case), by=by)
     record("vacancy.closed", case, by=by, district=case.district, outcome=outcome)
 

@@ -13,6 +13,7 @@ from kiezkontor.premises.models import Unit, UnitSuccession
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.access import open_case_of
 from kiezkontor.vacancies.actions.cases import add_step, end, locked_open, set_stage
+from kiezkontor.vacancies.actions.expose_endings import follow_case
 from kiezkontor.vacancies.models import CaseStep, VacancyCase
 from kiezkontor.vacancies.rules.stages import IN_TALKS, INTERIM_USE
 
@@ -38,6 +39,7 @@ def follow(pk: int, *, answer: str, by: Viewer) -> VacancyCase:
         return case
     if answer in STAGES:
         set_stage(case, STAGES[answer])
+        follow_case(case, by=by)
     elif answer == "begun":
         case.expected_from = None
         case.save(update_fields=["expected_from"])
@@ -58,6 +60,7 @@ def take_along(pk: int, unit: Unit, *, by: Viewer) -> VacancyCase:
         raise ActionRefused(_("This unit has an open case already. Please close this one."))
     case.unit, case.answered_at = unit, timezone.now()
     case.save(update_fields=["unit", "answered_at"])
+    follow_case(case, is_over=True, by=by)
     add_step(case, CaseStep.Kind.ANSWERED, by=by)
     record("vacancy.followed", case, by=by, district=case.district, stage=case.stage)
     return case

@@ -9,6 +9,8 @@ from kiezkontor.shared.media import drop_once_certain
 from kiezkontor.vacancies.models import (
     CaseStep,
     EarlyWarning,
+    Expose,
+    ExposePicture,
     FollowUp,
     Handover,
     Letting,
@@ -53,6 +55,18 @@ def forget_texts(rows: QuerySet[VacancyCase]) -> int:
     CaseStep.objects.filter(case__in=ids).update(words="")
     Viewing.objects.filter(case__in=ids).update(words="", attends="")
     return VacancyCase.objects.filter(pk__in=ids).update(note="")
+
+
+def exposes_over(before: datetime) -> QuerySet[Expose]:
+    """Exposés of cases that were closed before that moment."""
+    return Expose.objects.filter(case__closed_at__lt=before)
+
+
+def forget_exposes(rows: QuerySet[Expose]) -> int:
+    """Delete exposés with their pictures and with who released what; returns how many."""
+    for picture in ExposePicture.objects.filter(expose__in=rows):
+        drop_once_certain(picture.image, picture.thumbnail)
+    return rows.delete()[1].get(Expose._meta.label, 0)
 
 
 def reporters_over(before: datetime) -> QuerySet[VacancyReport]:

@@ -16,6 +16,7 @@ from kiezkontor.premises.actions.observations import Sighting, note_sighting
 from kiezkontor.premises.models import Occupancy
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.actions.cases import add_step, locked_open, set_stage
+from kiezkontor.vacancies.actions.expose_endings import follow_case
 from kiezkontor.vacancies.models import CaseStep, Letting, LettingRent, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
 from kiezkontor.vacancies.rules.lettings import Refusal, Rent
@@ -125,6 +126,7 @@ def go_to_stage(case: VacancyCase, to: str, words: str, *, by: Viewer) -> None:
                 % {"stage": case.get_stage_display()}
             )
         set_stage(case, to)
+        follow_case(case, by=by)
         add_step(case, CaseStep.Kind.MOVED, words, by=by)
     elif words.strip():
         add_step(case, CaseStep.Kind.NOTED, words, by=by)

@@ -1,5 +1,6 @@
 from kiezkontor.vacancies.models.cases import CaseStep, VacancyCase
 from kiezkontor.vacancies.models.early import EarlyWarning
+from kiezkontor.vacancies.models.exposes import Expose, ExposePicture, ExposeRelease
 from kiezkontor.vacancies.models.lettings import FollowUp, Handover, Letting, LettingRent
 from kiezkontor.vacancies.models.owners import OwnedUnit, Owner, OwnerLetter, OwnerTalk
 from kiezkontor.vacancies.models.reports import VacancyReport
@@ -9,6 +10,9 @@ from kiezkontor.vacancies.models.viewings import Viewing
 __all__ = [
     "CaseStep",
     "EarlyWarning",
+    "Expose",
+    "ExposePicture",
+    "ExposeRelease",
     "FollowUp",
     "Handover",
     "Letting",

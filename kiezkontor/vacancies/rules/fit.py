@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiezkontor.methods.matching import (
+    Allowed,
     Between,
     Criterion,
     Finding,
@@ -23,6 +24,7 @@ from kiezkontor.methods.matching import (
     Vocabulary,
     findings,
 )
+from kiezkontor.vacancies.rules import exposes
 from kiezkontor.vacancies.rules.seekers import days_needed
 
 STEP_FREE, WINDOW = "step_free", "window"
@@ -38,14 +40,31 @@ AROUND_M = 100.0
 AREA_SLACK, RENT_SLACK = 0.2, 0.2
 
 CRITERIA: tuple[Criterion, ...] = (
-    Between("area", 30, "area", "area_min", "area_max", AREA_SLACK),
+    Between("area", 25, "area", "area_min", "area_max", AREA_SLACK),
     Between("rent", 20, "rent", "rent_min", "rent_max", RENT_SLACK),
     Has("things", 20, "has", "lacks", "needs", "musts"),
     Near("place", 15, "own", "beside", "places", "far"),
     Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days"),
     Room("mix", 5, "room", "kind"),
+    Allowed("use", 5, "uses", "wanted", "excluded"),
 )
-EQUIPMENT = Vocabulary(THINGS)
+EQUIPMENT, USES = Vocabulary(THINGS), Vocabulary(CLASSES)
+# Reasons by how their keys begin → what has to be released before anybody outside of the office reads them.
+RELEASED_WITH: Mapping[str, str] = {
+    "area_": exposes.ROOM,
+    "there": exposes.ROOM,
+    "missing": exposes.ROOM,
+    "must_missing": exposes.ROOM,
+    "thing_": exposes.ROOM,
+    "rent_": exposes.RENT,
+    "wanted_place": exposes.ADDRESS,
+    "beside": exposes.ADDRESS,
+    "elsewhere": exposes.PAGE,
+    "too_": exposes.TERMS,
+    "free_": exposes.TERMS,
+    "use_": exposes.TERMS,
+    "mix_": exposes.ADDRESS,
+}
 
 type Tone = Literal["good", "bad", "unknown"]
 
@@ -56,6 +75,7 @@ class Offer:
 
     places: keys of the street and sub-location it lies in. begins: from when it is vacant, None where it is already.
     around: how many of each use class are within AROUND_M; limits: how many the office wants there at most.
+    rent_eur: with utilities. wanted, excluded: use classes, none wanted for any.
     """
 
     id: int
@@ -69,6 +89,8 @@ class Offer:
     begins: date | None = None
     around: Mapping[str, int] | None = None
     limits: Mapping[str, int] | None = None
+    wanted: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     @property
     def has(self) -> frozenset[str]:
@@ -160,6 +182,8 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
         begins=day_numbers([offer.begins for offer in offers]),
         ends=np.full(len(offers), np.nan),
         room=np.array([[*map(offer.left, CLASSES), np.nan] for offer in offers]),
+        wanted=USES.sets([offer.wanted for offer in offers]),
+        excluded=USES.sets([offer.excluded for offer in offers]),
     )
 
 
@@ -187,12 +211,18 @@ def wish_side(wishes: Sequence[Wish], places: Vocabulary) -> Side:
         until_day=day_numbers(columns["until_day"]),
         days=once_each(lasting, lambda several: numbers([days_needed(*one) for one in several])),
         kind=once_each(columns["use_class"], lambda several: np.array([class_place(one) for one in several])),
+        uses=once_each(columns["use_class"], lambda several: USES.sets([used(one) for one in several])),
     )
 
 
 def class_place(use_class: str) -> int:
     """Its place in the row of rooms; the last one, without any limit, where none is named."""
     return CLASSES.index(use_class) if use_class in CLASSES else NO_CLASS
+
+
+def used(use_class: str) -> list[str]:
+    """The use class as keys, none where none is named."""
+    return [use_class] if use_class in CLASSES else []
 
 
 @dataclass(frozen=True)
@@ -219,6 +249,16 @@ def reasons(offer: Offer, wish: Wish) -> list[Reason]:
         *of_place(found["place"], wish),
         *of_time(found["time"], offer, wish),
         *of_mix(found["mix"], offer, wish),
+        *of_use(offer, wish),
+    ]
+
+
+def for_others(found: Sequence[Reason], released: frozenset[str]) -> list[Reason]:
+    """Those that people outside of the office may read. released: parts of the exposé, none where there is none."""
+    return [
+        reason
+        for reason in found
+        if any(reason.key.startswith(begins) and part in released for begins, part in RELEASED_WITH.items())
     ]
 
 
@@ -270,3 +310,14 @@ def of_mix(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
     count, most = (offer.around or {}).get(wish.use_class, 0), offer.limits[wish.use_class]
     said = {"count": count, "most": most, "use_class": wish.use_class}
     yield Reason("mix_over", "bad", said) if found.off else Reason("mix_fits", "good", said)
+
+
+def of_use(offer: Offer, wish: Wish) -> Iterator[Reason]:
+    if wish.use_class not in CLASSES:
+        return
+    if wish.use_class in offer.excluded:
+        yield Reason("use_excluded", "bad", {"use_class": wish.use_class})
+    elif wish.use_class in offer.wanted:
+        yield Reason("use_wanted", "good", {"use_class": wish.use_class})
+    elif offer.wanted:
+        yield Reason("use_other", "bad", {})

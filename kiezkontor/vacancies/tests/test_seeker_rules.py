@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from kiezkontor.methods.matching import best, score_of
-from kiezkontor.vacancies.rules import fit
+from kiezkontor.vacancies import fitting
+from kiezkontor.vacancies.rules import exposes, fit
 from kiezkontor.vacancies.rules.fit import Offer, Wish, reasons
 from kiezkontor.vacancies.rules.seekers import (
     ENDED,
@@ -151,3 +152,41 @@ def test_the_best_come_first_and_what_cannot_be_is_left_out():
     found = best(fit.CRITERIA, one, many, offers=False, most=10)
     assert [each.id for each in found] == [1, 3, 7, 6]
     assert [each.score for each in found] == [score_of(fit.CRITERIA, one, many.row(each.id - 1)) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "excluded", "use_class", "keys", "suits"),
+    [
+        ((), (), "gastronomy", [], True),
+        ((), ("gastronomy",), "gastronomy", ["use_excluded"], False),
+        (("gastronomy",), (), "gastronomy", ["use_wanted"], True),
+        (("retail",), (), "gastronomy", ["use_other"], True),
+        (("retail",), ("gastronomy",), "", [], True),
+    ],
+)
+def test_uses_that_are_excluded_do_not_suit_and_others_are_said(wanted, excluded, use_class, keys, suits):
+    offer = fit.Offer(1, 1, wanted=wanted, excluded=excluded)
+    wish = fit.Wish(1, 1, use_class=use_class)
+    assert [reason.key for reason in fit.reasons(offer, wish)] == keys
+    places = fit.vocabulary([offer])
+    one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
+    assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
+
+
+def test_others_than_the_office_read_only_reasons_of_what_is_released():
+    offer = fit.Offer(
+        1, 1, area_sqm=60.0, rent_eur=830.0, things=("kitchen",), wanted=("retail",), places=("street:1",)
+    )
+    wish = fit.Wish(1, 1, 50, 70, 800, needs=("kitchen", "water"), places=("street:1",), use_class="retail")
+    found = fit.reasons(offer, wish)
+    assert fit.for_others(found, frozenset()) == []
+    keys = {reason.key for reason in found}
+    assert keys == {"area_fits", "rent_above", "there", "thing_unknown", "wanted_place", "use_wanted"}
+    said = {reason.key for reason in fit.for_others(found, frozenset({"page", "room", "terms"}))}
+    assert said == {"area_fits", "there", "thing_unknown", "use_wanted"}
+    assert len(fit.for_others(found, frozenset(exposes.GROUPS))) == len(found)
+
+
+def test_every_reason_stands_with_what_has_to_be_released():
+    keys = set(fitting.SENTENCES) | {"too_short", "mix_over", "mix_fits"}
+    assert [key for key in keys if not any(key.startswith(begins) for begins in fit.RELEASED_WITH)] == []

@@ -10,7 +10,7 @@ from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies import fitting
 from kiezkontor.vacancies.rules.fit import Reason
-from kiezkontor.vacancies.tests import builders, seekers
+from kiezkontor.vacancies.tests import builders, exposes, seekers
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +190,16 @@ def test_every_reason_has_a_whole_sentence(key, values, language):
     assert text.endswith(".")
     assert "%" not in text
     assert "1,25" not in text
+
+
+def test_the_asked_rent_counts_for_the_office_whether_it_is_released_or_not(office, district):
+    case = vacancy(district)
+    exposes.expose(case, rent_cold=700, utilities=100, excluded=["gastronomy"])
+    seekers.request(district, "Genug", rent_max=900)
+    seekers.request(district, "Knapp", rent_max=720)
+    seekers.request(district, "Arm", rent_max=300)
+    seekers.request(district, "Café", rent_max=900, use_class="gastronomy")
+    answer = for_case(office, case)
+    assert names(answer) == ["Genug", "Knapp"]
+    assert "Die Miete passt: 800 € im Monat." in answer.text
+    assert "80 € im Monat zu teuer." in answer.text

@@ -23,6 +23,7 @@ from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
 from kiezkontor.vacancies import (
     access,
     access_early,
+    access_exposes,
     access_lettings,
     access_owners,
     access_reports,
@@ -119,6 +120,7 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
         "note_form": NoteForm(),
         "viewings": presenting_viewings.rows_of(access_viewings.of_case(viewer, found), now=timezone.now()),
         "lettings": uses,
+        "expose": access_exposes.of_case(viewer, found),
         "is_let": any(each.letting.is_running for each in uses),
     }
     return render(request, "vacancies/office/case.html", context)

@@ -1,0 +1,128 @@
+"""Exposés: the coordination of a district keeps them; everybody else reads what owners have released, and no more."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.premises.models import DistrictBuilding
+from kiezkontor.vacancies import access
+from kiezkontor.vacancies.access import may_keep
+from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, OwnedUnit, Owner, VacancyCase
+from kiezkontor.vacancies.offers import Part, Shown, shown_of
+from kiezkontor.vacancies.rules import exposes as rules
+from kiezkontor.vacancies.rules.stages import INTERIM_USE
+
+
+def visible_to(viewer: Viewer, district: District) -> QuerySet[Expose]:
+    """All exposés of a district, released or not, for those who keep its vacancies."""
+    found = Expose.objects.filter(case__district=district)
+    return found if may_keep(viewer, district) else found.none()
+
+
+def of_case(viewer: Viewer, case: VacancyCase) -> Expose | None:
+    found = visible_to(viewer, case.district).filter(case=case).first()
+    if found is not None:
+        found.case = case
+    return found
+
+
+def or_404(viewer: Viewer, district: District, pk: int) -> Expose:
+    """The exposé of a case, by the key of the case."""
+    case = access.or_404(viewer, district, pk)
+    expose = get_object_or_404(visible_to(viewer, district), case=case)
+    expose.case = case
+    return expose
+
+
+def picture_or_404(expose: Expose, pk: int) -> ExposePicture:
+    return get_object_or_404(ExposePicture, expose=expose, pk=pk)
+
+
+def pictures_of(expose: Expose) -> QuerySet[ExposePicture]:
+    return ExposePicture.objects.filter(expose=expose)
+
+
+def releases_of(expose: Expose) -> QuerySet[ExposeRelease]:
+    """All there ever were, the latest first."""
+    return ExposeRelease.objects.filter(expose=expose).select_related("noted_by", "withdrawn_by")
+
+
+def released_groups(expose: Expose) -> frozenset[str]:
+    return frozenset(ExposeRelease.objects.in_force().filter(expose=expose).values_list("group", flat=True))
+
+
+def still_offered() -> Q:
+    """The condition that the unit of an exposé can still be had (`rules.is_offered`)."""
+    in_use = Q(case__stage=INTERIM_USE, kind=rules.INTERIM)
+    return Q(case__closed_at=None, case__unit__exists_until=None) & ~Q(case__stage__in=rules.OVER) & ~in_use
+
+
+def published_in(district: District) -> QuerySet[Expose]:
+    """The exposés everybody may read, the latest first; of them only what `Shown` has of them."""
+    page = ExposeRelease.objects.in_force().filter(expose=OuterRef("pk"), group=rules.PAGE)
+    found = Expose.objects.filter(still_offered(), Exists(page), case__district=district)
+    return with_what_is_shown(found).order_by("-changed_at", "-pk")
+
+
+def with_what_is_shown(found: QuerySet[Expose]) -> QuerySet[Expose]:
+    in_force = Prefetch("releases", ExposeRelease.objects.in_force(), to_attr="in_force")
+    return found.select_related("case__unit__address__street", "case__unit__building").prefetch_related(
+        in_force, "pictures"
+    )
+
+
+def shown_in(district: District) -> list[Shown]:
+    """All that is on offer in a district, as everybody may read it; five statements at most."""
+    return shown_as_released(published_in(district), district)
+
+
+def shown_or_404(district: District, code: str) -> Shown:
+    """One by its code; 404 where there is none, and where it was taken back."""
+    found = shown_as_released(published_in(district).filter(code=code.upper()), district)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def preview(expose: Expose, groups: frozenset[str], district: District) -> Shown:
+    """As everybody would read it with these parts released, whether it is public or not; for the office."""
+    found = list(with_what_is_shown(Expose.objects.filter(pk=expose.pk)))
+    return shown_of(found[0], groups, parts_of(district, found), owners_of(district, found))
+
+
+def shown_to_owner(expose: Expose, district: District) -> Shown:
+    """As it would look with all parts released: for its owner and the office alone."""
+    return preview(expose, frozenset(rules.GROUPS), district)
+
+
+def is_offered(expose: Expose) -> bool:
+    """Whether its unit can still be had; without that nothing of it is public, whatever is released."""
+    return Expose.objects.filter(still_offered(), pk=expose.pk).exists()
+
+
+def shown_as_released(exposes: Iterable[Expose], district: District) -> list[Shown]:
+    found = list(exposes)
+    parts, owners = parts_of(district, found), owners_of(district, found)
+    return [shown_of(each, frozenset(row.group for row in each.in_force), parts, owners) for each in found]
+
+
+def parts_of(district: District, exposes: Sequence[Expose]) -> dict[int, Part]:
+    """The sub-location of each unit's house, by the house."""
+    houses = {each.case.unit.building_id for each in exposes}
+    rows = DistrictBuilding.objects.filter(district=district, building__in=houses, sub_location__isnull=False)
+    found = rows.order_by().values_list("building", "sub_location", "sub_location__name") if houses else ()
+    return {building: Part(pk, name) for building, pk, name in found}
+
+
+def owners_of(district: District, exposes: Collection[Expose]) -> dict[int, list[Owner]]:
+    """Whom the units belong to, by the unit: what withheld texts must not name."""
+    units = [each.case.unit_id for each in exposes]
+    owned = OwnedUnit.objects.filter(unit__in=units, owner__district=district).select_related("owner")
+    found: dict[int, list[Owner]] = {}
+    for row in owned if units else ():
+        found.setdefault(row.unit_id, []).append(row.owner)
+    return found

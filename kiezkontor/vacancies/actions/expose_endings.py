@@ -1,0 +1,47 @@
+"""When what an owner released is no longer public: taken back, or because the unit is no longer offered."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.districts.changes import tell_changed
+from kiezkontor.vacancies.models import Expose, ExposeRelease, VacancyCase
+from kiezkontor.vacancies.rules import exposes as rules
+
+
+def in_force(expose: Expose) -> list[ExposeRelease]:
+    return list(ExposeRelease.objects.in_force().filter(expose=expose).order_by("pk"))
+
+
+def touch(expose: Expose, *more: str, is_public: bool) -> None:
+    """Save it; where any of it is public its pages are made anew."""
+    expose.changed_at = timezone.now()
+    expose.save(update_fields=["changed_at", *more])
+    if is_public:
+        tell_changed([expose.case.district_id])
+
+
+def end_releases(expose: Expose, rows: Sequence[ExposeRelease], how: str, *, by: Viewer) -> None:
+    """End releases that are in force; nothing where there are none."""
+    if not rows:
+        return
+    ExposeRelease.objects.filter(pk__in=[row.pk for row in rows]).update(
+        withdrawn_at=timezone.now(), withdrawn_by=by.person, ended_how=how
+    )
+    touch(expose, is_public=True)
+    parts = [group for group in rules.GROUPS if group in {row.group for row in rows}]
+    record("expose.withdrawn", expose, by=by, district=expose.case.district, parts=parts, how=how)
+
+
+def follow_case(case: VacancyCase, *, is_over: bool = False, by: Viewer) -> None:
+    """Take the exposé of a case back where its unit can no longer be had.
+
+    is_over: whatever the stage says, because the case is closed or goes on with another unit.
+    """
+    expose = Expose.objects.filter(case=case).first()
+    if expose is None or (rules.is_offered(case.stage, expose.kind) and not is_over):
+        return
+    expose.case = case
+    end_releases(expose, in_force(expose), ExposeRelease.Ended.OVER, by=by)

@@ -1,0 +1,166 @@
+"""Writing an exposé, and what its owner releases of it and takes back."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.actions import record
+from kiezkontor.methods.pictures import Picture
+from kiezkontor.notices.links import new_code
+from kiezkontor.organisations.actions.photos import SMALL_PX
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.media import drop_once_certain
+from kiezkontor.vacancies.actions.cases import locked_open
+from kiezkontor.vacancies.actions.expose_endings import end_releases, in_force, touch
+from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease
+from kiezkontor.vacancies.offers import energy_of
+from kiezkontor.vacancies.rules import exposes as rules
+
+MOST_PICTURES = 12
+OF_PICTURES: Mapping[str, str] = {ExposePicture.Kind.PHOTO: rules.PHOTOS, ExposePicture.Kind.PLAN: rules.PLAN}
+
+
+@transaction.atomic
+def begin(case_pk: int, values: Mapping[str, Any], *, by: Viewer) -> Expose:
+    """Write the exposé of an open case; nothing of it is public before its owner releases it. Refuses a second one."""
+    case = locked_open(case_pk)
+    if Expose.objects.filter(case=case).exists():
+        raise ActionRefused(_("There is an exposé of this vacancy meanwhile. Nothing was written a second time."))
+    now = timezone.now()
+    made = Expose.objects.create(case=case, code=new_code(), made_at=now, changed_at=now, **values)
+    record("vacancy.expose_begun", made, by=by, district=case.district)
+    return made
+
+
+def locked(pk: int) -> Expose:
+    """The exposé under lock with its case; refuses one whose case is closed."""
+    found = Expose.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+    found.case = locked_open(found.case_id)
+    return found
+
+
+@transaction.atomic
+def change(pk: int, values: Mapping[str, Any], *, agreed: bool = False, by: Viewer) -> Expose:
+    """Write it anew. agreed: the owner agrees to what changes of released parts; refuses to change those without."""
+    expose = locked(pk)
+    changed = [name for name, value in values.items() if getattr(expose, name) != value]
+    if not changed:
+        return expose
+    released = {row.group for row in in_force(expose)}
+    if released.intersection(rules.groups_of(changed)) and not agreed:
+        raise ActionRefused(
+            _("This changes what the owner has released. Please ask them first, and tick that they agree."),
+            field="agreed",
+        )
+    for name in changed:
+        setattr(expose, name, values[name])
+    touch(expose, *changed, is_public=bool(released))
+    record("vacancy.expose_changed", expose, by=by, district=expose.case.district, fields=changed)
+    return expose
+
+
+@transaction.atomic
+def add_picture(pk: int, kind: str, *, sizes: Sequence[Picture], alt: str, credit: str, by: Viewer) -> ExposePicture:
+    """Take in a photo or plan, in the sizes of `in_two_sizes`, to whose being shown whoever made it agrees."""
+    expose = locked(pk)
+    if ExposePicture.objects.filter(expose=expose).count() >= MOST_PICTURES:
+        raise ActionRefused(
+            _("An exposé has at most %(most)s pictures. Please remove one first.") % {"most": MOST_PICTURES}
+        )
+    large, small = sizes
+    file = uuid4().hex
+    made = ExposePicture.objects.create(
+        expose=expose,
+        kind=kind,
+        image=ContentFile(large.data, name=f"{file}.jpg"),
+        thumbnail=ContentFile(small.data, name=f"{file}-{SMALL_PX}.jpg"),
+        alt=alt.strip(),
+        credit=credit.strip(),
+        may_show=True,
+        added_at=timezone.now(),
+        added_by=by.person,
+    )
+    touch(expose, is_public=OF_PICTURES[kind] in {row.group for row in in_force(expose)})
+    record("vacancy.expose_picture_added", expose, by=by, district=expose.case.district, kind=kind)
+    return made
+
+
+@transaction.atomic
+def remove_picture(pk: int, *, by: Viewer) -> None:
+    picture = ExposePicture.objects.select_for_update(of=("self",)).get(pk=pk)
+    expose = locked(picture.expose_id)
+    drop_once_certain(picture.image, picture.thumbnail)
+    picture.delete()
+    touch(expose, is_public=OF_PICTURES[picture.kind] in {row.group for row in in_force(expose)})
+    record("vacancy.expose_picture_removed", expose, by=by, district=expose.case.district, kind=picture.kind)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What an owner said. by_whom: their name; how: of ExposeRelease.How; scope: what for."""
+
+    by_whom: str
+    on: date
+    how: str
+    scope: str = ""
+
+
+@transaction.atomic
+def release(pk: int, groups: Collection[str], word: Word, *, saw_gaps: bool = False, by: Viewer) -> list[ExposeRelease]:
+    """Note that the owner releases parts; those that are released already stay as they were noted.
+
+    saw_gaps: whoever notes it has seen that energy data are missing. Refuses without that, a day to come, and parts of
+    an exposé that is not itself released.
+    """
+    expose = locked(pk)
+    known = {row.group for row in in_force(expose)}
+    fresh = [group for group in rules.GROUPS if group in groups and group not in known]
+    if word.on > timezone.localdate():
+        raise ActionRefused(_("This day has not come yet. Please give today or an earlier day."), field="on")
+    if rules.PAGE not in known and rules.PAGE not in fresh:
+        raise ActionRefused(
+            _("Nothing can be shown as long as the owner has not released that the unit is offered at all."),
+            field="groups",
+        )
+    if rules.PAGE in fresh and rules.energy_gaps(energy_of(expose)) and not saw_gaps:
+        raise ActionRefused(
+            _("Energy data are missing that an advertisement has to give. Please confirm that you have seen it."),
+            field="saw_gaps",
+        )
+    if rules.OWNER in fresh and not expose.contact_name.strip():
+        raise ActionRefused(_("There is no name and contact in the exposé yet. Please add them first."), field="groups")
+    now = timezone.now()
+    rows = [
+        ExposeRelease.objects.create(
+            expose=expose,
+            group=group,
+            by_whom=word.by_whom.strip(),
+            on=word.on,
+            how=word.how,
+            scope=word.scope.strip(),
+            noted_at=now,
+            noted_by=by.person,
+        )
+        for group in fresh
+    ]
+    if rows:
+        touch(expose, is_public=True)
+        record("expose.released", expose, by=by, district=expose.case.district, parts=fresh, how=word.how)
+    return rows
+
+
+@transaction.atomic
+def withdraw(pk: int, groups: Collection[str], *, how: str, by: Viewer) -> list[str]:
+    """Take back what was released; with the page itself everything. It is gone everywhere at once. Returns what."""
+    expose = Expose.objects.select_for_update(no_key=True, of=("self",)).select_related("case__district").get(pk=pk)
+    rows = [row for row in in_force(expose) if rules.PAGE in groups or row.group in groups]
+    end_releases(expose, rows, how, by=by)
+    return [row.group for row in rows]

@@ -1,0 +1,104 @@
+"""An exposé and the poster for its window on paper: tagged PDF of what is released, with the code it is checked by."""
+
+import base64
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kiezkontor.districts.funding import funding_line
+from kiezkontor.districts.models import District
+from kiezkontor.districts.senders import head_of
+from kiezkontor.notices.letters import qr_code
+from kiezkontor.notices.rules.codes import as_printed
+from kiezkontor.shared.paper import pdf_from
+from kiezkontor.vacancies import presenting_exposes as said
+from kiezkontor.vacancies.models import ExposePicture
+from kiezkontor.vacancies.offers import Pictured, Shown
+from kiezkontor.vacancies.surroundings import NEAR_M, WIDE_M, figures_of
+
+SHEETS = Path(__file__).parent / "sheets"
+# More would make a file of many megabytes; the page has them all.
+MOST_PHOTOS = 4
+
+
+def expose_pdf(shown: Shown, district: District) -> bytes:
+    today = timezone.localdate()
+    data = common(shown, district) | {
+        "words": [each.strip() for each in shown.words.splitlines() if each.strip()],
+        "sections": [
+            {
+                "title": section.title,
+                "facts": [[str(fact["term"]), value_of(fact)] for fact in section.facts if value_of(fact)],
+                "note": section.note,
+            }
+            for section in said.sections_of(shown)
+        ],
+        "pictures": [drawn(each) for each in (*shown.photos[:MOST_PHOTOS], *shown.plans)],
+        "around_title": _("What is around it"),
+        "around_head": [_("Use"), _("within %(m)s m") % {"m": NEAR_M}, _("within %(m)s m") % {"m": WIDE_M}],
+        "around": [[each.label, str(each.near), str(each.wide)] for each in figures_of(shown, district, on=today)],
+        "around_source": _("Source: directory of %(district)s, %(day)s")
+        % {"district": district.name, "day": date_format(today, "DATE_FORMAT")},
+        "contact": contact_lines(shown, district),
+        "contact_title": _("Whom to ask"),
+    }
+    return pdf_from(SHEETS / "expose.typ", data, made_at=shown.changed_at)
+
+
+def poster_pdf(shown: Shown, district: District) -> bytes:
+    data = common(shown, district) | {
+        "line": _("This room is free."),
+        "facts": said.short_facts(shown),
+        "scan": _("Scan the square or type the address:"),
+        "contact": contact_lines(shown, district),
+    }
+    return pdf_from(SHEETS / "poster.typ", data, made_at=shown.changed_at)
+
+
+def common(shown: Shown, district: District) -> dict[str, Any]:
+    short, sender = said.short_address(shown.code, district), head_of(district)
+    return {
+        "title": shown.title,
+        "language": (get_language() or "de")[:2],
+        "sender": sender[0],
+        "district": district.name if district.name != sender[0] else "",
+        "foot": ", ".join(sender),
+        "place": said.place_said(shown, district),
+        "kind": said.kind_said(shown),
+        "address": short,
+        "qr": qr_code(short),
+        "qr_alt": _("Square code that leads to the exposé"),
+        "check": _("Whether this exposé still holds stands at %(url)s.") % {"url": short},
+        "code_label": _("Code"),
+        "code": as_printed(shown.code.upper()),
+        "free": _("The office asks for no commission."),
+        "funding": unescape(strip_tags(funding_line(district).sentence)).strip(),
+    }
+
+
+def value_of(fact: dict[str, Any]) -> str:
+    return ", ".join(map(str, fact["several"])) if fact.get("several") else str(fact.get("value") or "")
+
+
+def contact_lines(shown: Shown, district: District) -> list[str]:
+    """The owner where they want that, else the office."""
+    if shown.contact is not None:
+        return [each for each in (shown.contact.name, shown.contact.phone, shown.contact.email) if each]
+    return head_of(district)
+
+
+def drawn(picture: Pictured) -> dict[str, str]:
+    """The small picture inside a drawing, as the PDF takes it."""
+    with ExposePicture.objects.get(pk=picture.pk).image.open("rb") as stored:
+        content = base64.b64encode(stored.read()).decode()
+    size = f'width="{picture.width}" height="{picture.height}"'
+    image = f'<image href="data:image/jpeg;base64,{content}" {size}/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {picture.width} {picture.height}">{image}</svg>'
+    credit = _("Photo: %(credit)s") % {"credit": picture.credit} if picture.credit else ""
+    return {"qr": svg, "alt": picture.alt, "credit": credit}

@@ -1,0 +1,65 @@
+"""What is chosen from the rooms on offer: by what everybody may read of them, and by nothing else."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kiezkontor.districts.access import sub_locations_of
+from kiezkontor.districts.models import District
+from kiezkontor.methods.street_names import street_key
+from kiezkontor.vacancies.forms.seekers import MOST_EUR, MOST_SQM
+from kiezkontor.vacancies.offers import Shown
+from kiezkontor.vacancies.rules.exposes import BOTH, INTERIM, PERMANENT
+
+ANY = pgettext_lazy("a filter", "any")
+
+
+class OfferFilter(forms.Form):
+    """What is not released of a room never decides whether it is found by that; it is left out there."""
+
+    quiet = True
+
+    part = forms.ChoiceField(label=_("Sub-location"), required=False)
+    street = forms.CharField(label=_("Street"), required=False, max_length=120)
+    kind = forms.ChoiceField(
+        label=_("How is it let?"),
+        required=False,
+        choices=[("", ANY), (PERMANENT, _("permanently")), (INTERIM, _("for a time"))],
+    )
+    area_min = forms.IntegerField(label=_("From m²"), required=False, min_value=0, max_value=MOST_SQM)
+    area_max = forms.IntegerField(label=_("Up to m²"), required=False, min_value=0, max_value=MOST_SQM)
+    rent_max = forms.IntegerField(
+        label=_("Up to euros a month"), required=False, min_value=0, max_value=MOST_EUR, help_text=_("With utilities.")
+    )
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        part = self.fields["part"]
+        assert isinstance(part, forms.ChoiceField)
+        named = [(str(pk), name) for pk, name in sub_locations_of(district).values_list("pk", "name")]
+        part.choices = [("", ANY), *named]
+        if not named:
+            del self.fields["part"]
+
+    def among(self, found: Iterable[Shown]) -> list[Shown]:
+        """Those that fit; what was entered wrongly is left out of account."""
+        asked = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        return [each for each in found if fits(each, asked)]
+
+
+def fits(shown: Shown, asked: dict[str, Any]) -> bool:
+    if asked.get("part") and (shown.part is None or str(shown.part.pk) != asked["part"]):
+        return False
+    if asked.get("street") and street_key(asked["street"]) not in street_key(shown.street):
+        return False
+    if asked.get("kind") and shown.kind not in {asked["kind"], BOTH}:
+        return False
+    area = shown.room.area_sqm if shown.room is not None else None
+    least, most = asked.get("area_min"), asked.get("area_max")
+    if (least is not None and (area is None or area < least)) or (most is not None and (area is None or area > most)):
+        return False
+    rent, limit = shown.rent.whole if shown.rent is not None else None, asked.get("rent_max")
+    return limit is None or (rent is not None and rent <= limit)

@@ -1,0 +1,118 @@
+"""What an exposé may tell: what is released together, when a unit is no longer offered, and how a place is blurred."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from math import cos, floor, radians
+from typing import Literal
+
+from kiezkontor.methods.geo import Point
+from kiezkontor.vacancies.rules.stages import DILAPIDATED, INTERIM_USE, LET, WITHDRAWN
+
+PERMANENT, INTERIM, BOTH = "permanent", "interim", "both"
+PAGE, ROOM, TERMS, RENT = "page", "room", "terms", "rent"
+ADDRESS, PHOTOS, PLAN, OWNER = "address", "photos", "plan", "owner"
+ENERGY = ("energy_kind", "energy_house", "energy_heat", "energy_power", "energy_carrier", "energy_class", "energy_year")
+# What is released together → the fields of an exposé that it shows. Whoever advertises has to tell of the energy
+# (§ 87 GEG), so that is released with the page itself. Areas and equipment are the register's.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    PAGE: ("title", "words", "kind", *ENERGY),
+    ROOM: (),
+    TERMS: ("free_from", "longest_months", "wanted", "excluded"),
+    RENT: ("rent_cold", "utilities", "rent_includes", "deposit"),
+    ADDRESS: (),
+    PHOTOS: (),
+    PLAN: (),
+    OWNER: ("contact_name", "contact_phone", "contact_email"),
+}
+GROUPS = tuple(FIELDS)
+OVER = frozenset({LET, DILAPIDATED, WITHDRAWN})
+
+# The side of the squares places are put into the middle of, and a circle around that middle that holds the square.
+CELL_M, BLUR_M = 200.0, 150
+METRES_A_DEGREE = 111_320.0
+# Dearer numbers than these stand in texts for other reasons: years, house numbers.
+LOWEST_TOLD_EUR = 10
+
+type Gap = Literal["kind", "heat", "power", "carrier", "class", "year"]
+
+
+def groups_of(fields: Iterable[str]) -> list[str]:
+    """In which groups these fields are released, in the order of GROUPS."""
+    named = set(fields)
+    return [group for group, own in FIELDS.items() if named & set(own)]
+
+
+def is_offered(stage: str, kind: str) -> bool:
+    """Whether a unit at this stage can still be had: beside an interim use only for good."""
+    return stage not in OVER and not (stage == INTERIM_USE and kind == INTERIM)
+
+
+@dataclass(frozen=True)
+class Energy:
+    """What a certificate says. kind: "demand", "consumption", "exempt" or "" for none yet; house: "homes" or "other".
+
+    heat, power: kWh a square metre and year.
+    """
+
+    kind: str = ""
+    house: str = "other"
+    heat: float | None = None
+    power: float | None = None
+    carrier: str = ""
+    grade: str = ""
+    year: int | None = None
+
+
+def energy_gaps(energy: Energy) -> list[Gap]:
+    """What an advertisement would have to say of the energy and does not; empty where nothing is missing.
+
+    Source: § 87 (1) and (2) GEG: of houses that are no homes heat and power each by itself, of homes class and year.
+    """
+    if energy.kind == "exempt":
+        return []
+    if not energy.kind:
+        return ["kind"]
+    gaps: list[Gap] = [] if energy.heat is not None else ["heat"]
+    gaps += ["power"] if energy.house == "other" and energy.power is None else []
+    gaps += [] if energy.carrier else ["carrier"]
+    if energy.house == "homes":
+        gaps += [] if energy.grade else ["class"]
+        gaps += [] if energy.year else ["year"]
+    return gaps
+
+
+def blurred(lat: float, lon: float) -> Point:
+    """The middle of the square of CELL_M that a place lies in; every place of a square gets the same, each time.
+
+    A place that is moved anew for each unit or each visit could be found by taking the mean of several.
+    """
+    step = CELL_M / METRES_A_DEGREE
+    middle = (floor(lat / step) + 0.5) * step
+    across = step / cos(radians(middle))
+    return round(middle, 5), round((floor(lon / across) + 0.5) * across, 5)
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(re.sub(r"str(aße|asse|\.)", "str", text.casefold()).split())
+
+
+def tells(text: str, withheld: Collection[str], *, euros: Collection[float | None] = ()) -> bool:
+    """Whether a text names what is not released: words such as a name or an address, or an amount of money."""
+    said = in_one_line(text)
+    digits = re.sub(r"[\s/().-]", "", said)
+    for word in filter(None, map(in_one_line, withheld)):
+        number = re.sub(r"[\s/().+-]", "", word)
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) or (number.isdigit() and number in digits):
+            return True
+    amounts = {round(each, 2) for each in euros if each is not None and each >= LOWEST_TOLD_EUR}
+    return any(amount in amounts for amount in amounts_in(said))
+
+
+def amounts_in(text: str) -> set[float]:
+    """Numbers of a text as amounts, however they are written: 1200, 1.200, 1 200,50 and 1200.50."""
+    found = set()
+    for number in re.findall(r"\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?", text):
+        plain = re.sub(r"[. ](?=\d{3}(?:\D|$))", "", number).replace(",", ".")
+        found.add(round(float(plain), 2))
+    return found

@@ -1,0 +1,164 @@
+"""The exposé of a case in the office: written, its pictures, what its owner releases and takes back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.methods.pictures import MAX_BYTES
+from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.media import NOT_KEPT, jpeg_of
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.vacancies import access, access_owners
+from kiezkontor.vacancies import access_exposes as exposes
+from kiezkontor.vacancies import presenting_exposes as shown
+from kiezkontor.vacancies.access import KEEPERS
+from kiezkontor.vacancies.actions import exposes as actions
+from kiezkontor.vacancies.forms.exposes import ExposeForm, PictureForm, ReleaseForm, WithdrawForm
+from kiezkontor.vacancies.models import Expose
+from kiezkontor.vacancies.offers import energy_of
+from kiezkontor.vacancies.rules import exposes as rules
+
+EXPOSE = "vacancies:expose"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def begin(request: DistrictRequest, pk: int) -> HttpResponse:
+    case = access.or_404(request.viewer, request.district, pk)
+    if request.method != "POST" and exposes.of_case(request.viewer, case) is not None:
+        return go_to(request, EXPOSE, pk)
+    form = ExposeForm(request.POST or None, initial={"free_from": case.expected_from})
+
+    def write() -> HttpResponse:
+        actions.begin(pk, form.values(), by=request.viewer)
+        return go_to(request, EXPOSE, pk)
+
+    if done := done_once(request, form, write):
+        return done
+    context = {"form": form, "case": case}
+    return render(request, "vacancies/exposes/begin.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@office_page(*KEEPERS)
+def expose(request: DistrictRequest, pk: int) -> HttpResponse:
+    viewer, district = request.viewer, request.district
+    found = exposes.or_404(viewer, district, pk)
+    releases = list(exposes.releases_of(found))
+    released = frozenset(row.group for row in releases if row.withdrawn_at is None)
+    public = exposes.preview(found, released, district)
+    context = {
+        "expose": found,
+        "case": found.case,
+        "parts": shown.part_rows(releases),
+        "history": shown.history_of(releases),
+        "sections": shown.draft_sections(exposes.shown_to_owner(found, district)),
+        "pictures": exposes.pictures_of(found),
+        "gaps": shown.gaps_said(energy_of(found)),
+        "withheld": public.withheld if released else (),
+        "is_released": rules.PAGE in released,
+        "is_public": rules.PAGE in released and exposes.is_offered(found),
+        "code": public.code,
+    }
+    return render(request, "vacancies/exposes/expose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def edit(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = exposes.or_404(request.viewer, request.district, pk)
+    released = bool(exposes.released_groups(found))
+    form = ExposeForm(request.POST or None, expose=found, released=released)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            actions.change(found.pk, form.values(), agreed=form.is_agreed, by=request.viewer)
+            messages.success(request, _("It is saved."))
+            return go_to(request, EXPOSE, pk)
+    return form_page(request, "edit", form, found)
+
+
+def form_page(request: DistrictRequest, name: str, form: object, found: Expose) -> HttpResponse:
+    context = {"form": form, "expose": found, "case": found.case}
+    status = 422 if getattr(form, "errors", None) else 200
+    return render(request, f"vacancies/exposes/{name}.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+@takes_files(MAX_BYTES)
+def add_picture(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = exposes.or_404(request.viewer, request.district, pk)
+    form = PictureForm(request.POST or None, request.FILES or None, initial={"kind": "photo"})
+
+    def add() -> HttpResponse:
+        entered = form.cleaned_data
+        actions.add_picture(
+            found.pk,
+            entered["kind"],
+            sizes=entered["image"],
+            alt=entered["alt"],
+            credit=entered["credit"],
+            by=request.viewer,
+        )
+        messages.success(request, _("The picture is added."))
+        return go_to(request, EXPOSE, pk)
+
+    if done := done_once(request, form, add):
+        return done
+    return form_page(request, "picture", form, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def remove_picture(request: DistrictRequest, pk: int, picture: int) -> HttpResponse:
+    found = exposes.or_404(request.viewer, request.district, pk)
+    chosen = exposes.picture_or_404(found, picture)
+    if request.method == "POST":
+        actions.remove_picture(chosen.pk, by=request.viewer)
+        messages.success(request, _("The picture is removed."))
+        return go_to(request, EXPOSE, pk)
+    context = {"expose": found, "case": found.case, "picture": chosen}
+    return render(request, "vacancies/exposes/picture_remove.html", context)
+
+
+@require_safe
+@office_page(*KEEPERS)
+def picture(request: DistrictRequest, pk: int, picture: int) -> HttpResponse:
+    found = exposes.or_404(request.viewer, request.district, pk)
+    return jpeg_of(exposes.picture_or_404(found, picture).thumbnail, kept=NOT_KEPT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def release(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = exposes.or_404(request.viewer, request.district, pk)
+    offered = [group for group in rules.GROUPS if group not in exposes.released_groups(found)]
+    owners = access_owners.of_units(request.viewer, request.district, [found.case.unit])
+    gaps = rules.energy_gaps(energy_of(found)) if rules.PAGE in offered else []
+    form = ReleaseForm(
+        request.POST or None, offered=offered, has_gaps=bool(gaps), by_whom=owners[0].name if owners else ""
+    )
+    if form.is_valid():
+        with refusals_shown_on(form):
+            saw = bool(form.cleaned_data.get("saw_gaps"))
+            actions.release(found.pk, form.cleaned_data["groups"], form.word(), saw_gaps=saw, by=request.viewer)
+            messages.success(request, _("It is noted what the owner has released; everybody can read it now."))
+            return go_to(request, EXPOSE, pk)
+    return form_page(request, "release", form, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def withdraw(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = exposes.or_404(request.viewer, request.district, pk)
+    form = WithdrawForm(request.POST or None, offered=exposes.released_groups(found))
+    if form.is_valid():
+        actions.withdraw(found.pk, form.cleaned_data["groups"], how=form.cleaned_data["how"], by=request.viewer)
+        messages.success(request, _("It is taken back and gone from all pages, files and feeds."))
+        return go_to(request, EXPOSE, pk)
+    return form_page(request, "withdraw", form, found)

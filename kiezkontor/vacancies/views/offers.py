@@ -1,0 +1,190 @@
+"""Rooms on offer, for everybody: as a list, on the map, one by one, as files and feeds, all made of `Shown`."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.districts.rules.attribution import OPENSTREETMAP
+from kiezkontor.premises.pick import ground_of
+from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.markup import script_json
+from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
+from kiezkontor.shared.web import go_to
+from kiezkontor.vacancies import access_exposes as access
+from kiezkontor.vacancies import expose_paper
+from kiezkontor.vacancies import presenting_exposes as said
+from kiezkontor.vacancies.forms.offers import OfferFilter
+from kiezkontor.vacancies.models import ExposePicture
+from kiezkontor.vacancies.offers import Shown
+from kiezkontor.vacancies.rules.exposes import BLUR_M
+from kiezkontor.vacancies.structured import listing
+from kiezkontor.vacancies.surroundings import NEAR_M, WIDE_M, figures_of
+
+PER_PAGE = 20
+IN_A_FEED = 50
+
+
+@require_safe
+@public_page
+def offers(request: DistrictRequest) -> HttpResponse:
+    everything = access.shown_in(request.district)
+    form = OfferFilter(request.GET or None, district=request.district)
+    found = form.among(everything)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    url = reverse("vacancies:offers_geojson")
+    context = {
+        "form": form,
+        "page": page,
+        "cards": [card_of(each, request) for each in page],
+        "total": len(found),
+        "is_filtered": bool(request.GET),
+        "is_empty": not everything,
+        "crumbs": said.crumbs()[:1],
+        "ground": ground_of(request.district),
+        "geojson_url": f"{url}?{query.urlencode()}" if query else url,
+        "query": query.urlencode(),
+    }
+    return render(request, "vacancies/offers/list.html", context)
+
+
+def card_of(shown: Shown, request: DistrictRequest) -> dict[str, Any]:
+    return {"shown": shown, "place": said.place_said(shown, request.district), "facts": said.short_facts(shown)}
+
+
+@require_safe
+@public_page
+def offer(request: DistrictRequest, code: str) -> HttpResponse:
+    shown = access.shown_or_404(request.district, code)
+    today = timezone.localdate()
+    address = request.build_absolute_uri(reverse("vacancies:offer", args=[shown.code]))
+    context = {
+        "shown": shown,
+        "place": said.place_said(shown, request.district),
+        "kind": said.kind_said(shown),
+        "sections": said.sections_of(shown),
+        "figures": figures_of(shown, request.district, on=today),
+        "today": today,
+        "near": NEAR_M,
+        "wide": WIDE_M,
+        "blur": BLUR_M,
+        "crumbs": said.crumbs(),
+        "ground": ground_of(request.district),
+        "short": said.short_address(shown.code, request.district),
+        "json_ld": script_json(listing(shown, request.district, address, said.place_said(shown, request.district))),
+    }
+    return render(request, "vacancies/offers/offer.html", context)
+
+
+@require_safe
+def short(request: DistrictRequest, code: str) -> HttpResponse:
+    """What is typed from a poster; leads to the page, or says that there is none."""
+    return go_to(request, "vacancies:offer", access.shown_or_404(request.district, code.replace("-", "")).code)
+
+
+@require_safe
+def picture(request: DistrictRequest, code: str, picture: int) -> HttpResponse:
+    return jpeg_of(shown_picture(request, code, picture).image, kept=ASKED_AGAIN)
+
+
+@require_safe
+def picture_small(request: DistrictRequest, code: str, picture: int) -> HttpResponse:
+    return jpeg_of(shown_picture(request, code, picture).thumbnail, kept=ASKED_AGAIN)
+
+
+def shown_picture(request: DistrictRequest, code: str, picture: int) -> ExposePicture:
+    shown = access.shown_or_404(request.district, code)
+    if picture not in {each.pk for each in (*shown.photos, *shown.plans)}:
+        raise Http404
+    return ExposePicture.objects.get(pk=picture)
+
+
+@require_safe
+def pdf(request: DistrictRequest, code: str) -> HttpResponse:
+    shown = access.shown_or_404(request.district, code)
+    return as_pdf(expose_paper.expose_pdf(shown, request.district), f"expose-{shown.code}.pdf")
+
+
+@require_safe
+def poster(request: DistrictRequest, code: str) -> HttpResponse:
+    shown = access.shown_or_404(request.district, code)
+    return as_pdf(expose_paper.poster_pdf(shown, request.district), f"aushang-{shown.code}.pdf")
+
+
+def as_pdf(made: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": ASKED_AGAIN}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@public_page
+def geojson(request: DistrictRequest) -> HttpResponse:
+    """Those under the filters of the list; code: of a single one."""
+    found = OfferFilter(request.GET or None, district=request.district).among(access.shown_in(request.district))
+    code = request.GET.get("code", "")
+    features = [feature_of(each, request) for each in found if not code or each.code == code]
+    value = {"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features}
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")
+
+
+def feature_of(shown: Shown, request: DistrictRequest) -> dict[str, Any]:
+    about = {
+        "key": shown.code,
+        "name": shown.title,
+        "category": " · ".join([said.place_said(shown, request.district), *said.short_facts(shown)]),
+        "use_class": "vacant",
+        "label": _("To the exposé"),
+        "url": reverse("vacancies:offer", args=[shown.code]),
+    }
+    about |= {} if shown.is_exact else {"within_m": BLUR_M}
+    point = {"type": "Point", "coordinates": [round(shown.lon, 6), round(shown.lat, 6)]}
+    return {"type": "Feature", "geometry": point, "properties": about}
+
+
+@require_safe
+@public_page
+def atom(request: DistrictRequest) -> HttpResponse:
+    district = request.district
+    feed = Atom1Feed(
+        title=_("%(district)s: rooms on offer") % {"district": district.name},
+        link=request.build_absolute_uri(reverse("vacancies:offers")),
+        description=district.claim,
+        feed_url=request.build_absolute_uri(),
+        author_name=district.office_name or district.name,
+        language=request.LANGUAGE_CODE,
+    )
+    host = urlsplit(request.build_absolute_uri("/")).hostname or ""
+    for shown in access.shown_in(district)[:IN_A_FEED]:
+        about = " · ".join([said.place_said(shown, district), *said.short_facts(shown)])
+        feed.add_item(
+            title=printable(shown.title),
+            link=request.build_absolute_uri(reverse("vacancies:offer", args=[shown.code])),
+            unique_id=f"tag:{host},2026:{district.slug}/{shown.code}",
+            # The library calls summaries HTML.
+            description=escape(printable(about)),
+            updateddate=shown.changed_at,
+            pubdate=shown.made_at,
+        )
+    last = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
+    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    response["Last-Modified"] = timezone.localtime(last, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    return response
+
+
+def printable(text: str) -> str:
+    """XML has no place for control characters."""
+    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())
