@@ -4,7 +4,7 @@ import { Protocol } from "pmtiles";
 import { text, toast } from "./app/page.js";
 import { followList } from "./map/list.js";
 import { letPick } from "./map/pick.js";
-import { addPins, setActive, showData } from "./map/pins.js";
+import { addPins, cornersOf, setActive, showData } from "./map/pins.js";
 import { addSliders } from "./map/slider.js";
 import { styleOf } from "./map/style.js";
 
@@ -35,7 +35,7 @@ function hasWebGl() {
 
 function boundsOf(place, data) {
   const bounds = new LngLatBounds();
-  data.features.forEach(({ geometry }) => bounds.extend(geometry.coordinates));
+  data.features.forEach((feature) => cornersOf(feature).forEach((corner) => bounds.extend(corner)));
   if (place.dataset.bounds && (bounds.isEmpty() || !place.dataset.geojson.includes("?"))) {
     const [west, south, east, north] = JSON.parse(place.dataset.bounds);
     return new LngLatBounds([west, south], [east, north]);

@@ -25,10 +25,12 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules import purposes as of_entries
 from kiezkontor.outreach.rules.purposes import NEEDS
 from kiezkontor.vacancies import telling
+from kiezkontor.vacancies.actions import expose_owner
+from kiezkontor.vacancies.models import ExposePicture
 from kiezkontor.vacancies.rules import seekers as of_seekers
-from kiezkontor.vacancies.rules.purposes import REPORT
+from kiezkontor.vacancies.rules.purposes import EXPOSE, REPORT
 from kiezkontor.vacancies.tests import builders as vacancies
-from kiezkontor.vacancies.tests import seekers
+from kiezkontor.vacancies.tests import exposes, seekers
 from kiezkontor.voices.rules.purposes import MAIL, STATE
 from kiezkontor.voices.tests.builders import voice
 from tests.addresses import pages
@@ -71,6 +73,14 @@ def about_a_voice(purpose: str) -> Maker:
 
 def about_a_vacancy(district: District, shop: Organisation) -> str:
     return telling.state_token(vacancies.report(district))
+
+
+def released_by_link(district: District, shop: Organisation) -> str:
+    unit = vacancies.vacant_unit(district)
+    owner = vacancies.owner(district, unit, email="hanna@example.org")
+    made = exposes.told(district, unit, "page")
+    exposes.pictured(made)
+    return expose_owner.token_for(made, owner)
 
 
 def seeking(purpose: str) -> Maker:
@@ -121,6 +131,9 @@ def besides(page: str) -> dict[str, int]:
     if page == "meetings:took_part_material":
         material = CourseMaterial.objects.order_by("-pk").first()
         return {"pk": material.pk if material else 1}
+    if page == "vacancies:offer_own_picture":
+        picture = ExposePicture.objects.order_by("-pk").first()
+        return {"picture": picture.pk if picture else 1}
     if page not in ON_A_TELEPHONE:
         return {}
     ballot = Ballot.objects.order_by("-pk").first()
@@ -158,6 +171,7 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "a course": (took_part(TOOK_PART), OF_A_COURSE),
     "how a course was": (took_part(FEEDBACK), ("meetings:course_answer",)),
     "what became of a course": (took_part(EFFECT), ("meetings:course_answer",)),
+    EXPOSE: (released_by_link, ("vacancies:offer_own", "vacancies:offer_own_picture")),
     REPORT: (about_a_vacancy, ("vacancies:report_state",)),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),

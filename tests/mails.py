@@ -43,9 +43,10 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
-from kiezkontor.vacancies.actions import reporting, seeking
+from kiezkontor.vacancies.actions import expose_owner, reporting, seeking
 from kiezkontor.vacancies.models import VacancyReport
-from kiezkontor.vacancies.tests import seekers
+from kiezkontor.vacancies.tests import builders as vacancies
+from kiezkontor.vacancies.tests import exposes, seekers
 from kiezkontor.voices.actions import answering, deciding, giving, publishing
 from kiezkontor.voices.tests import builders as voices
 
@@ -248,6 +249,13 @@ def report_vacancy(scene: Scene) -> VacancyReport:
     return reporting.report(told, district=scene.district, by=VISITOR)[0]
 
 
+def send_owner_a_link(scene: Scene) -> None:
+    unit = vacancies.vacant_unit(scene.district)
+    owner = vacancies.owner(scene.district, unit, name=scene.stranger, email=VISITOR_ADDRESS)
+    made = exposes.told(scene.district, unit, rent_includes=scene.say("Here: owners, inside"))
+    expose_owner.send_link(made.pk, owner, by=scene.office)
+
+
 def give(scene: Scene) -> None:
     given = giving.Given(kind="idea", words=scene.say("Here: voices, inside"))
     giving.give(given, district=scene.district, name=scene.stranger, email=VISITOR_ADDRESS, by=VISITOR)
@@ -353,6 +361,7 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "vacancies/mail/report_decided": lambda scene: reporting.decline(
         report_vacancy(scene).pk, reason="Dort ist offen.", by=scene.office
     ),
+    "vacancies/mail/expose_owner": send_owner_a_link,
     "vacancies/mail/seek_confirm": begin_to_seek,
     "vacancies/mail/seek_lapsing": ask_whether_still_looking,
     "voices/mail/confirm": give,

@@ -42,6 +42,7 @@ from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.voices.tests import builders as voices
 from tests.expose_pages import OFFER_BUDGETS
 from tests.seeker_pages import SEEKER_BUDGETS
+from tests.vacancies_pages import VACANCY_BUDGETS
 
 pytestmark = pytest.mark.django_db
 
@@ -130,14 +131,6 @@ def add_case(district: District, number: int) -> None:
     vacancies.letting(vacancies.case(district, unit, responsible=person()))
 
 
-def add_warning(district: District, number: int) -> None:
-    vacancies.warning(district, vacancies.vacant_unit(district, str(number)))
-
-
-def add_owner(district: District, number: int) -> None:
-    vacancies.owner(district, vacancies.case(district).unit, name=f"Eigentum {number}")
-
-
 def add_vacancy_report(district: District, number: int) -> None:
     street = districts.street(district, f"Straße {number}")
     vacancies.report(district, place="", street=street, case=vacancies.case(district))
@@ -163,8 +156,7 @@ OFFICE = {
     "vacancies:office": (add_case, 28),
     "vacancies:office_uncovered": (add_vacancy, 20),
     "vacancies:office_reports": (add_vacancy_report, 12),
-    "vacancies:office_warnings": (add_warning, 20),
-    "vacancies:office_owners": (add_owner, 14),
+    **VACANCY_BUDGETS,
     **SEEKER_BUDGETS,
     "vacancies:lettings": (add_case, 12),
     "voices:office_heat": (add_voice, 10),

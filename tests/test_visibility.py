@@ -22,6 +22,7 @@ from kiezkontor.organisations.models import Photo
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.channels import FILE, body_of, channel_of, files_in, in_one_piece, text_of
+from tests.expose_pages import BEHIND_THE_LINK_OF_AN_OWNER
 from tests.meeting_pages import BEHIND_A_LINK
 from tests.members_pages import become_member
 from tests.personas import PERSONAS, persona
@@ -55,7 +56,7 @@ NOT_READ |= {f"districts:{text}" for text in ("imprint", "privacy", "accessibili
 # Behind a personal link alone, and of people who look after an entry themselves.
 NOT_READ |= {page for page in PUBLIC if page.startswith(("organisations:", "outreach:"))}
 NOT_READ |= {"voices:state", "voices:confirm", "vacancies:report_state"}
-NOT_READ |= BEHIND_THE_LINK_OF_A_SEEKER
+NOT_READ |= BEHIND_THE_LINK_OF_A_SEEKER | BEHIND_THE_LINK_OF_AN_OWNER
 NOT_READ |= {"calendar:own_answer", "calendar:take", "calendar:own_ics", *BEHIND_A_LINK}
 
 # What is read on demand alone, and files that are taken with a form.

@@ -44,3 +44,15 @@ def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
         "vacancies:office_report_accept": {"pk": report.pk, "unit": unit.pk},
         "vacancies:office_take_along": {"pk": case.pk, "unit": unit.pk},
     }
+
+
+def add_warning(district: Any, number: int) -> None:
+    vacancies.warning(district, vacancies.vacant_unit(district, str(number)))
+
+
+def add_owner(district: Any, number: int) -> None:
+    vacancies.owner(district, vacancies.case(district).unit, name=f"Eigentum {number}")
+
+
+# List → what makes it grow, and how many statements it may take.
+VACANCY_BUDGETS = {"vacancies:office_warnings": (add_warning, 20), "vacancies:office_owners": (add_owner, 14)}

@@ -90,6 +90,10 @@ function circleAround({ geometry, properties }) {
   return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
 }
 
+// What has to be in sight for a feature to be seen whole.
+export const cornersOf = (feature) =>
+  feature.properties.within_m ? circleAround(feature).geometry.coordinates[0] : [feature.geometry.coordinates];
+
 const roughly = (data) => points(data.features.filter(({ properties }) => properties.within_m).map(circleAround));
 
 const points = (features) => ({ type: "FeatureCollection", features });

@@ -8,12 +8,22 @@ from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
+from kiezkontor.notices import links
 from kiezkontor.premises.models import DistrictBuilding
-from kiezkontor.vacancies import access
+from kiezkontor.vacancies import access, access_owners, access_seekers
 from kiezkontor.vacancies.access import may_keep
-from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, OwnedUnit, Owner, VacancyCase
+from kiezkontor.vacancies.models import (
+    Expose,
+    ExposePicture,
+    ExposeRelease,
+    OwnedUnit,
+    Owner,
+    SpaceRequest,
+    VacancyCase,
+)
 from kiezkontor.vacancies.offers import Part, Shown, shown_of
 from kiezkontor.vacancies.rules import exposes as rules
+from kiezkontor.vacancies.rules.purposes import EXPOSE
 from kiezkontor.vacancies.rules.stages import INTERIM_USE
 
 
@@ -69,7 +79,8 @@ def published_in(district: District) -> QuerySet[Expose]:
 
 
 def with_what_is_shown(found: QuerySet[Expose]) -> QuerySet[Expose]:
-    in_force = Prefetch("releases", ExposeRelease.objects.in_force(), to_attr="in_force")
+    """With pictures, and with those of their releases that are in force."""
+    in_force = Prefetch("releases", ExposeRelease.objects.in_force())
     return found.select_related("case__unit__address__street", "case__unit__building").prefetch_related(
         in_force, "pictures"
     )
@@ -86,6 +97,46 @@ def shown_or_404(district: District, code: str) -> Shown:
     if not found:
         raise Http404
     return found[0]
+
+
+def published_of(district: District, code: str) -> Expose | None:
+    """The published exposé of a code, for actions that are about it; None where there is none."""
+    return published_in(district).filter(code=code.upper()).first() if code else None
+
+
+def shown_or_none(district: District, code: str) -> Shown | None:
+    found = published_of(district, code)
+    return shown_as_released([found], district)[0] if found is not None else None
+
+
+def was_published(district: District, code: str) -> bool:
+    """Whether a code once led somewhere: its poster may still hang in a window."""
+    once = ExposeRelease.objects.filter(group=rules.PAGE, expose__case__district=district)
+    return once.filter(expose__code=code.upper()).exists()
+
+
+def interested_in(viewer: Viewer, expose: Expose) -> QuerySet[SpaceRequest]:
+    """The requests of those who asked about a room, the latest first."""
+    found = access_seekers.visible_to(viewer, expose.case.district)
+    return found.filter(asked_about=expose).order_by("-sent_at", "-pk")
+
+
+def owners_with_mail(viewer: Viewer, expose: Expose) -> QuerySet[Owner]:
+    """Whom a link to the exposé may be sent to."""
+    found = access_owners.of_units(viewer, expose.case.district, [expose.case.unit])
+    return found.exclude(email="").filter(wants_no_letters=False)
+
+
+def behind(district: District, token: str) -> tuple[Expose, Owner]:
+    """What an owner's link is about and whose it is; 404 once the case is closed, or it is no longer their unit."""
+    link = links.opened_by(token, purposes={EXPOSE}, scope_id=district.pk)
+    if link is None or links.state_of(link) != "open":
+        raise Http404
+    cases = VacancyCase.objects.open().filter(district=district, expose=link.subject_id)
+    expose = get_object_or_404(Expose.objects.select_related("case__unit__address__street"), case__in=cases)
+    expose.case.district = district
+    owned = Owner.objects.filter(owned__unit=expose.case.unit_id, district=district, email=link.email)
+    return expose, get_object_or_404(owned.order_by("pk")[:1])
 
 
 def preview(expose: Expose, groups: frozenset[str], district: District) -> Shown:
@@ -107,7 +158,7 @@ def is_offered(expose: Expose) -> bool:
 def shown_as_released(exposes: Iterable[Expose], district: District) -> list[Shown]:
     found = list(exposes)
     parts, owners = parts_of(district, found), owners_of(district, found)
-    return [shown_of(each, frozenset(row.group for row in each.in_force), parts, owners) for each in found]
+    return [shown_of(each, frozenset(row.group for row in each.releases.all()), parts, owners) for each in found]
 
 
 def parts_of(district: District, exposes: Sequence[Expose]) -> dict[int, Part]:

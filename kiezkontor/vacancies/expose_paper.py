@@ -54,7 +54,8 @@ def expose_pdf(shown: Shown, district: District) -> bytes:
 def poster_pdf(shown: Shown, district: District) -> bytes:
     data = common(shown, district) | {
         "line": _("This room is free."),
-        "facts": said.short_facts(shown),
+        # No fact is broken in two.
+        "facts": [fact.replace(" ", "\N{NO-BREAK SPACE}") for fact in said.short_facts(shown)],
         "scan": _("Scan the square or type the address:"),
         "contact": contact_lines(shown, district),
     }
@@ -100,5 +101,6 @@ def drawn(picture: Pictured) -> dict[str, str]:
     size = f'width="{picture.width}" height="{picture.height}"'
     image = f'<image href="data:image/jpeg;base64,{content}" {size}/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {picture.width} {picture.height}">{image}</svg>'
-    credit = _("Photo: %(credit)s") % {"credit": picture.credit} if picture.credit else ""
+    is_photo = picture.credit and picture.kind == ExposePicture.Kind.PHOTO
+    credit = _("Photo: %(credit)s") % {"credit": picture.credit} if is_photo else picture.credit
     return {"qr": svg, "alt": picture.alt, "credit": credit}

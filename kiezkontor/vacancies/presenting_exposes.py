@@ -1,6 +1,6 @@
 """An exposé in words: the same facts for its page, its PDF, its poster and the office."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -229,26 +229,14 @@ def draft_sections(shown: Shown) -> list[Section]:
     return [*sections_of(shown), *([Section("contact", _("Whom to ask"), facts)] if facts else [])]
 
 
-def page_address(shown: Shown, district: District) -> str:
-    return district_address(district.slug, "vacancies:offer", shown.code)
-
-
 def short_address(code: str, district: District) -> str:
     """What stands under the square on the poster: short enough to be typed."""
     return district_address(district.slug, "vacancies:offer_short", code.lower())
 
 
-def wished(values: Collection[str]) -> str:
-    return ", ".join(labels(UseClass, values))
-
-
-def crumbs(shown: Shown | None = None) -> list[dict[str, str]]:
-    found = [
+def crumbs() -> list[dict[str, str]]:
+    """The way to the list of rooms on offer and that list."""
+    return [
         {"label": _("Vacant units"), "url": reverse("directory:vacancies")},
         {"label": _("Rooms on offer"), "url": reverse("vacancies:offers")},
     ]
-    return (
-        found
-        if shown is None
-        else [*found, {"label": shown.title, "url": reverse("vacancies:offer", args=[shown.code])}]
-    )

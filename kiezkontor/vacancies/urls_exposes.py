@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kiezkontor.vacancies.views import exposes, offers
+from kiezkontor.vacancies.views import expose_owner, exposes, offers
 
 of_a_case: list[URLPattern | URLResolver] = [
     path("", exposes.expose, name="expose"),
@@ -12,6 +12,7 @@ of_a_case: list[URLPattern | URLResolver] = [
     path("bilder/<int:picture>/", exposes.picture, name="expose_picture"),
     path("bilder/<int:picture>/entfernen/", exposes.remove_picture, name="expose_picture_remove"),
     path("freigeben/", exposes.release, name="expose_release"),
+    path("link/", exposes.send_link, name="expose_link"),
     path("zuruecknehmen/", exposes.withdraw, name="expose_withdraw"),
 ]
 one_offer: list[URLPattern | URLResolver] = [
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leerstand/angebote.geojson", offers.geojson, name="offers_geojson"),
     path("leerstand/angebote.atom", offers.atom, name="offers_atom"),
     path("leerstand/angebote/<slug:code>/", include(one_offer)),
+    path("leerstand/freigabe/<str:token>/", expose_owner.own, name="offer_own"),
+    path("leerstand/freigabe/<str:token>/bilder/<int:picture>/", expose_owner.picture, name="offer_own_picture"),
     path("r/<slug:code>/", offers.short, name="offer_short"),
     path("buero/leerstand/<int:pk>/expose/", include(of_a_case)),
 ]

@@ -28,6 +28,7 @@ SENTENCES = {
     "vacancy.expose_changed": _("%(actor)s changed the exposé %(subject)s."),
     "vacancy.expose_picture_added": _("%(actor)s added a picture to the exposé %(subject)s."),
     "vacancy.expose_picture_removed": _("%(actor)s removed a picture from the exposé %(subject)s."),
+    "vacancy.expose_link_sent": _("%(actor)s sent the owner the link to the exposé %(subject)s."),
     "expose.released": _("%(actor)s noted what the owner releases of the exposé %(subject)s."),
     "expose.withdrawn": _("%(actor)s took back what was released of the exposé %(subject)s."),
     "letting.agreed": _("%(actor)s noted who will use a unit: %(subject)s, %(kind)s."),

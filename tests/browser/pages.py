@@ -126,7 +126,7 @@ OFFICE_KINDS = {
             *("leerstand/", "leerstand/ohne-fall/", "leerstand/eroeffnen/N/", "leerstand/N/", "leerstand/N/stand/"),
             *("leerstand/N/schritt/", "leerstand/N/bearbeiten/", "leerstand/N/schliessen/", "leerstand/N/eigentum/"),
             "leerstand/N/expose/",
-            *(f"leerstand/N/expose/{rest}/" for rest in ("neu", "bearbeiten", "freigeben", "zuruecknehmen")),
+            *(f"leerstand/N/expose/{rest}/" for rest in ("neu", "bearbeiten", "freigeben", "link", "zuruecknehmen")),
             *("leerstand/N/expose/bilder/neu/", "leerstand/N/expose/bilder/N/entfernen/"),
             *("leerstand/meldungen/", "leerstand/meldungen/N/", "leerstand/meldungen/N/ablehnen/"),
             *("leerstand/fruehwarnung/", "leerstand/fruehwarnung/neu/N/", "leerstand/eigentum/"),

@@ -27,7 +27,7 @@ Invitations, agenda     c   c   R   c   c   c   c   c   c   c   R   A   R   c   
 Minutes                 –   –   c   c   own –   –   own –   own R   A   R   –   –   –   A
 Inventory: use          agg agg agg agg own agg agg agg agg agg agg A   agg A   agg agg A
 Inventory: notes        –   –   –   –   –   –   –   –   –   –   –   A   –   A   –   –   A
-Exposés                 R   R   R   R   W   R   R   R   R   R   R   A   R   R   R   R   A
+Exposés                 R   R   R   R   RW  R   R   R   R   R   R   A   R   R   R   R   A
 Owners and rents        –   –   –   –   own c   –   –   c   agg –   A   –   –   –   –   A
 Seekers                 –   –   –   –   c   W   c   –   c   agg –   A   –   –   –   –   A
 Needs and offers        c   c   RW  RW  –   –   –   –   –   agg R   A   R   –   –   –   A

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from kiezkontor.vacancies.actions.exposes import Word
 from kiezkontor.vacancies.forms.cases import LONGEST, capitalised
 from kiezkontor.vacancies.forms.lettings import euros
 from kiezkontor.vacancies.forms.reports import PICTURES
-from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease
+from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, Owner
 from kiezkontor.vacancies.rules import exposes as rules
 
 MOST_MONTHS = 240
@@ -189,6 +190,46 @@ class ReleaseForm(forms.Form):
 
     def word(self) -> Word:
         return Word(**{name: self.cleaned_data[name] for name in ("by_whom", "on", "how", "scope")})
+
+
+class OwnReleaseForm(forms.Form):
+    """For the owner behind their link: what is ticked is released, what is not is taken back."""
+
+    quiet = True
+
+    groups = forms.MultipleChoiceField(label=_("What may everybody read?"), required=False, widget=TICKS)
+    saw_gaps = forms.BooleanField(
+        label=_("I have seen that energy data are missing. The exposé says so."), required=False
+    )
+
+    def __init__(
+        self, *args: Any, offered: Iterable[str], released: Iterable[str], has_gaps: bool, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"groups": list(released)}
+        super().__init__(*args, **kwargs)
+        groups = self.fields["groups"]
+        assert isinstance(groups, forms.MultipleChoiceField)
+        groups.choices = parts(offered)
+        if not has_gaps:
+            del self.fields["saw_gaps"]
+
+    def clean_groups(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["groups"]
+        if chosen and rules.PAGE not in chosen:
+            raise ValidationError(_("Without the first part nothing can be shown. Please tick it, or none at all."))
+        return chosen
+
+
+class OwnerLinkForm(forms.Form):
+    quiet = True
+
+    owner = forms.ModelChoiceField(Owner.objects.none(), label=_("Who gets the link?"), empty_label=None)
+
+    def __init__(self, *args: Any, owners: QuerySet[Owner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = owners
 
 
 class WithdrawForm(forms.Form):

@@ -194,10 +194,12 @@ class SeekForm(PlanFields, GuardedForm):
         help_text=_("You get a mail with a link: to confirm the address, and to go on later if you like."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    angebot = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     field_order = ("kind", "idea", "use_class", "name", "email")
 
     def values(self) -> dict[str, Any]:
-        return entered(self.cleaned_data)
+        """Without the code of the room on offer that is asked about."""
+        return entered({name: value for name, value in self.cleaned_data.items() if name != "angebot"})
 
 
 class OwnForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District, Street
 from kiezkontor.organisations.models import UseClass
+from kiezkontor.vacancies.models.exposes import Expose
 from kiezkontor.vacancies.rules import seekers
 
 
@@ -107,6 +108,9 @@ class SpaceRequest(models.Model):
     legal_form = models.CharField(_("legal form"), max_length=80, blank=True)
     founding = models.CharField(_("how far the business is"), max_length=8, choices=Founding, blank=True)
     funding = models.CharField(_("funding"), max_length=300, blank=True)
+    asked_about = models.ForeignKey(
+        Expose, models.SET_NULL, null=True, blank=True, related_name="interested", verbose_name=_("asked about")
+    )
     help_wanted = models.JSONField(_("help wanted with"), default=list, blank=True)
 
     name = models.CharField(_("name"), max_length=120)

@@ -11,6 +11,8 @@ LOOKED_AT_WITHIN = timedelta(hours=72)
 PEOPLE_KEPT = timedelta(days=180)
 # The link to how it stands lives as long as the report may take.
 LINK_DAYS = 365
+# Owners take back what they released for as long as a unit is usually offered.
+OWNER_LINK_DAYS = 365
 # Farther from the point another unit would be meant.
 UNITS_WITHIN_M = 80.0
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from kiezkontor.methods.geo import distance_m
@@ -16,7 +18,7 @@ from kiezkontor.vacancies.rules.exposes import (
     tells,
 )
 
-FULL = {"heat": 90.5, "power": 20.0, "carrier": "Fernwärme"}
+FULL: dict[str, Any] = {"heat": 90.5, "power": 20.0, "carrier": "Fernwärme"}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ import re
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
@@ -71,9 +72,7 @@ def offer_of(visitor, expose):
     return visitor.get(page(expose, "offer", expose.code.lower()))
 
 
-def test_an_expose_is_written_released_read_and_taken_back(office, case, django_user_model):
-    from django.test import Client
-
+def test_an_expose_is_written_released_read_and_taken_back(office, case):
     visitor = Client()
     expose = begun(office, case)
     assert offer_of(visitor, expose).status_code == 404
@@ -90,7 +89,9 @@ def test_an_expose_is_written_released_read_and_taken_back(office, case, django_
     assert post(office, case, "expose_withdraw", {"groups": ["rent"], "how": "phone"}).status_code == 302
     assert "743,50" not in offer_of(visitor, expose).text
     post(office, case, "expose_withdraw", {"groups": ["page"], "how": "phone"})
-    assert offer_of(visitor, expose).status_code == 404
+    gone = offer_of(visitor, expose)
+    assert (gone.status_code, "Laden mit Werkstatt" in gone.text) == (410, False)
+    assert "Nicht mehr im Angebot" in gone.text
     assert not ExposeRelease.objects.in_force().exists()
     assert AuditEntry.objects.filter(verb="expose.released").count() == 2
     history = office.get(page(case, "expose", case.pk)).text
@@ -193,7 +194,7 @@ def test_whoever_lets_or_takes_back_a_unit_takes_its_expose_from_the_pages(offic
     release(office, case, "page")
     before = marks()[case.district_id]
     post(office, case, "office_move", {"to": stage})
-    assert offer_of(office, expose).status_code == 404
+    assert offer_of(office, expose).status_code == 410
     assert not ExposeRelease.objects.in_force().exists()
     assert marks()[case.district_id] != before
 
@@ -205,7 +206,7 @@ def test_closing_a_case_takes_its_expose_back_for_good(office, case):
     assert ExposeRelease.objects.get().ended_how == "over"
     office.post(page(case, "office_reopen", case.pk))
     assert VacancyCase.objects.get(pk=case.pk).is_open
-    assert offer_of(office, expose).status_code == 404
+    assert offer_of(office, expose).status_code == 410
 
 
 def test_a_text_that_names_what_is_withheld_is_not_shown(office, case):

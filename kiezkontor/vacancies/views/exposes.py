@@ -17,8 +17,9 @@ from kiezkontor.vacancies import access, access_owners
 from kiezkontor.vacancies import access_exposes as exposes
 from kiezkontor.vacancies import presenting_exposes as shown
 from kiezkontor.vacancies.access import KEEPERS
+from kiezkontor.vacancies.actions import expose_owner
 from kiezkontor.vacancies.actions import exposes as actions
-from kiezkontor.vacancies.forms.exposes import ExposeForm, PictureForm, ReleaseForm, WithdrawForm
+from kiezkontor.vacancies.forms.exposes import ExposeForm, OwnerLinkForm, PictureForm, ReleaseForm, WithdrawForm
 from kiezkontor.vacancies.models import Expose
 from kiezkontor.vacancies.offers import energy_of
 from kiezkontor.vacancies.rules import exposes as rules
@@ -64,6 +65,7 @@ def expose(request: DistrictRequest, pk: int) -> HttpResponse:
         "is_released": rules.PAGE in released,
         "is_public": rules.PAGE in released and exposes.is_offered(found),
         "code": public.code,
+        "interested": exposes.interested_in(viewer, found),
     }
     return render(request, "vacancies/exposes/expose.html", context)
 
@@ -162,3 +164,21 @@ def withdraw(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It is taken back and gone from all pages, files and feeds."))
         return go_to(request, EXPOSE, pk)
     return form_page(request, "withdraw", form, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*KEEPERS)
+def send_link(request: DistrictRequest, pk: int) -> HttpResponse:
+    found = exposes.or_404(request.viewer, request.district, pk)
+    owners = exposes.owners_with_mail(request.viewer, found)
+    form = OwnerLinkForm(request.POST or None, owners=owners)
+
+    def send() -> HttpResponse:
+        expose_owner.send_link(found.pk, form.cleaned_data["owner"], by=request.viewer)
+        messages.success(request, _("The link is on its way."))
+        return go_to(request, EXPOSE, pk)
+
+    if done := done_once(request, form, send):
+        return done
+    context = {"form": form, "expose": found, "case": found.case, "has_owners": owners.exists()}
+    return render(request, "vacancies/exposes/send_link.html", context, status=422 if form.errors else 200)

@@ -68,7 +68,9 @@ def card_of(shown: Shown, request: DistrictRequest) -> dict[str, Any]:
 @require_safe
 @public_page
 def offer(request: DistrictRequest, code: str) -> HttpResponse:
-    shown = access.shown_or_404(request.district, code)
+    shown = access.shown_or_none(request.district, code)
+    if shown is None:
+        return gone(request, code)
     today = timezone.localdate()
     address = request.build_absolute_uri(reverse("vacancies:offer", args=[shown.code]))
     context = {
@@ -89,10 +91,17 @@ def offer(request: DistrictRequest, code: str) -> HttpResponse:
     return render(request, "vacancies/offers/offer.html", context)
 
 
+def gone(request: DistrictRequest, code: str) -> HttpResponse:
+    """Who comes from a poster that still hangs there reads that it is over; a code that never led anywhere is none."""
+    if not access.was_published(request.district, code):
+        raise Http404
+    return render(request, "vacancies/offers/gone.html", {"crumbs": said.crumbs()}, status=410)
+
+
 @require_safe
 def short(request: DistrictRequest, code: str) -> HttpResponse:
-    """What is typed from a poster; leads to the page, or says that there is none."""
-    return go_to(request, "vacancies:offer", access.shown_or_404(request.district, code.replace("-", "")).code)
+    """What is typed from a poster; leads to the page, which says where it is over."""
+    return go_to(request, "vacancies:offer", code.replace("-", "").lower())
 
 
 @require_safe
@@ -142,7 +151,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
 
 
 def feature_of(shown: Shown, request: DistrictRequest) -> dict[str, Any]:
-    about = {
+    about: dict[str, Any] = {
         "key": shown.code,
         "name": shown.title,
         "category": " · ".join([said.place_said(shown, request.district), *said.short_facts(shown)]),

@@ -18,6 +18,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.vacancies import access_exposes
 from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.access_viewings import own_of
@@ -50,17 +51,21 @@ PAGES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seek(request: DistrictRequest) -> HttpResponse:
-    form = SeekForm(request.POST or None)
+    code = str(request.POST.get("angebot", "") or request.GET.get("angebot", ""))[:20]
+    form = SeekForm(request.POST or None, initial={"angebot": code})
+    offer = access_exposes.shown_or_none(request.district, code)
 
     def begin() -> HttpResponse:
-        _made, token = seeking.begin(form.values(), district=request.district, by=request.viewer)
+        about = access_exposes.published_of(request.district, code)
+        values = form.values() | {"asked_about": about}
+        _made, token = seeking.begin(values, district=request.district, by=request.viewer)
         return go_to(request, FIRST, token)
 
     if done := done_once(request, form, begin):
         return done
     form.renew_when_too_old()
     crumbs = [{"label": _("Vacant units"), "url": reverse("directory:vacancies")}]
-    context = {"form": form, "crumbs": crumbs}
+    context = {"form": form, "crumbs": crumbs, "offer": offer}
     return render(request, "vacancies/seekers/seek.html", context, status=422 if form.errors else 200)
 
 
@@ -104,6 +109,7 @@ def own(request: DistrictRequest, token: str) -> HttpResponse:
     context = {
         "sought": found,
         "token": token,
+        "offer": access_exposes.shown_or_none(request.district, found.asked_about.code if found.asked_about else ""),
         "room": facts_of_room(found),
         "person": facts_of_person(found, access.agreed_to_pass_on(found)),
         "events": events_of(found, for_office=False),
