@@ -97,6 +97,7 @@ COLUMNS: dict[str, Promise] = {
     "case": _("Vacancy"),
     "carried_over": _("Carried over"),
     "channel": _("How it came"),
+    "code": _("Code of its addresses"),
     "contact": _("Contact person"),
     "created_at": _("Set up at"),
     "decided_at": _("Decided at"),

@@ -99,6 +99,14 @@ def shown_or_404(district: District, code: str) -> Shown:
     return found[0]
 
 
+def shown_picture_or_404(district: District, code: str, pk: int) -> ExposePicture:
+    """A photo or plan of a room on offer whose owner has released those."""
+    shown = shown_or_404(district, code)
+    if pk not in {each.pk for each in (*shown.photos, *shown.plans)}:
+        raise Http404
+    return ExposePicture.objects.get(pk=pk)
+
+
 def published_of(district: District, code: str) -> Expose | None:
     """The published exposé of a code, for actions that are about it; None where there is none."""
     return published_in(district).filter(code=code.upper()).first() if code else None

@@ -178,6 +178,8 @@ def test_the_contract_names_every_path(client, kiez):
         "projects",
         "events",
         "events/{pk}",
+        "offers",
+        "offers/{code}",
     }
 
 

@@ -240,6 +240,15 @@ def test_the_short_address_leads_to_the_page_however_its_code_is_typed(client, d
     for typed in (expose.code, expose.code.lower(), f"{expose.code[:4]}-{expose.code[4:]}"):
         answer = client.get(district_path(district.slug, "vacancies:offer_short", typed))
         assert answer.headers["Location"] == page(expose, "offer", expose.code.lower())
+    for mistyped in ("-", "zu-kurz"):
+        assert client.get(district_path(district.slug, "vacancies:offer_short", mistyped)).status_code == 404
+
+
+def test_where_all_is_released_nothing_more_is_asked_for(office, case):
+    expose = exposes.expose(case)
+    assert post(office, case, "expose_withdraw", {}).headers["Location"] == page(case, "expose", case.pk)
+    exposes.release(expose)
+    assert post(office, case, "expose_release", {}).headers["Location"] == page(case, "expose", case.pk)
 
 
 def test_the_list_is_filtered_by_what_is_released_alone(client, district):

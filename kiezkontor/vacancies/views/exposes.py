@@ -63,6 +63,7 @@ def expose(request: DistrictRequest, pk: int) -> HttpResponse:
         "gaps": shown.gaps_said(energy_of(found)),
         "withheld": public.withheld if released else (),
         "is_released": rules.PAGE in released,
+        "is_all_released": released == frozenset(rules.GROUPS),
         "is_public": rules.PAGE in released and exposes.is_offered(found),
         "code": public.code,
         "interested": exposes.interested_in(viewer, found),
@@ -139,7 +140,10 @@ def picture(request: DistrictRequest, pk: int, picture: int) -> HttpResponse:
 @office_page(*KEEPERS)
 def release(request: DistrictRequest, pk: int) -> HttpResponse:
     found = exposes.or_404(request.viewer, request.district, pk)
-    offered = [group for group in rules.GROUPS if group not in exposes.released_groups(found)]
+    released = exposes.released_groups(found)
+    offered = [group for group in rules.GROUPS if group not in released]
+    if not offered:
+        return go_to(request, EXPOSE, pk)
     owners = access_owners.of_units(request.viewer, request.district, [found.case.unit])
     gaps = rules.energy_gaps(energy_of(found)) if rules.PAGE in offered else []
     form = ReleaseForm(
@@ -158,7 +162,10 @@ def release(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*KEEPERS)
 def withdraw(request: DistrictRequest, pk: int) -> HttpResponse:
     found = exposes.or_404(request.viewer, request.district, pk)
-    form = WithdrawForm(request.POST or None, offered=exposes.released_groups(found))
+    released = exposes.released_groups(found)
+    if not released:
+        return go_to(request, EXPOSE, pk)
+    form = WithdrawForm(request.POST or None, offered=released)
     if form.is_valid():
         actions.withdraw(found.pk, form.cleaned_data["groups"], how=form.cleaned_data["how"], by=request.viewer)
         messages.success(request, _("It is taken back and gone from all pages, files and feeds."))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
+from kiezkontor.notices.rules.codes import as_typed
 from kiezkontor.premises.pick import ground_of
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.markup import script_json
@@ -26,7 +27,6 @@ from kiezkontor.vacancies import access_exposes as access
 from kiezkontor.vacancies import expose_paper
 from kiezkontor.vacancies import presenting_exposes as said
 from kiezkontor.vacancies.forms.offers import OfferFilter
-from kiezkontor.vacancies.models import ExposePicture
 from kiezkontor.vacancies.offers import Shown
 from kiezkontor.vacancies.rules.exposes import BLUR_M
 from kiezkontor.vacancies.structured import listing
@@ -100,25 +100,21 @@ def gone(request: DistrictRequest, code: str) -> HttpResponse:
 
 @require_safe
 def short(request: DistrictRequest, code: str) -> HttpResponse:
-    """What is typed from a poster; leads to the page, which says where it is over."""
-    return go_to(request, "vacancies:offer", code.replace("-", "").lower())
+    """What is typed from a poster, as people type codes; leads to the page, which says where it is over."""
+    typed = as_typed(code)
+    if not typed:
+        raise Http404
+    return go_to(request, "vacancies:offer", typed.lower())
 
 
 @require_safe
 def picture(request: DistrictRequest, code: str, picture: int) -> HttpResponse:
-    return jpeg_of(shown_picture(request, code, picture).image, kept=ASKED_AGAIN)
+    return jpeg_of(access.shown_picture_or_404(request.district, code, picture).image, kept=ASKED_AGAIN)
 
 
 @require_safe
 def picture_small(request: DistrictRequest, code: str, picture: int) -> HttpResponse:
-    return jpeg_of(shown_picture(request, code, picture).thumbnail, kept=ASKED_AGAIN)
-
-
-def shown_picture(request: DistrictRequest, code: str, picture: int) -> ExposePicture:
-    shown = access.shown_or_404(request.district, code)
-    if picture not in {each.pk for each in (*shown.photos, *shown.plans)}:
-        raise Http404
-    return ExposePicture.objects.get(pk=picture)
+    return jpeg_of(access.shown_picture_or_404(request.district, code, picture).thumbnail, kept=ASKED_AGAIN)
 
 
 @require_safe
