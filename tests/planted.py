@@ -38,6 +38,7 @@ from kiezkontor.vacancies.models import (
     EarlyWarning,
     Expose,
     Letting,
+    NegotiationNote,
     Owner,
     SpaceRequest,
     VacancyCase,
@@ -218,6 +219,7 @@ def plant_vacancies(district: Any, say: dict[str, str]) -> None:
     VacancyCase.objects.filter(district=district).update(note=say["Here: owners, inside"])
     Owner.objects.filter(district=district).update(name=say["Here: owners, inside"])
     Letting.objects.filter(case__district=district).update(tenant=say["Here: owners, inside"])
+    NegotiationNote.objects.filter(negotiation__case__district=district).update(words=say["Here: owners, inside"])
     Viewing.objects.filter(case__district=district).update(words=say["Here: seekers, inside"])
     Event.objects.filter(district=district, is_confidential=True).update(
         title=say["Here: seekers, inside"], text=say["Here: seekers, inside"]

@@ -19,6 +19,8 @@ SEEKERS |= {f"vacancies:seeker_{name}" for name in "enquiries enquiry enquiry_ne
 SEEKERS |= {f"vacancies:seeker_enquiries_{name}" for name in "csv xlsx".split()}
 SEEKERS |= {"vacancies:viewings", "vacancies:viewing"}
 SEEKERS |= {f"vacancies:viewing_{name}" for name in "arrange move cancel result owner owner_hide".split()}
+SEEKERS |= {f"vacancies:viewing_{name}" for name in "plan day_list day_pdf tour_new tour".split()}
+SEEKERS |= {f"vacancies:negotiation{name}" for name in ("", "_begin", "_note", "_end")}
 
 
 def about_seekers(district: Any) -> dict[str, dict[str, Any]]:
@@ -29,6 +31,9 @@ def about_seekers(district: Any) -> dict[str, dict[str, Any]]:
     case = vacancies.case(district)
     return {
         "vacancies:viewing_arrange": {"pk": case.pk, "sought": found.pk},
+        "vacancies:viewing_tour": {"pk": viewings.tour(case).pk},
+        "vacancies:negotiation": {"pk": viewings.negotiation(case, found).pk},
+        "vacancies:negotiation_begin": {"pk": case.pk, "sought": found.pk},
         "vacancies:viewing": {"pk": viewings.viewing(case, found).pk},
         "vacancies:seek_": {"token": behind[OWN].token},
         "vacancies:seek_confirm": {"token": behind[CONFIRM].token},

@@ -36,12 +36,13 @@ TABLES = {
     "Here: owners, inside": """
         vacancies.vacancycase vacancies.casestep vacancies.owner vacancies.ownedunit vacancies.ownertalk
         vacancies.ownerletter
-        vacancies.letting vacancies.lettingrent vacancies.handover vacancies.followup""",
+        vacancies.letting vacancies.lettingrent vacancies.handover vacancies.followup
+        vacancies.negotiation vacancies.negotiationnote""",
     "Here: early warnings": "vacancies.earlywarning",
     "Here: vacancy reports": "vacancies.vacancyreport",
     "Here: seekers, inside": """
         vacancies.spacerequest vacancies.seekerstep vacancies.locationenquiry vacancies.streetmix
-        vacancies.viewing""",
+        vacancies.viewing vacancies.tour vacancies.tourstop""",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
     "Here: voices": "voices.topic voices.voicesupport voices.voicestep voices.spaceproposal",

@@ -18,7 +18,10 @@ VACANCIES |= {f"vacancies:office_owner_{name}" for name in "remove of_case link 
 VACANCIES |= EXPOSES
 VACANCIES |= {f"vacancies:lettings{name}" for name in ("", "_csv", "_xlsx")} | {"vacancies:letting"}
 VACANCIES |= {f"vacancies:letting_{name}" for name in "agree edit rent rent_remove extend convert end".split()}
-VACANCIES |= {f"vacancies:letting_{name}" for name in "handover follow_up_3 follow_up_6 follow_up_12 register".split()}
+VACANCIES |= {
+    f"vacancies:letting_{name}"
+    for name in "handover handover_pdf follow_up_3 follow_up_6 follow_up_12 register".split()
+}
 
 
 def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
@@ -28,7 +31,9 @@ def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
     of_the_unit = {"pk": case.pk, "owner": owner.pk}
     letting = vacancies.letting(case)
     rent = letting.rents.create(from_on=letting.begins_on, cold=500)
+    record = letting.handovers.create(way="in", on=letting.begins_on, condition="Kratzer")
     return about_exposes(district, case) | {
+        "vacancies:letting_handover_pdf": {"pk": letting.pk, "record_pk": record.pk},
         "vacancies:letting": {"pk": letting.pk},
         "vacancies:letting_agree": {"pk": case.pk},
         "vacancies:letting_rent_remove": {"pk": letting.pk, "rent_pk": rent.pk},

@@ -25,6 +25,7 @@ from kiezkontor.config.demo_outreach import load_outreach
 from kiezkontor.config.demo_seekers import load_seekers
 from kiezkontor.config.demo_surveys import load_surveys
 from kiezkontor.config.demo_vacancies import load_vacancies
+from kiezkontor.config.demo_viewings import load_viewings
 from kiezkontor.config.demo_voices import load_voices
 from kiezkontor.districts.actions import profile, projects, shared
 from kiezkontor.districts.actions.roles import give_role
@@ -83,6 +84,7 @@ def load(folder: Path, *, say: Say) -> None:
         load_surveys(district, by=by)
         load_vacancies(district)
         load_seekers(district)
+        load_viewings(district)
         load_voices(district, folder)
         load_meetings(district, folder)
         load_calendar(district, folder)

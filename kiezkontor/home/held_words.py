@@ -68,6 +68,8 @@ TABLES: dict[str, Promise] = {
     "vacancies.owner": _("Owner of units"),
     "vacancies.ownerletter": _("Letter to an owner"),
     "vacancies.ownertalk": _("Talk with an owner"),
+    "vacancies.negotiation": _("Negotiation about a unit"),
+    "vacancies.negotiationnote": _("Note of a negotiation"),
     "vacancies.viewing": _("Viewing of a unit"),
     "vacancies.vacancyreport": _("Reported vacancy"),
     "vacancies.spacerequest": _("Request for space"),

@@ -10,9 +10,11 @@ class VacanciesConfig(AppConfig):
         from kiezkontor.premises import hooks as of_premises
         from kiezkontor.vacancies import (
             access,
+            access_negotiations,
             access_seekers,
             desk,
             desk_seekers,
+            desk_viewings,
             units,
             words,
             words_seekers,
@@ -24,6 +26,8 @@ class VacanciesConfig(AppConfig):
         of_the_desk.computed.append(desk.waiting)
         of_the_desk.about[access.TABLE] = desk.cases_named
         of_the_desk.about[access_seekers.TABLE] = desk_seekers.requests_named
+        of_the_desk.about[access_negotiations.TABLE] = desk_viewings.negotiations_named
+        of_the_calendar.office_links.append(desk_viewings.office_links)
         of_premises.hangs_on.append(units.hang_on)
         of_premises.dealt_with.append(units.links_of)
         of_the_calendar.after_stage.append(viewings.follow_stage)

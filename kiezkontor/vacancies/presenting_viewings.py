@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.shared.spoken import spoken
 from kiezkontor.vacancies.models import Owner, Viewing
-from kiezkontor.vacancies.rules.viewings import AGREED, CANCELLED, HELD, NO_SHOW, PROPOSED
+from kiezkontor.vacancies.rules.viewings import AGREED, CANCELLED, HELD, NO_SHOW, PROPOSED, is_far_away
 
 ICONS = {PROPOSED: "help", AGREED: "check", HELD: "visibility", CANCELLED: "close", NO_SHOW: "warning"}
 
@@ -75,7 +75,7 @@ def facts_of(viewing: Viewing, named: Owner | None) -> list[dict[str, Any]]:
     invitation = viewing.invitation
     return [
         {"term": _("When"), "value": moment_said(viewing.starts_at)},
-        {"term": _("Minutes"), "value": minutes},
+        {"term": _("Length in minutes"), "value": minutes},
         {"term": _("Where you meet"), "value": spoken(event.place) if event and event.place else ""},
         {"term": _("Who is there"), "value": spoken(viewing.attends) if viewing.attends else ""},
         {"term": _("What the seeker should know"), "value": spoken(event.text) if event and event.text else ""},
@@ -91,3 +91,13 @@ def mail_said(viewing: Viewing, is_mailed: bool) -> str:
     if viewing.invitation is None:
         return _("None: no address may be written to. Please call.")
     return _("It was sent.") if is_mailed else _("It goes out within a minute.")
+
+
+def day_asked(text: str) -> date:
+    """The day an address asks for, today where it is none or years away."""
+    today = timezone.localdate()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return today if is_far_away(day, on=today) else day

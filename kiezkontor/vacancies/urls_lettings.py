@@ -12,6 +12,7 @@ one_letting = [
     path("dauerhaft/", lettings.convert, name="letting_convert"),
     path("beenden/", lettings.end, name="letting_end"),
     path("uebergabe/", lettings.hand_over, name="letting_handover"),
+    path("uebergaben/<int:record_pk>.pdf", lettings.handover_pdf, name="letting_handover_pdf"),
     *(
         path(f"nachfrage/{months}/", lettings.follow_up, {"months": months}, name=f"letting_follow_up_{months}")
         for months in FOLLOWED_MONTHS

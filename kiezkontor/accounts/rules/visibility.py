@@ -107,9 +107,11 @@ ENFORCED = {
     "Here: legal holds": "organisations.access",
     "Here: mail of office": "notices.access",
     "Exposés": "vacancies.access_exposes",
-    "Here: owners, inside": "vacancies.access, vacancies.access_owners, vacancies.access_exposes",
+    "Here: owners, inside": (
+        "vacancies.access, vacancies.access_owners, vacancies.access_exposes, vacancies.access_negotiations"
+    ),
     "Here: early warnings": "vacancies.access_early",
-    "Here: seekers, inside": "vacancies.access_seekers, vacancies.access_viewings, calendar.access",
+    "Here: seekers, inside": "vacancies.access_seekers, vacancies.access_viewings, vacancies.access_tours",
     "Here: vacancy reports": "vacancies.access_reports",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",

@@ -14,6 +14,7 @@ from kiezkontor.vacancies.models import (
     FollowUp,
     Handover,
     Letting,
+    NegotiationNote,
     Owner,
     OwnerLetter,
     OwnerTalk,
@@ -27,7 +28,8 @@ def texts_over(before: datetime) -> QuerySet[VacancyCase]:
     """Cases closed before that moment that still hold what somebody wrote."""
     written = CaseStep.objects.filter(case=OuterRef("pk")).exclude(words="")
     seen = Viewing.objects.filter(case=OuterRef("pk")).exclude(words="", attends="")
-    texts = Q(Exists(written)) | Q(Exists(seen)) | ~Q(note="")
+    said = NegotiationNote.objects.filter(negotiation__case=OuterRef("pk")).exclude(words="", term="")
+    texts = Q(Exists(written)) | Q(Exists(seen)) | Q(Exists(said)) | ~Q(note="")
     return VacancyCase.objects.filter(texts, closed_at__lt=before)
 
 
@@ -54,6 +56,7 @@ def forget_texts(rows: QuerySet[VacancyCase]) -> int:
     ids = list(rows.values_list("pk", flat=True))
     CaseStep.objects.filter(case__in=ids).update(words="")
     Viewing.objects.filter(case__in=ids).update(words="", attends="")
+    NegotiationNote.objects.filter(negotiation__case__in=ids).update(words="", term="")
     return VacancyCase.objects.filter(pk__in=ids).update(note="")
 
 

@@ -23,7 +23,7 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.access_seekers import STEP, TABLE
-from kiezkontor.vacancies.models import SeekerStep, SpaceRequest, Viewing
+from kiezkontor.vacancies.models import NegotiationNote, SeekerStep, SpaceRequest, Viewing
 from kiezkontor.vacancies.rules.seekers import (
     ASKED_BEFORE,
     CONSENT_VERSION,
@@ -319,5 +319,6 @@ def forget_people(rows: QuerySet[SpaceRequest]) -> int:
     ids = list(rows.values_list("pk", flat=True))
     SeekerStep.objects.filter(request__in=ids).update(words="")
     Viewing.objects.filter(request__in=ids).update(words="", attends="")
+    NegotiationNote.objects.filter(negotiation__request__in=ids).update(words="", term="")
     texts = dict.fromkeys(("idea", "hours", "legal_form", "funding", "name", "company", "email", "phone"), "")
     return SpaceRequest.objects.filter(pk__in=ids).update(**texts, email_confirmed_at=None)

@@ -5,8 +5,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import Consent
@@ -14,13 +16,18 @@ from kiezkontor.shared.fields import DayField
 from kiezkontor.vacancies.actions.viewings import Appointment
 from kiezkontor.vacancies.forms.cases import LONGEST, capitalised
 from kiezkontor.vacancies.models import Owner, Viewing
-from kiezkontor.vacancies.rules.viewings import HELD, OVER, USUAL_MINUTES
+from kiezkontor.vacancies.rules.viewings import HELD, OVER, USUAL_MINUTES, is_far_away
 
 LONGEST_VIEWING = 8 * 60
 
 
 def moment(day: date, at: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, at))
+
+
+def refuse_far_away(on: date) -> None:
+    if is_far_away(on, on=timezone.localdate()):
+        raise ValidationError(gettext("This day is years away. Please look at the year again."))
 
 
 class WhenForm(forms.Form):
@@ -33,8 +40,13 @@ class WhenForm(forms.Form):
         label=_("Begins at"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"), initial=time(10)
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=5, max_value=LONGEST_VIEWING, initial=USUAL_MINUTES, required=False
+        label=_("Length in minutes"), min_value=5, max_value=LONGEST_VIEWING, initial=USUAL_MINUTES, required=False
     )
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        refuse_far_away(on)
+        return on
 
     def starts_at(self) -> datetime:
         return moment(self.cleaned_data["on"], self.cleaned_data["begins"])

@@ -2,9 +2,11 @@ from kiezkontor.vacancies.models.cases import CaseStep, VacancyCase
 from kiezkontor.vacancies.models.early import EarlyWarning
 from kiezkontor.vacancies.models.exposes import Expose, ExposePicture, ExposeRelease
 from kiezkontor.vacancies.models.lettings import FollowUp, Handover, Letting, LettingRent
+from kiezkontor.vacancies.models.negotiations import Negotiation, NegotiationNote
 from kiezkontor.vacancies.models.owners import OwnedUnit, Owner, OwnerLetter, OwnerTalk
 from kiezkontor.vacancies.models.reports import VacancyReport
 from kiezkontor.vacancies.models.seekers import LocationEnquiry, SeekerStep, SpaceRequest, StreetMix
+from kiezkontor.vacancies.models.tours import Tour, TourStop
 from kiezkontor.vacancies.models.viewings import Viewing
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "Letting",
     "LettingRent",
     "LocationEnquiry",
+    "Negotiation",
+    "NegotiationNote",
     "OwnedUnit",
     "Owner",
     "OwnerLetter",
@@ -25,6 +29,8 @@ __all__ = [
     "SeekerStep",
     "SpaceRequest",
     "StreetMix",
+    "Tour",
+    "TourStop",
     "VacancyCase",
     "VacancyReport",
     "Viewing",

@@ -1,6 +1,7 @@
 """How a viewing goes on, and what may come of it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 PROPOSED, AGREED, HELD, CANCELLED, NO_SHOW = "proposed", "agreed", "held", "cancelled", "no_show"
 INTERESTED, NOT_INTERESTED, NEGOTIATING = "interested", "not_interested", "negotiating"
@@ -13,6 +14,8 @@ OVER = frozenset({HELD, NO_SHOW})
 AFTER_REPLY: Mapping[str, str] = {"yes": AGREED, "maybe": PROPOSED, "no": CANCELLED}
 
 USUAL_MINUTES = 30
+# No viewing was noted or is planned further away; such a day is a slip of the keys.
+FARTHEST_DAYS = 5 * 365
 # What an owner agrees to, and of which wording; change the version with the words.
 NAMING_OWNER = "vacancy.viewing_owner"
 CONSENT_VERSION = "2026-11"
@@ -26,3 +29,7 @@ def after_reply(state: str, reply: str) -> str:
 def lacks_reason(state: str, result: str, reason: str) -> bool:
     """Whether it is not said why somebody who saw the unit does not want it."""
     return state == HELD and result == NOT_INTERESTED and not reason
+
+
+def is_far_away(day: date, *, on: date) -> bool:
+    return abs((day - on).days) > FARTHEST_DAYS

@@ -195,6 +195,13 @@ def test_a_moment_that_is_over_is_noted_as_a_viewing_that_was(office, case, soug
     assert not Event.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-01", ""])
+def test_a_day_that_cannot_be_meant_is_said(office, case, sought, day):
+    answer = office.post(f"{CASES}{case.pk}/besichtigen/{sought.pk}/", entered(on=day))
+    assert answer.status_code == 422
+    assert not Viewing.objects.exists()
+
+
 def test_nobody_views_the_same_unit_twice_at_once_or_after_they_gave_up(office, case, sought, kiez):
     arranged(office, case, sought)
     assert office.post(f"{CASES}{case.pk}/besichtigen/{sought.pk}/", entered(days=8)).status_code == 422

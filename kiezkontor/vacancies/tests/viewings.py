@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from kiezkontor.calendar.tests import builders as calendar
-from kiezkontor.vacancies.models import SpaceRequest, VacancyCase, Viewing
+from kiezkontor.vacancies.models import Negotiation, SpaceRequest, Tour, TourStop, VacancyCase, Viewing
 
 
 def viewing(case: VacancyCase, request: SpaceRequest, **details: Any) -> Viewing:
@@ -23,3 +23,22 @@ def viewing(case: VacancyCase, request: SpaceRequest, **details: Any) -> Viewing
     )
     wanted = {"event": event, "starts_at": starts_at, "made_at": timezone.now()}
     return Viewing.objects.create(case=case, request=request, **(wanted | details))
+
+
+def tour(*cases: VacancyCase, **details: Any) -> Tour:
+    """To whoever is invited, in three days."""
+    starts_at = timezone.now() + timedelta(days=3)
+    inside: dict[str, Any] = {"kind": "appointment", "audience": "invited", "is_confidential": True}
+    event = calendar.event(cases[0].district, "Rundgang", starts_at=starts_at, **(inside | details))
+    made = Tour.objects.create(event=event)
+    TourStop.objects.bulk_create(TourStop(tour=made, case=case, position=nth) for nth, case in enumerate(cases, 1))
+    return made
+
+
+def negotiation(case: VacancyCase, request: SpaceRequest, **details: Any) -> Negotiation:
+    """One that goes on, with an offer."""
+    made = Negotiation.objects.create(case=case, request=request, opened_at=timezone.now(), **details)
+    made.notes.create(
+        on=timezone.localdate(), who="owner", words="Bietet drei Monate an.", rent=480, noted_at=timezone.now()
+    )
+    return made

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on
-from kiezkontor.vacancies import access
+from kiezkontor.vacancies import access, access_negotiations, sheets
 from kiezkontor.vacancies import access_lettings as readable
 from kiezkontor.vacancies import presenting_lettings as shown
 from kiezkontor.vacancies.access import KEEPERS
@@ -33,7 +34,7 @@ from kiezkontor.vacancies.forms.lettings import (
     RentForm,
     TermsForm,
 )
-from kiezkontor.vacancies.models import Letting
+from kiezkontor.vacancies.models import Letting, VacancyCase
 from kiezkontor.vacancies.rules.lettings import PERMANENT
 
 LETTING = "vacancies:letting"
@@ -83,11 +84,23 @@ def asked(request: DistrictRequest, form: BaseForm, title: str, *, back: str, le
     return render(request, "vacancies/office/letting_form.html", context, status=422 if form.errors else 200)
 
 
+def negotiated(request: DistrictRequest, case: VacancyCase) -> dict[str, Any]:
+    """What the form of a contract begins with, where a negotiation about the unit led to it."""
+    key = whole_number(request.GET.get("negotiation", ""))
+    found = access_negotiations.of_case(request.viewer, case) if key else []
+    negotiation = next((each for each in found if each.pk == key), None)
+    if negotiation is None:
+        return {}
+    last, seeker = access_negotiations.offered_last(negotiation), negotiation.request
+    said = {"tenant": str(seeker), "purpose": seeker.get_use_class_display() if seeker.use_class else ""}
+    return said | ({"cold": last.rent, "utilities": last.utilities, "words": last.term} if last else {})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*KEEPERS)
 def agree(request: DistrictRequest, pk: int) -> HttpResponse:
     case = access.or_404(request.viewer, request.district, pk)
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(request.POST or None, initial=negotiated(request, case))
 
     def save() -> HttpResponse:
         said = form.cleaned_data["words"]
@@ -240,3 +253,15 @@ def enter_in_register(request: DistrictRequest, pk: int) -> HttpResponse:
     except ActionRefused as refused:
         messages.error(request, refused.sentence)
     return go_to(request, LETTING, pk)
+
+
+@require_safe
+@office_page(*KEEPERS)
+def handover_pdf(request: DistrictRequest, pk: int, record_pk: int) -> HttpResponse:
+    """A handover record to be signed by both sides."""
+    found = readable.or_404(request.viewer, request.district, pk)
+    record = get_object_or_404(found.handovers.all(), pk=record_pk)
+    made = sheets.handover_record(request.district, found, record, made_at=timezone.now())
+    name = f"{_('handover')}-{request.district.slug}-{record.on.isoformat()}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -17,7 +17,7 @@ from kiezkontor.districts.models import Consent
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
-from kiezkontor.vacancies import access, access_owners, access_seekers
+from kiezkontor.vacancies import access, access_owners, access_seekers, access_tours
 from kiezkontor.vacancies import access_viewings as readable
 from kiezkontor.vacancies import presenting_viewings as shown
 from kiezkontor.vacancies.access import KEEPERS
@@ -36,6 +36,7 @@ def viewings(request: DistrictRequest) -> HttpResponse:
     found, now = readable.with_all(readable.visible_to(request.viewer, request.district)), timezone.now()
     over = found.exclude(pk__in=readable.unheard(request.viewer, request.district, now=now).values("pk"))
     context = {
+        "tours": access_tours.coming(request.viewer, request.district, now=now),
         "unheard": shown.rows_of(found.ahead().filter(starts_at__lt=now), now=now),
         "coming": shown.rows_of(found.filter(starts_at__gte=now), now=now),
         "past": shown.rows_of(over.filter(starts_at__lt=now).order_by("-starts_at", "-pk")[:PAST], now=now),

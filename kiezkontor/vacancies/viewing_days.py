@@ -1,0 +1,164 @@
+"""A day of viewings: who sees which unit when, so that it suits as well as it can, and who sees none and why."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.models import District
+from kiezkontor.methods.visits import visits
+from kiezkontor.vacancies import access
+from kiezkontor.vacancies.fitting import Fit, best_requests, offered
+from kiezkontor.vacancies.models import OwnedUnit, Owner, SpaceRequest, VacancyCase
+from kiezkontor.vacancies.rules.seekers import ADVISING, CHECKED, PROPOSED
+
+# Who views: those the office has spoken with and who are not busy with one place already.
+SEEKERS = (CHECKED, ADVISING, PROPOSED)
+# A day has no room for more, and an office no keys.
+MOST_UNITS = 30
+# A unit and a seeker, by their ids.
+type Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for. begins: of the first slot; per_seeker: viewings at most; per_slot: at once in a unit."""
+
+    on: date
+    begins: time
+    slots: int
+    minutes: int
+    per_seeker: int
+    per_slot: int
+    cases: tuple[int, ...]
+    statuses: tuple[str, ...] = SEEKERS
+    left_out: frozenset[Pair] = frozenset()
+
+    def starts_at(self, slot: int) -> datetime:
+        first = timezone.make_aware(datetime.combine(self.on, self.begins))
+        return first + timedelta(minutes=slot * self.minutes)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One viewing of the plan. fit: how well it suits, and why."""
+
+    case: VacancyCase
+    fit: Fit
+    slot: int
+    starts_at: datetime
+
+    @property
+    def request(self) -> SpaceRequest:
+        found: SpaceRequest = self.fit.about
+        return found
+
+    @property
+    def pair(self) -> str:
+        return f"{self.case.pk}-{self.fit.id}"
+
+
+@dataclass(frozen=True)
+class Without:
+    """A unit or a seeker without a viewing, and why."""
+
+    about: VacancyCase | SpaceRequest
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """points: of all viewings together. left_out: pairs the office does not want, each with its unit and its seeker."""
+
+    viewings: Sequence[Planned]
+    units: Sequence[Without] = ()
+    seekers: Sequence[Without] = ()
+    left_out: Sequence[tuple[VacancyCase, SpaceRequest]] = field(default=())
+
+    @property
+    def points(self) -> int:
+        return sum(each.fit.percent for each in self.viewings)
+
+    @property
+    def key(self) -> str:
+        """Names the plan: the same viewings at the same times have the same."""
+        said = ";".join(f"{each.pair}-{each.starts_at.isoformat()}" for each in self.viewings)
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def units_to_show(viewer: Viewer, district: District) -> list[VacancyCase]:
+    """The open cases that wait for somebody, by address."""
+    found = access.visible_to(viewer, district).filter(pk__in=offered([district.pk]).values("pk"))
+    return sorted(access.with_units(found), key=lambda case: (str(case), case.pk))
+
+
+def chosen_at_first(district: District) -> list[int]:
+    """Those whose owner wants to let, perhaps on conditions."""
+    willing = OwnedUnit.objects.filter(
+        unit=OuterRef("unit"),
+        owner__district=district,
+        owner__willing__in=(Owner.Willing.YES, Owner.Willing.CONDITIONAL),
+    )
+    return list(offered([district.pk]).filter(Exists(willing)).values_list("pk", flat=True)[:MOST_UNITS])
+
+
+def plan_of(cases: Iterable[VacancyCase], wanted: Wanted, *, on: date) -> Plan:
+    """The plan for these units; the same data and wishes give the same plan. on: the day on which offers are judged."""
+    cases = sorted(cases, key=lambda case: case.pk)
+    fits = {case.pk: fits_of(case, wanted, on=on) for case in cases}
+    scores = {
+        (fit.id, pk): fit.score
+        for pk, those in fits.items()
+        for fit in those.values()
+        if (pk, fit.id) not in wanted.left_out
+    }
+    found = visits(scores, slots=wanted.slots, per_guest=wanted.per_seeker, per_slot=wanted.per_slot)
+    by_key = {case.pk: case for case in cases}
+    planned = [
+        Planned(by_key[each.host], fits[each.host][each.guest], each.slot, wanted.starts_at(each.slot))
+        for each in found
+    ]
+    seekers = {fit.id: fit.about for those in fits.values() for fit in those.values()}
+    return Plan(
+        planned,
+        units=units_without(cases, scores, planned, wanted),
+        seekers=seekers_without(seekers, scores, planned),
+        left_out=[
+            (by_key[case], seekers[request])
+            for case, request in sorted(wanted.left_out)
+            if case in by_key and request in seekers
+        ],
+    )
+
+
+def fits_of(case: VacancyCase, wanted: Wanted, *, on: date) -> dict[int, Fit]:
+    """The best seekers of a unit who may view, by their id."""
+    return {fit.id: fit for fit in best_requests(case, on=on) if fit.about and fit.about.status in wanted.statuses}
+
+
+def units_without(
+    cases: Iterable[VacancyCase], scores: Collection[Pair], planned: Iterable[Planned], wanted: Wanted
+) -> list[Without]:
+    shown, wished = {each.case.pk for each in planned}, {host for _guest, host in scores}
+    several = ngettext(
+        "Whoever it suits sees one other unit that suits better.",
+        "Whoever it suits sees %(count)s other units that suit better.",
+        wanted.per_seeker,
+    ) % {"count": wanted.per_seeker}
+    nobody = _("It suits none of these seekers, or you left them out.")
+    return [Without(case, several if case.pk in wished else nobody) for case in cases if case.pk not in shown]
+
+
+def seekers_without(
+    seekers: dict[int, SpaceRequest], scores: Collection[Pair], planned: Iterable[Planned]
+) -> list[Without]:
+    seeing, wishing = {each.fit.id for each in planned}, {guest for guest, _host in scores}
+    full, out = _("All slots of the units that suit go to others whom they suit better."), _("You left them out.")
+    rest = [pk for pk in sorted(seekers) if pk not in seeing]
+    return [Without(seekers[pk], full if pk in wishing else out) for pk in rest]
