@@ -22,9 +22,10 @@ from kiezkontor.organisations.models import UseClass
 from kiezkontor.premises.access import units_in
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 from kiezkontor.vacancies.access_seekers import PART, STREET, agreed_to_pass_on, streets_by_key, with_consent
+from kiezkontor.vacancies.fitting_kept import wished_in
 from kiezkontor.vacancies.models import SpaceRequest, StreetMix, VacancyCase
 from kiezkontor.vacancies.rules import fit, stages
-from kiezkontor.vacancies.rules.fit import Offer, Reason, Wish
+from kiezkontor.vacancies.rules.fit import Offer, Reason, Wish, Wished
 
 # Those that wait for somebody; what is let or in interim use waits for nobody.
 OFFERED = (stages.OWNER_UNKNOWN, stages.NO_CONTACT, stages.IN_TALKS)
@@ -74,13 +75,17 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Fit:
-    """One proposal. percent: of all points. sentences: none for another district, whose office alone may tell more."""
+    """One proposal. percent: of all points. sentences: none for another district, whose office alone may tell more.
+
+    score: in thousandths, of those of the own district.
+    """
 
     id: int
     percent: int
     district: District
     sentences: Sequence[Sentence] = ()
     about: Any = None
+    score: int = 0
 
 
 # As the two databases write it.
@@ -212,11 +217,18 @@ def wishes_of(requests: QuerySet[SpaceRequest]) -> list[Wish]:
     return found
 
 
+def requests_in(district: District) -> QuerySet[SpaceRequest]:
+    return SpaceRequest.objects.looking().filter(district=district)
+
+
+def requests_elsewhere(district: District) -> QuerySet[SpaceRequest]:
+    """Of other districts those who look elsewhere too and agreed that this office may know."""
+    return with_consent(SpaceRequest.objects.looking().filter(elsewhere=True).exclude(district=district))
+
+
 def requests_for(district: District) -> QuerySet[SpaceRequest]:
     """Who may be proposed for a vacancy: seekers of the district, and of others who look elsewhere too and agreed."""
-    looking = SpaceRequest.objects.looking()
-    others = with_consent(looking.filter(elsewhere=True).exclude(district=district))
-    return looking.filter(district=district) | looking.filter(pk__in=others.values("pk"))
+    return requests_in(district) | SpaceRequest.objects.filter(pk__in=requests_elsewhere(district).values("pk"))
 
 
 def districts_for(request: SpaceRequest) -> list[District]:
@@ -236,16 +248,28 @@ def of_size(area_sqm: float | None) -> Q:
     return (Q(area_min=None) | Q(area_min__lte=least)) & (Q(area_max=None) | Q(area_max__gte=most))
 
 
+def wished_for(district: District, area_sqm: float | None) -> Wished | None:
+    """What those say who may be proposed for a vacancy of the district; None where nobody may.
+
+    Of those in the district it is kept between looks; few of others agreed, who are read each time.
+    """
+    own = wished_in(district, lambda: wishes_of(requests_in(district)))
+    others = wishes_of(requests_elsewhere(district).filter(of_size(area_sqm)))
+    if not others:
+        return own
+    return own.with_further(Wished.of(others)) if own else Wished.of(others)
+
+
 def best_requests(case: VacancyCase, *, on: date) -> list[Fit]:
     """The ten best seekers of a vacancy, the best first; `about` of those of the own district is the request."""
     offers = offers_of(VacancyCase.objects.filter(pk=case.pk), case.district, on=on)
-    wishes = wishes_of(requests_for(case.district).filter(of_size(offers[0].area_sqm)))
-    if not wishes:
+    wished = wished_for(case.district, offers[0].area_sqm)
+    if wished is None:
         return []
     places = fit.vocabulary(offers)
-    one, many = fit.offer_side(offers, places).row(0), fit.wish_side(wishes, places)
+    one, many = fit.offer_side(offers, places).row(0), wished.among(places)
     proposed = {each.id: each.score for each in best(fit.CRITERIA, one, many, offers=False, most=fit.MOST)}
-    said = {wish[0]: Wish(*wish) for wish in wishes if wish[0] in proposed}
+    said = {wish[0]: Wish(*wish) for wish in wishes_of(SpaceRequest.objects.filter(pk__in=list(proposed)))}
     requests = SpaceRequest.objects.select_related("responsible").in_bulk(proposed)
     districts = District.objects.defer("boundary").in_bulk({wish.district for wish in said.values()})
     return [
@@ -253,6 +277,7 @@ def best_requests(case: VacancyCase, *, on: date) -> list[Fit]:
         if said[key].district == case.district_id
         else Fit(key, percent(score), districts[said[key].district])
         for key, score in proposed.items()
+        if key in said and key in requests
     ]
 
 
@@ -278,7 +303,7 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
 
 
 def shown(offer: Offer, wish: Wish, key: int, score: int, district: District, about: Any) -> Fit:
-    return Fit(key, percent(score), district, list(map(in_words, fit.reasons(offer, wish))), about)
+    return Fit(key, percent(score), district, list(map(in_words, fit.reasons(offer, wish))), about, score)
 
 
 def percent(score: int) -> int:

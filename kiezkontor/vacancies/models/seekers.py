@@ -1,4 +1,5 @@
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,12 +8,17 @@ from django.utils.translation import pgettext_lazy
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District, Street
+from kiezkontor.districts.models.changes import random_mark
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.vacancies.models.exposes import Expose
 from kiezkontor.vacancies.rules import seekers
 
 
 class SpaceRequestQuerySet(models.QuerySet["SpaceRequest"]):
+    def update(self, **values: Any) -> int:
+        """Also gives the rows another mark, so that whoever keeps what requests say reads them anew."""
+        return super().update(**{"mark": random_mark(), **values})
+
     def sent(self) -> Self:
         """Without those that somebody has begun and not sent."""
         return self.exclude(sent_at=None)
@@ -31,7 +37,8 @@ class SpaceRequest(models.Model):
     sent_at: None while a visitor still fills it in, who alone can read it then. heard_at: the last sign of life of the
     seeker. email_confirmed_at: since when mail may go there. places: keys of streets and sub-locations ("street:12",
     "part:3"), none for anywhere in the district; elsewhere: another district does as well. Rent is per month with
-    utilities, in euros. needs, musts: keys of equipment, what would be good and what it cannot do without.
+    utilities, in euros. needs, musts: keys of equipment, what would be good and what it cannot do without. mark:
+    another one with each change; all of a district summed up tell whether what a process keeps of them still holds.
     """
 
     class Kind(models.TextChoices):
@@ -129,12 +136,15 @@ class SpaceRequest(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("responsible")
     )
 
+    mark = models.PositiveBigIntegerField(default=random_mark, editable=False)
+
     objects = SpaceRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for space")
         ordering = ["-begun_at", "-pk"]
         indexes = [
+            models.Index(fields=["district", "mark"], name="space_request_by_mark"),
             models.Index(fields=["district", "status", "sent_at"], name="space_request_by_status"),
             models.Index(fields=["status", "heard_at"], name="space_request_by_sign_of_life"),
         ]
@@ -151,6 +161,11 @@ class SpaceRequest(models.Model):
 
     def __str__(self) -> str:
         return self.company or self.name
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.mark = random_mark()
+        fields = None if update_fields is None else {*update_fields, "mark"}
+        super().save(update_fields=fields, **kwargs)
 
     @property
     def has_ended(self) -> bool:

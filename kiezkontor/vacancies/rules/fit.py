@@ -3,10 +3,11 @@
 Words are put to the keys in `fitting.py`. What nobody has noted of a unit is not known, which is never held against it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,23 +190,62 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
 
 def wish_side(wishes: Sequence[Wish], places: Vocabulary) -> Side:
     """Wishes as columns, a row each, in the order they come; at least one. Plain tuples of the same fields do."""
-    columns = dict(zip(Wish._fields, zip(*wishes, strict=True), strict=True))
-    known = frozenset(places.keys)
+    return Wished.of(wishes).among(places)
 
-    def placed(several: list[tuple[tuple[str, ...], int]]) -> NDArray[Any]:
-        wanted = (wanted_places(named, district) for named, district in several)
-        return places.sets([[key for key in keys if key in known] or [NOWHERE] for keys in wanted])
 
+@dataclass(frozen=True)
+class Wished:
+    """Wishes as columns but for their places: `rows` says who names each, and which of them count is the offer's."""
+
+    side: Side
+    rows: Mapping[str, NDArray[np.int64]]
+
+    @classmethod
+    def of(cls, wishes: Sequence[Wish]) -> Self:
+        """At least one. Plain tuples of the same fields do."""
+        columns = dict(zip(Wish._fields, zip(*wishes, strict=True), strict=True))
+        named: defaultdict[str, list[int]] = defaultdict(list)
+        for row, (places, district) in enumerate(zip(columns["places"], columns["district"], strict=True)):
+            for key in wanted_places(places, district):
+                named[key].append(row)
+        return cls(open_columns(columns), {key: np.array(those, dtype=np.int64) for key, those in named.items()})
+
+    def among(self, places: Vocabulary) -> Side:
+        """All columns, with the places that are among these; what a wish names besides lies nowhere."""
+        sets = places.sets([[]] * len(self.side.ids))
+        for key, one in zip(places.keys, places.sets([[key] for key in places.keys]), strict=True):
+            rows = self.rows.get(key)
+            if rows is not None:
+                sets[rows] |= one
+        sets[~sets.any(axis=1)] |= places.sets([[NOWHERE]])[0]
+        return Side(self.side.ids, {**self.side.columns, "places": sets})
+
+    def with_further(self, other: "Wished") -> "Wished":
+        """Both one below the other."""
+        count = len(self.side.ids)
+        ids = np.concatenate([self.side.ids, other.side.ids])
+        columns = {
+            name: np.concatenate([column, other.side.columns[name]]) for name, column in self.side.columns.items()
+        }
+        none = np.empty(0, dtype=np.int64)
+        rows = {
+            key: np.concatenate([self.rows.get(key, none), other.rows.get(key, none) + count])
+            for key in {*self.rows, *other.rows}
+        }
+        return Wished(Side(ids, columns), rows)
+
+
+def open_columns(columns: Mapping[str, Sequence[Any]]) -> Side:
+    """The columns of wishes but for their places. columns: of `Wish`, by the names of its fields."""
     lasting = list(zip(columns["term"], columns["from_day"], columns["until_day"], strict=True))
     return Side.of(
         columns["id"],
         area_min=numbers(columns["area_min"]),
         area_max=numbers(columns["area_max"]),
-        rent_min=np.full(len(wishes), np.nan),
+        rent_min=np.full(len(columns["id"]), np.nan),
         rent_max=numbers(columns["rent_max"]),
         needs=once_each(columns["needs"], EQUIPMENT.sets),
         musts=once_each(columns["musts"], EQUIPMENT.sets),
-        places=once_each(list(zip(columns["places"], columns["district"], strict=True)), placed),
         far=np.array(columns["elsewhere"], dtype=bool),
         from_day=day_numbers(columns["from_day"]),
         until_day=day_numbers(columns["until_day"]),
