@@ -24,10 +24,11 @@ from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules import purposes as of_entries
 from kiezkontor.outreach.rules.purposes import NEEDS
-from kiezkontor.vacancies import telling
+from kiezkontor.vacancies import telling, telling_subscribers
 from kiezkontor.vacancies.actions import expose_owner
 from kiezkontor.vacancies.models import ExposePicture
 from kiezkontor.vacancies.rules import seekers as of_seekers
+from kiezkontor.vacancies.rules import subscriptions as of_subscriptions
 from kiezkontor.vacancies.rules.purposes import EXPOSE, REPORT
 from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.vacancies.tests import exposes, seekers
@@ -81,6 +82,10 @@ def released_by_link(district: District, shop: Organisation) -> str:
     made = exposes.told(district, unit, "page")
     exposes.pictured(made)
     return expose_owner.token_for(made, owner)
+
+
+def subscribed(district: District, shop: Organisation) -> str:
+    return telling_subscribers.own_token(seekers.subscription(district, email="hanna@example.org"))
 
 
 def seeking(purpose: str) -> Maker:
@@ -172,6 +177,7 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "how a course was": (took_part(FEEDBACK), ("meetings:course_answer",)),
     "what became of a course": (took_part(EFFECT), ("meetings:course_answer",)),
     EXPOSE: (released_by_link, ("vacancies:offer_own", "vacancies:offer_own_picture")),
+    of_subscriptions.OWN: (subscribed, ("vacancies:subscription",)),
     REPORT: (about_a_vacancy, ("vacancies:report_state",)),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),

@@ -43,7 +43,7 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
-from kiezkontor.vacancies.actions import expose_owner, reporting, seeking
+from kiezkontor.vacancies.actions import expose_owner, reporting, seeking, subscribing
 from kiezkontor.vacancies.models import VacancyReport
 from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.vacancies.tests import exposes, seekers
@@ -242,6 +242,16 @@ def confirm(scene: Scene) -> None:
     client.post(installation_path("security:confirm_send"))
 
 
+def subscribe(scene: Scene) -> None:
+    subscribing.subscribe({"email": VISITOR_ADDRESS}, district=scene.district, by=VISITOR)
+
+
+def tell_subscribers(scene: Scene) -> None:
+    seekers.subscription(scene.district, email=VISITOR_ADDRESS)
+    exposes.told(scene.district, vacancies.vacant_unit(scene.district), "page")
+    subscribing.tell_all(now=timezone.now())
+
+
 def report_vacancy(scene: Scene) -> VacancyReport:
     told = reporting.Told(
         place="Musterweg 5", words=scene.say("Here: vacancy reports"), name=scene.stranger, email=VISITOR_ADDRESS
@@ -362,6 +372,8 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
         report_vacancy(scene).pk, reason="Dort ist offen.", by=scene.office
     ),
     "vacancies/mail/expose_owner": send_owner_a_link,
+    "vacancies/mail/offers_confirm": subscribe,
+    "vacancies/mail/offers_new": tell_subscribers,
     "vacancies/mail/seek_confirm": begin_to_seek,
     "vacancies/mail/seek_lapsing": ask_whether_still_looking,
     "voices/mail/confirm": give,

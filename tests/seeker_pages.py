@@ -6,13 +6,15 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import links
 from kiezkontor.vacancies.rules.seekers import CONFIRM, OWN
+from kiezkontor.vacancies.telling_subscribers import own_token
 from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.vacancies.tests import seekers, viewings
 
 # Behind a personal link, which opens them and nothing else.
 OWN_REQUEST = {f"vacancies:seek_{name}" for name in "own plan room needs business renew withdraw".split()}
 BEHIND_THE_LINK_OF_A_SEEKER = OWN_REQUEST | {"vacancies:seek_confirm"}
-PUBLIC_SEEKING = {"vacancies:seek"} | BEHIND_THE_LINK_OF_A_SEEKER
+BEHIND_THE_LINK_OF_A_SEEKER |= {"vacancies:subscription"}
+PUBLIC_SEEKING = {"vacancies:seek", "vacancies:subscribe"} | BEHIND_THE_LINK_OF_A_SEEKER
 SEEKERS = {"vacancies:seekers", "vacancies:seeker", "vacancies:office_case_seekers"}
 SEEKERS |= {f"vacancies:seeker_{name}" for name in "new edit move step note fits mixes mix_drop".split()}
 SEEKERS |= {f"vacancies:seeker_{name}" for name in "enquiries enquiry enquiry_new".split()}
@@ -30,6 +32,7 @@ def about_seekers(district: Any) -> dict[str, dict[str, Any]]:
     behind = {purpose: links.make_link(purpose, found.pk, days=9, scope_id=district.pk) for purpose in (OWN, CONFIRM)}
     case = vacancies.case(district)
     return {
+        "vacancies:subscription": {"token": own_token(seekers.subscription(district))},
         "vacancies:viewing_arrange": {"pk": case.pk, "sought": found.pk},
         "vacancies:viewing_tour": {"pk": viewings.tour(case).pk},
         "vacancies:negotiation": {"pk": viewings.negotiation(case, found).pk},

@@ -42,7 +42,7 @@ TABLES = {
     "Here: vacancy reports": "vacancies.vacancyreport",
     "Here: seekers, inside": """
         vacancies.spacerequest vacancies.seekerstep vacancies.locationenquiry vacancies.streetmix
-        vacancies.viewing vacancies.tour vacancies.tourstop""",
+        vacancies.viewing vacancies.tour vacancies.tourstop vacancies.offersubscription vacancies.offertold""",
     "Here: contact people": "organisations.contact organisations.fieldclaim organisations.steward",
     "Here: notice board": "members.topic members.post members.reply members.told members.follow members.complaint",
     "Here: voices": "voices.topic voices.voicesupport voices.voicestep voices.spaceproposal",

@@ -129,6 +129,7 @@ TASKS = {
                 "attendance": {"task": "kiezkontor.meetings.tasks.follow_attendance", "cron": "25 0 * * *"},
                 "courses": {"task": "kiezkontor.meetings.tasks.follow_courses", "cron": "5 7 * * *"},
                 "swaps": {"task": "kiezkontor.meetings.tasks.follow_swaps", "cron": "15 7 * * *"},
+                "rooms on offer": {"task": "kiezkontor.vacancies.tasks.tell_subscribers", "cron": "5 8 * * *"},
                 "seekers": {"task": "kiezkontor.vacancies.tasks.follow_seekers", "cron": "25 6 * * *"},
                 "duplicates": {"task": "kiezkontor.organisations.tasks.find_duplicates", "cron": "45 2 * * *"},
                 "hours": {"task": "kiezkontor.organisations.tasks.extend_opening_hours", "cron": "20 * * * *"},

@@ -46,6 +46,7 @@ KEPT_INSIDE = frozenset(
             "streetmix",
             "letting",
             "viewing",
+            "subscription",
             "negotiation",
         ),
     }

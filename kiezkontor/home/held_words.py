@@ -70,6 +70,8 @@ TABLES: dict[str, Promise] = {
     "vacancies.ownertalk": _("Talk with an owner"),
     "vacancies.negotiation": _("Negotiation about a unit"),
     "vacancies.negotiationnote": _("Note of a negotiation"),
+    "vacancies.offersubscription": _("Subscription to rooms on offer"),
+    "vacancies.offertold": _("Room on offer that was told of"),
     "vacancies.viewing": _("Viewing of a unit"),
     "vacancies.vacancyreport": _("Reported vacancy"),
     "vacancies.spacerequest": _("Request for space"),

@@ -42,11 +42,13 @@ from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
 from kiezkontor.vacancies.actions import forgetting as of_vacancies
-from kiezkontor.vacancies.actions import seeking
+from kiezkontor.vacancies.actions import seeking, subscribing
 from kiezkontor.vacancies.rules.early import KEPT as KEPT_OF_WARNINGS
 from kiezkontor.vacancies.rules.limits import PEOPLE_KEPT as KEPT_OF_VACANCIES
 from kiezkontor.vacancies.rules.seekers import DRAFT_KEPT
 from kiezkontor.vacancies.rules.seekers import KEPT as KEPT_OF_SEEKERS
+from kiezkontor.vacancies.rules.subscriptions import KEPT as KEPT_OF_SUBSCRIPTIONS
+from kiezkontor.vacancies.rules.subscriptions import UNCONFIRMED_KEPT
 from kiezkontor.voices.actions import forgetting as of_voices
 from kiezkontor.voices.rules.limits import PEOPLE_KEPT as KEPT_OF_VOICES
 
@@ -288,6 +290,22 @@ KINDS: tuple[Kind, ...] = (
         _("after somebody last entered something"),
         DRAFT_KEPT,
         seeking.drafts_over,
+        "district_id",
+    ),
+    Kind(
+        "unconfirmed subscriptions",
+        _("Subscriptions to rooms on offer that nobody confirmed"),
+        _("after somebody asked for them"),
+        UNCONFIRMED_KEPT,
+        subscribing.unconfirmed_over,
+        "district_id",
+    ),
+    Kind(
+        "subscriptions",
+        _("Subscriptions to rooms on offer"),
+        _("after they were confirmed; at once where somebody ends them"),
+        KEPT_OF_SUBSCRIPTIONS,
+        subscribing.confirmed_over,
         "district_id",
     ),
     Kind(

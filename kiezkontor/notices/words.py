@@ -16,6 +16,7 @@ KINDS: dict[Kind, Promise] = {
     Kind.BOARD: _("Mail about the notice board of the network"),
     Kind.VOICES: _("Mail about what becomes of your ideas and hints"),
     Kind.INVITATION: _("Invitations to events"),
+    Kind.OFFERS: _("Mail about rooms on offer"),
 }
 SENTENCES = {
     "address.not_to_contact": _("%(actor)s noted that %(subject)s wishes no contact."),

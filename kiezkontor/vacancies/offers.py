@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kiezkontor.methods.street_names import street_key
 from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies.models import Expose, ExposePicture, Owner
 from kiezkontor.vacancies.rules import exposes as rules
@@ -223,3 +224,22 @@ def contact_of(expose: Expose) -> Contact | None:
     if not expose.contact_name.strip():
         return None
     return Contact(expose.contact_name, expose.contact_phone, expose.contact_email)
+
+
+def fits(shown: Shown, asked: Mapping[str, Any]) -> bool:
+    """Whether a room is one that is asked for, by what everybody may read of it; what is not released never fits.
+
+    asked: part (key of a sub-location), street, kind, area_min, area_max, rent_max; what is missing or empty is open.
+    """
+    if asked.get("part") and (shown.part is None or str(shown.part.pk) != asked["part"]):
+        return False
+    if asked.get("street") and street_key(asked["street"]) not in street_key(shown.street):
+        return False
+    if asked.get("kind") and shown.kind not in {asked["kind"], rules.BOTH}:
+        return False
+    area = shown.room.area_sqm if shown.room is not None else None
+    least, most = asked.get("area_min"), asked.get("area_max")
+    if (least is not None and (area is None or area < least)) or (most is not None and (area is None or area > most)):
+        return False
+    rent, limit = shown.rent.whole if shown.rent is not None else None, asked.get("rent_max")
+    return limit is None or (rent is not None and rent <= limit)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kiezkontor.vacancies.views import expose_owner, exposes, offers
+from kiezkontor.vacancies.views import expose_owner, exposes, offers, subscriptions
 
 of_a_case: list[URLPattern | URLResolver] = [
     path("", exposes.expose, name="expose"),
@@ -24,6 +24,8 @@ one_offer: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("leerstand/angebote/", offers.offers, name="offers"),
+    path("leerstand/angebote-per-mail/", subscriptions.subscribe, name="subscribe"),
+    path("leerstand/angebote-per-mail/<str:token>/", subscriptions.own, name="subscription"),
     path("leerstand/angebote.geojson", offers.geojson, name="offers_geojson"),
     path("leerstand/angebote.atom", offers.atom, name="offers_atom"),
     path("leerstand/angebote/<slug:code>/", include(one_offer)),

@@ -7,7 +7,8 @@ from enum import StrEnum
 class Kind(StrEnum):
     """OWN_DEED: the answer to what a person just did, or that their sign-in was changed. LETTER: somebody writes to
     this person. BOARD: what members of a network write on their notice board. VOICES: what becomes of an idea or a
-    hint they gave. INVITATION: to an event, and what changes of one they are invited to. Others may be left.
+    hint they gave. INVITATION: to an event, and what changes of one they are invited to. OFFERS: rooms on offer that
+    somebody wanted to hear of. Others may be left.
     """
 
     OWN_DEED = "own_deed"
@@ -17,6 +18,7 @@ class Kind(StrEnum):
     BOARD = "board"
     VOICES = "voices"
     INVITATION = "invitation"
+    OFFERS = "offers"
 
 
 class Reason(StrEnum):
@@ -27,7 +29,7 @@ class Reason(StrEnum):
     LEFT = "left"
 
 
-MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER, Kind.BOARD, Kind.VOICES, Kind.INVITATION})
+MAY_BE_LEFT = frozenset({Kind.NEWS, Kind.REMINDER, Kind.BOARD, Kind.VOICES, Kind.INVITATION, Kind.OFFERS})
 
 
 def withheld(kind: Kind, marks: Collection[tuple[Reason, str]]) -> Reason | None:

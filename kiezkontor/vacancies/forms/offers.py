@@ -9,10 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from kiezkontor.districts.access import sub_locations_of
 from kiezkontor.districts.models import District
-from kiezkontor.methods.street_names import street_key
 from kiezkontor.vacancies.forms.seekers import MOST_EUR, MOST_SQM
-from kiezkontor.vacancies.offers import Shown
-from kiezkontor.vacancies.rules.exposes import BOTH, INTERIM, PERMANENT
+from kiezkontor.vacancies.offers import Shown, fits
+from kiezkontor.vacancies.rules.exposes import INTERIM, PERMANENT
 
 ANY = pgettext_lazy("a filter", "any")
 
@@ -48,18 +47,3 @@ class OfferFilter(forms.Form):
         """Those that fit; what was entered wrongly is left out of account."""
         asked = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
         return [each for each in found if fits(each, asked)]
-
-
-def fits(shown: Shown, asked: dict[str, Any]) -> bool:
-    if asked.get("part") and (shown.part is None or str(shown.part.pk) != asked["part"]):
-        return False
-    if asked.get("street") and street_key(asked["street"]) not in street_key(shown.street):
-        return False
-    if asked.get("kind") and shown.kind not in {asked["kind"], BOTH}:
-        return False
-    area = shown.room.area_sqm if shown.room is not None else None
-    least, most = asked.get("area_min"), asked.get("area_max")
-    if (least is not None and (area is None or area < least)) or (most is not None and (area is None or area > most)):
-        return False
-    rent, limit = shown.rent.whole if shown.rent is not None else None, asked.get("rent_max")
-    return limit is None or (rent is not None and rent <= limit)

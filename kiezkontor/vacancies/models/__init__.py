@@ -6,6 +6,7 @@ from kiezkontor.vacancies.models.negotiations import Negotiation, NegotiationNot
 from kiezkontor.vacancies.models.owners import OwnedUnit, Owner, OwnerLetter, OwnerTalk
 from kiezkontor.vacancies.models.reports import VacancyReport
 from kiezkontor.vacancies.models.seekers import LocationEnquiry, SeekerStep, SpaceRequest, StreetMix
+from kiezkontor.vacancies.models.subscriptions import OfferSubscription, OfferTold
 from kiezkontor.vacancies.models.tours import Tour, TourStop
 from kiezkontor.vacancies.models.viewings import Viewing
 
@@ -22,6 +23,8 @@ __all__ = [
     "LocationEnquiry",
     "Negotiation",
     "NegotiationNote",
+    "OfferSubscription",
+    "OfferTold",
     "OwnedUnit",
     "Owner",
     "OwnerLetter",

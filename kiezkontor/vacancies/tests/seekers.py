@@ -8,7 +8,7 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.districts.models import Consent, District, Street
 from kiezkontor.vacancies.actions import seeking
-from kiezkontor.vacancies.models import LocationEnquiry, SeekerStep, SpaceRequest, StreetMix
+from kiezkontor.vacancies.models import LocationEnquiry, OfferSubscription, SeekerStep, SpaceRequest, StreetMix
 
 
 def draft(district: District, name: str = "Sina Such", **details: Any) -> SpaceRequest:
@@ -55,3 +55,10 @@ def mix(district: District, street: Street, **details: Any) -> StreetMix:
     return StreetMix.objects.create(
         district=district, street=street, **({"use_class": "gastronomy", "most": 3} | details)
     )
+
+
+def subscription(district: District, **details: Any) -> OfferSubscription:
+    """Confirmed, of all rooms."""
+    now = timezone.now()
+    wanted = {"email": "abo@example.org", "asked_at": now, "confirmed_at": now}
+    return OfferSubscription.objects.create(district=district, **(wanted | details))

@@ -20,7 +20,7 @@ from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on
-from kiezkontor.vacancies import access, access_negotiations, sheets
+from kiezkontor.vacancies import access, access_negotiations, papers
 from kiezkontor.vacancies import access_lettings as readable
 from kiezkontor.vacancies import presenting_lettings as shown
 from kiezkontor.vacancies.access import KEEPERS
@@ -261,7 +261,7 @@ def handover_pdf(request: DistrictRequest, pk: int, record_pk: int) -> HttpRespo
     """A handover record to be signed by both sides."""
     found = readable.or_404(request.viewer, request.district, pk)
     record = get_object_or_404(found.handovers.all(), pk=record_pk)
-    made = sheets.handover_record(request.district, found, record, made_at=timezone.now())
+    made = papers.handover_record(request.district, found, record, made_at=timezone.now())
     name = f"{_('handover')}-{request.district.slug}-{record.on.isoformat()}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

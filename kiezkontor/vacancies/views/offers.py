@@ -173,7 +173,8 @@ def atom(request: DistrictRequest) -> HttpResponse:
         language=request.LANGUAGE_CODE,
     )
     host = urlsplit(request.build_absolute_uri("/")).hostname or ""
-    for shown in access.shown_in(district)[:IN_A_FEED]:
+    found = OfferFilter(request.GET or None, district=district).among(access.shown_in(district))
+    for shown in found[:IN_A_FEED]:
         about = " · ".join([said.place_said(shown, district), *said.short_facts(shown)])
         feed.add_item(
             title=printable(shown.title),

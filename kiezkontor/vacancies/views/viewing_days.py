@@ -19,8 +19,8 @@ from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once, once
 from kiezkontor.shared.web import go_to
 from kiezkontor.vacancies import access_tours as readable
+from kiezkontor.vacancies import papers, viewing_days
 from kiezkontor.vacancies import presenting_viewings as shown
-from kiezkontor.vacancies import sheets, viewing_days
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import tours as actions
 from kiezkontor.vacancies.actions.viewings import Appointment
@@ -132,7 +132,7 @@ def day_list(request: DistrictRequest) -> HttpResponse:
 def day_pdf(request: DistrictRequest) -> HttpResponse:
     on = shown.day_asked(request.GET.get("on", ""))
     viewings = readable.on_day(request.viewer, request.district, on)
-    made = sheets.day_of_viewings(request.district, viewings, on, made_at=timezone.now())
+    made = papers.day_of_viewings(request.district, viewings, on, made_at=timezone.now())
     name = f"{_('viewings')}-{request.district.slug}-{on.isoformat()}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -17,7 +17,7 @@ from kiezkontor.shared.paper import pdf_from
 from kiezkontor.vacancies.access_tours import by_seeker, by_unit
 from kiezkontor.vacancies.models import Handover, Letting, Viewing
 
-TEMPLATE = Path(__file__).parent / "paper" / "sheet.typ"
+TEMPLATE = Path(__file__).parent / "sheets" / "viewings.typ"
 
 
 def sheet(

@@ -1,0 +1,63 @@
+"""Mail about rooms on offer: whether somebody wants it, and once a day what is new and fits."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import override
+
+from kiezkontor.districts.senders import sender_of
+from kiezkontor.notices import links
+from kiezkontor.notices.mail import send_after_commit
+from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.shared.mounting import district_address
+from kiezkontor.vacancies.models import OfferSubscription
+from kiezkontor.vacancies.offers import Shown
+from kiezkontor.vacancies.presenting_exposes import place_said, short_facts
+from kiezkontor.vacancies.rules.subscriptions import LINK_DAYS, OWN
+
+
+def own_token(subscription: OfferSubscription) -> str:
+    """Of a new link to one's own subscription; each mail has its own."""
+    made = links.make_link(
+        OWN, subscription.pk, days=LINK_DAYS, scope_id=subscription.district_id, email=subscription.email
+    )
+    return made.token
+
+
+def ask_to_confirm(subscription: OfferSubscription) -> None:
+    """One mail to the address somebody gave; nothing more goes there before they said yes behind its link."""
+    write(subscription, "offers_confirm", {}, kind=Kind.OWN_DEED)
+
+
+def tell_of(subscription: OfferSubscription, offers: Sequence[Shown], *, on: date) -> None:
+    """What is new and fits, with nothing but what everybody reads of it; one mail a day."""
+    slug = subscription.district.slug
+    with override(subscription.language):
+        rows = [
+            {
+                "title": each.title,
+                "about": " · ".join([place_said(each, subscription.district), *short_facts(each)]),
+                "url": district_address(slug, "vacancies:offer", each.code),
+            }
+            for each in offers
+        ]
+    occasion = f"offers-{subscription.pk}-{on.isoformat()}"
+    write(subscription, "offers_new", {"rows": rows, "count": len(rows)}, kind=Kind.OFFERS, message_id=occasion)
+
+
+def write(
+    subscription: OfferSubscription, template: str, context: Mapping[str, Any], *, kind: Kind, message_id: str = ""
+) -> None:
+    with override(subscription.language):
+        url = district_address(subscription.district.slug, "vacancies:subscription", own_token(subscription))
+    send_after_commit(
+        subscription.email,
+        f"vacancies/mail/{template}_subject.txt",
+        f"vacancies/mail/{template}.txt",
+        {"district": subscription.district, "url": url, **context},
+        sender=sender_of(subscription.district),
+        language=subscription.language,
+        kind=kind,
+        message_id=message_id,
+    )
