@@ -15,7 +15,8 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.visits import visits
 from kiezkontor.vacancies import access
 from kiezkontor.vacancies.fitting import Fit, best_requests, offered
-from kiezkontor.vacancies.models import OwnedUnit, Owner, SpaceRequest, VacancyCase
+from kiezkontor.vacancies.models import ExposeRelease, OwnedUnit, Owner, SpaceRequest, VacancyCase
+from kiezkontor.vacancies.rules.exposes import PAGE
 from kiezkontor.vacancies.rules.seekers import ADVISING, CHECKED, PROPOSED
 
 # Who views: those the office has spoken with and who are not busy with one place already.
@@ -99,13 +100,16 @@ def units_to_show(viewer: Viewer, district: District) -> list[VacancyCase]:
 
 
 def chosen_at_first(district: District) -> list[int]:
-    """Those whose owner wants to let, perhaps on conditions."""
+    """Those that are on offer with their owner's release, and those whose owner wants to let, perhaps on conditions."""
+    released = ExposeRelease.objects.in_force().filter(expose__case=OuterRef("pk"), group=PAGE)
     willing = OwnedUnit.objects.filter(
         unit=OuterRef("unit"),
         owner__district=district,
         owner__willing__in=(Owner.Willing.YES, Owner.Willing.CONDITIONAL),
     )
-    return list(offered([district.pk]).filter(Exists(willing)).values_list("pk", flat=True)[:MOST_UNITS])
+    return list(
+        offered([district.pk]).filter(Exists(released) | Exists(willing)).values_list("pk", flat=True)[:MOST_UNITS]
+    )
 
 
 def plan_of(cases: Iterable[VacancyCase], wanted: Wanted, *, on: date) -> Plan:

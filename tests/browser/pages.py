@@ -55,6 +55,7 @@ PUBLIC_KINDS = {
                 "/leerstand/melden/",
                 "/leerstand/angebote/",
                 "/leerstand/angebote/CODE/",
+                "/leerstand/angebote-per-mail/",
                 "/bestandsaufnahme/",
                 "/bestandsaufnahme/N/",
                 "/bestandsaufnahme/karte/",

@@ -12,7 +12,7 @@ from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies.models import SpaceRequest, Tour, Viewing
-from kiezkontor.vacancies.tests import builders, seekers
+from kiezkontor.vacancies.tests import builders, exposes, seekers
 from kiezkontor.vacancies.tests.viewings import viewing
 
 pytestmark = pytest.mark.django_db
@@ -84,11 +84,14 @@ def seen(answer):
     return {(each.case.pk, str(each.request)) for each in answer.context["plan"].viewings}
 
 
-def test_willing_owners_are_chosen_at_first(office, kiez, small):
-    other = unit(kiez, 70, willing="no")
+def test_willing_owners_and_rooms_on_offer_are_chosen_at_first(office, kiez, small):
+    other, on_offer = unit(kiez, 70, willing="no"), unit(kiez, 80, willing="")
+    exposes.release(exposes.expose(on_offer), "page")
     form = office.get(PLAN).context["form"]
-    assert form.initial["cases"] == [str(small.pk)]
-    assert {value for value, _label in form.fields["cases"].choices} == {str(small.pk), str(other.pk)}
+    assert set(form.initial["cases"]) == {str(small.pk), str(on_offer.pk)}
+    assert {value for value, _label in form.fields["cases"].choices} == {
+        str(case.pk) for case in (small, other, on_offer)
+    }
 
 
 def test_the_plan_is_the_best_and_says_who_gets_nothing_and_why(office, small, large, three):
