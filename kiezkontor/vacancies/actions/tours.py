@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.calendar.actions.events import add_event
+from kiezkontor.calendar.actions.events import add_event, locked_event
 from kiezkontor.calendar.models.events import Kind
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Audience
@@ -68,7 +68,8 @@ def invite_seekers(tour: Tour, requests: Collection[int], *, by: Viewer) -> tupl
 
     Whoever is part of it already stays so. Refuses for a tour that is over or cancelled.
     """
-    event = tour.event
+    # As whoever calls it off in the calendar: the event before its requests.
+    event = locked_event(tour.event_id)
     if event.stage != stages.ANNOUNCED or event.starts_at <= timezone.now():
         raise ActionRefused(_("This tour is over or called off. Nobody was invited."))
     stops = list(tour.stops.values_list("case", flat=True))
