@@ -18,11 +18,13 @@ class VacanciesConfig(AppConfig):
             units,
             words,
             words_seekers,
+            words_viewings,
         )  # models are loaded only now
         from kiezkontor.vacancies.actions import viewings
 
         words.register()
         words_seekers.register()
+        words_viewings.register()
         of_the_desk.computed.append(desk.waiting)
         of_the_desk.about[access.TABLE] = desk.cases_named
         of_the_desk.about[access_seekers.TABLE] = desk_seekers.requests_named

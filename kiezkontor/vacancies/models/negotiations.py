@@ -1,5 +1,7 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,7 +41,7 @@ class Negotiation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.request_id}"
+        return str(date_format(localtime(self.opened_at), "SHORT_DATE_FORMAT"))
 
     @property
     def is_open(self) -> bool:

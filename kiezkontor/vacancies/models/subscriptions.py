@@ -2,6 +2,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import District, SubLocation
@@ -45,7 +47,8 @@ class OfferSubscription(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        # No address: this stands in the log.
+        return str(date_format(localtime(self.asked_at), "SHORT_DATE_FORMAT"))
 
 
 class OfferTold(models.Model):

@@ -2,6 +2,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,7 +85,7 @@ class Viewing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.starts_at}"
+        return str(date_format(localtime(self.starts_at), "SHORT_DATETIME_FORMAT"))
 
     @property
     def is_ahead(self) -> bool:
