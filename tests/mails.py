@@ -249,7 +249,7 @@ def subscribe(scene: Scene) -> None:
 def tell_subscribers(scene: Scene) -> None:
     seekers.subscription(scene.district, email=VISITOR_ADDRESS)
     exposes.told(scene.district, vacancies.vacant_unit(scene.district), "page")
-    subscribing.tell_all(now=timezone.now())
+    subscribing.tell_district(scene.district, now=timezone.now())
 
 
 def report_vacancy(scene: Scene) -> VacancyReport:

@@ -102,6 +102,7 @@ COLUMNS: dict[str, Promise] = {
     "carried_over": _("Carried over"),
     "channel": _("How it came"),
     "code": _("Code of its addresses"),
+    "confirmed_at": _("Confirmed at"),
     "contact": _("Contact person"),
     "created_at": _("Set up at"),
     "decided_at": _("Decided at"),
@@ -215,7 +216,7 @@ COLUMNS: dict[str, Promise] = {
 TECHNICAL = frozenset(
     "id slug shuffle keywords hours_pattern south north west east scope_id subject_id subject_type next_try_at tries"
     " trouble occasion sign_outs changed_at content_type object_id forgotten_at uid"
-    " feed_digest sequence lat lon untold told_sequence told_starts_at told_where has_entry version name_key".split()
+    " feed_digest sequence lat lon untold told_sequence told_starts_at told_where has_entry version name_key mark".split()
 )
 # What stands in a column of any table, or of one ("table:column").
 VALUES: dict[str, dict[str, Promise]] = {

@@ -152,7 +152,7 @@ MET_BY = {
     "Here: told of data": "page",
     "Here: legal holds": "page",
     "Here: mail of office": "page export pdf",
-    "Exposés": "page export feed pdf",
+    "Exposés": "page export feed pdf mail",
     "Here: owners, inside": "page export pdf",
     "Here: early warnings": "page",
     "Here: seekers, inside": "page",
