@@ -238,6 +238,15 @@ def workshop(request: Any, site: Any) -> str:
     return f"{DISTRICT}/buero/kalender/{number}/"
 
 
+def without_expose(request: Any, site: Any) -> str:
+    """The form of the exposé of a case that has none yet; the desk may lead to one that has first."""
+    listed = request.get(site.page(f"{DISTRICT}/buero/leerstand/")).text()
+    for case in dict.fromkeys(re.findall(rf'href="({DISTRICT}/buero/leerstand/\d+/)"', listed)):
+        if f"{case}expose/neu/" in request.get(site.page(case)).text():
+            return f"{case}expose/neu/"
+    raise AssertionError("Every case has an exposé.")
+
+
 def unconfirmed(request: Any, site: Any) -> str:
     """The profile of an entry nobody has confirmed yet, which asks whose it is."""
     not_a_member = r".*/verzeichnis/(?!.*-demo-)[a-z0-9-]+-\d+/"

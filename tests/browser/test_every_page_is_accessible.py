@@ -19,6 +19,7 @@ from tests.browser.pages import (
     pages_of_every_kind,
     sign_in,
     unconfirmed,
+    without_expose,
     workshop,
 )
 from tests.browser.watching import Watch
@@ -44,7 +45,7 @@ def test_visitors_meet_no_barrier_and_get_no_cookie(context, site):
 
 def test_the_office_meets_no_barrier(context, site):
     sign_in(context.new_page(), site, COORDINATOR)
-    starts = [workshop(context.request, site), "/buero/", f"{DISTRICT}/buero/"]
+    starts = [workshop(context.request, site), "/buero/", f"{DISTRICT}/buero/", without_expose(context.request, site)]
     pages = pages_of_every_kind(context.request, site, starts, rf"({DISTRICT})?/buero/")
     assert OFFICE_KINDS - set(pages) == set()
     watch = Watch(context, site)
