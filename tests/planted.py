@@ -41,6 +41,7 @@ from kiezkontor.vacancies.models import (
     NegotiationNote,
     Owner,
     SpaceRequest,
+    UseIdea,
     VacancyCase,
     VacancyReport,
     Viewing,
@@ -232,6 +233,10 @@ def plant_vacancies(district: Any, say: dict[str, str]) -> None:
     )
     EarlyWarning.objects.filter(district=district).update(note=say["Here: early warnings"])
     VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])
+    ideas = UseIdea.objects.filter(district=district)
+    ideas.update(
+        words=say["Here: vacancy reports"], name=say["Here: vacancy reports"], shown_title=say["Here: use ideas"]
+    )
 
 
 @contextmanager

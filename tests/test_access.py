@@ -38,7 +38,7 @@ from tests.personas import PERSONAS, persona
 from tests.register_pages import UNITS, in_the_register
 from tests.seeker_pages import PUBLIC_SEEKING, SEEKERS, about_seekers
 from tests.survey_pages import PUBLIC_SURVEYS, SURVEYS, SURVEYS_OF_THE_COORDINATION, about_surveys
-from tests.vacancies_pages import PUBLIC_VACANCIES, VACANCIES, about_vacancies
+from tests.vacancies_pages import PUBLIC_VACANCIES, VACANCIES, VACANCY_TOTALS, about_vacancies
 from tests.voices_pages import OWN_VOICES, OWN_VOICES_ALONE, PUBLIC_VOICES, VOICES_IN_THE_OFFICE, about_voices
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +171,7 @@ TABLE = {
     "outreach:interview_take_back": INVENTORY,
     **dict.fromkeys(UNITS | SURVEYS, INVENTORY),
     **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION | VACANCIES | SEEKERS, LEAD),
+    **dict.fromkeys(VACANCY_TOTALS, LEAD | {Role.Name.BOARD.value, Role.Name.FUNDER.value}),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,

@@ -37,9 +37,11 @@ TABLES = {
         vacancies.vacancycase vacancies.casestep vacancies.owner vacancies.ownedunit vacancies.ownertalk
         vacancies.ownerletter
         vacancies.letting vacancies.lettingrent vacancies.handover vacancies.followup
-        vacancies.negotiation vacancies.negotiationnote""",
+        vacancies.negotiation vacancies.negotiationnote
+        vacancies.rentmodel vacancies.lettingsubsidy""",
     "Here: early warnings": "vacancies.earlywarning",
-    "Here: vacancy reports": "vacancies.vacancyreport",
+    "Here: vacancy reports": "vacancies.vacancyreport vacancies.useidea",
+    "Here: use ideas": "vacancies.useidea vacancies.useexample",
     "Here: seekers, inside": """
         vacancies.spacerequest vacancies.seekerstep vacancies.locationenquiry vacancies.streetmix
         vacancies.viewing vacancies.tour vacancies.tourstop vacancies.offersubscription vacancies.offertold""",

@@ -7,7 +7,12 @@ from tests.expose_pages import EXPOSES, PUBLIC_OFFERS, about_exposes
 
 # The state of a report stands behind its personal link.
 PUBLIC_VACANCIES = {"vacancies:report", "vacancies:report_state"} | PUBLIC_OFFERS
-VACANCIES = {"vacancies:office", "vacancies:office_reports", "vacancies:office_owners"}
+PUBLIC_VACANCIES |= {
+    f"vacancies:location{name}" for name in ("", "_pdf", "_json", "_street", "_street_pdf", "_street_json")
+}
+PUBLIC_VACANCIES |= {f"vacancies:ideas{name}" for name in ("", "_give", "_given", "_photo")}
+VACANCIES = {"vacancies:office_ideas", "vacancies:office_idea", "vacancies:letting_example"}
+VACANCIES |= {"vacancies:office", "vacancies:office_reports", "vacancies:office_owners"}
 VACANCIES |= {f"vacancies:office_{name}" for name in "csv xlsx uncovered open_all open".split()}
 VACANCIES |= {f"vacancies:office_{name}" for name in "case edit move step note close follow take_along reopen".split()}
 VACANCIES |= {f"vacancies:office_report{name}" for name in ("", "_photo", "_accept", "_decline")}
@@ -23,6 +28,14 @@ VACANCIES |= {
     for name in "handover handover_pdf follow_up_3 follow_up_6 follow_up_12 register".split()
 }
 
+VACANCIES |= {f"vacancies:results_{name}" for name in "cases owners talks placements permanence jobs".split()}
+VACANCIES |= {f"vacancies:results_{name}" for name in "reporters seekers viewings leases".split()}
+VACANCIES |= {f"vacancies:rent_model{name}" for name in ("", "s", "_new", "_upload", "_edit", "_copy", "_file")}
+VACANCIES |= {"vacancies:rent_model_retire", "vacancies:rent_model_offer"}
+VACANCIES |= {"vacancies:letting_support", "vacancies:letting_support_no_more"}
+# Board and funder read totals.
+VACANCY_TOTALS = {f"vacancies:results{name}" for name in ("", "_csv", "_xlsx")}
+
 
 def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
     """The case of a unit, its owner with a letter, a sign of a coming vacancy, and a report with a photo."""
@@ -35,9 +48,13 @@ def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
     return about_exposes(district, case) | {
         "vacancies:letting_handover_pdf": {"pk": letting.pk, "record_pk": record.pk},
         "vacancies:letting": {"pk": letting.pk},
+        "vacancies:rent_model": {"pk": vacancies.supported(letting).model_id},
         "vacancies:letting_agree": {"pk": case.pk},
         "vacancies:letting_rent_remove": {"pk": letting.pk, "rent_pk": rent.pk},
         "vacancies:": {"pk": case.pk},
+        "vacancies:location_street": {"street": f"weg-von-{district.slug}"},
+        "vacancies:office_idea": {"pk": vacancies.idea(district).pk},
+        "vacancies:ideas_photo": {"pk": vacancies.example(letting).pk},
         "vacancies:office_open": {"pk": unit.pk},
         "vacancies:office_warn": {"pk": unit.pk},
         "vacancies:office_warning_": {"pk": warning.pk},

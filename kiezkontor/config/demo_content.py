@@ -18,6 +18,7 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer, system_viewer
 from kiezkontor.config.demo_calendar import load_calendar
+from kiezkontor.config.demo_interim_uses import load_interim_uses
 from kiezkontor.config.demo_meetings import load_meetings
 from kiezkontor.config.demo_members import load_members
 from kiezkontor.config.demo_office import load_office
@@ -85,6 +86,7 @@ def load(folder: Path, *, say: Say) -> None:
         load_vacancies(district)
         load_seekers(district)
         load_viewings(district)
+        load_interim_uses(district, folder)
         load_voices(district, folder)
         load_meetings(district, folder)
         load_calendar(district, folder)

@@ -48,6 +48,7 @@ KEPT_INSIDE = frozenset(
             "viewing",
             "subscription",
             "negotiation",
+            "rentmodel",
         ),
     }
 )

@@ -29,6 +29,7 @@ class Section:
     pages: tuple[str, ...]
 
 
+VACANCIES = ("vacancies:office", "vacancies:letting", "vacancies:results", "vacancies:rent_model")
 SECTIONS = (
     Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
     Section("organisations:requests", _("Requests"), "help", ("organisations:requests",)),
@@ -36,7 +37,7 @@ SECTIONS = (
     Section("organisations:letters", _("Letters"), "print", ("organisations:letters",)),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
     Section("calendar:office", _("Calendar"), "calendar-today", ("calendar:office",)),
-    Section("vacancies:office", _("Vacancies"), "vacant", ("vacancies:office",)),
+    Section("vacancies:office", _("Vacancies"), "vacant", VACANCIES),
     Section("vacancies:seekers", _("Space seekers"), "search", ("vacancies:seeker",)),
     Section("surveys:rounds", _("Survey rounds"), "checklist", ("surveys:",)),
     Section("premises:imports", _("Import"), "upload", ("premises:import",)),

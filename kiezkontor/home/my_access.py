@@ -19,6 +19,7 @@ from kiezkontor.shared.mounting import district_path, installation_path
 DIRECTORY = ("directory:list", _("Look into the directory"))
 PROJECTS = ("districts:projects", _("See projects and funding"))
 VACANCIES = ("directory:vacancies", _("See vacant units"))
+VACANCY_RESULTS = ("vacancies:results", _("Results of the work on vacancies"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 CALENDAR = ("calendar:events", _("Open the calendar"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
@@ -32,8 +33,8 @@ OFFICE = ("home:office", _("To the office"))
 
 WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
-    Role.Name.BOARD: (MEMBERS, CALENDAR, DIRECTORY, VACANCIES, PROJECTS),
-    Role.Name.FUNDER: (PROJECTS, VACANCIES, TABLE),
+    Role.Name.BOARD: (MEMBERS, CALENDAR, DIRECTORY, VACANCIES, VACANCY_RESULTS, PROJECTS),
+    Role.Name.FUNDER: (PROJECTS, VACANCIES, VACANCY_RESULTS, TABLE),
     Role.Name.TRADER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
     Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
     Role.Name.RESIDENT: (DIRECTORY, CALENDAR, HINT, MISTAKE),

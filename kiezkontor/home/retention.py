@@ -42,6 +42,7 @@ from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
 from kiezkontor.vacancies.actions import forgetting as of_vacancies
+from kiezkontor.vacancies.actions import ideas as of_ideas
 from kiezkontor.vacancies.actions import seeking, subscribing
 from kiezkontor.vacancies.rules.early import KEPT as KEPT_OF_WARNINGS
 from kiezkontor.vacancies.rules.limits import PEOPLE_KEPT as KEPT_OF_VACANCIES
@@ -265,6 +266,15 @@ KINDS: tuple[Kind, ...] = (
         of_vacancies.reporters_over,
         "district_id",
         forget=of_vacancies.forget_reporters,
+    ),
+    Kind(
+        "givers of ideas",
+        _("Names, addresses and words of people who gave ideas for interim use"),
+        _("after the office decided; what everybody reads stays"),
+        KEPT_OF_VACANCIES,
+        of_ideas.givers_over,
+        "district_id",
+        forget=of_ideas.forget_givers,
     ),
     Kind(
         "reported vacancies",

@@ -11,7 +11,15 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.access import likely_asked, may_keep
-from kiezkontor.vacancies.models import EarlyWarning, Letting, SpaceRequest, VacancyCase, VacancyReport, Viewing
+from kiezkontor.vacancies.models import (
+    EarlyWarning,
+    Letting,
+    SpaceRequest,
+    UseIdea,
+    VacancyCase,
+    VacancyReport,
+    Viewing,
+)
 from kiezkontor.vacancies.rules.early import SHOWN_BEFORE
 
 
@@ -22,6 +30,7 @@ class Waiting:
     is_warned: whether a sign takes effect within three months. may_ask: whether the register may say something else.
     is_let: whether a use is running, which may end soon or be one to ask about. is_sought: whether somebody looks for a
     room, whose request may be new or lapse soon. is_viewed: whether a viewing is over of which nobody noted what came.
+    ideas, idea_at: as with reports.
     """
 
     reports: int
@@ -31,6 +40,8 @@ class Waiting:
     is_let: bool
     is_sought: bool
     is_viewed: bool
+    ideas: int
+    idea_at: datetime | None
 
 
 def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | None:
@@ -40,18 +51,21 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
     reports = VacancyReport.objects.waiting().filter(district=OuterRef("pk"))
     warnings = EarlyWarning.objects.due_by(on + SHOWN_BEFORE).filter(district=OuterRef("pk"))
     cases = VacancyCase.objects.filter(likely_asked(on=on), district=OuterRef("pk"))
+    ideas = UseIdea.objects.filter(status=UseIdea.Status.RECEIVED, district=OuterRef("pk"))
     rows = District.objects.filter(pk=district.pk).annotate(
         waiting_reports=Coalesce(Subquery(summed(reports, Count("pk"))), 0),
         first_report=Subquery(summed(reports, Min("received_at"))),
         is_warned=Exists(warnings),
         may_ask=Exists(cases),
         is_let=Exists(Letting.objects.filter(ending="", case__district=OuterRef("pk"))),
+        waiting_ideas=Coalesce(Subquery(summed(ideas, Count("pk"))), 0),
+        first_idea=Subquery(summed(ideas, Min("received_at"))),
         is_sought=Exists(SpaceRequest.objects.open().filter(district=OuterRef("pk"))),
         is_viewed=Exists(Viewing.objects.ahead().filter(case__district=OuterRef("pk"), starts_at__lt=timezone.now())),
     )
-    told = ("waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought", "is_viewed")
-    return Waiting(*rows.values_list(*told).get())
+    told = ["waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought", "is_viewed"]
+    return Waiting(*rows.values_list(*told, "waiting_ideas", "first_idea").get())
 
 
-def summed(rows: QuerySet[VacancyReport], what: Count | Min) -> QuerySet[Any, Any]:
+def summed(rows: QuerySet[VacancyReport] | QuerySet[UseIdea], what: Count | Min) -> QuerySet[Any, Any]:
     return rows.order_by().values("district").annotate(summed=what).values("summed")

@@ -27,6 +27,8 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         return
     if found.first_at is not None:
         yield reported(found.reports, found.first_at)
+    if found.idea_at is not None:
+        yield imagined(found.ideas, found.idea_at)
     if found.is_warned:
         yield from warned(viewer, district, on)
     if found.may_ask:
@@ -48,6 +50,17 @@ def reported(count: int, first_at: datetime) -> Due:
     )
     due_on = timezone.localdate(look_until(first_at))
     return Due(sentence % {"count": count}, reverse("vacancies:office_reports"), "speech", due_on)
+
+
+def imagined(count: int, first_at: datetime) -> Due:
+    """Ideas for interim use nobody has decided on, due as reports are."""
+    sentence = ngettext(
+        "%(count)s idea for interim use waits to be looked at",
+        "%(count)s ideas for interim use wait to be looked at",
+        count,
+    )
+    due_on = timezone.localdate(look_until(first_at))
+    return Due(sentence % {"count": count}, reverse("vacancies:office_ideas"), "speech", due_on)
 
 
 def warned(viewer: Viewer, district: District, on: date) -> Iterable[Due]:

@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from kiezkontor.vacancies import urls_exposes, urls_lettings, urls_seekers, urls_viewings
+from kiezkontor.vacancies import (
+    urls_exposes,
+    urls_ideas,
+    urls_lettings,
+    urls_location,
+    urls_rents,
+    urls_results,
+    urls_seekers,
+    urls_viewings,
+)
 from kiezkontor.vacancies.views import cases, early, following, owners, public, reports
 
 app_name = "vacancies"
@@ -58,4 +67,8 @@ urlpatterns = [
     path("buero/leerstand/<int:pk>/", include(one_case)),
     path("", include(urls_lettings)),
     path("", include(urls_exposes)),
+    path("", include(urls_ideas)),
+    path("", include(urls_location)),
+    path("", include(urls_rents)),
+    path("", include(urls_results)),
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
-from kiezkontor.vacancies.models import Letting, VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import Letting, UseIdea, VacancyCase, VacancyReport
 
 SENTENCES = {
     "vacancy.opened": _("%(actor)s opened the case of the vacancy %(subject)s."),
@@ -38,6 +38,15 @@ SENTENCES = {
     "letting.ended": _("%(actor)s noted that the use %(subject)s is over: %(ending)s."),
     "letting.registered": _("%(actor)s told the register of the use %(subject)s."),
     "letting.handed_over": _("%(actor)s wrote a handover record for %(subject)s."),
+    "letting.supported": _("%(actor)s noted by which rent model %(subject)s is paid."),
+    "letting.support_removed": _("%(actor)s took the rent model off %(subject)s."),
+    "vacancy.idea_given": _("An idea for interim use was given (%(subject)s)."),
+    "useidea.decided": _("%(actor)s decided on the idea for interim use %(subject)s: %(status)s."),
+    "useidea.example_changed": _("%(actor)s changed the example of an interim use %(subject)s."),
+    "rentmodel.added": _("%(actor)s added the rent model %(subject)s."),
+    "rentmodel.changed": _("%(actor)s changed the rent model %(subject)s."),
+    "rentmodel.retired": _("%(actor)s retired the rent model %(subject)s."),
+    "rentmodel.offered": _("%(actor)s offered the rent model %(subject)s again."),
     "letting.followed_up": _("%(actor)s noted how %(subject)s goes after %(months)s months."),
 }
 SUBJECTS = {
@@ -46,6 +55,9 @@ SUBJECTS = {
     "vacancies.earlywarning": _("Early warning"),
     "vacancies.expose": _("Exposé"),
     "vacancies.letting": _("Use"),
+    "vacancies.rentmodel": _("Rent model"),
+    "vacancies.useidea": _("Idea for interim use"),
+    "vacancies.useexample": _("Example of an interim use"),
     "vacancies.owner": _("Owner of units"),
 }
 
@@ -62,6 +74,10 @@ def status_name(value: str) -> str:
     return str(dict(VacancyReport.Status.choices).get(value, value))
 
 
+def idea_status(value: str) -> str:
+    return str(dict(UseIdea.Status.choices).get(value, value))
+
+
 def letting_kind(value: str) -> str:
     return str(dict(Letting.Kind.choices).get(value, value))
 
@@ -75,6 +91,7 @@ def register() -> None:
         "vacancies.vacancycase:stage": stage_name,
         "vacancies.vacancycase:outcome": outcome_name,
         "vacancies.vacancyreport:status": status_name,
+        "vacancies.useidea:status": idea_status,
         "vacancies.letting:kind": letting_kind,
         "vacancies.letting:ending": ending_name,
     }

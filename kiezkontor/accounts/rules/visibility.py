@@ -67,6 +67,7 @@ Here: owners, inside    –   –   –   –   –   –   –   –   –   �
 Here: early warnings    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: seekers, inside   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: vacancy reports   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: use ideas         R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
@@ -112,7 +113,8 @@ ENFORCED = {
     ),
     "Here: early warnings": "vacancies.access_early",
     "Here: seekers, inside": "vacancies.access_seekers, vacancies.access_viewings, vacancies.access_tours",
-    "Here: vacancy reports": "vacancies.access_reports",
+    "Here: vacancy reports": "vacancies.access_reports, vacancies.access_ideas",
+    "Here: use ideas": "vacancies.access_ideas",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",
     "Here: office tasks": "desk.access",
@@ -157,6 +159,7 @@ MET_BY = {
     "Here: early warnings": "page",
     "Here: seekers, inside": "page",
     "Here: vacancy reports": "page",
+    "Here: use ideas": "page",
     "Here: registrations": "page export mail",
     "Here: public minutes": "page pdf",
     "Here: office tasks": "page",

@@ -23,7 +23,16 @@ MOST_ADDRESSES = 50_000
 # Of events the latest and those to come.
 MOST_EVENTS = 10_000
 PAGES = [
-    *("home:district", "directory:list", "directory:map", "directory:vacancies", "districts:about", "voices:voices"),
+    *(
+        "home:district",
+        "directory:list",
+        "directory:map",
+        "directory:vacancies",
+        "vacancies:location",
+        "vacancies:ideas",
+        "districts:about",
+        "voices:voices",
+    ),
     *("districts:projects", "districts:team", "districts:contact", "districts:imprint", "districts:privacy"),
     *("calendar:events", "calendar:map", "calendar:past", "vacancies:offers"),
     *("districts:accessibility", "districts:easy_language", "districts:sign_language"),

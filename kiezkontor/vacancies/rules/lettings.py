@@ -43,6 +43,12 @@ def after_months(months: int, *, on: date) -> date:
     return months_before(on, -months)
 
 
+def months_between(begins_on: date, ends_on: date) -> int:
+    """How many months a use takes, a begun one counted whole. ends_on: the day after the last one."""
+    months = (ends_on.year - begins_on.year) * 12 + ends_on.month - begins_on.month
+    return months + (after_months(months, on=begins_on) < ends_on)
+
+
 def refusal_of(kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent]) -> Refusal | None:
     """Why these terms are not possible, None where they are. ends_on: the day after the last one; None without an end.
 

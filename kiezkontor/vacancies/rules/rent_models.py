@@ -181,13 +181,17 @@ def shares_of(model: RentModel, rent: Decimal, *, months: int, area_sqm: Decimal
 
 
 def refusal_of(model: RentModel, *, months: int, area_sqm: Decimal | None) -> Refusal | None:
-    if not adds_up(model):
-        return Refusal.SHARES
+    return next(iter(refusals_of(model, months=months, area_sqm=area_sqm)), None)
+
+
+def refusals_of(model: RentModel, *, months: int, area_sqm: Decimal | None) -> list[Refusal]:
+    """All that stands against it, the shares first."""
+    found = [] if adds_up(model) else [Refusal.SHARES]
     if model.months is not None and months > model.months:
-        return Refusal.MONTHS
+        found.append(Refusal.MONTHS)
     if model.area_sqm is not None and area_sqm is not None and area_sqm > model.area_sqm:
-        return Refusal.AREA
-    return None
+        found.append(Refusal.AREA)
+    return found
 
 
 def to_the_cent(euros: Decimal) -> Decimal:

@@ -14,9 +14,13 @@ from kiezkontor.vacancies.models import (
     CaseStep,
     EarlyWarning,
     Letting,
+    LettingSubsidy,
     OwnedUnit,
     Owner,
     OwnerLetter,
+    RentModel,
+    UseExample,
+    UseIdea,
     VacancyCase,
     VacancyReport,
 )
@@ -83,3 +87,43 @@ def owner(district: District, *units: Unit, **details: Any) -> Owner:
 
 def letter(to: Owner, **details: Any) -> OwnerLetter:
     return OwnerLetter.objects.create(owner=to, **({"step": "page", "made_at": timezone.now()} | details))
+
+
+HERTEN = {
+    "name": "Herten 2021",
+    "base": "former_rent",
+    "owner_receives": "0.7",
+    "tenant_pays": "0.2",
+    "public": [{"name": "Land", "share": "0.9", "of": "gap"}, {"name": "Stadt", "share": "0.1", "of": "gap"}],
+    "caps": {"area_sqm": "300", "months": 24},
+}
+
+
+def rent_model(district: District, **details: Any) -> RentModel:
+    """That of Herten, unless its terms are others."""
+    wanted = {"name": HERTEN["name"], "terms": HERTEN, "made_at": timezone.now()}
+    return RentModel.objects.create(district=district, **(wanted | details))
+
+
+def supported(use: Letting, model: RentModel | None = None, **details: Any) -> LettingSubsidy:
+    wanted = {"model": model or rent_model(use.case.district), "rent": 1000, "months": 6, "noted_at": timezone.now()}
+    return LettingSubsidy.objects.create(letting=use, **(wanted | details))
+
+
+def idea(district: District, **details: Any) -> UseIdea:
+    """One that everybody reads."""
+    wanted = {
+        "words": "Eine Ausstellung.",
+        "received_at": timezone.now(),
+        "status": "published",
+        "shown_title": "Ausstellung",
+        "decided_at": timezone.now(),
+    }
+    return UseIdea.objects.create(district=district, **(wanted | details))
+
+
+def example(use: Letting, **details: Any) -> UseExample:
+    """A public one with a photo."""
+    files = {name: ContentFile(picture(), name=f"{name}.jpg") for name in ("image", "thumbnail")}
+    wanted = {"title": "Offenes Atelier", "alt": "Bilder an der Wand", "credit": "Mira Muster", "is_public": True}
+    return UseExample.objects.create(letting=use, **(files | wanted | {"changed_at": timezone.now()} | details))

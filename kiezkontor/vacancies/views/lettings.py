@@ -20,10 +20,11 @@ from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on
-from kiezkontor.vacancies import access, access_negotiations, papers
+from kiezkontor.vacancies import access, access_negotiations, papers, presenting_rents
 from kiezkontor.vacancies import access_lettings as readable
 from kiezkontor.vacancies import presenting_lettings as shown
 from kiezkontor.vacancies.access import KEEPERS
+from kiezkontor.vacancies.access_rents import subsidy_of
 from kiezkontor.vacancies.actions import lettings, looking_after
 from kiezkontor.vacancies.forms.lettings import (
     AgreeForm,
@@ -65,8 +66,11 @@ def table(request: DistrictRequest, kind: str) -> HttpResponse:
 @office_page(*KEEPERS)
 def letting(request: DistrictRequest, pk: int) -> HttpResponse:
     found = readable.or_404(request.viewer, request.district, pk)
+    subsidy = subsidy_of(found)
     context = {
         "letting": found,
+        "subsidy": subsidy,
+        "paid": presenting_rents.of_letting(subsidy, found),
         "state": shown.state_of(found),
         "facts": shown.facts_of(found),
         "rents": shown.rents_of(found),

@@ -7,8 +7,9 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from kiezkontor.shared.commands import KontorCommand, gettext_noop
+from kiezkontor.vacancies.refused_rents import in_words
 from kiezkontor.vacancies.rules import rent_models
-from kiezkontor.vacancies.rules.rent_models import Refusal, RentModel, Shares, WrongModel
+from kiezkontor.vacancies.rules.rent_models import RentModel, Shares, WrongModel
 
 
 class Command(KontorCommand):
@@ -62,13 +63,3 @@ def as_data(shares: Shares, model: RentModel, months: int) -> dict[str, Any]:
         return {"month": None, "total": None, "months": months, "refused": in_words(shares.refused, model)}
     month, total = ({name: str(euros) for name, euros in each.items()} for each in (shares.month, shares.total))
     return {"month": month, "total": total, "months": months, "refused": None}
-
-
-def in_words(refused: Refusal, model: RentModel) -> str:
-    if refused is Refusal.MONTHS:
-        return _("“%(model)s” supports at most %(most)s months.") % {"model": model.name, "most": model.months}
-    if refused is Refusal.AREA:
-        return _("“%(model)s” supports at most %(most)s m².") % {"model": model.name, "most": model.area_sqm}
-    return _("The shares of “%(model)s” do not add up: tenant and public payers do not give what the owner gets.") % {
-        "model": model.name
-    }

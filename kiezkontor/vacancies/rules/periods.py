@@ -1,0 +1,66 @@
+"""Spans of time that results are counted in: quarters, halves and years, or any days, and what lies before each."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WRITTEN = re.compile(r"([12][0-9]{3})(?:-(h[12]|q[1-4]))?")
+MONTHS_OF = {"h": 6, "q": 3}
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """since: the first day; before: the day after the last one. key: as an address has it, "" for days of one's own."""
+
+    since: date
+    before: date
+    key: str = ""
+
+    @property
+    def last_on(self) -> date:
+        return self.before - timedelta(days=1)
+
+    def holds(self, day: date | None) -> bool:
+        return day is not None and self.since <= day < self.before
+
+    def touches(self, since: date, before: date | None) -> bool:
+        """Whether something that went on from a day, and until another one or still, went on in it."""
+        return since < self.before and (before is None or before > self.since)
+
+
+def period_of(key: str) -> Period | None:
+    """ "2026", "2026-h2" or "2026-q3"; None for anything else."""
+    found = WRITTEN.fullmatch(key)
+    if found is None or int(found[1]) < FIRST_YEAR:
+        return None
+    year, part = int(found[1]), found[2]
+    if not part:
+        return Period(date(year, 1, 1), date(year + 1, 1, 1), key)
+    months = MONTHS_OF[part[0]]
+    first, last = months * (int(part[1]) - 1), months * int(part[1])
+    return Period(month_after(year, first), month_after(year, last), key)
+
+
+def month_after(year: int, months: int) -> date:
+    """The first day of the month that so many months after the beginning of a year begins; before it below zero."""
+    return date(year + months // 12, months % 12 + 1, 1)
+
+
+def before_of(period: Period) -> Period:
+    """The one right before: of the same kind, or of as many days."""
+    if not period.key:
+        return Period(period.since - (period.before - period.since), period.since)
+    year, part = int(period.key[:4]), period.key[5:]
+    if not part:
+        key = f"{year - 1}"
+    elif part[1] == "1":
+        key = f"{year - 1}-{part[0]}{12 // MONTHS_OF[part[0]]}"
+    else:
+        key = f"{year}-{part[0]}{int(part[1]) - 1}"
+    months = MONTHS_OF[part[0]] if part else 12
+    return Period(months_back(period.since, months), period.since, key)
+
+
+def months_back(day: date, months: int) -> date:
+    return month_after(day.year, day.month - 1 - months)

@@ -1,0 +1,222 @@
+"""What the office's work on vacancies came to (I-VAC-1 to I-VAC-5 of the handbook, and how long things took).
+
+Each figure is the keys of the rows it counts, so that what is counted can be opened one by one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+
+from kiezkontor.vacancies.rules.lettings import INTERIM, PERMANENT
+from kiezkontor.vacancies.rules.periods import Period
+
+MISTAKE, CONVERTED, CLOSED_DOWN = "mistake", "converted", "closed_down"
+THERE, MOVED_NEAR, GONE = "there", "moved_near", "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """known_on: opened, or reported before; until: closed on, None while it is open; owners: as far as known."""
+
+    pk: int
+    opened_on: date
+    known_on: date
+    until: date | None = None
+    owners: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One with an owner who answered. case: None where it was about none."""
+
+    pk: int
+    owner: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a follow-up came to. jobs: None where nobody said."""
+
+    on: date
+    result: str
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A lease or an interim use. follows: the use it made permanent, None where it is a new one. heard: in order."""
+
+    pk: int
+    case: int
+    kind: str
+    begins_on: date
+    agreed_on: date
+    ending: str = ""
+    ended_on: date | None = None
+    follows: int | None = None
+    jobs: int | None = None
+    heard: tuple[Heard, ...] = ()
+
+    @property
+    def came_about(self) -> bool:
+        return self.ending != MISTAKE
+
+    @property
+    def last_jobs(self) -> int | None:
+        """As the tenant said last; None where they never did."""
+        said = [self.jobs, *(each.jobs for each in self.heard)]
+        return next((jobs for jobs in reversed(said) if jobs is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Somebody or something that waited from a day; until: None while it still does."""
+
+    pk: int
+    since: date
+    until: date | None
+
+    @property
+    def days(self) -> int | None:
+        return None if self.until is None else (self.until - self.since).days
+
+
+@dataclass(frozen=True)
+class Known:
+    """All the office knows of a district. reporters, seekers: until they were first answered; viewers: seekers until
+    they first saw a room.
+    """
+
+    cases: Sequence[Case] = ()
+    talks: Sequence[Talk] = ()
+    uses: Sequence[Use] = ()
+    reporters: Sequence[Wait] = ()
+    seekers: Sequence[Wait] = ()
+    viewers: Sequence[Wait] = ()
+
+
+@dataclass(frozen=True)
+class Duration:
+    """How long those took that came to an end in a period, in whole days."""
+
+    waits: tuple[Wait, ...]
+
+    @property
+    def days(self) -> list[int]:
+        return sorted((wait.until - wait.since).days for wait in self.waits if wait.until is not None)
+
+    @property
+    def median(self) -> float | None:
+        """Halfway between the two in the middle of an even number; None of nothing."""
+        return median(self.days) if self.waits else None
+
+    @property
+    def shortest(self) -> int | None:
+        return min(self.days, default=None)
+
+    @property
+    def longest(self) -> int | None:
+        return max(self.days, default=None)
+
+
+@dataclass(frozen=True)
+class Results:
+    """Keys of what is counted. owners: known ones of the cases; untold: ended uses of which nobody said what came."""
+
+    cases: tuple[int, ...]
+    owners: tuple[int, ...]
+    reached: tuple[int, ...]
+    talks: tuple[int, ...]
+    leases: tuple[int, ...]
+    interim: tuple[int, ...]
+    placed: tuple[int, ...]
+    stayed: tuple[int, ...]
+    moved: tuple[int, ...]
+    gone: tuple[int, ...]
+    untold: tuple[int, ...]
+    jobs: Mapping[int, int] = field(default_factory=dict)
+    to_reporter: Duration = Duration(())
+    to_seeker: Duration = Duration(())
+    to_viewing: Duration = Duration(())
+    to_lease: Duration = Duration(())
+
+    @property
+    def placements(self) -> tuple[int, ...]:
+        return self.leases + self.interim
+
+    @property
+    def ended(self) -> tuple[int, ...]:
+        return self.stayed + self.moved + self.gone + self.untold
+
+
+def results(known: Known, period: Period, *, today: date) -> Results:
+    """What a period came to, as far as it has come; the day it is asked on counts with it."""
+    cases = cases_of(known, period, today)
+    with_owner = {owner for case in cases for owner in case.owners}
+    talks = [talk for talk in known.talks if period.holds(talk.on) and talk.owner in with_owner]
+    placed = placements(known.uses, period, today)
+    after = {fate: [] for fate in (THERE, MOVED_NEAR, GONE, "")}  # type: dict[str, list[int]]
+    for use in known.uses:
+        if use.kind != PERMANENT and use.came_about and period.holds(use.ended_on) and is_past(use.ended_on, today):
+            after[fate_of(use)].append(use.pk)
+    return Results(
+        cases=tuple(case.pk for case in cases),
+        owners=tuple(sorted(with_owner)),
+        reached=tuple(sorted({talk.owner for talk in talks})),
+        talks=tuple(talk.pk for talk in talks),
+        leases=tuple(use.pk for use in placed if use.kind != INTERIM),
+        interim=tuple(use.pk for use in placed if use.kind == INTERIM),
+        placed=tuple(sorted({use.case for use in placed})),
+        stayed=tuple(after[THERE]),
+        moved=tuple(after[MOVED_NEAR]),
+        gone=tuple(after[GONE]),
+        untold=tuple(after[""]),
+        jobs={use.pk: use.last_jobs for use in placed if use.last_jobs is not None},
+        to_reporter=ended_in(known.reporters, period),
+        to_seeker=ended_in(known.seekers, period),
+        to_viewing=ended_in(known.viewers, period),
+        to_lease=ended_in(waits_for_a_lease(known), period),
+    )
+
+
+def cases_of(known: Known, period: Period, today: date) -> list[Case]:
+    """Those that were open in the period, and those of which a use began in it."""
+    used = {use.case for use in placements(known.uses, period, today)}
+    found = known.cases if period.since <= today else ()
+    return [case for case in found if case.pk in used or period.touches(case.opened_on, case.until)]
+
+
+def placements(uses: Iterable[Use], period: Period, today: date) -> list[Use]:
+    """New uses whose first day lies in the period and has come; one made permanent is no second one."""
+    begun = (use for use in uses if use.begins_on <= today and period.holds(use.begins_on))
+    return [use for use in begun if use.came_about and use.follows is None]
+
+
+def is_past(day: date | None, today: date) -> bool:
+    return day is not None and day <= today
+
+
+def fate_of(use: Use) -> str:
+    """What became of a use for a time that is over; "" where nobody said. What is heard after the end counts."""
+    if use.ending == CONVERTED:
+        return THERE
+    later = [each.result for each in use.heard if use.ended_on is not None and each.on >= use.ended_on]
+    if later:
+        return later[-1]
+    return GONE if use.ending == CLOSED_DOWN else ""
+
+
+def waits_for_a_lease(known: Known) -> list[Wait]:
+    """Of each case with a use that came about: from when it was known of to when the first one was agreed."""
+    since = {case.pk: case.known_on for case in known.cases}
+    agreed: dict[int, date] = {}
+    for use in known.uses:
+        if use.came_about and use.follows is None and use.case in since:
+            agreed[use.case] = min(use.agreed_on, agreed.get(use.case, use.agreed_on))
+    return [Wait(pk, since[pk], day) for pk, day in sorted(agreed.items())]
+
+
+def ended_in(waits: Iterable[Wait], period: Period) -> Duration:
+    return Duration(tuple(wait for wait in waits if period.holds(wait.until)))

@@ -1,0 +1,165 @@
+"""A location in figures: everybody reads what is public elsewhere, as page, paper and JSON, and nothing besides."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from kiezkontor.directory.actions import refresh_entries
+from kiezkontor.directory.models import Entry
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.models import OpeningInterval, OpeningPattern, Organisation
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.premises.models import UseSpell
+from kiezkontor.premises.tests import builders as premises
+from kiezkontor.surveys.tests.walks import FIRST, SECOND, freeze, walk
+from kiezkontor.vacancies.location_words import Fact
+from kiezkontor.vacancies.models import Letting, Owner, VacancyCase
+from kiezkontor.vacancies.rules.locations import street_slug, together
+from kiezkontor.vacancies.tests import builders, seekers
+
+pytestmark = pytest.mark.django_db
+PAGE = "/musterkiez/standort/"
+SECRET = "Standortgeheimnis"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Karlstraße", "karlstrasse"),
+        ("Am Müllerteich 3", "am-muellerteich-3"),
+        ("Łódź-Platz", "lodz-platz"),
+        ("…", "strasse"),
+    ],
+)
+def test_a_street_has_a_readable_address(name, slug):
+    assert street_slug(name) == slug
+
+
+@pytest.mark.parametrize(("numbers", "sum_"), [([], None), ([1, 2], 3), ([1, None], None), ([0], 0)])
+def test_a_sum_is_told_where_all_of_it_may_be(numbers, sum_):
+    assert together(numbers) == sum_
+
+
+@pytest.fixture
+def kiez():
+    """Four entries, three in one street, and five vacant units the office alone knows, of which it has cases."""
+    kiez = districts.district("Musterkiez", office_email="buero@example.org")
+    street = districts.street(kiez, "Karlstraße")
+    for number, use in enumerate(("shop=bakery", "shop=florist", "amenity=cafe", "craft=tailor")):
+        name = "Karlstraße" if number < 3 else "Nebenweg"
+        shop = organisations.organisation(f"Laden {number}", category=organisations.category(use))
+        premises.used(premises.unit(kiez, str(number + 1), street_name=name), shop)
+    assert street.key
+    for number in range(5):
+        unit = builders.vacant_unit(kiez, str(20 + number), street_name="Karlstraße")
+        case = builders.case(kiez, unit, note=SECRET)
+        builders.owner(kiez, unit, name=SECRET)
+        builders.letting(case, tenant=SECRET, purpose=SECRET, sign=SECRET)
+    seekers.request(kiez, SECRET, idea=SECRET)
+    seekers.enquiry(kiez, topic=SECRET)
+    refresh_entries(list(Organisation.objects.values_list("pk", flat=True)))
+    return kiez
+
+
+def facts(client, url=PAGE):
+    return {each["key"]: (each["value"], each["of"]) for each in client.get(f"{url}zahlen.json").json()["facts"]}
+
+
+def test_page_paper_and_data_hold_the_same_facts(client, kiez):
+    for url in (PAGE, f"{PAGE}karlstrasse/"):
+        page = client.get(url)
+        told: list[Fact] = [fact for group in page.context["groups"] for fact in group.facts]
+        data = client.get(f"{url}zahlen.json").json()
+        assert [(each["key"], each["value"], each["source"]) for each in data["facts"]] == [
+            (fact.key, fact.value, str(fact.source)) for fact in told
+        ]
+        paper = PdfReader(BytesIO(client.get(f"{url}standort.pdf").content))
+        text = " ".join(" ".join(each.extract_text() for each in paper.pages).split())
+        for fact in told:
+            assert str(fact.label) in text
+            assert fact.words in text
+        assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert data["contact"]["email"] == "buero@example.org"
+
+
+def test_every_fact_has_a_source_and_shares_a_denominator(client, kiez):
+    shown = client.get(PAGE)
+    for group in shown.context["groups"]:
+        for fact in group.facts:
+            assert str(fact.source)
+            assert fact.on is not None
+            assert fact.unit != "percent" or fact.value is None or (fact.of and fact.basis)
+    assert facts(client)["entries"] == (4, None)
+    assert facts(client)["vacant"] == (5, None)
+    assert facts(client)["vacancy_share"] == (55.6, 9)
+    assert facts(client, f"{PAGE}karlstrasse/")["entries"] == (3, None)
+    assert facts(client, f"{PAGE}karlstrasse/")["vacancy_share"] == (62.5, 8)
+    assert client.get(f"{PAGE}anderswo/").status_code == 404
+
+
+def test_fewer_than_three_vacant_units_are_not_told(client, kiez):
+    units = list(VacancyCase.objects.order_by("pk").values_list("unit", flat=True))
+    UseSpell.objects.filter(unit__in=units[2:]).delete()
+    for url in (PAGE, f"{PAGE}karlstrasse/"):
+        found = facts(client, url)
+        assert found["vacant"][0] in {None, 0}
+        assert found["vacancy_share"][0] in {None, 0}
+
+
+STREET = [f"Weserstr.;{number};;Laden {number};retail;;;" for number in range(1, 10)]
+BESIDE = [f"Gasse;{number};;Amt {number};public_use;;;" for number in range(1, 3)]
+
+
+def test_once_a_round_is_published_its_figures_are_those_of_the_location(client, tmp_path):
+    empty = [f"Weserstr.;{number};;;;;vacant;" for number in range(20, 24)]
+    walk(tmp_path, 1, FIRST, *STREET, *BESIDE, *empty)
+    walk(
+        tmp_path,
+        2,
+        SECOND,
+        *STREET[:5],
+        *BESIDE,
+        *empty,
+        *(f"Weserstr.;{number};;;;;vacant;" for number in range(6, 10)),
+    )
+    assert "units" not in facts(client, "/kiez/standort/")
+    freeze(1, publish=True), freeze(2, publish=True)
+    told = client.get("/kiez/bestandsaufnahme/2/zahlen.json").json()
+    found = facts(client, "/kiez/standort/")
+    assert found["units"] == (told["units"], None)
+    shown = {line["class"]: line["units"] for line in told["use_structure"]}
+    assert {line: found.get(f"units_{line}", (0, 0))[0] for line in shown} == shown
+    assert found["openings"][0] == told["openings"]
+    assert found["closures"][0] == told["closures"]
+    street = next(row for row in told["by_street"] if row["street"].startswith("Weser"))
+    there = facts(client, "/kiez/standort/weserstrasse/")
+    assert there["units"][0] == street["units"]
+    assert there["vacancy_share"][1] in {street["units"], None}
+    assert "units_vacant" not in there
+
+
+def test_hours_are_those_of_the_coming_weeks(client, kiez):
+    entries = list(Entry.objects.order_by("pk"))
+    now = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    saturday = now + timedelta(days=(5 - now.weekday()) % 7 + 7)
+    monday = saturday + timedelta(days=2)
+    patterns = [OpeningPattern.objects.create(expression=f"Mo 0{number}:00-09:00", region="DE-BE") for number in (1, 2)]
+    OpeningInterval.objects.create(pattern=patterns[0], opens_at=saturday, closes_at=saturday + timedelta(hours=2))
+    OpeningInterval.objects.create(pattern=patterns[1], opens_at=monday, closes_at=monday + timedelta(hours=9))
+    Entry.objects.filter(pk__in=[entries[0].pk, entries[1].pk]).update(pattern=patterns[0])
+    Entry.objects.filter(pk=entries[2].pk).update(pattern=patterns[1])
+    found = facts(client)
+    assert (found["open_saturday"], found["open_sunday"], found["open_evening"]) == ((2, 3), (0, 3), (1, 3))
+
+
+def test_nothing_the_office_keeps_stands_there(client, kiez):
+    assert Letting.objects.filter(tenant=SECRET).exists()
+    assert Owner.objects.filter(name=SECRET).exists()
+    for url in (PAGE, f"{PAGE}karlstrasse/"):
+        assert SECRET not in client.get(url).text
+        assert SECRET not in client.get(f"{url}zahlen.json").content.decode()
+        paper = PdfReader(BytesIO(client.get(f"{url}standort.pdf").content))
+        assert SECRET not in "".join(each.extract_text() for each in paper.pages)

@@ -1,0 +1,14 @@
+"""Locations in figures, for everybody."""
+
+from django.urls import path
+
+from kiezkontor.vacancies.views import location
+
+urlpatterns = [
+    path("standort/", location.location, name="location"),
+    path("standort/standort.pdf", location.as_pdf, name="location_pdf"),
+    path("standort/zahlen.json", location.as_json, name="location_json"),
+    path("standort/<slug:street>/", location.location, name="location_street"),
+    path("standort/<slug:street>/standort.pdf", location.as_pdf, name="location_street_pdf"),
+    path("standort/<slug:street>/zahlen.json", location.as_json, name="location_street_json"),
+]

@@ -1,0 +1,77 @@
+"""A location in figures, for everybody: page, paper and JSON of the whole district or of one street."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kiezkontor.districts.models import District, Street
+from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.caching import public_page
+from kiezkontor.vacancies import access_location as access
+from kiezkontor.vacancies import location_words as words
+from kiezkontor.vacancies.location_paper import location_pdf
+from kiezkontor.vacancies.rules.locations import street_slug
+
+
+def asked_for(request: DistrictRequest, street: str) -> tuple[Street | None, list[words.Group]]:
+    found = access.street_or_404(request.district, street) if street else None
+    return found, words.groups_of(access.location_of(request, found))
+
+
+def address(name: str, street: str) -> str:
+    return (
+        reverse(f"vacancies:location_street{name}", args=[street]) if street else reverse(f"vacancies:location{name}")
+    )
+
+
+@require_safe
+@public_page
+def location(request: DistrictRequest, street: str = "") -> HttpResponse:
+    found, groups = asked_for(request, street)
+    streets = [] if found else access.streets_with_entries(request.district)
+    context: dict[str, Any] = {
+        "street": found,
+        "groups": groups,
+        "streets": [(each.name, address("", street_slug(each.name)), count) for each, count in streets],
+        "pdf": address("_pdf", street),
+        "json": address("_json", street),
+        "crumbs": [{"label": _("Location in figures"), "url": reverse("vacancies:location")}],
+    }
+    return render(request, "vacancies/location/page.html", context)
+
+
+@require_safe
+@public_page
+def as_pdf(request: DistrictRequest, street: str = "") -> HttpResponse:
+    found, groups = asked_for(request, street)
+    url = request.build_absolute_uri(address("", street))
+    made = location_pdf(groups, district=request.district, street=found.name if found else "", url=url)
+    name = "-".join([_("location-in-figures"), request.district.slug, *([street] if street else [])])
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@public_page
+def as_json(request: DistrictRequest, street: str = "") -> HttpResponse:
+    found, groups = asked_for(request, street)
+    name = found.name if found else ""
+    data = words.as_data(groups, district=request.district, street=name, contact=contact_of(request.district))
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+
+
+def contact_of(district: District) -> dict[str, str]:
+    """As the page of contact has it, as far as it is known."""
+    said = {
+        "name": district.office_name or district.name,
+        "street": district.office_street,
+        "postcode": district.office_postcode,
+        "city": district.office_city,
+        "phone": district.office_phone,
+        "email": district.office_email,
+    }
+    return {name: value for name, value in said.items() if value}
