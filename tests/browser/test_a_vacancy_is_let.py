@@ -128,6 +128,32 @@ def speak_with_the_owner(page, case):
     page.get_by_text("Im Gespräch").first.wait_for()
 
 
+def offer_it(page, neighbour):
+    """Everybody reads what the owner released, and neither the rent nor whose it is."""
+    page.get_by_role("link", name="Ein Exposé schreiben").click()
+    page.get_by_label("Überschrift").fill("Eckladen mit Tageslicht")
+    page.get_by_label("Dauerhaft oder auf Zeit").check()
+    page.get_by_label("Kaltmiete in Euro im Monat").fill("417")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("link", name="Eine Freigabe festhalten").click()
+    page.get_by_label("Dass die Fläche angeboten wird").check()
+    page.get_by_label("Anschrift und genaue Lage").check()
+    page.get_by_label("Wer hat freigegeben?").fill("Ottilie Muster (erfunden)")
+    page.get_by_label("Im Gespräch").check()
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_label("Ich habe gesehen, dass Energieangaben fehlen").check()
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("link", name="Die Seite, wie alle sie lesen").wait_for()
+    district = neighbour.url.partition("/leerstand/")[0]
+    neighbour.goto(f"{district}/leerstand/angebote/")
+    neighbour.get_by_role("link", name="Eckladen mit Tageslicht").click()
+    neighbour.get_by_role("heading", name="Eckladen mit Tageslicht").wait_for()
+    read = neighbour.content()
+    assert WHERE in read
+    assert "417" not in read
+    assert "Ottilie" not in read
+
+
 def find_the_seeker(page, case):
     page.goto(case)
     page.get_by_role("link", name="Passende Gesuche").click()
@@ -191,6 +217,7 @@ def test_from_a_report_to_a_permanent_lease(telephones, context, site):
     neighbour.get_by_text(re.compile("arbeitet daran")).first.wait_for()
     speak_with_the_owner(page, case)
     watch.look()
+    offer_it(page, neighbour)
     find_the_seeker(page, case)
     watch.look()
     view_it(page, founder)
@@ -200,4 +227,6 @@ def test_from_a_report_to_a_permanent_lease(telephones, context, site):
     watch.look()
     page.goto(case)
     page.get_by_text("Vermietet").first.wait_for()
+    neighbour.reload()
+    neighbour.get_by_role("heading", name="Nicht mehr im Angebot").wait_for()
     assert watch.wrong == {}, watch.wrong
