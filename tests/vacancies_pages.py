@@ -22,7 +22,9 @@ VACANCIES |= {f"vacancies:office_owner_{name}" for name in "remove of_case link 
 
 VACANCIES |= EXPOSES
 VACANCIES |= {f"vacancies:lettings{name}" for name in ("", "_csv", "_xlsx")} | {"vacancies:letting"}
-VACANCIES |= {f"vacancies:letting_{name}" for name in "agree edit rent rent_remove extend convert end".split()}
+VACANCIES |= {
+    f"vacancies:letting_{name}" for name in "agree edit rent rent_remove extend convert end moving_in".split()
+}
 VACANCIES |= {
     f"vacancies:letting_{name}"
     for name in "handover handover_pdf follow_up_3 follow_up_6 follow_up_12 register".split()

@@ -21,8 +21,10 @@ from kiezkontor.vacancies.actions.cases import Facts, origin_of
 from kiezkontor.vacancies.actions.early import Sign
 from kiezkontor.vacancies.actions.lettings import Terms
 from kiezkontor.vacancies.actions.looking_after import Record
+from kiezkontor.vacancies.actions.moving_in import help_with
 from kiezkontor.vacancies.actions.owners import Talk
 from kiezkontor.vacancies.actions.reporting import Told
+from kiezkontor.vacancies.forms.moving_in import WORDS
 from kiezkontor.vacancies.models import CaseStep, Letting, VacancyCase
 from kiezkontor.vacancies.rules.lettings import Rent
 
@@ -225,6 +227,8 @@ def let(case: VacancyCase, use: Use, *, by: Viewer) -> None:
     letting = lettings.agree(case.pk, terms, rent=(Decimal(first), utilities), words=use.words, by=by)
     for after, cold in others:
         lettings.add_rent(letting.pk, Rent(begins_on + timedelta(days=after), Decimal(cold), utilities), by=by)
+    if use.begins > -30:
+        help_with(letting.pk, {step: str(WORDS[step]) for step in ("trade_office", "sign", "welcome")}, by=by)
     if use.begins < 0:
         written = Record("in", begins_on, "Mira Musterfrau, Ada Probe", 2, "Strom 4711, Wasser 815", "Kratzer am Boden")
         looking_after.hand_over(letting.pk, written, by=by)

@@ -9,12 +9,18 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.desk import access as desk
+from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
 from kiezkontor.premises.access import uses_on
 from kiezkontor.premises.models import Occupancy
 from kiezkontor.vacancies.access import may_keep
 from kiezkontor.vacancies.models import Letting, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
+
+TABLE = Letting._meta.label_lower
+# How the kinds of tasks begin that help whoever moves in; the step follows.
+MOVING_IN = "vacancies.moving_in."
 
 
 def visible_to(viewer: Viewer, district: District) -> QuerySet[Letting]:
@@ -30,6 +36,16 @@ def or_404(viewer: Viewer, district: District, pk: int) -> Letting:
     letting = get_object_or_404(with_cases(visible_to(viewer, district)), pk=pk)
     letting.case.district = district
     return letting
+
+
+def about(letting: Letting) -> Q:
+    """The condition that a task helps whoever moves in with this use."""
+    return Q(about_type=TABLE, about_id=letting.pk, kind__startswith=MOVING_IN)
+
+
+def moving_in(viewer: Viewer, letting: Letting) -> list[Task]:
+    """With what the office helps or helped, by day."""
+    return list(desk.in_order(desk.visible_to(viewer, letting.case.district).filter(about(letting))))
 
 
 def of_case(viewer: Viewer, case: VacancyCase) -> list[Letting]:

@@ -10,9 +10,11 @@ class VacanciesConfig(AppConfig):
         from kiezkontor.premises import hooks as of_premises
         from kiezkontor.vacancies import (
             access,
+            access_lettings,
             access_negotiations,
             access_seekers,
             desk,
+            desk_lettings,
             desk_seekers,
             desk_viewings,
             units,
@@ -27,6 +29,7 @@ class VacanciesConfig(AppConfig):
         words_viewings.register()
         of_the_desk.computed.append(desk.waiting)
         of_the_desk.about[access.TABLE] = desk.cases_named
+        of_the_desk.about[access_lettings.TABLE] = desk_lettings.lettings_named
         of_the_desk.about[access_seekers.TABLE] = desk_seekers.requests_named
         of_the_desk.about[access_negotiations.TABLE] = desk_viewings.negotiations_named
         of_the_calendar.office_links.append(desk_viewings.office_links)

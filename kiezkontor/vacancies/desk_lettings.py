@@ -1,6 +1,6 @@
 """What waits on the desk about leases and interim uses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.desk.hooks import Due
+from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies import access_lettings
 from kiezkontor.vacancies.presenting_lettings import follow_up_url
@@ -32,3 +32,8 @@ def address(one: access_lettings.Due) -> str:
     if one.months is not None:
         return follow_up_url(one.letting, one.months)
     return reverse("vacancies:letting", args=[one.letting.pk])
+
+
+def lettings_named(viewer: Viewer, district: District, ids: Collection[int]) -> dict[int, About]:
+    found = access_lettings.with_cases(access_lettings.visible_to(viewer, district)).filter(pk__in=ids)
+    return {each.pk: About(f"{each}, {each.case}", reverse("vacancies:letting", args=[each.pk])) for each in found}

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from kiezkontor.vacancies.rules.lettings import FOLLOWED_MONTHS
-from kiezkontor.vacancies.views import lettings
+from kiezkontor.vacancies.views import lettings, moving_in
 
 one_letting = [
     path("", lettings.letting, name="letting"),
@@ -11,6 +11,7 @@ one_letting = [
     path("verlaengern/", lettings.extend, name="letting_extend"),
     path("dauerhaft/", lettings.convert, name="letting_convert"),
     path("beenden/", lettings.end, name="letting_end"),
+    path("einzug/", moving_in.help_moving_in, name="letting_moving_in"),
     path("uebergabe/", lettings.hand_over, name="letting_handover"),
     path("uebergaben/<int:record_pk>.pdf", lettings.handover_pdf, name="letting_handover_pdf"),
     *(

@@ -143,7 +143,10 @@ OFFICE_KINDS = {
             *("leerstand/N/besichtigen/N/", "leerstand/verhandlungen/N/", "leerstand/verhandlungen/N/notiz/"),
             "leerstand/verhandlungen/N/beenden/",
             *("leerstand/nutzungen/", "leerstand/nutzungen/N/", "leerstand/nutzungen/N/miete/"),
-            *(f"leerstand/nutzungen/N/{rest}/" for rest in ("bearbeiten", "verlaengern", "dauerhaft", "beenden")),
+            *(
+                f"leerstand/nutzungen/N/{rest}/"
+                for rest in ("bearbeiten", "verlaengern", "dauerhaft", "beenden", "einzug")
+            ),
             *("leerstand/ergebnisse/", "leerstand/ergebnisse/vermittlungen/", "leerstand/ideen/", "leerstand/ideen/N/"),
             *("leerstand/mietmodelle/", "leerstand/mietmodelle/neu/", "leerstand/mietmodelle/einlesen/"),
             *("leerstand/mietmodelle/N/", "leerstand/mietmodelle/N/bearbeiten/", "leerstand/mietmodelle/N/kopieren/"),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.desk.models import Task
 from kiezkontor.premises.actions.observations import Sighting, note_sighting
 from kiezkontor.premises.models import Occupancy
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.vacancies.actions.cases import add_step, locked_open, set_stage
+from kiezkontor.vacancies import access_lettings
+from kiezkontor.vacancies.actions.cases import add_step, finish_all, locked_open, set_stage
 from kiezkontor.vacancies.actions.expose_endings import follow_case
 from kiezkontor.vacancies.models import CaseStep, Letting, LettingRent, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
@@ -209,12 +211,13 @@ def finish(letting: Letting, ending: str, ended_on: date) -> None:
 def end(pk: int, *, ending: str, ended_on: date, words: str = "", by: Viewer) -> Letting:
     """Note that a use is over; its case, if it is open, goes back to talks. ended_on: the day after the last one.
 
-    Refuses a day before the beginning, unless the use never came about.
+    Nobody helps with moving in any more. Refuses a day before the beginning, unless the use never came about.
     """
     letting = locked_running(pk)
     if ended_on <= letting.begins_on and ending != Letting.Ending.MISTAKE:
         raise ActionRefused(_("The last day lies before the first. Please look at both again."), field="ended_on")
     finish(letting, ending, ended_on)
+    finish_all(Task.objects.filter(access_lettings.about(letting), done_at=None).order_by("pk"), by=by)
     case = letting.case
     if case.is_open and case.stage == stage_of(letting.kind):
         go_to_stage(case, IN_TALKS, words, by=by)

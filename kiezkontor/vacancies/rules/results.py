@@ -157,7 +157,7 @@ def results(known: Known, period: Period, *, today: date) -> Results:
     with_owner = {owner for case in cases for owner in case.owners}
     talks = [talk for talk in known.talks if period.holds(talk.on) and talk.owner in with_owner]
     placed = placements(known.uses, period, today)
-    after = {fate: [] for fate in (THERE, MOVED_NEAR, GONE, "")}  # type: dict[str, list[int]]
+    after: dict[str, list[int]] = {fate: [] for fate in (THERE, MOVED_NEAR, GONE, "")}
     for use in known.uses:
         if use.kind != PERMANENT and use.came_about and period.holds(use.ended_on) and is_past(use.ended_on, today):
             after[fate_of(use)].append(use.pk)

@@ -75,6 +75,7 @@ def letting(request: DistrictRequest, pk: int) -> HttpResponse:
         "facts": shown.facts_of(found),
         "rents": shown.rents_of(found),
         "handovers": list(found.handovers.all()),
+        "moving_in": readable.moving_in(request.viewer, found),
         "follow_ups": shown.follow_ups_of(found),
         "is_missing": readable.is_missing_in_register(found),
         "is_permanent": found.kind == PERMANENT,
