@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 
 from django.db.models import F, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
-from kiezkontor.calendar.access import INVITED, may_lead, may_write
+from kiezkontor.calendar.access import INVITED, led_by, may_lead, may_write
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.inviting import LONGEST_NAME, Guest
 from kiezkontor.calendar.rules.stages import PLANNED
@@ -101,8 +102,13 @@ def letter_runs_to(viewer: Viewer, event: Event) -> QuerySet[LetterRun]:
 
 
 def letter_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
+    """One that invited to an event the viewer makes."""
     found = LetterRun.objects.filter(scope_id=district.pk, purpose__startswith=f"{LETTERS}.").defer("pdf", "subjects")
-    return get_object_or_404(found if may_write(viewer, district) else found.none(), pk=pk)
+    run = get_object_or_404(found, pk=pk)
+    event = int(run.purpose.removeprefix(f"{LETTERS}."))
+    if not led_by(viewer, district).filter(pk=event).exists():
+        raise Http404
+    return run
 
 
 def to_be_lettered(event: Event) -> QuerySet[Invitation]:

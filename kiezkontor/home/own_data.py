@@ -28,6 +28,14 @@ NEVER_SHOWN = frozenset(
     "password token_hash code_hash session_key secret key token"
     " data text html calendar pdf written values raw message_id reply_to do_not_contact_note".split()
 )
+# What the office thinks, and where: of others' units and plans as well as of the person.
+KEPT_BY_THE_OFFICE = frozenset(
+    {
+        *(f"vacancies.useidea.{name}" for name in ("status", "case", "note", "decided_by")),
+        *(f"vacancies.vacancyreport.{name}" for name in ("case", "decided_by")),
+        *(f"vacancies.owner.{name}" for name in ("note", "motive", "reason")),
+    }
+)
 # What somebody agreed to stands there word for word.
 SHOWN_ALL_THE_SAME = frozenset({"districts.consent.text"})
 MOST_ROWS = 500
@@ -216,7 +224,8 @@ def shown(row: models.Model) -> dict[str, Any]:
     """A row as plain values: keys of other rows as they read, nothing that opens anything."""
     values = {}
     for column in row._meta.concrete_fields:
-        if column.name in NEVER_SHOWN and f"{row._meta.label_lower}.{column.name}" not in SHOWN_ALL_THE_SAME:
+        whole = f"{row._meta.label_lower}.{column.name}"
+        if whole in KEPT_BY_THE_OFFICE or (column.name in NEVER_SHOWN and whole not in SHOWN_ALL_THE_SAME):
             continue
         if isinstance(column, models.ForeignKey):
             other = getattr(row, column.name)

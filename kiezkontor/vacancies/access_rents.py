@@ -1,6 +1,6 @@
 """Rent models and which uses have them: for whoever keeps the vacancies of the district, and nobody else."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
@@ -25,7 +25,7 @@ def counted(viewer: Viewer, district: District) -> QuerySet[RentModel]:
     """Those that are offered first; each with how many uses have it, and how many of these run."""
     running = Count("subsidies", filter=Q(subsidies__letting__ending=""))
     found = visible_to(viewer, district).annotate(uses=Count("subsidies"), running=running)
-    return found.order_by("retired_at", "name", "-pk")
+    return found.order_by(F("retired_at").desc(nulls_first=True), "name", "-pk")
 
 
 def uses_of(model: RentModel) -> list[LettingSubsidy]:

@@ -88,7 +88,11 @@ def own(district: District, token: str) -> SpaceRequest:
 
 
 def behind_mail(district: District, token: str) -> tuple[PersonalLink, SpaceRequest]:
-    return behind(district, token, CONFIRM)
+    """As `behind`; a mail that went to an address the request no longer has opens nothing."""
+    link, found = behind(district, token, CONFIRM)
+    if link.email.casefold() != found.email.casefold():
+        raise Http404
+    return link, found
 
 
 def agreed_to_pass_on(request: SpaceRequest) -> Consent | None:

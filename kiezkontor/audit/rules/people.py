@@ -9,7 +9,13 @@ NAMED_AFTER_PEOPLE = frozenset(
         "notices.addressmark",
         "organisations.contact",
         "organisations.legalhold",
+        "vacancies.earlywarning",
+        "vacancies.letting",
+        "vacancies.locationenquiry",
+        "vacancies.negotiation",
         "vacancies.owner",
+        "vacancies.spacerequest",
+        "vacancies.viewing",
         "voices.voice",
     }
 )

@@ -15,6 +15,8 @@ from kiezkontor.notices.models import AddressMark
 from kiezkontor.notices.rules.kinds import Reason
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.organisations.tests.builders import contact, organisation
+from kiezkontor.vacancies.tests import builders as vacancies
+from kiezkontor.vacancies.tests import seekers
 
 pytestmark = pytest.mark.django_db
 LOG = "/musterkiez/buero/protokoll/"
@@ -180,3 +182,17 @@ def test_no_two_kinds_of_things_are_called_the_same_in_the_filter(language):
     with translation.override(language):
         names = [str(name) for name in vocabulary.subjects.values()]
     assert len(names) == len(set(names))
+
+
+def test_audit_reads_neither_who_looks_for_a_room_nor_where_an_owner_gives_up(client, district):
+    by = system_viewer("test")
+    warned = vacancies.warning(district)
+    for verb, about in (("seeker.sent", seekers.request(district, "Sina Such")), ("vacancy.warned", warned)):
+        record(verb, about, by=by, district=district)
+    auditor = districts.role(person("Dana"), district, "auditor").person
+    client.force_login(auditor)
+    assert "Sina Such" not in client.get(LOG).text
+    assert str(warned) not in client.get(LOG).text
+    assert "Sina Such" not in client.get(f"{LOG}?q=Sina").text.replace('value="Sina"', "")
+    client.force_login(districts.coordinator(district))
+    assert "Sina Such" in client.get(LOG).text

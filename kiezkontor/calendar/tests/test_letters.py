@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.actions import inviting, letters
 from kiezkontor.calendar.actions.inviting import Wanted
-from kiezkontor.calendar.models import Answer, Invitation, Slot
+from kiezkontor.calendar.models import Answer, Event, Invitation, Slot
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import on_a_street, page, shop
 from kiezkontor.districts.tests import builders as districts
@@ -170,3 +170,16 @@ def test_the_times_to_choose_from_stand_on_the_slip(kiez, tour):
 @pytest.mark.parametrize("typed", ["//[", "https://[kiez/", "?", "/" * 600])
 def test_what_is_no_address_is_a_wrong_code(office, kiez, typed):
     assert office.post(slips(kiez), {"code": typed, "typed": "1"}).status_code == 422
+
+
+def test_letters_to_a_confidential_event_are_the_coordinations_alone(office, kiez, event, anna):
+    office.post(page(event, "office_letters"))
+    run = LetterRun.objects.get()
+    editor = Client()
+    editor.force_login(districts.editor(kiez))
+    url = district_path(kiez.slug, "calendar:office_letters_run", run.pk)
+    assert editor.get(url).status_code == 200
+    Event.objects.filter(pk=event.pk).update(is_confidential=True)
+    assert editor.get(url).status_code == 404
+    assert editor.post(district_path(kiez.slug, "calendar:office_letters_file", run.pk)).status_code == 404
+    assert office.get(url).status_code == 200

@@ -29,6 +29,7 @@ from kiezkontor.organisations.released import asked_for_list, asked_for_publishi
 from kiezkontor.organisations.tests import builders
 from kiezkontor.outreach.models import ContactEntry
 from kiezkontor.security.tests.builders import confirmed
+from kiezkontor.vacancies.tests import builders as vacancies
 
 pytestmark = pytest.mark.django_db
 DATA, DELETE = "/konto/meine-daten/", "/konto/loeschen/"
@@ -295,3 +296,17 @@ def test_every_table_and_column_about_people_has_a_word():
                 if not (has_form_name or each.name in COLUMNS or each.name in TECHNICAL | NEVER_SHOWN):
                     unnamed.append(f"{table}.{each.name}")
     assert sorted(unnamed) == []
+
+
+def test_what_the_office_thinks_of_ideas_and_owners_is_not_the_persons_own(client, district, hanna):
+    case = vacancies.case(district, vacancies.vacant_unit(district, "77"))
+    idea = {"status": "owner_ok", "note": "Eigentümer will verkaufen", "case": case, "email": hanna.email}
+    vacancies.idea(district, **idea)
+    vacancies.report(district, case=case, status="accepted", decided_at=timezone.now(), email=hanna.email)
+    owned = {"email": hanna.email, "motive": "Streit unter Erben", "note": "schwierig", "reason": "Grundbuch"}
+    vacancies.owner(district, **owned)
+    client.force_login(hanna)
+    told = json.dumps(own_file(client), ensure_ascii=False)
+    assert "Eine Ausstellung." in told
+    for inside in ("owner_ok", "Eigentümer will verkaufen", str(case), "Streit unter Erben", "schwierig"):
+        assert inside not in told

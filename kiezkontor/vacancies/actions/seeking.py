@@ -17,6 +17,8 @@ from kiezkontor.desk.actions import add_task, change_task, finish_task, refuse_u
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.actions.consents import Asked, consents_about, give_consent, withdraw_consents
 from kiezkontor.districts.models import Consent, District
+from kiezkontor.notices import links
+from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.spans import Span
 from kiezkontor.notices.runs import catch_up
 from kiezkontor.shared.errors import ActionRefused
@@ -26,10 +28,13 @@ from kiezkontor.vacancies.access_seekers import STEP, TABLE
 from kiezkontor.vacancies.models import NegotiationNote, SeekerStep, SpaceRequest, Viewing
 from kiezkontor.vacancies.rules.seekers import (
     ASKED_BEFORE,
+    CONFIRM,
     CONSENT_VERSION,
     ENDED,
     HOUR,
     LAPSES_AFTER,
+    MAILS_TO_ONE_AN_HOUR,
+    OWN,
     PASSING_ON,
     REQUESTS_AN_HOUR,
     lapses_at,
@@ -64,11 +69,13 @@ def add_step(request: SpaceRequest, kind: str, words: str = "", *, by: Viewer, s
 def begin(values: Mapping[str, Any], *, district: District, by: Viewer) -> tuple[SpaceRequest, str]:
     """Keep what a visitor has entered on the first page; returns it with the token under which they go on.
 
-    The address gets one mail with the way on. Refuses more than REQUESTS_AN_HOUR.
+    The address gets one mail with the way on. Refuses more than REQUESTS_AN_HOUR, and MAILS_TO_ONE_AN_HOUR.
     """
     now = timezone.now()
-    lately = SpaceRequest.objects.filter(district=district, begun_at__gt=now - HOUR, responsible=None)
-    if lately.count() >= REQUESTS_AN_HOUR:
+    # Mails are counted and not requests, because a draft can be withdrawn again.
+    mailed = PersonalLink.objects.filter(purpose=CONFIRM, scope_id=district.pk, made_at__gt=now - HOUR)
+    to_one = mailed.filter(email__iexact=values["email"])
+    if mailed.count() >= REQUESTS_AN_HOUR or to_one.count() >= MAILS_TO_ONE_AN_HOUR:
         raise ActionRefused(
             _("Very much is coming in at the moment. Yours was not saved; please call us or try again later.")
         )
@@ -124,7 +131,8 @@ def send(pk: int, values: Mapping[str, Any], *, passes_on: bool, by: Viewer) -> 
     if request.sent_at is None:
         request.sent_at = request.status_since = timezone.now()
         request.save(update_fields=["sent_at", "status_since"])
-        add_step(request, Kind.SENT, by=by, status=request.status)
+        # By nobody, whoever is signed in: it was not told to the office.
+        add_step(request, Kind.SENT, by=system_viewer("seeker"), status=request.status)
         record("seeker.sent", request, by=by, district=request.district)
     return request
 
@@ -218,7 +226,10 @@ def add_note(pk: int, *, words: str, heard: bool = False, by: Viewer) -> SeekerS
 
 @transaction.atomic
 def correct(pk: int, values: Mapping[str, Any], *, passes_on: bool, by: Viewer) -> SpaceRequest:
-    """The office corrects what is known of a request, and whether it may be passed on as the seeker told it."""
+    """The office corrects what is known of a request, and whether it may be passed on as the seeker told it.
+
+    With another address all links to it open nothing any more; who had one gets a new one there.
+    """
     request = locked(pk)
     refuse_ended(request)
     changed = [name for name, value in values.items() if getattr(request, name) != value]
@@ -229,9 +240,18 @@ def correct(pk: int, values: Mapping[str, Any], *, passes_on: bool, by: Viewer) 
     if changed:
         request.save(update_fields=[*changed, "email_confirmed_at"])
         record("seeker.changed", request, by=by, district=request.district, fields=changed)
+    if "email" in changed and links.withdraw(links_to(request)) and request.email:
+        telling.ask_to_confirm(request)
     if passes_on != consents_about(request, request.district).filter(purpose=PASSING_ON).exists():
         keep_consent(request, passes_on=passes_on, channel=Consent.Channel.TALK, by=by)
     return request
+
+
+def links_to(request: SpaceRequest) -> QuerySet[PersonalLink]:
+    """All that lead to a request, open or not."""
+    return PersonalLink.objects.filter(
+        purpose__in=(OWN, CONFIRM), subject_id=request.pk, scope_id=request.district_id, expires_at__gt=timezone.now()
+    )
 
 
 def steps_waiting(request: SpaceRequest) -> list[Task]:

@@ -29,7 +29,7 @@ HOUR = timedelta(hours=1)
 # As with ideas and hints: three days.
 LOOKED_AT_WITHIN = timedelta(hours=72)
 # More than this within an hour, of visitors of one district, is a machine; no address is kept to tell who it is.
-REQUESTS_AN_HOUR = 20
+REQUESTS_AN_HOUR, MAILS_TO_ONE_AN_HOUR = 20, 3
 # Half a year without a sign of life, as the handbook has it; asked two weeks before.
 LAPSES_AFTER, ASKED_BEFORE = timedelta(days=182), timedelta(days=14)
 # What was begun and never sent is gone after a month; the link to it as well.

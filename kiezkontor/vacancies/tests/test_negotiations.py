@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from kiezkontor.calendar.tests.builders import office_of
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.vacancies.actions.cases import close
 from kiezkontor.vacancies.models import Letting, Negotiation, NegotiationNote, SpaceRequest
 from kiezkontor.vacancies.tests import builders, seekers
 from kiezkontor.vacancies.tests.viewings import negotiation, viewing
@@ -140,3 +142,10 @@ def test_a_handover_is_printed_to_be_signed(office, case):
     assert b"/StructTreeRoot" in made.content
     other = builders.letting(builders.case(case.district))
     assert office.get(f"{CASES}nutzungen/{other.pk}/uebergaben/{record.pk}.pdf").status_code == 404
+
+
+def test_nothing_is_negotiated_about_a_closed_case(office, case, sought):
+    close(case.pk, outcome="used", by=office_of(case.district))
+    answer = office.post(f"{CASES}{case.pk}/verhandeln/{sought.pk}/", follow=True)
+    assert answer.redirect_chain[-1][0].endswith(f"/buero/leerstand/{case.pk}/")
+    assert not case.negotiations.exists()

@@ -6,15 +6,17 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.retention import forget
+from kiezkontor.notices import links
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.actions import seeking
 from kiezkontor.vacancies.models import SeekerStep, SpaceRequest
-from kiezkontor.vacancies.rules.seekers import REQUESTS_AN_HOUR
+from kiezkontor.vacancies.rules.seekers import CONFIRM, MAILS_TO_ONE_AN_HOUR, REQUESTS_AN_HOUR
 from kiezkontor.vacancies.tasks import follow_seekers
 from kiezkontor.vacancies.tests import seekers
 
@@ -136,9 +138,37 @@ def test_what_cannot_be_is_said_beside_its_field(client, district, entered, fiel
 
 def test_a_machine_that_sends_very_many_is_refused(client, district):
     for number in range(REQUESTS_AN_HOUR):
-        seekers.draft(district, f"Sina {number}")
+        telling.ask_to_confirm(seekers.draft(district, f"Sina {number}", email=f"sina{number}@example.org"))
     assert start(client, district).status_code == 422
     assert SpaceRequest.objects.count() == REQUESTS_AN_HOUR
+
+
+def test_withdrawing_drafts_makes_no_room_for_more_mail_to_somebody(client, district):
+    for _again in range(MAILS_TO_ONE_AN_HOUR):
+        assert start(client, district).status_code == 302
+        seeking.withdraw(SpaceRequest.objects.get().pk, by=VISITOR)
+    assert start(client, district).status_code == 422
+    assert not SpaceRequest.objects.exists()
+
+
+def test_links_end_with_the_address_they_went_to(client, district):
+    request = seekers.draft(district, email="falsch@example.org")
+    telling.ask_to_confirm(request)
+    own, wrong = telling.own_token(request), "falsch@example.org"
+    confirm = links.make_link(CONFIRM, request.pk, days=30, scope_id=district.pk, email=wrong)
+    by = viewer_for(districts.coordinator(district), on=timezone.localdate())
+    seeking.correct(request.pk, {"email": "richtig@example.org"}, passes_on=False, by=by)
+    assert client.get(page(district, "seek_own", own)).status_code == 404
+    for answer in (client.get, client.post):
+        assert answer(page(district, "seek_confirm", confirm.token)).status_code == 404
+    assert len(mailed("richtig@example.org")) == 1
+
+
+def test_what_a_member_enters_online_was_not_told_to_the_office(district):
+    request = seekers.draft(district)
+    by = viewer_for(districts.coordinator(district), on=timezone.localdate())
+    seeking.send(request.pk, {}, passes_on=False, by=by)
+    assert request.steps.get(kind="sent").by is None
 
 
 def test_pressed_twice_it_is_begun_once(client, district):

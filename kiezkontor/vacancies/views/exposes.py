@@ -10,6 +10,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.shared.bodies import takes_files
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.media import NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -122,8 +123,11 @@ def remove_picture(request: DistrictRequest, pk: int, picture: int) -> HttpRespo
     found = exposes.or_404(request.viewer, request.district, pk)
     chosen = exposes.picture_or_404(found, picture)
     if request.method == "POST":
-        actions.remove_picture(chosen.pk, by=request.viewer)
-        messages.success(request, _("The picture is removed."))
+        try:
+            actions.remove_picture(chosen.pk, by=request.viewer)
+            messages.success(request, _("The picture is removed."))
+        except ActionRefused as refused:
+            messages.error(request, refused.sentence)
         return go_to(request, EXPOSE, pk)
     context = {"expose": found, "case": found.case, "picture": chosen}
     return render(request, "vacancies/exposes/picture_remove.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.desk import access as desk
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access, access_seekers
@@ -27,7 +28,11 @@ NEGOTIATION = "vacancies:negotiation"
 def begin(request: DistrictRequest, pk: int, sought: int) -> HttpResponse:
     case = access.or_404(request.viewer, request.district, pk)
     seeker = access_seekers.or_404(request.viewer, request.district, sought)
-    made = actions.open_negotiation(case.pk, seeker.pk, by=request.viewer)
+    try:
+        made = actions.open_negotiation(case.pk, seeker.pk, by=request.viewer)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+        return go_to(request, "vacancies:office_case", pk)
     return go_to(request, NEGOTIATION, made.pk)
 
 
