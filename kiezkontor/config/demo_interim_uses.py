@@ -84,7 +84,7 @@ OVER = (
         "Zeichnung: ein Laden mit rot-weißer Markise, Blumenkästen und einer Bank davor.",
     ),
     Over(
-        "fixed_term",
+        "interim",
         "Laden auf Probe für Unverpacktes",
         f"Probeladen Beispiel {MARK}",
         250,

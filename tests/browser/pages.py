@@ -250,13 +250,25 @@ def workshop(request: Any, site: Any) -> str:
     return f"{DISTRICT}/buero/kalender/{number}/"
 
 
-def without_expose(request: Any, site: Any) -> str:
-    """The form of the exposé of a case that has none yet; the desk may lead to one that has first."""
+def of_a_case(request: Any, site: Any, page: str, *ways: str) -> str:
+    """The first page of a kind that leads on by all these ways, among those of all vacancies; all are below a case."""
     listed = request.get(site.page(f"{DISTRICT}/buero/leerstand/")).text()
     for case in dict.fromkeys(re.findall(rf'href="({DISTRICT}/buero/leerstand/\d+/)"', listed)):
-        if f"{case}expose/neu/" in request.get(site.page(case)).text():
-            return f"{case}expose/neu/"
-    raise AssertionError("Every case has an exposé.")
+        text = request.get(site.page(f"{case}{page}")).text()
+        if all(re.search(f'"{case}{way}"', text) for way in ways):
+            return f"{case}{page}"
+    raise AssertionError(f"No vacancy has a page {page} that leads to {ways}.")
+
+
+def without_expose(request: Any, site: Any) -> str:
+    """The form of the exposé of a case that has none yet; the desk may lead to one that has first."""
+    return of_a_case(request, site, "", "expose/neu/") + "expose/neu/"
+
+
+def released_expose(request: Any, site: Any) -> str:
+    """One of which parts are released and others not, with pictures."""
+    ways = ("zuruecknehmen/", "freigeben/", "link/", r"bilder/\d+/entfernen/")
+    return of_a_case(request, site, "expose/", *(f"expose/{way}" for way in ways))
 
 
 def unconfirmed(request: Any, site: Any) -> str:
