@@ -33,7 +33,7 @@ KEPT_BY_THE_OFFICE = frozenset(
     {
         *(f"vacancies.useidea.{name}" for name in ("status", "case", "note", "decided_by")),
         *(f"vacancies.vacancyreport.{name}" for name in ("case", "decided_by")),
-        *(f"vacancies.owner.{name}" for name in ("note", "motive", "reason")),
+        "vacancies.owner.note",
     }
 )
 # What somebody agreed to stands there word for word.

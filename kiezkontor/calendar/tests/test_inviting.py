@@ -229,9 +229,10 @@ def test_the_table_names_everybody_invited_and_who_came_by_themselves(office, ki
 
 
 def test_late_invitations_are_said_to_be_late(office, kiez):
-    soon = builders.event(kiez, starts_at=timezone.now() + timedelta(days=5, hours=1))
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    soon = builders.event(kiez, starts_at=noon + timedelta(days=5))
     assert "5 Tage" in office.get(page(soon, "office_invite")).text
-    later = builders.event(kiez, starts_at=timezone.now() + timedelta(days=15))
+    later = builders.event(kiez, starts_at=noon + timedelta(days=15))
     assert "spät" not in office.get(page(later, "office_invite")).text
 
 
