@@ -177,7 +177,7 @@ MAKERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "how a course was": (took_part(FEEDBACK), ("meetings:course_answer",)),
     "what became of a course": (took_part(EFFECT), ("meetings:course_answer",)),
     EXPOSE: (released_by_link, ("vacancies:offer_own", "vacancies:offer_own_picture")),
-    of_subscriptions.OWN: (subscribed, ("vacancies:subscription",)),
+    of_subscriptions.OWN: (subscribed, ("vacancies:subscription", "vacancies:subscription_end")),
     REPORT: (about_a_vacancy, ("vacancies:report_state",)),
     "a report": (reported, ("districts:report_received",)),
     "leaving": (leaving, ("notices:leave",)),

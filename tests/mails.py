@@ -43,6 +43,7 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
+from kiezkontor.vacancies import telling_subscribers
 from kiezkontor.vacancies.actions import expose_owner, reporting, seeking, subscribing
 from kiezkontor.vacancies.models import VacancyReport
 from kiezkontor.vacancies.tests import builders as vacancies
@@ -249,7 +250,7 @@ def subscribe(scene: Scene) -> None:
 def tell_subscribers(scene: Scene) -> None:
     seekers.subscription(scene.district, email=VISITOR_ADDRESS)
     exposes.told(scene.district, vacancies.vacant_unit(scene.district), "page")
-    subscribing.tell_district(scene.district, now=timezone.now())
+    telling_subscribers.tell_district(scene.district, now=timezone.now())
 
 
 def report_vacancy(scene: Scene) -> VacancyReport:

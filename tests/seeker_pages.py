@@ -13,7 +13,7 @@ from kiezkontor.vacancies.tests import seekers, viewings
 # Behind a personal link, which opens them and nothing else.
 OWN_REQUEST = {f"vacancies:seek_{name}" for name in "own plan room needs business renew withdraw".split()}
 BEHIND_THE_LINK_OF_A_SEEKER = OWN_REQUEST | {"vacancies:seek_confirm"}
-BEHIND_THE_LINK_OF_A_SEEKER |= {"vacancies:subscription"}
+BEHIND_THE_LINK_OF_A_SEEKER |= {"vacancies:subscription", "vacancies:subscription_end"}
 PUBLIC_SEEKING = {"vacancies:seek", "vacancies:subscribe"} | BEHIND_THE_LINK_OF_A_SEEKER
 SEEKERS = {"vacancies:seekers", "vacancies:seeker", "vacancies:office_case_seekers"}
 SEEKERS |= {f"vacancies:seeker_{name}" for name in "new edit move step note fits mixes mix_drop".split()}

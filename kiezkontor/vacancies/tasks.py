@@ -1,7 +1,8 @@
 from django.tasks import task
 from django.utils import timezone
 
-from kiezkontor.vacancies.actions import seeking, subscribing
+from kiezkontor.vacancies import telling_subscribers
+from kiezkontor.vacancies.actions import seeking
 
 
 @task()
@@ -13,4 +14,4 @@ def follow_seekers() -> int:
 @task()
 def tell_subscribers() -> int:
     """Write to whoever wants to hear of rooms on offer, where there is a new one that fits; returns to how many."""
-    return subscribing.tell_all(now=timezone.now())
+    return telling_subscribers.tell_all(now=timezone.now())

@@ -1,17 +1,25 @@
-"""Mail about rooms on offer: whether somebody wants it, and once a day what is new and fits."""
+"""Mail about rooms on offer: whether somebody wants it, and once a day what is new and fits.
+
+Like reminders it leaves its trace in the mails that went out, not in the log.
+"""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import override
 
+from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind
+from kiezkontor.shared.bulk import insert_values
 from kiezkontor.shared.mounting import district_address
-from kiezkontor.vacancies.models import OfferSubscription
+from kiezkontor.vacancies import access_subscriptions as access
+from kiezkontor.vacancies.models import OfferSubscription, OfferTold
 from kiezkontor.vacancies.offers import Shown
 from kiezkontor.vacancies.presenting_exposes import place_said, short_facts
 from kiezkontor.vacancies.rules.subscriptions import LINK_DAYS, OWN
@@ -61,3 +69,34 @@ def write(
         kind=kind,
         message_id=message_id,
     )
+
+
+def note_told(subscription: OfferSubscription, shown: Sequence[Shown]) -> None:
+    rows = ((subscription.pk, each.code) for each in shown)
+    insert_values(OfferTold, ["subscription_id", "code"], rows, passing_over_known=True)
+
+
+def tell_all(*, now: datetime) -> int:
+    """One mail each with all that is new and fits; returns to how many. Killed in between, it goes on the next day."""
+    return sum(tell_district(district, now=now) for district in access.districts_with_subscribers())
+
+
+def tell_district(district: District, *, now: datetime) -> int:
+    offers = access.on_offer(district)
+    if not offers:
+        return 0
+    return sum(tell(pk, offers, now=now) for pk in access.confirmed_in(district).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def tell(pk: int, offers: Sequence[Shown], *, now: datetime) -> bool:
+    found = OfferSubscription.objects.select_for_update(of=("self",)).select_related("district").filter(pk=pk).first()
+    if found is None or found.confirmed_at is None:
+        return False
+    known = set(found.told.values_list("code", flat=True))
+    new = [each for each in access.fitting(found, offers) if each.code not in known]
+    if not new:
+        return False
+    note_told(found, new)
+    tell_of(found, new, on=timezone.localdate(now))
+    return True

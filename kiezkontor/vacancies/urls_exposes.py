@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leerstand/angebote/", offers.offers, name="offers"),
     path("leerstand/angebote-per-mail/", subscriptions.subscribe, name="subscribe"),
     path("leerstand/angebote-per-mail/<str:token>/", subscriptions.own, name="subscription"),
+    path("leerstand/angebote-per-mail/<str:token>/beenden/", subscriptions.end, name="subscription_end"),
     path("leerstand/angebote.geojson", offers.geojson, name="offers_geojson"),
     path("leerstand/angebote.atom", offers.atom, name="offers_atom"),
     path("leerstand/angebote/<slug:code>/", include(one_offer)),

@@ -1,6 +1,6 @@
-"""Hearing of rooms on offer: asked for, confirmed behind a link, told once a day, ended."""
+"""Hearing of rooms on offer: asked for, confirmed behind a link, ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.shared.bulk import insert_values
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies import access_subscriptions as access
 from kiezkontor.vacancies import telling_subscribers as telling
-from kiezkontor.vacancies.models import OfferSubscription, OfferTold
-from kiezkontor.vacancies.offers import Shown
+from kiezkontor.vacancies.models import OfferSubscription
 from kiezkontor.vacancies.rules.subscriptions import HOUR, MOST_OF_AN_ADDRESS, SUBSCRIPTIONS_AN_HOUR
 
 
@@ -49,7 +47,7 @@ def confirm(pk: int, *, by: Viewer) -> None:
     if found.confirmed_at is None:
         found.confirmed_at = timezone.now()
         found.save(update_fields=["confirmed_at"])
-        note_told(found, access.fitting(found, access.on_offer(found.district)))
+        telling.note_told(found, access.fitting(found, access.on_offer(found.district)))
         record("subscription.confirmed", found, by=by, district=found.district)
 
 
@@ -60,37 +58,6 @@ def end(pk: int, *, by: Viewer) -> None:
     if found is not None:
         record("subscription.ended", found, by=by, district=found.district)
         found.delete()
-
-
-def note_told(subscription: OfferSubscription, shown: Sequence[Shown]) -> None:
-    rows = ((subscription.pk, each.code) for each in shown)
-    insert_values(OfferTold, ["subscription_id", "code"], rows, passing_over_known=True)
-
-
-def tell_all(*, now: datetime) -> int:
-    """One mail each with all that is new and fits; returns to how many. Killed in between, it goes on the next day."""
-    return sum(tell_district(district, now=now) for district in access.districts_with_subscribers())
-
-
-def tell_district(district: District, *, now: datetime) -> int:
-    offers = access.on_offer(district)
-    if not offers:
-        return 0
-    return sum(tell(pk, offers, now=now) for pk in access.confirmed_in(district).values_list("pk", flat=True))
-
-
-@transaction.atomic
-def tell(pk: int, offers: Sequence[Shown], *, now: datetime) -> bool:
-    found = OfferSubscription.objects.select_for_update(of=("self",)).select_related("district").filter(pk=pk).first()
-    if found is None or found.confirmed_at is None:
-        return False
-    known = set(found.told.values_list("code", flat=True))
-    new = [each for each in access.fitting(found, offers) if each.code not in known]
-    if not new:
-        return False
-    note_told(found, new)
-    telling.tell_of(found, new, on=timezone.localdate(now))
-    return True
 
 
 def unconfirmed_over(before: datetime) -> QuerySet[OfferSubscription]:

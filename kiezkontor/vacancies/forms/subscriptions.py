@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.districts.models import SubLocation
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.vacancies.forms.seekers import MOST_EUR, MOST_SQM
-from kiezkontor.vacancies.models import OfferSubscription
 
 
 class SubscribeForm(GuardedForm):
@@ -47,9 +46,3 @@ class SubscribeForm(GuardedForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.FIELDS if name in self.cleaned_data}
-
-
-def as_asked(subscription: OfferSubscription) -> dict[str, Any]:
-    """What is subscribed to, as the filter of the public list asks for it."""
-    part = {} if subscription.part_id is None else {"part": str(subscription.part_id)}
-    return part | {name: getattr(subscription, name) for name in ("area_min", "area_max", "rent_max")}

@@ -90,3 +90,8 @@ class Viewing(models.Model):
     @property
     def is_ahead(self) -> bool:
         return self.state in rules.AHEAD
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether who saw the unit would like to have it."""
+        return self.result in {rules.INTERESTED, rules.NEGOTIATING}

@@ -209,6 +209,19 @@ def test_closing_a_case_takes_its_expose_back_for_good(office, case):
     assert offer_of(office, expose).status_code == 410
 
 
+def test_nothing_is_offered_at_the_expose_of_a_closed_case_that_would_be_refused(office, case):
+    begun(office, case)
+    upload(office, case)
+    url = page(case, "expose", case.pk)
+    ways = [f'href="{page(case, f"expose_{name}", case.pk)}"' for name in ("edit", "release", "link", "picture_add")]
+    ways.append(f'href="{page(case, "expose_picture_remove", case.pk, ExposePicture.objects.get().pk)}"')
+    before = office.get(url).text
+    assert [way in before for way in ways] == [True] * len(ways)
+    post(office, case, "office_close", {"outcome": "used"})
+    after = office.get(url).text
+    assert [way in after for way in ways] == [False] * len(ways)
+
+
 def test_a_text_that_names_what_is_withheld_is_not_shown(office, case):
     builders.owner(case.district, case.unit, name="Rosa Heimlich")
     expose = begun(office, case, title="Laden von Rosa Heimlich", words="Karlstr. 12, für 743,50 €.")

@@ -52,6 +52,19 @@ def said(**more):
     return {"on": day, "who": "owner", "words": "Kann sich 480 Euro vorstellen."} | more
 
 
+@pytest.mark.parametrize("over", ["case", "request"])
+def test_nobody_is_asked_to_negotiate_what_is_over(office, case, sought, over):
+    past = timezone.now() - timedelta(days=1)
+    seen = viewing(case, sought, starts_at=past, state="held", result="interested")
+    url = f"{CASES}besichtigungen/{seen.pk}/"
+    assert "/verhandeln/" in office.get(url).text
+    if over == "case":
+        office.post(f"{CASES}{case.pk}/schliessen/", {"outcome": "used"})
+    else:
+        SpaceRequest.objects.update(status="withdrawn")
+    assert "/verhandeln/" not in office.get(url).text
+
+
 def test_a_viewing_leads_to_a_negotiation_and_that_to_the_contract(office, case, sought):
     seen = viewing(case, sought, starts_at=timezone.now() - timedelta(days=1))
     office.post(f"{CASES}besichtigungen/{seen.pk}/ergebnis/", {"state": "held", "result": "negotiating"})

@@ -71,7 +71,7 @@ def test_nothing_goes_out_before_the_address_said_yes_and_then_only_what_is_new(
     assert OfferSubscription.objects.get().confirmed_at is None
     client.get(link)
     assert OfferSubscription.objects.get().confirmed_at is None, "opening alone says nothing"
-    client.post(link, {"confirm": "1"})
+    client.post(link)
     assert told() == [], "what was on offer before stands on the page"
     new = offered(kiez, 70, title="Laden am Platz")
     offered(kiez, 20, title="Zu klein")
@@ -99,6 +99,9 @@ def test_it_can_be_left_by_the_mail_program_and_by_the_link(client, kiez):
     assert "List-Unsubscribe" in message_of(letter).extra_headers
     link = link_in(letter)
     client.post(link, {"end": "1"})
+    assert OfferSubscription.objects.exists(), "saying yes ends nothing"
+    assert f'action="{link}beenden/"' in client.get(link).text
+    client.post(f"{link}beenden/")
     assert not OfferSubscription.objects.exists()
     assert client.get(link).status_code == 404
 

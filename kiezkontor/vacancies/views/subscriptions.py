@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.once import done_once
@@ -44,15 +44,19 @@ def subscribe(request: DistrictRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def own(request: DistrictRequest, token: str) -> HttpResponse:
-    """Confirmed or ended by a button: mail programs open links by themselves."""
+    """Confirmed by a button: mail programs open links by themselves."""
     found = access.behind(request.district, token)
     if request.method == "POST":
-        if "end" in request.POST:
-            actions.end(found.pk, by=request.viewer)
-            messages.success(request, _("You get no more mail about rooms. Your address is deleted."))
-            return go_to(request, OFFERS)
         actions.confirm(found.pk, by=request.viewer)
         messages.success(request, _("Thank you. You hear of rooms that fit as soon as they are on offer."))
         return go_to(request, "vacancies:subscription", token)
     context = {"subscription": found, "facts": facts_of(found), "token": token}
     return render(request, "vacancies/subscriptions/subscribed.html", context)
+
+
+@require_POST
+@never_cache
+def end(request: DistrictRequest, token: str) -> HttpResponse:
+    actions.end(access.behind(request.district, token).pk, by=request.viewer)
+    messages.success(request, _("You get no more mail about rooms. Your address is deleted."))
+    return go_to(request, OFFERS)
