@@ -23,8 +23,8 @@ from kiezkontor.premises.access import units_in
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 from kiezkontor.vacancies.access_seekers import PART, STREET, agreed_to_pass_on, streets_by_key, with_consent
 from kiezkontor.vacancies.fitting_kept import wished_in
-from kiezkontor.vacancies.models import SpaceRequest, StreetMix, VacancyCase
-from kiezkontor.vacancies.rules import fit, stages
+from kiezkontor.vacancies.models import ExposeRelease, SpaceRequest, StreetMix, VacancyCase
+from kiezkontor.vacancies.rules import exposes, fit, stages
 from kiezkontor.vacancies.rules.fit import Offer, Reason, Wish, Wished
 
 # Those that wait for somebody; what is let or in interim use waits for nobody.
@@ -109,8 +109,33 @@ def offered(districts: Collection[int]) -> QuerySet[VacancyCase]:
     return cases.filter(unit__exists_until=None).order_by("pk")
 
 
+def told(cases: QuerySet[VacancyCase]) -> QuerySet[VacancyCase]:
+    """Those whose owner has released that they are offered: others than their office know of no more."""
+    page = ExposeRelease.objects.in_force().filter(expose__case=OuterRef("pk"), group=exposes.PAGE)
+    return cases.filter(Exists(page))
+
+
 def offers_of(cases: QuerySet[VacancyCase], district: District, *, on: date) -> list[Offer]:
-    """What the register knows of the units of cases of one district; up to five queries, however many there are."""
+    """What the office knows of the units of cases of one district; up to five queries, however many there are."""
+    offers, spots = known_of(cases, district)
+    return with_mix(offers, spots, district, on=on)
+
+
+def offers_elsewhere(districts: Collection[District]) -> list[Offer]:
+    """What everybody may know of what other districts offer; up to three queries a district, and one more."""
+    released: defaultdict[int, set[str]] = defaultdict(set)
+    rows = ExposeRelease.objects.in_force().filter(expose__case__district__in=districts, expose__case__closed_at=None)
+    for case, group in rows.order_by().values_list("expose__case", "group") if districts else ():
+        released[case].add(group)
+    return [
+        fit.as_released(offer, released[offer.id])
+        for district in districts
+        for offer in known_of(told(offered([district.pk])), district)[0]
+    ]
+
+
+def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Offer], dict[int, tuple[float, float]]]:
+    """Offers without what is around them, and where each lies, by its key."""
     rows = list(cases.values_list(*COLUMNS))
     parts = dict(
         DistrictBuilding.objects.filter(district=district, building__in={row[9] for row in rows})
@@ -119,7 +144,21 @@ def offers_of(cases: QuerySet[VacancyCase], district: District, *, on: date) -> 
     )
     names = streets_by_key(district) if any(row[7] is None and row[8] for row in rows) else {}
     offers, spots = [], {}
-    for pk, owner, area, things, steps, window, begins, street, written, building, lat, lon, *written_of_it in rows:
+    for (
+        pk,
+        owner,
+        area,
+        things,
+        steps,
+        window,
+        expected_from,
+        street,
+        written,
+        building,
+        lat,
+        lon,
+        *written_of_it,
+    ) in rows:
         cold, utilities, free_from, wanted, excluded = written_of_it
         known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
         places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
@@ -133,13 +172,14 @@ def offers_of(cases: QuerySet[VacancyCase], district: District, *, on: date) -> 
                 steps=steps,
                 window_m=None if window is None else float(window),
                 places=tuple(places),
-                begins=max(filter(None, (begins, free_from)), default=None),
+                expected_from=expected_from,
+                free_from=free_from,
                 rent_eur=None if cold is None else float(cold + (utilities or 0)),
                 wanted=tuple(wanted or ()),
                 excluded=tuple(excluded or ()),
             )
         )
-    return with_mix(offers, spots, district, on=on)
+    return offers, spots
 
 
 def with_mix(
@@ -231,13 +271,13 @@ def requests_for(district: District) -> QuerySet[SpaceRequest]:
     return requests_in(district) | SpaceRequest.objects.filter(pk__in=requests_elsewhere(district).values("pk"))
 
 
-def districts_for(request: SpaceRequest) -> list[District]:
-    """Where a seeker may be proposed something: in the district, and in others where they want that and agreed."""
+def other_districts(request: SpaceRequest) -> list[District]:
+    """Where else a seeker may be proposed something, if they want that and agreed."""
     if not request.elsewhere or agreed_to_pass_on(request) is None:
-        return [request.district]
-    with_cases = VacancyCase.objects.open().filter(district=OuterRef("pk"), stage__in=OFFERED)
-    others = District.objects.defer("boundary").filter(Exists(with_cases), is_published=True)
-    return [request.district, *others.exclude(pk=request.district_id).order_by("pk")]
+        return []
+    cases = told(VacancyCase.objects.open().filter(district=OuterRef("pk"), stage__in=OFFERED))
+    others = District.objects.defer("boundary").filter(Exists(cases), is_published=True)
+    return list(others.exclude(pk=request.district_id).order_by("pk"))
 
 
 def of_size(area_sqm: float | None) -> Q:
@@ -283,8 +323,9 @@ def best_requests(case: VacancyCase, *, on: date) -> list[Fit]:
 
 def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
     """The ten best vacancies for a seeker, the best first; `about` of those of the own district is the case."""
-    districts = {district.pk: district for district in districts_for(request)}
-    offers = [each for one in districts.values() for each in offers_of(offered([one.pk]), one, on=on)]
+    others = other_districts(request)
+    districts = {district.pk: district for district in others}
+    offers = [*offers_of(offered([request.district_id]), request.district, on=on), *offers_elsewhere(others)]
     wishes = wishes_of(SpaceRequest.objects.filter(pk=request.pk))
     if not offers or not wishes:
         return []
@@ -295,7 +336,7 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
     with_unit = VacancyCase.objects.select_related("unit__address__street", "unit__building", "responsible")
     cases = with_unit.in_bulk([each.id for each in proposed])
     return [
-        shown(by_id[each.id], Wish(*wishes[0]), each.id, each.score, districts[by_id[each.id].district], cases[each.id])
+        shown(by_id[each.id], Wish(*wishes[0]), each.id, each.score, request.district, cases[each.id])
         if by_id[each.id].district == request.district_id
         else Fit(each.id, percent(each.score), districts[by_id[each.id].district])
         for each in proposed

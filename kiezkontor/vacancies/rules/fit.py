@@ -4,7 +4,7 @@ Words are put to the keys in `fitting.py`. What nobody has noted of a unit is no
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, Self
@@ -50,22 +50,6 @@ CRITERIA: tuple[Criterion, ...] = (
     Allowed("use", 5, "uses", "wanted", "excluded"),
 )
 EQUIPMENT, USES = Vocabulary(THINGS), Vocabulary(CLASSES)
-# Reasons by how their keys begin → what has to be released before anybody outside of the office reads them.
-RELEASED_WITH: Mapping[str, str] = {
-    "area_": exposes.ROOM,
-    "there": exposes.ROOM,
-    "missing": exposes.ROOM,
-    "must_missing": exposes.ROOM,
-    "thing_": exposes.ROOM,
-    "rent_": exposes.RENT,
-    "wanted_place": exposes.ADDRESS,
-    "beside": exposes.ADDRESS,
-    "elsewhere": exposes.PAGE,
-    "too_": exposes.TERMS,
-    "free_": exposes.TERMS,
-    "use_": exposes.TERMS,
-    "mix_": exposes.ADDRESS,
-}
 
 type Tone = Literal["good", "bad", "unknown"]
 
@@ -74,7 +58,8 @@ type Tone = Literal["good", "bad", "unknown"]
 class Offer:
     """A vacancy. area_sqm, rent_eur, steps, window_m: None where nobody has noted it. things: noted as there.
 
-    places: keys of the street and sub-location it lies in. begins: from when it is vacant, None where it is already.
+    places: keys of the street and sub-location it lies in. expected_from: from when it is vacant as its office knows,
+    free_from: as its exposé says; None where it is already.
     around: how many of each use class are within AROUND_M; limits: how many the office wants there at most.
     rent_eur: with utilities. wanted, excluded: use classes, none wanted for any.
     """
@@ -87,11 +72,16 @@ class Offer:
     steps: int | None = None
     window_m: float | None = None
     places: tuple[str, ...] = ()
-    begins: date | None = None
+    expected_from: date | None = None
+    free_from: date | None = None
     around: Mapping[str, int] | None = None
     limits: Mapping[str, int] | None = None
     wanted: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+
+    @property
+    def begins(self) -> date | None:
+        return max(filter(None, (self.expected_from, self.free_from)), default=None)
 
     @property
     def has(self) -> frozenset[str]:
@@ -111,6 +101,27 @@ class Offer:
         if not self.limits or use_class not in self.limits:
             return float("nan")
         return float(self.limits[use_class] - (self.around or {}).get(use_class, 0) - 1)
+
+
+def as_released(offer: Offer, groups: Collection[str]) -> Offer:
+    """As everybody but its own office knows it. groups: what of its exposé is released; the rest is not known.
+
+    Scores are made of this as well as sentences: whoever changes a wish and looks at the score would find out a rent.
+    """
+    room, terms = exposes.ROOM in groups, exposes.TERMS in groups
+    return Offer(
+        id=offer.id,
+        district=offer.district,
+        area_sqm=offer.area_sqm if room else None,
+        things=offer.things if room else (),
+        steps=offer.steps if room else None,
+        window_m=offer.window_m if room else None,
+        rent_eur=offer.rent_eur if exposes.RENT in groups else None,
+        places=offer.places if exposes.ADDRESS in groups else (),
+        free_from=offer.free_from if terms else None,
+        wanted=offer.wanted if terms else (),
+        excluded=offer.excluded if terms else (),
+    )
 
 
 class Wish(NamedTuple):
@@ -290,15 +301,6 @@ def reasons(offer: Offer, wish: Wish) -> list[Reason]:
         *of_time(found["time"], offer, wish),
         *of_mix(found["mix"], offer, wish),
         *of_use(offer, wish),
-    ]
-
-
-def for_others(found: Sequence[Reason], released: frozenset[str]) -> list[Reason]:
-    """Those that people outside of the office may read. released: parts of the exposé, none where there is none."""
-    return [
-        reason
-        for reason in found
-        if any(reason.key.startswith(begins) and part in released for begins, part in RELEASED_WITH.items())
     ]
 
 

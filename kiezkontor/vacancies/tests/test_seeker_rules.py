@@ -1,9 +1,9 @@
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kiezkontor.methods.matching import best, score_of
-from kiezkontor.vacancies import fitting
 from kiezkontor.vacancies.rules import exposes, fit
 from kiezkontor.vacancies.rules.fit import Offer, Wish, reasons
 from kiezkontor.vacancies.rules.seekers import (
@@ -118,7 +118,7 @@ def test_what_is_said_of_a_pair(wish, expected):
     ],
 )
 def test_when_it_is_free(begins, wish, expected):
-    offer = Offer(id=1, district=7, begins=begins)
+    offer = Offer(id=1, district=7, expected_from=begins)
     assert [key for key, _tone, _values in said(offer, Wish(id=1, district=7, **wish))] == [expected]
 
 
@@ -173,20 +173,37 @@ def test_uses_that_are_excluded_do_not_suit_and_others_are_said(wanted, excluded
     assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
 
 
-def test_others_than_the_office_read_only_reasons_of_what_is_released():
-    offer = fit.Offer(
-        1, 1, area_sqm=60.0, rent_eur=830.0, things=("kitchen",), wanted=("retail",), places=("street:1",)
-    )
-    wish = fit.Wish(1, 1, 50, 70, 800, needs=("kitchen", "water"), places=("street:1",), use_class="retail")
-    found = fit.reasons(offer, wish)
-    assert fit.for_others(found, frozenset()) == []
-    keys = {reason.key for reason in found}
-    assert keys == {"area_fits", "rent_above", "there", "thing_unknown", "wanted_place", "use_wanted"}
-    said = {reason.key for reason in fit.for_others(found, frozenset({"page", "room", "terms"}))}
-    assert said == {"area_fits", "there", "thing_unknown", "use_wanted"}
-    assert len(fit.for_others(found, frozenset(exposes.GROUPS))) == len(found)
+# Part of an exposé → what everybody knows with it.
+TOLD = {
+    "page": {},
+    "room": {"area_sqm": 60.0, "things": ("kitchen",), "steps": 0, "window_m": 4.0},
+    "terms": {"free_from": date(2027, 3, 1), "wanted": ("retail",), "excluded": ("gastronomy",)},
+    "rent": {"rent_eur": 830.0},
+    "address": {"places": ("street:1",)},
+    "photos": {},
+    "plan": {},
+    "owner": {},
+}
+# What no release tells: what the office expects, and what it wants in a street.
+NEVER_TOLD = {"expected_from": date(2027, 5, 1), "around": {"retail": 3}, "limits": {"retail": 3}}
 
 
-def test_every_reason_stands_with_what_has_to_be_released():
-    keys = set(fitting.SENTENCES) | {"too_short", "mix_over", "mix_fits"}
-    assert [key for key in keys if not any(key.startswith(begins) for begins in fit.RELEASED_WITH)] == []
+@pytest.mark.parametrize("group", exposes.GROUPS)
+def test_others_than_the_office_know_of_an_offer_what_is_released(group):
+    everything = {name: value for told in TOLD.values() for name, value in told.items()}
+    offer = fit.Offer(1, 7, **everything, **NEVER_TOLD)
+    assert {field.name for field in fields(offer)} == {"id", "district", *everything, *NEVER_TOLD}
+    assert fit.as_released(offer, {group}) == fit.Offer(1, 7, **TOLD[group])
+    assert fit.as_released(offer, ()) == fit.Offer(1, 7)
+    assert fit.as_released(offer, exposes.GROUPS) == fit.Offer(1, 7, **everything)
+
+
+def test_what_is_not_released_moves_no_score():
+    wish = fit.Wish(1, 1, 50, 70, 800, ("water",), ("kitchen",), ("street:1",), True, use_class="retail")
+    scores = set()
+    for rent, area, places in [(700.0, 60.0, ("street:1",)), (900.0, 500.0, ()), (9000.0, 1.0, ("street:2",))]:
+        offer = fit.as_released(fit.Offer(2, 2, area, rent, places=places, excluded=("retail",)), {"page"})
+        places = fit.vocabulary([offer])
+        one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
+        scores |= {each.score for each in best(fit.CRITERIA, one, many, offers=True, most=9)}
+    assert len(scores) == 1

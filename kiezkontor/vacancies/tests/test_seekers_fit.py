@@ -2,6 +2,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from kiezkontor.districts.tests import builders as districts
@@ -9,6 +11,7 @@ from kiezkontor.premises.models import Unit, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies import fitting
+from kiezkontor.vacancies.rules.exposes import GROUPS
 from kiezkontor.vacancies.rules.fit import Reason
 from kiezkontor.vacancies.tests import builders, exposes, seekers
 
@@ -117,7 +120,7 @@ def test_a_coming_vacancy_says_from_when_it_is_free(office, district):
 
 
 def test_another_district_is_proposed_where_it_is_wanted_and_may_be_told(office, district, other):
-    vacancy(other, "7", street_name="Fremdweg", area_sqm=70)
+    exposes.release(exposes.expose(vacancy(other, "7", street_name="Fremdweg", area_sqm=70)))
     seekers.request(district, "Hier", area_min=60)
     far = seekers.request(district, "Überall", area_min=60, elsewhere=True)
     silent = for_seeker(office, far)
@@ -130,6 +133,72 @@ def test_another_district_is_proposed_where_it_is_wanted_and_may_be_told(office,
     assert "buero@nachbarkiez.example" in told.text
     assert "Fremdweg" not in told.text
     assert "70 m²" not in told.text
+
+
+def everywhere(district, **details):
+    return seekers.agreed(seekers.request(district, "Überall", elsewhere=True, **details))
+
+
+def test_of_another_district_nothing_is_proposed_that_its_owner_has_not_released(office, district, other):
+    found = everywhere(district)
+    about = exposes.expose(vacancy(other))
+    assert names(for_seeker(office, found)) == []
+    exposes.release(about, "room", "rent")
+    assert names(for_seeker(office, found)) == []
+    exposes.release(about, "page")
+    assert names(for_seeker(office, found)) == ["None"]
+    about.releases.update(withdrawn_at=timezone.now(), ended_how="talk")
+    assert names(for_seeker(office, found)) == []
+
+
+@pytest.mark.parametrize(
+    ("group", "wished"),
+    [
+        ("rent", [{"rent_max": 900}, {"rent_max": 780}, {"rent_max": 300}]),
+        ("room", [{"area_min": 60}, {"area_min": 80}, {"area_min": 500}]),
+        ("room", [{"musts": ["step_free"]}, {"needs": ["step_free"]}]),
+        ("terms", [{"use_class": "retail"}, {"use_class": "gastronomy"}]),
+        ("terms", [{"until_day": timezone.localdate() + timedelta(days=days)} for days in (20, 60)]),
+    ],
+)
+def test_wishes_do_not_find_out_what_another_district_has_not_released(office, district, other, group, wished):
+    case = vacancy(other, area_sqm=70, steps=2)
+    free_from = timezone.localdate() + timedelta(days=40)
+    about = exposes.expose(case, rent_cold=700, utilities=100, excluded=["gastronomy"], free_from=free_from)
+    exposes.release(about, *(set(GROUPS) - {group}))
+    requests = [everywhere(district, **details) for details in wished]
+
+    def percents():
+        return [[fit.percent for fit in for_seeker(office, each).context["fits"]] for each in requests]
+
+    silent = percents()
+    assert all(found == silent[0] for found in silent)
+    assert len(silent[0]) == 1
+    exposes.release(about, group)
+    told = percents()
+    assert any(found != told[0] for found in told)
+
+
+def test_the_day_another_office_expects_and_its_targets_for_streets_do_not_count_here(office, district, other):
+    street = districts.street(other, "Karlstraße")
+    case = vacancy(other, expected_from=timezone.localdate() + timedelta(days=300))
+    exposes.release(exposes.expose(case))
+    seekers.mix(other, street, use_class="gastronomy", most=0)
+    far = timezone.localdate() + timedelta(days=20)
+    found = [everywhere(district, use_class=each, until_day=far) for each in ("gastronomy", "retail")]
+    percents = {fit.percent for each in found for fit in for_seeker(office, each).context["fits"]}
+    assert len(percents) == 1
+
+
+def test_one_more_room_elsewhere_needs_no_further_statement(office, district, other, django_assert_num_queries):
+    found = everywhere(district)
+    exposes.release(exposes.expose(vacancy(other)))
+    with CaptureQueriesContext(connection) as few:
+        assert len(for_seeker(office, found).context["fits"]) == 1
+    for number in range(2, 6):
+        exposes.release(exposes.expose(vacancy(other, str(number))))
+    with django_assert_num_queries(len(few)):
+        assert len(for_seeker(office, found).context["fits"]) == 5
 
 
 def test_seekers_of_another_district_stay_nameless(office, district, other):
