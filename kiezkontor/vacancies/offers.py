@@ -1,7 +1,7 @@
 """An exposé as everybody may read it: pages, files, feeds and answers are all made of `Shown` and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from kiezkontor.methods.street_names import street_key
 from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies.models import Expose, ExposePicture, Owner
 from kiezkontor.vacancies.rules import exposes as rules
+from kiezkontor.vacancies.rules import silence
 from kiezkontor.vacancies.rules.exposes import Energy
 
 
@@ -80,7 +81,8 @@ class Shown:
     """What is released of an exposé. room, terms, rent, contact: None where the owner has not released them.
 
     street, address: "" without a release; then lat and lon are those of a square of the town and is_exact is False.
-    withheld: which texts were left out because they name what is not released: "title", "words".
+    withheld: which texts were left out because they name what is not released, by the
+    names of their fields.
     """
 
     code: str
@@ -115,8 +117,8 @@ def shown_of(
     is_exact = rules.ADDRESS in groups
     lat, lon = (unit.lat, unit.lon) if is_exact else rules.blurred(unit.lat, unit.lon)
     pictures = list(expose.pictures.all())
-    texts = {name: getattr(expose, name) for name in ("title", "words")}
-    withheld = tuple(name for name, text in texts.items() if silent.keeps(text))
+    withheld = tuple(name for name in ("title", "words", "energy_carrier") if silent.keeps(getattr(expose, name)))
+    energy = energy_of(expose)
     return Shown(
         code=expose.code.lower(),
         title=_("Vacant unit") if "title" in withheld else expose.title,
@@ -129,7 +131,7 @@ def shown_of(
         lat=lat,
         lon=lon,
         is_exact=is_exact,
-        energy=energy_of(expose),
+        energy=replace(energy, carrier="") if "energy_carrier" in withheld else energy,
         room=room_of(unit) if rules.ROOM in groups else None,
         terms=terms_of(expose) if rules.TERMS in groups else None,
         rent=rent_of(expose, silent) if rules.RENT in groups else None,
@@ -148,21 +150,28 @@ class Silence:
     def __init__(self, expose: Expose, groups: frozenset[str], owners: Sequence[Owner]) -> None:
         unit = expose.case.unit
         self.words: list[str] = []
-        self.euros: list[float | None] = []
         if rules.ADDRESS not in groups:
-            self.words += [str(unit.address or unit), f"{unit.street_name} {unit.house_number}".strip()]
+            self.words += [street_of(unit), unit.street_name]
         if rules.OWNER not in groups:
-            self.words += [expose.contact_name, expose.contact_phone, expose.contact_email]
+            self.words += [expose.contact_phone, *whole_and_parts(unit, expose.contact_name, expose.contact_email)]
             for owner in owners:
-                self.words += [owner.name, owner.manager, owner.phone, owner.email]
+                self.words += [owner.phone, *whole_and_parts(unit, owner.name, owner.email)]
+                self.words += whole_and_parts(unit, owner.manager)
                 self.words += owner.name.split()[-1:] if owner.kind == Owner.Kind.PERSON else []
-        if rules.RENT not in groups:
-            rent = (expose.rent_cold, expose.utilities, expose.deposit)
-            self.euros = [None if each is None else float(each) for each in rent]
-            self.euros += [float(sum(each for each in rent[:2] if each is not None))]
+        rent = (expose.rent_cold, expose.utilities, expose.deposit, unit.area_sqm)
+        self.euros = silence.amounts_of(*map(plain, rent)) if rules.RENT not in groups else None
 
     def keeps(self, text: str) -> bool:
-        return rules.tells(text, self.words, euros=self.euros)
+        return silence.tells(text, self.words, euros=self.euros)
+
+
+def whole_and_parts(unit: Unit, name: str, email: str = "") -> list[str]:
+    town = unit.city or (unit.address.city if unit.address else "")
+    return [name, *silence.parts_of(name, town=town), email, email.partition("@")[2]]
+
+
+def plain(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def pictured(pictures: Sequence[ExposePicture], kind: str, silent: Silence) -> tuple[Pictured, ...]:
@@ -185,9 +194,6 @@ def street_of(unit: Unit) -> str:
 
 
 def energy_of(expose: Expose) -> Energy:
-    def plain(value: Any) -> float | None:
-        return None if value is None else float(value)
-
     return Energy(
         kind=expose.energy_kind,
         house=expose.energy_house,

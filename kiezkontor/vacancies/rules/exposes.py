@@ -1,7 +1,6 @@
 """What an exposé may tell: what is released together, when a unit is no longer offered, and how a place is blurred."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import cos, floor, radians
 from typing import Literal
@@ -31,8 +30,6 @@ OVER = frozenset({LET, DILAPIDATED, WITHDRAWN})
 # The side of the squares places are put into the middle of, and a circle around that middle that holds the square.
 CELL_M, BLUR_M = 200.0, 150
 METRES_A_DEGREE = 111_320.0
-# Dearer numbers than these stand in texts for other reasons: years, house numbers.
-LOWEST_TOLD_EUR = 10
 
 type Gap = Literal["kind", "heat", "power", "carrier", "class", "year"]
 
@@ -91,28 +88,3 @@ def blurred(lat: float, lon: float) -> Point:
     middle = (floor(lat / step) + 0.5) * step
     across = step / cos(radians(middle))
     return round(middle, 5), round((floor(lon / across) + 0.5) * across, 5)
-
-
-def in_one_line(text: str) -> str:
-    return " ".join(re.sub(r"str(aße|asse|\.)", "str", text.casefold()).split())
-
-
-def tells(text: str, withheld: Collection[str], *, euros: Collection[float | None] = ()) -> bool:
-    """Whether a text names what is not released: words such as a name or an address, or an amount of money."""
-    said = in_one_line(text)
-    digits = re.sub(r"[\s/().-]", "", said)
-    for word in filter(None, map(in_one_line, withheld)):
-        number = re.sub(r"[\s/().+-]", "", word)
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) or (number.isdigit() and number in digits):
-            return True
-    amounts = {round(each, 2) for each in euros if each is not None and each >= LOWEST_TOLD_EUR}
-    return any(amount in amounts for amount in amounts_in(said))
-
-
-def amounts_in(text: str) -> set[float]:
-    """Numbers of a text as amounts, however they are written: 1200, 1.200, 1 200,50 and 1200.50."""
-    found = set()
-    for number in re.findall(r"\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?", text):
-        plain = re.sub(r"[. ](?=\d{3}(?:\D|$))", "", number).replace(",", ".")
-        found.add(round(float(plain), 2))
-    return found

@@ -145,3 +145,26 @@ def test_each_part_is_withheld_by_itself(group, district, expose):
     assert told(answers(client, expose), MARKS[group]) == []
     addresses = [url for url, text in answers(client, expose).items() if text == "a picture"]
     assert len(addresses) == {"photos": 2, "plan": 2}.get(group, 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("Gleich um die Ecke der Geheimgasse.", "geheimgasse"),
+        ("Fragen Sie Verschwiegens.", "verschwiegens"),
+        ("Mehr unter www.verschwiegen.example", "verschwiegen.example"),
+        ("Kalt knapp 7.400 Euro.", "7.400"),
+        ("Nur 1,09 je m².", "1,09"),
+    ],
+)
+def test_free_texts_tell_nothing_near_to_what_is_not_released(words, mark, district, expose):
+    """Each of the texts of an exposé, wherever it is shown."""
+    Expose.objects.filter(pk=expose.pk).update(title=words, words=words, energy_carrier=words, rent_includes=words)
+    expose.pictures.update(alt=words, credit=words)
+    rent, address, owner = rules.RENT, rules.ADDRESS, rules.OWNER
+    about = {"geheimgasse": {address}, "7.400": {rent}, "1,09": {rent}}.get(mark, {owner})
+    exposes.release(expose, *(set(rules.GROUPS) - about))
+    assert told(answers(Client(), expose), [mark]) == []
+    exposes.release(expose, *about)
+    texts = answers(Client(), expose)
+    assert len({url for _mark, url in told(texts, [mark])}) > 4

@@ -10,12 +10,10 @@ from kiezkontor.vacancies.rules.exposes import (
     INTERIM,
     PERMANENT,
     Energy,
-    amounts_in,
     blurred,
     energy_gaps,
     groups_of,
     is_offered,
-    tells,
 )
 
 FULL: dict[str, Any] = {"heat": 90.5, "power": 20.0, "carrier": "Fernwärme"}
@@ -67,40 +65,6 @@ def test_places_of_a_square_share_one_point_so_that_none_is_found_by_taking_the_
     middle = blurred(49.0094, 8.4044)
     around = [(middle[0] + north, middle[1] + east) for north in (-0.0008, 0, 0.0008) for east in (-0.0012, 0, 0.0012)]
     assert {blurred(*place) for place in around} == {middle}
-
-
-WITHHELD = ["Karlstraße 12", "Erika Eigentum", "Eigentum", "0721 / 47-11", "erika@eigentum.example", ""]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("Heller Laden nahe der Karlstraße", False),
-        ("Heller Laden, Karlstr. 12, frei", True),
-        ("Heller Laden, Karlstr. 123, frei", False),
-        ("KARLSTRASSE 12", True),
-        ("Frau Eigentum freut sich", True),
-        ("Eigentumswohnungen darüber", False),
-        ("Anruf unter 07214711 genügt", True),
-        ("Schreiben Sie an Erika@Eigentum.example", True),
-        ("Für 743 € kalt", True),
-        ("Für 743,00 Euro kalt", True),
-        ("Für 1.486 Euro kalt", False),
-        ("Die Kaution: 2.229 €", True),
-        ("Baujahr 1905, 68 m²", False),
-        ("", False),
-    ],
-)
-def test_a_text_tells_what_is_withheld(text, told):
-    assert tells(text, WITHHELD, euros=[743.0, None, 2229.0]) == told
-
-
-def test_small_amounts_are_taken_for_other_numbers():
-    assert not tells("3 Stufen, 1 Fenster", [], euros=[3.0, 1.0])
-
-
-def test_amounts_are_read_however_they_are_written():
-    assert amounts_in("1200, 1.200, 1 200,50 und 1200.5") == {1200.0, 1200.5}
 
 
 def test_what_changed_lies_in_the_groups_it_is_released_with():
