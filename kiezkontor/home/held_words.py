@@ -122,7 +122,7 @@ COLUMNS: dict[str, Promise] = {
     "email": _("E-mail address"),
     "email_confirmed_at": _("Address confirmed at"),
     "ended_at": _("Ended at"),
-    "ends_at": _("Ends at"),
+    "ends_at": _("End"),
     "entered_at": _("Entered at"),
     "entered_by": _("Entered by"),
     "event": _("Event"),

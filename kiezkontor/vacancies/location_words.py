@@ -94,7 +94,7 @@ def entries(found: Directory) -> Iterator[Fact]:
     yield Fact("entries", gettext_lazy("Entries of the directory"), found.total, DIRECTORY, on, url=url)
     for use_class, count in found.by_class.items():
         if count:
-            basis = of_in_words(count, found.total, _("entries"))
+            basis = share_of_entries(count, found.total)
             label = capfirst(str(UseClass(use_class).label))
             yield Fact(f"entries_{use_class}", label, count, DIRECTORY, on, found.total, basis=basis)
 
@@ -110,18 +110,19 @@ def share_of_units(units: int | None, share: int | None, of: int | None) -> str:
     return _("%(percent)s %% of %(of)s units") % {"percent": share, "of": of}
 
 
-def of_in_words(part: int, of: int, what: str) -> str:
+def share_of_entries(part: int, of: int) -> str:
     share = percent(part, of)
-    return (
-        ""
-        if share is None
-        else _("%(percent)s %% of %(of)s %(what)s")
-        % {
-            "percent": number_format(share, decimal_pos=1),
-            "of": of,
-            "what": what,
-        }
-    )
+    if share is None:
+        return ""
+    return _("%(percent)s %% of %(of)s entries") % {"percent": number_format(share, decimal_pos=1), "of": of}
+
+
+def share_of_known_hours(part: int, of: int) -> str:
+    share = percent(part, of)
+    if share is None:
+        return ""
+    said = {"percent": number_format(share, decimal_pos=1), "of": of}
+    return _("%(percent)s %% of %(of)s entries with known hours") % said
 
 
 def vacancy(found: Location) -> Iterator[Fact]:
@@ -183,13 +184,13 @@ def hours(found: Directory) -> Iterator[Fact]:
         ("open_evening", gettext_lazy("Open until 7 p.m. or longer on a weekday"), found.hours.evening),
     )
     for key, label, count in told:
-        basis = of_in_words(count, known, _("entries with known hours"))
+        basis = share_of_known_hours(count, known)
         yield Fact(key, label, count, DIRECTORY, found.changed_on, known, basis=basis)
 
 
 def parts(found: Directory) -> Iterator[Fact]:
     for number, (name, count) in enumerate(found.by_part.items(), 1):
-        basis = of_in_words(count, found.total, _("entries"))
+        basis = share_of_entries(count, found.total)
         yield Fact(f"part_{number}", name, count, DIRECTORY, found.changed_on, found.total, basis=basis)
 
 

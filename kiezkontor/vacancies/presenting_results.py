@@ -310,7 +310,7 @@ def named(period: Period) -> str:
     if not period.key:
         days = {"since": date_format(period.since, "SHORT_DATE_FORMAT")}
         return _("%(since)s to %(last)s") % (days | {"last": date_format(period.last_on, "SHORT_DATE_FORMAT")})
-    return f"{PARTS[part]} {year}" if part else year
+    return PARTS_OF_YEARS[part] % {"year": year} if part else year
 
 
 PARTS = {
@@ -321,4 +321,12 @@ PARTS = {
     "q2": gettext_lazy("Second quarter"),
     "q3": gettext_lazy("Third quarter"),
     "q4": gettext_lazy("Fourth quarter"),
+}
+PARTS_OF_YEARS = {
+    "h1": gettext_lazy("First half of %(year)s"),
+    "h2": gettext_lazy("Second half of %(year)s"),
+    "q1": gettext_lazy("First quarter of %(year)s"),
+    "q2": gettext_lazy("Second quarter of %(year)s"),
+    "q3": gettext_lazy("Third quarter of %(year)s"),
+    "q4": gettext_lazy("Fourth quarter of %(year)s"),
 }

@@ -114,7 +114,7 @@ def take_in(page, site):
 
 
 def speak_with_the_owner(page, case):
-    page.get_by_role("link", name="Eigentum notieren").click()
+    page.get_by_role("link", name="Eigentümerseite erfassen").click()
     page.get_by_label("Name", exact=True).fill("Ottilie Muster (erfunden)")
     page.get_by_label("Herkunft der Angaben").select_option(label="Selbst mitgeteilt")
     page.get_by_label("Zur Vermietung bereit").select_option(label="Ja")
@@ -180,7 +180,7 @@ def use_it_for_a_time(page, case):
     page.get_by_label("Zwischennutzung").check()
     page.get_by_label("Wofür sie genutzt wird").fill("Nähwerkstatt")
     page.get_by_label("Name des Geschäfts oder der Nutzung").fill("Nähstube Muster (Demo)")
-    page.get_by_label("Mieter oder Nutzerin").fill("Nele Probe (erfunden)")
+    page.get_by_label("Mietpartei").fill("Nele Probe (erfunden)")
     page.get_by_label("Erster Tag").fill((today - timedelta(days=1)).isoformat())
     page.get_by_label("Kaltmiete im Monat in Euro").fill("120,50")
     page.get_by_role("button", name="Speichern").click()

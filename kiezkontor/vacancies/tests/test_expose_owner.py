@@ -62,7 +62,7 @@ def test_an_owner_reads_and_releases_and_takes_back_by_their_link(client, expose
     client.post(url, {})
     assert released(expose) == set()
     deeds = AuditEntry.objects.filter(verb__startswith="expose.")
-    assert {deed.actor_label for deed in deeds} == {"Eigentum der Fläche (Link)"}
+    assert {deed.actor_label for deed in deeds} == {"Eigentümerseite der Fläche (Link)"}
 
 
 def test_an_owner_sees_the_flag_of_missing_energy_data_too(client, expose, owner):

@@ -212,9 +212,9 @@ def test_each_figure_opens_its_cases(office, kiez):
 
 def test_where_nothing_happened_the_page_says_so_in_words(office):
     shown = office.get(PAGE).text
-    for words in ("Kein Leerstand wurde", "Niemand ist eingezogen", "Keine Meldung wurde beantwortet"):
+    for words in ("Es wurde kein Leerstand bearbeitet", "Niemand ist eingezogen", "Es wurde keine Meldung beantwortet"):
         assert words in shown
-    assert "In diesem Zeitraum zählt nichts" in office.get(f"{PAGE}vermittlungen/").text
+    assert "In diesem Zeitraum gibt es nichts zu zählen" in office.get(f"{PAGE}vermittlungen/").text
 
 
 @pytest.mark.parametrize(

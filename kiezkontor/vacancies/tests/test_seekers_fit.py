@@ -67,7 +67,7 @@ def test_the_best_seekers_of_a_vacancy_stand_first_with_the_reasons(office, dist
     seekers.draft(district, "Halb")
     answer = for_case(office, case)
     assert names(answer) == ["Genau", "Knapp"]
-    for sentence in ("Die Größe passt: 68 m².", "12 m² zu klein.", "Küche ist da.", "Nicht bekannt: Wasser."):
+    for sentence in ("Die Größe passt: 68 m².", "12 m² zu klein.", "Küche ist vorhanden.", "Nicht bekannt: Wasser."):
         assert sentence in answer.text
     assert "Stufenloser Eingang fehlt." in answer.text
 
@@ -225,8 +225,8 @@ def test_the_target_mix_counts_what_is_within_a_hundred_metres(office, district)
     seekers.request(district, "Laden", use_class="retail")
     answer = for_case(office, case)
     assert names(answer)[0] == "Laden"
-    assert "Im Umkreis von 100 m gibt es 3-mal" in answer.text
-    assert "über dem Zielbild der Straße von 3" in answer.text
+    assert "Im Umkreis von 100 m gibt es „Gastronomie“ 3-mal" in answer.text
+    assert "über dem Zielbild der Straße: höchstens 3" in answer.text
 
 
 def test_the_same_ten_come_again_and_equals_by_their_number(office, district):

@@ -267,7 +267,7 @@ def test_the_desk_says_who_waits_and_who_lapses_soon(client, district):
     seekers.request(district)
     seekers.silent(seekers.request(district, status="advising"), days=170)
     seekers.draft(district)
-    sentences = ("1 Gesuch wartet darauf, angesehen zu werden", "1 Gesuch verfällt bald: Bitte fragen Sie")
+    sentences = ("1 Gesuch wartet auf Prüfung", "1 Gesuch verfällt bald: Bitte fragen Sie")
     for someone, is_told in ((districts.coordinator(district), True), (districts.editor(district), False)):
         client.force_login(someone)
         said = client.get(district_path(district.slug, "home:office")).text
