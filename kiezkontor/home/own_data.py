@@ -22,6 +22,8 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import Consent, District
 from kiezkontor.organisations.models import Contact, Organisation, Steward
 from kiezkontor.outreach.models import ContactEntry
+from kiezkontor.vacancies.rules.exposes import FIELDS as PARTS
+from kiezkontor.vacancies.rules.exposes import OWNER
 
 # Opens something, is of no meaning to anybody but the program, or names who else said something.
 NEVER_SHOWN = frozenset(
@@ -34,8 +36,13 @@ KEPT_BY_THE_OFFICE = frozenset(
         *(f"vacancies.useidea.{name}" for name in ("status", "case", "note", "decided_by")),
         *(f"vacancies.vacancyreport.{name}" for name in ("case", "decided_by")),
         "vacancies.owner.note",
+        # Of an exposé that names the person as its contact they are told that, not what is asked for the unit.
+        "vacancies.expose.case",
+        *(f"vacancies.expose.{name}" for part, names in PARTS.items() if part != OWNER for name in names),
     }
 )
+# Columns and ways by which a row belongs to a district.
+SCOPES = ("district", "scope_id", "case__district")
 # What somebody agreed to stands there word for word.
 SHOWN_ALL_THE_SAME = frozenset({"districts.consent.text"})
 MOST_ROWS = 500
@@ -168,7 +175,7 @@ def held_at_office(email: str, district: District) -> list[Held]:
 
 def rows_with(model: type[models.Model], column: Column, email: str, district: District) -> Way | None:
     """Rows of one district with the address; None where a table belongs to no district or the column holds none."""
-    scope = next((name for name in ("district", "scope_id") if has_column(model, name)), "")
+    scope = next((name for name in SCOPES if has_column(model, name.partition("__")[0])), "")
     if not isinstance(column, models.EmailField) or not scope:
         return None
     found = model._default_manager.filter(**{f"{column.name}__iexact": email, scope: district.pk})

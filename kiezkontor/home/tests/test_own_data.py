@@ -30,6 +30,7 @@ from kiezkontor.organisations.tests import builders
 from kiezkontor.outreach.models import ContactEntry
 from kiezkontor.security.tests.builders import confirmed
 from kiezkontor.vacancies.tests import builders as vacancies
+from kiezkontor.vacancies.tests import exposes
 
 pytestmark = pytest.mark.django_db
 DATA, DELETE = "/konto/meine-daten/", "/konto/loeschen/"
@@ -311,3 +312,18 @@ def test_what_the_office_thinks_of_ideas_and_owners_is_not_the_persons_own(clien
         assert own in told
     for inside in ("owner_ok", "Eigentümer will verkaufen", str(case), "schwierig"):
         assert inside not in told
+
+
+def test_whoever_is_named_as_the_contact_of_an_expose_is_told_that_and_not_what_is_asked_for_it(client, hanna):
+    made = exposes.told(hanna.roles.get().district, None, contact_name="Hanna M.", contact_email="Hanna@example.org")
+    exposes.told(districts.district("Nachbarkiez"), None, contact_name="Nur nebenan", contact_email=hanna.email)
+    client.force_login(hanna)
+    by_herself = json.dumps(own_file(client), ensure_ascii=False)
+    client.force_login(districts.coordinator(made.case.district))
+    by_the_office = json.dumps(client.post(ASK, {"email": hanna.email, "json": "1"}).json(), ensure_ascii=False)
+    for told in (by_herself, by_the_office):
+        for own in ("Hanna M.", "0721 4711", made.code):
+            assert own in told
+        for inside in (str(made.case), "743", "2229", "Hell und trocken", "gastronomy"):
+            assert inside not in told
+    assert ("Nur nebenan" in by_herself, "Nur nebenan" in by_the_office) == (True, False)
