@@ -1,5 +1,7 @@
 """Two people in one form at once: whoever saves second sees what the first one stored, and loses nothing."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -24,6 +26,24 @@ class ChangedMeanwhile(ActionRefused):
                 " field that differs. Save again to keep what you entered."
             )
         )
+
+
+class PageChangedMeanwhile(ActionRefused):
+    """What a page showed when its form was opened is not what is stored now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else has changed this page meanwhile. Nothing was saved yet; what you entered is still here. "
+                "Open the page once more beside it to compare, then save again."
+            )
+        )
+
+
+def fingerprint(stored: Any) -> str:
+    """What a form carries to tell later whether what its page showed is still stored."""
+    text = json.dumps(stored, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.notices import links
 from kiezkontor.premises.models import DistrictBuilding
+from kiezkontor.shared.meanwhile import fingerprint
 from kiezkontor.vacancies import access, access_owners, access_seekers
 from kiezkontor.vacancies.access import may_keep
 from kiezkontor.vacancies.models import (
@@ -156,6 +157,11 @@ def preview(expose: Expose, groups: frozenset[str], district: District) -> Shown
 def shown_to_owner(expose: Expose, district: District) -> Shown:
     """As it would look with all parts released: for its owner and the office alone."""
     return preview(expose, frozenset(rules.GROUPS), district)
+
+
+def state_of(expose: Expose, district: District) -> str:
+    """A mark of all that its owner and the office are shown of it now: another one once any of that is changed."""
+    return fingerprint([sorted(released_groups(expose)), str(shown_to_owner(expose, district))])
 
 
 def is_offered(expose: Expose) -> bool:

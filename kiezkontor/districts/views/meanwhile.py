@@ -1,16 +1,13 @@
 """Two people at the same page: who saves second is told first, so that nothing of the other is lost unseen."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.meanwhile import PageChangedMeanwhile, fingerprint
 
 
 class Meanwhile:
@@ -28,21 +25,11 @@ class Meanwhile:
 
     @contextmanager
     def nobody_else(self) -> Iterator[None]:
-        """One transaction around the saving. Raises ActionRefused where somebody else saved since the page opened."""
+        """One transaction around the saving. Raises PageChangedMeanwhile where somebody else saved in the meantime."""
         with transaction.atomic():
             type(self.row)._default_manager.select_for_update(no_key=True).only("pk").get(pk=self.row.pk)
             now = fingerprint(self.stored())
             if self.sent and self.sent != now:
                 self.seen = now
-                raise ActionRefused(
-                    _(
-                        "Somebody else has changed this page meanwhile. Nothing was saved yet; what you entered is "
-                        "still here. Open the page once more beside it to compare, then save again."
-                    )
-                )
+                raise PageChangedMeanwhile
             yield
-
-
-def fingerprint(stored: Any) -> str:
-    text = json.dumps(stored, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -16,6 +16,7 @@ from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
+from kiezkontor.vacancies.access_exposes import state_of
 from kiezkontor.vacancies.actions.exposes import Word, locked, release, withdraw
 from kiezkontor.vacancies.letters import LANGUAGE
 from kiezkontor.vacancies.models import Expose, ExposeRelease, Owner
@@ -51,14 +52,21 @@ def send_link(pk: int, owner: Owner, *, by: Viewer) -> None:
 
 
 @transaction.atomic
-def decide(expose: Expose, owner: Owner, groups: Collection[str], *, saw_gaps: bool) -> None:
-    """Release what the owner has ticked and take back what they have not; refuses as `release` does."""
+def decide(expose: Expose, owner: Owner, groups: Collection[str], *, seen: str, saw_gaps: bool) -> bool:
+    """Release what the owner has ticked and take back what they have not; refuses as `release` does.
+
+    seen: the state the exposé had when they opened the page. Where it is another one by now, nothing is released that
+    they have not read, and False comes back; what they take back is taken back all the same.
+    """
+    expose = locked(expose.pk)
+    is_known = seen == state_of(expose, owner.district)
     now = ExposeRelease.objects.in_force().filter(expose=expose).values_list("group", flat=True)
     wanted = set(groups) if rules.PAGE in groups else set[str]()
     # Audit reads who did something; who owns a unit is for the coordination alone.
     by, gone, fresh = Viewer(holder=_("owner of the unit")), set(now) - wanted, wanted - set(now)
     if gone:
         withdraw(expose.pk, gone, how=ExposeRelease.Ended.LINK, by=by)
-    if fresh:
+    if fresh and is_known:
         word = Word(owner.name, timezone.localdate(), ExposeRelease.How.LINK)
         release(expose.pk, fresh, word, saw_gaps=saw_gaps, by=by)
+    return is_known or not fresh

@@ -17,7 +17,9 @@ from kiezkontor.methods.pictures import Picture
 from kiezkontor.notices.links import new_code
 from kiezkontor.organisations.actions.photos import SMALL_PX
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.meanwhile import PageChangedMeanwhile
 from kiezkontor.shared.media import drop_once_certain
+from kiezkontor.vacancies.access_exposes import state_of
 from kiezkontor.vacancies.actions.cases import locked_open
 from kiezkontor.vacancies.actions.expose_endings import end_releases, in_force, touch
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease
@@ -48,18 +50,18 @@ def locked(pk: int) -> Expose:
 
 
 @transaction.atomic
-def change(pk: int, values: Mapping[str, Any], *, agreed: bool = False, by: Viewer) -> Expose:
-    """Write it anew. agreed: the owner agrees to what changes of released parts; refuses to change those without."""
+def change(pk: int, values: Mapping[str, Any], *, agreed: bool = False, seen: str = "", by: Viewer) -> Expose:
+    """Write it anew. agreed: the owner agrees to what changes of released parts; refuses to change those without.
+
+    seen: the state it had when the form was opened; refuses another one.
+    """
     expose = locked(pk)
     changed = [name for name, value in values.items() if getattr(expose, name) != value]
     if not changed:
         return expose
+    refuse_unseen(expose, seen)
     released = {row.group for row in in_force(expose)}
-    if released.intersection(rules.groups_of(changed)) and not agreed:
-        raise ActionRefused(
-            _("This changes what the owner has released. Please ask them first, and tick that they agree."),
-            field="agreed",
-        )
+    refuse_unless_agreed(released.intersection(rules.groups_of(changed)), agreed=agreed)
     for name in changed:
         setattr(expose, name, values[name])
     touch(expose, *changed, is_public=bool(released))
@@ -67,10 +69,32 @@ def change(pk: int, values: Mapping[str, Any], *, agreed: bool = False, by: View
     return expose
 
 
+def refuse_unseen(expose: Expose, seen: str) -> None:
+    """Refuse what somebody enters who has not seen what is stored now. seen: of `state_of`, "" where nobody looked."""
+    if seen and seen != state_of(expose, expose.case.district):
+        raise PageChangedMeanwhile
+
+
+def refuse_unless_agreed(released: Collection[str], *, agreed: bool) -> None:
+    """released: the parts that would show something else than what their owner released."""
+    if released and not agreed:
+        raise ActionRefused(
+            _("This changes what the owner has released. Please ask them first, and tick that they agree."),
+            field="agreed",
+        )
+
+
 @transaction.atomic
-def add_picture(pk: int, kind: str, *, sizes: Sequence[Picture], alt: str, credit: str, by: Viewer) -> ExposePicture:
-    """Take in a photo or plan, in the sizes of `in_two_sizes`, to whose being shown whoever made it agrees."""
+def add_picture(
+    pk: int, kind: str, *, sizes: Sequence[Picture], alt: str, credit: str, agreed: bool = False, by: Viewer
+) -> ExposePicture:
+    """Take in a photo or plan, in the sizes of `in_two_sizes`, to whose being shown whoever made it agrees.
+
+    agreed: the owner agrees to this one; refuses it without where photos or plans are released.
+    """
     expose = locked(pk)
+    shown_at_once = {row.group for row in in_force(expose)}.intersection({OF_PICTURES[kind]})
+    refuse_unless_agreed(shown_at_once, agreed=agreed)
     if ExposePicture.objects.filter(expose=expose).count() >= MOST_PICTURES:
         raise ActionRefused(
             _("An exposé has at most %(most)s pictures. Please remove one first.") % {"most": MOST_PICTURES}
@@ -88,7 +112,7 @@ def add_picture(pk: int, kind: str, *, sizes: Sequence[Picture], alt: str, credi
         added_at=timezone.now(),
         added_by=by.person,
     )
-    touch(expose, is_public=OF_PICTURES[kind] in {row.group for row in in_force(expose)})
+    touch(expose, is_public=bool(shown_at_once))
     record("vacancy.expose_picture_added", expose, by=by, district=expose.case.district, kind=kind)
     return made
 
@@ -114,15 +138,19 @@ class Word:
 
 
 @transaction.atomic
-def release(pk: int, groups: Collection[str], word: Word, *, saw_gaps: bool = False, by: Viewer) -> list[ExposeRelease]:
+def release(
+    pk: int, groups: Collection[str], word: Word, *, saw_gaps: bool = False, seen: str = "", by: Viewer
+) -> list[ExposeRelease]:
     """Note that the owner releases parts; those that are released already stay as they were noted.
 
-    saw_gaps: whoever notes it has seen that energy data are missing. Refuses without that, a day to come, and parts of
-    an exposé that is not itself released.
+    saw_gaps: whoever notes it has seen that energy data are missing. seen: the state it had when the form was opened.
+    Refuses without the first, another state, a day to come, and parts of an exposé that is not itself released.
     """
     expose = locked(pk)
     known = {row.group for row in in_force(expose)}
     fresh = [group for group in rules.GROUPS if group in groups and group not in known]
+    if fresh:
+        refuse_unseen(expose, seen)
     if word.on > timezone.localdate():
         raise ActionRefused(_("This day has not come yet. Please give today or an earlier day."), field="on")
     if rules.PAGE not in known and rules.PAGE not in fresh:

@@ -128,6 +128,8 @@ class ExposeForm(forms.Form):
 
 
 class PictureForm(forms.Form):
+    """agreed is asked for only where photos or plans are released."""
+
     quiet = True
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ExposePicture.Kind.choices, widget=forms.RadioSelect)
@@ -144,6 +146,16 @@ class PictureForm(forms.Form):
     )
     credit = forms.CharField(label=_("Who made it"), max_length=120)
     may_show = forms.BooleanField(label=_("Whoever made it agrees that it is published."))
+    agreed = forms.BooleanField(
+        label=_("The owner agrees to this picture"),
+        required=False,
+        help_text=_("It can be seen at once where the owner has released photos or the floor plan."),
+    )
+
+    def __init__(self, *args: Any, released: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not {rules.PHOTOS, rules.PLAN}.intersection(released):
+            del self.fields["agreed"]
 
     def clean_image(self) -> list[Picture]:
         try:

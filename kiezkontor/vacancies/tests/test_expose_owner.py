@@ -6,8 +6,10 @@ from django.test import Client
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.premises.models import Unit
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies.actions import cases, expose_owner, owners
+from kiezkontor.vacancies.actions.exposes import change, withdraw
 from kiezkontor.vacancies.models import ExposeRelease, SpaceRequest
 from kiezkontor.vacancies.tests import builders, exposes
 
@@ -38,6 +40,11 @@ def own(expose, owner):
     return district_path(owner.district.slug, "vacancies:offer_own", expose_owner.token_for(expose, owner))
 
 
+def decide(client, url, *groups, **entered):
+    """Open the page and send what is ticked on it."""
+    return client.post(url, {"seen": client.get(url).context["seen"], "groups": groups, "saw_gaps": "on"} | entered)
+
+
 @pytest.fixture(autouse=True)
 def quick_hands(monkeypatch):
     monkeypatch.setattr("kiezkontor.shared.guard.MIN_SECONDS", 0)
@@ -52,11 +59,11 @@ def test_an_owner_reads_and_releases_and_takes_back_by_their_link(client, expose
     read = client.get(url).text
     for said in ("743,00", "Gastronomie", "Karlstraße 12", "Eckladen"):
         assert said in read
-    assert client.post(url, {"groups": ["page", "rent"], "saw_gaps": "on"}).status_code == 302
+    assert decide(client, url, "page", "rent").status_code == 302
     assert released(expose) == {"page", "rent"}
     row = ExposeRelease.objects.get(group="rent")
     assert (row.by_whom, row.how, row.noted_by) == ("Rosa Eigen", "link", None)
-    assert client.post(url, {"groups": ["page", "terms"]}).status_code == 302
+    assert decide(client, url, "page", "terms").status_code == 302
     assert released(expose) == {"page", "terms"}
     assert ExposeRelease.objects.get(group="rent").ended_how == "link"
     client.post(url, {})
@@ -67,12 +74,12 @@ def test_an_owner_reads_and_releases_and_takes_back_by_their_link(client, expose
 
 def test_an_owner_sees_the_flag_of_missing_energy_data_too(client, expose, owner):
     url = own(expose, owner)
-    assert client.post(url, {"groups": ["page"]}).status_code == 422
+    assert decide(client, url, "page", saw_gaps="").status_code == 422
     assert released(expose) == set()
 
 
 def test_nothing_is_released_without_the_first_part(client, expose, owner):
-    answer = client.post(own(expose, owner), {"groups": ["rent"], "saw_gaps": "on"})
+    answer = decide(client, own(expose, owner), "rent")
     assert answer.status_code == 422
     assert "Ohne den ersten Teil" in answer.text
 
@@ -86,6 +93,64 @@ def test_the_link_opens_nothing_once_it_is_not_their_unit_or_the_case_is_closed(
     assert client.get(url).status_code == 200
     cases.close(expose.case_id, outcome="used", by=by)
     assert client.get(url).status_code == 404
+
+
+@pytest.fixture
+def by(district):
+    return districts.viewer(districts.coordinator(district), district, "coordinator")
+
+
+def rent_is_raised(expose, by):
+    change(expose.pk, {"rent_cold": 900}, agreed=True, by=by)
+
+
+def rent_is_taken_back(expose, by):
+    withdraw(expose.pk, ["rent"], how="phone", by=by)
+
+
+def contact_is_removed(expose, by):
+    change(expose.pk, {"contact_name": "", "contact_phone": "", "contact_email": ""}, agreed=True, by=by)
+
+
+def photo_is_added(expose, by):
+    exposes.pictured(expose)
+
+
+def room_is_measured(expose, by):
+    Unit.objects.filter(pk=expose.case.unit_id).update(area_sqm=99)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "left"),
+    [
+        (rent_is_raised, {"page", "rent"}),
+        (rent_is_taken_back, {"page"}),
+        (contact_is_removed, {"page", "rent"}),
+        (photo_is_added, {"page", "rent"}),
+        (room_is_measured, {"page", "rent"}),
+    ],
+)
+def test_what_changed_since_the_page_was_opened_is_not_released_unread(client, expose, owner, by, meanwhile, left):
+    url = own(expose, owner)
+    decide(client, url, "page", "rent", "terms")
+    opened = client.get(url).context["seen"]
+    meanwhile(expose, by)
+    ticked = ["page", "rent", "address", "photos", "room", "owner"]
+    answer = client.post(url, {"seen": opened, "groups": ticked, "saw_gaps": "on"}, follow=True)
+    assert released(expose) == left, "what is no longer ticked is taken back, and nothing new is released"
+    assert "wurde geändert, seit Sie diese Seite geöffnet haben" in answer.text
+    assert set(answer.context["form"]["groups"].value()) == left
+    assert decide(client, url, "page", "address").status_code == 302
+    assert released(expose) == {"page", "address"}
+
+
+def test_who_only_takes_back_is_not_asked_to_read_first(client, expose, owner, by):
+    exposes.release(expose)
+    url = own(expose, owner)
+    opened = client.get(url).context["seen"]
+    rent_is_raised(expose, by)
+    assert "Es ist gespeichert" in client.post(url, {"seen": opened, "groups": ["page"]}, follow=True).text
+    assert released(expose) == {"page"}
 
 
 def test_photos_of_a_draft_are_for_the_holder_of_the_link(client, expose, owner):

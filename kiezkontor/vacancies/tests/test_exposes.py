@@ -181,6 +181,34 @@ def test_a_photo_shows_once_photos_are_released_and_is_gone_when_they_are_not(of
     assert not ExposePicture.objects.exists()
 
 
+def test_a_photo_is_added_to_released_ones_only_if_the_owner_agrees(office, case):
+    expose = begun(office, case)
+    release(office, case, "page", "photos")
+    refused = upload(office, case)
+    assert refused.status_code == 422
+    assert "freigegeben" in refused.text
+    assert not ExposePicture.objects.exists()
+    assert upload(office, case, kind="plan").status_code == 302
+    assert upload(office, case, agreed="on").status_code == 302
+    shown = ExposePicture.objects.get(kind="photo")
+    assert Client().get(page(case, "offer_picture", expose.code.lower(), shown.pk)).status_code == 200
+
+
+def test_who_saves_or_releases_what_a_colleague_changed_meanwhile_reads_it_first(office, case):
+    expose = begun(office, case)
+    opened = office.get(page(case, "expose_edit", case.pk)).context["seen"]
+    asked = office.get(page(case, "expose_release", case.pk)).context["seen"]
+    post(office, case, "expose_edit", WRITTEN | {"rent_cold": "900"})
+    refused = post(office, case, "expose_edit", WRITTEN | {"title": "Laden am Eck", "seen": opened})
+    assert (refused.status_code, "Jemand anderes hat" in refused.text) == (422, True)
+    assert Expose.objects.get().rent_cold == 900
+    refused = release(office, case, "page", "rent", seen=asked)
+    assert (refused.status_code, "Jemand anderes hat" in refused.text) == (422, True)
+    assert not ExposeRelease.objects.exists()
+    assert release(office, case, "page", "rent", seen=refused.context["seen"]).status_code == 302
+    assert "900,00" in offer_of(office, expose).text
+
+
 @pytest.mark.parametrize("missing", ["alt", "credit", "may_show"])
 def test_no_photo_is_taken_without_description_maker_and_permission(office, case, missing):
     begun(office, case)

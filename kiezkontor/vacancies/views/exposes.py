@@ -1,6 +1,10 @@
 """The exposé of a case in the office: written, its pictures, what its owner releases and takes back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,6 +15,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.meanwhile import PageChangedMeanwhile
 from kiezkontor.shared.media import NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -78,16 +83,34 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     found = exposes.or_404(request.viewer, request.district, pk)
     released = bool(exposes.released_groups(found))
     form = ExposeForm(request.POST or None, expose=found, released=released)
+    opened = Opened(request, found)
     if form.is_valid():
-        with refusals_shown_on(form):
-            actions.change(found.pk, form.values(), agreed=form.is_agreed, by=request.viewer)
+        with opened.refusals_shown_on(form):
+            actions.change(found.pk, form.values(), agreed=form.is_agreed, seen=opened.seen, by=request.viewer)
             messages.success(request, _("It is saved."))
             return go_to(request, EXPOSE, pk)
-    return form_page(request, "edit", form, found)
+    return form_page(request, "edit", form, found, seen=opened.seen)
 
 
-def form_page(request: DistrictRequest, name: str, form: object, found: Expose) -> HttpResponse:
-    context = {"form": form, "expose": found, "case": found.case}
+class Opened:
+    """The state in which an exposé is shown: what a form was opened at, until whoever sent it was told of another."""
+
+    def __init__(self, request: DistrictRequest, expose: Expose) -> None:
+        self.read = lambda: exposes.state_of(expose, request.district)
+        self.seen = request.POST.get("seen") or self.read()
+
+    @contextmanager
+    def refusals_shown_on(self, form: BaseForm) -> Iterator[None]:
+        with refusals_shown_on(form):
+            try:
+                yield
+            except PageChangedMeanwhile:
+                self.seen = self.read()
+                raise
+
+
+def form_page(request: DistrictRequest, name: str, form: object, found: Expose, *, seen: str = "") -> HttpResponse:
+    context = {"form": form, "expose": found, "case": found.case, "seen": seen}
     status = 422 if getattr(form, "errors", None) else 200
     return render(request, f"vacancies/exposes/{name}.html", context, status=status)
 
@@ -97,7 +120,8 @@ def form_page(request: DistrictRequest, name: str, form: object, found: Expose) 
 @takes_files(MAX_BYTES)
 def add_picture(request: DistrictRequest, pk: int) -> HttpResponse:
     found = exposes.or_404(request.viewer, request.district, pk)
-    form = PictureForm(request.POST or None, request.FILES or None, initial={"kind": "photo"})
+    released = exposes.released_groups(found)
+    form = PictureForm(request.POST or None, request.FILES or None, initial={"kind": "photo"}, released=released)
 
     def add() -> HttpResponse:
         entered = form.cleaned_data
@@ -107,6 +131,7 @@ def add_picture(request: DistrictRequest, pk: int) -> HttpResponse:
             sizes=entered["image"],
             alt=entered["alt"],
             credit=entered["credit"],
+            agreed=bool(entered.get("agreed")),
             by=request.viewer,
         )
         messages.success(request, _("The picture is added."))
@@ -153,13 +178,14 @@ def release(request: DistrictRequest, pk: int) -> HttpResponse:
     form = ReleaseForm(
         request.POST or None, offered=offered, has_gaps=bool(gaps), by_whom=owners[0].name if owners else ""
     )
+    opened = Opened(request, found)
     if form.is_valid():
-        with refusals_shown_on(form):
-            saw = bool(form.cleaned_data.get("saw_gaps"))
-            actions.release(found.pk, form.cleaned_data["groups"], form.word(), saw_gaps=saw, by=request.viewer)
+        with opened.refusals_shown_on(form):
+            saw, groups = bool(form.cleaned_data.get("saw_gaps")), form.cleaned_data["groups"]
+            actions.release(found.pk, groups, form.word(), saw_gaps=saw, seen=opened.seen, by=request.viewer)
             messages.success(request, _("It is noted what the owner has released; everybody can read it now."))
             return go_to(request, EXPOSE, pk)
-    return form_page(request, "release", form, found)
+    return form_page(request, "release", form, found, seen=opened.seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
