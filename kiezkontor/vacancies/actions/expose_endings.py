@@ -1,6 +1,6 @@
 """When what an owner released is no longer public: taken back, or because the unit is no longer offered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils import timezone
 
@@ -21,6 +21,13 @@ def touch(expose: Expose, *more: str, is_public: bool) -> None:
     expose.save(update_fields=["changed_at", *more])
     if is_public:
         tell_changed([expose.case.district_id])
+
+
+def tell_offers(units: Collection[int], district_id: int) -> None:
+    """Have pages made anew where these units are on offer: their texts must not name whose they are."""
+    offered = ExposeRelease.objects.in_force().filter(group=rules.PAGE, expose__case__district=district_id)
+    if offered.filter(expose__case__unit__in=units).exists():
+        tell_changed([district_id])
 
 
 def end_releases(expose: Expose, rows: Sequence[ExposeRelease], how: str, *, by: Viewer) -> None:

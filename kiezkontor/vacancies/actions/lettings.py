@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.desk.models import Task
+from kiezkontor.districts.changes import tell_changed
 from kiezkontor.premises.actions.observations import Sighting, note_sighting
 from kiezkontor.premises.models import Occupancy
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies import access_lettings
 from kiezkontor.vacancies.actions.cases import add_step, finish_all, locked_open, set_stage
 from kiezkontor.vacancies.actions.expose_endings import follow_case
-from kiezkontor.vacancies.models import CaseStep, Letting, LettingRent, VacancyCase
+from kiezkontor.vacancies.models import CaseStep, Letting, LettingRent, UseExample, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
 from kiezkontor.vacancies.rules.lettings import Refusal, Rent
 from kiezkontor.vacancies.rules.stages import IN_TALKS, INTERIM_USE, LET, may_move
@@ -145,6 +146,7 @@ def change_terms(pk: int, terms: Terms, *, by: Viewer) -> Letting:
         for name in changed:
             setattr(letting, name, values[name])
         letting.save(update_fields=changed)
+        tell_example(letting)
         record("letting.changed", letting, by=by, district=letting.case.district, fields=changed)
     return letting
 
@@ -205,6 +207,13 @@ def convert(pk: int, terms: Terms, *, rent: tuple[Decimal, Decimal] | None, word
 def finish(letting: Letting, ending: str, ended_on: date) -> None:
     letting.ending, letting.ended_on = ending, ended_on
     letting.save(update_fields=["ending", "ended_on"])
+    tell_example(letting)
+
+
+def tell_example(letting: Letting) -> None:
+    """Everybody reads from when until when an example of an interim use went, and none of a use that never was."""
+    if UseExample.objects.filter(letting=letting, is_public=True).exists():
+        tell_changed([letting.case.district_id])
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from kiezkontor.premises.models import Unit
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.access import open_case_of
 from kiezkontor.vacancies.actions.cases import add_step, locked_open, plan_step, set_stage, steps_waiting
+from kiezkontor.vacancies.actions.expose_endings import tell_offers
 from kiezkontor.vacancies.models import CaseStep, OwnedUnit, Owner, OwnerLetter, OwnerTalk, VacancyCase
 from kiezkontor.vacancies.rules.stages import IN_TALKS, NO_CONTACT, OWNER_UNKNOWN
 
@@ -54,8 +55,13 @@ def change_owner(pk: int, values: Mapping[str, Any], *, by: Viewer) -> Owner:
         for name in changed:
             setattr(owner, name, values[name])
         owner.save(update_fields=changed)
+        tell_offers(units_of(owner), owner.district_id)
         record("vacancy.owner_changed", owner, by=by, district=owner.district, fields=changed)
     return owner
+
+
+def units_of(owner: Owner) -> list[int]:
+    return list(OwnedUnit.objects.filter(owner=owner).values_list("unit", flat=True))
 
 
 @transaction.atomic
@@ -64,6 +70,7 @@ def give_unit(owner: Owner, unit: Unit, *, by: Viewer) -> None:
     _row, is_new = OwnedUnit.objects.get_or_create(owner=owner, unit=unit)
     if not is_new:
         return
+    tell_offers([unit.pk], owner.district_id)
     record("vacancy.owner_linked", owner, by=by, district=owner.district, unit=unit.pk)
     case = open_case_of(owner.district, unit)
     if case is not None and case.stage == OWNER_UNKNOWN:
@@ -74,6 +81,7 @@ def give_unit(owner: Owner, unit: Unit, *, by: Viewer) -> None:
 def take_unit(owner: Owner, unit: Unit, *, by: Viewer) -> None:
     """A unit does not belong to an owner, or no longer."""
     if OwnedUnit.objects.filter(owner=owner, unit=unit).delete()[0]:
+        tell_offers([unit.pk], owner.district_id)
         record("vacancy.owner_unlinked", owner, by=by, district=owner.district, unit=unit.pk)
 
 
@@ -149,5 +157,6 @@ def write_letter(owner: Owner, *, step: str, case: VacancyCase | None, by: Viewe
 def remove_owner(pk: int, *, by: Viewer) -> None:
     """Delete all that is noted of an owner, with talks and letters."""
     owner = Owner.objects.select_for_update(of=("self",)).select_related("district").get(pk=pk)
+    tell_offers(units_of(owner), owner.district_id)
     record("vacancy.owner_removed", owner, by=by, district=owner.district)
     owner.delete()

@@ -96,8 +96,11 @@ class Opened:
     """The state in which an exposé is shown: what a form was opened at, until whoever sent it was told of another."""
 
     def __init__(self, request: DistrictRequest, expose: Expose) -> None:
-        self.read = lambda: exposes.state_of(expose, request.district)
-        self.seen = request.POST.get("seen") or self.read()
+        self.expose, self.district = expose, request.district
+        self.seen: str = request.POST.get("seen") or self.now()
+
+    def now(self) -> str:
+        return exposes.state_of(self.expose, self.district)
 
     @contextmanager
     def refusals_shown_on(self, form: BaseForm) -> Iterator[None]:
@@ -105,7 +108,7 @@ class Opened:
             try:
                 yield
             except PageChangedMeanwhile:
-                self.seen = self.read()
+                self.seen = self.now()
                 raise
 
 
