@@ -10,17 +10,20 @@ from django.test import Client
 from tests.test_access import World, read
 
 TEXTS = {"", "text", "search", "tel", "email", "url"}
+NUMBERS = {"date", "time", "datetime-local", "month", "number"}
 
 
 @dataclass
 class Form:
     """A form that is sent. action: "" where it goes to its own page. values: what it holds; texts: name of each field
-    one writes into → its type; choices: name → the keys one may choose from.
+    one writes into → its type; numbers: as well, of days, times and numbers; choices: name → the keys one may choose
+    from.
     """
 
     action: str
     values: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     choices: dict[str, set[str]] = field(default_factory=dict)
 
     def choose(self, name: str, given: dict[str, str]) -> None:
@@ -59,6 +62,8 @@ class Forms(HTMLParser):
             form.values[name] = given.get("value", "")
             if tag == "textarea" or kind in TEXTS:
                 form.texts[name] = kind
+            elif kind in NUMBERS:
+                form.numbers[name] = kind
             elif kind == "hidden" and given.get("value", "").isdecimal():
                 form.choices.setdefault(name, set()).add(given["value"])
 

@@ -55,16 +55,24 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
+    """Takes days that can still be counted on from, in whatever zone of the world; others are no days."""
+
     widget = DayInput
+    known = (date(1000, 1, 1), date(2999, 12, 31))
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        first, last = self.known
+        if day is not None and not first <= day <= last:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class LastDayField(DayField):
     """Asks for the last day, still included, of a period that is stored half-open: its value is the day after."""
 
     def to_python(self, value: Any) -> date | None:
-        day: date | None = super().to_python(value)
-        if day == date.max:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        day = super().to_python(value)
         return None if day is None else day + timedelta(days=1)
 
     def prepare_value(self, value: Any) -> Any:

@@ -37,7 +37,7 @@ class WalkPhotoForm(forms.Form):
     token = forms.CharField(max_length=64)
     op = forms.UUIDField()
     unit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    taken_on = forms.DateField(input_formats=["%Y-%m-%d"])
+    taken_on = DayField(input_formats=["%Y-%m-%d"])
     photo = forms.FileField()
 
 

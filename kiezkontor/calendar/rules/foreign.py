@@ -16,10 +16,6 @@ from kiezkontor.calendar.rules.recurrence import checked
 MOST_ENTRIES = 5_000
 # Of one that comes again; and how far rules are followed in one calendar altogether, however far back they begin.
 MOST_TIMES, MOST_SERIES, MOST_STEPS = 400, 400, 300_000
-# Rules that find a date seldom or never would be followed to the year 9999 day by day.
-SELDOM = re.compile(
-    r"FREQ=DAILY.*BYMONTH|BYMONTH.*FREQ=DAILY|FREQ=WEEKLY.*BYSETPOS|BYSETPOS.*FREQ=WEEKLY|BYYEARDAY|BYWEEKNO|BYEASTER"
-)
 USUAL_LENGTH = timedelta(hours=2)
 OLDEST_BEGIN = datetime(1970, 1, 1)  # noqa: DTZ001 - on the clock of the place
 TITLE, PLACE, TOPIC, TEXT, KEY = 160, 160, 60, 10_000, 255
@@ -309,7 +305,7 @@ def repeated(part: Part, until: datetime, found: Foreign) -> list[datetime]:
     try:
         rule = checked(local_until(part.rule, part.begins.zone))
         found.series += 1
-        if begin < OLDEST_BEGIN or SELDOM.search(rule) or found.series > MOST_SERIES:
+        if begin < OLDEST_BEGIN or found.series > MOST_SERIES:
             raise ValueError(part.rule)
         days: list[datetime] = []
         for at in rrulestr(rule, dtstart=begin):

@@ -66,11 +66,25 @@ def test_two_holidays_a_week_apart_leave_the_date_out():
         "FREQ=DAILY\nDTSTART:20200101",
         "FREQ=",
         "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY",
+        "FREQ=DAILY;INTERVAL=0;BYDAY=MO",
+        "FREQ=MONTHLY;INTERVAL=99999999999999999999",
+        "FREQ=DAILY;INTERVAL=seven",
+        "FREQ=DAILY;BYEASTER=1",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
     ],
 )
 def test_rules_that_are_none_are_refused(rule):
     with pytest.raises(ValueError, match=r".*"):
         checked(rule)
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=WEEKLY;BYDAY=TU,TH", "FREQ=DAILY;INTERVAL=10;COUNT=4", "FREQ=YEARLY;BYMONTH=5;BYDAY=2SU"]
+)
+def test_rules_are_kept_as_they_are(rule):
+    assert checked(rule) == rule
 
 
 def test_a_rule_may_come_with_its_name():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.meetings.actions.balloting import MOST_OPTIONS, MOST_PAPERS
 from kiezkontor.meetings.models import Attendance, Ballot, BallotOption
 from kiezkontor.meetings.rules.balloting import Way
+from kiezkontor.shared.fields import DayField
 
 LONGEST_OPTION = BallotOption._meta.get_field("words").max_length or 0
 NO_ANSWER = "0"
@@ -63,7 +64,7 @@ class BallotForm(forms.Form):
 
 def day_or_words(line: str) -> str | date:
     try:
-        return forms.DateField(input_formats=["%d.%m.%Y", "%Y-%m-%d"]).clean(line) or line
+        return DayField(input_formats=["%d.%m.%Y", "%Y-%m-%d"]).clean(line) or line
     except ValidationError:
         return line
 
