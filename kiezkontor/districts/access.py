@@ -119,12 +119,12 @@ def boundary_of(district: District) -> dict[str, object] | None:
     return found
 
 
-def area_of(district: District) -> Polygon | MultiPolygon | None:
+def area_of(place: District | SubLocation) -> Polygon | MultiPolygon | None:
     """What the boundary encloses; None where none is stored, or one that encloses nothing."""
-    if not district.boundary:
+    if not place.boundary:
         return None
     try:
-        return area_from_geojson(district.boundary)
+        return area_from_geojson(place.boundary)
     except AreaError:
         return None
 

@@ -205,6 +205,11 @@ def area_sqm(area: BaseGeometry) -> float:
     return float(in_metres(area, lat=(south + north) / 2).area)
 
 
+def holds(area: BaseGeometry, box: Box) -> bool:
+    """Whether all of a box lies in the area; its border belongs to it."""
+    return bool(area.covers(shapely.box(box.west, box.south, box.east, box.north)))
+
+
 def relation(first: BaseGeometry, second: BaseGeometry) -> Relation:
     """How the first area lies to the second: "within" means that the first lies in the second.
 

@@ -7,7 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.access import area_of, sub_locations_of
 from kiezkontor.districts.models import District
+from kiezkontor.methods.areas import area_sqm
 from kiezkontor.notices import links
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.shared.meanwhile import fingerprint
@@ -22,7 +24,7 @@ from kiezkontor.vacancies.models import (
     SpaceRequest,
     VacancyCase,
 )
-from kiezkontor.vacancies.offers import Part, Shown, shown_of
+from kiezkontor.vacancies.offers import Part, Places, Shown, shown_of
 from kiezkontor.vacancies.rules import exposes as rules
 from kiezkontor.vacancies.rules.purposes import EXPOSE
 from kiezkontor.vacancies.rules.stages import INTERIM_USE
@@ -88,7 +90,7 @@ def with_what_is_shown(found: QuerySet[Expose]) -> QuerySet[Expose]:
 
 
 def shown_in(district: District) -> list[Shown]:
-    """All that is on offer in a district, as everybody may read it; five statements at most."""
+    """All that is on offer in a district, as everybody may read it; six statements at most."""
     return shown_as_released(published_in(district), district)
 
 
@@ -151,7 +153,7 @@ def behind(district: District, token: str) -> tuple[Expose, Owner]:
 def preview(expose: Expose, groups: frozenset[str], district: District) -> Shown:
     """As everybody would read it with these parts released, whether it is public or not; for the office."""
     found = list(with_what_is_shown(Expose.objects.filter(pk=expose.pk)))
-    return shown_of(found[0], groups, parts_of(district, found), owners_of(district, found))
+    return shown_of(found[0], groups, places_of(district, found), owners_of(district, found))
 
 
 def shown_to_owner(expose: Expose, district: District) -> Shown:
@@ -171,16 +173,21 @@ def is_offered(expose: Expose) -> bool:
 
 def shown_as_released(exposes: Iterable[Expose], district: District) -> list[Shown]:
     found = list(exposes)
-    parts, owners = parts_of(district, found), owners_of(district, found)
-    return [shown_of(each, frozenset(row.group for row in each.releases.all()), parts, owners) for each in found]
+    places, owners = places_of(district, found), owners_of(district, found)
+    return [shown_of(each, frozenset(row.group for row in each.releases.all()), places, owners) for each in found]
 
 
-def parts_of(district: District, exposes: Sequence[Expose]) -> dict[int, Part]:
-    """The sub-location of each unit's house, by the house."""
+def places_of(district: District, exposes: Sequence[Expose]) -> Places:
+    """The sub-locations of the district, and which of them each unit's house belongs to; two statements at most."""
+    found = list(sub_locations_of(district)) if exposes else []
+    if not found:
+        return Places()
+    parts = {each.pk: Part(each.pk, each.name) for each in found}
     houses = {each.case.unit.building_id for each in exposes}
     rows = DistrictBuilding.objects.filter(district=district, building__in=houses, sub_location__isnull=False)
-    found = rows.order_by().values_list("building", "sub_location", "sub_location__name") if houses else ()
-    return {building: Part(pk, name) for building, pk, name in found}
+    of_houses = {house: parts[part] for house, part in rows.order_by().values_list("building", "sub_location")}
+    areas = [(parts[each.pk], area) for each in found if (area := area_of(each)) is not None]
+    return Places(of_houses, sorted(areas, key=lambda one: (area_sqm(one[1]), one[0].pk)))
 
 
 def owners_of(district: District, exposes: Collection[Expose]) -> dict[int, list[Owner]]:

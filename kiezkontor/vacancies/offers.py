@@ -1,13 +1,15 @@
 """An exposé as everybody may read it: pages, files, feeds and answers are all made of `Shown` and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from shapely.geometry import MultiPolygon, Polygon
 
+from kiezkontor.methods.areas import holds
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies.models import Expose, ExposePicture, Owner
@@ -22,6 +24,25 @@ class Part:
 
     pk: int
     name: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """The sub-locations of a district. of_houses: by the house; areas: each with where it lies, the smallest first."""
+
+    of_houses: Mapping[int, Part] = field(default_factory=dict)
+    areas: Sequence[tuple[Part, Polygon | MultiPolygon]] = ()
+
+    def named(self, unit: Unit, *, is_exact: bool) -> Part | None:
+        """The one a unit lies in; where its place is blurred the one that all of its square lies in.
+
+        One that ends within the square would tell in which piece of it the unit is. So this is the same for each place
+        of a square, whichever sub-location that belongs to.
+        """
+        if is_exact:
+            return self.of_houses.get(unit.building_id)
+        square = rules.square_of(unit.lat, unit.lon)
+        return next((part for part, area in self.areas if holds(area, square)), None)
 
 
 @dataclass(frozen=True)
@@ -108,9 +129,7 @@ class Shown:
     withheld: tuple[str, ...] = ()
 
 
-def shown_of(
-    expose: Expose, groups: frozenset[str], parts: Mapping[int, Part], owners: Mapping[int, Sequence[Owner]]
-) -> Shown:
+def shown_of(expose: Expose, groups: frozenset[str], places: Places, owners: Mapping[int, Sequence[Owner]]) -> Shown:
     """groups: what is released. owners: of units, by the unit."""
     unit = expose.case.unit
     silent = Silence(expose, groups, owners.get(unit.pk, ()))
@@ -124,7 +143,7 @@ def shown_of(
         title=_("Vacant unit") if "title" in withheld else expose.title,
         words="" if "words" in withheld else expose.words,
         kind=expose.kind,
-        part=parts.get(unit.building_id),
+        part=places.named(unit, is_exact=is_exact),
         street=street_of(unit) if is_exact else "",
         address=str(unit.address or unit) if is_exact else "",
         postcode=(unit.address.postcode if unit.address else unit.postcode) if is_exact else "",

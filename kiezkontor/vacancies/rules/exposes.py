@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, floor, radians
 from typing import Literal
 
-from kiezkontor.methods.geo import Point
+from kiezkontor.methods.geo import METRES_PER_DEGREE, Box, Point
 from kiezkontor.vacancies.rules.stages import DILAPIDATED, INTERIM_USE, LET, WITHDRAWN
 
 PERMANENT, INTERIM, BOTH = "permanent", "interim", "both"
@@ -29,7 +29,6 @@ OVER = frozenset({LET, DILAPIDATED, WITHDRAWN})
 
 # The side of the squares places are put into the middle of, and a circle around that middle that holds the square.
 CELL_M, BLUR_M = 200.0, 150
-METRES_A_DEGREE = 111_320.0
 
 type Gap = Literal["kind", "heat", "power", "carrier", "class", "year"]
 
@@ -79,12 +78,19 @@ def energy_gaps(energy: Energy) -> list[Gap]:
     return gaps
 
 
+def square_of(lat: float, lon: float) -> Box:
+    """The square of CELL_M that a place lies in."""
+    step = CELL_M / METRES_PER_DEGREE
+    south = floor(lat / step) * step
+    across = step / cos(radians(south + step / 2))
+    west = floor(lon / across) * across
+    return Box(south, west, south + step, west + across)
+
+
 def blurred(lat: float, lon: float) -> Point:
-    """The middle of the square of CELL_M that a place lies in; every place of a square gets the same, each time.
+    """The middle of the square that a place lies in; every place of a square gets the same, each time.
 
     A place that is moved anew for each unit or each visit could be found by taking the mean of several.
     """
-    step = CELL_M / METRES_A_DEGREE
-    middle = (floor(lat / step) + 0.5) * step
-    across = step / cos(radians(middle))
-    return round(middle, 5), round((floor(lon / across) + 0.5) * across, 5)
+    square = square_of(lat, lon)
+    return round((square.south + square.north) / 2, 5), round((square.west + square.east) / 2, 5)
