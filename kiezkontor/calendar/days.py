@@ -5,8 +5,12 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 
+def moment(day: date, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))
+
+
 def beginning_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return moment(day, time.min)
 
 
 def today_began_at() -> datetime:

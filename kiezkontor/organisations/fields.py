@@ -1,12 +1,31 @@
 """Form fields of this area, also for the forms of areas above it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from kiezkontor.methods.pictures import MAX_BYTES, Picture
+from kiezkontor.organisations.actions.photos import in_two_sizes
 from kiezkontor.organisations.models import Category
+from kiezkontor.shared.errors import ActionRefused
+
+
+class PhotoField(forms.FileField):
+    """A photo, cleaned to its sizes as they are kept (`in_two_sizes`), before anything is locked; empty without one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Sequence[Picture]:
+        upload = super().clean(data, initial)
+        try:
+            return in_two_sizes(upload.read(MAX_BYTES + 1)) if upload else ()
+        except ActionRefused as refused:
+            raise ValidationError(refused.sentence) from refused
 
 
 class CategoryInput(forms.TextInput):

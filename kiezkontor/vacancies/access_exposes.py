@@ -96,10 +96,10 @@ def shown_in(district: District) -> list[Shown]:
 
 def shown_or_404(district: District, code: str) -> Shown:
     """One by its code; 404 where there is none, and where it was taken back."""
-    found = shown_as_released(published_in(district).filter(code=code.upper()), district)
-    if not found:
+    found = shown_or_none(district, code)
+    if found is None:
         raise Http404
-    return found[0]
+    return found
 
 
 def shown_picture_or_404(district: District, code: str, pk: int) -> ExposePicture:

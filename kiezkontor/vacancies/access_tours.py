@@ -1,13 +1,13 @@
 """Who reads tours and days of viewings: the coordination; a public tour is read in the calendar by everybody."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.days import beginning_of
 from kiezkontor.calendar.models import Answer
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies import access_viewings
@@ -51,7 +51,7 @@ def signed_up(tour: Tour) -> list[Answer]:
 
 def on_day(viewer: Viewer, district: District, on: date) -> list[Viewing]:
     """All viewings of a day that were not called off, by time and unit."""
-    begins = timezone.make_aware(datetime.combine(on, time.min))
+    begins = beginning_of(on)
     found: ViewingQuerySet = access_viewings.visible_to(viewer, district)
     found = found.filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1)).exclude(state=CANCELLED)
     return list(access_viewings.with_all(found).order_by("starts_at", "case", "pk"))

@@ -1,13 +1,14 @@
 """Which requests for space wait on the desk of the office, and what tasks about them are about."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time
+from datetime import date, time
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.days import moment
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies import access_seekers as access
@@ -18,7 +19,7 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
     """Requests nobody has looked at, due three days after the oldest came in; and those that lapse soon."""
     if not access.may_read(viewer, district):
         return
-    found = access.what_waits(viewer, district, now=timezone.make_aware(datetime.combine(on, time.max)))
+    found = access.what_waits(viewer, district, now=moment(on, time.max))
     if found["unseen"]:
         sentence = ngettext(
             "%(count)s request for space waits to be looked at",

@@ -1,6 +1,7 @@
 """An exposé and the poster for its window on paper: tagged PDF of what is released, with the code it is checked by."""
 
 import base64
+from collections.abc import Collection
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def expose_pdf(shown: Shown, district: District) -> bytes:
             }
             for section in said.sections_of(shown)
         ],
-        "pictures": [drawn(each) for each in (*shown.photos[:MOST_PHOTOS], *shown.plans)],
+        "pictures": all_drawn((*shown.photos[:MOST_PHOTOS], *shown.plans)),
         "around_title": _("What is around it"),
         "around_head": [_("Use"), _("within %(m)s m") % {"m": NEAR_M}, _("within %(m)s m") % {"m": WIDE_M}],
         "around": [[each.label, str(each.near), str(each.wide)] for each in figures_of(shown, district, on=today)],
@@ -94,10 +95,15 @@ def contact_lines(shown: Shown, district: District) -> list[str]:
     return head_of(district)
 
 
-def drawn(picture: Pictured) -> dict[str, str]:
+def all_drawn(pictures: Collection[Pictured]) -> list[dict[str, str]]:
+    stored = ExposePicture.objects.in_bulk([each.pk for each in pictures])
+    return [drawn(each, stored[each.pk]) for each in pictures]
+
+
+def drawn(picture: Pictured, stored: ExposePicture) -> dict[str, str]:
     """The small picture inside a drawing, as the PDF takes it."""
-    with ExposePicture.objects.get(pk=picture.pk).image.open("rb") as stored:
-        content = base64.b64encode(stored.read()).decode()
+    with stored.image.open("rb") as file:
+        content = base64.b64encode(file.read()).decode()
     size = f'width="{picture.width}" height="{picture.height}"'
     image = f'<image href="data:image/jpeg;base64,{content}" {size}/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {picture.width} {picture.height}">{image}</svg>'

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.days import moment
 from kiezkontor.districts.models import District
 from kiezkontor.methods.visits import visits
 from kiezkontor.vacancies import access
@@ -42,7 +42,7 @@ class Wanted:
     left_out: frozenset[Pair] = frozenset()
 
     def starts_at(self, slot: int) -> datetime:
-        first = timezone.make_aware(datetime.combine(self.on, self.begins))
+        first = moment(self.on, self.begins)
         return first + timedelta(minutes=slot * self.minutes)
 
 

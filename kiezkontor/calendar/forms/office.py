@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.calendar.days import moment
 from kiezkontor.calendar.forms.answers import AnswerFields
 from kiezkontor.calendar.models import Event, EventFormat, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
@@ -51,10 +52,6 @@ class TimesForm(forms.Form):
         if not said["last_on"] and said["ends"] < said["begins"]:
             last_on += timedelta(days=1)  # from eight in the evening until one at night
         return {"starts_at": starts_at, "ends_at": moment(last_on, said["ends"])}
-
-
-def moment(day: Any, at: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, at))
 
 
 def initial_times(event: Event) -> dict[str, Any]:

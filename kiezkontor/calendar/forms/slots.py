@@ -5,7 +5,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.calendar.forms.office import MOST_PLACES, TIME, moment
+from kiezkontor.calendar.days import moment
+from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
 from kiezkontor.calendar.models import Event, Slot
 from kiezkontor.calendar.rules.slots import MOST_AT_ONCE
 from kiezkontor.shared.fields import DayField

@@ -10,9 +10,13 @@ def entry_slug(name: str, organisation_id: int) -> str:
 
     Whatever happens to the name, `organisation_of` finds the organisation in an old address.
     """
+    return f"{in_addresses(name)[:80].strip('-') or 'eintrag'}-{base36(organisation_id)}"
+
+
+def in_addresses(name: str) -> str:
+    """“Bäckerei Müller” becomes "baeckerei-mueller"; empty where nothing is left of a name."""
     words = unicodedata.normalize("NFKD", name.lower().translate(GERMAN)).encode("ascii", "ignore").decode()
-    readable = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80].strip("-")
-    return f"{readable or 'eintrag'}-{base36(organisation_id)}"
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")
 
 
 def organisation_of(slug: str) -> int | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.meetings.actions.balloting import MOST_OPTIONS, MOST_PAPERS
 from kiezkontor.meetings.models import Attendance, Ballot, BallotOption
 from kiezkontor.meetings.rules.balloting import Way
+from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.shared.fields import DayField
 
 LONGEST_OPTION = BallotOption._meta.get_field("words").max_length or 0
@@ -81,10 +82,7 @@ class PictureForm(forms.Form):
     quiet = True
 
     option = forms.ChoiceField(label=_("For which answer?"))
-    image = forms.FileField(
-        label=_("Picture"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
+    image = PhotoField(label=_("Picture"))
     text = forms.CharField(
         label=_("What does the picture show?"),
         help_text=_("It is read to those who do not see it, so that they can choose as well."),

@@ -3,9 +3,9 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.calendar.days import moment
 from kiezkontor.meetings.actions.courses import MOST_DAYS
 from kiezkontor.meetings.actions.materials import readable
 from kiezkontor.meetings.course_results import QUESTIONS, WORDS
@@ -64,7 +64,7 @@ class DayForm(forms.Form):
 
     def times(self) -> dict[str, datetime]:
         said = self.cleaned_data
-        begins, ends = (timezone.make_aware(datetime.combine(said["on"], said[name])) for name in ("begins", "ends"))
+        begins, ends = (moment(said["on"], said[name]) for name in ("begins", "ends"))
         return {"starts_at": begins, "ends_at": ends if ends > begins else ends + timedelta(days=1)}
 
 

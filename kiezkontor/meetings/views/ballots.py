@@ -21,7 +21,6 @@ from kiezkontor.meetings.models import Ballot
 from kiezkontor.meetings.views.live import back_to
 from kiezkontor.meetings.views.results import FORM, answered
 from kiezkontor.methods.pictures import MAX_BYTES
-from kiezkontor.organisations.actions.photos import in_two_sizes
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
@@ -157,8 +156,8 @@ def show_picture(request: DistrictRequest, pk: int) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES, options=list(found.options.all()))
     if form.is_valid():
         with refusals_shown_on(form):
-            large, _small = in_two_sizes(form.cleaned_data["image"].read(MAX_BYTES + 1))
             said = form.cleaned_data
+            large, _small = said["image"]
             actions.show_picture(found, int(said["option"]), large.data, text=said["text"], by=request.viewer)
             return go_to(request, PAGE, pk)
     return shown_page(request, found, 422, picture_form=form)

@@ -10,15 +10,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
-from kiezkontor.organisations.actions.photos import in_two_sizes
+from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.organisations.models import UseClass
-from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import DayField
 from kiezkontor.vacancies.actions.exposes import Word
 from kiezkontor.vacancies.forms.cases import LONGEST, capitalised
 from kiezkontor.vacancies.forms.lettings import euros
-from kiezkontor.vacancies.forms.reports import PICTURES
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, Owner
 from kiezkontor.vacancies.rules import exposes as rules
 
@@ -133,13 +130,12 @@ class PictureForm(forms.Form):
     quiet = True
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ExposePicture.Kind.choices, widget=forms.RadioSelect)
-    image = forms.FileField(
+    image = PhotoField(
         label=_("Picture"),
         help_text=_(
             "Please without people and number plates, and without what shows the address if it is not released. "
             "JPEG, PNG or WebP, up to 20 megabytes. The place it was taken is removed from the file."
         ),
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
     )
     alt = forms.CharField(
         label=_("What can be seen"), max_length=255, help_text=_("For people who cannot see the picture.")
@@ -156,12 +152,6 @@ class PictureForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not {rules.PHOTOS, rules.PLAN}.intersection(released):
             del self.fields["agreed"]
-
-    def clean_image(self) -> list[Picture]:
-        try:
-            return in_two_sizes(self.cleaned_data["image"].read(MAX_BYTES + 1))
-        except ActionRefused as refused:
-            raise ValidationError(refused.sentence) from refused
 
 
 def parts(groups: Iterable[str]) -> list[tuple[str, str]]:

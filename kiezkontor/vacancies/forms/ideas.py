@@ -1,21 +1,16 @@
 """What people write about interim use, and what the office shows of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
-from kiezkontor.organisations.actions.photos import in_two_sizes
-from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.vacancies.actions.ideas import Decision, Shown
 from kiezkontor.vacancies.forms.cases import capitalised
-from kiezkontor.vacancies.forms.reports import PICTURES
 from kiezkontor.vacancies.models import UseExample, UseIdea, VacancyCase
 
 LONGEST = 2000
@@ -108,11 +103,10 @@ class ExampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What it was and what came of it; no rent, no owner, nobody who has not agreed."),
     )
-    image = forms.FileField(
+    image = PhotoField(
         label=_("Photo"),
         required=False,
         help_text=_("JPEG, PNG or WebP, up to 20 megabytes. The place it was taken is removed from the file."),
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
     )
     alt = forms.CharField(
         label=_("What the photo shows"),
@@ -136,13 +130,6 @@ class ExampleForm(forms.Form):
         super().__init__(*args, **kwargs)
         if known is None or not known.image:
             del self.fields["is_photo_removed"]
-
-    def clean_image(self) -> Sequence[Picture]:
-        upload = self.cleaned_data["image"]
-        try:
-            return in_two_sizes(upload.read(MAX_BYTES + 1)) if upload else ()
-        except ActionRefused as refused:
-            raise ValidationError(refused.sentence) from refused
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -1,21 +1,17 @@
 """What is entered by whoever reports a vacancy, and by the office about it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
-from kiezkontor.organisations.actions.photos import in_two_sizes
-from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.shared.fields import DayField
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.vacancies.actions.reporting import Told
 
 LONGEST = 2000
-PICTURES = "image/jpeg,image/png,image/webp"
 VACANT, COMING = "vacant", "coming"
 
 
@@ -39,14 +35,13 @@ class ReportForm(GuardedForm):
     )
     lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
-    image = forms.FileField(
+    image = PhotoField(
         label=_("Photo"),
         required=False,
         help_text=_(
             "Please without people and number plates. JPEG, PNG or WebP, up to 20 megabytes. "
             "The place it was taken is removed from the file."
         ),
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
     )
     expected_from = DayField(
         label=_("From about when?"), required=False, help_text=_("Only if it will be vacant soon, and if you know it.")
@@ -76,13 +71,6 @@ class ReportForm(GuardedForm):
         if not cleaned.get("place") and cleaned.get("lat") is None and "place" not in self.errors:
             self.add_error("place", _("Please write where it is, or point at it on the map."))
         return cleaned
-
-    def clean_image(self) -> Sequence[Picture]:
-        upload = self.cleaned_data["image"]
-        try:
-            return in_two_sizes(upload.read(MAX_BYTES + 1)) if upload else ()
-        except ActionRefused as refused:
-            raise ValidationError(refused.sentence) from refused
 
     def told(self) -> Told:
         names = ("expected_from", "place", "lat", "lon", "words", "name", "email")

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.calendar.days import moment
 from kiezkontor.shared.fields import DayField
 from kiezkontor.vacancies.actions.tours import Announced
 from kiezkontor.vacancies.forms.cases import capitalised
-from kiezkontor.vacancies.forms.viewings import moment, refuse_far_away
+from kiezkontor.vacancies.forms.viewings import refuse_far_away
 from kiezkontor.vacancies.models import SpaceRequest, VacancyCase
 from kiezkontor.vacancies.viewing_days import MOST_UNITS, SEEKERS, Pair, Wanted
 

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.calendar.days import moment
 from kiezkontor.districts.models import Consent
 from kiezkontor.shared.fields import DayField
 from kiezkontor.vacancies.actions.viewings import Appointment
@@ -19,10 +20,6 @@ from kiezkontor.vacancies.models import Owner, Viewing
 from kiezkontor.vacancies.rules.viewings import HELD, OVER, USUAL_MINUTES, is_far_away
 
 LONGEST_VIEWING = 8 * 60
-
-
-def moment(day: date, at: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, at))
 
 
 def refuse_far_away(on: date) -> None:

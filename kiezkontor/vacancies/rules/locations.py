@@ -1,16 +1,13 @@
 """How streets are called in addresses, and which numbers of a location may be told."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
-from kiezkontor.directory.rules.slugs import GERMAN
+from kiezkontor.directory.rules.slugs import in_addresses
 
 
 def street_slug(name: str) -> str:
     """“Karlstraße” becomes "karlstrasse"; "strasse" where nothing is left of a name."""
-    words = unicodedata.normalize("NFKD", name.lower().translate(GERMAN)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "strasse"
+    return in_addresses(name) or "strasse"
 
 
 def together(numbers: Iterable[int | None]) -> int | None:

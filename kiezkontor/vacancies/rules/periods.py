@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kiezkontor.organisations.rules.freshness import months_before
+from kiezkontor.vacancies.rules.lettings import after_months
+
 WRITTEN = re.compile(r"([12][0-9]{3})(?:-(h[12]|q[1-4]))?")
 MONTHS_OF = {"h": 6, "q": 3}
 FIRST_YEAR = 2000
@@ -38,13 +41,8 @@ def period_of(key: str) -> Period | None:
     if not part:
         return Period(date(year, 1, 1), date(year + 1, 1, 1), key)
     months = MONTHS_OF[part[0]]
-    first, last = months * (int(part[1]) - 1), months * int(part[1])
-    return Period(month_after(year, first), month_after(year, last), key)
-
-
-def month_after(year: int, months: int) -> date:
-    """The first day of the month that so many months after the beginning of a year begins; before it below zero."""
-    return date(year + months // 12, months % 12 + 1, 1)
+    since = after_months(months * (int(part[1]) - 1), on=date(year, 1, 1))
+    return Period(since, after_months(months, on=since), key)
 
 
 def before_of(period: Period) -> Period:
@@ -59,8 +57,4 @@ def before_of(period: Period) -> Period:
     else:
         key = f"{year}-{part[0]}{int(part[1]) - 1}"
     months = MONTHS_OF[part[0]] if part else 12
-    return Period(months_back(period.since, months), period.since, key)
-
-
-def months_back(day: date, months: int) -> date:
-    return month_after(day.year, day.month - 1 - months)
+    return Period(months_before(period.since, months), period.since, key)

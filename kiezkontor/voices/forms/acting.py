@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.calendar.days import moment
 from kiezkontor.calendar.models import Event
 from kiezkontor.shared.fields import DayField
 
@@ -74,7 +75,3 @@ class ActionForm(forms.Form):
         starts_at = moment(said["on"], said["begins"])
         ends_at = moment(said["on"], said["ends"]) if said["ends"] else starts_at + LASTS
         return {"title": said["title"], "starts_at": starts_at, "ends_at": ends_at}
-
-
-def moment(day: Any, at: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, at))

@@ -1,6 +1,5 @@
 """What is entered by whoever gives an idea or a hint, supports one, or comments."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,17 +8,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
-from kiezkontor.organisations.actions.photos import in_two_sizes
+from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.organisations.models import Organisation
-from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.voices.actions.giving import Given
 from kiezkontor.voices.forms.fields import TopicField
 from kiezkontor.voices.models import Topic, Voice
 
 LONGEST = 4000
-PICTURES = "image/jpeg,image/png,image/webp"
 AS_YET = _("I do not know")
 
 
@@ -30,14 +26,13 @@ class GivenFields(forms.Form):
     words = forms.CharField(
         label=_("What do you want to say?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
     )
-    image = forms.FileField(
+    image = PhotoField(
         label=_("Photo"),
         required=False,
         help_text=_(
             "Please without people and number plates. JPEG, PNG or WebP, up to 20 megabytes. "
             "The place it was taken is removed from the file."
         ),
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
     )
     place = forms.CharField(
         label=_("Where is it?"),
@@ -63,14 +58,6 @@ class GivenFields(forms.Form):
         if cleaned.get("kind") == Voice.Kind.SPACE and not is_somewhere and "place" not in self.errors:
             self.add_error("place", _("Please say which place you mean, or point at it on the map."))
         return cleaned
-
-    def clean_image(self) -> Sequence[Picture]:
-        """The photo as it is kept, told with all else that is wrong; it takes long, and nothing is locked meanwhile."""
-        upload = self.cleaned_data["image"]
-        try:
-            return in_two_sizes(upload.read(MAX_BYTES + 1)) if upload else ()
-        except ActionRefused as refused:
-            raise ValidationError(refused.sentence) from refused
 
     def given(self) -> Given:
         entered = {name: self.cleaned_data[name] for name in ("kind", "words", "topic", "place", "lat", "lon")}
