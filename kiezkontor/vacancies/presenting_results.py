@@ -1,6 +1,6 @@
 """What the work on vacancies came to, as the page and the files show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kiezkontor.directory.rules.suppression import SMALLEST_SHOWN, is_small
 from kiezkontor.methods.apportionment import percent
+from kiezkontor.vacancies.rules import totals
 from kiezkontor.vacancies.rules.periods import Period
 from kiezkontor.vacancies.rules.results import Duration, Results
+
+type Hidden = Set[str]
 
 COLUMNS = (
     gettext_lazy("Code"),
@@ -47,13 +49,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class Figure:
-    """code: of the handbook, "" for none. measure: of results, and whether totals alone may be told."""
+    """code: of the handbook, "" for none. measure: of results, and what is not told of them (`rules.totals`)."""
 
     key: str
     code: str
     name: str | Promise
     definition: str | Promise
-    measure: Callable[[Results, bool], Measure]
+    measure: Callable[[Results, Hidden], Measure]
 
     @property
     def view(self) -> str:
@@ -70,19 +72,16 @@ class Row:
 
 
 def rows_of(now: Results, before: Results | None, *, only_totals: bool) -> list[Row]:
-    return [
-        Row(figure, figure.measure(now, only_totals), figure.measure(before, only_totals) if before else None)
-        for figure in FIGURES
-    ]
+    def told(found: Results) -> list[Measure]:
+        hidden = totals.withheld(found) if only_totals else frozenset[str]()
+        return [figure.measure(found, hidden) for figure in FIGURES]
+
+    earlier = told(before) if before else [None] * len(FIGURES)
+    return [Row(*each) for each in zip(FIGURES, told(now), earlier, strict=True)]
 
 
 def withheld() -> Measure:
     return Measure(_("not shown, as it would tell of fewer than three"))
-
-
-def tells(*counts: int) -> bool:
-    """Whether totals of these would tell of one or two."""
-    return any(is_small(count) for count in counts)
 
 
 def share(part: int, of: int) -> str:
@@ -99,78 +98,79 @@ def share(part: int, of: int) -> str:
     )
 
 
-def cases(found: Results, only_totals: bool) -> Measure:
+def cases(found: Results, hidden: Hidden) -> Measure:
     count = len(found.cases)
-    if only_totals and tells(count):
+    if totals.CASES in hidden:
         return withheld()
     return Measure(str(count) if count else _("No unit was or became vacant."), count)
 
 
-def owners(found: Results, only_totals: bool) -> Measure:
+def owners(found: Results, hidden: Hidden) -> Measure:
     reached, known = len(found.reached), len(found.owners)
     if not known:
         return Measure(_("No owner of these units is known."), 0, 0, is_share=True)
-    if only_totals and tells(reached, known, known - reached):
+    if totals.OWNERS in hidden:
         return withheld()
     return Measure(share(reached, known), reached, known, is_share=True)
 
 
-def talks(found: Results, only_totals: bool) -> Measure:
+def talks(found: Results, hidden: Hidden) -> Measure:
     reached, count = len(found.reached), len(found.talks)
     if not reached:
         return Measure(_("Nobody was spoken to."))
-    if only_totals and tells(reached, len(found.owners), len(found.owners) - reached):
+    if totals.TALKS in hidden:
         return withheld()
     each = round(count / reached, 1)
     detail = _("talks: %(talks)s, owners reached: %(owners)s") % {"talks": count, "owners": reached}
     return Measure(number_format(each, decimal_pos=1), each, detail=detail)
 
 
-def placements(found: Results, only_totals: bool) -> Measure:
+def placements(found: Results, hidden: Hidden) -> Measure:
     leases, interim = len(found.leases), len(found.interim)
     placed, of = len(found.placed), len(found.cases)
     if not leases + interim:
-        return Measure(_("Nobody moved in."), 0, None if only_totals and tells(of) else of)
-    if only_totals and tells(leases + interim, placed, of, of - placed):
+        return Measure(_("Nobody moved in."), 0, None if totals.CASES in hidden else of)
+    if totals.PLACEMENTS in hidden:
         return withheld()
     parts = _("%(leases)s and %(interim)s") % {
         "leases": ngettext("%(count)s lease", "%(count)s leases", leases) % {"count": leases},
         "interim": ngettext("%(count)s interim use", "%(count)s interim uses", interim) % {"count": interim},
     }
     shared = _("%(share)s of the units with a case") % {"share": share(placed, of)}
-    detail = shared if only_totals and tells(leases, interim) else f"{parts}; {shared}"
+    detail = shared if totals.KINDS in hidden else f"{parts}; {shared}"
     return Measure(str(leases + interim), leases + interim, of, detail)
 
 
-def permanence(found: Results, only_totals: bool) -> Measure:
+def permanence(found: Results, hidden: Hidden) -> Measure:
     stayed, ended = len(found.stayed), len(found.ended)
     if not ended:
         return Measure(_("No use for a time ended."), 0, 0, is_share=True)
-    if only_totals and tells(stayed, ended, ended - stayed):
+    if totals.PERMANENCE in hidden:
         return withheld()
     detail = _("moved within the district: %(moved)s, gone: %(gone)s, nobody has said: %(untold)s") % {
         "moved": len(found.moved),
         "gone": len(found.gone),
         "untold": len(found.untold),
     }
-    return Measure(share(stayed, ended), stayed, ended, "" if only_totals else detail, is_share=True)
+    return Measure(share(stayed, ended), stayed, ended, "" if totals.FATES in hidden else detail, is_share=True)
 
 
-def jobs(found: Results, only_totals: bool) -> Measure:
+def jobs(found: Results, hidden: Hidden) -> Measure:
     told, placed = len(found.jobs), len(found.placements)
     if not told:
         return Measure(_("Nobody who moved in has said a number."))
-    if only_totals and tells(told, placed - told):
+    if totals.JOBS in hidden:
         return withheld()
     detail = _("as %(told)s of %(placed)s who moved in said themselves") % {"told": told, "placed": placed}
-    return Measure(str(sum(found.jobs.values())), sum(found.jobs.values()), detail=detail)
+    count = sum(found.jobs.values())
+    return Measure(str(count), count, detail="" if totals.JOBS_OF in hidden else detail)
 
 
-def took(duration: Duration, only_totals: bool, nothing: str) -> Measure:
+def took(duration: Duration, hidden: Hidden, key: str, nothing: str) -> Measure:
     count, middle = len(duration.waits), duration.median
     if middle is None:
         return Measure(nothing)
-    if only_totals and count < SMALLEST_SHOWN:
+    if key in hidden:
         return withheld()
     words = ngettext("%(count)s day", "%(count)s days", 1 if middle == 1 else 2) % {
         "count": number_format(middle, decimal_pos=0 if middle == int(middle) else 1)
@@ -181,7 +181,8 @@ def took(duration: Duration, only_totals: bool, nothing: str) -> Measure:
         "shortest": duration.shortest,
         "longest": duration.longest,
     }
-    return Measure(words, middle, count, counted if only_totals or duration.shortest == duration.longest else detail)
+    is_short = totals.SPANS in hidden or duration.shortest == duration.longest
+    return Measure(words, middle, count, counted if is_short else detail)
 
 
 FIGURES = (
@@ -250,7 +251,7 @@ FIGURES = (
             "Median of the days from when somebody reported a vacancy to the decision they hear of, for reports "
             "decided in the period that are still kept."
         ),
-        lambda found, only_totals: took(found.to_reporter, only_totals, _("No report was answered.")),
+        lambda found, hidden: took(found.to_reporter, hidden, totals.REPORTERS, _("No report was answered.")),
     ),
     Figure(
         "seekers",
@@ -260,7 +261,9 @@ FIGURES = (
             "Median of the days from when a request for space was sent to the first status somebody gave it, for those "
             "first looked at in the period that are still kept."
         ),
-        lambda found, only_totals: took(found.to_seeker, only_totals, _("No request was answered for the first time.")),
+        lambda found, hidden: took(
+            found.to_seeker, hidden, totals.SEEKERS, _("No request was answered for the first time.")
+        ),
     ),
     Figure(
         "viewings",
@@ -270,7 +273,9 @@ FIGURES = (
             "Median of the days from when a request for space was sent to the first viewing that took place, for those "
             "of the period that are still kept."
         ),
-        lambda found, only_totals: took(found.to_viewing, only_totals, _("Nobody saw a room for the first time.")),
+        lambda found, hidden: took(
+            found.to_viewing, hidden, totals.VIEWINGS, _("Nobody saw a room for the first time.")
+        ),
     ),
     Figure(
         "leases",
@@ -280,7 +285,7 @@ FIGURES = (
             "Median of the days from when a vacancy was reported or its case was opened to when the first lease or "
             "interim use was noted as agreed, for those agreed in the period."
         ),
-        lambda found, only_totals: took(found.to_lease, only_totals, _("Nothing was agreed.")),
+        lambda found, hidden: took(found.to_lease, hidden, totals.LEASES, _("Nothing was agreed.")),
     ),
 )
 BY_KEY = {figure.key: figure for figure in FIGURES}

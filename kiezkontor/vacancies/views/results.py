@@ -113,7 +113,7 @@ def cases(request: DistrictRequest, key: str) -> HttpResponse:
     figure = shown.BY_KEY[key]
     context = {
         "figure": figure,
-        "measure": figure.measure(found, False),
+        "measure": figure.measure(found, frozenset()),
         "rows": counted.LISTS[key](request.viewer, request.district, found, known),
         "period": shown.named(period),
         "back": f"{reverse('vacancies:results')}?{query_of(period)}",
