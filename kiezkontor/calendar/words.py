@@ -24,6 +24,7 @@ SENTENCES = {
     "registration.taken": _("Somebody took the place at “%(subject)s” that was offered to them."),
     "registration.moved_up": _("From the waiting list of “%(subject)s” moved up: %(count)s."),
     "registration.invited": _("%(actor)s invited %(count)s to “%(subject)s”."),
+    "registration.readdressed": _("Somebody who is invited to “%(subject)s” has another address (%(actor)s)."),
     "registration.uninvited": _("%(actor)s took an invitation to “%(subject)s” back."),
     "format.begun": _("The district “%(subject)s” began with formats of events."),
     "format.added": _("%(actor)s added the format “%(subject)s”."),

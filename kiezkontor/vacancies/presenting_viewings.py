@@ -72,25 +72,24 @@ def own_rows(viewings: Iterable[Viewing], *, now: datetime) -> list[Row]:
 def facts_of(viewing: Viewing, named: Owner | None) -> list[dict[str, Any]]:
     event = viewing.event
     minutes = int((event.ends_at - event.starts_at).total_seconds() // 60) if event else None
-    invitation = viewing.invitation
     return [
         {"term": _("When"), "value": moment_said(viewing.starts_at)},
         {"term": _("Length in minutes"), "value": minutes},
         {"term": _("Where you meet"), "value": spoken(event.place) if event and event.place else ""},
         {"term": _("Who is there"), "value": spoken(viewing.attends) if viewing.attends else ""},
         {"term": _("What the seeker should know"), "value": spoken(event.text) if event and event.text else ""},
-        {"term": _("Mail to the seeker"), "value": mail_said(viewing, bool(invitation and invitation.mailed_at))},
+        {"term": _("Mail to the seeker"), "value": mail_said(viewing)},
         {"term": _("The seeker may know the owner"), "value": spoken(named.name) if named else ""},
         {"term": _("What was said"), "value": spoken(viewing.words) if viewing.words else ""},
     ]
 
 
-def mail_said(viewing: Viewing, is_mailed: bool) -> str:
+def mail_said(viewing: Viewing) -> str:
     if viewing.event is None:
         return ""
-    if viewing.invitation is None:
+    if viewing.invitation is None or not viewing.invitation.email:
         return _("None: no address may be written to. Please call.")
-    return _("It was sent.") if is_mailed else _("It goes out within a minute.")
+    return _("It was sent.") if viewing.invitation.mailed_at else _("It goes out within a minute.")
 
 
 def day_asked(text: str) -> date:

@@ -52,9 +52,9 @@ def register(request: DistrictRequest, pk: int) -> HttpResponse:
 
 
 def link_of(request: DistrictRequest, token: str) -> tuple[PersonalLink, Event, Answer | None, Invitation | None]:
-    """What a personal link of this district opens; 404 for all else."""
+    """What a personal link of this district opens; 404 for all else, and where it was taken back."""
     link = links.opened_by(token, purposes={access.INVITED, access.ANSWERED}, scope_id=request.district.pk)
-    if link is None:
+    if link is None or links.state_of(link) == "withdrawn":
         raise Http404
     answer, invitation = access.answer_behind(link), access.invitation_behind(link)
     if answer is None and invitation is None:

@@ -25,6 +25,7 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.access_seekers import STEP, TABLE
+from kiezkontor.vacancies.actions.seeker_mail import follow_address, hold_viewings
 from kiezkontor.vacancies.models import NegotiationNote, SeekerStep, SpaceRequest, Viewing
 from kiezkontor.vacancies.rules.seekers import (
     ASKED_BEFORE,
@@ -149,11 +150,13 @@ def keep_consent(request: SpaceRequest, *, passes_on: bool, channel: Consent.Cha
 @transaction.atomic
 def confirm_mail(pk: int, *, email: str, by: Viewer) -> None:
     """Mail about the request may go to the address it was begun with."""
+    hold_viewings(pk)
     request = locked(pk)
     if request.email == email and request.email_confirmed_at is None:
         request.email_confirmed_at = request.heard_at = timezone.now()
         request.save(update_fields=["email_confirmed_at", "heard_at"])
         record("seeker.mail_confirmed", request, by=by, district=request.district)
+        follow_address(request, by=by)
 
 
 @transaction.atomic
@@ -228,8 +231,10 @@ def add_note(pk: int, *, words: str, heard: bool = False, by: Viewer) -> SeekerS
 def correct(pk: int, values: Mapping[str, Any], *, passes_on: bool, by: Viewer) -> SpaceRequest:
     """The office corrects what is known of a request, and whether it may be passed on as the seeker told it.
 
-    With another address all links to it open nothing any more; who had one gets a new one there.
+    With another address all links to it open nothing any more; who had one gets a new one there. What they hear of
+    viewings goes there as well, once they may be written to.
     """
+    hold_viewings(pk)
     request = locked(pk)
     refuse_ended(request)
     changed = [name for name, value in values.items() if getattr(request, name) != value]
@@ -242,6 +247,8 @@ def correct(pk: int, values: Mapping[str, Any], *, passes_on: bool, by: Viewer) 
         record("seeker.changed", request, by=by, district=request.district, fields=changed)
     if "email" in changed and links.withdraw(links_to(request)) and request.email:
         telling.ask_to_confirm(request)
+    if "email" in changed:
+        follow_address(request, by=by)
     if passes_on != consents_about(request, request.district).filter(purpose=PASSING_ON).exists():
         keep_consent(request, passes_on=passes_on, channel=Consent.Channel.TALK, by=by)
     return request

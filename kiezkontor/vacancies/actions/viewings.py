@@ -26,9 +26,10 @@ from kiezkontor.districts.actions.consents import Asked, give_consent, withdraw_
 from kiezkontor.districts.models import Consent
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.actions.cases import locked_open
+from kiezkontor.vacancies.actions.seeker_mail import may_be_written_to
 from kiezkontor.vacancies.actions.seeking import locked as locked_request
 from kiezkontor.vacancies.actions.seeking import refuse_ended, set_status
-from kiezkontor.vacancies.models import OwnedUnit, Owner, SeekerStep, SpaceRequest, VacancyCase, Viewing
+from kiezkontor.vacancies.models import OwnedUnit, Owner, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.rules import seekers as of_seekers
 from kiezkontor.vacancies.rules.viewings import (
     AHEAD,
@@ -58,14 +59,6 @@ class Appointment:
     attends: str = ""
     place: str = ""
     note: str = ""
-
-
-def may_be_written_to(request: SpaceRequest) -> bool:
-    """Whether mail goes to a seeker: to an address they confirmed, or told the office themselves."""
-    if not request.email:
-        return False
-    told = SeekerStep.objects.filter(request=request, kind=SeekerStep.Kind.SENT).exclude(by=None)
-    return request.email_confirmed_at is not None or told.exists()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
@@ -17,7 +18,7 @@ from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.vacancies import telling_seekers
-from kiezkontor.vacancies.models import SpaceRequest, Viewing
+from kiezkontor.vacancies.models import SeekerStep, SpaceRequest, Viewing
 from kiezkontor.vacancies.tests import builders, seekers
 from kiezkontor.vacancies.tests.viewings import viewing
 
@@ -262,3 +263,54 @@ def test_viewings_show_nowhere_outside_of_the_coordination(client, case, kiez):
         for address in (*public, *inside):
             text = content_of(client.get(f"/musterkiez/{address}", follow=True)).decode(errors="replace")
             assert not re.search("MARKERT|Mark Erwort", text), (role, address)
+
+
+def corrected(office, sought, email):
+    url = f"/musterkiez/buero/raumsuchende/{sought.pk}/bearbeiten/"
+    form = office.get(url).context["form"]
+    kept = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [], "", False)}
+    assert office.post(url, kept | {"email": email}).status_code == 302
+
+
+def link_in(letter, part):
+    return re.search(rf"https?://[^/]+(/\S*{part}\S+/)", letter.text)[1]
+
+
+def put_off(office, found, days):
+    again = {"on": (timezone.localdate() + timedelta(days=days)).isoformat(), "begins": "12:00", "minutes": "30"}
+    assert office.post(page(found, "verlegen/"), again).status_code == 302
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_is_told_of_a_viewing_follows_the_address_of_the_seeker(office, kiez, case, sought, answered):
+    found = arranged(office, case, sought)
+    (first,) = letters()
+    old = link_in(first, "/")
+    visitor = Client()
+    assert visitor.get(old).status_code == 200
+    if answered:
+        answer_simply(found.invitation, "yes", slot=found.event.slots.get(), channel=Channel.LINK)
+        letters()
+    telling_seekers.own_token(sought)  # they have a link to their request
+    corrected(office, sought, "neu@example.org")
+    assert visitor.get(old).status_code == 404
+    put_off(office, found, 5)
+    (asked,) = letters()
+    assert (asked.to, "Besichtigung" in asked.subject) == ("neu@example.org", False), "asked whether it is theirs"
+    assert "Bitte anrufen" in office.get(page(found)).text
+    visitor.post(link_in(asked, "bestaetigen/"))
+    (told,) = letters()
+    assert (told.to, "12:00" in told.text) == ("neu@example.org", True)
+    assert "METHOD:REQUEST" in told.calendar
+    put_off(office, found, 6)
+    assert [each.to for each in letters()] == ["neu@example.org"]
+    found.refresh_from_db()
+    assert found.state == ("agreed" if answered else "proposed")
+
+
+def test_whoever_told_the_office_their_address_is_written_to_at_the_right_one_at_once(office, kiez, case, sought):
+    SeekerStep.objects.filter(request=sought).update(by=person())
+    arranged(office, case, sought)
+    letters()
+    corrected(office, sought, "neu@example.org")
+    assert [each.to for each in letters()] == ["neu@example.org"]
