@@ -128,7 +128,9 @@ def days_of(answer: Answer) -> list[str]:
 
 
 def state_of(answer: Answer) -> str:
-    """What the mail is about: the event's trouble first, then the place."""
+    """What the mail is about: a no, the event's trouble, then the place."""
+    if answer.reply == Reply.NO:
+        return answer.reply
     stage = answer.slot.event.stage
     if stage in {stages.CANCELLED, stages.POSTPONED}:
         return stage

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.models.events import Kind
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.inviting import Guest
-from kiezkontor.calendar.rules.kinds import Audience
+from kiezkontor.calendar.rules.kinds import Audience, Reply
 from kiezkontor.districts.actions.consents import Asked, give_consent, withdraw_consents
 from kiezkontor.districts.models import Consent
 from kiezkontor.shared.errors import ActionRefused
@@ -29,6 +30,7 @@ from kiezkontor.vacancies.actions.cases import locked_open
 from kiezkontor.vacancies.actions.seeker_mail import may_be_written_to
 from kiezkontor.vacancies.actions.seeking import locked as locked_request
 from kiezkontor.vacancies.actions.seeking import refuse_ended, set_status
+from kiezkontor.vacancies.declined import call_off_if_declined
 from kiezkontor.vacancies.models import OwnedUnit, Owner, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.rules import seekers as of_seekers
 from kiezkontor.vacancies.rules.viewings import (
@@ -318,13 +320,18 @@ def follow_move(event: Event, _before: datetime) -> None:
 
 
 def follow_answer(answer: Answer, by: Viewer) -> None:
-    """A seeker who says that they come agrees to the viewing; one who does not come calls it off."""
+    """A seeker who says that they come agrees to the viewing; one who does not come calls it off.
+
+    With nobody left who may come, the appointment is called off in the calendar as well.
+    """
     event = answer.slot.event
     if not event.is_confidential or answer.invitation_id is None:
         return
     for viewing in of_event(event, {*AHEAD, CANCELLED}):
         if viewing.invitation_id == answer.invitation_id:
             take_up(viewing, after_reply(viewing.state, answer.reply), by=by)
+    if answer.reply == Reply.NO:
+        transaction.on_commit(partial(call_off_if_declined.enqueue, event.pk))
 
 
 def take_up(viewing: Viewing, state: str, *, by: Viewer) -> None:

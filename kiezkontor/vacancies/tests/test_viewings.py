@@ -11,16 +11,19 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.actions import events as calendar_events
 from kiezkontor.calendar.actions.answers import answer_simply
+from kiezkontor.calendar.actions.inviting import Wanted, invite
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules.inviting import Guest
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.vacancies import telling_seekers
+from kiezkontor.vacancies.actions.tours import invite_seekers
 from kiezkontor.vacancies.models import SeekerStep, SpaceRequest, Viewing
 from kiezkontor.vacancies.tests import builders, seekers
-from kiezkontor.vacancies.tests.viewings import viewing
+from kiezkontor.vacancies.tests.viewings import tour, viewing
 
 pytestmark = pytest.mark.django_db
 CASES = "/musterkiez/buero/leerstand/"
@@ -314,3 +317,44 @@ def test_whoever_told_the_office_their_address_is_written_to_at_the_right_one_at
     letters()
     corrected(office, sought, "neu@example.org")
     assert [each.to for each in letters()] == ["neu@example.org"]
+
+
+def stage_of(found):
+    return Event.objects.values_list("stage", flat=True).get(pk=found.event_id)
+
+
+def decline(found, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_simply(found.invitation, "no", slot=found.event.slots.get(), channel=Channel.LINK)
+    found.refresh_from_db()
+
+
+def test_an_appointment_nobody_may_come_to_is_called_off(
+    office, kiez, case, sought, django_capture_on_commit_callbacks
+):
+    found = arranged(office, case, sought)
+    letters()
+    decline(found, django_capture_on_commit_callbacks)
+    assert (found.state, stage_of(found), status_of(sought)) == ("cancelled", "cancelled", "proposed")
+    (letter,) = letters()
+    assert "dass Sie nicht kommen" in letter.text
+    assert "abgesagt" in office.get(f"/musterkiez/buero/kalender/{found.event_id}/").text
+
+
+def test_an_appointment_stays_while_somebody_else_may_come(
+    office, kiez, case, sought, django_capture_on_commit_callbacks
+):
+    found = arranged(office, case, sought)
+    by = districts.viewer(districts.coordinator(kiez), kiez, "coordinator")
+    invite(found.event_id, Wanted(guests=[Guest("Erika Eigentum", "erika@example.org")]), by=by)
+    decline(found, django_capture_on_commit_callbacks)
+    assert (found.state, stage_of(found)) == ("cancelled", "announced")
+
+
+def test_a_tour_takes_place_though_somebody_declines(kiez, case, sought, django_capture_on_commit_callbacks):
+    by = districts.viewer(districts.coordinator(kiez), kiez, "coordinator")
+    planned = tour(case, takes_answers=True)
+    invite_seekers(planned, [sought.pk], by=by)
+    found = Viewing.objects.get(request=sought)
+    decline(found, django_capture_on_commit_callbacks)
+    assert (found.state, stage_of(found)) == ("cancelled", "announced")
