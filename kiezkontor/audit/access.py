@@ -1,8 +1,7 @@
 from django.db.models import QuerySet
 
 from kiezkontor.accounts.viewer import AUDITOR, COORDINATOR, Scope, Viewer
-from kiezkontor.audit.models import AuditEntry
-from kiezkontor.audit.rules.people import NAMED_AFTER_PEOPLE
+from kiezkontor.audit.models import AuditEntry, named_after_people
 
 
 def visible_to(viewer: Viewer, district: Scope) -> QuerySet[AuditEntry]:
@@ -40,4 +39,4 @@ def sees_values(viewer: Viewer, district: Scope) -> bool:
 def named(viewer: Viewer, district: Scope, part: str) -> QuerySet[AuditEntry]:
     """The entries whose object's name holds this part, as far as the viewer reads that name."""
     found = visible_to(viewer, district).filter(subject_label__icontains=part)
-    return found if sees_values(viewer, district) else found.exclude(subject_type__in=NAMED_AFTER_PEOPLE)
+    return found if sees_values(viewer, district) else found.exclude(named_after_people())

@@ -9,8 +9,8 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Scope, Viewer
 from kiezkontor.audit.hooks import tell_recorded
-from kiezkontor.audit.models import AuditEntry
-from kiezkontor.audit.rules.people import NAMED_AFTER_PEOPLE, TELLS_OF_PEOPLE
+from kiezkontor.audit.models import AuditEntry, named_after_people
+from kiezkontor.audit.rules.people import INNER, TELLS_OF_PEOPLE
 from kiezkontor.shared.bulk import insert_values
 
 BATCH = 500
@@ -42,9 +42,16 @@ def record_many(
     by: Viewer,
     district: Scope | None = None,
 ) -> None:
-    """The same deed on many objects, one entry each, in one statement."""
-    named = ((subject._meta.label_lower, subject.pk, str(subject), detail) for subject, detail in subjects)
+    """The same deed on many objects, one entry each, in one statement; of those that are confidential it says so."""
+    named = (
+        (subject._meta.label_lower, subject.pk, str(subject), {**detail, **inner(subject)})
+        for subject, detail in subjects
+    )
     _record(verb, named, by=by, district=district)
+
+
+def inner(subject: models.Model) -> dict[str, bool]:
+    return {INNER: True} if getattr(subject, "is_confidential", False) else {}
 
 
 def record_rows(
@@ -82,7 +89,7 @@ def forget_name(person: Person) -> None:
 def values_over(before: datetime) -> QuerySet[AuditEntry]:
     """Deeds before that moment of which it is still kept what stood there or whom it concerned."""
     with_values = Q(detail__has_any_keys=sorted(VALUES))
-    names = Q(subject_type__in=NAMED_AFTER_PEOPLE) & ~Q(subject_label="")
+    names = named_after_people() & ~Q(subject_label="")
     return AuditEntry.objects.filter(with_values | names, at__lt=before)
 
 
@@ -95,7 +102,7 @@ def forget_values(old: QuerySet[AuditEntry]) -> int:
             fields = sorted(entry.detail.get("changes") or entry.detail.get("fields") or [])
             kept = {key: value for key, value in entry.detail.items() if key not in VALUES}
             entry.detail = kept | ({"fields": fields} if fields else {})
-            entry.subject_label = "" if entry.subject_type in NAMED_AFTER_PEOPLE else entry.subject_label
+            entry.subject_label = "" if entry.is_named_after_people else entry.subject_label
         AuditEntry.objects.bulk_update(batch, ["detail", "subject_label"])
         forgotten, last = forgotten + len(batch), batch[-1].pk
     return forgotten

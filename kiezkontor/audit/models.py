@@ -1,6 +1,8 @@
 from django.db import models
+from django.db.models import Q
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.audit.rules.people import INNER, NAMED_AFTER_PEOPLE
 
 
 class AuditEntry(models.Model):
@@ -27,3 +29,13 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_label}"
+
+    @property
+    def is_named_after_people(self) -> bool:
+        """Whether its object's name is a person, an address or an inner text."""
+        return self.subject_type in NAMED_AFTER_PEOPLE or INNER in self.detail
+
+
+def named_after_people() -> Q:
+    """The condition `AuditEntry.is_named_after_people`."""
+    return Q(subject_type__in=NAMED_AFTER_PEOPLE) | Q(detail__has_key=INNER)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.audit.rules.people import NAMED_AFTER_PEOPLE, TELLS_OF_PEOPLE
+from kiezkontor.audit.rules.people import TELLS_OF_PEOPLE
 
 type Words = str | Promise
 
@@ -74,7 +74,7 @@ def sentence_of(entry: AuditEntry, *, names_people: bool = True) -> str:
     names_people: without it an object named after a person, an address or an inner text is called by its number, and
     details that tell of people are left out.
     """
-    is_nameless = entry.subject_type in NAMED_AFTER_PEOPLE and not names_people
+    is_nameless = entry.is_named_after_people and not names_people
     label = "" if is_nameless else with_readable_day(entry.subject_label)
     values = Values(actor=actor_of(entry), subject=label or f"#{entry.subject_id}")
     for name, value in entry.detail.items():

@@ -15,9 +15,12 @@ NAMED_AFTER_PEOPLE = frozenset(
         "vacancies.negotiation",
         "vacancies.owner",
         "vacancies.spacerequest",
+        "vacancies.tour",
         "vacancies.viewing",
         "voices.voice",
     }
 )
 # Names in an entry's detail under which a person or a free text stands.
 TELLS_OF_PEOPLE = frozenset({"email", "note", "person"})
+# Name in an entry's detail that is there where the object alone, and not all of its kind, is called by an inner text.
+INNER = "inner"

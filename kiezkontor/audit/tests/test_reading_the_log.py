@@ -1,13 +1,15 @@
 from datetime import date
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import system_viewer
-from kiezkontor.audit.actions import record, record_many
+from kiezkontor.audit.actions import forget_values, record, record_many, values_over
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.audit.sentences import sentence_of, vocabulary
+from kiezkontor.calendar.actions.events import remove_event
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.desk.tests.builders import task
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.actions import lift_mark, mark_address
@@ -16,7 +18,7 @@ from kiezkontor.notices.rules.kinds import Reason
 from kiezkontor.organisations.models import SourceRun
 from kiezkontor.organisations.tests.builders import contact, organisation
 from kiezkontor.vacancies.tests import builders as vacancies
-from kiezkontor.vacancies.tests import seekers
+from kiezkontor.vacancies.tests import seekers, viewings
 
 pytestmark = pytest.mark.django_db
 LOG = "/musterkiez/buero/protokoll/"
@@ -196,3 +198,33 @@ def test_audit_reads_neither_who_looks_for_a_room_nor_where_an_owner_gives_up(cl
     assert "Sina Such" not in client.get(f"{LOG}?q=Sina").text.replace('value="Sina"', "")
     client.force_login(districts.coordinator(district))
     assert "Sina Such" in client.get(LOG).text
+
+
+def test_audit_reads_no_names_of_confidential_events_also_once_they_are_gone(client, district):
+    chief = districts.coordinator(district, "Mira Muster")
+    by = districts.viewer(chief, district)
+    for title, is_confidential in (("Besichtigung Geheimgasse 3", True), ("Gewerberunde", False)):
+        event = calendar.event(district, title, announce=False, is_confidential=is_confidential)
+        remove_event(event.pk, by=by)
+    tour = viewings.tour(vacancies.case(district), title="Rundgang Geheimgasse")
+    record("viewing.tour_added", tour, by=by, district=district)
+    client.force_login(chief)
+    page = client.get(LOG).text
+    assert page.count("Besichtigung Geheimgasse 3") == page.count("Gewerberunde") == 2
+    assert page.count("Rundgang Geheimgasse") == 3
+    client.force_login(districts.role(person("Dana"), district, "auditor").person)
+    page = client.get(LOG).text
+    assert "Geheimgasse" not in page
+    assert page.count("Gewerberunde") == 2
+    assert client.get(LOG, {"q": "Geheimgasse"}).context["lines"] == []
+    assert len(client.get(LOG, {"q": "Gewerberunde"}).context["lines"]) == 2
+
+
+def test_names_of_confidential_events_are_forgotten_with_those_of_people(district):
+    for title, is_confidential in (("Besichtigung", True), ("Gewerberunde", False)):
+        calendar.event(district, title, announce=False, is_confidential=is_confidential)
+    old = values_over(timezone.now()).filter(subject_type="calendar.event")
+    assert forget_values(old) == 1
+    labels = AuditEntry.objects.filter(subject_type="calendar.event").values_list("subject_label", flat=True)
+    assert sorted(labels) == ["", "Gewerberunde"]
+    assert not old.exists()

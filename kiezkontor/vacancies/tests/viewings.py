@@ -28,8 +28,13 @@ def viewing(case: VacancyCase, request: SpaceRequest, **details: Any) -> Viewing
 def tour(*cases: VacancyCase, **details: Any) -> Tour:
     """To whoever is invited, in three days."""
     starts_at = timezone.now() + timedelta(days=3)
-    inside: dict[str, Any] = {"kind": "appointment", "audience": "invited", "is_confidential": True}
-    event = calendar.event(cases[0].district, "Rundgang", starts_at=starts_at, **(inside | details))
+    inside: dict[str, Any] = {
+        "title": "Rundgang",
+        "kind": "appointment",
+        "audience": "invited",
+        "is_confidential": True,
+    }
+    event = calendar.event(cases[0].district, starts_at=starts_at, **(inside | details))
     made = Tour.objects.create(event=event)
     TourStop.objects.bulk_create(TourStop(tour=made, case=case, position=nth) for nth, case in enumerate(cases, 1))
     return made
