@@ -17,7 +17,7 @@ PUBLIC_OFFERS |= BEHIND_THE_LINK_OF_AN_OWNER | {
     "api-v1:all_offers",
     "api-v1:one_offer",
 }
-EXPOSES = {"vacancies:expose"}
+EXPOSES = {"vacancies:expose", "vacancies:exposes"}
 EXPOSES |= {f"vacancies:expose_{name}" for name in "begin edit release withdraw link picture picture_add".split()}
 EXPOSES |= {"vacancies:expose_picture_remove"}
 

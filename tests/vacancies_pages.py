@@ -3,7 +3,7 @@
 from typing import Any
 
 from kiezkontor.vacancies.tests import builders as vacancies
-from tests.expose_pages import EXPOSES, PUBLIC_OFFERS, about_exposes
+from tests.expose_pages import EXPOSES, PUBLIC_OFFERS, about_exposes, add_offer
 
 # The state of a report stands behind its personal link.
 PUBLIC_VACANCIES = {"vacancies:report", "vacancies:report_state"} | PUBLIC_OFFERS
@@ -79,4 +79,8 @@ def add_owner(district: Any, number: int) -> None:
 
 
 # List → what makes it grow, and how many statements it may take.
-VACANCY_BUDGETS = {"vacancies:office_warnings": (add_warning, 20), "vacancies:office_owners": (add_owner, 14)}
+VACANCY_BUDGETS = {
+    "vacancies:office_warnings": (add_warning, 20),
+    "vacancies:office_owners": (add_owner, 14),
+    "vacancies:exposes": (add_offer, 14),
+}

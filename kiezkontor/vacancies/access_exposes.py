@@ -1,10 +1,12 @@
 """Exposés: the coordination of a district keeps them; everybody else reads what owners have released, and no more."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import pgettext_lazy
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.access import area_of, sub_locations_of
@@ -30,10 +32,34 @@ from kiezkontor.vacancies.rules.purposes import EXPOSE
 from kiezkontor.vacancies.rules.stages import INTERIM_USE
 
 
+class Standing(TextChoices):
+    """How far an exposé has come; over: the unit can no longer be had, whatever is released."""
+
+    PUBLIC = "public", pgettext_lazy("exposé", "public")
+    UNRELEASED = "unreleased", pgettext_lazy("exposé", "not released")
+    OVER = "over", pgettext_lazy("exposé", "no longer offered")
+
+
 def visible_to(viewer: Viewer, district: District) -> QuerySet[Expose]:
     """All exposés of a district, released or not, for those who keep its vacancies."""
     found = Expose.objects.filter(case__district=district)
     return found if may_keep(viewer, district) else found.none()
+
+
+def listed(viewer: Viewer, district: District) -> QuerySet[Any, Any]:
+    """All exposés of a district with their `standing`, how many `parts` are released and who `asked` about them."""
+    page = ExposeRelease.objects.in_force().filter(expose=OuterRef("pk"), group=rules.PAGE)
+    standing = Case(
+        When(~still_offered(), then=Value(Standing.OVER)),
+        When(Exists(page), then=Value(Standing.PUBLIC)),
+        default=Value(Standing.UNRELEASED),
+    )
+    found = visible_to(viewer, district).annotate(
+        standing=standing,
+        parts=Count("releases", filter=Q(releases__withdrawn_at=None), distinct=True),
+        asked=Count("interested", filter=Q(interested__sent_at__isnull=False), distinct=True),
+    )
+    return found.select_related("case__unit__address__street", "case__district").order_by("-changed_at", "-pk")
 
 
 def of_case(viewer: Viewer, case: VacancyCase) -> Expose | None:

@@ -167,6 +167,29 @@ def tiles_of(counts: Mapping[str, int], asked: QueryDict) -> list[dict[str, Any]
     return tiles
 
 
+def pages_beside(*, reported: int, warned: int) -> list[dict[str, Any]]:
+    """What belongs to the vacancies of an office as links, for components/section_nav.html.
+
+    reported, warned: how many reports and early warnings wait.
+    """
+    pages = [
+        (_("Cases"), "office", None),
+        (_("Reported vacancies"), "office_reports", reported or None),
+        (_("Early warnings"), "office_warnings", warned or None),
+        (_("Owners"), "office_owners", None),
+        (_("Exposés"), "exposes", None),
+        (_("Viewings"), "viewings", None),
+        (_("Leases and interim uses"), "lettings", None),
+        (_("Ideas for interim use"), "office_ideas", None),
+        (_("Rent models"), "rent_models", None),
+        (_("Results"), "results", None),
+    ]
+    return [
+        {"label": label, "url": reverse(f"vacancies:{view}"), "current": view == "office", "count": count}
+        for label, view, count in pages
+    ]
+
+
 def facts_of_case(case: VacancyCase, use: UseSpell | None) -> list[dict[str, Any]]:
     """What the office knows, for components/definition_list.html."""
     day = date_format(case.expected_from, "DATE_FORMAT") if case.expected_from else ""

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -19,6 +20,7 @@ from kiezkontor.organisations.models import UseClass
 from kiezkontor.premises.unit_facts import entrance_of, equipment_said, metres
 from kiezkontor.shared.mounting import district_address
 from kiezkontor.shared.spoken import spoken
+from kiezkontor.vacancies.access_exposes import Standing
 from kiezkontor.vacancies.models import Expose, ExposeRelease
 from kiezkontor.vacancies.offers import Rent, Room, Shown, Terms
 from kiezkontor.vacancies.presenting import labels
@@ -29,6 +31,33 @@ from kiezkontor.vacancies.rules.exposes import Energy
 type Facts = list[dict[str, Any]]
 KINDS = dict(Expose.Kind.choices)
 CERTIFICATES = dict(Expose.Energy.choices)
+
+
+def lists_of(found: QuerySet[Any, Any], chosen: str) -> list[dict[str, Any]]:
+    """The lists of the office as links, for components/section_nav.html. found: `access_exposes.listed`."""
+    counts = dict(found.order_by().values_list("standing").annotate(Count("pk", distinct=True)))
+    every = {"label": _("All"), "url": "?", "current": chosen not in counts, "count": sum(counts.values())}
+    each = [
+        {"label": capfirst(str(label)), "url": f"?show={key}", "current": chosen == key, "count": counts[key]}
+        for key, label in Standing.choices
+        if key in counts
+    ]
+    return [every, *each]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line in the list of the office. kind: of its badge."""
+
+    expose: Any
+    label: str
+    kind: str
+
+
+def listed(found: Iterable[Any]) -> list[Listed]:
+    """found: of `access_exposes.listed`."""
+    kinds = {Standing.PUBLIC: "success", Standing.UNRELEASED: "warning", Standing.OVER: ""}
+    return [Listed(each, str(Standing(each.standing).label), kinds[Standing(each.standing)]) for each in found]
 
 
 def kind_said(shown: Shown) -> str:

@@ -33,5 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leerstand/freigabe/<str:token>/", expose_owner.own, name="offer_own"),
     path("leerstand/freigabe/<str:token>/bilder/<int:picture>/", expose_owner.picture, name="offer_own_picture"),
     path("r/<slug:code>/", offers.short, name="offer_short"),
+    path("buero/leerstand/exposes/", exposes.all_exposes, name="exposes"),
     path("buero/leerstand/<int:pk>/expose/", include(of_a_case)),
 ]

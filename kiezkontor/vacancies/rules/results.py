@@ -219,4 +219,5 @@ def waits_for_a_lease(known: Known) -> list[Wait]:
 
 
 def ended_in(waits: Iterable[Wait], period: Period) -> Duration:
-    return Duration(tuple(wait for wait in waits if period.holds(wait.until)))
+    """Those that ended in the period; nobody waited where the end was noted before the beginning."""
+    return Duration(tuple(wait for wait in waits if period.holds(wait.until) and (wait.days or 0) >= 0))

@@ -15,7 +15,7 @@ from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.premises.models import Unit
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, VacancyCase
-from kiezkontor.vacancies.tests import builders, exposes
+from kiezkontor.vacancies.tests import builders, exposes, seekers
 
 pytestmark = pytest.mark.django_db
 
@@ -332,3 +332,21 @@ def test_programs_read_a_circle_where_the_place_is_blurred(client, district):
     said = json.loads(re.search(r"application/ld\+json\">(.*?)</script>", text, re.S)[1])
     assert said["about"]["geo"]["@type"] == "GeoCircle"
     assert said["offers"]["priceSpecification"]["price"] == 743
+
+
+def test_the_list_says_of_each_exposé_how_far_it_has_come(office, district):
+    public = exposes.told(district, builders.vacant_unit(district, "1"), "page", "rent", title="Laden an der Ecke")
+    exposes.told(district, builders.vacant_unit(district, "2"), title="Werkstatt im Hof")
+    over = exposes.told(district, builders.vacant_unit(district, "3"), "page", title="Saal unter dem Dach")
+    VacancyCase.objects.filter(pk=over.case_id).update(stage="let", closed_at=timezone.now(), outcome="let")
+    for name in ("Sina Such", "Samir Such"):
+        seekers.request(district, name, asked_about=public)
+    listed = district_path(district.slug, "vacancies:exposes")
+    every = office.get(listed).text
+    assert all(title in every for title in ("Laden an der Ecke", "Werkstatt im Hof", "Saal unter dem Dach"))
+    assert re.search(r"2\s+von\s+8", every)
+    assert re.search(r'data-label="Anfragen dazu">2</td>', every)
+    shown = {key: office.get(f"{listed}?show={key}").text for key in ("public", "unreleased", "over")}
+    titles = {"public": "Laden an der Ecke", "unreleased": "Werkstatt im Hof", "over": "Saal unter dem Dach"}
+    for key, text in shown.items():
+        assert [title for title in titles.values() if title in text] == [titles[key]]

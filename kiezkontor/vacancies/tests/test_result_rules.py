@@ -144,3 +144,9 @@ def test_how_long_answers_took_is_told_of_those_given_in_the_period(days, middle
     found = results(Known(reporters=waits, seekers=waits), YEAR, today=TODAY)
     for each in (found.to_reporter, found.to_seeker):
         assert (each.median, (each.shortest, each.longest)) == (middle, span)
+
+
+def test_nobody_waited_whose_request_was_noted_after_the_viewing():
+    waits = [Wait(1, day(6, 10), day(6, 1)), Wait(2, day(6, 10), day(6, 14))]
+    found = results(Known(viewers=waits), YEAR, today=TODAY).to_viewing
+    assert [wait.pk for wait in found.waits] == [2]

@@ -67,8 +67,10 @@ def case_list(request: DistrictRequest) -> HttpResponse:
         "tiles": shown.tiles_of(access.counts_by_stage(found), request.GET),
         "asked": len(asked),
         "uncovered": access.uncovered(viewer, district).count(),
-        "warned": access_early.soon(viewer, district, on=today).count(),
-        "reported": access_reports.visible_to(viewer, district).waiting().count(),
+        "beside": shown.pages_beside(
+            reported=access_reports.visible_to(viewer, district).waiting().count(),
+            warned=access_early.soon(viewer, district, on=today).count(),
+        ),
         "query": query.urlencode(),
     }
     return render_part(request, "vacancies/office/list.html", "cases", context)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -31,6 +32,23 @@ from kiezkontor.vacancies.offers import energy_of
 from kiezkontor.vacancies.rules import exposes as rules
 
 EXPOSE = "vacancies:expose"
+PER_PAGE = 50
+
+
+@require_safe
+@office_page(*KEEPERS)
+def all_exposes(request: DistrictRequest) -> HttpResponse:
+    found = exposes.listed(request.viewer, request.district)
+    wanted = request.GET.get("show", "")
+    chosen = found.filter(standing=wanted) if wanted in exposes.Standing.values else found
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": shown.listed(page),
+        "links": shown.lists_of(found, wanted),
+        "parts": len(rules.GROUPS),
+    }
+    return render(request, "vacancies/exposes/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
