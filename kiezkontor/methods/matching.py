@@ -181,7 +181,8 @@ class Near:
 class Lasting:
     """The time of an offer and that of a wish have so many days in common as the wish needs; days as numbers.
 
-    begins, ends: of the offer; from_day, until_day, days: of the wish. Not a number where open; no days: one is enough.
+    begins, ends, lasts: of the offer, lasts the most days it is given for whenever that begins; from_day, until_day,
+    days: of the wish. Not a number where open; no days: one is enough.
     """
 
     name: str
@@ -191,12 +192,13 @@ class Lasting:
     from_day: str
     until_day: str
     days: str
+    lasts: str
 
     def judge(self, offer: Mapping[str, Any], wish: Mapping[str, Any]) -> Judged:
         begin = np.fmax(np.nan_to_num(offer[self.begins], nan=-np.inf), np.nan_to_num(wish[self.from_day], nan=-np.inf))
         end = np.fmin(np.nan_to_num(offer[self.ends], nan=np.inf), np.nan_to_num(wish[self.until_day], nan=np.inf))
         needed = np.fmax(np.nan_to_num(wish[self.days], nan=1.0), 1.0)
-        shared = np.fmax(end - begin + 1.0, 0.0)
+        shared = np.fmin(np.fmax(end - begin + 1.0, 0.0), np.nan_to_num(offer[self.lasts], nan=np.inf))
         share = np.clip(shared / needed, 0.0, 1.0)
         return Judged(shared > 0, share, np.fmin(shared - needed, 0.0))
 

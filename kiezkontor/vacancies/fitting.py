@@ -33,6 +33,7 @@ COLUMNS = (
     *("pk", "district_id", "unit__area_sqm", "unit__equipment", "unit__steps", "unit__window_front_m"),
     *("expected_from", "unit__address__street_id", "unit__street_name", "unit__building_id", "unit__lat", "unit__lon"),
     *("expose__rent_cold", "expose__utilities", "expose__free_from", "expose__wanted", "expose__excluded"),
+    "expose__longest_months",
 )
 THINGS = dict(SpaceRequest.Equipment.choices)
 CLASSES = dict(UseClass.choices)
@@ -159,7 +160,7 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
         lon,
         *written_of_it,
     ) in rows:
-        cold, utilities, free_from, wanted, excluded = written_of_it
+        cold, utilities, free_from, wanted, excluded, longest_months = written_of_it
         known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
         places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
         spots[pk] = lat, lon
@@ -174,6 +175,7 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
                 places=tuple(places),
                 expected_from=expected_from,
                 free_from=free_from,
+                longest_months=longest_months,
                 rent_eur=None if cold is None else float(cold + (utilities or 0)),
                 wanted=tuple(wanted or ()),
                 excluded=tuple(excluded or ()),

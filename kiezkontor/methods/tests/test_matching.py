@@ -101,21 +101,23 @@ def test_places_here_beside_and_further_away(places, far, expected):
 @pytest.mark.parametrize(
     ("offer", "wish", "expected"),
     [
-        ((100, 199), (100, 199, 100), (True, 10, 0)),
-        ((100, 199), (150, OPEN, 100), (True, 5, -50)),
-        ((100, OPEN), (150, OPEN, 500), (True, 10, 0)),
-        ((OPEN, OPEN), (OPEN, OPEN, OPEN), (True, 10, 0)),
-        ((100, 120), (130, OPEN, 7), (False, 0, -7)),
-        ((100, 120), (120, 120, OPEN), (True, 10, 0)),
+        ((100, 199, OPEN), (100, 199, 100), (True, 10, 0)),
+        ((100, 199, OPEN), (150, OPEN, 100), (True, 5, -50)),
+        ((100, OPEN, OPEN), (150, OPEN, 500), (True, 10, 0)),
+        ((OPEN, OPEN, OPEN), (OPEN, OPEN, OPEN), (True, 10, 0)),
+        ((100, 120, OPEN), (130, OPEN, 7), (False, 0, -7)),
+        ((100, 120, OPEN), (120, 120, OPEN), (True, 10, 0)),
+        ((OPEN, OPEN, 60), (OPEN, OPEN, 120), (True, 5, -60)),
+        ((100, OPEN, 60), (150, OPEN, 60), (True, 10, 0)),
+        ((100, 120, 90), (100, OPEN, 42), (True, 5, -21)),
     ],
 )
 def test_days_in_common(offer, wish, expected):
-    rule = Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days")
-    begins, ends = offer
+    rule = Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days", "lasts")
+    begins, ends, lasts = offer
     from_day, until_day, days = wish
-    (found,) = matching.findings(
-        [rule], numbers(begins=begins, ends=ends), numbers(from_day=from_day, until_day=until_day, days=days)
-    )
+    offered = numbers(begins=begins, ends=ends, lasts=lasts)
+    (found,) = matching.findings([rule], offered, numbers(from_day=from_day, until_day=until_day, days=days))
     assert (found.suits, found.points, found.off) == expected
 
 

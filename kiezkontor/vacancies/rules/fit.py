@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
@@ -39,13 +40,14 @@ NOWHERE = "nowhere"
 AROUND_M = 100.0
 # A fifth too small or too large, too dear: people talk about it. Beyond that they do not.
 AREA_SLACK, RENT_SLACK = 0.2, 0.2
+DAYS_OF_A_MONTH = 365.25 / 12
 
 CRITERIA: tuple[Criterion, ...] = (
     Between("area", 25, "area", "area_min", "area_max", AREA_SLACK),
     Between("rent", 20, "rent", "rent_min", "rent_max", RENT_SLACK),
     Has("things", 20, "has", "lacks", "needs", "musts"),
     Near("place", 15, "own", "beside", "places", "far"),
-    Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days"),
+    Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days", "lasts"),
     Room("mix", 5, "room", "kind"),
     Allowed("use", 5, "uses", "wanted", "excluded"),
 )
@@ -61,6 +63,7 @@ class Offer:
     places: keys of the street and sub-location it lies in. expected_from: from when it is vacant as its office knows,
     free_from: as its exposé says; None where it is already.
     around: how many of each use class are within AROUND_M; limits: how many the office wants there at most.
+    longest_months: it is let for at most; None for as long as one likes.
     rent_eur: with utilities. wanted, excluded: use classes, none wanted for any.
     """
 
@@ -74,6 +77,7 @@ class Offer:
     places: tuple[str, ...] = ()
     expected_from: date | None = None
     free_from: date | None = None
+    longest_months: int | None = None
     around: Mapping[str, int] | None = None
     limits: Mapping[str, int] | None = None
     wanted: tuple[str, ...] = ()
@@ -82,6 +86,11 @@ class Offer:
     @property
     def begins(self) -> date | None:
         return max(filter(None, (self.expected_from, self.free_from)), default=None)
+
+    @property
+    def lasts(self) -> int | None:
+        """The most days it is let for."""
+        return None if self.longest_months is None else ceil(self.longest_months * DAYS_OF_A_MONTH)
 
     @property
     def has(self) -> frozenset[str]:
@@ -119,6 +128,7 @@ def as_released(offer: Offer, groups: Collection[str]) -> Offer:
         rent_eur=offer.rent_eur if exposes.RENT in groups else None,
         places=offer.places if exposes.ADDRESS in groups else (),
         free_from=offer.free_from if terms else None,
+        longest_months=offer.longest_months if terms else None,
         wanted=offer.wanted if terms else (),
         excluded=offer.excluded if terms else (),
     )
@@ -193,6 +203,7 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
         beside=places.sets([[within(offer.district)] for offer in offers]),
         begins=day_numbers([offer.begins for offer in offers]),
         ends=np.full(len(offers), np.nan),
+        lasts=numbers([offer.lasts for offer in offers]),
         room=np.array([[*map(offer.left, CLASSES), np.nan] for offer in offers]),
         wanted=USES.sets([offer.wanted for offer in offers]),
         excluded=USES.sets([offer.excluded for offer in offers]),

@@ -173,11 +173,27 @@ def test_uses_that_are_excluded_do_not_suit_and_others_are_said(wanted, excluded
     assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
 
 
+@pytest.mark.parametrize(
+    ("longest_months", "details", "expected"),
+    [
+        (None, {"term": "long"}, []),
+        (36, {"term": "long"}, []),
+        (12, {"term": "long"}, [("too_short", 729)]),
+        (12, {"term": "medium"}, []),
+        (1, {"from_day": date(2027, 3, 1), "until_day": date(2027, 5, 31), "term": "short"}, [("free_in_time", None)]),
+        (6, {"from_day": date(2027, 3, 1), "term": "medium"}, [("too_short", 182)]),
+    ],
+)
+def test_what_is_let_for_a_time_alone_is_too_short_for_others(longest_months, details, expected):
+    offer, wish = fit.Offer(1, 1, longest_months=longest_months), fit.Wish(1, 1, **details)
+    assert [(reason.key, reason.values.get("days")) for reason in fit.reasons(offer, wish)] == expected
+
+
 # Part of an exposé → what everybody knows with it.
 TOLD = {
     "page": {},
     "room": {"area_sqm": 60.0, "things": ("kitchen",), "steps": 0, "window_m": 4.0},
-    "terms": {"free_from": date(2027, 3, 1), "wanted": ("retail",), "excluded": ("gastronomy",)},
+    "terms": {"free_from": date(2027, 3, 1), "longest_months": 24, "wanted": ("retail",), "excluded": ("gastronomy",)},
     "rent": {"rent_eur": 830.0},
     "address": {"places": ("street:1",)},
     "photos": {},
