@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.notices.models import LetterRun
 from kiezkontor.notices.run_shown import progress_of
+from kiezkontor.shared.files import pdf_to_save
 from kiezkontor.shared.web import wants_partial
 
 PAGE, PROGRESS = "organisations/office/letters_run.html", "organisations/office/letters_progress.html"
@@ -24,7 +25,4 @@ def file_of(run: LetterRun, made: bytes | None, *, name: str) -> HttpResponse:
     """made: what was taken of it. name: how the file begins to be called, its day follows."""
     if made is None:
         raise Http404(_("These letters are not printed yet, or their file was deleted."))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate(run.made_at).isoformat()}.pdf"'
-    }
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return pdf_to_save(made, f"{name}-{timezone.localdate(run.made_at).isoformat()}")

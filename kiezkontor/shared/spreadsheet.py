@@ -9,6 +9,7 @@ from io import StringIO
 from django.http import HttpResponse
 from django.utils.formats import date_format
 
+from kiezkontor.shared.files import download
 from kiezkontor.shared.formulas import FORMULA_STARTS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +47,3 @@ def xlsx_file(name: str, columns: Sequence[object], rows: Iterable[Sequence[obje
 
 def in_words(value: object) -> object:
     return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
-
-
-def download(body: str | bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -3,15 +3,11 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +18,7 @@ from kiezkontor.directory.models import Entry, EntryQuerySet
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.feeds import Item, atom_feed
 from kiezkontor.shared.spreadsheet import harmless
 
 FEED_ENTRIES = 50
@@ -122,38 +119,24 @@ def feature(entry: Entry, url: str) -> dict[str, Any]:
 def entries_atom(request: DistrictRequest) -> HttpResponse:
     district = request.district
     latest = CHANGED.of(asked(request).order_by("-changed_at", "-pk")[:FEED_ENTRIES])
-    feed = Atom1Feed(
-        title=_("%(district)s: new and changed entries") % {"district": district.name},
-        link=request.build_absolute_uri(reverse("directory:list")),
-        description=district.claim,
-        feed_url=request.build_absolute_uri(),
-        author_name=district.office_name or district.name,
-        feed_copyright=OPENSTREETMAP,
-        language=request.LANGUAGE_CODE,
-    )
     before, after = profile_urls(request)
-    tag = f"tag:{name_of_host(request)},2026:{district.slug}"
-    for entry in latest:
-        feed.add_item(
-            title=printable(entry.title),
-            link=f"{before}{entry.slug}{after}",
-            unique_id=f"{tag}/{entry.organisation_id}",
-            # The library calls summaries HTML.
-            description=escape(printable(", ".join(part for part in (entry.category_name, entry.address) if part))),
-            updateddate=entry.changed_at,
-            pubdate=entry.changed_at,
-        )
-    last = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
-    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    response["Last-Modified"] = timezone.localtime(last, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    return response
-
-
-def name_of_host(request: DistrictRequest) -> str:
-    """The host without its port, as ids of entries need it (RFC 4151)."""
-    return urlsplit(request.build_absolute_uri("/")).hostname or ""
-
-
-def printable(text: str) -> str:
-    """XML has no place for control characters."""
-    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())
+    return atom_feed(
+        request,
+        (
+            Item(
+                key=str(entry.organisation_id),
+                title=entry.title,
+                about=", ".join(part for part in (entry.category_name, entry.address) if part),
+                url=f"{before}{entry.slug}{after}",
+                changed_at=entry.changed_at,
+                made_at=entry.changed_at,
+            )
+            for entry in latest
+        ),
+        title=_("%(district)s: new and changed entries") % {"district": district.name},
+        url=reverse("directory:list"),
+        place=district.slug,
+        about=district.claim,
+        author=district.office_name or district.name,
+        licence=OPENSTREETMAP,
+    )

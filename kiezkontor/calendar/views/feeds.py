@@ -1,10 +1,9 @@
 """Events for other calendars, readers and pages."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache, partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
@@ -12,8 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -31,6 +28,7 @@ from kiezkontor.calendar.rules.kinds import ON_SEVERAL_DAYS
 from kiezkontor.calendar.shown import day_and_time, days_in_words, rows_of, with_day
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page, tagged
+from kiezkontor.shared.feeds import Item, atom_feed
 
 # A feed holds what is to come and what was shortly before, so that calendars keep it.
 BEHIND = timedelta(days=180)
@@ -96,37 +94,29 @@ def events_ics(request: DistrictRequest) -> StreamingHttpResponse:
 @public_page
 def events_atom(request: DistrictRequest) -> HttpResponse:
     district = request.district
-    feed = Atom1Feed(
-        title=_("%(district)s: new and changed events") % {"district": district.name},
-        link=request.build_absolute_uri(reverse("calendar:events")),
-        description=district.claim,
-        feed_url=request.build_absolute_uri(),
-        author_name=district.office_name or district.name,
-        language=request.LANGUAGE_CODE,
-    )
-    host = urlsplit(request.build_absolute_uri("/")).hostname
     latest = list(public_events(request).order_by("-changed_at", "-pk")[:FEED_EVENTS])
     days = days_in_words(latest)
-    for event in latest:
-        about = [event.get_stage_display() if event.stage != Event.Stage.ANNOUNCED else "", day_and_time(event)]
-        feed.add_item(
-            title=printable(with_day(event.title, days.get(event.pk, ""))),
-            link=request.build_absolute_uri(reverse("calendar:event", args=[event.pk])),
-            unique_id=f"tag:{host},2026:{district.slug}/event/{event.pk}",
-            # The library calls summaries HTML.
-            description=escape(printable(", ".join(part for part in (*about, event.place, event.address) if part))),
-            updateddate=event.changed_at,
-            pubdate=event.made_at,
+
+    def item(event: Event) -> Item:
+        stage = event.get_stage_display() if event.stage != Event.Stage.ANNOUNCED else ""
+        return Item(
+            key=f"event/{event.pk}",
+            title=with_day(event.title, days.get(event.pk, "")),
+            about=", ".join(part for part in (stage, day_and_time(event), event.place, event.address) if part),
+            url=request.build_absolute_uri(reverse("calendar:event", args=[event.pk])),
+            changed_at=event.changed_at,
+            made_at=event.made_at,
         )
-    last = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
-    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    response["Last-Modified"] = timezone.localtime(last, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    return response
 
-
-def printable(text: str) -> str:
-    """XML has no place for control characters."""
-    return "".join(letter for letter in text if letter.isprintable())
+    return atom_feed(
+        request,
+        map(item, latest),
+        title=_("%(district)s: new and changed events") % {"district": district.name},
+        url=reverse("calendar:events"),
+        place=district.slug,
+        about=district.claim,
+        author=district.office_name or district.name,
+    )
 
 
 @xframe_options_exempt

@@ -23,7 +23,8 @@ from kiezkontor.meetings.views.results import FORM, answered
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
+from kiezkontor.shared.files import pdf_to_read
+from kiezkontor.shared.media import ASKED_AGAIN, NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -123,8 +124,7 @@ def print_papers(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*access.MINUTE_TAKERS)
 def papers_pdf(request: DistrictRequest, pk: int) -> HttpResponse:
     found = ballot_or_404(request.viewer, request.district, pk)
-    headers = {"Content-Disposition": f'inline; filename="stimmzettel-{pk}.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(ballots_pdf(found, request.district), content_type="application/pdf", headers=headers)
+    return pdf_to_read(ballots_pdf(found, request.district), f"stimmzettel-{pk}", kept=NOT_KEPT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

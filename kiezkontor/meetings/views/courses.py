@@ -25,6 +25,7 @@ from kiezkontor.meetings.rules.materials import MAX_BYTES
 from kiezkontor.meetings.taking_part import days_of, participants_of
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.files import pdf_to_read
 from kiezkontor.shared.media import NOT_KEPT, file_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -147,8 +148,7 @@ def certificate(request: DistrictRequest, pk: int) -> HttpResponse:
 
 
 def certificate_file(found: Certificate) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="bescheinigung-{found.pk}.pdf"', "Cache-Control": NOT_KEPT}
-    return HttpResponse(certificate_pdf(found), content_type="application/pdf", headers=headers)
+    return pdf_to_read(certificate_pdf(found), f"bescheinigung-{found.pk}", kept=NOT_KEPT)
 
 
 @require_POST

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.shared.spreadsheet import csv_file, download
+from kiezkontor.shared.files import download
+from kiezkontor.shared.spreadsheet import csv_file
 from kiezkontor.surveys import access, tasks_in_words
 from kiezkontor.surveys.actions.open_data import take_street_news
 from kiezkontor.surveys.rules.osm_change import osm_change

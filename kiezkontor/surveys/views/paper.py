@@ -10,6 +10,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.files import pdf_to_save
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.surveys import access, list_paper
@@ -53,10 +54,7 @@ def paper_pdf(request: DistrictRequest, number: int) -> HttpResponse:
     if not lines:
         return go_to(request, f"{reverse('surveys:round_units', args=[number])}?{request.GET.urlencode()}")
     made = list_paper.pdf(found, lines, now=timezone.now())
-    name = f"{_('walk')}-{request.district.slug}-{number}.pdf"
-    return HttpResponse(
-        made, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return pdf_to_save(made, f"{_('walk')}-{request.district.slug}-{number}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.models import SurveyRound
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.files import pdf_to_read
 from kiezkontor.surveys import access
 from kiezkontor.surveys.forms import SinceForm
 from kiezkontor.surveys.sheet import kept_sheet_pdf, sheet_pdf
@@ -44,5 +45,4 @@ def for_everybody(request: DistrictRequest, number: int) -> HttpResponse:
 
 def as_file(made: bytes, survey_round: SurveyRound) -> HttpResponse:
     name = _("area-monitoring")
-    headers = {"Content-Disposition": f'inline; filename="{name}-{survey_round.reference_on}.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return pdf_to_read(made, f"{name}-{survey_round.reference_on}")

@@ -14,9 +14,6 @@ class VacancyReportQuerySet(models.QuerySet["VacancyReport"]):
     def waiting(self) -> Self:
         return self.filter(status=VacancyReport.Status.RECEIVED)
 
-    def decided(self) -> Self:
-        return self.exclude(status=VacancyReport.Status.RECEIVED)
-
 
 class VacancyReport(models.Model):
     """What somebody without an account says of a unit that is vacant, or will be.

@@ -1,12 +1,15 @@
 """Ideas for interim use: for everybody, and the office that decides on them."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.gates import office_page
@@ -16,6 +19,7 @@ from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.media import ASKED_AGAIN, NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import done_once
+from kiezkontor.shared.spoken import spoken
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access_ideas as access
 from kiezkontor.vacancies import access_lettings
@@ -23,8 +27,7 @@ from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import ideas as actions
 from kiezkontor.vacancies.forms.ideas import DecideForm, ExampleForm, IdeaForm
 from kiezkontor.vacancies.models import UseIdea
-
-PER_PAGE = 50
+from kiezkontor.vacancies.views.received import Shelf, received
 
 
 @require_safe
@@ -77,15 +80,29 @@ def given(request: DistrictRequest) -> HttpResponse:
 @office_page(*KEEPERS)
 def office_ideas(request: DistrictRequest) -> HttpResponse:
     found = access.visible_to(request.viewer, request.district)
-    new = found.filter(status=UseIdea.Status.RECEIVED)
-    is_old = request.GET.get("show") == "decided"
-    listed = found.exclude(status=UseIdea.Status.RECEIVED) if is_old else new.order_by("received_at", "pk")
-    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    links = [
-        {"label": _("New"), "url": "?", "current": not is_old, "count": new.count()},
-        {"label": pgettext("reported vacancies", "Decided"), "url": "?show=decided", "current": is_old, "count": None},
+    shelf = Shelf(
+        title=_("Ideas for interim use, office"),
+        heading=_("Ideas for interim use"),
+        lead=_(
+            "Look at what is new within 72 hours. You write what everybody reads; examples are made on the page of an "
+            "interim use."
+        ),
+        nothing=_("What people could imagine stands here."),
+        public={"label": _("The page for everybody"), "url": reverse("vacancies:ideas")},
+        columns=[{"label": label} for label in (_("Idea"), _("Came in"), _("Status"))],
+        cells_of=cells_of,
+    )
+    return received(request, shelf, found)
+
+
+def cells_of(idea: UseIdea) -> list[Any]:
+    about = idea.shown_title or Truncator(idea.words).chars(80)
+    came_in = date_format(timezone.localdate(idea.received_at), "SHORT_DATE_FORMAT")
+    return [
+        {"text": spoken(about), "url": reverse("vacancies:office_idea", args=[idea.pk])},
+        came_in,
+        capfirst(idea.get_status_display()),
     ]
-    return render(request, "vacancies/ideas/office_list.html", {"page": page, "links": links, "is_old": is_old})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import whole_number
+from kiezkontor.shared.files import pdf_to_save
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -267,6 +268,4 @@ def handover_pdf(request: DistrictRequest, pk: int, record_pk: int) -> HttpRespo
     found = readable.or_404(request.viewer, request.district, pk)
     record = get_object_or_404(found.handovers.all(), pk=record_pk)
     made = papers.handover_record(request.district, found, record, made_at=timezone.now())
-    name = f"{_('handover')}-{request.district.slug}-{record.on.isoformat()}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return pdf_to_save(made, f"{_('handover')}-{request.district.slug}-{record.on.isoformat()}")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.files import pdf_to_read
 from kiezkontor.vacancies import access_location as access
 from kiezkontor.vacancies import location_words as words
 from kiezkontor.vacancies.location_paper import location_pdf
@@ -51,8 +52,7 @@ def as_pdf(request: DistrictRequest, street: str = "") -> HttpResponse:
     url = request.build_absolute_uri(address("", street))
     made = location_pdf(groups, district=request.district, street=found.name if found else "", url=url)
     name = "-".join([_("location-in-figures"), request.district.slug, *([street] if street else [])])
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return pdf_to_read(made, name)
 
 
 @require_safe

@@ -1,17 +1,13 @@
 """Rooms on offer, for everybody: as a list, on the map, one by one, as files and feeds, all made of `Shown`."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +16,8 @@ from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 from kiezkontor.notices.rules.codes import as_typed
 from kiezkontor.premises.pick import ground_of
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.feeds import Item, atom_feed
+from kiezkontor.shared.files import pdf_to_read
 from kiezkontor.shared.markup import script_json
 from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
 from kiezkontor.shared.web import go_to
@@ -120,18 +118,15 @@ def picture_small(request: DistrictRequest, code: str, picture: int) -> HttpResp
 @require_safe
 def pdf(request: DistrictRequest, code: str) -> HttpResponse:
     shown = access.shown_or_404(request.district, code)
-    return as_pdf(expose_paper.expose_pdf(shown, request.district), f"expose-{shown.code}.pdf")
+    made = expose_paper.expose_pdf(shown, request.district)
+    return pdf_to_read(made, f"expose-{shown.code}", kept=ASKED_AGAIN)
 
 
 @require_safe
 def poster(request: DistrictRequest, code: str) -> HttpResponse:
     shown = access.shown_or_404(request.district, code)
-    return as_pdf(expose_paper.poster_pdf(shown, request.district), f"aushang-{shown.code}.pdf")
-
-
-def as_pdf(made: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": ASKED_AGAIN}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    made = expose_paper.poster_pdf(shown, request.district)
+    return pdf_to_read(made, f"aushang-{shown.code}", kept=ASKED_AGAIN)
 
 
 @require_safe
@@ -164,33 +159,23 @@ def feature_of(shown: Shown, request: DistrictRequest) -> dict[str, Any]:
 @public_page
 def atom(request: DistrictRequest) -> HttpResponse:
     district = request.district
-    feed = Atom1Feed(
-        title=_("%(district)s: rooms on offer") % {"district": district.name},
-        link=request.build_absolute_uri(reverse("vacancies:offers")),
-        description=district.claim,
-        feed_url=request.build_absolute_uri(),
-        author_name=district.office_name or district.name,
-        language=request.LANGUAGE_CODE,
-    )
-    host = urlsplit(request.build_absolute_uri("/")).hostname or ""
     found = OfferFilter(request.GET or None, district=district).among(access.shown_in(district))
-    for shown in found[:IN_A_FEED]:
-        about = " · ".join([said.place_said(shown, district), *said.short_facts(shown)])
-        feed.add_item(
-            title=printable(shown.title),
-            link=request.build_absolute_uri(reverse("vacancies:offer", args=[shown.code])),
-            unique_id=f"tag:{host},2026:{district.slug}/{shown.code}",
-            # The library calls summaries HTML.
-            description=escape(printable(about)),
-            updateddate=shown.changed_at,
-            pubdate=shown.made_at,
-        )
-    last = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
-    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    response["Last-Modified"] = timezone.localtime(last, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    return response
-
-
-def printable(text: str) -> str:
-    """XML has no place for control characters."""
-    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())
+    return atom_feed(
+        request,
+        (
+            Item(
+                key=shown.code,
+                title=shown.title,
+                about=" · ".join([said.place_said(shown, district), *said.short_facts(shown)]),
+                url=request.build_absolute_uri(reverse("vacancies:offer", args=[shown.code])),
+                changed_at=shown.changed_at,
+                made_at=shown.made_at,
+            )
+            for shown in found[:IN_A_FEED]
+        ),
+        title=_("%(district)s: rooms on offer") % {"district": district.name},
+        url=reverse("vacancies:offers"),
+        place=district.slug,
+        about=district.claim,
+        author=district.office_name or district.name,
+    )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.files import pdf_to_save
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access, access_owners, letters
@@ -156,12 +157,7 @@ def letter(request: DistrictRequest, pk: int) -> HttpResponse:
 def letter_pdf(request: DistrictRequest, pk: int, letter: int) -> HttpResponse:
     found = access_owners.or_404(request.viewer, request.district, pk)
     made = access_owners.letter_or_404(found, letter)
-    name = f"brief-{request.district.slug}-{made.pk}.pdf"
-    return HttpResponse(
-        letters.pdf(made, found, request.district),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return pdf_to_save(letters.pdf(made, found, request.district), f"brief-{request.district.slug}-{made.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

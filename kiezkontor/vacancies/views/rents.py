@@ -12,8 +12,8 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.files import download
 from kiezkontor.shared.once import done_once
-from kiezkontor.shared.spreadsheet import download
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access_lettings
 from kiezkontor.vacancies import access_rents as access

@@ -1,28 +1,32 @@
 """What people reported of vacancies, and what the office makes of it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.access import uses_on
 from kiezkontor.shared.media import NOT_KEPT, jpeg_of
+from kiezkontor.shared.spoken import spoken
 from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access, access_reports
 from kiezkontor.vacancies import presenting as shown
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import reporting
 from kiezkontor.vacancies.forms.reports import AcceptForm, DeclineForm
+from kiezkontor.vacancies.models import VacancyReport
+from kiezkontor.vacancies.views.received import Shelf, received
 
-PER_PAGE = 25
 # Where nobody said from when: time enough to look for somebody.
 USUALLY = timedelta(days=90)
 REPORT, CASE = "vacancies:office_report", "vacancies:office_case"
@@ -32,16 +36,26 @@ REPORT, CASE = "vacancies:office_report", "vacancies:office_case"
 @office_page(*KEEPERS)
 def reports(request: DistrictRequest) -> HttpResponse:
     found = access_reports.visible_to(request.viewer, request.district)
-    is_old = request.GET.get("show") == "decided"
-    listed = found.decided() if is_old else found.waiting().order_by("received_at", "pk")
-    page = Paginator(listed.select_related("street", "case__unit__address__street"), PER_PAGE).get_page(
-        request.GET.get("page")
+    shelf = Shelf(
+        title=_("Reported vacancies"),
+        heading=_("Reported vacancies"),
+        lead=_("Look at what is new within 72 hours. It becomes a case, joins one, or is declined with a reason."),
+        nothing=_("What people report stands here."),
+        public={"label": _("The form for everybody"), "url": reverse("vacancies:report")},
+        columns=[{"label": label} for label in (_("Place"), _("What"), _("Came in"), _("Status"))],
+        cells_of=cells_of,
     )
-    links = [
-        {"label": _("New"), "url": "?", "current": not is_old, "count": found.waiting().count()},
-        {"label": pgettext("reported vacancies", "Decided"), "url": "?show=decided", "current": is_old, "count": None},
+    return received(request, shelf, found.select_related("street", "case__unit__address__street"))
+
+
+def cells_of(report: VacancyReport) -> list[Any]:
+    what = _("will be vacant soon") if report.is_coming else _("is vacant")
+    return [
+        {"text": spoken(report.where) or _("a point on the map"), "url": reverse(REPORT, args=[report.pk])},
+        " · ".join([what, *([_("with a photo")] if report.image else [])]),
+        date_format(timezone.localdate(report.received_at), "SHORT_DATE_FORMAT"),
+        capfirst(report.get_status_display()),
     ]
-    return render(request, "vacancies/office/reports.html", {"page": page, "links": links, "is_old": is_old})
 
 
 @require_safe

@@ -16,6 +16,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import whole_number
+from kiezkontor.shared.files import pdf_to_save
 from kiezkontor.shared.once import done_once, once
 from kiezkontor.shared.web import go_to
 from kiezkontor.vacancies import access_tours as readable
@@ -133,9 +134,7 @@ def day_pdf(request: DistrictRequest) -> HttpResponse:
     on = shown.day_asked(request.GET.get("on", ""))
     viewings = readable.on_day(request.viewer, request.district, on)
     made = papers.day_of_viewings(request.district, viewings, on, made_at=timezone.now())
-    name = f"{_('viewings')}-{request.district.slug}-{on.isoformat()}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return pdf_to_save(made, f"{_('viewings')}-{request.district.slug}-{on.isoformat()}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
