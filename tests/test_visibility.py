@@ -64,6 +64,9 @@ ON_DEMAND = {"outreach:confidential", "organisations:letters_file", "outreach:sh
 # Whose address an office may be asked about.
 WITH_ADDRESS = ("Here: contact people", "Here: team, invited", "Here: mail of office")
 
+# Figures made of other rows, without a word of their own; who opens them is looked at by itself.
+FIGURES = {"Here: vacancy results"}
+
 # Class and channel → where it was met.
 type Found = dict[tuple[str, str], list[str]]
 
@@ -160,7 +163,8 @@ def note(found: Found, words: dict[str, str], channel: str, where: str, text: st
 def row_of(column: str) -> set[str]:
     """What somebody finds who holds a role: what the cells let them read, and what was released to them."""
     cells = matrix().cells
-    return {name for name in ENFORCED if reads_all(cells[name][column]) or cells[name][column] == "c"}
+    told = ENFORCED.keys() - FIGURES
+    return {name for name in told if reads_all(cells[name][column]) or cells[name][column] == "c"}
 
 
 def ways_to(classes: set[str]) -> set[tuple[str, str]]:
@@ -214,3 +218,15 @@ def test_the_file_of_a_hidden_photo_opens_for_those_who_read_the_row(world):
     opened = {column for column, client in clients.items() if client.get(own).status_code == 200}
     assert opened == {column for column, cell in row.items() if reads_all(cell)}
     assert {column for column, client in clients.items() if client.get(foreign).status_code == 200} == {"admin"}
+
+
+def test_the_results_open_for_those_the_row_names_and_what_they_count_for_those_who_read_all(world):
+    row = matrix().cells["Here: vacancy results"]
+    clients = {column_of(name): client_of(name, world) for name in ONE_A_COLUMN}
+
+    def opened(page: str) -> set[str]:
+        url = world.address(page, world.own)
+        return {column for column, client in clients.items() if client.get(url).status_code == 200}
+
+    assert opened("vacancies:results") == {column for column, cell in row.items() if cell != "–"}
+    assert opened("vacancies:results_cases") == {column for column, cell in row.items() if reads_all(cell)}

@@ -67,6 +67,7 @@ Here: owners, inside    –   –   –   –   –   –   –   –   –   �
 Here: early warnings    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: seekers, inside   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: vacancy reports   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: vacancy results   –   –   –   –   –   –   –   –   –   agg agg A   –   –   –   –   A
 Here: use ideas         R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
@@ -83,7 +84,7 @@ ENFORCED = {
     "Member contacts": "organisations.members",
     "Invitations, agenda": "calendar.access",
     "Minutes": "meetings.access, meetings.access_minutes",
-    "Inventory: use": "premises.access, surveys.access",
+    "Inventory: use": "premises.access, surveys.access, vacancies.access_location",
     "Inventory: notes": "premises.access",
     "Audit log": "audit.access",
     "Here: withheld contact": "directory.rules.public_fields",
@@ -109,11 +110,15 @@ ENFORCED = {
     "Here: mail of office": "notices.access",
     "Exposés": "vacancies.access_exposes",
     "Here: owners, inside": (
-        "vacancies.access, vacancies.access_owners, vacancies.access_exposes, vacancies.access_negotiations"
+        "vacancies.access, vacancies.access_owners, vacancies.access_exposes, vacancies.access_negotiations, "
+        "vacancies.access_lettings, vacancies.access_rents"
     ),
     "Here: early warnings": "vacancies.access_early",
-    "Here: seekers, inside": "vacancies.access_seekers, vacancies.access_viewings, vacancies.access_tours",
+    "Here: seekers, inside": (
+        "vacancies.access_seekers, vacancies.access_viewings, vacancies.access_tours, vacancies.access_subscriptions"
+    ),
     "Here: vacancy reports": "vacancies.access_reports, vacancies.access_ideas",
+    "Here: vacancy results": "vacancies.access_results",
     "Here: use ideas": "vacancies.access_ideas",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",
@@ -159,6 +164,7 @@ MET_BY = {
     "Here: early warnings": "page",
     "Here: seekers, inside": "page",
     "Here: vacancy reports": "page",
+    "Here: vacancy results": "page export",
     "Here: use ideas": "page",
     "Here: registrations": "page export mail",
     "Here: public minutes": "page pdf",
