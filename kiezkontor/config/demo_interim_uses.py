@@ -16,9 +16,9 @@ from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.photos import in_two_sizes
 from kiezkontor.vacancies.actions import ideas, lettings, looking_after, rents
-from kiezkontor.vacancies.actions.ideas import Decision, Shown
+from kiezkontor.vacancies.actions.ideas import Decision, ExampleTexts
 from kiezkontor.vacancies.actions.lettings import Terms
-from kiezkontor.vacancies.actions.rents import Support
+from kiezkontor.vacancies.actions.rents import Subsidy
 from kiezkontor.vacancies.models import CaseStep, FollowUp, Letting, RentModel, UseIdea, VacancyCase, VacancyReport
 from kiezkontor.vacancies.rules import rent_models
 
@@ -126,9 +126,9 @@ def load_interim_uses(district: District, folder: Path) -> None:
             tell(in_talks, over, folder, by=by)
     running = Letting.objects.filter(case__district=district, ending="", kind="interim").order_by("pk").first()
     if running is not None:
-        rents.support(running.pk, models[0].pk, Support(Decimal(800), 6, Decimal(64)), by=by)
+        rents.support(running.pk, models[0].pk, Subsidy(Decimal(800), 6, Decimal(64)), by=by)
         words = "Atelier und Ausstellungen, seit die Wände trocken sind. Erfunden für die Demonstration."
-        ideas.show(running.pk, Shown("Atelier mit offener Tür", words, "", "", is_public=True), by=by)
+        ideas.show(running.pk, ExampleTexts("Atelier mit offener Tür", words, "", "", is_public=True), by=by)
         Letting.objects.filter(pk=running.pk).update(jobs=2)
     imagine(district, by=by)
     answer(district)
@@ -153,7 +153,7 @@ def tell(case: VacancyCase, over: Over, folder: Path, *, by: Viewer) -> None:
     picture = folder / "photos" / over.photo if over.photo else None
     sizes = in_two_sizes(picture.read_bytes()) if picture and picture.exists() else ()
     credit = "Kiezkontor (Zeichnung)" if sizes else ""
-    ideas.show(letting.pk, Shown(over.title, over.words, over.alt, credit, is_public=True, sizes=sizes), by=by)
+    ideas.show(letting.pk, ExampleTexts(over.title, over.words, over.alt, credit, is_public=True, sizes=sizes), by=by)
 
 
 def imagine(district: District, *, by: Viewer) -> None:

@@ -15,7 +15,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.premises.access import uses_on
 from kiezkontor.premises.models import Occupancy
 from kiezkontor.vacancies.access import may_keep
-from kiezkontor.vacancies.models import Letting, VacancyCase
+from kiezkontor.vacancies.models import Handover, Letting, LettingRent, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
 
 TABLE = Letting._meta.label_lower
@@ -86,6 +86,19 @@ def due(viewer: Viewer, district: District, *, on: date) -> list[Due]:
         if missed:
             waiting.append(Due(letting, *missed[-1]))
     return sorted(waiting, key=lambda one: (one.since, one.letting.pk))
+
+
+def handovers_of(letting: Letting) -> list[Handover]:
+    """For whoever reads the use."""
+    return list(letting.handovers.all())
+
+
+def handover_or_404(letting: Letting, pk: int) -> Handover:
+    return get_object_or_404(Handover, letting=letting, pk=pk)
+
+
+def rent_or_404(letting: Letting, pk: int) -> LettingRent:
+    return get_object_or_404(LettingRent, letting=letting, pk=pk)
 
 
 def is_missing_in_register(letting: Letting) -> bool:

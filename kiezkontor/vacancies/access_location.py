@@ -58,7 +58,7 @@ class Directory:
 
 
 @dataclass(frozen=True)
-class Counted:
+class StreetCount:
     """What the last published round counted in a street. None where it may not be told."""
 
     units: int | None
@@ -76,7 +76,7 @@ class Location:
     vacant: int | None
     vacant_on: date | None
     latest: PublicRound | None
-    counted: Counted | None
+    counted: StreetCount | None
 
 
 def location_of(request: DistrictRequest, street: Street | None = None) -> Location:
@@ -166,10 +166,10 @@ def known_on(vacancies: Vacancies, street: Street | None) -> date | None:
     return max(days, default=vacancies.counted_on if vacancies.are_of_round else None)
 
 
-def counted_in(latest: PublicRound, street: Street) -> Counted:
+def counted_in(latest: PublicRound, street: Street) -> StreetCount:
     """Of a street that lies in several sub-locations the sum of them."""
     at = [(part, name) for part, name in latest.streets if street_key(name) == street.key]
-    return Counted(
+    return StreetCount(
         together(latest.shown.get((STREET, *each)) for each in at),
         together(latest.shown.get((STREET_VACANT, *each)) for each in at),
     )

@@ -40,6 +40,16 @@ def subsidy_of(letting: Letting) -> LettingSubsidy | None:
     return LettingSubsidy.objects.filter(letting=letting).select_related("model").first()
 
 
+def models_for(viewer: Viewer, district: District, known: LettingSubsidy | None) -> RentModelQuerySet:
+    """Those a use may be paid by: the ones on offer, and the one it has."""
+    models = visible_to(viewer, district)
+    return models.offered() | (models.filter(pk=known.model_id) if known else models.none())
+
+
+def is_in_use(model: RentModel) -> bool:
+    return model.subsidies.exists()
+
+
 def newest_of(model: RentModel) -> RentModel | None:
     """The version that took the place of this one; None where there is none."""
     return model.replaced_by.order_by("-pk").first()

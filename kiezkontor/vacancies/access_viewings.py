@@ -11,7 +11,7 @@ from kiezkontor.districts.models import Consent, District
 from kiezkontor.vacancies.access import may_keep
 from kiezkontor.vacancies.models import Owner, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.models.viewings import ViewingQuerySet
-from kiezkontor.vacancies.rules.viewings import NAMING_OWNER
+from kiezkontor.vacancies.rules.viewings import AHEAD, NAMING_OWNER
 
 TABLE = Viewing._meta.label_lower
 
@@ -61,3 +61,13 @@ def named_owner(viewing: Viewing) -> Owner | None:
 def unheard(viewer: Viewer, district: District, *, now: datetime) -> ViewingQuerySet:
     """Those whose time is over and of which nobody has noted what came of them, the longest waiting first."""
     return visible_to(viewer, district).ahead().filter(starts_at__lt=now)
+
+
+def coming(viewer: Viewer, district: District, *, now: datetime) -> ViewingQuerySet:
+    return visible_to(viewer, district).filter(starts_at__gte=now)
+
+
+def past(viewer: Viewer, district: District, *, now: datetime) -> ViewingQuerySet:
+    """Those of which somebody noted what came of them, the latest first."""
+    found = visible_to(viewer, district).filter(starts_at__lt=now).exclude(state__in=AHEAD)
+    return found.order_by("-starts_at", "-pk")

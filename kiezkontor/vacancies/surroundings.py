@@ -16,7 +16,7 @@ NEAR_M, WIDE_M = 100, 300
 
 
 @dataclass(frozen=True)
-class Figure:
+class CountAround:
     """near, wide: how many within NEAR_M and WIDE_M. source: whose number it is; on: of which day."""
 
     use_class: str
@@ -27,7 +27,7 @@ class Figure:
     on: date
 
 
-def figures_of(shown: Shown, district: District, *, on: date) -> list[Figure]:
+def figures_of(shown: Shown, district: District, *, on: date) -> list[CountAround]:
     """Entries of the directory by use class, those without any left out; one statement.
 
     A blurred place is counted about its blurred place: numbers of the exact one would tell where that is.
@@ -43,7 +43,7 @@ def figures_of(shown: Shown, district: District, *, on: date) -> list[Figure]:
         wide[use_class] += metres <= WIDE_M
     source = _("directory of %(district)s") % {"district": district.name}
     return [
-        Figure(value, str(label), near[value], wide[value], source, on)
+        CountAround(value, str(label), near[value], wide[value], source, on)
         for value, label in UseClass.choices
         if wide[value]
     ]

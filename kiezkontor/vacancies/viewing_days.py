@@ -1,6 +1,7 @@
 """A day of viewings: who sees which unit when, so that it suits as well as it can, and who sees none and why."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -166,3 +167,15 @@ def seekers_without(
     full, out = _("All slots of the units that suit go to others whom they suit better."), _("You left them out.")
     rest = [pk for pk in sorted(seekers) if pk not in seeing]
     return [Without(seekers[pk], full if pk in wishing else out) for pk in rest]
+
+
+def seekers_for(cases: Iterable[VacancyCase], *, invited: Collection[int], on: date) -> dict[SpaceRequest, int]:
+    """Who may be invited to a tour of these units, with how many of them suit, most first; invited: who is already."""
+    known: dict[int, SpaceRequest] = {}
+    counts: Counter[int] = Counter()
+    for case in cases:
+        for fit in best_requests(case, on=on):
+            if fit.about and fit.about.status in SEEKERS and fit.id not in invited:
+                known[fit.id] = fit.about
+                counts[fit.id] += 1
+    return {known[pk]: counts[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], pk))}

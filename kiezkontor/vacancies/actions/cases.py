@@ -71,6 +71,7 @@ def open_case(unit: Unit, facts: Facts, *, district: District, by: Viewer) -> Va
 
 
 def refuse_coming_where_vacant(unit: Unit, expected_from: date | None) -> None:
+    """Refuses a day for a vacancy that has begun."""
     use = uses_on([unit], on=timezone.localdate()).get(unit.pk) if expected_from else None
     if use is not None and use.occupancy == Occupancy.VACANT:
         raise ActionRefused(
@@ -170,6 +171,7 @@ def move(pk: int, *, to: str, words: str = "", by: Viewer) -> VacancyCase:
 
 
 def set_stage(case: VacancyCase, to: str) -> None:
+    """Of a locked case; what the register says counts as answered with it."""
     case.stage, case.stage_since = to, timezone.now()
     case.answered_at = case.stage_since
     case.save(update_fields=["stage", "stage_since", "answered_at"])
@@ -237,6 +239,7 @@ def close(pk: int, *, outcome: str, words: str = "", by: Viewer) -> VacancyCase:
 
 
 def end(case: VacancyCase, outcome: str, words: str = "", *, by: Viewer) -> None:
+    """Close a locked case, with its tasks."""
     case.outcome, case.closed_at, case.closed_by = outcome, timezone.now(), by.person
     case.save(update_fields=["outcome", "closed_at", "closed_by"])
     add_step(case, CaseStep.Kind.CLOSED, words, by=by)

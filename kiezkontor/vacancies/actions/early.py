@@ -75,6 +75,7 @@ def expect_vacancy(pk: int, *, by: Viewer) -> VacancyCase:
 
 
 def end(warning: EarlyWarning, case: VacancyCase | None, *, by: Viewer) -> None:
+    """Settle a warning; case: the one it became, None where nothing came of it."""
     warning.case, warning.settled_at, warning.settled_by = case, timezone.now(), by.person
     warning.save(update_fields=["case", "settled_at", "settled_by"])
     record("vacancy.warning_settled", warning, by=by, district=warning.district)

@@ -24,6 +24,7 @@ class Said:
 
 @transaction.atomic
 def note(said: Said, *, district: District, by: Viewer) -> LocationEnquiry:
+    """Enter what somebody asked, without their name."""
     made = LocationEnquiry.objects.create(
         district=district,
         asked_on=said.asked_on,
@@ -59,5 +60,6 @@ def set_mix(district: District, street: Street, *, use_class: str, most: int, by
 
 @transaction.atomic
 def drop_mix(mix: StreetMix, *, by: Viewer) -> None:
+    """Delete a target; the street takes any number of that use again."""
     record("streetmix.dropped", mix, by=by, district=mix.district, use_class=mix.use_class)
     mix.delete()

@@ -119,6 +119,7 @@ def add_picture(
 
 @transaction.atomic
 def remove_picture(pk: int, *, by: Viewer) -> None:
+    """Delete a picture with its files; public pages hear of it where pictures of its kind are released."""
     picture = ExposePicture.objects.select_for_update(of=("self",)).get(pk=pk)
     expose = locked(picture.expose_id)
     drop_once_certain(picture.image, picture.thumbnail)

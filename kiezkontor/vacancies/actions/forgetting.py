@@ -78,10 +78,12 @@ def reporters_over(before: datetime) -> QuerySet[VacancyReport]:
 
 
 def forget_reporters(rows: QuerySet[VacancyReport]) -> int:
+    """Keep what was reported, and drop who did."""
     return rows.update(name="", email="")
 
 
 def reports_over(before: datetime) -> QuerySet[VacancyReport]:
+    """Reports decided before that moment."""
     return VacancyReport.objects.filter(decided_at__lt=before)
 
 

@@ -65,7 +65,7 @@ def decide(pk: int, decision: Decision, *, by: Viewer) -> UseIdea:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ExampleTexts:
     """sizes: of `in_two_sizes`, empty where the photo stays as it is; is_photo_removed: there is none any more."""
 
     title: str
@@ -78,7 +78,7 @@ class Shown:
 
 
 @transaction.atomic
-def show(letting_pk: int, shown: Shown, *, by: Viewer) -> UseExample:
+def show(letting_pk: int, texts: ExampleTexts, *, by: Viewer) -> UseExample:
     """Write an interim use down as an example, for everybody where the office says so.
 
     Refuses a permanent lease, a use that did not come about, and a photo that is not described or credited.
@@ -87,20 +87,20 @@ def show(letting_pk: int, shown: Shown, *, by: Viewer) -> UseExample:
     if letting.kind == Letting.Kind.PERMANENT or letting.ending == Letting.Ending.MISTAKE:
         raise ActionRefused(_("Only a use for a time that came about can be an example."))
     found = UseExample.objects.select_for_update().filter(letting=letting).first() or UseExample(letting=letting)
-    keeps_photo = bool(shown.sizes) or (bool(found.image) and not shown.is_photo_removed)
+    keeps_photo = bool(texts.sizes) or (bool(found.image) and not texts.is_photo_removed)
     for field in ("alt", "credit"):
-        if keeps_photo and not getattr(shown, field).strip():
+        if keeps_photo and not getattr(texts, field).strip():
             raise ActionRefused(_("A photo needs a description and a name to credit."), field=field)
-    if shown.sizes or shown.is_photo_removed:
+    if texts.sizes or texts.is_photo_removed:
         drop_once_certain(found.image, found.thumbnail)
         found.image = found.thumbnail = ""
-    if shown.sizes:
-        large, small = shown.sizes
+    if texts.sizes:
+        large, small = texts.sizes
         file = uuid4().hex
         found.image = ContentFile(large.data, name=f"{file}.jpg")
         found.thumbnail = ContentFile(small.data, name=f"{file}-{SMALL_PX}.jpg")
-    found.title, found.words, found.is_public = shown.title.strip(), shown.words.strip(), shown.is_public
-    found.alt, found.credit = (shown.alt.strip(), shown.credit.strip()) if keeps_photo else ("", "")
+    found.title, found.words, found.is_public = texts.title.strip(), texts.words.strip(), texts.is_public
+    found.alt, found.credit = (texts.alt.strip(), texts.credit.strip()) if keeps_photo else ("", "")
     found.changed_at, found.changed_by = timezone.now(), by.person
     found.save()
     record("useidea.example_changed", found, by=by, district=letting.case.district)

@@ -47,6 +47,7 @@ class Terms:
 
 
 def stage_of(kind: str) -> str:
+    """The stage of a vacancy to which a use of this kind leads."""
     return INTERIM_USE if kind == rules.INTERIM else LET
 
 
@@ -71,6 +72,7 @@ def locked_running(pk: int) -> Letting:
 
 
 def refuse_impossible(kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent]) -> None:
+    """Refuses terms that `rules.refusal_of` has something against."""
     sentences = {
         Refusal.NO_END: (
             "ends_on",
@@ -111,6 +113,7 @@ def agree(case_pk: int, terms: Terms, *, rent: tuple[Decimal, Decimal] | None, w
 def new_letting(
     case: VacancyCase, terms: Terms, rent: tuple[Decimal, Decimal] | None, *, follows: Letting | None = None, by: Viewer
 ) -> Letting:
+    """Store a use with its first rent. rent: without utilities, and these; follows: the use it makes permanent."""
     rents = [Rent(terms.begins_on, *rent)] if rent is not None else []
     refuse_impossible(terms.kind, terms.begins_on, terms.ends_on, rents)
     letting = Letting.objects.create(
@@ -122,6 +125,7 @@ def new_letting(
 
 
 def go_to_stage(case: VacancyCase, to: str, words: str, *, by: Viewer) -> None:
+    """Move a locked case where it is not there yet; refuses a stage that does not follow. words: what to note of it."""
     if case.stage != to:
         if not may_move(case.stage, to):
             raise ActionRefused(
@@ -162,6 +166,7 @@ def add_rent(pk: int, rent: Rent, *, by: Viewer) -> None:
 
 @transaction.atomic
 def remove_rent(pk: int, rent_pk: int, *, by: Viewer) -> None:
+    """Take a step of the rent out; none is left where it was the only one."""
     letting = locked_running(pk)
     if letting.rents.filter(pk=rent_pk).delete()[0]:
         record("letting.changed", letting, by=by, district=letting.case.district, fields=["rents"])
@@ -205,6 +210,7 @@ def convert(pk: int, terms: Terms, *, rent: tuple[Decimal, Decimal] | None, word
 
 
 def finish(letting: Letting, ending: str, ended_on: date) -> None:
+    """Note that a locked use is over. ended_on: the day after its last one."""
     letting.ending, letting.ended_on = ending, ended_on
     letting.save(update_fields=["ending", "ended_on"])
     tell_example(letting)

@@ -119,6 +119,7 @@ def steps_waiting(negotiation: Negotiation) -> list[Task]:
 
 
 def plan_next(negotiation: Negotiation, then: Next, *, by: Viewer) -> None:
+    """Add the next step as a task, change the one that waits, or finish it where there is none any more."""
     waiting, what = steps_waiting(negotiation), then.what.strip()
     if not what:
         for task in waiting:
@@ -151,6 +152,7 @@ def end(pk: int, *, outcome: str, by: Viewer) -> Negotiation:
 
 
 def lead_on(request: SpaceRequest, outcome: str, *, by: Viewer) -> None:
+    """Give a request the status that follows from a negotiation that ended, unless it moved on meanwhile."""
     if request.status != of_seekers.NEGOTIATING:
         return
     if outcome == Negotiation.Outcome.AGREED:

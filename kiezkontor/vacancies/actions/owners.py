@@ -30,6 +30,7 @@ def needs_reason() -> str:
 
 
 def refuse_without_reason(values: Mapping[str, Any]) -> None:
+    """Refuses data of the land register without a legitimate interest."""
     if values["source"] == Owner.Source.CADASTRE and not values["reason"].strip():
         raise ActionRefused(needs_reason(), field="reason")
 
@@ -86,6 +87,7 @@ def take_unit(owner: Owner, unit: Unit, *, by: Viewer) -> None:
 
 
 def go_on(case: VacancyCase, to: str, *, by: Viewer) -> None:
+    """Move an open case to a stage."""
     case = locked_open(case.pk)
     set_stage(case, to)
     add_step(case, CaseStep.Kind.MOVED, by=by)

@@ -11,6 +11,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.vacancies.access_rents import is_in_use
 from kiezkontor.vacancies.actions.lettings import locked, locked_running
 from kiezkontor.vacancies.models import LettingSubsidy, RentModel
 from kiezkontor.vacancies.refused_rents import in_words, not_adding_up
@@ -19,7 +20,7 @@ from kiezkontor.vacancies.rules.rent_files import LONGEST_NAME, MOST_PAYERS, ter
 
 
 @dataclass(frozen=True)
-class Support:
+class Subsidy:
     """rent: what the shares are of, a month; area_sqm: None where nobody knows, which no limit refuses."""
 
     rent: Decimal
@@ -78,7 +79,7 @@ def change(pk: int, model: rules.RentModel, *, by: Viewer) -> RentModel:
     terms = terms_of(model)
     if terms == found.terms:
         return found
-    if found.subsidies.exists():
+    if is_in_use(found):
         found.retired_at = timezone.now()
         found.save(update_fields=["retired_at"])
         changed = RentModel(district=found.district, replaces=found, made_at=timezone.now(), made_by=by.person)
@@ -110,7 +111,7 @@ def offer_again(pk: int, *, by: Viewer) -> None:
 
 
 @transaction.atomic
-def support(letting_pk: int, model_pk: int, given: Support, *, by: Viewer) -> LettingSubsidy:
+def support(letting_pk: int, model_pk: int, given: Subsidy, *, by: Viewer) -> LettingSubsidy:
     """Note by which model the rent of a running use is paid; a second time puts it right.
 
     Refuses what the model does not support, a retired one, and more months than the use has.

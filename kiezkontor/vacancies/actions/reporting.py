@@ -124,6 +124,7 @@ def decline(pk: int, *, reason: str, by: Viewer) -> VacancyReport:
 
 
 def decide(report: VacancyReport, status: str, *, by: Viewer) -> None:
+    """Store the decision on a locked report; whoever gave it hears of it where we may write."""
     report.status, report.decided_at, report.decided_by = status, timezone.now(), by.person
     report.save(update_fields=["status", "case", "reason", "decided_at", "decided_by"])
     record("vacancy.report_decided", report, by=by, district=report.district, status=status)

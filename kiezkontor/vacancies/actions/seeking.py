@@ -139,6 +139,7 @@ def send(pk: int, values: Mapping[str, Any], *, passes_on: bool, by: Viewer) -> 
 
 
 def keep_consent(request: SpaceRequest, *, passes_on: bool, channel: Consent.Channel, by: Viewer) -> None:
+    """Note that a request may be passed on, or that it may not any more."""
     district = request.district
     if passes_on:
         asked = asked_to_pass_on(district)
@@ -187,6 +188,7 @@ def withdraw(pk: int, *, by: Viewer) -> None:
 
 
 def set_status(request: SpaceRequest, to: str, words: str = "", *, by: Viewer) -> None:
+    """Of a locked request; its tasks end with it."""
     request.status, request.status_since = to, timezone.now()
     request.save(update_fields=["status", "status_since"])
     add_step(request, Kind.MOVED, words, by=by, status=to)
@@ -315,6 +317,7 @@ def ask_next(span: Span, after: int) -> int | None:
 
 
 def let_lapse(*, now: datetime) -> int:
+    """End the requests of which nobody has heard for too long; returns how many."""
     over = access.lapsing(SpaceRequest.objects.all(), heard_before=now - LAPSES_AFTER)
     return sum(lapse(pk, now=now) for pk in list(over.order_by("pk").values_list("pk", flat=True)))
 

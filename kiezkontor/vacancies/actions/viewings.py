@@ -91,6 +91,7 @@ def arrange(case_pk: int, request_pk: int, when: Appointment, *, by: Viewer) -> 
 
 
 def refuse_impossible(case: VacancyCase, request: SpaceRequest, starts_at: datetime) -> None:
+    """Refuses another district's or an ended request, a moment that is over, and a unit they view already."""
     if request.district_id != case.district_id or request.sent_at is None:
         raise ActionRefused(_("This request is not there any more. Nothing was saved."))
     refuse_ended(request)
@@ -287,6 +288,7 @@ def hide_owner(pk: int, *, channel: Consent.Channel, by: Viewer) -> None:
 
 
 def hide_name(viewing: Viewing, *, channel: Consent.Channel, by: Viewer) -> None:
+    """Take back that the seeker may know whose the unit is."""
     withdraw_consents({NAMING_OWNER}, viewing, channel=channel, district=viewing.case.district, by=by)
 
 
@@ -315,6 +317,7 @@ def follow_stage(event: Event, before: str, by: Viewer) -> None:
 
 
 def follow_move(event: Event, _before: datetime) -> None:
+    """Keep the time of viewings that is the one of their event."""
     if event.is_confidential:
         Viewing.objects.ahead().filter(event=event).update(starts_at=event.starts_at)
 
@@ -335,6 +338,7 @@ def follow_answer(answer: Answer, by: Viewer) -> None:
 
 
 def take_up(viewing: Viewing, state: str, *, by: Viewer) -> None:
+    """Follow what the seeker answered in the calendar."""
     if state == viewing.state:
         return
     if state == CANCELLED:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.shared.guard import GuardedForm
-from kiezkontor.vacancies.actions.ideas import Decision, Shown
+from kiezkontor.vacancies.actions.ideas import Decision, ExampleTexts
 from kiezkontor.vacancies.forms.cases import capitalised
 from kiezkontor.vacancies.models import UseExample, UseIdea, VacancyCase
 
@@ -137,8 +137,8 @@ class ExampleForm(forms.Form):
             self.add_error("may_show", _("Without their leave a photo cannot be published."))
         return said
 
-    def shown(self) -> Shown:
+    def texts(self) -> ExampleTexts:
         said = self.cleaned_data
         names = ("title", "words", "alt", "credit", "is_public")
         kept = {name: said[name] for name in names}
-        return Shown(**kept, sizes=said["image"], is_photo_removed=said.get("is_photo_removed", False))
+        return ExampleTexts(**kept, sizes=said["image"], is_photo_removed=said.get("is_photo_removed", False))

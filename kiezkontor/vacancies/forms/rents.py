@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.shared.fields import DayField
-from kiezkontor.vacancies.actions.rents import Support
+from kiezkontor.vacancies.actions.rents import Subsidy
 from kiezkontor.vacancies.forms.lettings import euros
 from kiezkontor.vacancies.models import Letting, LettingSubsidy, RentModel
 from kiezkontor.vacancies.rules import rent_files
@@ -193,7 +193,7 @@ class TryForm(forms.Form):
         self.initial = {"months": model.months or 12, "begins_on": timezone.localdate()}
 
 
-class SupportForm(forms.Form):
+class SubsidyForm(forms.Form):
     """By which model the rent of a use is paid."""
 
     quiet = True
@@ -232,6 +232,6 @@ class SupportForm(forms.Form):
             "area_sqm": letting.case.unit.area_sqm,
         }
 
-    def support(self) -> Support:
+    def subsidy(self) -> Subsidy:
         said = self.cleaned_data
-        return Support(said["rent"], said["months"], said["area_sqm"])
+        return Subsidy(said["rent"], said["months"], said["area_sqm"])

@@ -11,6 +11,7 @@ KEPT = timedelta(days=365)
 
 
 def shown_from(on: date) -> date:
+    """The day from which a sign stands on the desk. on: the day it takes effect."""
     return on - SHOWN_BEFORE
 
 

@@ -166,6 +166,7 @@ def within(district: int) -> str:
 
 
 def wanted_places(places: Sequence[str], district: int) -> tuple[str, ...]:
+    """The places of a wish as keys; without any, its whole district."""
     return (*places, within(district)) if places else (everywhere(district),)
 
 
@@ -316,6 +317,7 @@ def reasons(offer: Offer, wish: Wish) -> list[Reason]:
 
 
 def of_number(found: Finding, value: float | None, name: str, *limits: float | None) -> Iterator[Reason]:
+    """What speaks for or against a size or an amount. limits: what is wished, without any nothing is said."""
     if not any(limit is not None for limit in limits):
         return
     if value is None or found.off is None:
@@ -327,6 +329,7 @@ def of_number(found: Finding, value: float | None, name: str, *limits: float | N
 
 
 def of_things(offer: Offer, wish: Wish) -> Iterator[Reason]:
+    """What is there, missing or not known of what is wished, in the order of `THINGS`."""
     asked = [thing for thing in THINGS if thing in {*wish.needs, *wish.musts}]
     there = [thing for thing in asked if thing in offer.has]
     missing = [thing for thing in asked if thing in offer.lacks - offer.has]
@@ -340,6 +343,7 @@ def of_things(offer: Offer, wish: Wish) -> Iterator[Reason]:
 
 
 def of_place(found: Finding, wish: Wish) -> Iterator[Reason]:
+    """Where it lies. found.off: 0 where it is wanted, 1 elsewhere in the district, 2 in another one."""
     if found.off == 2:
         yield Reason("elsewhere", "bad", {})
     elif wish.places:
@@ -347,6 +351,7 @@ def of_place(found: Finding, wish: Wish) -> Iterator[Reason]:
 
 
 def of_time(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
+    """Whether it is free in time, and for long enough."""
     if not found.suits:
         yield Reason("too_late", "bad", {"day": offer.begins})
     elif found.off:
@@ -358,6 +363,7 @@ def of_time(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
 
 
 def of_mix(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
+    """Whether the street's target takes one more of the use."""
     if not offer.limits or wish.use_class not in offer.limits:
         return
     count, most = (offer.around or {}).get(wish.use_class, 0), offer.limits[wish.use_class]
@@ -366,6 +372,7 @@ def of_mix(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
 
 
 def of_use(offer: Offer, wish: Wish) -> Iterator[Reason]:
+    """What the owner says of the use."""
     if wish.use_class not in CLASSES:
         return
     if wish.use_class in offer.excluded:

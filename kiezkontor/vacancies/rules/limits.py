@@ -18,4 +18,5 @@ UNITS_WITHIN_M = 80.0
 
 
 def look_until(received_at: datetime) -> datetime:
+    """The moment until which somebody of the office looks at what came in."""
     return received_at + LOOKED_AT_WITHIN

@@ -45,6 +45,8 @@ class WrongModel(ValueError):
 
 @dataclass(frozen=True)
 class PublicPayer:
+    """Who pays a share of the gap or of the rent for the public."""
+
     name: str
     share: Decimal
     of: Of
@@ -149,6 +151,7 @@ def limit_in(caps: Mapping[str, Any], name: str) -> Decimal | None:
 
 
 def whole(limit: Decimal | None) -> int | None:
+    """Months as a whole number."""
     if limit is not None and limit != int(limit):
         raise WrongModel("caps months")
     return None if limit is None else int(limit)
@@ -181,6 +184,7 @@ def shares_of(model: RentModel, rent: Decimal, *, months: int, area_sqm: Decimal
 
 
 def refusal_of(model: RentModel, *, months: int, area_sqm: Decimal | None) -> Refusal | None:
+    """The first of `refusals_of`, None where there is none."""
     return next(iter(refusals_of(model, months=months, area_sqm=area_sqm)), None)
 
 

@@ -62,6 +62,7 @@ def lapses_at(heard_at: datetime) -> datetime:
 
 
 def lapses_soon(heard_at: datetime, *, now: datetime) -> bool:
+    """Whether it is time to ask somebody whether they still look."""
     return lapses_at(heard_at) - ASKED_BEFORE <= now
 
 

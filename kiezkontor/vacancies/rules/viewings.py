@@ -32,4 +32,5 @@ def lacks_reason(state: str, result: str, reason: str) -> bool:
 
 
 def is_far_away(day: date, *, on: date) -> bool:
+    """Whether a day is so far from today that it must be a slip of the keys."""
     return abs((day - on).days) > FARTHEST_DAYS

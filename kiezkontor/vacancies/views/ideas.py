@@ -129,7 +129,7 @@ def example(request: DistrictRequest, pk: int) -> HttpResponse:
     form = ExampleForm(request.POST or None, request.FILES or None, known=known)
     if form.is_valid():
         with refusals_shown_on(form):
-            actions.show(pk, form.shown(), by=request.viewer)
+            actions.show(pk, form.texts(), by=request.viewer)
             messages.success(request, _("It is saved."))
             return go_to(request, "vacancies:letting", pk)
     context = {"form": form, "letting": letting, "known": known}

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -75,7 +75,7 @@ def letting(request: DistrictRequest, pk: int) -> HttpResponse:
         "state": shown.state_of(found),
         "facts": shown.facts_of(found),
         "rents": shown.rents_of(found),
-        "handovers": list(found.handovers.all()),
+        "handovers": readable.handovers_of(found),
         "moving_in": readable.moving_in(request.viewer, found),
         "follow_ups": shown.follow_ups_of(found),
         "is_missing": readable.is_missing_in_register(found),
@@ -163,9 +163,9 @@ def add_rent(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*KEEPERS)
 def remove_rent(request: DistrictRequest, pk: int, rent_pk: int) -> HttpResponse:
     found = readable.or_404(request.viewer, request.district, pk)
-    get_object_or_404(found.rents, pk=rent_pk)
+    rent = readable.rent_or_404(found, rent_pk)
     try:
-        lettings.remove_rent(found.pk, rent_pk, by=request.viewer)
+        lettings.remove_rent(found.pk, rent.pk, by=request.viewer)
     except ActionRefused as refused:
         messages.error(request, refused.sentence)
     return go_to(request, LETTING, pk)
@@ -266,6 +266,6 @@ def enter_in_register(request: DistrictRequest, pk: int) -> HttpResponse:
 def handover_pdf(request: DistrictRequest, pk: int, record_pk: int) -> HttpResponse:
     """A handover record to be signed by both sides."""
     found = readable.or_404(request.viewer, request.district, pk)
-    record = get_object_or_404(found.handovers.all(), pk=record_pk)
+    record = readable.handover_or_404(found, record_pk)
     made = papers.handover_record(request.district, found, record, made_at=timezone.now())
     return pdf_to_save(made, f"{_('handover')}-{request.district.slug}-{record.on.isoformat()}")

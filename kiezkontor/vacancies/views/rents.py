@@ -20,7 +20,7 @@ from kiezkontor.vacancies import access_rents as access
 from kiezkontor.vacancies import presenting_rents as shown
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import rents as actions
-from kiezkontor.vacancies.forms.rents import ModelFileForm, ModelForm, SupportForm, TryForm
+from kiezkontor.vacancies.forms.rents import ModelFileForm, ModelForm, SubsidyForm, TryForm
 from kiezkontor.vacancies.models import RentModel
 from kiezkontor.vacancies.rules import rent_files
 from kiezkontor.vacancies.rules.rent_models import RentModel as Terms
@@ -106,8 +106,9 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
             said = _("A new version is saved. Uses that have the old one keep it.") if is_new else _("It is saved.")
             messages.success(request, said)
             return go_to(request, MODEL, changed.pk)
-    in_use = found.subsidies.exists()
-    lead = _("Uses have this model. What you change becomes a new version; they keep this one.") if in_use else ""
+    lead = ""
+    if access.is_in_use(found):
+        lead = _("Uses have this model. What you change becomes a new version; they keep this one.")
     title = _("Change “%(name)s”") % {"name": found.name}
     return asked(request, form, title, reverse(MODEL, args=[pk]), lead)
 
@@ -157,12 +158,11 @@ def support(request: DistrictRequest, pk: int) -> HttpResponse:
     viewer, district = request.viewer, request.district
     letting = access_lettings.or_404(viewer, district, pk)
     known = access.subsidy_of(letting)
-    models = access.visible_to(viewer, district)
-    offered = models.offered() | (models.filter(pk=known.model_id) if known else models.none())
-    form = SupportForm(request.POST or None, letting=letting, known=known, offered=offered)
+    offered = access.models_for(viewer, district, known)
+    form = SubsidyForm(request.POST or None, letting=letting, known=known, offered=offered)
     if form.is_valid():
         with refusals_shown_on(form):
-            actions.support(pk, form.cleaned_data["model"].pk, form.support(), by=viewer)
+            actions.support(pk, form.cleaned_data["model"].pk, form.subsidy(), by=viewer)
             messages.success(request, _("It is noted who pays what of this rent."))
             return go_to(request, LETTING, pk)
     context = {"form": form, "letting": letting, "known": known, "has_models": offered.exists()}

@@ -25,10 +25,8 @@ from kiezkontor.vacancies import presenting_viewings as shown
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import tours as actions
 from kiezkontor.vacancies.actions.viewings import Appointment
-from kiezkontor.vacancies.fitting import best_requests
 from kiezkontor.vacancies.forms.viewing_days import DayForm, InviteSeekersForm, TourForm
-from kiezkontor.vacancies.models import SpaceRequest, Tour, VacancyCase
-from kiezkontor.vacancies.viewing_days import SEEKERS, Pair, Plan, Wanted
+from kiezkontor.vacancies.viewing_days import Pair, Plan, Wanted
 
 VIEWINGS, TOUR = "vacancies:viewings", "vacancies:viewing_tour"
 LEFT = "left"
@@ -160,24 +158,12 @@ def new_tour(request: DistrictRequest) -> HttpResponse:
     return render(request, "vacancies/viewings/form.html", context, status=422 if form.errors else 200)
 
 
-def fitting(tour: Tour, cases: Iterable[VacancyCase], invited: set[int]) -> dict[SpaceRequest, int]:
-    """Who may be invited to a tour, with how many of its units suit them, most first."""
-    known: dict[int, SpaceRequest] = {}
-    counts: dict[int, int] = {}
-    for case in cases:
-        for fit in best_requests(case, on=timezone.localdate()):
-            if fit.about and fit.about.status in SEEKERS and fit.id not in invited:
-                known[fit.id] = fit.about
-                counts[fit.id] = counts.get(fit.id, 0) + 1
-    return {known[pk]: counts[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], pk))}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*KEEPERS)
 def tour(request: DistrictRequest, pk: int) -> HttpResponse:
     found = readable.or_404(request.viewer, request.district, pk)
     cases, viewings = readable.cases_of(found), readable.viewings_of(found)
-    who = fitting(found, cases, {each.request_id for each in viewings})
+    who = viewing_days.seekers_for(cases, invited={each.request_id for each in viewings}, on=timezone.localdate())
     form = InviteSeekersForm(request.POST or None, fitting=who)
 
     def invite() -> HttpResponse:

@@ -33,13 +33,12 @@ type Crumb = Mapping[str, Any]
 @office_page(*KEEPERS)
 def viewings(request: DistrictRequest) -> HttpResponse:
     """Those to come by day, those of which nobody noted what came of them, and what was lately."""
-    found, now = readable.with_all(readable.visible_to(request.viewer, request.district)), timezone.now()
-    over = found.exclude(pk__in=readable.unheard(request.viewer, request.district, now=now).values("pk"))
+    viewer, district, now = request.viewer, request.district, timezone.now()
     context = {
-        "tours": access_tours.coming(request.viewer, request.district, now=now),
-        "unheard": shown.rows_of(found.ahead().filter(starts_at__lt=now), now=now),
-        "coming": shown.rows_of(found.filter(starts_at__gte=now), now=now),
-        "past": shown.rows_of(over.filter(starts_at__lt=now).order_by("-starts_at", "-pk")[:PAST], now=now),
+        "tours": access_tours.coming(viewer, district, now=now),
+        "unheard": shown.rows_of(readable.with_all(readable.unheard(viewer, district, now=now)), now=now),
+        "coming": shown.rows_of(readable.with_all(readable.coming(viewer, district, now=now)), now=now),
+        "past": shown.rows_of(readable.with_all(readable.past(viewer, district, now=now))[:PAST], now=now),
     }
     return render(request, "vacancies/viewings/list.html", context)
 
