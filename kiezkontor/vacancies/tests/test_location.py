@@ -110,12 +110,13 @@ def test_fewer_than_three_vacant_units_are_not_told(client, kiez):
 
 
 STREET = [f"Weserstr.;{number};;Laden {number};retail;;;" for number in range(1, 10)]
-BESIDE = [f"Gasse;{number};;Amt {number};public_use;;;" for number in range(1, 3)]
+BESIDE = [f"Gasse;{number};;Amt {number};public_use;;;" for number in range(1, 8)]
 
 
 def test_once_a_round_is_published_its_figures_are_those_of_the_location(client, tmp_path):
     empty = [f"Weserstr.;{number};;;;;vacant;" for number in range(20, 24)]
-    walk(tmp_path, 1, FIRST, *STREET, *BESIDE, *empty)
+    closed = [f"Gasse;{number};;;;;vacant;" for number in range(5, 8)]
+    walk(tmp_path, 1, FIRST, *STREET, *BESIDE[:4], *closed, *empty)
     walk(
         tmp_path,
         2,
@@ -132,7 +133,7 @@ def test_once_a_round_is_published_its_figures_are_those_of_the_location(client,
     assert found["units"] == (told["units"], None)
     shown = {line["class"]: line["units"] for line in told["use_structure"]}
     assert {line: found.get(f"units_{line}", (0, 0))[0] for line in shown} == shown
-    assert found["openings"][0] == told["openings"]
+    assert found["openings"][0] == told["openings"] == 3
     assert found["closures"][0] == told["closures"] == 4
     street = next(row for row in told["by_street"] if row["street"].startswith("Weser"))
     there = facts(client, "/kiez/standort/weserstrasse/")
