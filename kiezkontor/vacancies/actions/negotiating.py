@@ -18,7 +18,7 @@ from kiezkontor.vacancies.access_negotiations import STEP, TABLE
 from kiezkontor.vacancies.actions.cases import locked as locked_case
 from kiezkontor.vacancies.actions.cases import locked_open
 from kiezkontor.vacancies.actions.seeking import locked as locked_request
-from kiezkontor.vacancies.actions.seeking import refuse_ended, set_status
+from kiezkontor.vacancies.actions.seeking import refuse_ended, refuse_foreign, set_status
 from kiezkontor.vacancies.models import Negotiation, NegotiationNote, SpaceRequest, Viewing
 from kiezkontor.vacancies.rules import seekers as of_seekers
 
@@ -59,8 +59,7 @@ def open_negotiation(case_pk: int, request_pk: int, *, by: Viewer) -> Negotiatio
     Refuses a closed case, a request that has ended, and one of another district.
     """
     case, request = locked_open(case_pk), locked_request(request_pk)
-    if request.district_id != case.district_id or request.sent_at is None:
-        raise ActionRefused(_("This request is not there any more. Nothing was saved."))
+    refuse_foreign(request, case.district_id)
     going_on = Negotiation.objects.filter(case=case, request=request, closed_at=None).first()
     if going_on is not None:
         return going_on

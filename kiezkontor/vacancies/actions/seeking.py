@@ -119,6 +119,12 @@ def fill_in(pk: int, values: Mapping[str, Any], *, by: Viewer) -> SpaceRequest:
     return request
 
 
+def refuse_foreign(request: SpaceRequest, district: int) -> None:
+    """Refuses a request of another district, and one that was never sent."""
+    if request.district_id != district or request.sent_at is None:
+        raise ActionRefused(_("This request is not there any more. Nothing was saved."))
+
+
 def refuse_ended(request: SpaceRequest) -> None:
     if request.has_ended:
         raise ActionRefused(_("This request has ended. Nothing was changed; please renew it first."))

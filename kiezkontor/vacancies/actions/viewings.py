@@ -29,7 +29,7 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.actions.cases import locked_open
 from kiezkontor.vacancies.actions.seeker_mail import may_be_written_to
 from kiezkontor.vacancies.actions.seeking import locked as locked_request
-from kiezkontor.vacancies.actions.seeking import refuse_ended, set_status
+from kiezkontor.vacancies.actions.seeking import refuse_ended, refuse_foreign, set_status
 from kiezkontor.vacancies.declined import call_off_if_declined
 from kiezkontor.vacancies.models import OwnedUnit, Owner, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.rules import seekers as of_seekers
@@ -92,8 +92,7 @@ def arrange(case_pk: int, request_pk: int, when: Appointment, *, by: Viewer) -> 
 
 def refuse_impossible(case: VacancyCase, request: SpaceRequest, starts_at: datetime) -> None:
     """Refuses another district's or an ended request, a moment that is over, and a unit they view already."""
-    if request.district_id != case.district_id or request.sent_at is None:
-        raise ActionRefused(_("This request is not there any more. Nothing was saved."))
+    refuse_foreign(request, case.district_id)
     refuse_ended(request)
     if starts_at <= timezone.now():
         raise ActionRefused(_("This moment is over. Please choose a later one."), field="on")
@@ -231,8 +230,7 @@ def note_result(pk: int, *, state: str, result: str = "", reason: str = "", word
 def note_past(case_pk: int, request_pk: int, *, starts_at: datetime, attends: str = "", by: Viewer) -> Viewing:
     """Note a viewing that nobody had put into the calendar; what came of it is noted next. Refuses one to come."""
     case, request = locked_open(case_pk), locked_request(request_pk)
-    if request.district_id != case.district_id or request.sent_at is None:
-        raise ActionRefused(_("This request is not there any more. Nothing was saved."))
+    refuse_foreign(request, case.district_id)
     if starts_at > timezone.now():
         raise ActionRefused(_("This moment is still to come. Please arrange the viewing instead."), field="on")
     viewing = Viewing.objects.create(
