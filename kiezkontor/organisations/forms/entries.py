@@ -20,7 +20,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.opening_hours import HoursError, as_typed, long_nights
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions.editing import EDITABLE, values_of
-from kiezkontor.organisations.fields import CategoryField
+from kiezkontor.organisations.fields import CategoryField, PhotoField
 from kiezkontor.organisations.hours_words import sentence_for
 from kiezkontor.organisations.models import FieldClaim, Organisation
 from kiezkontor.shared.fields import DayField, HoursField, LastDayField, hours_in_words, sentence_on_nights
@@ -306,10 +306,9 @@ class PhotoTextsForm(forms.Form):
 
 
 class PhotoForm(PhotoTextsForm):
-    image = forms.FileField(
+    image = PhotoField(
         label=_("Photo"),
         help_text=_("JPEG, PNG or WebP, up to 20 megabytes. The place it was taken is removed."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     field_order = ("image", "alt", "caption", "credit", "publish")
 

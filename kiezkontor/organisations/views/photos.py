@@ -1,6 +1,5 @@
 """Adding, describing and removing photos, the same for the office and for whoever looks after the entry."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -9,12 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions import photos
 from kiezkontor.organisations.forms.entries import PhotoForm, PhotoTextsForm
 from kiezkontor.organisations.models import Organisation, Photo
-from kiezkontor.shared.once import once
+from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
 
@@ -32,10 +30,10 @@ OWN = Side("organisations:own_entry", "organisations/own/breadcrumb.html", "orga
 
 
 def add(request: DistrictRequest, organisation: Organisation, form: PhotoForm, side: Side) -> HttpResponse:
-    def keep(sizes: Sequence[Picture]) -> HttpResponse:
+    def keep() -> HttpResponse:
         photos.add_photo(
             organisation,
-            sizes=sizes,
+            sizes=form.cleaned_data["image"],
             texts=form.texts(),
             publish=form.cleaned_data["publish"],
             district=request.district,
@@ -44,11 +42,7 @@ def add(request: DistrictRequest, organisation: Organisation, form: PhotoForm, s
         messages.success(request, _("The photo was added."))
         return go_to(request, side.entry, organisation.pk)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            sizes = photos.in_two_sizes(form.cleaned_data["image"].read(MAX_BYTES + 1))
-            return once(request, lambda: keep(sizes))
-    return page(request, form, organisation, None, side)
+    return done_once(request, form, keep) or page(request, form, organisation, None, side)
 
 
 def edit(request: DistrictRequest, organisation: Organisation, photo_pk: int, side: Side) -> HttpResponse:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
-from kiezkontor.organisations.actions.photos import SMALL_PX, in_two_sizes
+from kiezkontor.methods.pictures import Picture
+from kiezkontor.organisations.actions.photos import SMALL_PX
 from kiezkontor.premises.actions.observations import locked_unit
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.shared.errors import ActionRefused
@@ -25,25 +25,8 @@ from kiezkontor.shared.media import drop_once_certain
 PHOTOS_KEPT = timedelta(days=5 * 365 + 1)
 
 
-def add_unit_photo(
-    unit: Unit,
-    upload: "File[bytes]",
-    *,
-    taken_on: date,
-    caption: str = "",
-    observation: Observation | None = None,
-    district: District,
-    by: Viewer,
-) -> UnitPhoto:
-    """Take in a photo of a unit as a camera wrote it; refuses what is no photo, and a day to come."""
-    sizes = in_two_sizes(upload.read(MAX_BYTES + 1))
-    return keep_unit_photo(
-        unit, sizes, taken_on=taken_on, caption=caption, observation=observation, district=district, by=by
-    )
-
-
 @transaction.atomic
-def keep_unit_photo(
+def add_unit_photo(
     unit: Unit,
     sizes: Sequence[Picture],
     *,
@@ -53,7 +36,7 @@ def keep_unit_photo(
     district: District,
     by: Viewer,
 ) -> UnitPhoto:
-    """The same with the sizes of `in_two_sizes`, which take longer than anybody should hold a lock."""
+    """Take in a photo of a unit. sizes: of `in_two_sizes`. Refuses a day to come."""
     if taken_on > timezone.localdate():
         raise ActionRefused(_("This day has not come yet. Please give today or an earlier day."), field="taken_on")
     locked_unit(unit.pk)

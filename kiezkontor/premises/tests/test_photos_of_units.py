@@ -11,6 +11,7 @@ from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.tasks import forget
+from kiezkontor.organisations.actions.photos import in_two_sizes
 from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.premises.actions.photos import add_unit_photo
 from kiezkontor.premises.models import UnitPhoto
@@ -103,11 +104,9 @@ def test_a_photo_of_tomorrow_and_what_is_no_photo_are_refused(office, unit):
 
 
 def test_photos_of_long_ago_are_forgotten(district, unit, django_capture_on_commit_callbacks):
-    upload = SimpleUploadedFile("a.jpg", picture())
-    by = system_viewer("test")
-    old = add_unit_photo(unit, upload, taken_on=date(2010, 5, 1), district=district, by=by)
-    upload.seek(0)
-    new = add_unit_photo(unit, upload, taken_on=timezone.localdate(), district=district, by=by)
+    sizes, by = in_two_sizes(picture()), system_viewer("test")
+    old = add_unit_photo(unit, sizes, taken_on=date(2010, 5, 1), district=district, by=by)
+    new = add_unit_photo(unit, sizes, taken_on=timezone.localdate(), district=district, by=by)
     with django_capture_on_commit_callbacks(execute=True):
         gone = forget.call()
     assert gone["photos of units"] == 1

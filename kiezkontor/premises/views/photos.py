@@ -1,7 +1,5 @@
 """Photos of units: added, shown to those who keep the inventory, removed."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.methods.pictures import MAX_BYTES, Picture
-from kiezkontor.organisations.actions.photos import in_two_sizes
+from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.premises import access
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.premises.actions import photos
@@ -21,8 +18,8 @@ from kiezkontor.premises.models import UnitPhoto
 from kiezkontor.premises.unit_names import names_of
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.media import NOT_KEPT, jpeg_of
-from kiezkontor.shared.once import once
-from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,10 +29,10 @@ def add(request: DistrictRequest, pk: int) -> HttpResponse:
     shown = access.or_404(request.viewer, request.district, pk)
     form = UnitPhotoForm(request.POST or None, request.FILES or None)
 
-    def keep(sizes: Sequence[Picture]) -> HttpResponse:
-        photos.keep_unit_photo(
+    def keep() -> HttpResponse:
+        photos.add_unit_photo(
             shown,
-            sizes,
+            form.cleaned_data["image"],
             taken_on=form.cleaned_data["taken_on"],
             caption=form.cleaned_data["caption"],
             district=request.district,
@@ -44,10 +41,8 @@ def add(request: DistrictRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The photo was added."))
         return go_to(request, "premises:unit", pk)
 
-    if form.is_valid():
-        with refusals_shown_on(form):
-            sizes = in_two_sizes(form.cleaned_data["image"].read(MAX_BYTES + 1))
-            return once(request, lambda: keep(sizes))
+    if done := done_once(request, form, keep):
+        return done
     names = names_of([shown], request.district, on=timezone.localdate())
     context = {"form": form, "unit": shown, "name": names[pk]}
     return render(request, "premises/office/photo_add.html", context, status=422 if form.errors else 200)

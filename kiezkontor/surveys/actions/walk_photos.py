@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.methods.pictures import Picture
 from kiezkontor.premises.access import units_in
-from kiezkontor.premises.actions.photos import keep_unit_photo
+from kiezkontor.premises.actions.photos import add_unit_photo
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.surveys.actions.walking import taken_before
 from kiezkontor.surveys.models import WalkLease, WalkOperation
@@ -32,5 +32,5 @@ def take_photo(
     found = units_in(district, on=today).filter(pk=unit).first()
     if found is None:
         raise ActionRefused(_("The unit of this photo is not in the register any more. It stays on your device."))
-    keep_unit_photo(found, sizes, taken_on=min(taken_on, today), district=district, by=by)
+    add_unit_photo(found, sizes, taken_on=min(taken_on, today), district=district, by=by)
     return WalkOperation.objects.create(lease=lease, op=op, kind=PHOTO, unit=found, taken_at=timezone.now())
