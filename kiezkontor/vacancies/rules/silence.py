@@ -23,7 +23,7 @@ COMMON = frozenset(
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # An amount with its currency, "750,-", and a number for each square metre, with or without one.
 MONEY = re.compile(
-    r"€|(?<!\w)(?:euro|eur)s?(?![\w-])|\d,\s?[-–—]"
+    r"€|(?<!\w)(?:euro|eur)s?(?![\w-])|\d,[-–—]"
     r"|\d\s*(?:(?:kalt|warm|netto|brutto|nettokalt|bruttokalt|bruttowarm)\s*)?(?:pro|je|per|/)"
     r"\s*(?:m2|qm|quadratm|square m)"
 )

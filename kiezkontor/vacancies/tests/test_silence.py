@@ -109,6 +109,7 @@ def test_a_text_tells_how_to_reach_somebody(text, told):
         ("Baujahr 1905, 68 m²", False),
         ("Früher ein 1-Euro-Laden", False),
         ("Ein Laden in der Mitte Europas", False),
+        ("Seit 1990, – immer trocken", False),
         ("Verbrauch 90,5 kWh je m²", False),
         ("Die Decke trägt 500 kg/m²", False),
         ("3 Stufen, 1 Fenster, 12 m breit", False),
