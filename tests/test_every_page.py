@@ -1,5 +1,6 @@
 """What holds for every page of a district and of the installation, in German and in English."""
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -162,3 +163,17 @@ def test_reading_changes_nothing(world):
         if found := [query["sql"][:80] for query in asked if query["sql"].lstrip().upper().startswith(WRITES)]:
             written[page] = found
     assert written == {}
+
+
+def test_every_page_of_the_office_says_to_which_section_it_belongs(world):
+    client, wrong = client_of("operator", world), []
+    for page in sorted(TABLE):
+        address = world.address(page, world.own)
+        response = read(client, address)
+        is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+        if "/buero/" not in address or not is_page:
+            continue
+        nav = re.search(r'<nav class="office-nav.*?</nav>', response.content.decode(), re.DOTALL)
+        if nav and nav[0].count("aria-current=") != 1:
+            wrong.append(page)
+    assert wrong == []

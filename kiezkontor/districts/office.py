@@ -29,14 +29,16 @@ class Section:
     pages: tuple[str, ...]
 
 
-VACANCIES = ("vacancies:office", "vacancies:letting", "vacancies:results", "vacancies:rent_model")
+VACANCIES = tuple(
+    f"vacancies:{each}" for each in "office letting results rent_model expose viewing negotiation".split()
+)
 SECTIONS = (
     Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
     Section("organisations:requests", _("Requests"), "help", ("organisations:requests",)),
     Section("outreach:pipeline", _("Outreach"), "phone", ("outreach:",)),
-    Section("organisations:letters", _("Letters"), "print", ("organisations:letters",)),
+    Section("organisations:letters", _("Letters"), "print", ("organisations:letters", "organisations:informing")),
     Section("premises:units", _("Houses and units"), "retail", ("premises:unit",)),
-    Section("calendar:office", _("Calendar"), "calendar-today", ("calendar:office",)),
+    Section("calendar:office", _("Calendar"), "calendar-today", ("calendar:office", "meetings:")),
     Section("vacancies:office", _("Vacancies"), "vacant", VACANCIES),
     Section("vacancies:seekers", _("Space seekers"), "search", ("vacancies:seeker",)),
     Section("surveys:rounds", _("Survey rounds"), "checklist", ("surveys:",)),
