@@ -130,12 +130,12 @@ def test_the_office_sets_changes_and_removes_reminders(office, event):
         office.post(page(event, "office_reminder_new"), {"hours_before": "24", "text": "Bis bald"}).status_code == 302
     )
     (made,) = Reminder.objects.all()
-    assert "geht am" in office.get(page(event, "office_event")).text
+    assert "wird am" in office.get(page(event, "office_event")).text
     Reminder.objects.update(hours_before=24 * 20)
     shown = office.get(page(event, "office_event")).text
-    assert ("geht in den nächsten Minuten hinaus" in shown, "geht am" in shown) == (True, False)
+    assert ("wird in den nächsten Minuten verschickt" in shown, "wird am" in shown) == (True, False)
     events.become(event.pk, "cancelled", by=builders.office_of(event.district))
-    assert "geht nicht hinaus" in office.get(page(event, "office_event")).text
+    assert "wird nicht verschickt, weil" in office.get(page(event, "office_event")).text
     events.become(event.pk, "announced", by=builders.office_of(event.district))
     office.post(page(event, "office_reminder", made.pk), {"hours_before": "3", "text": "Gleich", "to_all": "on"})
     made.refresh_from_db()
