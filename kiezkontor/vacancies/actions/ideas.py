@@ -19,19 +19,25 @@ from kiezkontor.organisations.actions.photos import SMALL_PX
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.media import drop_once_certain
 from kiezkontor.vacancies.actions.lettings import locked
-from kiezkontor.vacancies.models import Letting, UseExample, UseIdea, VacancyCase
+from kiezkontor.vacancies.models import Expose, Letting, UseExample, UseIdea, VacancyCase
 from kiezkontor.vacancies.rules.limits import HOUR, REPORTS_AN_HOUR
 
 
 @transaction.atomic
-def give(words: str, *, name: str = "", email: str = "", district: District, by: Viewer) -> UseIdea:
-    """Take in an idea; nobody reads it before the office does. Refuses more than REPORTS_AN_HOUR."""
+def give(
+    words: str, *, about: Expose | None = None, name: str = "", email: str = "", district: District, by: Viewer
+) -> UseIdea:
+    """Take in an idea; nobody reads it before the office does. Refuses more than REPORTS_AN_HOUR.
+
+    about: the room on offer it is for; None for none in particular.
+    """
     now = timezone.now()
     if UseIdea.objects.filter(district=district, received_at__gt=now - HOUR).count() >= REPORTS_AN_HOUR:
         raise ActionRefused(
             _("Very much is coming in at the moment. Yours was not saved; please call us or try again later.")
         )
-    said = {"words": words.strip(), "name": name.strip(), "email": email.strip()}
+    case = about.case if about is not None else None
+    said = {"case": case, "words": words.strip(), "name": name.strip(), "email": email.strip()}
     made = UseIdea.objects.create(district=district, received_at=now, **said)
     record("vacancy.idea_given", made, by=by, district=district)
     return made

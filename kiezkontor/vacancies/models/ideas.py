@@ -12,8 +12,8 @@ from kiezkontor.vacancies.models.lettings import Letting
 class UseIdea(models.Model):
     """What somebody without an account could imagine in vacant rooms, for a time.
 
-    case: the vacancy the office thinks it suits; None for the district in general. words, name, email: as given, for
-    the office alone. shown_title, shown_words: what everybody reads once it is published.
+    case: the vacancy it is for, as its author said or the office thinks; None for the district in general. words, name,
+    email: as given, for the office alone. shown_title, shown_words: what everybody reads once it is published.
     """
 
     class Status(models.TextChoices):

@@ -18,7 +18,7 @@ from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.shared import guard
 from kiezkontor.vacancies.models import LettingRent, UseExample, UseIdea
 from kiezkontor.vacancies.rules.limits import REPORTS_AN_HOUR
-from kiezkontor.vacancies.tests import builders
+from kiezkontor.vacancies.tests import builders, exposes
 
 pytestmark = pytest.mark.django_db
 PAGE, OFFICE = "/musterkiez/leerstand/ideen/", "/musterkiez/buero/leerstand/ideen/"
@@ -79,6 +79,20 @@ def test_nobody_outside_learns_how_far_an_idea_is(client, kiez, status):
     published = client.get(PAGE).text
     UseIdea.objects.update(status=status)
     assert client.get(PAGE).text == published
+
+
+def test_an_idea_may_be_for_a_room_on_offer(client, kiez):
+    offered = exposes.told(kiez, builders.vacant_unit(kiez, "7"), "page", title="Saal mit Bühne")
+    hidden = exposes.told(kiez, builders.vacant_unit(kiez, "8"), title="Keller mit Geheimnis")
+    assert (
+        f"geben/?angebot={offered.code.lower()}"
+        in client.get(f"/musterkiez/leerstand/angebote/{offered.code.lower()}/").text
+    )
+    assert "Saal mit Bühne" in client.get(f"{PAGE}geben/?angebot={offered.code}").text
+    assert "Keller" not in client.get(f"{PAGE}geben/?angebot={hidden.code}").text
+    for code, case in ((offered.code, offered.case), (hidden.code, None), ("x" * 5000, None), ("", None)):
+        client.post(f"{PAGE}geben/", said(angebot=code) | {"words": f"Für {code[:9]}"})
+        assert UseIdea.objects.order_by("pk").last().case == case
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from kiezkontor.shared.media import ASKED_AGAIN, NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spoken import spoken
 from kiezkontor.shared.web import go_to, refusals_shown_on
+from kiezkontor.vacancies import access_exposes, access_lettings
 from kiezkontor.vacancies import access_ideas as access
-from kiezkontor.vacancies import access_lettings
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import ideas as actions
 from kiezkontor.vacancies.forms.ideas import DecideForm, ExampleForm, IdeaForm
@@ -49,17 +49,20 @@ def photo(request: DistrictRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: DistrictRequest) -> HttpResponse:
-    form = IdeaForm(request.POST or None)
+    code = str(request.POST.get("angebot", "") or request.GET.get("angebot", ""))[:20]
+    form = IdeaForm(request.POST or None, initial={"angebot": code})
 
     def take_in() -> HttpResponse:
         said = {name: form.cleaned_data[name] for name in ("words", "name", "email")}
-        actions.give(**said, district=request.district, by=request.viewer)
+        about = access_exposes.published_of(request.district, code)
+        actions.give(**said, about=about, district=request.district, by=request.viewer)
         return go_to(request, "vacancies:ideas_given")
 
     if done := done_once(request, form, take_in):
         return done
     form.renew_when_too_old()
-    context = {"form": form, "crumbs": crumbs()}
+    offer = access_exposes.shown_or_none(request.district, code)
+    context = {"form": form, "crumbs": crumbs(), "offer": offer}
     return render(request, "vacancies/ideas/give.html", context, status=422 if form.errors else 200)
 
 
