@@ -13,7 +13,7 @@ PUBLIC_VACANCIES |= {
 PUBLIC_VACANCIES |= {f"vacancies:ideas{name}" for name in ("", "_give", "_given", "_photo")}
 VACANCIES = {"vacancies:office_ideas", "vacancies:office_idea", "vacancies:letting_example"}
 VACANCIES |= {"vacancies:office", "vacancies:office_reports", "vacancies:office_owners"}
-VACANCIES |= {f"vacancies:office_{name}" for name in "csv xlsx uncovered open_all open".split()}
+VACANCIES |= {f"vacancies:office_{name}" for name in "csv xlsx map map_cases uncovered open_all open".split()}
 VACANCIES |= {f"vacancies:office_{name}" for name in "case edit move step note close follow take_along reopen".split()}
 VACANCIES |= {f"vacancies:office_report{name}" for name in ("", "_photo", "_accept", "_decline")}
 VACANCIES |= {f"vacancies:office_{name}" for name in "warnings warn warning_expect warning_settle".split()}
@@ -83,4 +83,6 @@ VACANCY_BUDGETS = {
     "vacancies:office_warnings": (add_warning, 20),
     "vacancies:office_owners": (add_owner, 14),
     "vacancies:exposes": (add_offer, 14),
+    "vacancies:office_map": (add_offer, 20),
+    "vacancies:office_map_cases": (add_offer, 14),
 }

@@ -17,6 +17,24 @@ const SYMBOLS = {
   // Of the walk: looked at in this round, and still to be looked at.
   done: "M5 13l5 5 9-11",
   todo: "M12 12h.01M12 5a7 7 0 1 0 .01 0",
+  // Of cases of vacancies, by their stage.
+  owner_unknown: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1.2.6-1.5 1.3-1.5 2.3M12 18.5h.01",
+  no_contact: "M7 4h3l1.5 4-2 1.5a10 10 0 0 0 5 5l1.5-2 4 1.5v3c0 1-1 2-2 2C10.5 19 5 13.5 5 6c0-1 1-2 2-2z",
+  in_talks: "M4 5h16v11h-9l-4 4v-4H4z",
+  interim_use: "M12 4a8 8 0 1 0 .01 0M12 8v4.5l3 2",
+  let: "M5 13l5 5 9-11",
+  dilapidated: "M12 4l9 16H3zM12 10v4M12 17h.01",
+  withdrawn: "M6 6l12 12M18 6L6 18",
+};
+// The same as of the signs in vacancies.css.
+const COLOURS = {
+  owner_unknown: "--stage-pink",
+  no_contact: "--ink",
+  in_talks: "--use-retail",
+  interim_use: "--use-public-use",
+  let: "--use-unknown",
+  dilapidated: "--use-vacant",
+  withdrawn: "--ink-muted",
 };
 const SCALE = 2;
 const SIZE = 34;
@@ -29,7 +47,7 @@ function draw(use) {
   context.scale(SCALE, SCALE);
   context.beginPath();
   context.arc(middle, middle, middle - 2, 0, 2 * Math.PI);
-  context.fillStyle = asCss(colourOf(`--use-${use.replace("_", "-")}`));
+  context.fillStyle = asCss(colourOf(COLOURS[use] ?? `--use-${use.replace("_", "-")}`));
   context.fill();
   context.lineWidth = 2;
   context.strokeStyle = asCss(colourOf("--surface"));

@@ -1,6 +1,5 @@
 """How events, their days and times and their places read."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,6 +26,7 @@ from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
 from kiezkontor.calendar.rules.reminders import goes_at
 from kiezkontor.shared.days import weekday_and_day
+from kiezkontor.shared.geojson import collection, place
 from kiezkontor.shared.spoken import lang_attribute
 
 # A day of a month shows so many events; the rest is behind a link.
@@ -241,23 +241,20 @@ def on_map(events: Iterable[Event]) -> HttpResponse:
     before, after = around_numbers()
     events = list(events)
     days = days_in_words(events)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [event.lon, event.lat]},
-            "properties": {
-                "key": str(event.pk),
-                "name": with_day(event.title, days.get(event.pk, "")),
-                "category": day_and_time(event),
-                "use_class": "public_use",
-                "url": f"{before}{event.pk}{after}",
-                "label": _("To the event"),
-            },
-        }
+    return collection(
+        place(
+            event.lat,
+            event.lon,
+            key=str(event.pk),
+            name=with_day(event.title, days.get(event.pk, "")),
+            category=day_and_time(event),
+            use_class="public_use",
+            url=f"{before}{event.pk}{after}",
+            label=_("To the event"),
+        )
         for event in events
-    ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")
+        if event.lat is not None and event.lon is not None
+    )
 
 
 def places_left(slot: Slot) -> str:

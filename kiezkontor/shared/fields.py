@@ -64,7 +64,7 @@ class DayField(forms.DateField):
         day: date | None = super().to_python(value)
         first, last = self.known
         if day is not None and not first <= day <= last:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
+            raise ValidationError(gettext("Please check the year."), code="invalid")
         return day
 
 

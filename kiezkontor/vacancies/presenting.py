@@ -20,6 +20,7 @@ from kiezkontor.organisations.rules.addresses import number_order
 from kiezkontor.premises.models import Occupancy, Unit, UseSpell
 from kiezkontor.premises.timeline import beginning
 from kiezkontor.premises.unit_names import UnitName, names_of
+from kiezkontor.shared.geojson import place
 from kiezkontor.shared.spoken import spoken
 from kiezkontor.vacancies import access
 from kiezkontor.vacancies.models import CaseStep, VacancyCase
@@ -165,6 +166,20 @@ def tiles_of(counts: Mapping[str, int], asked: QueryDict) -> list[dict[str, Any]
         count, url = counts.get(stage, 0), f"?{query.urlencode()}"
         tiles.append({"number": count, "mark": mark_of(stage), "url": url, "current": is_shown})
     return tiles
+
+
+def feature_of(case: VacancyCase) -> dict[str, Any]:
+    """A case as a place of a map, in GeoJSON; the map draws each stage in its colour, with its symbol."""
+    return place(
+        case.unit.lat,
+        case.unit.lon,
+        key=str(case.pk),
+        name=str(case),
+        category=mark_of(case.stage).label,
+        use_class=case.stage,
+        label=_("To the case"),
+        url=reverse("vacancies:office_case", args=[case.pk]),
+    )
 
 
 def pages_beside(*, reported: int, warned: int) -> list[dict[str, Any]]:

@@ -1,4 +1,3 @@
-import json
 import re
 from collections.abc import Iterator
 from itertools import starmap
@@ -25,6 +24,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.districts.rules.attribution import OPENSTREETMAP
 from kiezkontor.methods.geo import Box, Point, box_in
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.geojson import answer, collection, place
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 CHUNK = 256 * 1024
@@ -52,7 +52,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
             features = cells_of(entries, box)
     if request.GET.keys() <= {"box"}:
         features += [one for one in vacancy_features(request) if box is None or lies_in(one, box)]
-    return geojson_answer({"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features})
+    return collection(features, attribution=OPENSTREETMAP)
 
 
 def pins_of(entries: EntryQuerySet) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def pins_of(entries: EntryQuerySet) -> list[dict[str, Any]]:
 def cells_of(entries: EntryQuerySet, box: Box) -> list[dict[str, Any]]:
     """How many entries lie in which part of a box, at the middle of them."""
     return [
-        feature(cell.lat, cell.lon, key=f"cell-{number}", use_class="many", count=cell.count)
+        place(cell.lat, cell.lon, key=f"cell-{number}", use_class="many", count=cell.count)
         for number, cell in enumerate(access_listed.cells(entries, box, across=CELLS_ACROSS))
     ]
 
@@ -82,7 +82,7 @@ def lies_in(found: dict[str, Any], box: Box) -> bool:
 
 
 def entry_feature(entry: Pin, url: str) -> dict[str, Any]:
-    return feature(
+    return place(
         entry.lat,
         entry.lon,
         key=entry.pk,
@@ -96,7 +96,7 @@ def entry_feature(entry: Pin, url: str) -> dict[str, Any]:
 def open_vacancy_feature(key: str, unit: access_vacancies.OpenVacancy) -> dict[str, Any]:
     details = [unit.place, _("next to %(name)s") % {"name": unit.beside} if unit.beside else ""]
     vacant = _("Vacant unit")
-    return feature(
+    return place(
         unit.lat,
         unit.lon,
         key=key,
@@ -109,7 +109,7 @@ def open_vacancy_feature(key: str, unit: access_vacancies.OpenVacancy) -> dict[s
 
 def vacancy_feature(street: str, middle: Point, count: int) -> dict[str, Any]:
     label = ngettext("%(count)s vacant unit", "%(count)s vacant units", count) % {"count": count}
-    return feature(
+    return place(
         *middle,
         key=f"vacant-{street}",
         name=street,
@@ -120,16 +120,6 @@ def vacancy_feature(street: str, middle: Point, count: int) -> dict[str, Any]:
     )
 
 
-def feature(lat: float, lon: float, **properties: Any) -> dict[str, Any]:
-    point = {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
-    return {"type": "Feature", "geometry": point, "properties": properties}
-
-
-def geojson_answer(value: dict[str, Any]) -> HttpResponse:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")
-
-
 @require_safe
 @public_page
 def boundary(request: DistrictRequest) -> HttpResponse:
@@ -137,7 +127,7 @@ def boundary(request: DistrictRequest) -> HttpResponse:
     outline = boundary_of(request.district)
     if not outline:
         raise Http404(_("The boundary of this district is not known yet."))
-    return geojson_answer({"type": "Feature", "properties": {"name": request.district.name}, "geometry": outline})
+    return answer({"type": "Feature", "properties": {"name": request.district.name}, "geometry": outline})
 
 
 @require_safe

@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +14,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.geo import Box, box_in
 from kiezkontor.premises.access import INVENTORY_ROLES
 from kiezkontor.shared.caching import public_page
+from kiezkontor.shared.geojson import collection
 from kiezkontor.shared.web import render_part
 from kiezkontor.surveys import access, map_public, map_units, public_in_words
 from kiezkontor.surveys.forms import MapForm, PublicMapForm
@@ -53,7 +53,7 @@ def units_geojson(request: DistrictRequest) -> HttpResponse:
     """All units asked for, or with `box` (west, south, east, north) those in sight."""
     box = box_in(request.GET.get("box", ""))
     units, _shown_on = units_asked(request, map_form(request), box)
-    return geojson(map_units.features(units))
+    return collection(map_units.features(units))
 
 
 def map_form(request: DistrictRequest) -> MapForm:
@@ -93,7 +93,7 @@ def public_map(request: DistrictRequest) -> HttpResponse:
 @public_page
 def streets_geojson(request: DistrictRequest) -> HttpResponse:
     _form, public = public_asked(request)
-    return geojson(map_public.features(public, request.district) if public else [])
+    return collection(map_public.features(public, request.district) if public else [])
 
 
 def public_asked(request: DistrictRequest) -> tuple[PublicMapForm, PublicRound | None]:
@@ -111,8 +111,3 @@ def ground(request: DistrictRequest) -> dict[str, Any]:
         "boundary_url": reverse("directory:boundary") if box else "",
         "bounds": [box.west, box.south, box.east, box.north] if box else None,
     }
-
-
-def geojson(found: list[dict[str, Any]]) -> HttpResponse:
-    text = json.dumps({"type": "FeatureCollection", "features": found}, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")

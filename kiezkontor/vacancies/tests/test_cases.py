@@ -1,5 +1,6 @@
 """The coordination opens cases for vacant units, keeps them and closes them."""
 
+import json
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -188,3 +189,27 @@ def test_units_lead_to_their_case(office, kiez):
     assert f"{LIST}eroeffnen/{unit.pk}/" in office.get(f"/musterkiez/buero/einheiten/{unit.pk}/").text
     case = builders.case(kiez, unit)
     assert page(case) in office.get(f"/musterkiez/buero/einheiten/{unit.pk}/").text
+
+
+def test_the_map_holds_the_cases_of_the_list_in_the_colour_of_their_stage(office, kiez):
+    talks = builders.case(kiez, builders.vacant_unit(kiez, "1"), stage="in_talks")
+    unknown = builders.case(kiez, builders.vacant_unit(kiez, "2"))
+    path = "/musterkiez/buero/leerstand/karte/"
+    for query, cases in (("", [talks, unknown]), ("?stage=in_talks", [talks])):
+        text = office.get(f"{path}{query}").text
+        assert [f'data-key="{each.pk}"' in text for each in (talks, unknown)] == [
+            each in cases for each in (talks, unknown)
+        ]
+        assert f'data-geojson="{path}faelle.geojson{query}"' in text
+        found = json.loads(office.get(f"{path}faelle.geojson{query}").content)["features"]
+        assert [(each["properties"]["key"], each["properties"]["use_class"]) for each in found] == [
+            (str(each.pk), each.stage) for each in cases
+        ]
+
+
+def test_a_case_names_the_ideas_for_it(office, kiez):
+    case = builders.case(kiez)
+    idea = builders.idea(kiez, case=case, words="Ein Repaircafé an Samstagen.")
+    text = office.get(f"/musterkiez/buero/leerstand/{case.pk}/").text
+    assert f"/musterkiez/buero/leerstand/ideen/{idea.pk}/" in text
+    assert str(idea) in text

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,9 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.access import photos_of, uses_on
 from kiezkontor.premises.lineage import became, names_after
+from kiezkontor.premises.pick import ground_of
 from kiezkontor.premises.unit_facts import facts_of
+from kiezkontor.shared.geojson import collection
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.paging import page_of_keys
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
@@ -24,6 +27,7 @@ from kiezkontor.vacancies import (
     access,
     access_early,
     access_exposes,
+    access_ideas,
     access_lettings,
     access_negotiations,
     access_owners,
@@ -58,8 +62,6 @@ def case_list(request: DistrictRequest) -> HttpResponse:
     stage = form.asked().get("stage")
     wanted = found.filter(stage=stage) if stage else found
     page = page_of_keys(keys_of(wanted), access.with_units(found), request.GET.get("page"), per_page=PER_PAGE)
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "form": form,
         "page": page,
@@ -71,9 +73,55 @@ def case_list(request: DistrictRequest) -> HttpResponse:
             reported=access_reports.visible_to(viewer, district).waiting().count(),
             warned=access_early.soon(viewer, district, on=today).count(),
         ),
-        "query": query.urlencode(),
+        "query": query_of(request),
     }
     return render_part(request, "vacancies/office/list.html", "cases", context)
+
+
+def cases_asked(request: DistrictRequest) -> QuerySet[VacancyCase]:
+    """The cases under the filters of the list but for their stage."""
+    questions = access.questions(request.viewer, request.district, on=timezone.localdate())
+    cases = access.visible_to(request.viewer, request.district)
+    return filter_of(request).among(cases, asked_about=[one.case.pk for one in questions])
+
+
+def of_the_stage(request: DistrictRequest, found: QuerySet[VacancyCase]) -> QuerySet[VacancyCase]:
+    stage = filter_of(request).asked().get("stage")
+    return found.filter(stage=stage) if stage else found
+
+
+@require_safe
+@office_page(*KEEPERS)
+def case_map(request: DistrictRequest) -> HttpResponse:
+    """The same cases as in the list, each in the colour of its stage."""
+    found = cases_asked(request)
+    wanted = of_the_stage(request, found)
+    query = query_of(request)
+    url = reverse("vacancies:office_map_cases")
+    page = page_of_keys(keys_of(wanted), access.with_units(found), request.GET.get("page"), per_page=PER_PAGE)
+    context = {
+        "page": page,
+        "rows": [(each, shown.mark_of(each.stage)) for each in page],
+        "tiles": shown.tiles_of(access.counts_by_stage(found), request.GET),
+        "query": query,
+        "geojson_url": f"{url}?{query}" if query else url,
+        **ground_of(request.district),
+    }
+    return render(request, "vacancies/office/map.html", context)
+
+
+@require_safe
+@office_page(*KEEPERS)
+def map_cases(request: DistrictRequest) -> HttpResponse:
+    found = access.with_units(of_the_stage(request, cases_asked(request)))
+    return collection(shown.feature_of(each) for each in found.order_by("pk"))
+
+
+def query_of(request: DistrictRequest) -> str:
+    """The filters as they stand in the address, without the page of the list."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
 
 
 def keys_of(found: QuerySet[VacancyCase]) -> list[int]:
@@ -85,11 +133,7 @@ def keys_of(found: QuerySet[VacancyCase]) -> list[int]:
 def table(request: DistrictRequest, kind: str) -> HttpResponse:
     """The filtered list as a file. kind: "csv" or "xlsx"."""
     viewer, district, today = request.viewer, request.district, timezone.localdate()
-    form = filter_of(request)
-    asked = [one.case.pk for one in access.questions(viewer, district, on=today)]
-    found = form.among(access.visible_to(viewer, district), asked_about=asked)
-    if form.asked().get("stage"):
-        found = found.filter(stage=form.asked()["stage"])
+    found = of_the_stage(request, cases_asked(request))
     keys = keys_of(found)
     by_key = access.with_units(found).in_bulk(keys)
     rows = shown.rows_of([by_key[key] for key in keys], viewer, district, on=today)
@@ -118,6 +162,7 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
         "photos": photos_of(found.unit, district),
         "owners": access_owners.of_units(viewer, district, [found.unit]),
         "reports": access_reports.of_case(viewer, district, found),
+        "ideas": access_ideas.visible_to(viewer, district).filter(case=found),
         "tasks": desk.tasks_about(viewer, district, access.TABLE, pk),
         "events": shown.events_of(found),
         "note_form": NoteForm(),

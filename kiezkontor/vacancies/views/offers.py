@@ -1,6 +1,5 @@
 """Rooms on offer, for everybody: as a list, on the map, one by one, as files and feeds, all made of `Shown`."""
 
-import json
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from kiezkontor.premises.pick import ground_of
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.feeds import Item, atom_feed
 from kiezkontor.shared.files import pdf_to_read
+from kiezkontor.shared.geojson import collection, place
 from kiezkontor.shared.markup import script_json
 from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
 from kiezkontor.shared.web import go_to
@@ -136,9 +136,7 @@ def geojson(request: DistrictRequest) -> HttpResponse:
     found = OfferFilter(request.GET or None, district=request.district).among(access.shown_in(request.district))
     code = request.GET.get("code", "")
     features = [feature_of(each, request) for each in found if not code or each.code == code]
-    value = {"type": "FeatureCollection", "attribution": OPENSTREETMAP, "features": features}
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type="application/geo+json; charset=utf-8")
+    return collection(features, attribution=OPENSTREETMAP)
 
 
 def feature_of(shown: Shown, request: DistrictRequest) -> dict[str, Any]:
@@ -151,8 +149,7 @@ def feature_of(shown: Shown, request: DistrictRequest) -> dict[str, Any]:
         "url": reverse("vacancies:offer", args=[shown.code]),
     }
     about |= {} if shown.is_exact else {"within_m": BLUR_M}
-    point = {"type": "Point", "coordinates": [round(shown.lon, 6), round(shown.lat, 6)]}
-    return {"type": "Feature", "geometry": point, "properties": about}
+    return place(shown.lat, shown.lon, **about)
 
 
 @require_safe
