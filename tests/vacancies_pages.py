@@ -83,6 +83,6 @@ VACANCY_BUDGETS = {
     "vacancies:office_warnings": (add_warning, 20),
     "vacancies:office_owners": (add_owner, 14),
     "vacancies:exposes": (add_offer, 14),
-    "vacancies:office_map": (add_offer, 20),
+    "vacancies:office_map": (add_offer, 28),
     "vacancies:office_map_cases": (add_offer, 14),
 }

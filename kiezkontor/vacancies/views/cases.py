@@ -101,7 +101,7 @@ def case_map(request: DistrictRequest) -> HttpResponse:
     page = page_of_keys(keys_of(wanted), access.with_units(found), request.GET.get("page"), per_page=PER_PAGE)
     context = {
         "page": page,
-        "rows": [(each, shown.mark_of(each.stage)) for each in page],
+        "rows": shown.rows_of(list(page), request.viewer, request.district, on=timezone.localdate()),
         "tiles": shown.tiles_of(access.counts_by_stage(found), request.GET),
         "query": query,
         "geojson_url": f"{url}?{query}" if query else url,
