@@ -83,8 +83,8 @@ def took_part_behind(district: District, link: PersonalLink) -> tuple[Course, At
     found = Attendance.objects.filter(meeting__event__district=district).select_related("meeting__event")
     row = get_object_or_404(found, pk=link.subject_id)
     event = row.meeting.event
-    course = get_object_or_404(Course.objects.select_related("event__district"), Q(event=event) | Q(days__event=event))
-    return course, row
+    courses = Course.objects.select_related("event__district").filter(Q(event=event) | Q(days__event=event))
+    return get_object_or_404(courses.distinct()), row
 
 
 def skills_wanted(viewer: Viewer, district: District) -> dict[str, int]:

@@ -145,10 +145,10 @@ def over(of: Event, *, days: int) -> Event:
     return Event.objects.select_related("district").get(pk=of.pk)
 
 
-def further_day(of: Event, *people: str) -> Event:
-    """A day after the first one of a course, over as well; people: who was there."""
+def further_day(of: Event, *people: str, hours: int = 24) -> Event:
+    """So many hours after the first one of a course, over as well; people: who was there."""
     by = calendar.office_of(of.district)
-    begins = of.starts_at + timedelta(days=1)
+    begins = of.starts_at + timedelta(hours=hours)
     day = courses.add_day(of, starts_at=begins, ends_at=begins + timedelta(hours=2), by=by)
     for name in people:
         attending.add_person(day, name=name, by=by)

@@ -266,7 +266,12 @@ def test_answers_are_added_up_each_link_once_and_told_from_three_on(office, dist
 
 
 @pytest.mark.django_db
-def test_the_form_behind_the_mail_takes_one_answer(district, course, mailoutbox, django_capture_on_commit_callbacks):
+@pytest.mark.parametrize("further_days", [0, 2])
+def test_the_form_behind_the_mail_takes_one_answer(
+    district, course, mailoutbox, django_capture_on_commit_callbacks, further_days
+):
+    for nth in range(further_days):
+        builders.further_day(course, hours=24 + 3 * nth)
     with django_capture_on_commit_callbacks(execute=True):
         asking.ask_how_it_was(course, by=calendar.office_of(district))
     url = path_of(linked(mailoutbox, "antwort"))

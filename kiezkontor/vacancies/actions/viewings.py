@@ -18,7 +18,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar.actions.events import add_event, become, move_event
 from kiezkontor.calendar.actions.inviting import Wanted, invite
-from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.models import Answer, Event, Invitation, Slot
 from kiezkontor.calendar.models.events import Kind
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.inviting import Guest
@@ -161,10 +161,18 @@ def locked_ahead(pk: int) -> Viewing:
     return viewing
 
 
+def locked_event_of(pk: int) -> Event | None:
+    """The event of a viewing, with its times locked as well: whoever answers locks those before the request."""
+    event = Event.objects.select_for_update(no_key=True, of=("self",)).filter(viewings=pk).first()
+    if event is not None:
+        list(Slot.objects.select_for_update(no_key=True).filter(event=event).order_by("pk"))
+    return event
+
+
 @transaction.atomic
 def move(pk: int, *, starts_at: datetime, minutes: int, by: Viewer) -> None:
     """Give a viewing another time; who was invited hears of it. Refuses one that is over, and a moment that is."""
-    event = Event.objects.select_for_update(no_key=True, of=("self",)).filter(viewings=pk).first()
+    event = locked_event_of(pk)
     viewing = locked_ahead(pk)
     if starts_at <= timezone.now():
         raise ActionRefused(_("This moment is over. Please choose a later one."), field="on")
@@ -178,7 +186,7 @@ def move(pk: int, *, starts_at: datetime, minutes: int, by: Viewer) -> None:
 @transaction.atomic
 def cancel(pk: int, *, reason: str = "", by: Viewer) -> None:
     """Call a viewing off; who was invited hears of it with the reason. Refuses one that is over."""
-    event = Event.objects.select_for_update(no_key=True, of=("self",)).filter(viewings=pk).first()
+    event = locked_event_of(pk)
     viewing = locked_ahead(pk)
     if event is not None:
         become(event.pk, stages.CANCELLED, reason=reason, by=by)
