@@ -78,13 +78,13 @@ def fetch(url: str, *, etag: str = "", changed: str = "", seconds: float = SECON
     for _number in range(MOST_REDIRECTS + 1):
         try:
             answer = _ask(parts_of(url), headers, until)
+            if isinstance(answer, Fetched):
+                return answer
+            url = urljoin(url, answer)
         except TimeoutError as error:
             raise NotFetched(Trouble.TOO_SLOW) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise NotFetched(Trouble.UNREACHABLE) from error
-        if isinstance(answer, Fetched):
-            return answer
-        url = urljoin(url, answer)
     raise NotFetched(Trouble.UNREACHABLE)
 
 

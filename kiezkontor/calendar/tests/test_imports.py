@@ -265,6 +265,28 @@ def test_one_calendar_that_fails_stops_no_other(office, web):
     assert titles(office.district) == ["Fest", "Neu genannt"]
 
 
+def test_a_calendar_nobody_can_reckon_with_stops_no_other(office, web, monkeypatch):
+    by = calendar.office_of(office.district)
+    feeds = []
+    for number in (1, 2):
+        values = {"url": f"{URL}?{number}", "only_here": False}
+        feed = imports.add_feed(office.district, values=values, body=town(entry(f"a{number}", 3)), by=by)
+        imports.take_over(feed.pk, by=by)
+        feeds.append(feed)
+    web[f"{URL}?1"], web[f"{URL}?2"] = town(entry("a1", 3, "Anders")), town(entry("a2", 3, "Neu genannt"))
+    taken = imports.take
+
+    def take(feed: CalendarFeed, *args: object, **kwargs: object) -> object:
+        if feed.pk == feeds[0].pk:
+            raise OverflowError
+        return taken(feed, *args, **kwargs)
+
+    monkeypatch.setattr(imports, "take", take)
+    read_feeds.call()
+    assert titles(office.district) == ["Fest", "Neu genannt"]
+    assert [each.trouble for each in CalendarFeed.objects.order_by("pk")] == ["no_calendar", ""]
+
+
 def test_a_calendar_is_followed_once(office):
     by = calendar.office_of(office.district)
     imports.add_feed(office.district, values={"url": URL}, body=town(), by=by)

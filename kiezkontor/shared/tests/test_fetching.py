@@ -130,9 +130,15 @@ def test_redirects_are_followed_as_carefully_as_the_first_address(site):
         "/innen": (302, {"Location": "http://innen.example/"}, b""),
         "/datei": (302, {"Location": "file:///etc/passwd"}, b""),
         "/kreis": (302, {"Location": "/kreis"}, b""),
+        "/keine": (302, {"Location": "http://["}, b""),
     }
     assert fetch(f"{site}/alt").body == b"da"
-    for path, trouble in (("/innen", Trouble.ADDRESS), ("/datei", Trouble.ADDRESS), ("/kreis", Trouble.UNREACHABLE)):
+    for path, trouble in (
+        ("/innen", Trouble.ADDRESS),
+        ("/datei", Trouble.ADDRESS),
+        ("/kreis", Trouble.UNREACHABLE),
+        ("/keine", Trouble.UNREACHABLE),
+    ):
         with pytest.raises(NotFetched) as refused:
             fetch(f"{site}{path}")
         assert refused.value.trouble == trouble
