@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-
-from kiezkontor.calendar.rules.foreign_lines import Block, When, blocks, decoded, length, unescaped, when
-from kiezkontor.calendar.rules.recurrence import checked
+from kiezkontor.calendar.rules.foreign_lines import LONGEST, Block, When, blocks, decoded, length, unescaped, when
+from kiezkontor.calendar.rules.recurrence import Stride, checked, moments
 
 MOST_ENTRIES = 5_000
 # Of one that comes again; and how far rules are followed in one calendar altogether, however far back they begin.
 MOST_TIMES, MOST_SERIES, MOST_STEPS = 400, 400, 300_000
 USUAL_LENGTH = timedelta(hours=2)
-OLDEST_BEGIN = datetime(1970, 1, 1)  # noqa: DTZ001 - on the clock of the place
 TITLE, PLACE, TOPIC, TEXT, KEY = 160, 160, 60, 10_000, 255
 STREET_AND_NUMBER = re.compile(r"[^\W\d][^,]*\s\d{1,4}\s?[a-zA-Z]?(?:\s?[-–/]\s?\d{1,4}\s?[a-zA-Z]?)?")
 POSTCODE = re.compile(r"(?:D-?\s?)?\d{5}(?:\s.*)?")
@@ -212,7 +210,7 @@ def end_of(block: Block, begins: When, zone: ZoneInfo, title: str, found: Foreig
         if not (begins.is_day and ends.at == begins.at):
             found.note(Fault.ENDS_BEFORE, title)
         return usual
-    return at
+    return min(at, begins.moment + LONGEST)
 
 
 def place_and_address(text: str) -> tuple[str, str]:
@@ -249,12 +247,8 @@ def web_address(block: Block) -> str:
 
 
 def times(block: Block, name: str, zone: ZoneInfo) -> list[When]:
-    return [
-        found
-        for line in block.all(name)
-        for each in line.value.split(",")
-        if (found := when(replace(line, value=each), zone)) is not None
-    ]
+    written = (replace(line, value=each) for line in block.all(name) for each in line.value.split(","))
+    return [found for each in islice(written, MOST_ENTRIES) if (found := when(each, zone)) is not None]
 
 
 def dates_of(family: list[Part], until: datetime, found: Foreign) -> Iterator[Entry]:
@@ -302,17 +296,18 @@ def repeated(part: Part, until: datetime, found: Foreign) -> list[datetime]:
     begin = part.begins.at
     if not part.rule:
         return [begin]
+    found.series += 1
     try:
-        rule = checked(local_until(part.rule, part.begins.zone))
-        found.series += 1
-        if begin < OLDEST_BEGIN or found.series > MOST_SERIES:
+        if found.series > MOST_SERIES or found.steps > MOST_STEPS:
             raise ValueError(part.rule)
+        rule = checked(local_until(part.rule, part.begins.zone))
         days: list[datetime] = []
-        for at in rrulestr(rule, dtstart=begin):
+        stride = Stride.of(rule)
+        for at in moments(rule, begin, stride):
             if at.replace(tzinfo=part.begins.zone) >= until:
                 break
             days.append(at)
-            found.steps += 1
+            found.steps, stride.steps = found.steps + stride.steps, 0
             if found.steps > MOST_STEPS:
                 raise ValueError(part.rule)
     except (ValueError, TypeError, OverflowError, KeyError, IndexError):

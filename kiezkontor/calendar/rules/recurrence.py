@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 MOST_DATES = 400
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -16,10 +18,13 @@ QUARTER, YEAR = 3, 12
 PARTS = frozenset("FREQ INTERVAL COUNT UNTIL WKST BYDAY BYMONTHDAY BYMONTH BYSETPOS".split())
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 INTERVALS = range(1, 1000)
-# Rules that find a date seldom or never would be followed to the year 9999 day by day.
-SELDOM = re.compile(
-    r"FREQ=DAILY.*BYMONTH=|BYMONTH=.*FREQ=DAILY|FREQ=DAILY.*INTERVAL=.*BY|FREQ=WEEKLY.*BYSETPOS|BYSETPOS.*FREQ=WEEKLY"
-)
+LONGEST_RULE = 500
+# The days of a month, and the how manieth weekday: of a month, or of a whole year.
+MONTH_DAYS, NTH_OF_MONTH, NTH_OF_YEAR = 31, 5, 53
+NTH_DAY = re.compile(r"([+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)")
+# Days, weeks, months or years without a date after which a rule is followed no further. The 29th of February takes 95
+# months around the year 2100.
+MOST_WITHOUT_DATE = 100
 
 
 class OnHoliday(StrEnum):
@@ -28,6 +33,36 @@ class OnHoliday(StrEnum):
     KEEP = "keep"
     SKIP = "skip"
     WEEK_LATER = "week_later"
+
+
+class Stride(int):
+    """How far a rule goes at each step; it counts the steps where it is added. Raises ValueError after
+    MOST_WITHOUT_DATE of them where none was `found`: what finds no date would be followed to the year 9999.
+    """
+
+    steps = without_date = 0
+
+    @classmethod
+    def of(cls, rule: str) -> Self:
+        return cls(parts_of(rule).get("INTERVAL", 1))
+
+    def found(self) -> None:
+        self.steps += 1
+        self.without_date = 0
+
+    def __radd__(self, reached: int) -> int:
+        self.go()
+        return reached + int(self)
+
+    def __mul__(self, days: int) -> int:
+        self.go()
+        return int(self) * days
+
+    def go(self) -> None:
+        self.steps += 1
+        self.without_date += 1
+        if self.without_date > MOST_WITHOUT_DATE:
+            raise ValueError("no date")
 
 
 class Rhythm(StrEnum):
@@ -65,19 +100,51 @@ def rule_for(rhythm: Rhythm, first_on: date) -> str:
 def checked(rule: str) -> str:
     """A rule as it is kept, by days, weeks, months or years.
 
-    Raises ValueError for one that cannot be read, that repeats within a day, or that would have to be looked for long.
+    Raises ValueError for one that cannot be read, that repeats within a day, or that finds a date seldom or never.
     """
     written = rule.strip().upper().removeprefix("RRULE:")
-    parts = dict(part.partition("=")[::2] for part in written.split(";"))
-    if not parts.keys() <= PARTS or parts.get("FREQ") not in FREQUENCIES or SELDOM.search(written):
+    parts = parts_of(written)
+    if len(written) > LONGEST_RULE or not parts.keys() <= PARTS or parts.get("FREQ") not in FREQUENCIES:
         raise ValueError(rule)
-    if int(parts.get("INTERVAL", 1)) not in INTERVALS:
+    if int(parts.get("INTERVAL", 1)) not in INTERVALS or is_seldom(parts) or not all(days_exist(parts)):
         raise ValueError(rule)
     try:
-        rrulestr(written, dtstart=datetime.combine(date(2026, 1, 1), time.min))
+        next(moments(written, datetime.combine(date(2026, 1, 1), time.min), Stride.of(written)), None)
     except (TypeError, KeyError, IndexError, OverflowError) as broken:
         raise ValueError(rule) from broken
     return written
+
+
+def parts_of(rule: str) -> dict[str, str]:
+    return dict(part.partition("=")[::2] for part in rule.split(";"))
+
+
+def is_seldom(parts: dict[str, str]) -> bool:
+    """Whether days or weeks are to be left out that a rule by months says better."""
+    filters = {"BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"} & parts.keys()
+    if parts["FREQ"] == "DAILY":
+        return bool(filters - {"BYDAY"}) or (bool(filters) and int(parts.get("INTERVAL", 1)) > 1)
+    return parts["FREQ"] == "WEEKLY" and bool(filters & {"BYMONTHDAY", "BYSETPOS"})
+
+
+def days_exist(parts: dict[str, str]) -> Iterator[bool]:
+    """Of each day that is named, whether a month or year can have it."""
+    most = NTH_OF_YEAR if parts["FREQ"] == "YEARLY" else NTH_OF_MONTH
+    if "BYDAY" in parts:
+        for each in parts["BYDAY"].split(","):
+            found = NTH_DAY.fullmatch(each)
+            yield found is not None and 1 <= abs(int(found[1] or 1)) <= most
+    if "BYMONTHDAY" in parts:
+        yield from (1 <= abs(int(each)) <= MONTH_DAYS for each in parts["BYMONTHDAY"].split(","))
+
+
+def moments(rule: str, begin: datetime, stride: Stride) -> Iterator[datetime]:
+    """The dates of a checked rule; raises ValueError where none comes for long."""
+    followed = rrulestr(rule, dtstart=begin)
+    assert isinstance(followed, rrule)
+    for each in followed.replace(interval=stride):
+        stride.found()
+        yield each
 
 
 def dates(
@@ -103,11 +170,11 @@ def dates(
 
 
 def _days(rule: str, first_on: date, until: date) -> Iterator[date]:
-    begin = datetime.combine(first_on, time.min)
-    for each in rrulestr(rule, dtstart=begin):
-        if each.date() > until:
-            return
-        yield each.date()
+    with suppress(ValueError):
+        for each in moments(rule, datetime.combine(first_on, time.min), Stride.of(rule)):
+            if each.date() > until:
+                return
+            yield each.date()
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -1,6 +1,7 @@
 """Calendars as towns really publish them; the fixture is invented and has the faults of real ones."""
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -114,6 +115,64 @@ def test_what_comes_again_keeps_its_time_of_day_when_the_clocks_change(rule, day
     found = read_calendar(body.encode(), zone=BERLIN, since=datetime(2027, 3, 1, tzinfo=BERLIN), until=UNTIL)
     assert [at(each) for each in found.entries] == [(f"{day} 08:00", f"{day} 09:00") for day in days]
     assert len({each.key for each in found.entries}) == len(days)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["DTSTART:20270408T080000", "RDATE:99991231T235959,00010101T000000"],
+        ["DTSTART:20270408T080000", "RECURRENCE-ID:99991231T235959Z"],
+        ["DTSTART:20270408T080000", "RRULE:FREQ=WEEKLY;COUNT=1;UNTIL=99991231T235959Z"],
+        ["DTSTART:20270408T080000", "DTEND:99991231T235959"],
+        ["DTSTART;VALUE=DATE:20270408", "DTEND:99991231T235959"],
+        ["DTSTART;VALUE=DATE:20270408", "DTEND;VALUE=DATE:22001231"],
+    ],
+)
+def test_times_far_from_ours_are_none(lines):
+    (found,) = one(*lines).entries
+    assert at(found)[0].startswith("04-08")
+    assert found.ends_at - found.starts_at <= timedelta(days=366)
+
+
+@pytest.mark.parametrize("begin", ["99991231T235959", "99991231", "99991231T235959Z", "00010101T000000", "00010101"])
+def test_what_begins_far_from_our_time_has_no_beginning(begin):
+    found = one(f"DTSTART:{begin}", "RRULE:FREQ=WEEKLY")
+    assert (found.entries, found.notes[0].fault) == ([], Fault.NO_BEGIN)
+
+
+def seconds_for(*lines: str, times: int = 1) -> float:
+    """What it costs to read a calendar of so many entries with these lines."""
+    entry = "\r\n".join(["BEGIN:VEVENT", "UID:%d", "SUMMARY:Fest", "DTSTART:19700105T080000", *lines, "END:VEVENT"])
+    entries = [entry.replace("%d", str(number)) for number in range(times)]
+    body = "\r\n".join(["BEGIN:VCALENDAR", *entries, "END:VCALENDAR"]).encode()
+    began = time.process_time()
+    read(body)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("RRULE:FREQ=DAILY;BYMONTHDAY=31;BYDAY=MO;BYSETPOS=5", 20),
+        ("RRULE:FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30", 20),
+        ("RRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", 60),
+        ("RRULE:FREQ=YEARLY;BYDAY=MO;BYSETPOS=300", 60),
+        ("RRULE:FREQ=DAILY;BYDAY=SU", 2_000),
+        ("X-A" + ";a" * 20_000 + ":b", 1),
+        ("X-A" + ';"a"' * 20_000 + '"', 1),
+        ("DESCRIPTION:" + "<div>" * 40_000, 5),
+        ("DESCRIPTION:" + "<ol>" * 10_000, 10),
+        ("EXDATE;TZID=Nowhere/Foo:" + ",".join(["20270401T080000"] * 60_000), 1),
+    ],
+)
+def test_no_calendar_keeps_us_busy(line, times):
+    assert seconds_for(line, times=times) < 4
+
+
+def test_a_rule_that_never_finds_a_day_is_named():
+    found = one("DTSTART:20270408T080000", "DTEND:20270408T090000", "RRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTH=5")
+    assert [at(each)[0] for each in found.entries] == ["04-08 08:00"]
+    assert [note.fault for note in found.notes] == [Fault.RULE]
 
 
 def test_signs_that_turn_the_direction_of_writing_are_left_out():

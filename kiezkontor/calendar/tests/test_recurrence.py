@@ -73,6 +73,20 @@ def test_two_holidays_a_week_apart_leave_the_date_out():
         "FREQ=DAILY;BYEASTER=1",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        "BYDAY=TU;INTERVAL=7;FREQ=DAILY",
+        "FREQ=DAILY;BYMONTHDAY=31;BYDAY=MO;BYSETPOS=5",
+        "BYSETPOS=5;FREQ=DAILY",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "BYSETPOS=2;FREQ=WEEKLY;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=99999999999MO",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=MONTHLY;BYDAY=0MO",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=YEARLY;BYDAY=54MO",
+        "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300",
+        "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYDAY=" + ",".join(["MO"] * 400),
     ],
 )
 def test_rules_that_are_none_are_refused(rule):
@@ -81,7 +95,18 @@ def test_rules_that_are_none_are_refused(rule):
 
 
 @pytest.mark.parametrize(
-    "rule", ["FREQ=WEEKLY;BYDAY=TU,TH", "FREQ=DAILY;INTERVAL=10;COUNT=4", "FREQ=YEARLY;BYMONTH=5;BYDAY=2SU"]
+    "rule",
+    [
+        "FREQ=WEEKLY;BYDAY=TU,TH",
+        "FREQ=DAILY;INTERVAL=10;COUNT=4",
+        "FREQ=DAILY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR",
+        "FREQ=YEARLY;BYMONTH=5;BYDAY=2SU",
+        "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=WEEKLY;UNTIL=20200101T000000",
+    ],
 )
 def test_rules_are_kept_as_they_are(rule):
     assert checked(rule) == rule
@@ -95,6 +120,16 @@ def test_half_past_seven_stays_half_past_seven_when_the_clocks_change():
     before, after = moment(date(2027, 3, 24), time(7, 30), BERLIN), moment(date(2027, 3, 31), time(7, 30), BERLIN)
     assert (before.utcoffset().seconds, after.utcoffset().seconds) == (3600, 7200)
     assert (before.hour, after.hour) == (7, 7)
+
+
+def test_a_rule_that_finds_no_day_from_its_first_on_stops():
+    assert dates("FREQ=MONTHLY;INTERVAL=12;BYMONTH=1", date(2027, 2, 1), until=date(2028, 2, 1)) == []
+
+
+def test_every_29th_of_february_is_found():
+    rule = "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=29"
+    found = dates(rule, date(2088, 1, 1), until=date(2112, 1, 1))
+    assert [day.year for day in found] == [2088, 2092, 2096, 2104, 2108]
 
 
 def test_a_rule_without_end_stops():
