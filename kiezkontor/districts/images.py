@@ -38,7 +38,9 @@ def logo_file(upload: Upload) -> Picture:
             if opened.width * opened.height > MAX_PIXELS:
                 raise ValidationError(_("The logo has too many pixels. Please choose a smaller picture."))
             picture: Image.Image = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except ValidationError:
+        raise
+    except Exception:  # readers of damaged metadata fail in ways nobody lists
         raise ValidationError(
             _("The logo cannot be read. Please choose a PNG, JPEG or WebP file; drawings (SVG) are not possible.")
         ) from None

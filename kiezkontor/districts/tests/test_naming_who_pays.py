@@ -1,9 +1,13 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kiezkontor.districts import images
 from kiezkontor.districts.rules.funding_sentence import Payer, funding_sentence
 from kiezkontor.districts.tests.builders import district, project
+from kiezkontor.organisations.tests.builders import picture
 
 SOCIAL_CITY = ("Zukunftsinitiative Stadtteil", "Soziale Stadt")
 SOURCES = [Payer("federation", "Bund", SOCIAL_CITY), Payer("state", "Land Berlin", SOCIAL_CITY)]
@@ -90,3 +94,12 @@ def test_a_payer_without_a_logo_is_named_whatever_the_logo_was_called(client, db
     assert re.findall(r'<span class="funding__label"[^>]*>([^<]+)<', page) == ["Land Berlin"]
     assert 'alt="Ein Haus"' in page
     assert "Wappen mit Bär" not in page
+
+
+def test_a_logo_whose_metadata_break_their_reader_is_refused(monkeypatch):
+    def broken(image):
+        raise TypeError("bad operand type for abs(): 'bytes'")
+
+    monkeypatch.setattr(images.ImageOps, "exif_transpose", broken)
+    with pytest.raises(ValidationError):
+        images.logo_file(SimpleUploadedFile("logo.jpg", picture()))
