@@ -69,6 +69,18 @@ def test_a_point_on_the_map_will_do_and_nothing_will_not(client, kiez):
     assert "Bitte schreiben Sie, wo es ist" in refused.text
 
 
+@pytest.mark.parametrize("unlike_people", [{"homepage": "https://example.org"}, {"opened": ""}])
+def test_a_photo_is_looked_at_only_for_whom_the_guard_lets_through(client, kiez, unlike_people, monkeypatch):
+    unpacked = []
+    monkeypatch.setattr("kiezkontor.organisations.fields.in_two_sizes", lambda data: unpacked.append(data) or ())
+    photo = SimpleUploadedFile("laden.jpg", picture(), "image/jpeg")
+    assert client.post(FORM, told(image=photo) | unlike_people).status_code == 422
+    assert unpacked == []
+    photo.seek(0)
+    assert client.post(FORM, told(image=photo)).status_code == 302
+    assert unpacked == [picture()]
+
+
 def test_whoever_gives_an_address_gets_a_receipt_and_the_outcome_and_no_more(client, kiez, mira):
     client.post(FORM, told(place="Kauft bei Spam", name="Gerda Gast", email="gerda@example.org"))
     [receipt] = mails()
