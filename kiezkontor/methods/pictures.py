@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from threading import Lock
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -90,6 +91,8 @@ def refuse_laborious(pixels: int, scans: int) -> None:
 
 def shrunk(image: Image.Image, longest_px: int) -> Image.Image:
     """Not larger than needed, before anything else is done with it; a JPEG is not even unpacked in its full size."""
+    enough = min(1, 2 * longest_px / max(image.size))
+    image.draft(None, (ceil(image.width * enough), ceil(image.height * enough)))
     if "transparency" in image.info:
         image = image.convert("RGBA")
     elif image.mode not in SHRINK_WELL:

@@ -155,6 +155,17 @@ def test_a_large_picture_is_shrunk_before_anything_else_is_done_with_it(kind, mo
     assert handled == [(400, 300)] == [(picture.width, picture.height)]
 
 
+def test_a_jpeg_is_not_unpacked_in_its_full_size(monkeypatch):
+    unpacked = []
+    thumbnail = Image.Image.thumbnail
+    monkeypatch.setattr(
+        Image.Image, "thumbnail", lambda image, *how: unpacked.append(image.size) or thumbnail(image, *how)
+    )
+    (picture,) = web_pictures(file_of(Image.new("RGB", (4000, 3000), RED)), 400)
+    assert unpacked[0] == (1000, 750)
+    assert (picture.width, picture.height) == (400, 300)
+
+
 def test_pictures_are_unpacked_one_after_the_other(monkeypatch):
     under_way, most = [], []
     shrink = pictures.shrunk
