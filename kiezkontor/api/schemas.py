@@ -4,7 +4,10 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
+from kiezkontor.shared.fields import DayField
+
 MOST_ON_A_PAGE = 200
+FIRST_DAY, LAST_DAY = DayField.known
 UseClass = Literal["retail", "gastronomy", "local_economy", "public_use"]
 
 
@@ -79,7 +82,9 @@ class EventQuery(Schema):
     q: str = Field("", description="Search words.", max_length=100)
     kind: str = Field("", description='A format, such as "workshop".')
     topic: str = ""
-    begins: date | None = Field(None, alias="from", description="Only what ends on this day or later.")
+    begins: date | None = Field(
+        None, alias="from", ge=FIRST_DAY, le=LAST_DAY, description="Only what ends on this day or later."
+    )
     page: int = Field(1, ge=1, le=1_000_000)
     per_page: int = Field(100, ge=1, le=MOST_ON_A_PAGE)
 

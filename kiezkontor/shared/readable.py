@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 # Letters that are none: no database keeps them all, nobody reads them, and those that turn the direction of writing
 # (U+202A to U+202E, U+2066 to U+2069) let a name show as another. Arabic and Persian need none of these.
@@ -32,7 +32,9 @@ def unturned_values(found: Any) -> Any:
 
 
 class ReadableTexts:
-    """Takes such signs out of every form before its page sees it, so that no field of any form stores them.
+    """Takes such signs out of every form before its page sees it, so that nothing stores or searches for them.
+
+    No path has any.
 
     Listed after the check against forged forms, which reads the form once it is known not to be too large.
     """
@@ -44,6 +46,9 @@ class ReadableTexts:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Callable[..., Any], _args: object, _kwargs: object) -> None:
+        if NO_LETTER.search(request.path):
+            raise Http404
+        request.GET = only_readable(request.GET)  # type: ignore[assignment]  # what was read, as any
         if request.method == "POST":
             request.POST = only_readable(request.POST)  # type: ignore[assignment]  # a form that was read, as any
 

@@ -46,6 +46,16 @@ def test_programs_choose_like_people(client, kiez):
     assert client.get(f"{EVENTS}?page=0").status_code == 422
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "3000-01-01", "9999-12-31", "-99999999999", "99999999999"])
+def test_days_that_nobody_can_count_on_from_are_refused(client, kiez, day):
+    assert client.get(f"{EVENTS}?from={day}").status_code == 422
+
+
+def test_signs_that_no_database_keeps_are_left_out_of_what_is_asked(client, kiez):
+    calendar.event(kiez, "Kurs", kind="course", topic="Energie")
+    assert titles(client.get(f"{EVENTS}?kind=cour%00se&topic=Ener%00gie")) == ["Kurs"]
+
+
 def test_one_event_is_read_by_its_number(client, kiez):
     found = calendar.event(kiez, "Runde")
     hidden = calendar.event(kiez, "Unter uns", audience="members")

@@ -1,12 +1,12 @@
 import pytest
 from django.apps import apps
 from django.db import models
-from django.http import QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.tests import builders
-from kiezkontor.shared.readable import only_readable, readable, unturned_values
+from kiezkontor.shared.readable import ReadableTexts, only_readable, readable, unturned_values
 from kiezkontor.shared.web_addresses import WebAddress
 
 
@@ -62,6 +62,14 @@ def test_no_name_shows_as_another_one(edited):
     answer, shop = edited(name="Laden\u202e retsuM", who_we_are_de="Wir\u2067 sind da.")
     assert answer.status_code == 302
     assert (shop.name, shop.who_we_are_de) == ("Laden retsuM", "Wir sind da.")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/entries/laden%00", "/hinweise/stand/a%E2%80%AEb/"])
+def test_no_page_is_asked_by_a_path_with_such_signs(rf, path):
+    middleware = ReadableTexts(lambda request: HttpResponse())
+    middleware.process_view(rf.get("/hinweise/stand/ab/"), lambda request: None, (), {})
+    with pytest.raises(Http404):
+        middleware.process_view(rf.get(path), lambda request: None, (), {})
 
 
 @pytest.mark.django_db
