@@ -1,12 +1,29 @@
 """What stands against a rent model or its use, in sentences."""
 
 from decimal import Decimal
+from typing import IO
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from kiezkontor.vacancies.rules.rent_files import plain
-from kiezkontor.vacancies.rules.rent_models import Of, Refusal, RentModel
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.vacancies.rules.rent_files import MOST_BYTES, NoModelFile, plain, read
+from kiezkontor.vacancies.rules.rent_models import Of, Refusal, RentModel, WrongModel
+
+
+def model_in(file: IO[bytes]) -> RentModel:
+    """The model in a file somebody gave. Refuses any other file."""
+    written = file.read(MOST_BYTES + 1)
+    if len(written) > MOST_BYTES:
+        raise ActionRefused(_("This file is too large to be a rent model."))
+    try:
+        return read(written)
+    except NoModelFile as error:
+        raise ActionRefused(_("This is no TOML file: %(reason)s") % {"reason": error}) from error
+    except WrongModel as wrong:
+        raise ActionRefused(
+            _("This is no rent model: what is written at “%(field)s” is missing or wrong.") % {"field": wrong.field}
+        ) from wrong
 
 
 def in_words(refused: Refusal, model: RentModel) -> str:

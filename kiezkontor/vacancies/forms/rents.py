@@ -14,14 +14,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fields import DayField
 from kiezkontor.vacancies.actions.rents import Subsidy
 from kiezkontor.vacancies.forms.lettings import euros
 from kiezkontor.vacancies.models import Letting, LettingSubsidy, RentModel
-from kiezkontor.vacancies.rules import rent_files
+from kiezkontor.vacancies.refused_rents import model_in
 from kiezkontor.vacancies.rules import rent_models as rules
 from kiezkontor.vacancies.rules.lettings import months_between
-from kiezkontor.vacancies.rules.rent_files import LONGEST_NAME, MOST_BYTES, MOST_PAYERS, NoModelFile, plain
+from kiezkontor.vacancies.rules.rent_files import LONGEST_NAME, MOST_PAYERS, plain
 
 BASES = (
     (rules.Base.FORMER_RENT.value, gettext_lazy("the rent of the last lease")),
@@ -32,7 +33,6 @@ OF = (
     (rules.Of.BASE.value, gettext_lazy("the rent")),
 )
 FEWEST_ROWS = 3
-LARGEST_AREA = Decimal(100_000)
 
 
 class PercentField(forms.DecimalField):
@@ -79,7 +79,7 @@ class ModelForm(forms.Form):
         label=_("Area at most, in m²"),
         required=False,
         min_value=Decimal("0.01"),
-        max_value=LARGEST_AREA,
+        max_value=rules.LARGEST_AREA,
         decimal_places=2,
         localize=True,
         help_text=_("Empty where the programme has no limit."),
@@ -91,7 +91,7 @@ class ModelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rows = self.rows_in(len(model.public) if model else 0)
         for number in range(1, self.rows + 1):
-            self.fields[f"payer_{number}"] = forms.CharField(label=_("Who pays"), required=False, max_length=80)
+            self.fields[f"payer_{number}"] = forms.CharField(label=_("Who pays"), required=False, max_length=rules.LONGEST_PAYER)
             self.fields[f"share_{number}"] = shares(_("Percent"), required=False)
             self.fields[f"of_{number}"] = forms.ChoiceField(label=_("Percent of"), choices=OF, required=False)
 
@@ -162,18 +162,10 @@ class ModelFileForm(forms.Form):
     )
 
     def clean_file(self) -> rules.RentModel:
-        sent = self.cleaned_data["file"]
-        if sent.size > MOST_BYTES:
-            raise ValidationError(_("This file is too large to be a rent model."))
         try:
-            return rent_files.read(sent.read())
-        except NoModelFile as error:
-            raise ValidationError(gettext("This is no TOML file: %(reason)s") % {"reason": error}) from error
-        except rules.WrongModel as wrong:
-            raise ValidationError(
-                gettext("This is no rent model: what is written at “%(field)s” is missing or wrong.")
-                % {"field": wrong.field}
-            ) from wrong
+            return model_in(self.cleaned_data["file"])
+        except ActionRefused as refused:
+            raise ValidationError(str(refused)) from refused
 
 
 class TryForm(forms.Form):
@@ -184,7 +176,7 @@ class TryForm(forms.Form):
     rent = euros(_("Rent a month in euros"), required=True)
     months = forms.IntegerField(label=_("Months"), min_value=1, max_value=rules.MOST_MONTHS)
     area_sqm = forms.DecimalField(
-        label=_("Area in m²"), required=False, min_value=0, max_value=LARGEST_AREA, decimal_places=2, localize=True
+        label=_("Area in m²"), required=False, min_value=0, max_value=rules.LARGEST_AREA, decimal_places=2, localize=True
     )
     begins_on = DayField(label=_("First day"))
 
@@ -207,7 +199,7 @@ class SubsidyForm(forms.Form):
         help_text=_("From the first day of the use on."),
     )
     area_sqm = forms.DecimalField(
-        label=_("Area in m²"), required=False, min_value=0, max_value=LARGEST_AREA, decimal_places=2, localize=True
+        label=_("Area in m²"), required=False, min_value=0, max_value=rules.LARGEST_AREA, decimal_places=2, localize=True
     )
 
     def __init__(

@@ -20,6 +20,8 @@ def read(written: bytes) -> RentModel:
         said = tomllib.loads(written.decode("utf-8-sig"), parse_float=Decimal)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise NoModelFile(str(error)) from error
+    except ValueError as error:
+        raise NoModelFile("a number has too many digits") from error
     return model_of(said)
 
 

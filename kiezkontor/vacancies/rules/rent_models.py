@@ -10,9 +10,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
+from kiezkontor.shared.readable import readable
+
 CENT = Decimal("0.01")
 OWNER, TENANT = "owner", "tenant"
-HIGHEST_RENT, MOST_MONTHS = Decimal(1_000_000), 600
+HIGHEST_RENT, MOST_MONTHS, LARGEST_AREA = Decimal(1_000_000), 600, Decimal(100_000)
+LONGEST_PAYER = 80
+# More digits than any share or limit needs, before or after the point: longer numbers take minutes to reckon with.
+MOST_DIGITS, FARTHEST_DIGIT = 20, 12
 
 
 class Base(StrEnum):
@@ -92,8 +97,8 @@ def model_of(written: Mapping[str, Any]) -> RentModel:
         owner_receives=share_in(written, "owner_receives"),
         tenant_pays=share_in(written, "tenant_pays"),
         public=public,
-        area_sqm=limit_in(caps, "area_sqm"),
-        months=whole(limit_in(caps, "months")),
+        area_sqm=limit_in(caps, "area_sqm", LARGEST_AREA),
+        months=whole(limit_in(caps, "months", Decimal(MOST_MONTHS))),
     )
 
 
@@ -101,16 +106,20 @@ def payer_of(written: Any, where: str) -> PublicPayer:
     if not isinstance(written, Mapping):
         raise WrongModel(where)
     try:
-        return PublicPayer(text_in(written, "name"), share_in(written, "share"), one_of(Of, written, "of"))
+        name = text_in(written, "name")
+        if len(name) > LONGEST_PAYER:
+            raise WrongModel("name")
+        return PublicPayer(name, share_in(written, "share"), one_of(Of, written, "of"))
     except WrongModel as wrong:
         raise WrongModel(f"{where} {wrong.field}") from None
 
 
 def text_in(written: Mapping[str, Any], name: str) -> str:
     said = written.get(name)
-    if not isinstance(said, str) or not said.strip():
+    text = readable(said).strip() if isinstance(said, str) else ""
+    if not text:
         raise WrongModel(name)
-    return said.strip()
+    return text
 
 
 def one_of[Kind: StrEnum](kind: type[Kind], written: Mapping[str, Any], name: str) -> Kind:
@@ -126,10 +135,10 @@ def number_in(written: Mapping[str, Any], name: str) -> Decimal:
     if isinstance(said, bool) or not isinstance(said, str | int | float | Decimal):
         raise WrongModel(name)
     try:
-        found = Decimal(str(said).strip())
+        found = Decimal(said) if isinstance(said, int) else Decimal(str(said).strip())
     except ArithmeticError:
         raise WrongModel(name) from None
-    if not found.is_finite():
+    if not found.is_finite() or len(found.as_tuple().digits) > MOST_DIGITS or abs(found.adjusted()) > FARTHEST_DIGIT:
         raise WrongModel(name)
     return found
 
@@ -141,11 +150,11 @@ def share_in(written: Mapping[str, Any], name: str) -> Decimal:
     return found
 
 
-def limit_in(caps: Mapping[str, Any], name: str) -> Decimal | None:
+def limit_in(caps: Mapping[str, Any], name: str, most: Decimal) -> Decimal | None:
     if name not in caps:
         return None
     found = number_in(caps, name)
-    if found <= 0:
+    if not 0 < found <= most:
         raise WrongModel(f"caps {name}")
     return found
 

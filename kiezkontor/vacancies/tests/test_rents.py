@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
@@ -189,6 +189,19 @@ def number(words):
     return Decimal(words.split()[0].replace(".", "").replace(",", "."))
 
 
+HERTEN = rent_files.as_file(rent_models.model_of(builders.HERTEN))
+
+
+def with_caps(line):
+    return f"{HERTEN.partition('[caps]')[0]}[caps]\n{line}\n".encode()
+
+
+def test_a_name_is_read_without_signs_that_no_database_keeps(office):
+    written = HERTEN.replace("Herten 2021", r"Her\u0000ten").encode()
+    assert office.post(f"{MODELS}einlesen/", {"file": SimpleUploadedFile("m.toml", written)}).status_code == 302
+    assert RentModel.objects.get().name == RentModel.objects.get().terms["name"] == "Herten"
+
+
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
@@ -196,11 +209,29 @@ def number(words):
         (b"\xff\xfe\x00", "keine TOML-Datei"),
         (b'name = "Herten"', "„public“"),
         (b"x" * 30_000, "zu groß"),
-        (rent_files.as_file(rent_models.model_of(builders.HERTEN)).replace("0.9", "0.8").encode(), "gehen nicht auf"),
+        (HERTEN.replace("0.9", "0.8").encode(), "gehen nicht auf"),
         (("a = " + "[" * 5000).encode(), "keine TOML-Datei"),
+        (("a = " + "{a=" * 5000).encode(), "keine TOML-Datei"),
+        (b"[" + b".".join([b"a"] * 4000) + b"]", "„public“"),
+        (with_caps("months = " + "9" * 5000), "keine TOML-Datei"),
+        (with_caps("months = 0x" + "f" * 5000), "„months“"),
+        (with_caps("months = 1e5000"), "„months“"),
+        (with_caps("months = 1e1000000"), "„months“"),
+        (with_caps("months = 601"), "„caps months“"),
+        (with_caps("area_sqm = 1e5000000"), "„area_sqm“"),
+        (with_caps("area_sqm = 100000.01"), "„caps area_sqm“"),
+        (HERTEN.replace('"0.2"', "1e-5000000").encode(), "„tenant_pays“"),
+        (HERTEN.replace('"0.2"', f'"0.2{"0" * 30}"').encode(), "„tenant_pays“"),
+        (HERTEN.replace('"Herten 2021"', '"\\u0000"').encode(), "„name“"),
+        (HERTEN.replace('"Land"', f'"{"S" * 81}"').encode(), "„public 1 name“"),
     ],
 )
-def test_another_file_is_refused_in_a_sentence(office, written, sentence):
+def test_another_file_is_refused_in_a_sentence(office, tmp_path, written, sentence):
+    file = tmp_path / "modell.toml"
+    file.write_bytes(written)
+    if sentence != "gehen nicht auf":
+        with pytest.raises(CommandError, match=sentence):
+            call_command("rent_model", str(file), rent="1000", months=6)
     answer = office.post(f"{MODELS}einlesen/", {"file": SimpleUploadedFile("modell.toml", written)})
     assert answer.status_code == 422
     assert sentence in answer.text

@@ -1,4 +1,3 @@
-import tomllib
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -7,9 +6,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from kiezkontor.shared.commands import KontorCommand, gettext_noop
-from kiezkontor.vacancies.refused_rents import in_words
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.vacancies.refused_rents import in_words, model_in
 from kiezkontor.vacancies.rules import rent_models
-from kiezkontor.vacancies.rules.rent_models import RentModel, Shares, WrongModel
+from kiezkontor.vacancies.rules.rent_models import RentModel, Shares
 
 
 class Command(KontorCommand):
@@ -39,14 +39,9 @@ class Command(KontorCommand):
 def read_model(file: Path) -> RentModel:
     try:
         with file.open("rb") as opened:
-            return rent_models.model_of(tomllib.load(opened, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as error:
-        raise CommandError(_("%(file)s is no TOML file: %(reason)s") % {"file": file, "reason": error}) from error
-    except WrongModel as wrong:
-        values = {"file": file, "field": wrong.field}
-        raise CommandError(
-            _("%(file)s is no rent model: what is written at “%(field)s” is missing or wrong.") % values
-        ) from wrong
+            return model_in(opened)
+    except ActionRefused as refused:
+        raise CommandError(f"{file}: {refused}") from refused
 
 
 def amount_in(written: str) -> Decimal | None:
