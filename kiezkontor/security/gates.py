@@ -76,4 +76,5 @@ def confirmed_operators_page[**P](view: View[P]) -> Callable[..., Any]:
 def safe_next(request: HttpRequest) -> str:
     """Where the request wants to go on to, if that is a path of this site; else empty."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    is_path = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_path else ""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kiezkontor.accounts import limits
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.security.passkeys import passkey_host
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, CODE, SIGN_OUT = "/konto/anmelden/", "/konto/anmelden/code/", "/konto/abmelden/"
@@ -53,6 +54,11 @@ def test_the_german_page_speaks_german(client):
     page = client.get(SIGN_IN).content.decode()
     assert "Sie brauchen kein Passwort" in page
     assert "You need" not in page
+
+
+def test_who_came_for_no_page_is_led_to_none(client):
+    page = client.get(SIGN_IN, headers={"host": passkey_host()}).text
+    assert '<input type="hidden" name="next" value=""' in page
 
 
 def test_nobody_can_tell_whether_an_address_has_access(client, anna):

@@ -82,7 +82,7 @@ def test_who_has_a_second_step_confirms_by_it_and_not_by_mail(client, anna):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "None", "konto/"]
 )
 def test_nobody_is_led_to_another_site(client, anna, rf, target):
     assert safe_next(rf.post("/", {"next": target})) == ""
