@@ -15,11 +15,15 @@ def in_force(expose: Expose) -> list[ExposeRelease]:
     return list(ExposeRelease.objects.in_force().filter(expose=expose).order_by("pk"))
 
 
-def touch(expose: Expose, *more: str, is_public: bool) -> None:
-    """Save it; where any of it is public its pages are made anew."""
-    expose.changed_at = timezone.now()
-    expose.save(update_fields=["changed_at", *more])
-    if is_public:
+def touch(expose: Expose, *, is_shown: bool) -> None:
+    """Note that it is changed; where everybody is shown something else, its pages are made anew.
+
+    Of a public one everybody reads when that was, which must not tell of changes to what is not released.
+    """
+    if is_shown or not in_force(expose):
+        expose.changed_at = timezone.now()
+        expose.save(update_fields=["changed_at"])
+    if is_shown:
         tell_changed([expose.case.district_id])
 
 
@@ -37,7 +41,7 @@ def end_releases(expose: Expose, rows: Sequence[ExposeRelease], how: str, *, by:
     ExposeRelease.objects.filter(pk__in=[row.pk for row in rows]).update(
         withdrawn_at=timezone.now(), withdrawn_by=by.person, ended_how=how
     )
-    touch(expose, is_public=True)
+    touch(expose, is_shown=True)
     parts = [group for group in rules.GROUPS if group in {row.group for row in rows}]
     record("expose.withdrawn", expose, by=by, district=expose.case.district, parts=parts, how=how)
 

@@ -19,7 +19,7 @@ from kiezkontor.organisations.actions.photos import SMALL_PX
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import PageChangedMeanwhile
 from kiezkontor.shared.media import drop_once_certain
-from kiezkontor.vacancies.access_exposes import state_of
+from kiezkontor.vacancies.access_exposes import preview, state_of
 from kiezkontor.vacancies.actions.cases import locked_open
 from kiezkontor.vacancies.actions.expose_endings import end_releases, in_force, touch
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease
@@ -60,12 +60,15 @@ def change(pk: int, values: Mapping[str, Any], *, agreed: bool = False, seen: st
     if not changed:
         return expose
     refuse_unseen(expose, seen)
-    released = {row.group for row in in_force(expose)}
+    released = frozenset(row.group for row in in_force(expose))
     refuse_unless_agreed(released.intersection(rules.groups_of(changed)), agreed=agreed)
+    district = expose.case.district
+    before = preview(expose, released, district) if released else None
     for name in changed:
         setattr(expose, name, values[name])
-    touch(expose, *changed, is_public=bool(released))
-    record("vacancy.expose_changed", expose, by=by, district=expose.case.district, fields=changed)
+    expose.save(update_fields=changed)
+    touch(expose, is_shown=before is not None and preview(expose, released, district) != before)
+    record("vacancy.expose_changed", expose, by=by, district=district, fields=changed)
     return expose
 
 
@@ -112,7 +115,7 @@ def add_picture(
         added_at=timezone.now(),
         added_by=by.person,
     )
-    touch(expose, is_public=bool(shown_at_once))
+    touch(expose, is_shown=bool(shown_at_once))
     record("vacancy.expose_picture_added", expose, by=by, district=expose.case.district, kind=kind)
     return made
 
@@ -124,7 +127,7 @@ def remove_picture(pk: int, *, by: Viewer) -> None:
     expose = locked(picture.expose_id)
     drop_once_certain(picture.image, picture.thumbnail)
     picture.delete()
-    touch(expose, is_public=OF_PICTURES[picture.kind] in {row.group for row in in_force(expose)})
+    touch(expose, is_shown=OF_PICTURES[picture.kind] in {row.group for row in in_force(expose)})
     record("vacancy.expose_picture_removed", expose, by=by, district=expose.case.district, kind=picture.kind)
 
 
@@ -181,7 +184,7 @@ def release(
         for group in fresh
     ]
     if rows:
-        touch(expose, is_public=True)
+        touch(expose, is_shown=True)
         record("expose.released", expose, by=by, district=expose.case.district, parts=fresh, how=word.how)
     return rows
 

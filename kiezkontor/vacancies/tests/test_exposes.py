@@ -140,6 +140,24 @@ def test_what_is_released_is_changed_only_if_the_owner_agrees(office, case):
     assert post(office, case, "expose_edit", WRITTEN | {"rent_cold": "900", "longest_months": "6"}).status_code == 302
 
 
+def test_changes_of_what_is_not_released_do_not_show_in_when_an_offer_changed(office, case):
+    expose = begun(office, case)
+    release(office, case, "page")
+
+    def changed():
+        return Client().get(f"/{case.district.slug}/api/v1/offers/{expose.code}").json()["changed_at"]
+
+    before = changed()
+    assert post(office, case, "expose_edit", WRITTEN | {"rent_cold": "901"}).status_code == 302
+    assert upload(office, case).status_code == 302
+    expose.refresh_from_db()
+    assert expose.rent_cold == 901
+    assert changed() == before
+    shown = WRITTEN | {"rent_cold": "901", "title": "Ganz anderer Laden", "agreed": "on"}
+    assert post(office, case, "expose_edit", shown).status_code == 302
+    assert changed() > before
+
+
 @pytest.mark.parametrize(
     ("entered", "field"),
     [
