@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.shared.errors import ActionRefused
@@ -91,7 +91,9 @@ class ModelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rows = self.rows_in(len(model.public) if model else 0)
         for number in range(1, self.rows + 1):
-            self.fields[f"payer_{number}"] = forms.CharField(label=_("Who pays"), required=False, max_length=rules.LONGEST_PAYER)
+            self.fields[f"payer_{number}"] = forms.CharField(
+                label=_("Who pays"), required=False, max_length=rules.LONGEST_PAYER
+            )
             self.fields[f"share_{number}"] = shares(_("Percent"), required=False)
             self.fields[f"of_{number}"] = forms.ChoiceField(label=_("Percent of"), choices=OF, required=False)
 
@@ -176,7 +178,12 @@ class TryForm(forms.Form):
     rent = euros(_("Rent a month in euros"), required=True)
     months = forms.IntegerField(label=_("Months"), min_value=1, max_value=rules.MOST_MONTHS)
     area_sqm = forms.DecimalField(
-        label=_("Area in m²"), required=False, min_value=0, max_value=rules.LARGEST_AREA, decimal_places=2, localize=True
+        label=_("Area in m²"),
+        required=False,
+        min_value=0,
+        max_value=rules.LARGEST_AREA,
+        decimal_places=2,
+        localize=True,
     )
     begins_on = DayField(label=_("First day"))
 
@@ -199,7 +206,12 @@ class SubsidyForm(forms.Form):
         help_text=_("From the first day of the use on."),
     )
     area_sqm = forms.DecimalField(
-        label=_("Area in m²"), required=False, min_value=0, max_value=rules.LARGEST_AREA, decimal_places=2, localize=True
+        label=_("Area in m²"),
+        required=False,
+        min_value=0,
+        max_value=rules.LARGEST_AREA,
+        decimal_places=2,
+        localize=True,
     )
 
     def __init__(
