@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from kiezkontor.accounts import limits
+from kiezkontor.accounts.adapter import passkey_host
 from kiezkontor.accounts.tests.builders import person
-from kiezkontor.security.passkeys import passkey_host
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, CODE, SIGN_OUT = "/konto/anmelden/", "/konto/anmelden/code/", "/konto/abmelden/"
