@@ -40,7 +40,8 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1
 NEW_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr)>", re.IGNORECASE)
 
 
-LONGEST = timedelta(days=366)
+# Ten years: exhibitions are shown for years, and what is longer is a slip of the pen.
+LONGEST = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
