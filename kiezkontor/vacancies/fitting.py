@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -321,6 +321,41 @@ def best_requests(case: VacancyCase, *, on: date) -> list[Fit]:
         for key, score in proposed.items()
         if key in said and key in requests
     ]
+
+
+@dataclass(frozen=True)
+class Suited:
+    """Which seekers of a district units suit. scores: in thousandths, by request and case; the others by their ids."""
+
+    district: District
+    offers: Mapping[int, Offer]
+    wishes: Mapping[int, Wish]
+    requests: Mapping[int, SpaceRequest]
+    scores: Mapping[tuple[int, int], int]
+
+    def fit(self, request: int, case: int) -> Fit:
+        """How well a pair of `scores` suits, and why."""
+        score, about = self.scores[request, case], self.requests[request]
+        return shown(self.offers[case], self.wishes[request], request, score, self.district, about)
+
+
+def suited(district: District, cases: Iterable[int], *, statuses: Collection[str], most: int, on: date) -> Suited:
+    """The seekers of a district in these states that each case suits, `most` of the best at most for each."""
+    offers = offers_of(VacancyCase.objects.filter(district=district, pk__in=cases), district, on=on)
+    wishes = wishes_of(requests_in(district).filter(status__in=statuses))
+    if not offers or not wishes:
+        return Suited(district, {}, {}, {}, {})
+    places = fit.vocabulary(offers)
+    side, many = fit.offer_side(offers, places), fit.wish_side(wishes, places)
+    scores = {
+        (each.id, offer.id): each.score
+        for row, offer in enumerate(offers)
+        for each in best(fit.CRITERIA, side.row(row), many, offers=False, most=most)
+    }
+    seekers = {request for request, _case in scores}
+    said = {wish[0]: Wish(*wish) for wish in wishes if wish[0] in seekers}
+    requests = SpaceRequest.objects.select_related("responsible").in_bulk(seekers)
+    return Suited(district, {offer.id: offer for offer in offers}, said, requests, scores)
 
 
 def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +15,7 @@ from kiezkontor.calendar.days import moment
 from kiezkontor.districts.models import District
 from kiezkontor.methods.visits import visits
 from kiezkontor.vacancies import access
-from kiezkontor.vacancies.fitting import Fit, best_requests, offered
+from kiezkontor.vacancies.fitting import Fit, offered, suited
 from kiezkontor.vacancies.models import ExposeRelease, OwnedUnit, Owner, SpaceRequest, VacancyCase
 from kiezkontor.vacancies.rules.exposes import PAGE
 from kiezkontor.vacancies.rules.seekers import ADVISING, CHECKED, PROPOSED
@@ -24,6 +24,7 @@ from kiezkontor.vacancies.rules.seekers import ADVISING, CHECKED, PROPOSED
 SEEKERS = (CHECKED, ADVISING, PROPOSED)
 # A day has no room for more, and an office no keys.
 MOST_UNITS = 30
+MOST_SEEKERS = 100
 # A unit and a seeker, by their ids.
 type Pair = tuple[int, int]
 
@@ -113,38 +114,31 @@ def chosen_at_first(district: District) -> list[int]:
     )
 
 
-def plan_of(cases: Iterable[VacancyCase], wanted: Wanted, *, on: date) -> Plan:
-    """The plan for these units; the same data and wishes give the same plan. on: the day on which offers are judged."""
+def plan_of(district: District, cases: Iterable[VacancyCase], wanted: Wanted, *, on: date) -> Plan:
+    """The plan for these units; the same data and wishes give the same plan. on: the day on which offers are judged.
+
+    Of each unit so many of the best seekers are looked at as there are viewings altogether: in any plan with one
+    further down, one of these is free and suits as well. Of very large days MOST_SEEKERS at most.
+    """
     cases = sorted(cases, key=lambda case: case.pk)
-    fits = {case.pk: fits_of(case, wanted, on=on) for case in cases}
-    scores = {
-        (fit.id, pk): fit.score
-        for pk, those in fits.items()
-        for fit in those.values()
-        if (pk, fit.id) not in wanted.left_out
-    }
-    found = visits(scores, slots=wanted.slots, per_guest=wanted.per_seeker, per_slot=wanted.per_slot)
     by_key = {case.pk: case for case in cases}
+    most = min(len(cases) * wanted.slots * wanted.per_slot + len(wanted.left_out), MOST_SEEKERS)
+    found = suited(district, by_key, statuses=wanted.statuses, most=most, on=on)
+    scores = {pair: score for pair, score in found.scores.items() if pair[::-1] not in wanted.left_out}
     planned = [
-        Planned(by_key[each.host], fits[each.host][each.guest], each.slot, wanted.starts_at(each.slot))
-        for each in found
+        Planned(by_key[each.host], found.fit(each.guest, each.host), each.slot, wanted.starts_at(each.slot))
+        for each in visits(scores, slots=wanted.slots, per_guest=wanted.per_seeker, per_slot=wanted.per_slot)
     ]
-    seekers = {fit.id: fit.about for those in fits.values() for fit in those.values()}
     return Plan(
         planned,
         units=units_without(cases, scores, planned, wanted),
-        seekers=seekers_without(seekers, scores, planned),
+        seekers=seekers_without(found.requests, scores, planned),
         left_out=[
-            (by_key[case], seekers[request])
+            (by_key[case], found.requests[request])
             for case, request in sorted(wanted.left_out)
-            if case in by_key and request in seekers
+            if case in by_key and request in found.requests
         ],
     )
-
-
-def fits_of(case: VacancyCase, wanted: Wanted, *, on: date) -> dict[int, Fit]:
-    """The best seekers of a unit who may view, by their id."""
-    return {fit.id: fit for fit in best_requests(case, on=on) if fit.about and fit.about.status in wanted.statuses}
 
 
 def units_without(
@@ -161,7 +155,7 @@ def units_without(
 
 
 def seekers_without(
-    seekers: dict[int, SpaceRequest], scores: Collection[Pair], planned: Iterable[Planned]
+    seekers: Mapping[int, SpaceRequest], scores: Collection[Pair], planned: Iterable[Planned]
 ) -> list[Without]:
     seeing, wishing = {each.fit.id for each in planned}, {guest for guest, _host in scores}
     full, out = _("All slots of the units that suit go to others whom they suit better."), _("You left them out.")
@@ -169,13 +163,11 @@ def seekers_without(
     return [Without(seekers[pk], full if pk in wishing else out) for pk in rest]
 
 
-def seekers_for(cases: Iterable[VacancyCase], *, invited: Collection[int], on: date) -> dict[SpaceRequest, int]:
+def seekers_for(
+    district: District, cases: Iterable[VacancyCase], *, invited: Collection[int], on: date
+) -> dict[SpaceRequest, int]:
     """Who may be invited to a tour of these units, with how many of them suit, most first; invited: who is already."""
-    known: dict[int, SpaceRequest] = {}
-    counts: Counter[int] = Counter()
-    for case in cases:
-        for fit in best_requests(case, on=on):
-            if fit.about and fit.about.status in SEEKERS and fit.id not in invited:
-                known[fit.id] = fit.about
-                counts[fit.id] += 1
-    return {known[pk]: counts[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], pk))}
+    keys = [case.pk for case in cases]
+    found = suited(district, keys, statuses=SEEKERS, most=MOST_SEEKERS, on=on)
+    counts = Counter(request for request, _case in found.scores if request not in invited)
+    return {found.requests[pk]: counts[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], pk))}

@@ -112,6 +112,17 @@ def test_more_slots_and_more_viewings_let_everybody_see_what_suits(office, small
     assert len(set(slots)) == len(slots), "nobody is in two places at once"
 
 
+def test_everybody_whom_a_unit_suits_is_looked_at_not_the_ten_best_alone(office, kiez, small, large):
+    # Many whom both units suit better, and who are of another district or not spoken with yet, take nobody's place.
+    for nth in range(12):
+        looking(kiez, f"Neu{nth}", 30, 100, status="new")
+    names = [f"Wer{nth}" for nth in range(12)]
+    for name in names:
+        looking(kiez, name, 30, 100)
+    found = office.get(PLAN, asked(small, large, slots="6"))
+    assert sorted(name for _case, name in seen(found)) == sorted(names)
+
+
 def test_a_pair_is_left_out_and_taken_in_again(office, small, large, three):
     _ada, ben, _cem = three
     wanted = asked(small, slots="4", left=[f"{small.pk}-{ben.pk}"])

@@ -63,7 +63,7 @@ def plan(request: DistrictRequest) -> HttpResponse:
     if is_asked and form.is_valid():
         wanted = form.wanted(left_out)
         chosen = [case for case in units if case.pk in wanted.cases]
-        found = viewing_days.plan_of(chosen, wanted, on=timezone.localdate())
+        found = viewing_days.plan_of(district, chosen, wanted, on=timezone.localdate())
         if request.method == "POST" and found.viewings:
             if request.POST.get("plan") == found.key:
                 return invite_all(request, found, wanted)
@@ -163,7 +163,8 @@ def new_tour(request: DistrictRequest) -> HttpResponse:
 def tour(request: DistrictRequest, pk: int) -> HttpResponse:
     found = readable.or_404(request.viewer, request.district, pk)
     cases, viewings = readable.cases_of(found), readable.viewings_of(found)
-    who = viewing_days.seekers_for(cases, invited={each.request_id for each in viewings}, on=timezone.localdate())
+    invited = {each.request_id for each in viewings}
+    who = viewing_days.seekers_for(request.district, cases, invited=invited, on=timezone.localdate())
     form = InviteSeekersForm(request.POST or None, fitting=who)
 
     def invite() -> HttpResponse:
