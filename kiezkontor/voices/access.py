@@ -158,8 +158,8 @@ def in_time(viewer: Viewer, district: District, *, since: datetime | None = None
 
 
 def open_for_agenda(viewer: Viewer, district: District) -> QuerySet[Voice]:
-    """What a meeting may talk about: accepted ideas, needs for action and problems that are open, the oldest first."""
-    found = visible_to(viewer, district).open().exclude(kind=Voice.Kind.WEBSITE)
+    """What a meeting may talk about: what is accepted, needs for action and problems, if open, the oldest first."""
+    found = visible_to(viewer, district).open()
     decided = Q(status__in=(Voice.Status.ACCEPTED, Voice.Status.IN_WORK, Voice.Status.FORWARDED))
     return with_numbers(found.filter(decided | Q(need_since__isnull=False) | Q(kind=Voice.Kind.PROBLEM))).order_by(
         "received_at", "pk"

@@ -178,6 +178,13 @@ def test_a_problem_is_carried_over_until_it_is_solved(office, kiez, mira):
     assert list(access.open_for_agenda(by, kiez)) == []
 
 
+def test_what_is_said_about_the_website_comes_up_in_a_meeting_once_it_is_accepted(kiez, mira):
+    by = viewer_for(mira, on=timezone.localdate())
+    builders.voice(kiez, kind="website")
+    accepted = builders.voice(kiez, kind="website", status="accepted")
+    assert list(access.open_for_agenda(by, kiez)) == [accepted]
+
+
 def test_areas_above_hear_of_each_step_and_say_where_it_is_dealt_with(office, kiez, monkeypatch):
     voice, heard = builders.voice(kiez), []
     monkeypatch.setattr(hooks, "voices_moved", [lambda voice, by: heard.append((voice.pk, voice.status))])
