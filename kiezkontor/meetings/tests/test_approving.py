@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.districts.models import FundingSource
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending, minutes
 from kiezkontor.meetings.expecting import guests_of
@@ -91,6 +92,10 @@ def minutes_of(client, event):
     return client.get(page("minutes", event.district, event.pk))
 
 
+def printed(paper):
+    return " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(paper)).pages).split())
+
+
 def mails():
     return list(OutgoingMail.objects.filter(subject__contains="Protokoll").order_by("pk"))
 
@@ -159,10 +164,12 @@ def test_a_correction_makes_a_new_version_and_the_first_stays(office, district, 
 
 
 def test_the_paper_is_tagged_and_carries_the_funding_line(office, district, event):
+    FundingSource.objects.create(project=districts.project(district), kind="state", name="Land Berlin")
     approve(office, event)
     body = office.get(page("minutes_pdf", district, event.pk)).content
     assert b"/MarkInfo" in body
     assert b"/StructTreeRoot" in body
+    assert "aus Mitteln des Landes Berlin" in printed(body)
 
 
 def test_the_page_of_the_event_leads_to_the_minutes_of_who_may_read_them(client, office, district, event):
@@ -277,6 +284,5 @@ def test_minutes_of_before_marks_were_kept_show_them_right(
         shown = minutes_of(client, event).content.decode()
         told = shown[shown.index('<ol class="agenda">') :]
         assert re.findall(r"kern-icon--(check|close)\"[^>]*></span>(?:<span[^>]*>)?([^<]+)<", told) == marks
-    paper = PdfReader(BytesIO(office.get(page("minutes_pdf", district, event.pk)).content))
-    printed = " ".join(" ".join(each.extract_text() for each in paper.pages).split())
-    assert [f"{state}: {wording}" in printed for wording, state in said.items()] == [True] * 3
+    paper = printed(office.get(page("minutes_pdf", district, event.pk)).content)
+    assert [f"{state}: {wording}" in paper for wording, state in said.items()] == [True] * 3
