@@ -5,6 +5,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
+from kiezkontor.calendar.models import Answer, Event, Kind
 from kiezkontor.calendar.rules import stages
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions.asking import ask_how_it_was, ask_what_became_of_it
@@ -21,19 +22,30 @@ CORRECTED = timedelta(days=7)
 
 @task
 def follow_attendance() -> int:
-    """Members who came to a meeting of the last days are active in the pipeline; returns how many moved."""
-    now = timezone.now()
-    lately = Meeting.objects.filter(event__ends_at__range=(now - CORRECTED, now), event__stage=stages.ANNOUNCED)
-    moved = 0
-    for meeting in lately.select_related("event").order_by("event__starts_at", "pk"):
-        there = Attendance.objects.filter(meeting=meeting, state__in=THERE).exclude(organisation=None)
+    """Members who came to a meeting of the last days or have a place in a joint action of them are active in the
+    pipeline; returns how many moved.
+    """
+    now, moved = timezone.now(), 0
+    lately = Event.objects.taking_place().filter(ends_at__range=(now - CORRECTED, now))
+    for event in lately.filter(Q(kind=Kind.ACTION) | ~Q(meeting=None)).order_by("starts_at", "pk"):
         moved += note_taking_part(
-            set(there.values_list("organisation_id", flat=True)),
-            district=District.objects.defer("boundary").get(pk=meeting.event.district_id),
-            on=timezone.localdate(meeting.event.starts_at),
+            members_in_action(event) if event.kind == Kind.ACTION else members_at(event),
+            district=District.objects.defer("boundary").get(pk=event.district_id),
+            on=timezone.localdate(event.starts_at),
             by=system_viewer("nightly"),
         )
     return moved
+
+
+def members_at(event: Event) -> set[int]:
+    there = Attendance.objects.filter(meeting__event=event, state__in=THERE).exclude(organisation=None)
+    return set(there.values_list("organisation_id", flat=True))
+
+
+def members_in_action(event: Event) -> set[int]:
+    """Nobody notes who came to a joint action; a place in it is what is known."""
+    places = Answer.objects.coming().filter(slot__event=event, slot__cancelled_at=None).exclude(organisation=None)
+    return set(places.values_list("organisation_id", flat=True))
 
 
 @task
