@@ -36,6 +36,7 @@ class Vocabulary:
 vocabulary = Vocabulary()
 # Who acted where no person did, by the name of the command or job.
 SYSTEMS: dict[str, Words] = {
+    "calendar": gettext_lazy("The calendar"),
     "content": gettext_lazy("The installation"),
     "demo": gettext_lazy("The demo"),
     "import": gettext_lazy("The import"),

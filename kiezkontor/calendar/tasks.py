@@ -1,4 +1,5 @@
 import logging
+from contextlib import suppress
 
 from django.tasks import task
 from django.utils import timezone
@@ -48,5 +49,6 @@ def read_feeds() -> int:
             continue  # removed meanwhile
         except Exception:
             logger.exception("The calendar %d from elsewhere could not be read.", pk)
-            note_trouble(pk, Trouble.NO_CALENDAR, now=timezone.now())
+            with suppress(CalendarFeed.DoesNotExist):
+                note_trouble(pk, Trouble.NO_CALENDAR, now=timezone.now())
     return len(pks)

@@ -69,7 +69,6 @@ def write(invitation: Invitation, *, now: datetime) -> bool:
             sender=sender_for(event, reply_to=address_for(invitation)),
             language=invitation.language,
             kind=Kind.INVITATION,
-            message_id=f"event-invitation-{invitation.pk}-{event.sequence}-{invitation.email}",
             calendar=calendar_for(invitation, invitation.email, method, url=url, now=now),
         )
     return not mail.withheld

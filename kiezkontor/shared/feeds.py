@@ -35,7 +35,10 @@ def atom_feed(
     author: str,
     licence: str | None = None,
 ) -> HttpResponse:
-    """url: the page whose news it tells, as a path. place: of whom the keys are, unique on this host."""
+    """The items as an Atom feed.
+
+    url: the page whose news it tells, as a path. place: of whom the keys are, unique on this host.
+    """
     feed = Atom1Feed(
         title=title,
         link=request.build_absolute_uri(url),

@@ -34,7 +34,7 @@ def unturned_values(found: Any) -> Any:
 class ReadableTexts:
     """Takes such signs out of every form before its page sees it, so that nothing stores or searches for them.
 
-    No path has any.
+    A page asked for by a path with such signs does not exist (404).
 
     Listed after the check against forged forms, which reads the form once it is known not to be too large.
     """

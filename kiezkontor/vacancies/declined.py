@@ -5,7 +5,8 @@ from django.tasks import task
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
-from kiezkontor.calendar.actions.events import become, locked_event
+from kiezkontor.calendar.actions.events import become
+from kiezkontor.calendar.actions.readdressing import hold
 from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Reply
@@ -19,10 +20,11 @@ def call_off_if_declined(event_pk: int) -> bool:
     After the answer, not within it: whoever moves an event locks it before its times, and whoever answers the times.
     """
     with transaction.atomic():
-        event = locked_event(event_pk)
+        hold([event_pk])
+        event = Event.objects.select_related("district").get(pk=event_pk)
         if event.stage != stages.ANNOUNCED or event.starts_at <= timezone.now() or somebody_may_come(event):
             return False
-        become(event_pk, stages.CANCELLED, by=system_viewer("viewings"))
+        become(event_pk, stages.CANCELLED, by=system_viewer("calendar"))
         return True
 
 

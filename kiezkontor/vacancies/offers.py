@@ -102,8 +102,7 @@ class Shown:
     """What is released of an exposé. room, terms, rent, contact: None where the owner has not released them.
 
     street, address: "" without a release; then lat and lon are those of a square of the town and is_exact is False.
-    withheld: which texts were left out because they name what is not released, by the
-    names of their fields.
+    withheld: which texts were left out because they name what is not released, by the names of their fields.
     """
 
     code: str

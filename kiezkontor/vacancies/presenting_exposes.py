@@ -36,11 +36,11 @@ CERTIFICATES = dict(Expose.Energy.choices)
 def lists_of(found: QuerySet[Any, Any], chosen: str) -> list[dict[str, Any]]:
     """The lists of the office as links, for components/section_nav.html. found: `access_exposes.listed`."""
     counts = dict(found.order_by().values_list("standing").annotate(Count("pk", distinct=True)))
-    every = {"label": _("All"), "url": "?", "current": chosen not in counts, "count": sum(counts.values())}
+    every = {"label": _("All"), "url": "?", "current": chosen not in Standing.values, "count": sum(counts.values())}
     each = [
-        {"label": capfirst(str(label)), "url": f"?show={key}", "current": chosen == key, "count": counts[key]}
+        {"label": capfirst(str(label)), "url": f"?show={key}", "current": chosen == key, "count": counts.get(key, 0)}
         for key, label in Standing.choices
-        if key in counts
+        if key in counts or key == chosen
     ]
     return [every, *each]
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from kiezkontor.calendar.rules.foreign_lines import LONGEST, Block, When, blocks, decoded, length, unescaped, when
+from kiezkontor.calendar.rules.foreign_lines import LONGEST_EVENT, Block, When, blocks, decoded, length, unescaped, when
 from kiezkontor.calendar.rules.recurrence import Stride, checked, moments
 
 MOST_ENTRIES = 5_000
@@ -210,7 +210,7 @@ def end_of(block: Block, begins: When, zone: ZoneInfo, title: str, found: Foreig
         if not (begins.is_day and ends.at == begins.at):
             found.note(Fault.ENDS_BEFORE, title)
         return usual
-    return min(at, begins.moment + LONGEST)
+    return min(at, begins.moment + LONGEST_EVENT)
 
 
 def place_and_address(text: str) -> tuple[str, str]:

@@ -34,14 +34,12 @@ PARAMETER = re.compile(r'(?:[^";]++|"[^"]*+")++')
 LONGEST_TEXT, MOST_TAGS = 40_000, 1_000
 # Moments near the first and last year of all cannot be reckoned with.
 YEARS = range(1970, 2201)
+# Ten years: exhibitions are shown for years, and what is longer is a slip of the pen.
+LONGEST_EVENT = timedelta(days=3653)
 MOMENT = re.compile(r"(\d{8})(?:T(\d{4})(\d{2})?(Z)?)?")
 LENGTH = re.compile(r"\+?P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 NEW_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr)>", re.IGNORECASE)
-
-
-# Ten years: exhibitions are shown for years, and what is longer is a slip of the pen.
-LONGEST = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
@@ -206,4 +204,4 @@ def length(line: Line) -> timedelta | None:
         return None
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in found.groups())
     lasts = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return lasts if lasts <= LONGEST else None
+    return lasts if lasts <= LONGEST_EVENT else None

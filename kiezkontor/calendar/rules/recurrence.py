@@ -141,7 +141,8 @@ def days_exist(parts: dict[str, str]) -> Iterator[bool]:
 def moments(rule: str, begin: datetime, stride: Stride) -> Iterator[datetime]:
     """The dates of a checked rule; raises ValueError where none comes for long."""
     followed = rrulestr(rule, dtstart=begin)
-    assert isinstance(followed, rrule)
+    if not isinstance(followed, rrule):
+        raise ValueError(rule)
     for each in followed.replace(interval=stride):
         stride.found()
         yield each

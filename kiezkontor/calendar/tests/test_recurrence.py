@@ -64,6 +64,7 @@ def test_two_holidays_a_week_apart_leave_the_date_out():
         "FREQ=DAILY;BYHOUR=1,2",
         "nonsense",
         "FREQ=DAILY\nDTSTART:20200101",
+        "FREQ=DAILY;COUNT=2 FREQ=WEEKLY",
         "FREQ=",
         "FREQ=WEEKLY;BYDAY=XX",
         "FREQ=WEEKLY;BYDAY",

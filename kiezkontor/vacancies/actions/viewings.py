@@ -18,7 +18,8 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar.actions.events import add_event, become, move_event
 from kiezkontor.calendar.actions.inviting import Wanted, invite
-from kiezkontor.calendar.models import Answer, Event, Invitation, Slot
+from kiezkontor.calendar.actions.readdressing import hold
+from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.models.events import Kind
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.inviting import Guest
@@ -163,9 +164,9 @@ def locked_ahead(pk: int) -> Viewing:
 
 def locked_event_of(pk: int) -> Event | None:
     """The event of a viewing, with its times locked as well: whoever answers locks those before the request."""
-    event = Event.objects.select_for_update(no_key=True, of=("self",)).filter(viewings=pk).first()
+    event = Event.objects.filter(viewings=pk).first()
     if event is not None:
-        list(Slot.objects.select_for_update(no_key=True).filter(event=event).order_by("pk"))
+        hold([event.pk])
     return event
 
 

@@ -42,7 +42,7 @@ class IdeaForm(GuardedForm):
         help_text=_("Only if the office may write to you about it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    angebot = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    angebot = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class DecideForm(forms.Form):

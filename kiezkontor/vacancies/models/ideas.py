@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,6 +60,11 @@ class UseIdea(models.Model):
 
     def __str__(self) -> str:
         return self.shown_title or f"#{self.pk}"
+
+    @property
+    def called(self) -> str:
+        """What the office calls it: by its title, or the beginning of what was written."""
+        return self.shown_title or Truncator(self.words).chars(80)
 
 
 class UseExample(models.Model):

@@ -92,7 +92,8 @@ def test_an_idea_may_be_for_a_room_on_offer(client, kiez):
     assert "Keller" not in client.get(f"{PAGE}geben/?angebot={hidden.code}").text
     for code, case in ((offered.code, offered.case), (hidden.code, None), ("x" * 5000, None), ("", None)):
         client.post(f"{PAGE}geben/", said(angebot=code) | {"words": f"Für {code[:9]}"})
-        assert UseIdea.objects.order_by("pk").last().case == case
+        made = UseIdea.objects.order_by("pk").last()
+        assert (made.words, made.case) == (f"Für {code[:9]}".strip(), case)
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,7 @@ def case_list(request: DistrictRequest) -> HttpResponse:
     form = filter_of(request)
     asked = access.questions(viewer, district, on=today)
     found = form.among(access.visible_to(viewer, district), asked_about=[one.case.pk for one in asked])
-    stage = form.asked().get("stage")
-    wanted = found.filter(stage=stage) if stage else found
+    wanted = of_the_stage(form, found)
     page = page_of_keys(keys_of(wanted), access.with_units(found), request.GET.get("page"), per_page=PER_PAGE)
     context = {
         "form": form,
@@ -78,15 +77,15 @@ def case_list(request: DistrictRequest) -> HttpResponse:
     return render_part(request, "vacancies/office/list.html", "cases", context)
 
 
-def cases_asked(request: DistrictRequest) -> QuerySet[VacancyCase]:
+def cases_asked(request: DistrictRequest, form: CaseFilter) -> QuerySet[VacancyCase]:
     """The cases under the filters of the list but for their stage."""
     questions = access.questions(request.viewer, request.district, on=timezone.localdate())
     cases = access.visible_to(request.viewer, request.district)
-    return filter_of(request).among(cases, asked_about=[one.case.pk for one in questions])
+    return form.among(cases, asked_about=[one.case.pk for one in questions])
 
 
-def of_the_stage(request: DistrictRequest, found: QuerySet[VacancyCase]) -> QuerySet[VacancyCase]:
-    stage = filter_of(request).asked().get("stage")
+def of_the_stage(form: CaseFilter, found: QuerySet[VacancyCase]) -> QuerySet[VacancyCase]:
+    stage = form.asked().get("stage")
     return found.filter(stage=stage) if stage else found
 
 
@@ -94,11 +93,11 @@ def of_the_stage(request: DistrictRequest, found: QuerySet[VacancyCase]) -> Quer
 @office_page(*KEEPERS)
 def case_map(request: DistrictRequest) -> HttpResponse:
     """The same cases as in the list, each in the colour of its stage."""
-    found = cases_asked(request)
-    wanted = of_the_stage(request, found)
-    query = query_of(request)
-    url = reverse("vacancies:office_map_cases")
-    page = page_of_keys(keys_of(wanted), access.with_units(found), request.GET.get("page"), per_page=PER_PAGE)
+    form = filter_of(request)
+    found = cases_asked(request, form)
+    query, url = query_of(request), reverse("vacancies:office_map_cases")
+    keys = keys_of(of_the_stage(form, found))
+    page = page_of_keys(keys, access.with_units(found), request.GET.get("page"), per_page=PER_PAGE)
     context = {
         "page": page,
         "rows": shown.rows_of(list(page), request.viewer, request.district, on=timezone.localdate()),
@@ -113,7 +112,8 @@ def case_map(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @office_page(*KEEPERS)
 def map_cases(request: DistrictRequest) -> HttpResponse:
-    found = access.with_units(of_the_stage(request, cases_asked(request)))
+    form = filter_of(request)
+    found = access.with_units(of_the_stage(form, cases_asked(request, form)))
     return collection(shown.feature_of(each) for each in found.order_by("pk"))
 
 
@@ -133,7 +133,8 @@ def keys_of(found: QuerySet[VacancyCase]) -> list[int]:
 def table(request: DistrictRequest, kind: str) -> HttpResponse:
     """The filtered list as a file. kind: "csv" or "xlsx"."""
     viewer, district, today = request.viewer, request.district, timezone.localdate()
-    found = of_the_stage(request, cases_asked(request))
+    form = filter_of(request)
+    found = of_the_stage(form, cases_asked(request, form))
     keys = keys_of(found)
     by_key = access.with_units(found).in_bulk(keys)
     rows = shown.rows_of([by_key[key] for key in keys], viewer, district, on=today)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -99,7 +99,7 @@ def office_ideas(request: DistrictRequest) -> HttpResponse:
 
 
 def cells_of(idea: UseIdea) -> list[Any]:
-    about = idea.shown_title or Truncator(idea.words).chars(80)
+    about = idea.called
     came_in = date_format(timezone.localdate(idea.received_at), "SHORT_DATE_FORMAT")
     return [
         {"text": spoken(about), "url": reverse("vacancies:office_idea", args=[idea.pk])},

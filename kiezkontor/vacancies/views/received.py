@@ -30,7 +30,10 @@ class Shelf:
 
 
 def received(request: DistrictRequest, shelf: Shelf, found: QuerySet[Any]) -> HttpResponse:
-    """found: all of them, the latest first; of what waits, the longest waiting stands first."""
+    """One page of what waits, or with `?show=decided` of what was decided.
+
+    found: all of them, the latest first; of what waits, the longest waiting stands first.
+    """
     is_old, waiting = request.GET.get("show") == "decided", found.filter(decided_at=None)
     listed = found.exclude(decided_at=None) if is_old else waiting.order_by("received_at", "pk")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
