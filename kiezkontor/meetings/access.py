@@ -12,12 +12,15 @@ from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
 from kiezkontor.meetings.rules.attending import BEFORE, THERE
 from kiezkontor.meetings.rules.kinds import MEETINGS
 from kiezkontor.organisations.members import reads_as_member
+from kiezkontor.shared.meanwhile import fingerprint
 from kiezkontor.voices import access as voices
 from kiezkontor.voices.models import Voice
 
 WRITERS = calendar.WRITERS
 # Who writes and approves minutes; who plans meetings besides may put agendas together.
 MINUTE_TAKERS = (COORDINATOR,)
+# What an agenda says of an item before the meeting.
+SAID_BEFORE = ("title", "text", "minutes_planned", "presenter", "is_closed")
 
 
 def may_lead(viewer: Viewer, district: District) -> bool:
@@ -44,6 +47,11 @@ def item_or_404(viewer: Viewer, district: District, pk: int) -> AgendaItem:
     found = AgendaItem.objects.filter(meeting__event__district=district)
     found = found if may_lead(viewer, district) else found.none()
     return get_object_or_404(found.select_related("meeting__event__district", "voice"), pk=pk)
+
+
+def state_of(item: AgendaItem) -> str:
+    """A mark of what the form of an item shows of it; texts of the minutes are told apart by their own version."""
+    return fingerprint([getattr(item, name) for name in SAID_BEFORE])
 
 
 def agenda_for(viewer: Viewer, event: Event) -> AgendaItemQuerySet:

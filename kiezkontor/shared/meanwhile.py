@@ -61,11 +61,13 @@ def stored_shown_on(form: "forms.ModelForm[Any]", fresh: Callable[[], "forms.Mod
 
 def show_stored(form: "forms.ModelForm[Any]", now: "forms.ModelForm[Any]") -> None:
     data = cast(QueryDict, form.data).copy()
-    data[SEEN] = str(now.instance.version)
+    data[SEEN] = str(now.get_initial_for_field(now.fields[SEEN], SEEN))
     form.data = data
     for name, value in list(form.cleaned_data.items()):
         there = now.get_initial_for_field(now.fields[name], name) if name in now.fields else value
         there = getattr(there, "pk", there)
         if name != SEEN and (there or None) != (getattr(value, "pk", value) or None):
             shown = getattr(now.instance, f"get_{name}_display", lambda there=there: there)()
+            if isinstance(shown, bool):
+                shown = _("yes") if shown else _("no")
             form.add_error(name, _("Stored now: %(value)s") % {"value": shown or _("(empty)")})

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar.models import Event
+from kiezkontor.meetings.access import state_of
 from kiezkontor.meetings.models import AgendaItem, Meeting
 from kiezkontor.meetings.proposing import place_of, proposals
 from kiezkontor.meetings.rules import agenda
+from kiezkontor.meetings.rules.balloting import Stage
 from kiezkontor.meetings.rules.kinds import MEETINGS, Source
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.meanwhile import ChangedMeanwhile
 
 CHANGED = "meeting.agenda_changed"
 
@@ -83,11 +86,14 @@ def add_item(event: Event, *, values: Mapping[str, Any], by: Viewer) -> AgendaIt
 
 
 @transaction.atomic
-def change_item(item: AgendaItem, *, values: Mapping[str, Any], by: Viewer) -> AgendaItem:
+def change_item(item: AgendaItem, *, values: Mapping[str, Any], seen: str = "", by: Viewer) -> AgendaItem:
+    """seen: what `state_of` said when its form was opened, "" where nobody looked; refuses another state."""
     meeting = locked_meeting(item.meeting.event)
     item = meeting.items.get(pk=item.pk)
     new = {name: value for name, value in values.items() if getattr(item, name) != value}
     if new:
+        if seen and seen != state_of(item):
+            raise ChangedMeanwhile
         for name, value in new.items():
             setattr(item, name, value)
         item.save(update_fields=list(new))
@@ -109,14 +115,34 @@ def move_item(item: AgendaItem, *, by_places: int, by: Viewer) -> None:
 
 @transaction.atomic
 def remove_item(item: AgendaItem, *, by: Viewer) -> None:
-    """Take an item off the agenda, where nothing hangs on it."""
+    """Take an item off the agenda, where nothing hangs on it that would go with it."""
     meeting = locked_meeting(item.meeting.event)
+    item = meeting.items.get(pk=item.pk)
     if item.tasks.exists():
         raise ActionRefused(_("Tasks came out of this item already. It stays on the agenda."))
-    meeting.items.filter(pk=item.pk).delete()
+    if was_dealt_with(item):
+        raise ActionRefused(
+            _(
+                "Something was written, decided, voted on, collected or declared at this item already. It stays on the "
+                "agenda with all of that. You can still change its title, or make it an item for members only."
+            )
+        )
+    item.delete()
     left = list(meeting.items.all())
     number_as(left, [each.pk for each in left])
     changed(meeting, by=by)
+
+
+def was_dealt_with(item: AgendaItem) -> bool:
+    """Whether the meeting has been at it: it left minutes, decisions, interests, votes, cards or ideas."""
+    return (
+        bool(item.minutes)
+        or item.decisions.exists()
+        or item.interests.exists()
+        or item.ballots.exclude(stage=Stage.DRAFT).exists()
+        or item.boards.exclude(cards=None).exists()
+        or item.captured.exists()
+    )
 
 
 def put_in_order(meeting: Meeting) -> None:

@@ -1,7 +1,8 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from kiezkontor.meetings.access import SAID_BEFORE, state_of
 from kiezkontor.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
@@ -17,7 +18,19 @@ class ItemForm(ItemModelForm):
         label=AgendaItem._meta.get_field("minutes_planned").verbose_name, min_value=1, max_value=600, initial=10
     )
 
+    seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = AgendaItem
-        fields = ("title", "text", "minutes_planned", "presenter", "is_closed")
+        fields = SAID_BEFORE
         widgets = {"text": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen_version"] = state_of(self.instance)
+        else:
+            del self.fields["seen_version"]
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in SAID_BEFORE}

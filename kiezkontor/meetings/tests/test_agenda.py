@@ -2,7 +2,9 @@ import pytest
 from django.test import Client
 
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.actions import agenda, minutes
 from kiezkontor.meetings.models import AgendaItem, Meeting
 from kiezkontor.meetings.tests import builders
 from kiezkontor.members.tests.builders import member
@@ -100,11 +102,86 @@ def test_an_item_is_changed_and_taken_off(office, district, event):
     assert titles(event) == []
 
 
+def test_who_saves_an_item_that_was_changed_meanwhile_sees_what_is_stored(office, district, event):
+    item = builders.item(event, "Bänke", presenter="Frau Muster")
+    address = page(district, "item_change", item.pk)
+    seen = office.get(address).context["form"]["seen_version"].value()
+    mine = {"title": "Mehr Bänke", "text": "", "minutes_planned": "10", "presenter": "Frau Muster"}
+    theirs = {"title": "Bänke am Platz", "is_closed": True}
+    agenda.change_item(item, values=theirs, by=calendar.office_of(district))
+    written(item)
+    refused = office.post(address, mine | {"seen_version": seen})
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"__all__", "title", "is_closed"}
+    assert "Jetzt gespeichert: Bänke am Platz" in refused.text
+    assert "Jetzt gespeichert: ja" in refused.text
+    assert titles(event) == ["Bänke am Platz"]
+    again = refused.context["form"]["seen_version"].value()
+    assert office.post(address, mine | {"seen_version": again}).status_code == 302
+    assert titles(event) == ["Mehr Bänke"]
+
+
+def test_minutes_written_meanwhile_do_not_stop_a_new_title(office, district, event):
+    item = builders.item(event, "Bänke")
+    address = page(district, "item_change", item.pk)
+    seen = office.get(address).context["form"]["seen_version"].value()
+    written(item)
+    mine = {"title": "Mehr Bänke", "minutes_planned": "10", "seen_version": seen}
+    assert office.post(address, mine).status_code == 302
+    assert titles(event) == ["Mehr Bänke"]
+
+
 def test_an_item_with_tasks_stays(office, district, event):
     item = builders.item(event, "Bänke")
     builders.task(item)
     office.post(page(district, "item_remove", item.pk))
     assert titles(event) == ["Bänke"]
+
+
+def written(item):
+    minutes.write(item, text="Alle wollen Bänke.", version=0, by=calendar.office_of(item.meeting.event.district))
+
+
+def decided(item):
+    minutes.decide(
+        item, wording="Wir wollen Bänke.", votes=minutes.Votes(), by=calendar.office_of(item.meeting.event.district)
+    )
+
+
+def declared(item):
+    came = builders.deputy(item.meeting.event)
+    minutes.declare_interest(item, came.pk, by=calendar.office_of(item.meeting.event.district))
+
+
+def idea_kept(item):
+    minutes.capture(item, kind="idea", words="Blumen", by=calendar.office_of(item.meeting.event.district))
+
+
+@pytest.mark.parametrize(
+    "deal_with",
+    [
+        written,
+        decided,
+        declared,
+        idea_kept,
+        lambda item: builders.ballot(item, is_open=True),
+        lambda item: builders.board(item, "Lindenblüten"),
+    ],
+)
+def test_an_item_the_meeting_has_dealt_with_stays_with_what_came_of_it(office, district, event, deal_with):
+    item = builders.item(event, "Bänke")
+    deal_with(item)
+    said = office.post(page(district, "item_remove", item.pk), follow=True).content.decode()
+    assert titles(event) == ["Bänke"]
+    assert "bleibt mit allem" in said
+
+
+def test_an_item_with_no_more_than_prepared_questions_is_taken_off(office, district, event):
+    item = builders.item(event, "Bänke")
+    builders.ballot(item)
+    builders.board(item)
+    office.post(page(district, "item_remove", item.pk))
+    assert titles(event) == []
 
 
 def test_everybody_reads_the_public_part_and_members_all(client, district, event):

@@ -15,9 +15,11 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access
 from kiezkontor.meetings.actions import agenda as actions
 from kiezkontor.meetings.forms.agenda import ItemForm
+from kiezkontor.meetings.models import AgendaItem
 from kiezkontor.meetings.proposing import proposals
 from kiezkontor.meetings.shown import agenda_lines
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.meanwhile import stored_shown_on
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part, wants_partial
 
@@ -65,7 +67,7 @@ def add(request: DistrictRequest, pk: int) -> HttpResponse:
     form = ItemForm(request.POST or None)
 
     def act() -> HttpResponse:
-        actions.add_item(event, values=form.cleaned_data, by=request.viewer)
+        actions.add_item(event, values=form.values(), by=request.viewer)
         messages.success(request, _("The agenda is changed."))
         return go_to(request, AGENDA, pk)
 
@@ -80,10 +82,14 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
     event = item.meeting.event
     form = ItemForm(request.POST or None, instance=item)
+
+    def stored() -> AgendaItem:
+        return access.item_or_404(request.viewer, request.district, pk)
+
     if form.is_valid():
-        with refusals_shown_on(form):
-            stored = access.item_or_404(request.viewer, request.district, pk)
-            actions.change_item(stored, values=form.cleaned_data, by=request.viewer)
+        with refusals_shown_on(form), stored_shown_on(form, lambda: ItemForm(instance=stored())):
+            seen = form.cleaned_data["seen_version"]
+            actions.change_item(stored(), values=form.values(), seen=seen, by=request.viewer)
             messages.success(request, _("The agenda is changed."))
             return go_to(request, AGENDA, event.pk)
     context = {"form": form, "event": event, "item": item}
