@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Audience, Event
+from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
 from kiezkontor.meetings.rules.attending import BEFORE, THERE
-from kiezkontor.meetings.rules.kinds import MEETINGS
+from kiezkontor.meetings.rules.kinds import MEETINGS, MEMBERS_PLAN_AT
 from kiezkontor.organisations.members import reads_as_member
 from kiezkontor.shared.meanwhile import fingerprint
 from kiezkontor.voices import access as voices
@@ -87,14 +88,21 @@ def last_before(event: Event) -> Meeting | None:
 
 
 def tasks_of_line(event: Event) -> QuerySet[MeetingTask]:
-    """What meetings of its line before it asked for, the longest waiting first."""
+    """What meetings before it asked for, the longest waiting first: those of its line, and for a member meeting all
+    others at which members plan, but for what was for few ears there.
+    """
     found = MeetingTask.objects.filter(
         item__meeting__event__district=event.district_id, item__meeting__event__starts_at__lt=event.starts_at
     )
     if event.series_id:
-        found = found.filter(item__meeting__event__series=event.series_id)
+        wanted = Q(item__meeting__event__series=event.series_id)
     else:
-        found = found.filter(item__meeting__event__kind=event.kind)
+        wanted = Q(item__meeting__event__kind=event.kind)
+    if event.kind in MEMBER_MEETINGS:
+        few = Q(item__is_closed=True) | Q(item__meeting__event__is_confidential=True)
+        few |= Q(item__meeting__event__audience=Audience.INVITED)
+        wanted |= Q(item__meeting__event__kind__in=MEMBERS_PLAN_AT) & ~few
+    found = found.filter(wanted)
     return found.select_related("task__assigned_to", "organisation", "item__meeting__event").order_by("pk")
 
 

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Audience, Event
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.funding import funding_line
 from kiezkontor.meetings.access import tasks_talked_about
@@ -74,7 +74,13 @@ def waiting_content(item: AgendaItem, meeting: Meeting) -> dict[str, Any]:
     """Tasks of earlier meetings, of the item that is about them; no entry for the others."""
     if item.source != Source.TASKS:
         return {}
-    return {"waiting": [task_content(each) | {"is_done": each.was_done} for each in tasks_talked_about(meeting)]}
+    return {"waiting": [waiting_task_content(each) for each in tasks_talked_about(meeting)]}
+
+
+def waiting_task_content(task: MeetingTask) -> dict[str, Any]:
+    """is_inner: only where not everybody might read what the earlier meeting said of it."""
+    inner = task.item.is_closed or task.item.meeting.event.audience != Audience.PUBLIC
+    return task_content(task) | {"is_done": task.was_done} | ({"is_inner": True} if inner else {})
 
 
 def task_content(task: MeetingTask) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def proposals(viewer: Viewer, event: Event, meeting: Meeting | None) -> list[Pro
 
 def of_tasks(event: Event) -> Iterable[Proposal]:
     if count := access.open_tasks_before(event).count():
-        yield Proposal("tasks", Source.TASKS, _("Open tasks of the last meeting"), str(count))
+        yield Proposal("tasks", Source.TASKS, _("Open tasks of earlier meetings"), str(count))
 
 
 def of_the_last(event: Event) -> Iterable[Proposal]:

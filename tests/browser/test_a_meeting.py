@@ -98,7 +98,7 @@ def test_an_idea_becomes_a_decision_a_task_and_the_next_agenda(trader, phone, pa
     following = plan(page, site, "Runde danach", timezone.localtime() + timedelta(days=90))
     page.goto(following)
     page.get_by_role("link", name="Tagesordnung").click()
-    page.get_by_label(re.compile("Offene Aufgaben der letzten Sitzung")).check()
+    page.get_by_label(re.compile("Offene Aufgaben früherer Sitzungen")).check()
     page.get_by_role("button", name="Auf die Tagesordnung setzen").click()
     assert "Standort für den Bücherschrank klären, Gesa Gast" in page.locator("main").inner_text()
 

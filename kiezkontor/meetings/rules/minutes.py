@@ -30,12 +30,17 @@ def public_part(content: Mapping[str, Any]) -> dict[str, Any]:
             "interests": [],
             "tasks": [{**task, "owner": ""} for task in item["tasks"]],
             "ideas": [],
-            **({"waiting": [{**task, "owner": ""} for task in item["waiting"]]} if "waiting" in item else {}),
+            **({"waiting": public_tasks(item["waiting"])} if "waiting" in item else {}),
         }
         for number, item in enumerate(content["items"], 1)
         if not item["is_closed"]
     ]
     return {**content, "present": [], "excused": [], "items": items}
+
+
+def public_tasks(waiting: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Tasks of earlier meetings without who does them, nor those of closed items or of meetings not for everybody."""
+    return [{**task, "owner": ""} for task in waiting if not task.get("is_inner")]
 
 
 def names_told(content: Mapping[str, Any], names: Iterable[str]) -> list[str]:

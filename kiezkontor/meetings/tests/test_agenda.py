@@ -56,7 +56,7 @@ def test_open_tasks_of_the_last_meeting_stand_first_whenever_they_are_taken(offi
     event = builders.event(district, series=line)
     builders.item(event, "Straßenfest")
     office.post(page(district, "take", event.pk), {"proposal": ["tasks"]})
-    assert titles(event) == ["Offene Aufgaben der letzten Sitzung", "Straßenfest"]
+    assert titles(event) == ["Offene Aufgaben früherer Sitzungen", "Straßenfest"]
     shown = office.get(page(district, "agenda", event.pk)).content.decode()
     assert "Angebote für Bänke holen" in shown
     assert "Frau Muster" in shown
@@ -247,7 +247,7 @@ def test_what_opens_a_meeting_stands_after_the_open_tasks_and_what_closes_it_las
     office.post(page(district, "take", event.pk), {"proposal": taken})
     office.post(page(district, "take", event.pk), {"proposal": ["tasks", "standing-1", f"voice-{late.pk}"]})
     assert titles(event) == [
-        "Offene Aufgaben der letzten Sitzung",
+        "Offene Aufgaben früherer Sitzungen",
         "Begrüßung und Vorstellung",
         "Neues aus dem Netzwerk",
         "Mehr Bänke",

@@ -9,12 +9,13 @@ from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.desk import actions as desk
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.meetings import room
+from kiezkontor.meetings import access, room
 from kiezkontor.meetings.actions import attending
 from kiezkontor.meetings.content import minutes_content
 from kiezkontor.meetings.models import AgendaItem, Decision, Meeting, MeetingTask
 from kiezkontor.meetings.paper import paper_item
 from kiezkontor.meetings.rules import deciding
+from kiezkontor.meetings.rules.minutes import public_part
 from kiezkontor.meetings.rules.writing import fate_of
 from kiezkontor.meetings.tests import builders
 from kiezkontor.meetings.views import live
@@ -280,3 +281,44 @@ def test_open_tasks_are_ticked_while_minutes_are_written_and_stand_in_them(clien
     approval = office.get(page("approve", district, event.pk)).content.decode()
     assert "Bänke holen</span>, Frau Muster: erledigt" in approval
     assert paper_item(content)["waiting"] == ["Bänke holen, Frau Muster: erledigt", "Logo drucken: noch offen"]
+
+
+@pytest.mark.django_db
+def test_what_one_member_meeting_asked_for_comes_up_at_the_next_of_another_format(district):
+    line = builders.series(district)
+    for kind in ("breakfast", "salon", "workshop", "round_table", "body", "course"):
+        builders.task(builders.item(builders.earlier_event(district, kind=kind)), f"Aus {kind}")
+    builders.task(builders.item(builders.earlier_event(district, kind="salon"), is_closed=True), "Aus zu")
+    builders.task(builders.item(builders.earlier_event(district, kind="salon", audience="invited")), "Aus wenigen")
+    builders.task(builders.item(builders.earlier_event(district, kind="salon", is_confidential=True)), "Aus geheim")
+    builders.task(builders.item(builders.earlier_event(district, series=line), is_closed=True), "Aus Reihe")
+
+    def asked_at(**details):
+        return {
+            each.what.removeprefix("Aus ") for each in access.open_tasks_before(builders.event(district, **details))
+        }
+
+    members = {"breakfast", "salon", "workshop", "round_table"}
+    assert asked_at(series=line) == members | {"Reihe"}
+    assert asked_at(kind="round_table") == members
+    assert asked_at(kind="breakfast") == members
+    assert asked_at(kind="workshop") == {"workshop"}
+    assert asked_at(kind="body") == {"body"}
+    assert asked_at(kind="course") == {"course"}
+
+
+@pytest.mark.django_db
+def test_tasks_of_closed_items_and_of_meetings_of_members_stay_out_of_the_public_version(office, district):
+    line = builders.series(district)
+    before = builders.earlier_event(district, series=line)
+    builders.task(builders.item(before), "Bänke holen", owner="Frau Muster")
+    builders.task(builders.item(before, is_closed=True), "Miete verhandeln")
+    builders.task(
+        builders.item(builders.earlier_event(district, kind="breakfast", audience="members")), "Kaffee kaufen"
+    )
+    event = builders.event(district, series=line, starts_at=timezone.now())
+    office.post(page("take", district, event.pk), {"proposal": ["tasks"]})
+    AgendaItem.objects.filter(meeting__event=event).update(is_closed=False)
+    content = minutes_content(Meeting.objects.get(event=event))
+    told = [[each["what"] for each in part["items"][0]["waiting"]] for part in (content, public_part(content))]
+    assert told == [["Bänke holen", "Miete verhandeln", "Kaffee kaufen"], ["Bänke holen"]]
