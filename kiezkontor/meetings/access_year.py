@@ -1,6 +1,5 @@
 """What the office counts of its member meetings; nobody is named."""
 
-from collections import defaultdict
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -13,8 +12,8 @@ from kiezkontor.calendar.rules.quarters import MEETINGS
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.access import may_lead
 from kiezkontor.meetings.models import Attendance, MeetingTask
-from kiezkontor.meetings.rules.attending import THERE
-from kiezkontor.meetings.rules.year import Agreed, Met
+from kiezkontor.meetings.rules.attending import THERE, same_name
+from kiezkontor.meetings.rules.year import Agreed, Came, Met, people_in
 
 
 def meetings_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:
@@ -25,24 +24,21 @@ def meetings_until(viewer: Viewer, district: District, *, until: datetime) -> Qu
 
 def met_at(events: QuerySet[Event]) -> dict[int, Met]:
     """Who was at each of them, by key of the event; two statements."""
-    there: defaultdict[int, list[tuple[int | None, int | None, str, int]]] = defaultdict(list)
+    there: dict[int, list[Came]] = {}
+    days = {pk: timezone.localdate(starts_at) for pk, starts_at in events.values_list("pk", "starts_at")}
     rows = Attendance.objects.filter(meeting__event__in=events.order_by().values("pk"), state__in=THERE)
-    columns = ("meeting__event", "organisation", "person", "name_key", "pk")
-    for event, *who in rows.order_by().values_list(*columns):
-        there[event].append((who[0], who[1], who[2], who[3]))
+    columns = ("meeting__event", "person", "name_key", "organisation", "of_what")
+    for event, person, name, organisation, of_what in rows.order_by().values_list(*columns):
+        there.setdefault(event, []).append(Came(person, name, shop_of(organisation, of_what)))
+    people = people_in(there)
     return {
-        pk: Met(timezone.localdate(starts_at), frozenset(guest(*who) for who in there[pk]), len(there[pk]))
-        for pk, starts_at in events.values_list("pk", "starts_at")
+        pk: Met(on, people.get(pk, frozenset()), frozenset(each.shop for each in there.get(pk, ()) if each.shop))
+        for pk, on in days.items()
     }
 
 
-def guest(organisation: int | None, person: int | None, name_key: str, row: int) -> str:
-    """As whom somebody counts; whose name is forgotten counts for themselves."""
-    if organisation is not None:
-        return f"o{organisation}"
-    if person is not None:
-        return f"p{person}"
-    return f"n:{name_key}" if name_key else f"r{row}"
+def shop_of(organisation: int | None, of_what: str) -> str:
+    return f"member {organisation}" if organisation is not None else same_name(of_what)
 
 
 def agreed_in(viewer: Viewer, district: District, *, since: date, before: date) -> list[Agreed]:

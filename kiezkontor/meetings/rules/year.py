@@ -1,9 +1,11 @@
 """What meetings of a year came to (I-NET-1 and I-NET-2): how many, who came, what was done of what was agreed."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 TARGET_A_YEAR = 4
 
@@ -17,53 +19,78 @@ class Light(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """A meeting that took place. guests: whoever was there, each once: the key of their organisation, or of themselves
-    where they came for none ("o12", "p3", "n:anna beispiel"); people: how many they were.
+class Came:
+    """Somebody who was at a meeting. account, name: None and "" where there is none, or it is forgotten; shop: the shop
+    or institution they came for, "" for none.
     """
 
+    account: int | None
+    name: str
+    shop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A meeting that took place. people, shops: who was there, each once."""
+
     on: date
-    guests: frozenset[str]
-    people: int
+    people: frozenset[str]
+    shops: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """visits: guests of each meeting added up; guests: different ones; first: those who came to none before the
-    period; again: those who came to more than one in it.
+    """people, shops: different ones; first: people who came to none before the period; again: those who came to more
+    than one in it.
     """
 
     meetings: int
     people: int
-    visits: int
-    guests: int
+    shops: int
     first: int
     again: int
 
     @property
     def first_share(self) -> float | None:
-        """0 to 1; None where nobody came."""
-        return self.first / self.guests if self.guests else None
+        """Of the people, 0 to 1; None where nobody came."""
+        return self.first / self.people if self.people else None
 
     @property
     def again_share(self) -> float | None:
-        return self.again / self.guests if self.guests else None
+        return self.again / self.people if self.people else None
+
+
+def people_in(meetings: Mapping[int, Sequence[Came]]) -> dict[int, frozenset[str]]:
+    """Who was at each of them, each once: by their account, else by name.
+
+    A name that one account alone has used is that account's. Whose name is forgotten is somebody else each time.
+    """
+    accounts: defaultdict[str, set[int]] = defaultdict(set)
+    for each in chain.from_iterable(meetings.values()):
+        if each.name and each.account is not None:
+            accounts[each.name].add(each.account)
+
+    def key(each: Came, at: str) -> str:
+        known = {each.account} if each.account is not None else accounts.get(each.name, set())
+        if len(known) == 1:
+            return f"account {min(known)}"
+        return f"name {each.name}" if each.name else f"unknown {at}"
+
+    return {
+        pk: frozenset(key(each, f"{pk}-{number}") for number, each in enumerate(came)) for pk, came in meetings.items()
+    }
 
 
 def turnout(meetings: Sequence[Met], *, before: Iterable[Met]) -> Turnout:
     """meetings: of the period; before: all earlier ones, by which it is told who came for the first time."""
-    known = frozenset().union(*(each.guests for each in before))
-    came: dict[str, int] = {}
-    for each in meetings:
-        for guest in each.guests:
-            came[guest] = came.get(guest, 0) + 1
+    known = frozenset().union(*(each.people for each in before))
+    times = Counter(chain.from_iterable(each.people for each in meetings))
     return Turnout(
         meetings=len(meetings),
-        people=sum(each.people for each in meetings),
-        visits=sum(came.values()),
-        guests=len(came),
-        first=sum(guest not in known for guest in came),
-        again=sum(times > 1 for times in came.values()),
+        people=len(times),
+        shops=len(frozenset().union(*(each.shops for each in meetings))),
+        first=sum(each not in known for each in times),
+        again=sum(each > 1 for each in times.values()),
     )
 
 

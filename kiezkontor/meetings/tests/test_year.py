@@ -2,34 +2,55 @@ from datetime import date
 
 import pytest
 
-from kiezkontor.meetings.rules.year import Agreed, Kept, Light, Met, Turnout, kept, light_of, turnout
+from kiezkontor.meetings.rules.year import Agreed, Came, Kept, Light, Met, Turnout, kept, light_of, people_in, turnout
 
 TODAY = date(2027, 8, 15)
 
 
-def met(on, *guests, people=None):
-    return Met(on, frozenset(guests), len(guests) if people is None else people)
+def met(*people, shops=()):
+    return Met(TODAY, frozenset(people), frozenset(shops))
 
 
 @pytest.mark.parametrize(
     ("meetings", "before", "found"),
     [
-        ([], [], Turnout(0, 0, 0, 0, 0, 0)),
-        ([met(TODAY, "o1", "o2", people=3)], [], Turnout(1, 3, 2, 2, 2, 0)),
-        ([met(TODAY, "o1", "o2"), met(TODAY, "o1", "p3")], [], Turnout(2, 4, 4, 3, 3, 1)),
-        ([met(TODAY, "o1", "o2")], [met(TODAY, "o1"), met(TODAY)], Turnout(1, 2, 2, 2, 1, 0)),
-        ([met(TODAY)], [met(TODAY, "o1")], Turnout(1, 0, 0, 0, 0, 0)),
+        ([], [], Turnout(0, 0, 0, 0, 0)),
+        ([met("a", "b", "c", shops="xy")], [], Turnout(1, 3, 2, 3, 0)),
+        ([met("a", "b", shops="x"), met("a", "c", shops="xy")], [], Turnout(2, 3, 2, 3, 1)),
+        ([met("a", "b", shops="x")], [met("a", shops="x"), met()], Turnout(1, 2, 1, 1, 0)),
+        ([met()], [met("a")], Turnout(1, 0, 0, 0, 0)),
     ],
 )
-def test_guests_count_once_however_often_they_come(meetings, before, found):
+def test_people_and_shops_count_once_however_often_they_come(meetings, before, found):
     assert turnout(meetings, before=before) == found
 
 
-def test_shares_are_of_different_guests():
-    found = turnout([met(TODAY, "o1", "o2"), met(TODAY, "o1", "p3")], before=[met(TODAY, "o2")])
+def test_shares_are_of_different_people():
+    found = turnout([met("a", "b"), met("a", "c")], before=[met("b")])
     assert (found.first_share, found.again_share) == (pytest.approx(2 / 3), pytest.approx(1 / 3))
     empty = turnout([], before=[])
     assert (empty.first_share, empty.again_share) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ((None, "anna", "x"), (None, "bernd", "x"), 2),
+        ((None, "anna", "x"), (None, "anna", "y"), 1),
+        ((3, "anna", ""), (3, "anna muster", ""), 1),
+        ((None, "anna", ""), (3, "anna", ""), 1),
+        ((4, "anna", ""), (3, "anna", ""), 2),
+        ((None, "", "x"), (None, "", "x"), 2),
+    ],
+)
+def test_people_are_told_apart_by_account_and_else_by_name(first, second, count):
+    one, other = people_in({1: [Came(*first)], 2: [Came(*second)]}).values()
+    assert len(one | other) == count
+
+
+def test_a_name_of_two_accounts_is_nobody_of_them():
+    found = people_in({1: [Came(3, "anna", "")], 2: [Came(4, "anna", "")], 3: [Came(None, "anna", "")]})
+    assert len(frozenset().union(*found.values())) == 3
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kiezkontor.desk.actions import finish_task
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending
+from kiezkontor.meetings.rules.year import Turnout
 from kiezkontor.meetings.tests import builders
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
@@ -42,7 +43,7 @@ def page(kiez, year=YEAR):
     return response.context
 
 
-def test_each_guest_counts_once_and_a_quarter_without_a_meeting_is_named(kiez):
+def test_people_and_shops_count_once_and_a_quarter_without_a_meeting_is_named(kiez):
     blumen, brot, rad = (organisations.organisation(name) for name in ("Blumen", "Brot", "Rad"))
     meeting(kiez, 11, blumen, year=YEAR - 1)
     meeting(kiez, 2, blumen, brot)
@@ -52,12 +53,19 @@ def test_each_guest_counts_once_and_a_quarter_without_a_meeting_is_named(kiez):
     cancelled.stage = "cancelled"
     cancelled.save()
     found = page(kiez)
-    assert (found["turnout"].meetings, found["turnout"].people) == (2, 6)
-    assert (found["turnout"].guests, found["turnout"].first, found["turnout"].again) == (3, 2, 1)
+    assert found["turnout"] == Turnout(meetings=2, people=5, shops=3, first=3, again=1)
     assert [row["count"] for row in found["quarters"]] == [1, 1, 0, 0]
     assert [row["kind"] for row in found["quarters"]] == ["success", "success", "danger", "danger"]
-    assert [row["met"].people for row in found["rows"]] == [3, 3]
-    assert page(kiez, YEAR - 1)["turnout"].first == 1
+    assert [(len(row["met"].people), len(row["met"].shops)) for row in found["rows"]] == [(3, 2), (3, 2)]
+    assert page(kiez, YEAR - 1)["turnout"].first == 2
+
+
+def test_shops_that_are_no_members_count_by_what_they_said_they_are(kiez):
+    event, office = meeting(kiez, 4), builders.calendar.office_of(kiez)
+    for name, of_what in (("Anna", "Café Eins"), ("Bernd", "café  eins"), ("Carla", "Amt"), ("Dora", "")):
+        attending.add_person(event, name=name, of_what=of_what, by=office)
+    found = page(kiez)["turnout"]
+    assert (found.people, found.shops) == (4, 2)
 
 
 def test_tasks_are_in_time_late_or_overdue(kiez):
