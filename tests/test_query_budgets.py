@@ -421,7 +421,7 @@ OF_A_MEETING = {
 }
 IN_THE_ROOM = {
     "meetings:check_in": 12,
-    "meetings:follow": 17,
+    "meetings:follow": 18,
     "meetings:followed": 16,
     "meetings:vote": 12,
     "meetings:card": 12,

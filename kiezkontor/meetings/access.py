@@ -61,6 +61,11 @@ def agenda_for(viewer: Viewer, event: Event) -> AgendaItemQuerySet:
     return found if reads_all(viewer, event.district) else found.public()
 
 
+def minutes_planned_at(event: Event) -> list[tuple[int, int]]:
+    """Key and length of each item in order, without anything it says: times hold for whoever reads some of them."""
+    return list(AgendaItem.objects.filter(meeting__event=event).values_list("pk", "minutes_planned"))
+
+
 def reads_all(viewer: Viewer, district: District) -> bool:
     """Whether the closed part of a meeting is for them; asks nothing about visitors."""
     return not viewer.is_visitor and (may_lead(viewer, district) or reads_as_member(viewer, district))

@@ -29,6 +29,15 @@ def agenda_lines(event: Event, items: Sequence[AgendaItem]) -> tuple[list[dict[s
     return lines, times.left
 
 
+def with_times(event: Event, items: Sequence[AgendaItem], planned: Sequence[tuple[int, int]]) -> Sequence[AgendaItem]:
+    """Items with the time each begins. planned: key and minutes of all there are, in order."""
+    times = times_of([minutes for _pk, minutes in planned], begins=event.starts_at, ends=event.ends_at)
+    begins = dict(zip((pk for pk, _minutes in planned), times.begins, strict=True))
+    for item in items:
+        item.begins = begins.get(item.pk)
+    return items
+
+
 def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:
     """The agenda on the page of its event, without the closed part for who is no member."""
     if event.kind in MEETINGS and (items := list(access.agenda_for(viewer, event))):

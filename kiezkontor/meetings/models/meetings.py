@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -44,8 +45,10 @@ class AgendaItem(models.Model):
     voice: the idea or problem it comes from; earlier: the item of an earlier meeting it goes on with.
     is_closed: only members and the office read it. presenter: who begins, in words.
     minutes: what was said; version: grows with each text, so that nobody writes over what they have not seen.
-    goes_on: it is not settled and comes up again.
+    goes_on: it is not settled and comes up again. begins: as planned, where `shown.with_times` says so.
     """
+
+    begins: datetime | None = None
 
     class Source(models.TextChoices):
         TASKS = kinds.Source.TASKS.value, _("open tasks")

@@ -162,6 +162,19 @@ def test_an_idea_that_comes_up_is_kept_like_every_other(office, district, event,
 
 
 @pytest.mark.django_db
+def test_times_hold_on_the_wall_also_where_it_leaves_out_a_closed_item(client, office, district):
+    starts_at = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    event = builders.event(district, starts_at=starts_at)
+    builders.item(event, "Mietsachen", is_closed=True, minutes_planned=25)
+    item = builders.item(event, "Bänke", minutes_planned=15)
+    said = f"{starts_at:%H}:25 Uhr, 15 Minuten"
+    wall = client.get(page("follow", district, room.token_of(item.meeting))).text
+    assert said in wall
+    assert "Mietsachen" not in wall
+    assert said in office.get(page("live", district, event.pk)).text
+
+
+@pytest.mark.django_db
 def test_whoever_follows_is_told_in_two_queries_that_nothing_changed(client, item, django_assert_num_queries):
     url = page("followed", item.meeting.event.district, room.token_of(item.meeting))
     first = client.get(url)

@@ -16,6 +16,7 @@ from kiezkontor.meetings.actions import minutes as actions
 from kiezkontor.meetings.actions.agenda import prepare
 from kiezkontor.meetings.models import AgendaItem, Meeting
 from kiezkontor.meetings.rules.kinds import Source
+from kiezkontor.meetings.shown import with_times
 from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.remembered import made_once
 from kiezkontor.shared.web import go_to
@@ -54,7 +55,7 @@ def write_page(request: DistrictRequest, pk: int) -> HttpResponse:
         "event": event,
         "shown": shown(event),
         "meeting": meeting,
-        "items": state.items,
+        "items": with_times(event, state.items, [(item.pk, item.minutes_planned) for item in state.items]),
         "present": state.present,
         "talked_about": access.tasks_talked_about(meeting) if any(is_about_tasks(item) for item in state.items) else [],
         "room": room.token_of(meeting),
@@ -159,7 +160,7 @@ def follow_context(request: DistrictRequest, event_pk: int, token: str) -> dict[
     return {
         "event": meeting.event,
         "meeting": meeting,
-        "items": state.items,
+        "items": with_times(meeting.event, state.items, access.minutes_planned_at(meeting.event)),
         "present": state.present,
         "token": token,
     }
