@@ -284,7 +284,7 @@ def test_the_office_sees_what_is_wrong_with_a_period(client, kiez):
         (f"from_on={today}&last_on={yesterday}", "Der Zeitraum endet, bevor er beginnt."),
         (f"last_on={tomorrow}", "Dieser Tag kommt erst noch."),
         (f"from_on={tomorrow}", "Dieser Tag kommt erst noch."),
-        ("last_on=9999-12-31", "Dieser Tag kommt erst noch."),
+        ("last_on=9999-12-31", "Bitte prüfen Sie das Jahr."),
     ):
         text = page(asked)
         assert sentence in text
