@@ -12,7 +12,7 @@ from kiezkontor.calendar.days import beginning_of
 from kiezkontor.calendar.holidays import public_holidays_between, school_holidays_between
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules.quarters import MEETINGS, Quarter, possible_quarters, proposals
-from kiezkontor.calendar.rules.stages import CANCELLED
+from kiezkontor.calendar.rules.stages import CANCELLED, POSTPONED
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.access import members_on
 
@@ -40,7 +40,8 @@ def meetings_in(viewer: Viewer, district: District, quarter: Quarter) -> EventQu
 
 
 def events_in(viewer: Viewer, district: District, quarter: Quarter) -> EventQuerySet:
-    found = access.visible_to(viewer, district).exclude(stage=CANCELLED)
+    """One postponed has no day until it is given another."""
+    found = access.visible_to(viewer, district).exclude(stage__in=[CANCELLED, POSTPONED])
     return found.filter(
         starts_at__gte=beginning_of(quarter.first_on), starts_at__lt=beginning_of(quarter.next.first_on)
     )

@@ -4,8 +4,10 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from kiezkontor.calendar.actions.events import become
 from kiezkontor.calendar.quarters import lacking_in_words
 from kiezkontor.calendar.rules.quarters import Quarter, possible_quarters, proposals, quarter_of
+from kiezkontor.calendar.rules.stages import POSTPONED
 from kiezkontor.calendar.tests import builders
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.methods.opening_hours.calendars import public_holidays
@@ -78,5 +80,8 @@ def test_desk_and_calendar_say_which_quarter_has_no_meeting_until_one_is_planned
     proposed = client.get(pages[1]).context["lacking"][-1].days[0]
     form = client.get(f"{pages[1]}neu/?art=round&am={proposed.isoformat()}").context["form"]
     assert (form["on"].value(), form["kind"].value()) == (proposed.isoformat(), "round")
-    builders.event(kiez, starts_at=timezone.make_aware(datetime.combine(proposed, time(19))))
+    meeting = builders.event(kiez, starts_at=timezone.make_aware(datetime.combine(proposed, time(19))))
     assert not any(sentences[-1] in client.get(page).text for page in pages)
+    become(meeting.pk, POSTPONED, by=builders.office_of(kiez))
+    assert all(sentences[-1] in client.get(page).text for page in pages), "postponed, it has no day"
+    assert client.get(pages[1]).context["lacking"][-1].days[0] == proposed
