@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 else:
     SeriesModelForm = forms.ModelForm
 
-MOST_HOSTS = 8
+# So many hosts can be chosen at least, and a few more than there are, so that none is lost when the form is saved.
+LEAST_HOSTS, SPARE_HOSTS, MOST_HOSTS = 8, 3, 60
 KEEP, OTHER = "keep", "other"
 RHYTHMS = [
     (Rhythm.WEEKLY.value, _("every week on this weekday")),
@@ -77,10 +78,14 @@ class SeriesForm(SeriesModelForm):
 
     def __init__(self, *args: Any, members: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", gettext("nobody of the members")), *((member.pk, str(member)) for member in members)]
-        hosts = [host.pk for host in hosts_in_turn(self.instance)] if self.instance.pk else []
-        for nth in range(1, MOST_HOSTS + 1):
-            self.fields[f"host_{nth}"] = forms.TypedChoiceField(
+        known = hosts_in_turn(self.instance) if self.instance.pk else []
+        offered = [*members, *(host for host in known if host not in members)]
+        choices = [("", gettext("nobody of the members")), *((each.pk, str(each)) for each in offered)]
+        hosts = [host.pk for host in known]
+        sent = min(sum(name.startswith("host_") for name in self.data), MOST_HOSTS)
+        self.host_fields = [f"host_{nth}" for nth in range(1, max(LEAST_HOSTS, len(hosts) + SPARE_HOSTS, sent) + 1)]
+        for nth, name in enumerate(self.host_fields, start=1):
+            self.fields[name] = forms.TypedChoiceField(
                 label=gettext("Host %(number)d") % {"number": nth},
                 choices=choices,
                 coerce=int,
@@ -130,5 +135,5 @@ class SeriesForm(SeriesModelForm):
 
     def hosts(self) -> list[int]:
         """In the order of their turns, each once."""
-        chosen = [self.cleaned_data[f"host_{nth}"] for nth in range(1, MOST_HOSTS + 1)]
+        chosen = [self.cleaned_data[name] for name in self.host_fields]
         return list(dict.fromkeys(pk for pk in chosen if pk))

@@ -14,7 +14,7 @@ from kiezkontor.calendar.shown import rhythm_in_words
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import mails
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.models import Membership, Organisation
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.tests import builders as premises
 
@@ -286,6 +286,24 @@ def test_the_form_names_first_who_has_the_next_event(kiez, office):
     assert [event.host for event in coming(series)] == before
     page = office.get(f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/").text
     assert "als Nächstes: Café" in " ".join(page.split())
+
+
+def test_saving_loses_no_host_of_many_nor_one_who_is_no_member_any_more(kiez, office):
+    hosts = [member(kiez, f"Haus {nth}") for nth in range(12)]
+    series = made(kiez, hosts)
+    Membership.objects.filter(organisation=hosts[1]).update(until_on=timezone.localdate())
+    before = [event.host for event in coming(series)]
+    address = f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/aendern/"
+    said = filled(office, address)
+    for text in ("Gespräch", "Gespräch und Kaffee"):
+        assert office.post(address, said | {"text": text}).status_code == 302
+        assert list(series.hosts.values_list("organisation", flat=True)) == [host.pk for host in hosts]
+    assert [event.host for event in coming(series)] == before
+    more = member(kiez, "Haus 12")
+    assert office.post(address, said | {"host_13": more.pk}).status_code == 302
+    Series.objects.get().hosts.filter(position__gt=2).delete()
+    assert office.post(address, said | {"host_13": more.pk}).status_code == 302
+    assert series.hosts.count() == 13, "somebody took hosts out while the form was open"
 
 
 def test_one_event_with_another_host_is_in_their_rooms_unless_its_place_was_said(kiez, office):
