@@ -10,6 +10,7 @@ from kiezkontor.calendar.days import moment
 from kiezkontor.calendar.forms.answers import AnswerFields
 from kiezkontor.calendar.models import Event, EventFormat, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.calendar.rules.series import numbered
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.fields import DayField, RowsField
 
@@ -122,6 +123,7 @@ class EventForm(TimesForm, EventModelForm):
             *("title", "kind", "audience", "topic", "number", "text", "place", "address", "step_free", "access_note"),
             *("host", "online_url", "initiator", "organiser", "contact", "takes_answers", "hold_hours"),
         ]
+        help_texts = {"number": _("It stands before the title: “87. Gewerberunde”.")}
 
     def __init__(self, *args: Any, hosts: QuerySet[Organisation], groups: QuerySet[TargetGroup], **kwargs: Any) -> None:
         instance = kwargs.get("instance")
@@ -140,6 +142,12 @@ class EventForm(TimesForm, EventModelForm):
             del self.fields["capacity"]
         else:
             del self.fields["seen_version"]
+
+    def clean(self) -> None:
+        """Before the lengths of what is stored are looked at."""
+        said, before = self.cleaned_data, self.instance.number
+        if said.get("title") and "number" in said and (said["number"] != before or not self.instance.series_id):
+            said["title"] = numbered(said["title"], said["number"], before=before)
 
     def groups(self) -> list[TargetGroup]:
         return list(self.cleaned_data.get("target_groups") or ())

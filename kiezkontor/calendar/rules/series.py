@@ -1,5 +1,6 @@
 """What becomes of the events of a series when it changes, and whose turn it is."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,12 @@ def replan(made: Iterable[Made], dates: Iterable[date]) -> Plan:
 def title_of(title: str, number: int | None) -> str:
     """“87. Gewerberunde” where events are counted."""
     return f"{number}. {title}" if number else title
+
+
+def numbered(title: str, number: int | None, *, before: int | None = None) -> str:
+    """A title somebody wrote, with the number of its event in place of the one before; one that says it stays."""
+    bare = title.removeprefix(f"{before}. ") if before != number else title
+    return bare if number and re.search(rf"\b{number}\b", bare) else title_of(bare, number)
 
 
 def host_in_turn[T](hosts: Sequence[T], turns: int) -> T | None:

@@ -9,7 +9,7 @@ from kiezkontor.calendar.actions import events
 from kiezkontor.calendar.actions.series import change_series, end_series, make_all_ahead
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
-from kiezkontor.calendar.rules.series import Made, Plan, replan
+from kiezkontor.calendar.rules.series import Made, Plan, numbered, replan
 from kiezkontor.calendar.shown import rhythm_in_words
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import mails
@@ -324,3 +324,34 @@ def test_one_event_with_another_host_is_in_their_rooms_unless_its_place_was_said
     assert places(series) == [CAFE, ("Rathaus", "", "yes"), ("", "", "")]
     assert ["Café, Karlstraße 9" in mail.text for mail in mails()] == [True]
     assert coming(series)[0].host == cafe
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "before", "shown"),
+    [
+        ("Runde", 87, None, "87. Runde"),
+        ("87. Runde", 87, 87, "87. Runde"),
+        ("87. Runde", 88, 87, "88. Runde"),
+        ("87. Runde", None, 87, "Runde"),
+        ("Jubiläum: die 87. Runde", 87, None, "Jubiläum: die 87. Runde"),
+        ("Runde 1870", 87, None, "87. Runde 1870"),
+        ("87. Runde", None, None, "87. Runde"),
+    ],
+)
+def test_a_number_given_by_hand_stands_before_the_title_once(title, number, before, shown):
+    assert numbered(title, number, before=before) == shown
+
+
+def test_the_number_of_a_single_event_is_shown_and_one_of_a_series_keeps_its_title(kiez, office):
+    event = builders.event(kiez, "Runde")
+    single = f"/{kiez.slug}/buero/kalender/{event.pk}/aendern/"
+    for number, shown in (("87", "87. Runde"), ("87", "87. Runde"), ("88", "88. Runde"), ("", "Runde")):
+        assert office.post(single, filled(office, single) | {"number": number}).status_code == 302
+        assert Event.objects.get(pk=event.pk).title == shown
+    refused = office.post(single, filled(office, single) | {"number": "87", "title": "R" * 158})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["title"])
+    first = coming(made(kiez))[0]
+    events.change_event(first.pk, values={"title": "Jubiläum"}, by=builders.office_of(kiez))
+    address = f"/{kiez.slug}/buero/kalender/{first.pk}/aendern/"
+    assert office.post(address, filled(office, address) | {"place": "Rathaus"}).status_code == 302
+    assert Event.objects.get(pk=first.pk).title == "Jubiläum"
