@@ -141,7 +141,7 @@ TABLE = {
     **dict.fromkeys(BOARD_OF_MEMBERS, STEWARDS | PROFILES),
     **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
     **dict.fromkeys(OWN_VOICES | OWN_INVITATIONS, STEWARDS),
-    **dict.fromkeys(OWN_CALENDAR, STEWARDS | PROFILES),
+    **dict.fromkeys(OWN_CALENDAR, STEWARDS | PROFILES | {Role.Name.BOARD.value, Role.Name.BODY_MEMBER.value}),
     **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
     **dict.fromkeys(BOARD_IN_THE_OFFICE | CALENDAR_OF_THE_OFFICE | MEETINGS_OF_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,

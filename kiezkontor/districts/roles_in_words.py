@@ -87,7 +87,10 @@ REACH: dict[str, Reach] = {
     ),
     Role.Name.ADVISER: Reach(_("Advisers and mediators read the public pages."), NOTHING_FURTHER),
     Role.Name.BODY_MEMBER: Reach(
-        _("Members of bodies and juries read the public pages, with the projects and who pays for them."),
+        _(
+            "Members of bodies and juries read the public pages, with the projects and who pays for them, and have the "
+            "events they are invited to in their own calendar."
+        ),
         NOTHING_FURTHER,
     ),
     Role.Name.PARTNER: Reach(_("Partner institutions read the public pages."), NOTHING_FURTHER),

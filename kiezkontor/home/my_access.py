@@ -22,6 +22,7 @@ VACANCIES = ("directory:vacancies", _("See vacant units"))
 VACANCY_RESULTS = ("vacancies:results", _("Results of the work on vacancies"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 CALENDAR = ("calendar:events", _("Open the calendar"))
+OWN_CALENDAR = ("calendar:own_feed", _("Events in my calendar"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
 MEMBERS = ("organisations:members", _("Contact list of the members"))
 BOARD_OF_MEMBERS = ("members:board", _("Notice board of the network"))
@@ -33,7 +34,7 @@ OFFICE = ("home:office", _("To the office"))
 
 WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
-    Role.Name.BOARD: (MEMBERS, CALENDAR, DIRECTORY, VACANCIES, VACANCY_RESULTS, PROJECTS),
+    Role.Name.BOARD: (MEMBERS, CALENDAR, OWN_CALENDAR, DIRECTORY, VACANCIES, VACANCY_RESULTS, PROJECTS),
     Role.Name.FUNDER: (PROJECTS, VACANCIES, VACANCY_RESULTS, TABLE),
     Role.Name.TRADER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
     Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
@@ -41,7 +42,7 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     Role.Name.OWNER: (VACANCIES, DIRECTORY),
     Role.Name.SEEKER: (VACANCIES, DIRECTORY),
     Role.Name.ADVISER: (DIRECTORY, PROJECTS),
-    Role.Name.BODY_MEMBER: (PROJECTS, CALENDAR, DIRECTORY),
+    Role.Name.BODY_MEMBER: (PROJECTS, CALENDAR, OWN_CALENDAR, DIRECTORY),
     Role.Name.PARTNER: (DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.CASE_WORKER: (DIRECTORY,),
     Role.Name.FINANCE: (PROJECTS,),

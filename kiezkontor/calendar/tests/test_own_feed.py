@@ -7,13 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.members.tests import builders as members
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.models import Membership, Steward
-from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.mounting import district_path, installation_path
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,19 @@ def test_members_read_what_they_may_see_and_what_they_are_invited_to(district, h
 def test_the_address_is_shown_once_and_a_new_one_takes_its_place(district, hanna):
     client = signed_in(hanna)
     first = made(client, district)
+@pytest.mark.parametrize(
+    ("role", "titles"), [("board", {"Markt", "Frühstück", "Jury"}), ("body_member", {"Markt", "Jury"})]
+)
+def test_board_and_bodies_have_what_they_read_in_their_calendar(district, role, titles):
+    somebody = districts.role(person("Bea Beirat"), district, role).person
+    for title, audience in (("Markt", "public"), ("Frühstück", "members"), ("Beirat", "invited")):
+        calendar.event(district, title, audience=audience)
+    calendar.invitation(calendar.event(district, "Jury", audience="invited"), email=somebody.email)
+    client = signed_in(somebody)
+    assert district_path(district.slug, "calendar:own_feed") in client.get(installation_path("home:access")).text
+    assert set(re.findall(r"SUMMARY:(.*?)\r\n", read(made(client, district)))) == titles
+
+
     page = client.get(district_path(district.slug, "calendar:own_feed")).content.decode()
     assert first not in page
     token = first.split("/")[-2]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.calendar import access, ics
+from kiezkontor.calendar.access_inviting import BODIES
 from kiezkontor.calendar.actions import own_feed as actions
 from kiezkontor.calendar.views.feeds import listed, recent
 from kiezkontor.calendar.views.public import webcal
@@ -17,9 +18,12 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.web import go_to
 
+# Who reads more of the calendar than everybody does.
+READERS = (*STEWARD_ROLES, *access.WRITERS, *BODIES)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@office_page(*STEWARD_ROLES, *access.WRITERS)
+@office_page(*READERS)
 def own_feed(request: DistrictRequest) -> HttpResponse:
     """Its address is shown once, for what is stored opens nothing."""
     address = ""
@@ -35,7 +39,7 @@ def own_feed(request: DistrictRequest) -> HttpResponse:
 
 
 @require_POST
-@office_page(*STEWARD_ROLES, *access.WRITERS)
+@office_page(*READERS)
 def withdraw(request: DistrictRequest) -> HttpResponse:
     actions.withdraw_own_feed(request.district, by=request.viewer)
     messages.success(request, _("The address opens nothing any more."))
