@@ -47,6 +47,17 @@ def left_alone[M: (Organisation, Contact)](found: QuerySet[M]) -> QuerySet[M]:
     return found.exclude(do_not_contact_since=None)
 
 
+def phones_of(organisations: Collection[Organisation], district: District) -> dict[int, str]:
+    """A number by which each is called: its own, or of somebody there who may be; who has none is missing."""
+    found = {each.pk: each.phone for each in organisations if each.phone}
+    others = [each.pk for each in organisations if each.pk not in found]
+    if others:
+        people = contactable(Contact.objects.filter(district=district, organisation__in=others)).exclude(phone="")
+        for organisation, phone in people.order_by("-name", "-pk").values_list("organisation", "phone"):
+            found[organisation] = phone
+    return found
+
+
 def has_asked_for_quiet(email: str, organisation: Organisation, district: District) -> bool:
     """Whether somebody with this address at the organisation does not want to be written to."""
     quiet = left_alone(contacts_of(organisation, district))

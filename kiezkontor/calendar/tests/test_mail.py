@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kiezkontor.calendar.actions import answers, events
-from kiezkontor.calendar.models import Answer
+from kiezkontor.calendar.models import Answer, Invitation
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.telling import link_to_invitation, tell_untold
@@ -19,6 +19,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import treatment
 from kiezkontor.notices.delivery import message_of
 from kiezkontor.notices.models import IncomingMail, OutgoingMail
+from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +262,34 @@ def test_the_office_says_why_in_the_mails(kiez, client, page, subject):
     follow_the_clock.call()
     assert [each.subject for each in OutgoingMail.objects.all()] == [subject] * 2
     assert all("Der Grund: Der Referent ist krank." in each.text for each in OutgoingMail.objects.all())
+
+
+@pytest.mark.parametrize("page", ["office_cancel", "office_postpone"])
+def test_the_office_reads_whom_to_call_when_an_event_is_off(kiez, client, page):
+    event, today = builders.event(kiez, "Runde"), timezone.localdate()
+    builders.answer(event, "Anna", email=ANNA)
+    builders.answer(event, "Paul Papier", channel=Channel.PAPER)
+    builders.answer(event, "Nora Nein", reply="no", channel=Channel.PHONE)
+    bakery = organisations.organisation("Bäckerei", phone="+49307654321")
+    cafe, quiet = organisations.organisation("Café"), organisations.organisation("Ruhe", do_not_contact_since=today)
+    organisations.contact(cafe, kiez, name="Conny", phone="+49301234567")
+    builders.answer(event, "Bert", invitation=builders.invitation(event, "", organisation=bakery))
+    for each in (cafe, quiet):
+        builders.invitation(event, "", organisation=each)
+    builders.invitation(event, "Berta", email="berta@example.org", untold=True)
+    builders.invitation(event, "Never told", email="clara@example.org")
+    follow_the_clock.call()
+    OutgoingMail.objects.all().delete()
+    Invitation.objects.filter(name="Never told").update(untold=False, told_sequence=None)
+    client.force_login(builders.office_of(kiez).person)
+    address, own = (district_path(kiez.slug, f"calendar:{name}", event.pk) for name in (page, "office_event"))
+    assert client.get(own).context["to_call"] == []
+    shown = client.get(address)
+    names = [("Bert", "Bäckerei", "+49307654321"), ("Café", "", "+49301234567"), ("Paul Papier", "", "")]
+    assert [(each.name, each.organisation, each.phone) for each in shown.context["to_call"]] == names
+    assert client.post(address, {"reason": ""}).status_code == 302
+    follow_the_clock.call()
+    assert OutgoingMail.objects.count() == shown.context["count"] == 2
+    text = client.get(own).text
+    assert all(each in text for each in ("Bitte anrufen", "Paul Papier", "tel:+49307654321", "tel:+49301234567"))
+    assert "Nora Nein" not in text.split("Bitte anrufen")[1].split("</section>")[0]

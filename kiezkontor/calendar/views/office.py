@@ -17,6 +17,7 @@ from kiezkontor.calendar import access, access_groups, hooks
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
 from kiezkontor.calendar.actions.reminders import add_reminder
+from kiezkontor.calendar.calling import count_of_mails, to_call
 from kiezkontor.calendar.forms.office import (
     EventForm,
     NotedAnswerForm,
@@ -81,6 +82,8 @@ def event(request: DistrictRequest, pk: int) -> HttpResponse:
 
 def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
     slots = access.slots_of(found)
+    is_past = found.ends_at < timezone.now()
+    is_off = found.stage in {stages.CANCELLED, stages.POSTPONED} and not is_past
     context = {
         "event": found,
         "shown": shown(found),
@@ -91,7 +94,8 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "reminders": [reminder_row(each, found, now=timezone.now()) for each in access.reminders_of(found)],
         "groups": rows_of(access_groups.groups_named(found), ends_at=found.ends_at, now=timezone.now()),
         "may": stages.MOVES[found.stage],
-        "is_past": found.ends_at < timezone.now(),
+        "is_past": is_past,
+        "to_call": to_call(request.viewer, found) if is_off else [],
         "links": hooks.links_of(request.viewer, found),
     }
     return render(request, "calendar/office/event.html", context)
@@ -185,14 +189,14 @@ def announce(request: DistrictRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def postpone(request: DistrictRequest, pk: int) -> HttpResponse:
-    said = _("The event is postponed. Everybody who answered hears of it.")
+    said = _("The event is postponed. Everybody whose e-mail address is known hears of it.")
     return called_off(request, pk, stages.POSTPONED, said, _("Postpone without a new date"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def cancel(request: DistrictRequest, pk: int) -> HttpResponse:
-    said = _("The event is cancelled. Everybody who answered hears of it.")
+    said = _("The event is cancelled. Everybody whose e-mail address is known hears of it.")
     return called_off(request, pk, stages.CANCELLED, said, _("Cancel the event"))
 
 
@@ -202,8 +206,15 @@ def called_off(request: DistrictRequest, pk: int, stage: str, said: str, title: 
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return become(request, pk, stage, said, reason=form.cleaned_data["reason"])
-    count = access.answers_to(request.viewer, found).exclude(reply="no").count()
-    context = {"event": found, "shown": shown(found), "count": count, "form": form, "title": title, "stage": stage}
+    context = {
+        "event": found,
+        "shown": shown(found),
+        "count": count_of_mails(request.viewer, found),
+        "to_call": to_call(request.viewer, found),
+        "form": form,
+        "title": title,
+        "stage": stage,
+    }
     return render(request, "calendar/office/cancel.html", context, status=422 if form.errors else 200)
 
 
