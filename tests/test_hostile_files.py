@@ -91,6 +91,12 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         yield planted
 
 
+@pytest.fixture(autouse=True)
+def quick_hands(monkeypatch):
+    """The files of whoever is too quick are not even looked at."""
+    monkeypatch.setattr("kiezkontor.shared.guard.MIN_SECONDS", 0)
+
+
 def forms_with_files(client: Client, world: Planted) -> dict[str, FileForm]:
     """Address → form, of every page of the district that takes a file."""
     found = {}
