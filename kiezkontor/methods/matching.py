@@ -70,7 +70,7 @@ class Judged:
 
 
 class Criterion(Protocol):
-    """points: how many there are at best, above 0."""
+    """points: how many there are at best; 0 of a condition alone."""
 
     @property
     def name(self) -> str: ...
@@ -152,6 +152,23 @@ class Allowed:
         open_to_all = _count(offer[self.preferred]) == 0
         liked = open_to_all | (_count(kinds & offer[self.preferred]) > 0)
         return Judged(refused == 0, np.where(liked, 1.0, UNKNOWN_SHARE), np.where(refused > 0, -1.0, 0.0 * refused))
+
+
+@dataclass(frozen=True)
+class Possible:
+    """One of the keys that the wish takes is one that the offer has; neither side is without any. No points are given.
+
+    off: -1 where none is.
+    """
+
+    name: str
+    taken: str
+    has: str
+    points: int = 0
+
+    def judge(self, offer: Mapping[str, Any], wish: Mapping[str, Any]) -> Judged:
+        suits = _count(offer[self.has] & wish[self.taken]) > 0
+        return Judged(suits, np.ones(suits.shape), np.where(suits, 0.0, -1.0))
 
 
 @dataclass(frozen=True)

@@ -8,77 +8,39 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
-from django.utils.formats import date_format, number_format
-from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy, ngettext
 
 from kiezkontor.districts.models import District
 from kiezkontor.methods.geo import Box, distance_m
 from kiezkontor.methods.matching import best
 from kiezkontor.methods.street_names import street_key
-from kiezkontor.organisations.models import UseClass
 from kiezkontor.premises.access import units_in
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+from kiezkontor.shared.mounting import district_address
 from kiezkontor.vacancies.access_seekers import PART, STREET, agreed_to_pass_on, streets_by_key, with_consent
 from kiezkontor.vacancies.fitting_kept import wished_in
-from kiezkontor.vacancies.models import ExposeRelease, SpaceRequest, StreetMix, VacancyCase
+from kiezkontor.vacancies.fitting_words import Sentence, in_words
+from kiezkontor.vacancies.models import ExposeRelease, Letting, SpaceRequest, StreetMix, VacancyCase
 from kiezkontor.vacancies.rules import exposes, fit, stages
-from kiezkontor.vacancies.rules.fit import Offer, Reason, Wish, Wished
+from kiezkontor.vacancies.rules.fit import Offer, Wish, Wished
 
-# Those that wait for somebody; what is let or in interim use waits for nobody.
+# Those that wait for somebody; what is let waits for nobody, and what is in interim use for what comes after it.
 OFFERED = (stages.OWNER_UNKNOWN, stages.NO_CONTACT, stages.IN_TALKS)
 COLUMNS = (
     *("pk", "district_id", "unit__area_sqm", "unit__equipment", "unit__steps", "unit__window_front_m"),
     *("expected_from", "unit__address__street_id", "unit__street_name", "unit__building_id", "unit__lat", "unit__lon"),
     *("expose__rent_cold", "expose__utilities", "expose__free_from", "expose__wanted", "expose__excluded"),
-    "expose__longest_months",
+    *("expose__longest_months", "expose__kind", "used_until"),
 )
-THINGS = dict(SpaceRequest.Equipment.choices)
-CLASSES = dict(UseClass.choices)
-SENTENCES = {
-    "area_fits": gettext_lazy("The area fits: %(value)s m²."),
-    "area_below": gettext_lazy("%(off)s m² too small."),
-    "area_above": gettext_lazy("%(off)s m² too large."),
-    "area_unknown": gettext_lazy("The area is not known."),
-    "rent_fits": gettext_lazy("The rent fits: %(value)s € a month."),
-    "rent_above": gettext_lazy("%(off)s € a month too dear."),
-    "rent_unknown": gettext_lazy("The rent is not known."),
-    "there": gettext_lazy("%(thing)s is there."),
-    "missing": gettext_lazy("%(thing)s is missing."),
-    "must_missing": gettext_lazy("%(thing)s is missing, which is a must."),
-    "thing_unknown": gettext_lazy("Not known: %(thing)s."),
-    "wanted_place": gettext_lazy("It lies where it is wanted."),
-    "beside": gettext_lazy("It lies in the district, but not where it is wanted."),
-    "elsewhere": gettext_lazy("It lies in another district."),
-    "too_late": gettext_lazy("It is free from %(day)s, which is too late."),
-    "free_later": gettext_lazy("It is free from %(day)s, later than wanted."),
-    "free_in_time": gettext_lazy("It is free in time: wanted from %(day)s."),
-    "use_excluded": gettext_lazy("%(use_class)s is excluded."),
-    "use_wanted": gettext_lazy("%(use_class)s is wanted there."),
-    "use_other": gettext_lazy("Another use is wanted there."),
-}
-TONES = {"good": "check", "bad": "warning", "unknown": "help"}
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One part of a score in words. icon: says the tone beside it."""
-
-    text: str
-    tone: str
-
-    @property
-    def icon(self) -> str:
-        return TONES[self.tone]
 
 
 @dataclass(frozen=True)
 class Fit:
-    """One proposal. percent: of all points. sentences: none for another district, whose office alone may tell more.
+    """One proposal. percent: of all points. sentences: none of a seeker of another district.
 
-    score: in thousandths, of those of the own district.
+    about: None of another district. url: where everybody reads the exposé of a vacancy of another district. score: in
+    thousandths.
     """
 
     id: int
@@ -87,6 +49,7 @@ class Fit:
     sentences: Sequence[Sentence] = ()
     about: Any = None
     score: int = 0
+    url: str = ""
 
 
 # As the two databases write it.
@@ -110,6 +73,21 @@ def offered(districts: Collection[int]) -> QuerySet[VacancyCase]:
     return cases.filter(unit__exists_until=None).order_by("pk")
 
 
+def proposed_from() -> Q:
+    """The condition of being proposed: waiting for somebody now, or public already while an interim use still goes on.
+
+    What is offered for a time alone is not offered beside an interim use (`exposes.is_offered`).
+    """
+    page = ExposeRelease.objects.in_force().filter(expose__case=OuterRef("pk"), group=exposes.PAGE)
+    after_use = Q(Exists(page), stage=stages.INTERIM_USE) & ~Q(expose__kind=exposes.INTERIM)
+    return Q(stage__in=OFFERED) | after_use
+
+
+def proposable(districts: Collection[int]) -> QuerySet[VacancyCase]:
+    cases = VacancyCase.objects.open().filter(proposed_from(), district__in=districts, unit__exists_until=None)
+    return cases.order_by("pk")
+
+
 def told(cases: QuerySet[VacancyCase]) -> QuerySet[VacancyCase]:
     """Those whose owner has released that they are offered: others than their office know of no more."""
     page = ExposeRelease.objects.in_force().filter(expose__case=OuterRef("pk"), group=exposes.PAGE)
@@ -131,13 +109,15 @@ def offers_elsewhere(districts: Collection[District]) -> list[Offer]:
     return [
         fit.as_released(offer, released[offer.id])
         for district in districts
-        for offer in known_of(told(offered([district.pk])), district)[0]
+        for offer in known_of(told(proposable([district.pk])), district)[0]
     ]
 
 
 def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Offer], dict[int, tuple[float, float]]]:
     """Offers without what is around them, and where each lies, by its key."""
-    rows = list(cases.values_list(*COLUMNS))
+    # Of a case one use at most goes on.
+    interim = Letting.objects.filter(case=OuterRef("pk"), kind=Letting.Kind.INTERIM, ending="").values("ends_on")
+    rows = list(cases.annotate(used_until=Subquery(interim)).values_list(*COLUMNS))
     parts = dict(
         DistrictBuilding.objects.filter(district=district, building__in={row[9] for row in rows})
         .exclude(sub_location=None)
@@ -160,7 +140,7 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
         lon,
         *written_of_it,
     ) in rows:
-        cold, utilities, free_from, wanted, excluded, longest_months = written_of_it
+        cold, utilities, free_from, wanted, excluded, longest_months, kind, used_until = written_of_it
         known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
         places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
         spots[pk] = lat, lon
@@ -179,6 +159,8 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
                 rent_eur=None if cold is None else float(cold + (utilities or 0)),
                 wanted=tuple(wanted or ()),
                 excluded=tuple(excluded or ()),
+                kind=kind or "",
+                used_until=used_until,
             )
         )
     return offers, spots
@@ -237,7 +219,7 @@ def wishes_of(requests: QuerySet[SpaceRequest]) -> list[Wish]:
         .annotate(**texts)
         .values_list(
             *("pk", "district_id", "area_min", "area_max", "rent_max", "needs_text", "musts_text", "places_text"),
-            *("elsewhere_text", "from_day_text", "until_day_text", "term", "use_class"),
+            *("elsewhere_text", "from_day_text", "until_day_text", "term", "use_class", "kind"),
         )
     )
     keys, days = Read(lambda text: tuple(json.loads(text))), Read(date.fromisoformat)
@@ -251,8 +233,7 @@ def wishes_of(requests: QuerySet[SpaceRequest]) -> list[Wish]:
             row[8] in TRUE,
             days[row[9]],
             days[row[10]],
-            row[11],
-            row[12],
+            *row[11:],
         )
         for row in rows
     ]
@@ -277,7 +258,7 @@ def other_districts(request: SpaceRequest) -> list[District]:
     """Where else a seeker may be proposed something, if they want that and agreed."""
     if not request.elsewhere or agreed_to_pass_on(request) is None:
         return []
-    cases = told(VacancyCase.objects.open().filter(district=OuterRef("pk"), stage__in=OFFERED))
+    cases = told(VacancyCase.objects.open().filter(proposed_from(), district=OuterRef("pk")))
     others = District.objects.defer("boundary").filter(Exists(cases), is_published=True)
     return list(others.exclude(pk=request.district_id).order_by("pk"))
 
@@ -359,10 +340,13 @@ def suited(district: District, cases: Iterable[int], *, statuses: Collection[str
 
 
 def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
-    """The ten best vacancies for a seeker, the best first; `about` of those of the own district is the case."""
+    """The ten best vacancies for a seeker, the best first; `about` of those of the own district is the case.
+
+    Of those of others nothing is said but what everybody may read.
+    """
     others = other_districts(request)
     districts = {district.pk: district for district in others}
-    offers = [*offers_of(offered([request.district_id]), request.district, on=on), *offers_elsewhere(others)]
+    offers = [*offers_of(proposable([request.district_id]), request.district, on=on), *offers_elsewhere(others)]
     wishes = wishes_of(SpaceRequest.objects.filter(pk=request.pk))
     if not offers or not wishes:
         return []
@@ -370,12 +354,12 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
     one, many = fit.wish_side(wishes, places).row(0), fit.offer_side(offers, places)
     proposed = best(fit.CRITERIA, one, many, offers=True, most=fit.MOST)
     by_id = {offer.id: offer for offer in offers}
-    with_unit = VacancyCase.objects.select_related("unit__address__street", "unit__building", "responsible")
+    with_unit = VacancyCase.objects.select_related("unit__address__street", "unit__building", "responsible", "expose")
     cases = with_unit.in_bulk([each.id for each in proposed])
     return [
         shown(by_id[each.id], Wish(*wishes[0]), each.id, each.score, request.district, cases[each.id])
         if by_id[each.id].district == request.district_id
-        else Fit(each.id, percent(each.score), districts[by_id[each.id].district])
+        else elsewhere(by_id[each.id], Wish(*wishes[0]), each.score, districts, cases[each.id])
         for each in proposed
     ]
 
@@ -384,58 +368,12 @@ def shown(offer: Offer, wish: Wish, key: int, score: int, district: District, ab
     return Fit(key, percent(score), district, list(map(in_words, fit.reasons(offer, wish))), about, score)
 
 
+def elsewhere(offer: Offer, wish: Wish, score: int, districts: Mapping[int, District], case: VacancyCase) -> Fit:
+    """A vacancy of another district. offer: as everybody knows it."""
+    district = districts[offer.district]
+    url = district_address(district.slug, "vacancies:offer", case.expose.code.lower())
+    return replace(shown(offer, wish, offer.id, score, district, None), url=url)
+
+
 def percent(score: int) -> int:
     return round(score / 10)
-
-
-def in_words(reason: Reason) -> Sentence:
-    return Sentence(said(reason.key, reason.values), reason.tone)
-
-
-def said(key: str, values: Mapping[str, Any]) -> str:
-    """The sentence of a key in the active language; raises KeyError for one that has none."""
-    named = {name: named_as(name, value) for name, value in values.items()}
-    if key == "too_short":
-        return (
-            ngettext(
-                "It is free for %(days)s day less than it is needed.",
-                "It is free for %(days)s days less than it is needed.",
-                values["days"],
-            )
-            % named
-        )
-    if key in {"mix_over", "mix_fits"}:
-        return mix_said(key, values["count"], named)
-    return str(SENTENCES[key]) % named
-
-
-def mix_said(key: str, count: int, named: Mapping[str, str]) -> str:
-    if key == "mix_over":
-        sentence = ngettext(
-            "Within 100 m there is %(count)s of “%(use_class)s”: one more is over the street's target of %(most)s.",
-            "Within 100 m there are %(count)s of “%(use_class)s”: one more is over the street's target of %(most)s.",
-            count,
-        )
-    else:
-        sentence = ngettext(
-            "Within 100 m there is %(count)s of “%(use_class)s”: within the street's target of %(most)s.",
-            "Within 100 m there are %(count)s of “%(use_class)s”: within the street's target of %(most)s.",
-            count,
-        )
-    return sentence % named
-
-
-def named_as(name: str, value: Any) -> str:
-    if isinstance(value, date):
-        return str(date_format(value, "SHORT_DATE_FORMAT"))
-    if name == "thing":
-        return capfirst(str(THINGS[value]))
-    if name == "use_class":
-        return str(CLASSES[value])
-    return plain_number(value)
-
-
-def plain_number(value: float) -> str:
-    """Without a fraction where there is none, else with one digit of it."""
-    rounded = round(float(value), 1)
-    return str(number_format(int(rounded) if rounded.is_integer() else rounded))

@@ -63,7 +63,7 @@ def of_one(propose: Callable[[int], Any]) -> dict[str, float]:
 
 def everybody(district: District) -> int:
     """How many proposals there are for all vacancies, read and judged at once."""
-    offers = fitting.offers_of(fitting.offered([district.pk]), district, on=timezone.localdate())
+    offers = fitting.offers_of(fitting.proposable([district.pk]), district, on=timezone.localdate())
     wishes = fitting.wishes_of(fitting.requests_for(district))
     places = fit.vocabulary(offers)
     ones, many = fit.offer_side(offers, places), fit.wish_side(wishes, places)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kiezkontor.methods import matching
-from kiezkontor.methods.matching import Allowed, Between, Has, Lasting, Near, Room, Side, Vocabulary
+from kiezkontor.methods.matching import Allowed, Between, Has, Lasting, Near, Possible, Room, Side, Vocabulary
 
 OPEN = float("nan")
 THINGS = Vocabulary(["kitchen", "water", "step_free"])
@@ -76,6 +76,18 @@ def test_kinds_preferred_and_excluded(kinds, preferred, excluded, expected):
     offer = dict(zip(("preferred", "excluded"), uses.sets([preferred, excluded]), strict=True))
     (found,) = matching.findings([rule], offer, {"kinds": uses.sets([kinds])[0]})
     assert (found.suits, found.points) == expected
+
+
+@pytest.mark.parametrize(
+    ("taken", "has", "expected"),
+    [(["a"], ["a"], (True, 0)), (["a", "b"], ["b"], (True, 0)), (["a"], ["b"], (False, -1))],
+)
+def test_one_of_several_ways_has_to_be_possible_and_gives_no_points(taken, has, expected):
+    ways = Vocabulary(["a", "b"])
+    rule = Possible("way", "taken", "has")
+    (found,) = matching.findings([rule], {"has": ways.sets([has])[0]}, {"taken": ways.sets([taken])[0]})
+    assert (found.suits, found.off) == expected
+    assert found.points == found.of == 0
 
 
 @pytest.mark.parametrize(

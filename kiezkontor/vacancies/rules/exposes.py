@@ -25,6 +25,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     OWNER: ("contact_name", "contact_phone", "contact_email"),
 }
 GROUPS = tuple(FIELDS)
+# How a unit can be had, by the kind of its exposé; also where nobody has noted that.
+WAYS: Mapping[str, frozenset[str]] = {
+    PERMANENT: frozenset({PERMANENT}),
+    INTERIM: frozenset({INTERIM}),
+    BOTH: frozenset({PERMANENT, INTERIM}),
+    "": frozenset({PERMANENT, INTERIM}),
+}
 OVER = frozenset({LET, DILAPIDATED, WITHDRAWN})
 
 # The side of the squares places are put into the middle of, and a circle around that middle that holds the square.

@@ -6,7 +6,7 @@ Words are put to the keys in `fitting.py`. What nobody has noted of a unit is no
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 from typing import Any, Literal, NamedTuple, Self
 
@@ -21,13 +21,14 @@ from kiezkontor.methods.matching import (
     Has,
     Lasting,
     Near,
+    Possible,
     Room,
     Side,
     Vocabulary,
     findings,
 )
 from kiezkontor.vacancies.rules import exposes
-from kiezkontor.vacancies.rules.seekers import days_needed
+from kiezkontor.vacancies.rules.seekers import days_needed, ways_taken
 
 STEP_FREE, WINDOW = "step_free", "window"
 THINGS = ("kitchen", "water", "wc", "heating", "extraction", "storage", STEP_FREE, WINDOW)
@@ -50,8 +51,10 @@ CRITERIA: tuple[Criterion, ...] = (
     Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days", "lasts"),
     Room("mix", 5, "room", "kind"),
     Allowed("use", 5, "uses", "wanted", "excluded"),
+    Possible("way", "ways_taken", "ways"),
 )
 EQUIPMENT, USES = Vocabulary(THINGS), Vocabulary(CLASSES)
+WAYS = Vocabulary(sorted(exposes.WAYS[""]))
 
 type Tone = Literal["good", "bad", "unknown"]
 
@@ -61,10 +64,10 @@ class Offer:
     """A vacancy. area_sqm, rent_eur, steps, window_m: None where nobody has noted it. things: noted as there.
 
     places: keys of the street and sub-location it lies in. expected_from: from when it is vacant as its office knows,
-    free_from: as its exposé says; None where it is already.
+    free_from: as its exposé says; None where it is already. used_until: the day after an interim use that goes on.
     around: how many of each use class are within AROUND_M; limits: how many the office wants there at most.
     longest_months: it is let for at most; None for as long as one likes.
-    rent_eur: with utilities. wanted, excluded: use classes, none wanted for any.
+    rent_eur: with utilities. wanted, excluded: use classes, none wanted for any. kind: of its exposé, "" without one.
     """
 
     id: int
@@ -82,10 +85,12 @@ class Offer:
     limits: Mapping[str, int] | None = None
     wanted: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    kind: str = ""
+    used_until: date | None = None
 
     @property
     def begins(self) -> date | None:
-        return max(filter(None, (self.expected_from, self.free_from)), default=None)
+        return max(filter(None, (self.expected_from, self.free_from, self.used_until)), default=None)
 
     @property
     def lasts(self) -> int | None:
@@ -131,13 +136,14 @@ def as_released(offer: Offer, groups: Collection[str]) -> Offer:
         longest_months=offer.longest_months if terms else None,
         wanted=offer.wanted if terms else (),
         excluded=offer.excluded if terms else (),
+        kind=offer.kind if exposes.PAGE in groups else "",
     )
 
 
 class Wish(NamedTuple):
     """A request for space. places: keys of streets and sub-locations, none for anywhere in the district.
 
-    elsewhere: whether another district does as well. Days and numbers are None where they are open.
+    elsewhere: whether another district does as well. kind: what it is about. Days and numbers are None where open.
     """
 
     id: int
@@ -153,6 +159,7 @@ class Wish(NamedTuple):
     until_day: date | None = None
     term: str = ""
     use_class: str = ""
+    kind: str = ""
 
 
 def everywhere(district: int) -> str:
@@ -208,6 +215,7 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
         room=np.array([[*map(offer.left, CLASSES), np.nan] for offer in offers]),
         wanted=USES.sets([offer.wanted for offer in offers]),
         excluded=USES.sets([offer.excluded for offer in offers]),
+        ways=WAYS.sets([sorted(exposes.WAYS[offer.kind]) for offer in offers]),
     )
 
 
@@ -261,6 +269,7 @@ class Wished:
 def open_columns(columns: Mapping[str, Sequence[Any]]) -> Side:
     """The columns of wishes but for their places. columns: of `Wish`, by the names of its fields."""
     lasting = list(zip(columns["term"], columns["from_day"], columns["until_day"], strict=True))
+    ways = list(zip(columns["kind"], columns["term"], map(bool, columns["until_day"]), strict=True))
     return Side.of(
         columns["id"],
         area_min=numbers(columns["area_min"]),
@@ -275,12 +284,17 @@ def open_columns(columns: Mapping[str, Sequence[Any]]) -> Side:
         days=once_each(lasting, lambda several: numbers([days_needed(*one) for one in several])),
         kind=once_each(columns["use_class"], lambda several: np.array([class_place(one) for one in several])),
         uses=once_each(columns["use_class"], lambda several: USES.sets([used(one) for one in several])),
+        ways_taken=once_each(ways, lambda several: WAYS.sets([sorted(taken(*one)) for one in several])),
     )
 
 
 def class_place(use_class: str) -> int:
     """Its place in the row of rooms; the last one, without any limit, where none is named."""
     return CLASSES.index(use_class) if use_class in CLASSES else NO_CLASS
+
+
+def taken(kind: str, term: str, has_end: bool) -> frozenset[str]:
+    return ways_taken(kind, term, has_end=has_end)
 
 
 def used(use_class: str) -> list[str]:
@@ -310,7 +324,9 @@ def reasons(offer: Offer, wish: Wish) -> list[Reason]:
         *of_number(found["rent"], offer.rent_eur, "rent", wish.rent_max),
         *of_things(offer, wish),
         *of_place(found["place"], wish),
+        *of_interim_use(offer, wish),
         *of_time(found["time"], offer, wish),
+        *of_way(found["way"], offer, wish),
         *of_mix(found["mix"], offer, wish),
         *of_use(offer, wish),
     ]
@@ -350,6 +366,23 @@ def of_place(found: Finding, wish: Wish) -> Iterator[Reason]:
         yield Reason("beside", "bad", {}) if found.off else Reason("wanted_place", "good", {})
 
 
+def of_interim_use(offer: Offer, wish: Wish) -> Iterator[Reason]:
+    """Until when somebody else uses it."""
+    if offer.used_until is not None:
+        in_time = wish.from_day is not None and offer.used_until <= wish.from_day
+        yield Reason("in_interim_use", "good" if in_time else "bad", {"day": offer.used_until - timedelta(days=1)})
+
+
+def of_way(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
+    """Whether it is let as it is looked for: for a time or for good; nothing where either does."""
+    ways = taken(wish.kind, wish.term, wish.until_day is not None)
+    for way in ways if len(ways) == 1 else ():
+        if not offer.kind:
+            yield Reason(f"{way}_unknown", "unknown", {})
+        else:
+            yield Reason(f"{way}_fits", "good", {}) if found.suits else Reason(f"{way}_refused", "bad", {})
+
+
 def of_time(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
     """Whether it is free in time, and for long enough."""
     if not found.suits:
@@ -372,12 +405,13 @@ def of_mix(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
 
 
 def of_use(offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """What the owner says of the use."""
+    """What the owner says of the use; also where the seeker has named none and the owner wants certain ones."""
     if wish.use_class not in CLASSES:
-        return
-    if wish.use_class in offer.excluded:
+        if offer.wanted:
+            yield Reason("use_open", "unknown", {"uses": offer.wanted})
+    elif wish.use_class in offer.excluded:
         yield Reason("use_excluded", "bad", {"use_class": wish.use_class})
     elif wish.use_class in offer.wanted:
         yield Reason("use_wanted", "good", {"use_class": wish.use_class})
     elif offer.wanted:
-        yield Reason("use_other", "bad", {})
+        yield Reason("use_other", "bad", {"uses": offer.wanted})

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from kiezkontor.vacancies.rules.exposes import INTERIM, PERMANENT
+
 NEW, CHECKED, ADVISING, PROPOSED, VIEWING = "new", "checked", "advising", "proposed", "viewing"
 NEGOTIATING, PLACED, ON_HOLD, WITHDRAWN, EXPIRED = "negotiating", "placed", "on_hold", "withdrawn", "expired"
 
@@ -24,6 +26,9 @@ ENDED = frozenset({PLACED, WITHDRAWN, EXPIRED})
 LAPSING = frozenset({NEW, CHECKED, ADVISING, PROPOSED, ON_HOLD})
 # Who is proposed to owners: those whom the office knows and who are not busy with one place already.
 LOOKING = frozenset({NEW, CHECKED, ADVISING, PROPOSED})
+
+# What it is about, and for how long: who says one of these looks for a room for a time, or for good.
+FOR_A_TIME, SHORT, LONG = frozenset({"interim", "event"}), "short", "long"
 
 HOUR = timedelta(hours=1)
 # As with ideas and hints: three days.
@@ -68,7 +73,19 @@ def lapses_soon(heard_at: datetime, *, now: datetime) -> bool:
 
 def days_needed(term: str, from_day: date | None, until_day: date | None) -> int:
     """How many days somebody needs a place for: as long as they say, or as the term is commonly meant, at least 1."""
-    usual = {"short": 1, "medium": 365, "long": 3 * 365}.get(term, 1)
+    usual = {SHORT: 1, "medium": 365, LONG: 3 * 365}.get(term, 1)
     if from_day is None or until_day is None:
         return usual
     return max(1, min(usual, (until_day - from_day).days + 1))
+
+
+def ways_taken(kind: str, term: str, *, has_end: bool) -> frozenset[str]:
+    """Whether somebody takes a room for a time, for good, or both, where that is open or they say both.
+
+    has_end: a last day is named. One to three years may be agreed either way.
+    """
+    for_a_time = kind in FOR_A_TIME or term == SHORT or (not term and has_end)
+    for_good = term == LONG
+    if for_a_time == for_good:
+        return frozenset({PERMANENT, INTERIM})
+    return frozenset({INTERIM} if for_a_time else {PERMANENT})

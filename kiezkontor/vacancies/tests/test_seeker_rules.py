@@ -15,6 +15,7 @@ from kiezkontor.vacancies.rules.seekers import (
     lapses_at,
     lapses_soon,
     may_move,
+    ways_taken,
 )
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -64,6 +65,25 @@ def test_for_how_many_days_somebody_needs_a_place(term, begins, ends, days):
     assert days_needed(term, begins, ends) == days
 
 
+@pytest.mark.parametrize(
+    ("kind", "term", "has_end", "ways"),
+    [
+        ("starter", "", False, {"permanent", "interim"}),
+        ("starter", "", True, {"interim"}),
+        ("starter", "short", False, {"interim"}),
+        ("starter", "medium", False, {"permanent", "interim"}),
+        ("starter", "medium", True, {"permanent", "interim"}),
+        ("starter", "long", False, {"permanent"}),
+        ("starter", "long", True, {"permanent"}),
+        ("interim", "", False, {"interim"}),
+        ("event", "medium", False, {"interim"}),
+        ("interim", "long", False, {"permanent", "interim"}),
+    ],
+)
+def test_whether_somebody_looks_for_a_room_for_a_time_or_for_good(kind, term, has_end, ways):
+    assert ways_taken(kind, term, has_end=has_end) == ways
+
+
 SHOP = Offer(
     id=1,
     district=7,
@@ -111,9 +131,9 @@ def test_what_is_said_of_a_pair(wish, expected):
 @pytest.mark.parametrize(
     ("begins", "wish", "expected"),
     [
-        (None, {"from_day": MARCH, "until_day": MAY, "term": "short"}, "free_in_time"),
+        (None, {"from_day": MARCH, "until_day": MAY, "term": "medium"}, "free_in_time"),
         (MAY, {"from_day": MARCH}, "free_later"),
-        (MAY, {"until_day": MARCH}, "too_late"),
+        (MAY, {"until_day": MARCH, "term": "medium"}, "too_late"),
         (MAY, {"from_day": MARCH, "until_day": MAY, "term": "medium"}, "too_short"),
     ],
 )
@@ -161,7 +181,8 @@ def test_the_best_come_first_and_what_cannot_be_is_left_out():
         ((), ("gastronomy",), "gastronomy", ["use_excluded"], False),
         (("gastronomy",), (), "gastronomy", ["use_wanted"], True),
         (("retail",), (), "gastronomy", ["use_other"], True),
-        (("retail",), ("gastronomy",), "", [], True),
+        (("retail",), ("gastronomy",), "", ["use_open"], True),
+        ((), ("gastronomy",), "", [], True),
     ],
 )
 def test_uses_that_are_excluded_do_not_suit_and_others_are_said(wanted, excluded, use_class, keys, suits):
@@ -176,11 +197,15 @@ def test_uses_that_are_excluded_do_not_suit_and_others_are_said(wanted, excluded
 @pytest.mark.parametrize(
     ("longest_months", "details", "expected"),
     [
-        (None, {"term": "long"}, []),
-        (36, {"term": "long"}, []),
-        (12, {"term": "long"}, [("too_short", 729)]),
+        (None, {"term": "long"}, [("permanent_unknown", None)]),
+        (36, {"term": "long"}, [("permanent_unknown", None)]),
+        (12, {"term": "long"}, [("too_short", 729), ("permanent_unknown", None)]),
         (12, {"term": "medium"}, []),
-        (1, {"from_day": date(2027, 3, 1), "until_day": date(2027, 5, 31), "term": "short"}, [("free_in_time", None)]),
+        (
+            1,
+            {"from_day": date(2027, 3, 1), "until_day": date(2027, 5, 31), "term": ""},
+            [("free_in_time", None), ("interim_unknown", None)],
+        ),
         (6, {"from_day": date(2027, 3, 1), "term": "medium"}, [("too_short", 182)]),
     ],
 )
@@ -189,9 +214,50 @@ def test_what_is_let_for_a_time_alone_is_too_short_for_others(longest_months, de
     assert [(reason.key, reason.values.get("days")) for reason in fit.reasons(offer, wish)] == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "wish", "key", "suits"),
+    [
+        ("interim", {"term": "long"}, "permanent_refused", False),
+        ("interim", {"kind": "event"}, "interim_fits", True),
+        ("permanent", {"kind": "interim"}, "interim_refused", False),
+        ("permanent", {"term": "long"}, "permanent_fits", True),
+        ("both", {"term": "short"}, "interim_fits", True),
+        ("", {"term": "short"}, "interim_unknown", True),
+        ("", {"term": "long"}, "permanent_unknown", True),
+        ("interim", {"term": "medium"}, None, True),
+        ("permanent", {"kind": "starter"}, None, True),
+    ],
+)
+def test_a_room_for_a_time_alone_suits_nobody_who_looks_for_good_and_the_other_way_round(kind, wish, key, suits):
+    offer, wish = fit.Offer(1, 1, kind=kind), fit.Wish(1, 1, **wish)
+    assert [reason.key for reason in fit.reasons(offer, wish)] == ([key] if key else [])
+    places = fit.vocabulary([offer])
+    one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
+    assert [each.score for each in best(fit.CRITERIA, one, many, offers=True, most=9)] == ([1000] if suits else [])
+
+
+@pytest.mark.parametrize(
+    ("wish", "said_of_it", "suits"),
+    [
+        ({}, [("in_interim_use", "bad")], True),
+        ({"from_day": MARCH}, [("in_interim_use", "bad"), ("free_later", "bad")], True),
+        ({"from_day": MAY}, [("in_interim_use", "good"), ("free_in_time", "good")], True),
+        ({"until_day": MARCH, "term": "medium"}, [("in_interim_use", "bad"), ("too_late", "bad")], False),
+    ],
+)
+def test_what_is_in_interim_use_can_be_had_from_its_end_on(wish, said_of_it, suits):
+    offer, wish = fit.Offer(1, 1, used_until=MAY), fit.Wish(1, 1, **wish)
+    said = fit.reasons(offer, wish)
+    assert [(reason.key, reason.tone) for reason in said] == said_of_it
+    assert said[0].values == {"day": date(2027, 4, 30)}
+    places = fit.vocabulary([offer])
+    one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
+    assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
+
+
 # Part of an exposé → what everybody knows with it.
 TOLD = {
-    "page": {},
+    "page": {"kind": "interim"},
     "room": {"area_sqm": 60.0, "things": ("kitchen",), "steps": 0, "window_m": 4.0},
     "terms": {"free_from": date(2027, 3, 1), "longest_months": 24, "wanted": ("retail",), "excluded": ("gastronomy",)},
     "rent": {"rent_eur": 830.0},
@@ -200,8 +266,13 @@ TOLD = {
     "plan": {},
     "owner": {},
 }
-# What no release tells: what the office expects, and what it wants in a street.
-NEVER_TOLD = {"expected_from": date(2027, 5, 1), "around": {"retail": 3}, "limits": {"retail": 3}}
+# What no release tells: what the office expects, until when somebody uses it, and what it wants in a street.
+NEVER_TOLD = {
+    "expected_from": date(2027, 5, 1),
+    "used_until": date(2027, 4, 1),
+    "around": {"retail": 3},
+    "limits": {"retail": 3},
+}
 
 
 @pytest.mark.parametrize("group", exposes.GROUPS)

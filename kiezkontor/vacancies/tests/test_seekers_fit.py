@@ -5,12 +5,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.premises.models import Unit, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
-from kiezkontor.vacancies import fitting
+from kiezkontor.vacancies import fitting_words
+from kiezkontor.vacancies.models import Expose
 from kiezkontor.vacancies.rules.exposes import GROUPS
 from kiezkontor.vacancies.rules.fit import Reason
 from kiezkontor.vacancies.tests import builders, exposes, seekers
@@ -131,8 +133,52 @@ def test_another_district_is_proposed_where_it_is_wanted_and_may_be_told(office,
     assert names(told) == ["None"]
     assert "Nachbarkiez" in told.text
     assert "buero@nachbarkiez.example" in told.text
+
+
+def test_of_a_room_elsewhere_stands_what_is_released_with_a_link_to_its_public_exposé(office, client, district, other):
+    case = vacancy(other, "7", street_name="Fremdweg", area_sqm=70, expected_from=timezone.localdate())
+    about = exposes.expose(case, rent_cold=700)
+    exposes.release(about, "page", "room")
+    found = everywhere(district, area_min=60, rent_max=900, term="short")
+    told = for_seeker(office, found)
+    (fit,) = told.context["fits"]
+    assert fit.url.endswith(f"/nachbarkiez/leerstand/angebote/{about.code.lower()}/")
+    assert f'href="{fit.url}"' in told.text
+    assert client.get(f"/nachbarkiez/leerstand/angebote/{about.code.lower()}/").status_code == 200
+    assert "Die Größe passt: 70 m²." in told.text
+    assert "Die Miete ist nicht bekannt." in told.text
+    assert "auf Zeit, wie gewünscht" in told.text
     assert "Fremdweg" not in told.text
-    assert "70 m²" not in told.text
+    assert page(other, "office_case", case.pk) not in told.text
+
+
+def test_a_public_room_in_interim_use_is_proposed_from_its_end_on(office, district, other):
+    ends_on = timezone.localdate() + timedelta(days=100)
+    for place in (district, other):
+        case = vacancy(place, "7", stage="interim_use")
+        builders.letting(case, ends_on=ends_on)
+        about = exposes.expose(case)
+        found = everywhere(district)
+        assert names(for_seeker(office, found)) == ([] if place == district else ["Karlstraße 7"])
+        exposes.release(about, "page")
+    told = for_seeker(office, found)
+    assert names(told) == ["Karlstraße 7", "None"]
+    day = date_format(ends_on - timedelta(days=1), "SHORT_DATE_FORMAT")
+    assert [day in " ".join(map(str, fit.sentences)) for fit in told.context["fits"]] == [True, False]
+    soon = everywhere(district, until_day=timezone.localdate() + timedelta(days=30))
+    assert names(for_seeker(office, soon)) == ["None"]
+    Expose.objects.update(kind="interim")
+    assert names(for_seeker(office, found)) == []
+
+
+def test_how_a_room_elsewhere_is_let_counts_once_its_page_is_released(office, district, other):
+    for_good = everywhere(district, term="long")
+    about = exposes.expose(vacancy(other), kind="interim")
+    exposes.release(about, *(set(GROUPS) - {"page"}))
+    assert names(for_seeker(office, for_good)) == []
+    exposes.release(about, "page")
+    assert names(for_seeker(office, for_good)) == []
+    assert names(for_seeker(office, everywhere(district, term="short"))) == ["None"]
 
 
 def everywhere(district, **details):
@@ -248,6 +294,10 @@ SAID = [
     ("too_late", {"day": timezone.localdate()}),
     ("free_in_time", {"day": timezone.localdate()}),
     ("mix_fits", {"count": 1, "most": 3, "use_class": "retail"}),
+    ("use_other", {"uses": ("retail", "gastronomy")}),
+    ("use_open", {"uses": ("retail",)}),
+    *((f"{way}_{answer}", {}) for way in ("interim", "permanent") for answer in ("fits", "refused", "unknown")),
+    ("in_interim_use", {"day": timezone.localdate()}),
 ]
 
 
@@ -255,7 +305,7 @@ SAID = [
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_reason_has_a_whole_sentence(key, values, language):
     with translation.override(language):
-        text = fitting.in_words(Reason(key, "good", values)).text
+        text = fitting_words.in_words(Reason(key, "good", values)).text
     assert text.endswith(".")
     assert "%" not in text
     assert "1,25" not in text
