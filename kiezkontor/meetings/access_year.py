@@ -6,20 +6,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.access import led_by
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.access import may_lead
 from kiezkontor.meetings.models import Attendance, MeetingTask
 from kiezkontor.meetings.rules.attending import THERE, same_name
 from kiezkontor.meetings.rules.year import Agreed, Came, Met, people_in
 
 
 def meetings_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:
-    """Member meetings that took place by that moment, the earliest first; none for who leads none."""
-    found = Event.objects.filter(district=district, kind__in=MEETINGS, stage=stages.ANNOUNCED, ends_at__lte=until)
-    return (found if may_lead(viewer, district) else found.none()).order_by("starts_at", "pk")
+    """Member meetings somebody leads that took place by that moment, the earliest first."""
+    found = led_by(viewer, district).filter(kind__in=MEETINGS, stage=stages.ANNOUNCED, ends_at__lte=until)
+    return found.order_by("starts_at", "pk")
 
 
 def met_at(events: QuerySet[Event]) -> dict[int, Met]:
@@ -42,13 +42,8 @@ def shop_of(organisation: int | None, of_what: str) -> str:
 
 
 def agreed_in(viewer: Viewer, district: District, *, since: date, before: date) -> list[Agreed]:
-    """What meetings of these days asked somebody to do, as far as the desk still knows it."""
-    found = MeetingTask.objects.filter(
-        item__meeting__event__district=district,
-        item__meeting__event__starts_at__date__gte=since,
-        item__meeting__event__starts_at__date__lt=before,
-        task__isnull=False,
-    )
-    found = found if may_lead(viewer, district) else found.none()
+    """What meetings of these days somebody leads asked to be done, as far as the desk still knows it."""
+    led = led_by(viewer, district).filter(starts_at__date__gte=since, starts_at__date__lt=before)
+    found = MeetingTask.objects.filter(item__meeting__event__in=led.order_by().values("pk"), task__isnull=False)
     rows = found.order_by().values_list("due_on", "task__done_at")
     return [Agreed(due_on, done_at and timezone.localdate(done_at)) for due_on, done_at in rows]

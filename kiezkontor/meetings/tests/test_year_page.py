@@ -35,9 +35,9 @@ def meeting(kiez, month, *shops, year=YEAR, **details):
     return event
 
 
-def page(kiez, year=YEAR):
+def page(kiez, year=YEAR, who=districts.coordinator):
     client = Client()
-    client.force_login(districts.coordinator(kiez))
+    client.force_login(who(kiez))
     response = client.get(f"{district_path(kiez.slug, 'meetings:year')}?year={year}")
     assert response.status_code == 200
     return response.context
@@ -85,3 +85,12 @@ def test_tasks_are_in_time_late_or_overdue(kiez):
 def test_a_foreign_meeting_counts_nowhere_else(kiez):
     meeting(districts.district("Fremdkiez"), 3, organisations.organisation("Fremd"))
     assert page(kiez)["turnout"].meetings == 0
+
+
+def test_what_is_for_the_coordination_alone_counts_for_nobody_else(kiez):
+    event = meeting(kiez, 3, organisations.organisation("Blumen"), is_confidential=True)
+    builders.task(builders.item(event))
+    for who, expected in ((districts.editor, (0, 0, [])), (districts.coordinator, (1, 1, [event]))):
+        found = page(kiez, who=who)
+        shown = [row["event"] for row in found["rows"]]
+        assert (found["turnout"].meetings, found["kept"].open, shown) == expected
