@@ -1,4 +1,3 @@
-import logging
 from contextlib import suppress
 
 from django.tasks import task
@@ -6,16 +5,13 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.actions.answers import settle_slot
-from kiezkontor.calendar.actions.imports import note_trouble, read_again
+from kiezkontor.calendar.actions.imports import read_again
 from kiezkontor.calendar.actions.letters import write_letters
 from kiezkontor.calendar.actions.series import make_all_ahead
 from kiezkontor.calendar.models import CalendarFeed, Slot
-from kiezkontor.calendar.models.feeds import Trouble
 from kiezkontor.calendar.reminding import remind_all
 from kiezkontor.calendar.telling import tell_untold
 from kiezkontor.calendar.telling_invited import tell_invited
-
-logger = logging.getLogger(__name__)
 
 
 @task()
@@ -43,12 +39,6 @@ def read_feeds() -> int:
     """Read calendars from elsewhere again; returns how many. One that fails stops no other."""
     pks = list(CalendarFeed.objects.filter(is_followed=True).order_by("pk").values_list("pk", flat=True))
     for pk in pks:
-        try:
+        with suppress(CalendarFeed.DoesNotExist):  # removed meanwhile
             read_again(pk, by=system_viewer("calendar"))
-        except CalendarFeed.DoesNotExist:
-            continue  # removed meanwhile
-        except Exception:
-            logger.exception("The calendar %d from elsewhere could not be read.", pk)
-            with suppress(CalendarFeed.DoesNotExist):
-                note_trouble(pk, Trouble.NO_CALENDAR, now=timezone.now())
     return len(pks)

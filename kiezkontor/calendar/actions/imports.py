@@ -1,6 +1,7 @@
 """Calendars from elsewhere: added, taken over, read again each hour, removed."""
 
 import hashlib
+import logging
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,6 +23,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.fetching import Fetched, NotFetched, fetch
 
+logger = logging.getLogger(__name__)
 MOST_FEEDS = 20
 
 
@@ -169,7 +171,20 @@ def let_go(feed: CalendarFeed, done: Taking) -> list[int]:
 
 
 def read_again(pk: int, *, by: Viewer) -> CalendarFeed:
-    """Read a followed calendar now. What is the matter is noted, and nothing taken over before is lost by it."""
+    """Read a followed calendar now. What is the matter is noted, and nothing taken over before is lost by it.
+
+    Raises CalendarFeed.DoesNotExist for one that was removed.
+    """
+    try:
+        return read_now(pk, by=by)
+    except CalendarFeed.DoesNotExist:
+        raise
+    except Exception:
+        logger.exception("The calendar %d from elsewhere could not be read.", pk)
+        return note_trouble(pk, Trouble.UNREADABLE, now=timezone.now())
+
+
+def read_now(pk: int, *, by: Viewer) -> CalendarFeed:
     feed = CalendarFeed.objects.select_related("district").get(pk=pk)
     now = timezone.now()
     is_of_today = feed.read_at is not None and timezone.localdate(feed.read_at) == timezone.localdate(now)

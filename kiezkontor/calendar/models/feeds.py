@@ -17,6 +17,13 @@ class Trouble(models.TextChoices):
     TOO_LARGE = fetching.Trouble.TOO_LARGE.value, _("The calendar is larger than 5 MB, so it is not read.")
     TOO_SLOW = fetching.Trouble.TOO_SLOW.value, _("The website is too slow. We try again each hour.")
     NO_CALENDAR = "no_calendar", _("What is there is no calendar (iCal).")
+    UNREADABLE = (
+        "unreadable",
+        _(
+            "Something in the calendar could not be taken over. What was taken over before stays as it was, and we try "
+            "again each hour. If this is still so tomorrow, please tell the provider of the installation."
+        ),
+    )
     EMPTY = "empty", _("The calendar is empty. What was taken over before stays as it was.")
 
 

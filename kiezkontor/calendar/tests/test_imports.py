@@ -265,7 +265,7 @@ def test_one_calendar_that_fails_stops_no_other(office, web):
     assert titles(office.district) == ["Fest", "Neu genannt"]
 
 
-def test_a_calendar_nobody_can_reckon_with_stops_no_other(office, web, monkeypatch):
+def test_a_calendar_nobody_can_reckon_with_stops_no_other(office, web, monkeypatch, caplog):
     by = calendar.office_of(office.district)
     feeds = []
     for number in (1, 2):
@@ -284,7 +284,12 @@ def test_a_calendar_nobody_can_reckon_with_stops_no_other(office, web, monkeypat
     monkeypatch.setattr(imports, "take", take)
     read_feeds.call()
     assert titles(office.district) == ["Fest", "Neu genannt"]
-    assert [each.trouble for each in CalendarFeed.objects.order_by("pk")] == ["no_calendar", ""]
+    assert [each.trouble for each in CalendarFeed.objects.order_by("pk")] == ["unreadable", ""]
+    assert any(each.exc_info and each.exc_info[0] is OverflowError for each in caplog.records)
+    feeds[0].refresh_from_db()
+    assert "Was vorher übernommen wurde, bleibt" in office.page(feeds[0])
+    pressed = office.client.post(office.url("office_feed_read", feeds[0].pk), follow=True)
+    assert (pressed.status_code, "konnte nicht übernommen werden" in pressed.text) == (200, True)
 
 
 def test_a_calendar_is_followed_once(office):
