@@ -15,6 +15,7 @@ from kiezkontor.calendar.models import (
     EventFormat,
     EventGroup,
     Invitation,
+    Kind,
     Reminder,
     Series,
     Slot,
@@ -271,6 +272,11 @@ def formats_of(viewer: Viewer, district: District) -> QuerySet[EventFormat]:
     """By name, for whoever makes events."""
     found = EventFormat.objects.filter(district=district).select_related("district")
     return found if may_write(viewer, district) else found.none()
+
+
+def format_of_rounds(viewer: Viewer, district: District) -> EventFormat | None:
+    """What a member meeting is planned from: the first format of rounds in use by name."""
+    return formats_of(viewer, district).filter(kind=Kind.ROUND, is_planned=False).first()
 
 
 def format_or_404(viewer: Viewer, district: District, pk: int) -> EventFormat:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions.events import add_event
+from kiezkontor.calendar.actions.reminders import remind_as_series
 from kiezkontor.calendar.actions.series import dates_ahead, make_ahead, put_hosts, times_on
 from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.placing import place_in_series, rooms_of
@@ -45,13 +46,15 @@ def load_meetings(district: District, folder: Path) -> None:
     office = Viewer(person=role.person, roles={district.pk: frozenset({COORDINATOR})})
     content = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
     hosts = list(members_on(today, district))
-    series = series_of(district, content["title"], today)
+    series = series_of(district, content, today)
     put_hosts(series, [host.pk for host in hosts])
     for number, (day, wanted) in enumerate(zip(dates_ahead(series), content["meeting"], strict=False), 1):
         event = plan(series, number, day, hosts, wanted, office)
         fill_agenda(event, wanted, office)
         if day < today:
             hold(event, wanted, office)
+        else:
+            remind_as_series(series, [event])
     make_ahead(series.pk, by=office)
     load_workshop(district, content["workshop"], office)
     follow_workshop(district, content, office)
@@ -97,19 +100,20 @@ def hang_cards(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> Non
     boards.take_cards(board, is_open=False, by=office)
 
 
-def series_of(district: District, title: str, today: date) -> Series:
+def series_of(district: District, content: Mapping[str, Any], today: date) -> Series:
     """Every three months on the same Wednesday, for about a year."""
     first_on = today - timedelta(days=FIRST_DAYS_AGO)
     first_on += timedelta(days=(WEDNESDAY - first_on.weekday()) % 7)
     return Series.objects.create(
         district=district,
-        title=title,
+        title=content["title"],
         kind="round",
         rule=rule_for(Rhythm.QUARTERLY, first_on),
         first_on=first_on,
         starts_at_time=BEGINS,
         on_holiday=OnHoliday.WEEK_LATER,
         takes_answers=True,
+        remind_text=content["remind_text"],
         announces=True,
     )
 

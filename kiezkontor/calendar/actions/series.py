@@ -20,6 +20,7 @@ from kiezkontor.calendar.actions.events import (
     set_capacity,
     write_values,
 )
+from kiezkontor.calendar.actions.reminders import follow_series, remind_as_series
 from kiezkontor.calendar.holidays import public_holidays_between
 from kiezkontor.calendar.models import Event, Series, SeriesHost
 from kiezkontor.calendar.placing import place_in_series, rooms_of
@@ -56,6 +57,7 @@ def change_series(pk: int, *, values: Mapping[str, Any], hosts: Sequence[int], b
     series = locked_series(pk)
     if series.ended_at:
         raise ActionRefused(_("The series “%(series)s” has ended. Nothing was changed.") % {"series": series})
+    reminded = (series.remind_hours, series.remind_text)
     has_other_hosts = [host.pk for host in hosts_in_turn(series)] != list(hosts)
     for name, value in values.items():
         setattr(series, name, value)
@@ -63,6 +65,8 @@ def change_series(pk: int, *, values: Mapping[str, Any], hosts: Sequence[int], b
     series.save(update_fields=[*values])
     if has_other_hosts:
         put_hosts(series, hosts)
+    if (series.remind_hours, series.remind_text) != reminded:
+        follow_series(series, had_one=reminded[0] is not None)
     follow_change(series, has_other_hosts=has_other_hosts, by=by)
     record("series.changed", series, by=by, district=series.district)
     return series
@@ -102,7 +106,7 @@ def make_ahead(pk: int, *, by: Viewer) -> int:
 
 def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
     hosts = hosts_of(series)
-    rooms = rooms_of(hosts, series.district)
+    rooms, made = rooms_of(hosts, series.district), []
     for day in days:
         host = next_host(series, hosts)
         series.last_number += 1
@@ -110,7 +114,9 @@ def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
         values = {name: getattr(series, name) for name in SHARED} | times_on(series, day)
         values |= {"series": series, "series_on": day, "number": number, "title": title_of(series.title, number)}
         values |= {"host": host} | place_in_series(series, host, rooms)
-        add_event(series.district, values=values, capacity=series.capacity, announce=series.announces, by=by)
+        announce = series.announces
+        made.append(add_event(series.district, values=values, capacity=series.capacity, announce=announce, by=by))
+    remind_as_series(series, made)
     series.save(update_fields=["last_number", "turns"])
     return len(days)
 

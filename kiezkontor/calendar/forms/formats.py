@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.forms.office import MOST_PLACES, TIME, groups_field, offer
+from kiezkontor.calendar.forms.reminders import TEXT_HINT, hours_of_each, text_area
 from kiezkontor.calendar.models import EventFormat, TargetGroup
-from kiezkontor.calendar.rules.reminders import LONGEST_HOURS
 
 if TYPE_CHECKING:
     FormatModelForm = forms.ModelForm[EventFormat]
@@ -26,14 +26,7 @@ class FormatForm(FormatModelForm):
         required=False,
         help_text=_("Empty where there is room for everybody."),
     )
-    remind_hours = forms.IntegerField(
-        label=_("Reminder: how many hours before?"),
-        min_value=1,
-        max_value=LONGEST_HOURS,
-        required=False,
-        help_text=_("Empty where nobody is reminded. Each event can have others."),
-    )
-
+    remind_hours = hours_of_each()
     target_groups = groups_field()
 
     class Meta:
@@ -42,6 +35,8 @@ class FormatForm(FormatModelForm):
             *("name", "kind", "is_planned", "audience", "begins_at", "minutes", "takes_answers", "capacity", "text"),
             *("target_groups", "remind_hours", "remind_text"),
         ]
+        widgets = {"remind_text": text_area()}
+        help_texts = {"remind_text": TEXT_HINT}
 
     def __init__(self, *args: Any, groups: QuerySet[TargetGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

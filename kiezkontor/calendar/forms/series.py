@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.access import hosts_in_turn
 from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
+from kiezkontor.calendar.forms.reminders import TEXT_HINT, hours_of_each, text_area
 from kiezkontor.calendar.models import Series
 from kiezkontor.calendar.rules.recurrence import Rhythm, checked, rule_for
 from kiezkontor.organisations.models import Organisation
@@ -63,18 +64,22 @@ class SeriesForm(SeriesModelForm):
         required=False,
         help_text=_("Empty where there is room for everybody."),
     )
+    remind_hours = hours_of_each(initial=48)
     field_order = [
         *("title", "kind", "audience", "rhythm", "rule", "first_on", "starts_at_time", "minutes", "until_on"),
         *("on_holiday", "first_number", "place", "address", "step_free", "text", "takes_answers", "capacity"),
-        "announces",
+        *("remind_hours", "remind_text", "announces"),
     ]
 
     class Meta:
         model = Series
         fields = [
             *("title", "kind", "audience", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
-            *("place", "address", "step_free", "text", "takes_answers", "capacity", "announces"),
+            *("place", "address", "step_free", "text", "takes_answers", "capacity", "remind_hours"),
+            *("remind_text", "announces"),
         ]
+        widgets = {"remind_text": text_area()}
+        help_texts = {"remind_text": TEXT_HINT}
 
     def __init__(self, *args: Any, members: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

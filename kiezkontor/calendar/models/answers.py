@@ -165,12 +165,14 @@ class Reminder(models.Model):
     """A mail before an event, in the office's words.
 
     hours_before: the beginning. to_all: also to those who have not answered; never to those who said no.
+    by_series: it says what its series says, for nobody changed it by hand.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="reminders")
     hours_before = models.PositiveSmallIntegerField(_("hours before it begins"), default=48)
     text = models.TextField(_("what it says"), blank=True)
     to_all = models.BooleanField(_("also to those who have not answered"), default=False)
+    by_series = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -47,6 +47,7 @@ class Series(models.Model):
     last_number: of the event made last; they are counted on, also where one was cancelled.
     is_counted: the number stands before the title ("87. Gewerberunde"). announces: events are announced once made.
     turns: how many events were given a host, who are taken in turn.
+    remind_hours: of the reminder its events begin with, None where they begin with none.
     """
 
     district = models.ForeignKey(District, models.CASCADE, related_name="event_series")
@@ -75,6 +76,8 @@ class Series(models.Model):
     takes_answers = models.BooleanField(_("with registration"), default=False)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     is_counted = models.BooleanField(default=False)
+    remind_hours = models.PositiveSmallIntegerField(_("reminder: hours before"), null=True, blank=True, default=48)
+    remind_text = models.TextField(_("what the reminder says"), blank=True)
     announces = models.BooleanField(_("announce the events at once"), default=True)
     turns = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
@@ -85,6 +88,9 @@ class Series(models.Model):
         verbose_name_plural = "series"
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0), name="series_lasts"),
+            models.CheckConstraint(
+                condition=Q(remind_hours=None) | Q(remind_hours__gt=0), name="series_reminds_before"
+            ),
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("first_on")), name="series_ends_after_it_began"
             ),

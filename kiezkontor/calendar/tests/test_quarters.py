@@ -1,10 +1,14 @@
+import re
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
 
 from kiezkontor.calendar.actions.events import become
+from kiezkontor.calendar.models import EventFormat
 from kiezkontor.calendar.quarters import lacking_in_words
 from kiezkontor.calendar.rules.quarters import Quarter, possible_quarters, proposals, quarter_of
 from kiezkontor.calendar.rules.stages import POSTPONED
@@ -65,6 +69,12 @@ def test_nothing_is_proposed_for_next_week():
     assert proposals(Q3, today=date(2027, 9, 29), taken=set(), holidays=set()) == []
 
 
+def way_to(client, page, day):
+    """What the calendar says to the form of a new event, as the link to a proposed day does."""
+    (address,) = re.findall(rf'href="([^"]*neu/\?[^"]*am={day.isoformat()})"', client.get(page).text)
+    return parse_qs(urlsplit(unescape(address)).query)
+
+
 @pytest.mark.django_db
 def test_desk_and_calendar_say_which_quarter_has_no_meeting_until_one_is_planned(client):
     kiez = districts.district()
@@ -78,7 +88,12 @@ def test_desk_and_calendar_say_which_quarter_has_no_meeting_until_one_is_planned
     organisations.membership(organisations.organisation(), kiez)
     assert all(sentence in client.get(page).text for sentence in sentences for page in pages)
     proposed = client.get(pages[1]).context["lacking"][-1].days[0]
-    form = client.get(f"{pages[1]}neu/?art=round&am={proposed.isoformat()}").context["form"]
+    EventFormat.objects.filter(district=kiez).delete()
+    assert way_to(client, pages[1], proposed) == {"art": ["round"], "am": [proposed.isoformat()]}
+    builders.event_format(kiez, "Runde im Entwurf", kind="round", is_planned=True)
+    known = builders.event_format(kiez, "Runde", kind="round", text="Alle bringen etwas mit.")
+    assert way_to(client, pages[1], proposed) == {"format": [str(known.pk)], "am": [proposed.isoformat()]}
+    form = client.get(f"{pages[1]}neu/?format={known.pk}&am={proposed.isoformat()}").context["form"]
     assert (form["on"].value(), form["kind"].value()) == (proposed.isoformat(), "round")
     meeting = builders.event(kiez, starts_at=timezone.make_aware(datetime.combine(proposed, time(19))))
     assert not any(sentences[-1] in client.get(page).text for page in pages)

@@ -51,9 +51,11 @@ PAST = 50
 def events(request: DistrictRequest) -> HttpResponse:
     found = access.led_by(request.viewer, request.district).select_related("host")
     now = timezone.now()
+    lacking = quarters_without_meeting(request.viewer, request.district, timezone.localdate())
     context = {
         "ways": ways_on(request),
-        "lacking": quarters_without_meeting(request.viewer, request.district, timezone.localdate()),
+        "lacking": lacking,
+        "round_format": access.format_of_rounds(request.viewer, request.district) if lacking else None,
         "months": by_month(found.filter(ends_at__gte=now)),
         "embed_url": request.build_absolute_uri(reverse("calendar:embedded")),
         "past": by_month(reversed(found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:PAST])),
