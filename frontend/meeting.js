@@ -172,8 +172,9 @@ function write(page) {
   const texts = new Map([...page.querySelectorAll("[data-item]")].map((place) => [place.dataset.item, new Text(place, page.dataset)]));
   addEventListener("online", () => texts.forEach((text) => text.send()));
   poll(page.dataset.minutesPage, async (answer) => {
-    const { items, present } = await answer.json();
+    const { items, present, entitled } = await answer.json();
     document.querySelector("[data-present]").textContent = present;
+    document.querySelector("[data-entitled]").textContent = entitled;
     for (const item of items) {
       texts.get(String(item.pk))?.told(item);
       const results = document.querySelector(`[data-item="${item.pk}"] [data-results]`);

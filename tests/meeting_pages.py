@@ -37,7 +37,8 @@ MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "ite
 MEETINGS_OF_THE_OFFICE |= {
     f"meetings:{page}" for page in ("plan", "plan_csv", "plan_xlsx", "measure", "measure_new", "measure_remove")
 }
-ATTENDANCE = ("attendance", "mark", "add_person", "open_room", "door", "swap_enter", "free_phone")
+OF_SOMEBODY_THERE = ("swap_enter", "free_phone", "let_vote")
+ATTENDANCE = ("attendance", "mark", "add_person", "open_room", "door", *OF_SOMEBODY_THERE)
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in ATTENDANCE}
 COURSES = ("course", "course_change", "course_day", "course_certify", "course_ask", "material_add")
 MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in (*COURSES, "courses", "course_plan")}
@@ -70,7 +71,7 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         **{f"meetings:{page}": {"pk": meetings.measure(district).pk} for page in ("measure", "measure_remove")},
         "meetings:version_pdf": {"pk": approved.pk},
         **dict.fromkeys(IN_A_ROOM | SWAPPED, behind_the_code),
-        **{f"meetings:{page}": {"pk": now.pk, "attendance_pk": came.pk} for page in ("swap_enter", "free_phone")},
+        **{f"meetings:{page}": {"pk": now.pk, "attendance_pk": came.pk} for page in OF_SOMEBODY_THERE},
         **dict.fromkeys(ON_A_TELEPHONE, behind_the_code | on_paper),
         "meetings:ballot": on_paper,
         **dict.fromkeys(ON_A_CARD, behind_the_code | {"pk": meetings.board(talked_about, "Kurze Wege").pk}),

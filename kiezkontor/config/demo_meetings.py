@@ -153,7 +153,8 @@ def fill_agenda(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None
 
 def hold(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:
     for name in wanted["there"]:
-        attending.add_person(event, name=name, by=office)
+        row = attending.add_person(event, name=name, by=office)
+        attending.let_vote(row, may_vote=name not in wanted.get("guests", ()), by=office)
     members = list(members_on(timezone.localdate(), event.district))
     for said in wanted["item"]:
         item = AgendaItem.objects.select_related("meeting__event__district").get(
@@ -185,12 +186,12 @@ def write_down(item: AgendaItem, said: Mapping[str, Any], members: list[Any], of
 
 
 def vote(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> None:
-    """papers: for each of those who were there the answers they agreed with, by their place."""
+    """papers: for each of those who were there and vote the answers they agreed with, by their place."""
     question, options = said["question"], said["options"]
     asked = balloting.ask(item, question=question, way="several", points=0, options=options, by=office)
     balloting.begin(asked, by=office)
     keys = list(asked.options.values_list("pk", flat=True))
-    there = Attendance.objects.filter(meeting=item.meeting_id)
+    there = Attendance.objects.filter(meeting=item.meeting_id, may_vote=True)
     for person, chosen in zip(there, said["papers"], strict=False):
         balloting.vote_by_phone(asked, person.pk, {keys[place]: 1 for place in chosen})
     balloting.close(asked, by=office)

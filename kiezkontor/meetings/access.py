@@ -10,7 +10,7 @@ from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
-from kiezkontor.meetings.rules.attending import BEFORE, THERE
+from kiezkontor.meetings.rules.attending import BEFORE, THERE, Numbers, numbers_of
 from kiezkontor.meetings.rules.kinds import MEETINGS, MEMBERS_PLAN_AT
 from kiezkontor.organisations.members import reads_as_member
 from kiezkontor.shared.meanwhile import fingerprint
@@ -39,9 +39,8 @@ def meeting_of(event: Event) -> Meeting | None:
     return Meeting.objects.filter(event=event).first()
 
 
-def states_at(meeting: Meeting) -> list[str]:
-    """Of everybody noted there, nameless."""
-    return list(Attendance.objects.filter(meeting=meeting).order_by().values_list("state", flat=True))
+def numbers_at(meeting: Meeting) -> Numbers:
+    return numbers_of(list(Attendance.objects.filter(meeting=meeting).order_by().values_list("state", "may_vote")))
 
 
 def item_or_404(viewer: Viewer, district: District, pk: int) -> AgendaItem:

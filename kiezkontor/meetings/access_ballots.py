@@ -27,13 +27,18 @@ def in_the_room_or_404(viewer: Viewer, meeting: Meeting, pk: int) -> Ballot:
 
 
 def who_has_an_interest(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
-    """Of these people those who are there and do not vote because of an own interest in the item."""
-    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, pk__in=keys)
+    """Of these people those who are there and do not vote because of an own interest in the item alone."""
+    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, may_vote=True, pk__in=keys)
     return list(there.filter(interests__item=ballot.item_id))
 
 
+def who_has_no_vote(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
+    """Of these people those who are there and vote on nothing at this meeting."""
+    return list(Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, may_vote=False, pk__in=keys))
+
+
 def who_votes(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
-    """Of these people those who are there, have no own interest in the item and have not voted yet."""
-    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, pk__in=keys)
+    """Of these people those who are there and vote, have no own interest in the item and have not voted yet."""
+    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, may_vote=True, pk__in=keys)
     voted = BallotPaper.objects.filter(ballot=ballot, is_used=True).exclude(attendance=None)
     return list(there.exclude(interests__item=ballot.item_id).exclude(pk__in=voted.values("attendance")))

@@ -15,7 +15,7 @@ from kiezkontor.districts.funding import funding_line
 from kiezkontor.meetings.access import tasks_talked_about
 from kiezkontor.meetings.live import with_results
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Board, Decision, Meeting, MeetingTask
-from kiezkontor.meetings.rules.attending import THERE, State, numbers_of
+from kiezkontor.meetings.rules.attending import THERE, Numbers, State, numbers_of
 from kiezkontor.meetings.rules.balloting import Stage
 from kiezkontor.meetings.rules.kinds import Source
 from kiezkontor.shared.spoken import ENTERED_IN
@@ -26,19 +26,28 @@ def minutes_content(meeting: Meeting) -> dict[str, Any]:
     event = meeting.event
     with translation.override(event.language):
         rows = list(Attendance.objects.filter(meeting=meeting).exclude(name="").select_related("organisation"))
-        count = numbers_of([row.state for row in rows]).present
+        numbers = numbers_of([(row.state, row.may_vote) for row in rows])
         items = with_results(AgendaItem.objects.filter(meeting=meeting))
         return {
             "title": event.title,
             "language": event.language,
             "when": day_and_time(event),
             "where": ", ".join(part for part in (event.place, event.address) if part),
-            "count": ngettext("%(count)d person was there", "%(count)d people were there", count) % {"count": count},
+            "count": how_many(numbers),
             "present": [said_of(row) for row in rows if row.state in THERE],
             "excused": [said_of(row) for row in rows if row.state == State.EXCUSED],
             "funding": unescape(strip_tags(funding_line(event.district).sentence)).strip(),
             "items": [item_content(item) | waiting_content(item, meeting) for item in items],
         }
+
+
+def how_many(numbers: Numbers) -> str:
+    """How many were there; and of them could vote, where these were fewer."""
+    was_there = ngettext("%(count)d person was there", "%(count)d people were there", numbers.present)
+    words = was_there % {"count": numbers.present}
+    if numbers.entitled == numbers.present:
+        return words
+    return _("%(there)s, of them %(count)d entitled to vote") % {"there": words, "count": numbers.entitled}
 
 
 def said_of(row: Attendance) -> str:

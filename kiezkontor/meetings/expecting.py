@@ -30,6 +30,10 @@ class Guest:
         return self.attendance.state if self.attendance else ""
 
     @property
+    def may_vote(self) -> bool:
+        return self.attendance is not None and self.attendance.may_vote
+
+    @property
     def says_where_from(self) -> str:
         """The organisation, unless it is the name itself."""
         where = str(self.organisation) if self.organisation else self.of_what

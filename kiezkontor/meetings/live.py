@@ -9,16 +9,16 @@ from django.template.loader import render_to_string
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings import access
-from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Interest, Meeting, MeetingTask
+from kiezkontor.meetings.models import AgendaItem, Ballot, Interest, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
-from kiezkontor.meetings.rules.attending import numbers_of
+from kiezkontor.meetings.rules.attending import Numbers
 
 
 @dataclass(frozen=True)
 class State:
     meeting: Meeting
     items: list[AgendaItem]
-    present: int
+    numbers: Numbers
 
 
 def with_results(items: AgendaItemQuerySet) -> AgendaItemQuerySet:
@@ -38,8 +38,7 @@ def with_results(items: AgendaItemQuerySet) -> AgendaItemQuerySet:
 
 
 def state_of(viewer: Viewer, event: Event, meeting: Meeting) -> State:
-    states = list(Attendance.objects.filter(meeting=meeting).values_list("state", flat=True))
-    return State(meeting, list(with_results(access.agenda_for(viewer, event))), numbers_of(states).present)
+    return State(meeting, list(with_results(access.agenda_for(viewer, event))), access.numbers_at(meeting))
 
 
 def mark_of(revision: int, *, reads_all: bool, language: str) -> str:
@@ -51,7 +50,8 @@ def as_data(state: State) -> dict[str, Any]:
     """For the page on which the minutes are written."""
     return {
         "now_at": state.meeting.now_at_id,
-        "present": state.present,
+        "present": state.numbers.present,
+        "entitled": state.numbers.entitled,
         "items": [
             {
                 "pk": item.pk,

@@ -26,6 +26,7 @@ of_an_event = [
     path("anwesend/merken/", attending.mark, name="mark"),
     path("anwesend/neu/", attending.add_person, name="add_person"),
     path("anwesend/<int:attendance_pk>/telefon/", attending.free_phone, name="free_phone"),
+    path("anwesend/<int:attendance_pk>/stimmrecht/", attending.let_vote, name="let_vote"),
     path("anwesend/<int:attendance_pk>/kontakt/", swapping.enter, name="swap_enter"),
     path("einlass/oeffnen/", attending.open_room, name="open_room"),
     path("einlass/", attending.door, name="door"),

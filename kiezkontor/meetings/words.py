@@ -36,6 +36,8 @@ SENTENCES = {
     "meeting.prepared": _("%(actor)s prepared the meeting “%(subject)s”."),
     "attendance.noted": _("%(actor)s noted who is at the meeting “%(subject)s”."),
     "attendance.checked_in": _("Somebody checked in at the meeting “%(subject)s”."),
+    "attendance.vote_given": _("%(actor)s let %(name)s vote at the meeting “%(subject)s”."),
+    "attendance.vote_taken": _("%(actor)s noted that %(name)s does not vote at the meeting “%(subject)s”."),
     "attendance.phone_freed": _("%(actor)s let somebody at “%(subject)s” check in with another telephone."),
     "attendance.contact_swapped": _("Somebody gave a contact to the others at the meeting “%(subject)s”."),
     "attendance.contact_taken_back": _("Somebody took back a contact given at the meeting “%(subject)s”."),

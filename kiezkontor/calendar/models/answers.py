@@ -20,9 +20,9 @@ class Invitation(models.Model):
     """
 
     class As(models.TextChoices):
-        GUEST = "guest", _("guest")
-        EXPERT = "expert", _("expert")
-        BODY = "body", _("member of the body")
+        GUEST = kinds.As.GUEST.value, _("guest")
+        EXPERT = kinds.As.EXPERT.value, _("expert")
+        BODY = kinds.As.BODY.value, _("member of the body")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="invitations")
     organisation = models.ForeignKey(

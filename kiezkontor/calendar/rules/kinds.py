@@ -34,6 +34,14 @@ class Reply(StrEnum):
     NO = "no"
 
 
+class As(StrEnum):
+    """As what people are invited by their own name; EXPERT: to say what they know of."""
+
+    GUEST = "guest"
+    EXPERT = "expert"
+    BODY = "body"
+
+
 class Channel(StrEnum):
     """How an answer came."""
 

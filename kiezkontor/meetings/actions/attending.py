@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,13 +11,15 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.swapping import take_back
-from kiezkontor.meetings.expecting import Guest, guests_of, who_comes
+from kiezkontor.meetings.entitling import votes
+from kiezkontor.meetings.expecting import Guest, guests_of, of_attendance, who_comes
 from kiezkontor.meetings.models import Attendance, Meeting
 from kiezkontor.meetings.rules.attending import THERE, State, is_open, same_name
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
 NOTED, CHECKED_IN, FREED = "attendance.noted", "attendance.checked_in", "attendance.phone_freed"
+VOTES, NO_VOTE = "attendance.vote_given", "attendance.vote_taken"
 # Nobody fills a list from the street.
 MOST_OF_THEMSELVES = 500
 
@@ -56,12 +59,38 @@ def add_person(
     if represented and same_name(represented.name) == same_name(name):
         raise ActionRefused(_("Nobody stands for themselves. Please choose somebody else."), field="stands_for")
     if represented:
-        keep(meeting, represented, state=State.EXCUSED, how=Attendance.How.LIST, verb=NOTED, by=by)
+        excused = keep(meeting, represented, state=State.EXCUSED, how=Attendance.How.LIST, verb=NOTED, by=by)
         organisation = organisation or represented.organisation
-    guest = known_as(guests, name) or Guest(key="", name=name, organisation=organisation, of_what=of_what)
+    known = known_as(guests, name)
+    guest = known or Guest(key="", name=name, organisation=organisation, of_what=of_what)
     state = State.DEPUTY if represented else State.PRESENT
     stood_for = represented.name if represented else ""
-    return keep(meeting, guest, state=state, stood_for=stood_for, how=Attendance.How.LIST, verb=NOTED, by=by)
+    row = keep(meeting, guest, state=state, stood_for=stood_for, how=Attendance.How.LIST, verb=NOTED, by=by)
+    if represented:
+        take_over(row, excused, has_own=known is not None and row.may_vote)
+    return row
+
+
+def take_over(deputy: Attendance, excused: Attendance, *, has_own: bool) -> None:
+    """The vote of whom somebody stands for goes with them, unless another deputy has it already.
+
+    has_own: they vote anyway, because they are expected themselves; it stays one vote.
+    """
+    others = deputies_of(excused).filter(may_vote=True).exclude(pk=deputy.pk)
+    deputy.may_vote = has_own or (excused.may_vote and not others.exists())
+    deputy.save(update_fields=["may_vote"])
+
+
+def give_back(row: Attendance) -> None:
+    """Who comes after all votes themselves; deputies keep what they would have anyway."""
+    for deputy in deputies_of(row).filter(may_vote=True).select_related("answer__invitation", "invitation"):
+        is_expected = deputy.answer is not None or deputy.invitation is not None
+        deputy.may_vote = is_expected and votes(row.meeting.event, of_attendance(deputy))
+        deputy.save(update_fields=["may_vote"])
+
+
+def deputies_of(row: Attendance) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting=row.meeting_id, state=State.DEPUTY, stood_for=row.name)
 
 
 @transaction.atomic
@@ -115,6 +144,14 @@ def free_phone(row: Attendance, *, by: Viewer) -> None:
     changed(meeting, by=by, verb=FREED)
 
 
+@transaction.atomic
+def let_vote(row: Attendance, *, may_vote: bool, by: Viewer) -> None:
+    """Say of somebody on the list whether they vote at this meeting. Papers that were used stay used."""
+    meeting = locked_meeting(row.meeting.event)
+    if Attendance.objects.filter(pk=row.pk).exclude(may_vote=may_vote).update(may_vote=may_vote):
+        changed(meeting, by=by, verb=VOTES if may_vote else NO_VOTE, name=row.name)
+
+
 def known_as(guests: list[Guest], name: str) -> Guest | None:
     return next((each for each in guests if same_name(each.name) == same_name(name)), None)
 
@@ -122,7 +159,9 @@ def known_as(guests: list[Guest], name: str) -> Guest | None:
 def keep(
     meeting: Meeting, guest: Guest, *, state: str, how: str, verb: str, by: Viewer, stood_for: str = ""
 ) -> Attendance:
+    person = by.person if how == Attendance.How.SELF else None
     row = guest.attendance or Attendance(
+        may_vote=votes(meeting.event, guest, person),
         meeting=meeting,
         name=guest.name.strip()[:120],
         name_key=same_name(guest.name)[:120],
@@ -134,8 +173,10 @@ def keep(
     if row.pk and (row.state, row.stood_for) == (state, stood_for):
         return row
     row.state, row.stood_for, row.how, row.at = state, stood_for, how, timezone.now()
-    if state in THERE and how == Attendance.How.SELF and by.person:
-        row.person = by.person
+    if state in THERE and person:
+        row.person = person
     row.save()
+    if state == State.PRESENT:
+        give_back(row)
     changed(meeting, by=by, verb=verb)
     return row

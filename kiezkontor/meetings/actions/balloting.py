@@ -79,7 +79,7 @@ def remove(ballot: Ballot, *, by: Viewer) -> None:
 
 @transaction.atomic
 def begin(ballot: Ballot, *, by: Viewer) -> None:
-    """Let people vote: everybody who is there has one paper. Pressed twice, it stays open."""
+    """Let people vote: everybody who is there and votes has one paper. Pressed twice, it stays open."""
     ballot, meeting = locked(ballot)
     refuse_unless(ballot.stage != Stage.CLOSED, _("This ballot is closed. Please put the question anew."))
     if ballot.stage == Stage.OPEN:
@@ -91,8 +91,8 @@ def begin(ballot: Ballot, *, by: Viewer) -> None:
 
 
 def may_vote(ballot: Ballot) -> list[int]:
-    """Keys of those who are there, without who has an own interest in the item."""
-    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE)
+    """Keys of those who are there and vote, without who has an own interest in the item."""
+    there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, may_vote=True)
     return list(there.exclude(interests__item=ballot.item_id).values_list("pk", flat=True))
 
 
@@ -117,10 +117,12 @@ def print_papers(ballot: Ballot, count: int, *, by: Viewer) -> None:
 
 @transaction.atomic
 def vote_by_phone(ballot: Ballot, attendance_pk: int, marks: Mapping[int, int]) -> None:
-    """The vote of somebody who is there. Refuses who has voted, is not there or has an own interest."""
+    """The vote of somebody who is there. Refuses who has voted, is not there, has no vote or an own interest."""
     ballot, meeting = locked(ballot)
     if attendance_pk not in may_vote(ballot):
-        raise ActionRefused(_("Only who is on the list and has no own interest can vote. Please ask at the desk."))
+        raise ActionRefused(
+            _("Only who is on the list, is entitled to vote and has no own interest can vote. Please ask at the desk.")
+        )
     paper, _is_new = BallotPaper.objects.get_or_create(ballot=ballot, attendance_id=attendance_pk)
     use(ballot, meeting, paper, marks)
 

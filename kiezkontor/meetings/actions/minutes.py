@@ -102,8 +102,8 @@ def declare_interest(item: AgendaItem, attendance_pk: int, *, by: Viewer) -> Non
 
 
 def counted(item: AgendaItem) -> tuple[int, int]:
-    """How many may vote on an item and how many may not because of an own interest."""
-    there = Attendance.objects.filter(meeting=item.meeting_id, state__in=THERE)
+    """How many may vote on an item, and how many of those who vote else may not because of an own interest."""
+    there = Attendance.objects.filter(meeting=item.meeting_id, state__in=THERE, may_vote=True)
     excluded = there.filter(interests__item=item).count()
     return deciding.entitled(there.count(), excluded), excluded
 

@@ -15,7 +15,7 @@ class Attendance(models.Model):
     name_key: the name without what only its writing changes, so that nobody is counted twice.
     answer, invitation: by which they were expected. person: whose account it is, where they are signed in.
     stood_for: in whose place a deputy came. on_phone_since: since when a telephone votes and swaps contacts for them;
-    no second one does.
+    no second one does. may_vote: as `entitling` says when they are noted, until whoever leads the meeting switches it.
     """
 
     class How(models.TextChoices):
@@ -42,6 +42,7 @@ class Attendance(models.Model):
             (State.ABSENT.value, _("not there")),
         ],
     )
+    may_vote = models.BooleanField(_("may vote"), default=True)
     stood_for = models.CharField(_("in whose place"), max_length=120, blank=True)
     how = models.CharField(max_length=4, choices=How, default=How.LIST)
     at = models.DateTimeField()

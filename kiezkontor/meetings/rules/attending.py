@@ -26,17 +26,21 @@ SWAPPED = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Numbers:
-    """Each person once. present: with deputies."""
+    """Each person once. present: with deputies; entitled: how many of these may vote."""
 
     present: int
+    entitled: int
     deputies: int
     excused: int
     absent: int
 
 
-def numbers_of(states: Sequence[str]) -> Numbers:
+def numbers_of(noted: Sequence[tuple[str, bool]]) -> Numbers:
+    """noted: of each person their state and whether they may vote."""
+    states = [state for state, _may_vote in noted]
     return Numbers(
         present=sum(state in THERE for state in states),
+        entitled=sum(state in THERE and may_vote for state, may_vote in noted),
         deputies=states.count(State.DEPUTY),
         excused=states.count(State.EXCUSED),
         absent=states.count(State.ABSENT),

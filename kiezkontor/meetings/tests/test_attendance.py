@@ -34,12 +34,16 @@ def test_contacts_are_swapped_until_they_are_forgotten(hours, swaps):
 
 
 @pytest.mark.parametrize(
-    ("states", "present", "deputies"),
-    [([], 0, 0), (["present", "deputy", "", "excused"], 2, 1), (["absent", "excused"], 0, 0)],
+    ("noted", "present", "entitled", "deputies"),
+    [
+        ([], 0, 0, 0),
+        ([("present", True), ("present", False), ("deputy", True), ("", True), ("excused", True)], 3, 2, 1),
+        ([("absent", True), ("excused", True)], 0, 0, 0),
+    ],
 )
-def test_deputies_are_there_and_who_is_only_expected_is_not(states, present, deputies):
-    found = numbers_of(states)
-    assert (found.present, found.deputies) == (present, deputies)
+def test_deputies_are_there_and_who_is_only_expected_is_not(noted, present, entitled, deputies):
+    found = numbers_of(noted)
+    assert (found.present, found.entitled, found.deputies) == (present, entitled, deputies)
 
 
 def test_capitals_and_spaces_make_no_other_person():

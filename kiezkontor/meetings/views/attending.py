@@ -34,7 +34,7 @@ def context_of(event: Event) -> dict[str, object]:
         "event": event,
         "guests": guests,
         "swaps": may_swap(event.starts_at, event.ends_at, now=timezone.now()),
-        "numbers": numbers_of([guest.state for guest in guests]),
+        "numbers": numbers_of([(each.state, each.may_vote) for each in guests]),
         "states": [
             (State.PRESENT.value, _("there")),
             (State.EXCUSED.value, _("excused")),
@@ -61,9 +61,13 @@ def mark(request: DistrictRequest, pk: int) -> HttpResponse:
     state = request.POST.get("state", "")
     if state == "" or state in set(State) - {State.DEPUTY}:
         actions.mark(event, request.POST.get("guest", ""), state=state, by=request.viewer)
+    return list_again(request, event)
+
+
+def list_again(request: DistrictRequest, event: Event) -> HttpResponse:
     if wants_partial(request):
         return render_part(request, "meetings/office/attendance.html", "guests", context_of(event))
-    return go_to(request, LIST, pk)
+    return go_to(request, LIST, event.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +98,15 @@ def free_phone(request: DistrictRequest, pk: int, attendance_pk: int) -> HttpRes
 
 @require_POST
 @office_page(*access.WRITERS)
+def let_vote(request: DistrictRequest, pk: int, attendance_pk: int) -> HttpResponse:
+    event = access.event_or_404(request.viewer, request.district, pk)
+    row = there_or_404(request.viewer, request.district, pk, attendance_pk)
+    actions.let_vote(row, may_vote=request.POST.get("may_vote") == "yes", by=request.viewer)
+    return list_again(request, event)
+
+
+@require_POST
+@office_page(*access.WRITERS)
 def open_room(request: DistrictRequest, pk: int) -> HttpResponse:
     """Make the meeting, where nothing is on its agenda yet, and show the code for the wall."""
     event = access.event_or_404(request.viewer, request.district, pk)
@@ -115,7 +128,7 @@ def door(request: DistrictRequest, pk: int) -> HttpResponse:
         "shown": shown(event),
         "url": url,
         "picture": segno.make(url, error="m", micro=False).svg_data_uri(scale=8, border=4, light="#ffffff"),
-        "numbers": numbers_of(access.states_at(meeting)),
+        "numbers": access.numbers_at(meeting),
         "is_open": is_open(event.starts_at, event.ends_at, now=timezone.now()),
     }
     return render(request, "meetings/office/door.html", context)

@@ -60,6 +60,7 @@ def shown_page(request: DistrictRequest, found: Ballot, status: int = 200, **for
         "item": found.item,
         "event": found.item.meeting.event,
         "printed": found.papers.exclude(code="").exists(),
+        "entitled": len(actions.may_vote(found)),
         "print_form": PrintForm(),
         "picture_form": PictureForm(options=list(found.options.all())),
         **forms,

@@ -56,7 +56,7 @@ def write_page(request: DistrictRequest, pk: int) -> HttpResponse:
         "shown": shown(event),
         "meeting": meeting,
         "items": with_times(event, state.items, [(item.pk, item.minutes_planned) for item in state.items]),
-        "present": state.present,
+        "numbers": state.numbers,
         "talked_about": access.tasks_talked_about(meeting) if any(is_about_tasks(item) for item in state.items) else [],
         "room": room.token_of(meeting),
     }
@@ -161,6 +161,6 @@ def follow_context(request: DistrictRequest, event_pk: int, token: str) -> dict[
         "event": meeting.event,
         "meeting": meeting,
         "items": with_times(meeting.event, state.items, access.minutes_planned_at(meeting.event)),
-        "present": state.present,
+        "numbers": state.numbers,
         "token": token,
     }
