@@ -17,7 +17,7 @@ from kiezkontor.premises.access import units_in
 from kiezkontor.premises.finding import standing_at
 from kiezkontor.premises.models import Occupancy, Unit, UseSpell
 from kiezkontor.vacancies.access import may_keep
-from kiezkontor.vacancies.models import VacancyCase, VacancyReport
+from kiezkontor.vacancies.models import Owner, VacancyCase, VacancyReport
 from kiezkontor.vacancies.models.reports import VacancyReportQuerySet
 from kiezkontor.vacancies.rules.limits import UNITS_WITHIN_M
 from kiezkontor.vacancies.rules.purposes import REPORT
@@ -50,6 +50,15 @@ def behind(district: District, token: str) -> VacancyReport:
 
 def of_case(viewer: Viewer, district: District, case: VacancyCase) -> QuerySet[VacancyReport]:
     return visible_to(viewer, district).filter(case=case).order_by("received_at", "pk")
+
+
+def told_by_owner(viewer: Viewer, district: District, case: VacancyCase) -> dict[str, str]:
+    """What whoever says that the unit of a case is theirs told of themselves last, as an owner is noted; {} if nobody.
+
+    Names and addresses are forgotten with the report, and so are they here.
+    """
+    told = of_case(viewer, district, case).filter(is_own=True).exclude(name="", email="").last()
+    return {"name": told.name, "email": told.email, "source": Owner.Source.THEMSELVES} if told else {}
 
 
 def responsible_for(district: District) -> Person | None:

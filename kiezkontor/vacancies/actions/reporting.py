@@ -33,6 +33,7 @@ Status = VacancyReport.Status
 class Told:
     """What somebody entered. sizes: of `in_two_sizes`, empty without a photo."""
 
+    is_own: bool = False
     is_coming: bool = False
     expected_from: date | None = None
     place: str = ""
@@ -58,6 +59,7 @@ def report(told: Told, *, district: District, by: Viewer) -> tuple[VacancyReport
     refuse_far_away(district, told.lat, told.lon)
     made = VacancyReport(
         district=district,
+        is_own=told.is_own,
         is_coming=told.is_coming,
         expected_from=told.expected_from if told.is_coming else None,
         place=told.place.strip(),
@@ -103,7 +105,7 @@ def accept(pk: int, unit: Unit, *, expected_from: date | None = None, by: Viewer
     if case is None:
         facts = Facts(
             expected_from=expected_from,
-            origin=VacancyCase.Origin.REPORT,
+            origin=VacancyCase.Origin.OWNER if report.is_own else VacancyCase.Origin.REPORT,
             responsible=by.person if by.person is not None and not by.is_operator else report.responsible,
         )
         case = open_case(unit, facts, district=report.district, by=by)

@@ -43,6 +43,11 @@ class ReportForm(GuardedForm):
             "The place it was taken is removed from the file."
         ),
     )
+    is_own = forms.BooleanField(
+        label=_("It is mine, or I manage it"),
+        required=False,
+        help_text=_("Then the office asks you first. Please leave your name and your address."),
+    )
     expected_from = DayField(
         label=_("From about when?"), required=False, help_text=_("Only if it will be vacant soon, and if you know it.")
     )
@@ -64,6 +69,12 @@ class ReportForm(GuardedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
+    @property
+    def says_more(self) -> bool:
+        """Whether the part of the form that most leave out has something in it."""
+        names = ("is_own", "expected_from", "words", "name", "email")
+        return any(self[name].value() or self[name].errors for name in names)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if (cleaned.get("lat") is None) != (cleaned.get("lon") is None):
@@ -73,7 +84,7 @@ class ReportForm(GuardedForm):
         return cleaned
 
     def told(self) -> Told:
-        names = ("expected_from", "place", "lat", "lon", "words", "name", "email")
+        names = ("is_own", "expected_from", "place", "lat", "lon", "words", "name", "email")
         entered = {name: self.cleaned_data[name] for name in names}
         return Told(is_coming=self.cleaned_data["when"] == COMING, sizes=self.cleaned_data["image"], **entered)
 

@@ -20,7 +20,7 @@ class VacancyReport(models.Model):
 
     expected_from: from when, of a coming vacancy, as far as they know. name and email: both optional, and for the
     office alone. responsible: who of the office looks at it. case: of which it became a part; reason: why it became
-    none, in words for whoever reported it.
+    none, in words for whoever reported it. is_own: who reported it says that it is theirs; nobody has checked that.
     """
 
     class Status(models.TextChoices):
@@ -30,6 +30,7 @@ class VacancyReport(models.Model):
         DECLINED = "declined", pgettext_lazy("a reported vacancy", "declined")
 
     district = models.ForeignKey(District, models.CASCADE, related_name="vacancy_reports")
+    is_own = models.BooleanField(_("it is mine, or I manage it"), default=False)
     is_coming = models.BooleanField(_("will be vacant soon"), default=False)
     expected_from = models.DateField(_("expected from"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)

@@ -190,3 +190,28 @@ def test_who_reported_it_is_forgotten_after_half_a_year_and_all_of_it_after_thre
         (waiting.pk, "Willi", ""),
     }
     assert not default_storage.exists(name)
+
+
+def test_owners_report_their_own_unit_and_need_not_be_typed_again(client, kiez, mira, office):
+    mine = {"is_own": "on", "name": "Ottilie Probe", "email": "ottilie@example.org"}
+    assert "?eigen=1" in client.get("/musterkiez/leerstand/").text
+    assert re.search(r'name="is_own"[^>]* checked', client.get(FORM + "?eigen=1").text)
+    client.post(FORM, told(**mine))
+    report = VacancyReport.objects.get()
+    unit = premises.unit(kiez, "5")
+    premises.vacant(unit)
+    assert "nachgeprüft hat das noch niemand" in office.get(f"{OFFICE}{report.pk}/").text
+    office.post(f"{OFFICE}{report.pk}/annehmen/{unit.pk}/", {"expected_from": ""})
+    case = VacancyCase.objects.get()
+    assert case.origin == VacancyCase.Origin.OWNER
+    noted = office.get(f"/musterkiez/buero/leerstand/{case.pk}/eigentum/").text
+    assert "Ottilie Probe" in noted
+    assert "Bitte prüfen Sie" in noted
+
+
+def test_what_neighbours_tell_of_themselves_makes_no_owner(kiez, office):
+    unit = builders.vacant_unit(kiez, "5")
+    case = builders.case(kiez, unit)
+    builders.report(kiez, name="Nora Nachbar", status="known", case=case, decided_at=timezone.now())
+    noted = office.get(f"/musterkiez/buero/leerstand/{case.pk}/eigentum/").text
+    assert "Nora Nachbar" not in noted

@@ -13,7 +13,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.files import pdf_to_save
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
-from kiezkontor.vacancies import access, access_owners, letters
+from kiezkontor.vacancies import access, access_owners, access_reports, letters
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import owners as actions
 from kiezkontor.vacancies.forms.owners import FindOwnerForm, LetterForm, OwnerForm, TalkForm
@@ -71,7 +71,8 @@ def of_case(request: DistrictRequest, pk: int) -> HttpResponse:
     viewer, district = request.viewer, request.district
     case = access.or_404(viewer, district, pk)
     search = FindOwnerForm(request.GET)
-    form = OwnerForm(request.POST or None)
+    told = access_reports.told_by_owner(viewer, district, case)
+    form = OwnerForm(request.POST or None, initial=told)
 
     def note() -> HttpResponse:
         actions.add_owner(form.cleaned_data, unit=case.unit, district=district, by=viewer)
@@ -80,7 +81,7 @@ def of_case(request: DistrictRequest, pk: int) -> HttpResponse:
     if done := done_once(request, form, note):
         return done
     found = access_owners.listed(viewer, district, q=search.asked())[:PER_PAGE] if search.asked() else []
-    context = {"form": form, "search": search, "found": found, "case": case}
+    context = {"form": form, "search": search, "found": found, "case": case, "is_told": bool(told)}
     return render(request, "vacancies/office/owner_of_case.html", context, status=422 if form.errors else 200)
 
 

@@ -21,7 +21,7 @@ from kiezkontor.voices.actions.places import map_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_files(MAX_BYTES)
 def report(request: DistrictRequest) -> HttpResponse:
-    form = ReportForm(request.POST or None, request.FILES or None)
+    form = ReportForm(request.POST or None, request.FILES or None, initial={"is_own": "eigen" in request.GET})
 
     def take_in() -> HttpResponse:
         _made, token = reporting.report(form.told(), district=request.district, by=request.viewer)

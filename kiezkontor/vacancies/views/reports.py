@@ -52,7 +52,9 @@ def cells_of(report: VacancyReport) -> list[Any]:
     what = _("will be vacant soon") if report.is_coming else _("is vacant")
     return [
         {"text": spoken(report.where) or _("a point on the map"), "url": reverse(REPORT, args=[report.pk])},
-        " · ".join([what, *([_("with a photo")] if report.image else [])]),
+        " · ".join(
+            [what, *([_("by the owner")] if report.is_own else []), *([_("with a photo")] if report.image else [])]
+        ),
         date_format(timezone.localdate(report.received_at), "SHORT_DATE_FORMAT"),
         capfirst(report.get_status_display()),
     ]
