@@ -27,7 +27,7 @@ VACANCIES |= {
 }
 VACANCIES |= {
     f"vacancies:letting_{name}"
-    for name in "handover handover_pdf follow_up_3 follow_up_6 follow_up_12 register".split()
+    for name in "handover handover_pdf follow_up_3 follow_up_6 follow_up_12 follow_up_999 register".split()
 }
 
 VACANCIES |= {f"vacancies:results_{name}" for name in "cases owners talks placements permanence jobs".split()}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.access import likely_asked, may_keep
+from kiezkontor.vacancies.access_lettings import may_be_due
 from kiezkontor.vacancies.models import (
     EarlyWarning,
     Letting,
@@ -28,7 +29,7 @@ class Waiting:
     """reports: how many nobody has decided on, first_at: when the oldest came in, None for none.
 
     is_warned: whether a sign takes effect within three months. may_ask: whether the register may say something else.
-    is_let: whether a use is running, which may end soon or be one to ask about. is_sought: whether somebody looks for a
+    is_let: whether a use may end soon or be one to ask about. is_sought: whether somebody looks for a
     room, whose request may be new or lapse soon. is_viewed: whether a viewing is over of which nobody noted what came.
     ideas, idea_at: as with reports.
     """
@@ -57,7 +58,7 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
         first_report=Subquery(summed(reports, Min("received_at"))),
         is_warned=Exists(warnings),
         may_ask=Exists(cases),
-        is_let=Exists(Letting.objects.filter(ending="", case__district=OuterRef("pk"))),
+        is_let=Exists(Letting.objects.filter(may_be_due(on=on), case__district=OuterRef("pk"))),
         waiting_ideas=Coalesce(Subquery(summed(ideas, Count("pk"))), 0),
         first_idea=Subquery(summed(ideas, Min("received_at"))),
         is_sought=Exists(SpaceRequest.objects.open().filter(district=OuterRef("pk"))),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,7 +15,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.premises.access import uses_on
 from kiezkontor.premises.models import Occupancy
 from kiezkontor.vacancies.access import may_keep
-from kiezkontor.vacancies.models import Handover, Letting, LettingRent, VacancyCase
+from kiezkontor.vacancies.models import FollowUp, Handover, Letting, LettingRent, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
 
 TABLE = Letting._meta.label_lower
@@ -67,24 +67,34 @@ class Due:
     months: int | None = None
 
 
+def may_be_due(*, on: date) -> Q:
+    """The condition that somebody may have to see to a use.
+
+    What is older than a year beyond the last follow-up is not asked about any more, nor is whoever is gone.
+    """
+    latest = max(rules.FOLLOWED_MONTHS)
+    soon = Q(ends_on__lte=rules.after_months(max(rules.REMINDED_MONTHS) + 1, on=on))
+    young = Q(begins_on__lt=on, begins_on__gt=rules.after_months(-2 * latest, on=on))
+    over_lately = Q(ended_on__gt=rules.after_months(-rules.AFTER_END_MONTHS - latest, on=on))
+    gone = FollowUp.objects.filter(letting=OuterRef("pk"), result=FollowUp.Result.GONE)
+    over = Q(~Exists(gone), ending__in=rules.OPEN_ENDS, ended_on__lte=on)
+    return Q(soon | young, ending="") | (over & (young | over_lately))
+
+
 def due(viewer: Viewer, district: District, *, on: date) -> list[Due]:
     """Uses that end soon or have ended without a word, and follow-ups that nobody made, the longest waiting first.
 
-    One query. What is older than a year beyond the last follow-up is not asked about any more.
+    One query.
     """
-    soon = Q(ends_on__lte=rules.after_months(max(rules.REMINDED_MONTHS) + 1, on=on))
-    young = Q(begins_on__lt=on, begins_on__gt=rules.after_months(-2 * max(rules.FOLLOWED_MONTHS), on=on))
-    found = with_cases(visible_to(viewer, district)).filter(soon | young, ending="")
+    found = with_cases(visible_to(viewer, district)).filter(may_be_due(on=on))
     waiting = []
     for letting in found.annotate(asked=Coalesce(Max("follow_ups__months"), 0)):
-        since = rules.reminded_on(letting.ends_on, on=on) if letting.ends_on else None
+        since = rules.reminded_on(letting.ends_on, on=on) if letting.is_running and letting.ends_on else None
         if since is not None:
             waiting.append(Due(letting, since))
-        missed = [
-            (day, months) for months, day in rules.follow_ups(letting.begins_on) if months > letting.asked and day <= on
-        ]
-        if missed:
-            waiting.append(Due(letting, *missed[-1]))
+        questions = rules.follow_ups(letting.begins_on, letting.ended_on)
+        if missed := rules.question_due(questions, asked=letting.asked, on=on):
+            waiting.append(Due(letting, missed[1], missed[0]))
     return sorted(waiting, key=lambda one: (one.since, one.letting.pk))
 
 
@@ -111,7 +121,7 @@ def is_missing_in_register(letting: Letting) -> bool:
 
 
 def permanence(viewer: Viewer, district: District) -> tuple[int, int]:
-    """Uses for a time that ended: how many stayed, how many there are (I-VAC-4); what never came about is not one."""
+    """Uses for a time that ended: how many became permanent, how many there are; not those that never came about."""
     ended = visible_to(viewer, district).exclude(ending__in=["", Letting.Ending.MISTAKE]).exclude(kind=rules.PERMANENT)
     counts = ended.aggregate(stayed=Count("pk", filter=Q(ending=Letting.Ending.CONVERTED)), ended=Count("pk"))
     return counts["stayed"], counts["ended"]

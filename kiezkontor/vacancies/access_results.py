@@ -21,6 +21,7 @@ from kiezkontor.vacancies.models import (
     VacancyReport,
     Viewing,
 )
+from kiezkontor.vacancies.rules.lettings import after_months
 from kiezkontor.vacancies.rules.results import Case, Heard, Known, Talk, Use, Wait
 
 READERS_OF_TOTALS = (Role.Name.BOARD.value, Role.Name.FUNDER.value)
@@ -73,10 +74,15 @@ def uses_of(district: District) -> list[Use]:
     for letting, asked_on, result, jobs in followed.values_list("letting", "asked_on", "result", "jobs"):
         heard[letting].append(Heard(asked_on, result, jobs))
     found = Letting.objects.filter(case__district=district).order_by("begins_on", "pk")
-    columns = ("pk", "case", "kind", "begins_on", "agreed_at", "ending", "ended_on", "follows", "jobs")
+    columns = ("pk", "case", "kind", "begins_on", "ending", "ended_on", "follows", "jobs", "ends_on")
     return [
-        Use(pk, case, kind, begins_on, timezone.localdate(agreed_at), ending, ended_on, follows, jobs, tuple(heard[pk]))
-        for pk, case, kind, begins_on, agreed_at, ending, ended_on, follows, jobs in found.values_list(*columns)
+        Use(
+            **dict(zip(columns, row, strict=True)),
+            agreed_on=timezone.localdate(agreed_at),
+            heard=tuple(heard[row[0]]),
+            supported_until=after_months(months, on=row[3]) if months else None,
+        )
+        for *row, agreed_at, months in found.values_list(*columns, "agreed_at", "subsidy__months")
     ]
 
 

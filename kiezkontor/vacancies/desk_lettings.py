@@ -1,7 +1,7 @@
 """What waits on the desk about leases and interim uses."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,6 +22,9 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
 
 def sentence(one: access_lettings.Due) -> str:
     said = {"name": one.letting, "place": one.letting.case}
+    if one.months is not None and one.letting.ended_on:
+        last = date_format(one.letting.ended_on - timedelta(days=1), "SHORT_DATE_FORMAT")
+        return _("%(name)s, %(place)s: over since %(day)s, ask what became of them") % (said | {"day": last})
     if one.months is not None:
         return _("%(name)s, %(place)s: ask how it goes after %(months)s months") % (said | {"months": one.months})
     day = date_format(one.letting.last_day, "SHORT_DATE_FORMAT") if one.letting.last_day else ""

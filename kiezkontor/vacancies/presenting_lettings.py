@@ -139,7 +139,7 @@ def rents_of(letting: Letting) -> list[dict[str, Any]]:
 class Asked:
     """One follow-up: when it is due, and what came of it, if somebody asked already."""
 
-    months: int
+    label: str
     due_on: date
     made: FollowUp | None
     is_due: bool
@@ -147,12 +147,26 @@ class Asked:
 
 
 def follow_ups_of(letting: Letting) -> list[Asked]:
+    """Those that were made, and those that will be asked."""
     made = {each.months: each for each in letting.follow_ups.all()}
     today = timezone.localdate()
+    is_gone = any(each.result == FollowUp.Result.GONE for each in made.values())
+    asks = letting.is_running or (letting.ending in rules.OPEN_ENDS and not is_gone)
     return [
-        Asked(months, due_on, made.get(months), due_on <= today and months not in made, follow_up_url(letting, months))
-        for months, due_on in rules.follow_ups(letting.begins_on)
+        Asked(
+            asked_after(months),
+            due_on,
+            made.get(months),
+            due_on <= today and months not in made,
+            follow_up_url(letting, months),
+        )
+        for months, due_on in rules.follow_ups(letting.begins_on, letting.ended_on)
+        if asks or months in made
     ]
+
+
+def asked_after(months: int) -> str:
+    return _("After the end") if months == rules.AFTER_END else _("After %(months)s months") % {"months": months}
 
 
 def follow_up_url(letting: Letting, months: int) -> str:

@@ -144,7 +144,7 @@ def placements(found: Results, hidden: Hidden) -> Measure:
 def permanence(found: Results, hidden: Hidden) -> Measure:
     stayed, ended = len(found.stayed), len(found.ended)
     if not ended:
-        return Measure(_("No use for a time ended."), 0, 0, is_share=True)
+        return Measure(_("No interim use and no subsidy of a lease ended."), 0, 0, is_share=True)
     if totals.PERMANENCE in hidden:
         return withheld()
     detail = _("moved within the district: %(moved)s, gone: %(gone)s, nobody has said: %(untold)s") % {
@@ -231,8 +231,8 @@ FIGURES = (
         "I-VAC-4",
         gettext_lazy("Permanence"),
         gettext_lazy(
-            "Uses for a time that ended in the period and became permanent, or of which somebody said after the end "
-            "that they are still there, of all that ended."
+            "Interim uses and subsidised leases whose use or subsidy ended in the period: those that became permanent, "
+            "went on after the subsidy or of which somebody said after the end that they are still there, of all."
         ),
         permanence,
     ),

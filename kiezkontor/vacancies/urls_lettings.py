@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kiezkontor.vacancies.rules.lettings import FOLLOWED_MONTHS
+from kiezkontor.vacancies.rules.lettings import AFTER_END, FOLLOWED_MONTHS
 from kiezkontor.vacancies.views import lettings, moving_in
 
 one_letting = [
@@ -18,6 +18,7 @@ one_letting = [
         path(f"nachfrage/{months}/", lettings.follow_up, {"months": months}, name=f"letting_follow_up_{months}")
         for months in FOLLOWED_MONTHS
     ),
+    path("nachfrage/ende/", lettings.follow_up, {"months": AFTER_END}, name=f"letting_follow_up_{AFTER_END}"),
     path("verzeichnis/", lettings.enter_in_register, name="letting_register"),
 ]
 urlpatterns = [

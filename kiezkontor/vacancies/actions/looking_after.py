@@ -12,6 +12,7 @@ from kiezkontor.audit.actions import record
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.actions.lettings import locked
 from kiezkontor.vacancies.models import FollowUp, Handover
+from kiezkontor.vacancies.rules.lettings import AFTER_END
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,13 @@ def hand_over(pk: int, written: Record, *, by: Viewer) -> Handover:
 
 @transaction.atomic
 def follow_up(pk: int, *, months: int, result: str, jobs: int | None, words: str, by: Viewer) -> FollowUp:
-    """Note how it goes after so many months; a second time puts the first one right."""
+    """Note how it goes after so many months; a second time puts the first one right.
+
+    Refuses the question after the end of a use that is not over.
+    """
     letting = locked(pk)
+    if months == AFTER_END and letting.is_running:
+        raise ActionRefused(_("This use is not over yet. Please note its end first."), field="result")
     said = {"asked_on": timezone.localdate(), "result": result, "jobs": jobs, "words": words.strip()}
     made, _is_new = FollowUp.objects.update_or_create(letting=letting, months=months, defaults=said)
     record("letting.followed_up", letting, by=by, district=letting.case.district, months=months, result=result)

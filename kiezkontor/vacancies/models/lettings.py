@@ -143,7 +143,7 @@ class Handover(models.Model):
 
 
 class FollowUp(models.Model):
-    """How it goes so many months after the beginning."""
+    """How it goes so many months after the beginning, or by AFTER_END what became of them after the end."""
 
     class Result(models.TextChoices):
         THERE = "there", _("still there")

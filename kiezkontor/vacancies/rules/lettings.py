@@ -13,6 +13,10 @@ PERMANENT, FIXED_TERM, INTERIM = "permanent", "fixed_term", "interim"
 REMINDED_MONTHS = (3, 1)
 # After moving in somebody asks how it goes.
 FOLLOWED_MONTHS = (3, 6, 12)
+# Whoever left later than that is asked about once more, so many months after the end; the key stands after all months.
+AFTER_END, AFTER_END_MONTHS = 999, 3
+# How a use ended of which nobody knows by that what became of whoever was there.
+OPEN_ENDS = ("at_term", "early")
 HIGHEST_RENT = Decimal(1_000_000)
 
 
@@ -81,6 +85,18 @@ def reminded_on(ends_on: date, *, on: date) -> date | None:
     return max(come, default=None)
 
 
-def follow_ups(begins_on: date) -> list[tuple[int, date]]:
-    """After how many months somebody asks how it goes, and on which day that is due."""
-    return [(months, after_months(months, on=begins_on)) for months in FOLLOWED_MONTHS]
+def follow_ups(begins_on: date, ended_on: date | None = None) -> list[tuple[int, date]]:
+    """After how many months somebody asks how it goes, and on which day that is due, in order.
+
+    ended_on: from when on it is over. Then the same questions ask what became of whoever was there, and where all came
+    before the end, one more does.
+    """
+    found = [(months, after_months(months, on=begins_on)) for months in FOLLOWED_MONTHS]
+    if ended_on is not None and found[-1][1] < ended_on:
+        found.append((AFTER_END, after_months(AFTER_END_MONTHS, on=ended_on)))
+    return found
+
+
+def question_due(questions: Sequence[tuple[int, date]], *, asked: int, on: date) -> tuple[int, date] | None:
+    """The latest of `follow_ups` that is due and was not asked; None without. asked: the last that was, 0 for none."""
+    return next(((months, day) for months, day in reversed(questions) if months > asked and day <= on), None)

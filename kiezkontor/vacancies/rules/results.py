@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
-from kiezkontor.vacancies.rules.lettings import INTERIM, PERMANENT
+from kiezkontor.vacancies.rules.lettings import INTERIM
 from kiezkontor.vacancies.rules.periods import Period
 
 MISTAKE, CONVERTED, CLOSED_DOWN = "mistake", "converted", "closed_down"
@@ -46,7 +46,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A lease or an interim use. follows: the use it made permanent, None where it is a new one. heard: in order."""
+    """A lease or an interim use. follows: the use it made permanent, None where it is a new one. heard: in order.
+
+    ends_on: as agreed; None for good. supported_until: the day after its subsidy; None without one.
+    """
 
     pk: int
     case: int
@@ -58,6 +61,18 @@ class Use:
     follows: int | None = None
     jobs: int | None = None
     heard: tuple[Heard, ...] = ()
+    ends_on: date | None = None
+    supported_until: date | None = None
+
+    @property
+    def over_on(self) -> date | None:
+        """From when on it shows whether it lasts: the end of an interim use, or of what a lease is subsidised for.
+
+        None of what is no interim use and not subsidised, and of what is not over.
+        """
+        if self.kind == INTERIM or self.supported_until is None:
+            return self.ended_on if self.kind == INTERIM else None
+        return min(self.supported_until, self.ended_on or self.supported_until)
 
     @property
     def came_about(self) -> bool:
@@ -159,8 +174,8 @@ def results(known: Known, period: Period, *, today: date) -> Results:
     placed = placements(known.uses, period, today)
     after: dict[str, list[int]] = {fate: [] for fate in (THERE, MOVED_NEAR, GONE, "")}
     for use in known.uses:
-        if use.kind != PERMANENT and use.came_about and period.holds(use.ended_on) and is_past(use.ended_on, today):
-            after[fate_of(use)].append(use.pk)
+        if use.came_about and period.holds(use.over_on) and is_past(use.over_on, today):
+            after[fate_of(use, today)].append(use.pk)
     return Results(
         cases=tuple(case.pk for case in cases),
         owners=tuple(sorted(with_owner)),
@@ -198,13 +213,20 @@ def is_past(day: date | None, today: date) -> bool:
     return day is not None and day <= today
 
 
-def fate_of(use: Use) -> str:
-    """What became of a use for a time that is over; "" where nobody said. What is heard after the end counts."""
+def fate_of(use: Use, today: date) -> str:
+    """What became of a use that is over (`over_on`); "" where nobody said. What is heard after the end counts.
+
+    A lease that went on after its subsidy is still there, unless its agreed end went by without a word.
+    """
     if use.ending == CONVERTED:
         return THERE
-    later = [each.result for each in use.heard if use.ended_on is not None and each.on >= use.ended_on]
+    over_on = use.over_on
+    later = [each.result for each in use.heard if over_on is not None and each.on >= over_on]
     if later:
         return later[-1]
+    lasted_until = use.ended_on or use.ends_on
+    if over_on is not None and (lasted_until is None or lasted_until > (over_on if use.ended_on else today)):
+        return THERE
     return GONE if use.ending == CLOSED_DOWN else ""
 
 

@@ -209,6 +209,58 @@ def test_the_desk_reminds_of_the_end_and_asks_how_it_goes(office, case):
     assert "fragen, wie es geht" not in desk
 
 
+def ended(office, case, began, months, **how):
+    """A use that began so many months ago and ended after so many."""
+    begun = after_months(-began, on=timezone.localdate())
+    last_day = after_months(months, on=begun) - timedelta(days=1)
+    letting = agreed(office, case, begins_on=begun.isoformat(), ends_on=last_day.isoformat())
+    office.post(page(letting, "beenden/"), {"ending": "at_term", "ended_on": last_day.isoformat(), **how})
+    return letting
+
+
+@pytest.mark.parametrize(
+    ("began", "months", "how", "question"),
+    [
+        (5, 5, {}, "3"),
+        (7, 5, {}, "6"),
+        (13, 5, {}, "12"),
+        (13, 5, {"ending": "closed_down"}, None),
+        (13, 5, {"ending": "mistake"}, None),
+        (19, 18, {}, "12"),
+        (22, 18, {}, "ende"),
+        (40, 18, {}, None),
+    ],
+)
+def test_after_a_use_has_ended_the_office_is_asked_what_became_of_them(office, case, began, months, how, question):
+    letting = ended(office, case, began, months, **how)
+    desk = office.get(DESK).text
+    assert ("fragen, was daraus geworden ist" in desk) == (question is not None)
+    shown = office.get(page(letting)).text
+    if question is None:
+        assert began > 24 or "nachfrage" not in shown
+        return
+    assert page(letting, f"nachfrage/{question}/") in desk
+    assert "Was daraus geworden ist" in office.get(page(letting, f"nachfrage/{question}/")).text
+    assert office.post(page(letting, f"nachfrage/{question}/"), {"result": "gone"}).status_code == 302
+    assert "fragen, was daraus geworden ist" not in office.get(DESK).text
+    assert "fällig" not in office.get(page(letting)).text
+
+
+def test_whoever_is_still_there_after_the_end_is_asked_about_again_after_twelve_months(office, case):
+    letting = ended(office, case, 13, 5)
+    FollowUp.objects.create(letting=letting, months=6, asked_on=days(-200), result="there")
+    assert page(letting, "nachfrage/12/") in office.get(DESK).text
+    FollowUp.objects.update(result="gone")
+    assert "nachfrage" not in office.get(DESK).text
+
+
+def test_what_became_of_whoever_is_still_there_is_not_asked(office, case):
+    letting = agreed(office, case)
+    answer = office.post(page(letting, "nachfrage/ende/"), {"result": "there"})
+    assert answer.status_code == 422
+    assert not FollowUp.objects.exists()
+
+
 def test_a_handover_is_written_down_once_it_happened(office, case):
     letting = agreed(office, case)
     record = {"way": "in", "on": days(3).isoformat(), "keys": "3", "meters": "Strom 4711", "condition": "Kratzer"}

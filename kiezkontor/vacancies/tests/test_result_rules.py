@@ -100,6 +100,11 @@ def test_whoever_moved_in_after_the_case_was_closed_is_of_one_of_its_units():
         ({"ending": "early"}, "untold"),
         ({"ending": "mistake"}, ""),
         ({"ending": "early", "kind": "permanent"}, ""),
+        ({"ending": "at_term", "kind": "fixed_term"}, ""),
+        ({"ending": "converted", "kind": "fixed_term"}, ""),
+        ({"ending": "at_term", "kind": "fixed_term", "supported_until": day(6)}, "untold"),
+        ({"ending": "at_term", "kind": "fixed_term", "supported_until": day(4)}, "stayed"),
+        ({"ending": "closed_down", "kind": "permanent", "supported_until": day(9)}, "gone"),
     ],
 )
 def test_what_became_of_a_use_that_is_over(details, came):
@@ -107,6 +112,24 @@ def test_what_became_of_a_use_that_is_over(details, came):
     found = results(Known(uses=[ended]), YEAR, today=TODAY)
     assert {name for name in ("stayed", "moved", "gone", "untold") if getattr(found, name)} == ({came} - {""})
     assert len(found.ended) == bool(came)
+
+
+@pytest.mark.parametrize(
+    ("details", "came"),
+    [
+        ({"kind": "permanent"}, "stayed"),
+        ({"kind": "permanent", "heard": (Heard(day(7), "gone"),)}, "gone"),
+        ({"kind": "fixed_term", "ends_on": day(2, year=2027)}, "stayed"),
+        ({"kind": "fixed_term", "ends_on": day(9)}, "untold"),
+        ({"kind": "interim", "ends_on": day(9)}, ""),
+        ({"kind": "permanent", "supported_until": None}, ""),
+        ({"kind": "permanent", "supported_until": day(2, year=2027)}, ""),
+    ],
+)
+def test_a_subsidised_lease_that_goes_on_after_its_subsidy_lasts(details, came):
+    runs = use(1, day(2), **{"supported_until": day(6), **details})
+    found = results(Known(uses=[runs]), YEAR, today=TODAY)
+    assert {name for name in ("stayed", "moved", "gone", "untold") if getattr(found, name)} == ({came} - {""})
 
 
 def test_an_end_that_was_noted_for_a_later_day_has_not_come():

@@ -14,8 +14,10 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.vacancies.models import (
     FollowUp,
     Letting,
+    LettingSubsidy,
     Owner,
     OwnerTalk,
+    RentModel,
     SeekerStep,
     SpaceRequest,
     VacancyCase,
@@ -23,6 +25,7 @@ from kiezkontor.vacancies.models import (
     Viewing,
 )
 from kiezkontor.vacancies.presenting_results import FIGURES
+from kiezkontor.vacancies.rules.lettings import after_months
 from kiezkontor.vacancies.rules.periods import period_of
 from kiezkontor.vacancies.tests import builders, seekers
 from kiezkontor.vacancies.urls_results import IN_GERMAN
@@ -104,6 +107,9 @@ def placed(case, draw, opened):
         ending=draw.choice(["at_term", "early", "converted", "closed_down", "mistake"]) if ended is not None else "",
         ended_on=day(ended) if ended is not None else None,
     )
+    if draw.random() < 0.4:
+        model = RentModel.objects.filter(district=case.district).first() or builders.rent_model(case.district)
+        builders.supported(use, model, months=draw.choice([3, 6, 24]))
     for months in (3, 6):
         if draw.random() < 0.5:
             FollowUp.objects.create(
@@ -113,6 +119,24 @@ def placed(case, draw, opened):
                 result=draw.choice(["there", "moved_near", "gone"]),
                 jobs=draw.choice([None, 1, 4]),
             )
+
+
+def lasting(kiez, since, before):
+    """How many are still there after the end, of how many."""
+    stayed = ended = 0
+    for use in Letting.objects.filter(case__district=kiez).exclude(ending="mistake"):
+        over = use.ended_on
+        if use.kind != "interim":
+            subsidy = LettingSubsidy.objects.filter(letting=use).first()
+            ends = [day for day in (after_months(subsidy.months, on=use.begins_on), over) if day] if subsidy else []
+            over = min(ends, default=None)
+        if over is None or not since <= over < before or over > timezone.localdate():
+            continue
+        ended += 1
+        last = use.follow_ups.filter(asked_on__gte=over).order_by("-months").first()
+        went_on = use.ended_on is None or use.ended_on > over
+        stayed += use.ending == "converted" or (last.result == "there" if last else went_on)
+    return stayed, ended
 
 
 def recount(kiez, since, before):
@@ -128,12 +152,7 @@ def recount(kiez, since, before):
             cases.add(case.pk)
     owners = Owner.objects.filter(district=kiez, owned__unit__vacancy_cases__in=cases).distinct()
     talks = OwnerTalk.objects.filter(owner__in=list(owners), was_reached=True, on__gte=since, on__lt=before)
-    ended = Letting.objects.filter(case__district=kiez, ended_on__gte=since, ended_on__lt=before, ended_on__lte=today)
-    ended = ended.exclude(ending__in=["", "mistake"]).exclude(kind="permanent")
-    stayed = 0
-    for use in ended:
-        last = use.follow_ups.filter(asked_on__gte=use.ended_on).order_by("-months").first()
-        stayed += use.ending == "converted" or (last is not None and last.result == "there")
+    stayed, ended = lasting(kiez, since, before)
     jobs = []
     for use in begun:
         said = [use.jobs, *use.follow_ups.order_by("months").values_list("jobs", flat=True)]
@@ -166,7 +185,7 @@ def recount(kiez, since, before):
         "owners": (reached, owners.count()),
         "talks": (round(talks.count() / reached, 1) if reached else None, None),
         "placements": (begun.count(), len(cases)),
-        "permanence": (stayed, ended.count()),
+        "permanence": (stayed, ended),
         "jobs": (sum(jobs) if jobs else None, None),
         "reporters": (median(decided) if decided else None, len(decided) or None),
         "seekers": (median(first) if first else None, len(first) or None),

@@ -37,7 +37,7 @@ from kiezkontor.vacancies.forms.lettings import (
     TermsForm,
 )
 from kiezkontor.vacancies.models import Letting, VacancyCase
-from kiezkontor.vacancies.rules.lettings import PERMANENT
+from kiezkontor.vacancies.rules.lettings import AFTER_END, PERMANENT
 
 LETTING = "vacancies:letting"
 
@@ -246,6 +246,10 @@ def follow_up(request: DistrictRequest, pk: int, months: int) -> HttpResponse:
         return _("It is noted how it goes.")
 
     title = _("How it goes after %(months)s months") % {"months": months}
+    if months == AFTER_END:
+        title = _("What became of them after the end")
+    elif not found.is_running:
+        title = _("What became of them after %(months)s months") % {"months": months}
     return changed(request, found, form, title, save)
 
 
