@@ -20,7 +20,7 @@ OWN_CALENDAR = {"calendar:own_feed", "calendar:own_feed_withdraw"}
 CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     f"calendar:office_{page}"
     for page in (
-        *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "note_answer"),
+        *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "note_answer", "cost"),
         *("slots", "slot_new", "slot", "slot_cancel", "slot_restore", "slot_remove"),
         *("feeds", "feed_new", "feed", "feed_take", "feed_read", "feed_leave_out", "feed_remove"),
         *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
@@ -48,6 +48,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
     return {
         "calendar:": of_event,
         "calendar:office_series": {"pk": calendar.series(district).pk},
+        "calendar:office_cost": {"pk": calendar.event(district, kind="action").pk},
         "calendar:office_feed": of_a_feed(district),
         "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},

@@ -3,6 +3,7 @@ from django.urls import include, path, register_converter
 from kiezkontor.calendar.rules.months import Month, read_month
 from kiezkontor.calendar.views import (
     answers,
+    costs,
     feeds,
     formats,
     imports,
@@ -54,6 +55,7 @@ one_of_the_office = [
     path("zeiten/<int:slot_pk>/absagen/", slots.cancel, name="office_slot_cancel"),
     path("zeiten/<int:slot_pk>/doch/", slots.restore, name="office_slot_restore"),
     path("zeiten/<int:slot_pk>/entfernen/", slots.remove, name="office_slot_remove"),
+    path("kosten/", costs.cost, name="office_cost"),
     path("antwort/", office.note_answer, name="office_note_answer"),
     path("antworten/<int:answer_pk>/", office.change_answer, name="office_change_answer"),
 ]

@@ -18,6 +18,7 @@ SENTENCES = {
     "event.time_removed": _("%(actor)s removed a time of the event “%(subject)s” nobody had answered to."),
     "event.cancelled": _("%(actor)s cancelled the event “%(subject)s”."),
     "event.reminded": _("%(actor)s changed the reminders of the event “%(subject)s”."),
+    "event.costed": _("%(actor)s noted what the event “%(subject)s” cost."),
     "event.removed": _("%(actor)s deleted the planned event “%(subject)s”."),
     "registration.given": _("Somebody answered to “%(subject)s”: %(reply)s."),
     "registration.changed": _("Somebody changed their answer to “%(subject)s”: %(reply)s."),

@@ -1,7 +1,7 @@
 """The calendar of the demo: what was, what comes, one event full, one moved, one cancelled."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event, become, move_event
 from kiezkontor.calendar.actions.slots import add_slots
 from kiezkontor.calendar.actions.target_groups import declare
-from kiezkontor.calendar.models import Answer, Event, TargetGroup
+from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.voices.actions.acting import lead_to
@@ -23,7 +24,7 @@ from kiezkontor.voices.models import Voice
 SLUG, FILE = "karlstrasse", "calendar.toml"
 SAID = (
     *("title", "kind", "audience", "topic", "text", "language", "place", "address", "step_free", "access_note"),
-    "online_url",
+    *("online_url", "cost", "own_share"),
 )
 
 
@@ -38,6 +39,8 @@ def load_calendar(district: District, folder: Path) -> None:
     for wanted in several:
         event = plan(district, wanted, office)
         take_answers(event, wanted, office)
+        if "places" in wanted:
+            note_places(event, wanted["places"])
         follow(event, wanted, office)
 
 
@@ -84,6 +87,17 @@ def take_answers(event: Event, wanted: Mapping[str, Any], office: Viewer) -> Non
         given = answers.Given(reply="yes", name=name)
         answers.answer(slot.pk, given=given, key=f"demo-{number}", channel=Channel.PHONE)
     Answer.objects.filter(slot=slot).update(untold=False)
+
+
+def note_places(event: Event, people: Sequence[int]) -> None:
+    """How many came with each of those who had a place in what is over; names are forgotten by then."""
+    slot, now = event.slots.get(), timezone.now()
+    seated = {"slot": slot, "reply": "yes", "seat": Seat.SEATED, "channel": Channel.FORM}
+    Answer.objects.bulk_create(
+        Answer(**seated, key=f"demo-{number}", position=number, people=count, answered_at=now, changed_at=now)
+        for number, count in enumerate(people, start=1)
+    )
+    Slot.objects.filter(pk=slot.pk).update(taken=sum(people), last_position=len(people))
 
 
 def times_within(event: Event, wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the office counts of its member meetings; nobody is named."""
 
+from collections import Counter, defaultdict
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -7,19 +8,41 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.access import led_by
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Answer, Event, Kind
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import Attendance, MeetingTask
 from kiezkontor.meetings.rules.attending import THERE, same_name
-from kiezkontor.meetings.rules.year import Agreed, Came, Met, people_in
+from kiezkontor.meetings.rules.year import Agreed, Came, Joint, Met, people_in
 
 
 def meetings_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:
     """Member meetings somebody leads that took place by that moment, the earliest first."""
     found = led_by(viewer, district).filter(kind__in=MEETINGS, stage=stages.ANNOUNCED, ends_at__lte=until)
     return found.order_by("starts_at", "pk")
+
+
+def actions_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:
+    """Joint actions somebody leads that took place by that moment, the earliest first."""
+    found = led_by(viewer, district).filter(kind=Kind.ACTION, stage=stages.ANNOUNCED, ends_at__lte=until)
+    return found.order_by("starts_at", "pk")
+
+
+def joint_in(events: QuerySet[Event]) -> dict[int, Joint]:
+    """What joint actions came to, by key of the event; two statements.
+
+    Nobody notes who came; a place is what is known. Names are forgotten soon, so that people count at each action.
+    """
+    people: Counter[int] = Counter()
+    members: defaultdict[int, set[int]] = defaultdict(set)
+    places = Answer.objects.coming().filter(slot__event__in=events.order_by().values("pk"), slot__cancelled_at=None)
+    for event, count, organisation in places.order_by().values_list("slot__event", "people", "organisation"):
+        people[event] += count
+        if organisation is not None:
+            members[event].add(organisation)
+    rows = events.values_list("pk", "cost", "own_share")
+    return {pk: Joint(people[pk], frozenset(members[pk]), cost, share) for pk, cost, share in rows}
 
 
 def met_at(events: QuerySet[Event]) -> dict[int, Met]:

@@ -1,12 +1,15 @@
 """Form fields that several areas use."""
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +80,23 @@ class LastDayField(DayField):
 
     def prepare_value(self, value: Any) -> Any:
         return last_day(value) if isinstance(value, date) else value
+
+
+class EurosField(forms.DecimalField):
+    """An amount as people write it: 1200, 1.200, 1.200,50 and 1200.50 all are one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=9, decimal_places=2, **kwargs)
+        self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        written = str(value or "").strip().removesuffix("€").strip()
+        if re.fullmatch(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]{1,2})?", written):
+            written = written.replace(".", "").replace(" ", "")
+        return super().to_python(written.replace(",", "."))
+
+    def prepare_value(self, value: Any) -> Any:
+        return number_format(value, decimal_pos=2) if isinstance(value, Decimal) else value
 
 
 class SpokenSelect(forms.Select):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -201,6 +202,16 @@ def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer, b
         for tell in hooks.after_move:
             tell(event, before)
     record("event.moved", event, by=by, district=event.district)
+    return event
+
+
+@transaction.atomic
+def note_cost(pk: int, *, cost: Decimal | None, own_share: Decimal | None, by: Viewer) -> Event:
+    """What a joint action cost and how much of it its businesses pay, in euros; None where nobody knows."""
+    event = locked_event(pk)
+    event.cost, event.own_share = cost, own_share
+    event.save(update_fields=["cost", "own_share", "changed_at"])
+    record("event.costed", event, by=by, district=event.district)
     return event
 
 

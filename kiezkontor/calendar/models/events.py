@@ -134,7 +134,8 @@ class Event(models.Model):
     answers_until: the last moment to answer; None until it begins. hold_hours: how long a place that becomes free waits
     for who is next, 0 asks nobody.
     feed: the calendar elsewhere it came from; feed_digest: of what was taken over, "" once it is gone there.
-    source_url: its page there. is_confidential: of those who make events the coordination alone makes this one and
+    source_url: its page there. cost, own_share: of a joint action in euros, and how much of it its businesses pay; None
+    where nobody noted it. is_confidential: of those who make events the coordination alone makes this one and
     reads who comes to it.
     """
 
@@ -181,6 +182,10 @@ class Event(models.Model):
     takes_answers = models.BooleanField(_("with registration"), default=False)
     answers_until = models.DateTimeField(_("registration until"), null=True, blank=True)
     hold_hours = models.PositiveSmallIntegerField(_("hours to take a place that becomes free"), default=24)
+    cost = models.DecimalField(_("cost in euros"), max_digits=9, decimal_places=2, null=True, blank=True)
+    own_share = models.DecimalField(
+        _("of it paid by the businesses"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
     source_url = WebAddress(max_length=500, blank=True)
     feed = models.ForeignKey("CalendarFeed", models.SET_NULL, null=True, blank=True, related_name="events")
     feed_digest = models.CharField(max_length=64, blank=True)
@@ -203,6 +208,11 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
                 name="event_place_has_both_numbers",
+            ),
+            models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="event_cost_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(own_share=None) | Q(own_share__gte=0, cost__isnull=False, own_share__lte=F("cost")),
+                name="own_share_is_of_the_cost",
             ),
         ]
 

@@ -1,9 +1,10 @@
-"""What meetings of a year came to (I-NET-1 and I-NET-2): how many, who came, what was done of what was agreed."""
+"""What a year of the network came to (I-NET-1 to I-NET-3): meetings, who came, joint actions, what was agreed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 
@@ -91,6 +92,49 @@ def turnout(meetings: Sequence[Met], *, before: Iterable[Met]) -> Turnout:
         shops=len(frozenset().union(*(each.shops for each in meetings))),
         first=sum(each not in known for each in times),
         again=sum(each > 1 for each in times.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A joint action that took place. people: with a place in it; members: keys of theirs among them; cost, own_share:
+    in euros, None where nobody noted it.
+    """
+
+    people: int
+    members: frozenset[int]
+    cost: Decimal | None
+    own_share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What joint actions came to. people: once at each action; members: different ones; cost: None where none is noted;
+    costed: how many it is noted of.
+    """
+
+    actions: int
+    people: int
+    members: int
+    costed: int
+    cost: Decimal | None
+    own_share: Decimal | None
+    share: float | None
+
+
+def together(actions: Collection[Joint]) -> Together:
+    """share: the own share of the cost of those both are noted of, 0 to 1."""
+    costs = [each.cost for each in actions if each.cost is not None]
+    both = [(each.cost, each.own_share) for each in actions if each.cost is not None and each.own_share is not None]
+    of_cost, own = sum((cost for cost, _own in both), Decimal(0)), sum((own for _cost, own in both), Decimal(0))
+    return Together(
+        actions=len(actions),
+        people=sum(each.people for each in actions),
+        members=len(frozenset().union(*(each.members for each in actions))),
+        costed=len(costs),
+        cost=sum(costs, Decimal(0)) if costs else None,
+        own_share=own if both else None,
+        share=float(own / of_cost) if of_cost else None,
     )
 
 

@@ -1,15 +1,17 @@
 """The office sees what the meetings of a year came to."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kiezkontor.calendar.models import Event
 from kiezkontor.desk.actions import finish_task
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending
-from kiezkontor.meetings.rules.year import Turnout
+from kiezkontor.meetings.rules.year import Together, Turnout
 from kiezkontor.meetings.tests import builders
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
@@ -94,3 +96,64 @@ def test_what_is_for_the_coordination_alone_counts_for_nobody_else(kiez):
         found = page(kiez, who=who)
         shown = [row["event"] for row in found["rows"]]
         assert (found["turnout"].meetings, found["kept"].open, shown) == expected
+
+
+def action(kiez, month=5, **details):
+    starts_at = timezone.make_aware(datetime(YEAR, month, 10, 14))
+    return builders.event(kiez, kind="action", starts_at=starts_at, **details)
+
+
+def places(event, *who):
+    """Answers to an event that is over, each a member or none, how many people, and where they stand."""
+    soon = timezone.now() + timedelta(days=1)
+    Event.objects.filter(pk=event.pk).update(starts_at=soon, ends_at=soon)
+    for member, people, reply in who:
+        invited = builders.calendar.invitation(event, "", organisation=member) if member else None
+        builders.calendar.answer(event, "Anna", people=people, reply=reply, invitation=invited)
+    Event.objects.filter(pk=event.pk).update(starts_at=event.starts_at, ends_at=event.ends_at)
+
+
+def test_joint_actions_count_places_members_cost_and_own_share(kiez):
+    blumen, brot = organisations.organisation("Blumen"), organisations.organisation("Brot")
+    market, window, lights = action(kiez, 5), action(kiez, 9, capacity=2), action(kiez, 11)
+    places(market, (blumen, 3, "yes"), (None, 2, "yes"), (brot, 1, "no"))
+    places(window, (blumen, 1, "yes"), (None, 1, "yes"), (brot, 1, "yes"))
+    Event.objects.filter(pk=market.pk).update(cost=Decimal(1000), own_share=Decimal(250))
+    Event.objects.filter(pk=window.pk).update(cost=Decimal("99.50"))
+    for other in (action(kiez, 6), action(kiez, 7)):
+        places(other, (brot, 9, "yes"))
+    Event.objects.filter(pk=other.pk).update(stage="cancelled")
+    Event.objects.filter(pk=other.pk - 1).update(kind="public")
+    found = page(kiez)
+    assert found["together"] == Together(3, 7, 1, 2, Decimal("1099.50"), Decimal(250), 0.25)
+    shown = [(row["event"], row["joint"].people) for row in found["actions"]]
+    assert shown == [(market, 5), (window, 2), (lights, 0)]
+    assert page(kiez, YEAR - 1)["actions"] == []
+
+
+def test_a_confidential_action_and_its_cost_are_for_the_coordination_alone(kiez):
+    event = action(kiez, is_confidential=True)
+    address = district_path(kiez.slug, "calendar:office_cost", event.pk)
+    for who, expected in ((districts.editor, (0, 404)), (districts.coordinator, (1, 200))):
+        client = Client()
+        client.force_login(who(kiez))
+        assert (page(kiez, who=who)["together"].actions, client.get(address).status_code) == expected
+
+
+def test_the_office_notes_what_an_action_cost(kiez):
+    event, client = action(kiez), Client()
+    client.force_login(districts.editor(kiez))
+    address = district_path(kiez.slug, "calendar:office_cost", event.pk)
+    for share in ("1.200,51", "-1"):
+        assert client.post(address, {"cost": "1.200,50", "own_share": share}).status_code == 422
+    assert client.post(address, {"own_share": "5"}).status_code == 422
+    assert client.post(address, {"cost": "1.200,50", "own_share": "300"}).status_code == 302
+    event.refresh_from_db()
+    assert (event.cost, event.own_share) == (Decimal("1200.50"), Decimal(300))
+    assert "1.200,50" in client.get(district_path(kiez.slug, "calendar:office_event", event.pk)).text
+    assert "1.200,50" not in Client().get(district_path(kiez.slug, "calendar:event", event.pk)).text
+    assert client.post(address, {"cost": "", "own_share": ""}).status_code == 302
+    event.refresh_from_db()
+    assert (event.cost, event.own_share) == (None, None)
+    meeting_of_members = meeting(kiez, 3)
+    assert client.get(district_path(kiez.slug, "calendar:office_cost", meeting_of_members.pk)).status_code == 404

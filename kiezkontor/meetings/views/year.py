@@ -1,8 +1,9 @@
-"""What the meetings of a year came to."""
+"""What a year of the network came to."""
 
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kiezkontor.calendar.days import beginning_of
+from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules.quarters import Quarter
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, access_year
-from kiezkontor.meetings.rules.year import TARGET_A_YEAR, Light, Met, kept, light_of, turnout
+from kiezkontor.meetings.rules.year import TARGET_A_YEAR, Light, Met, kept, light_of, together, turnout
 from kiezkontor.shared.fields import whole_number
 
 FIRST_YEAR, QUARTERS = 2000, (1, 2, 3, 4)
@@ -33,19 +35,23 @@ def year_page(request: DistrictRequest) -> HttpResponse:
     asked = whole_number(request.GET.get("year", ""))
     year = asked if asked and FIRST_YEAR <= asked <= today.year else today.year
     begin, end = date(year, 1, 1), date(year + 1, 1, 1)
-    events = access_year.meetings_until(viewer, district, until=min(timezone.now(), beginning_of(end)))
+    until = min(timezone.now(), beginning_of(end))
+    events = access_year.meetings_until(viewer, district, until=until)
+    actions = access_year.actions_until(viewer, district, until=until)
     met = access_year.met_at(events)
+    began = [each.on.year for each in met.values()] + [timezone.localdate(each.starts_at).year for each in actions[:1]]
     held = [each for each in met.values() if begin <= each.on < end]
     found = turnout(held, before=[each for each in met.values() if each.on < begin])
     agreed = kept(access_year.agreed_in(viewer, district, since=begin, before=end), today=today)
     context = {
         "year": year,
-        "years": years(year, today.year, min((each.on.year for each in met.values()), default=year)),
+        "years": years(year, today.year, min(began, default=year)),
         "target": TARGET_A_YEAR,
         "turnout": found,
         "quarters": [quarter_row(Quarter(year, number), held, today) for number in QUARTERS],
         "rows": [{"event": event, "met": met[event.pk]} for event in events if begin <= met[event.pk].on < end],
         "kept": agreed,
+        **joint_parts(actions.filter(starts_at__gte=beginning_of(begin))),
         "shares": {
             "first": in_percent(found.first_share),
             "again": in_percent(found.again_share),
@@ -53,6 +59,17 @@ def year_page(request: DistrictRequest) -> HttpResponse:
         },
     }
     return render(request, "meetings/office/year.html", context)
+
+
+def joint_parts(actions: QuerySet[Event]) -> dict[str, Any]:
+    """The joint actions of the year: all together, and each with what it came to."""
+    found = access_year.joint_in(actions)
+    whole = together([*found.values()])
+    return {
+        "together": whole,
+        "own_share": in_percent(whole.share),
+        "actions": [{"event": event, "joint": found[event.pk]} for event in actions],
+    }
 
 
 def in_percent(share: float | None) -> str:

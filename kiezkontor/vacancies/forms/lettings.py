@@ -1,15 +1,13 @@
 """What the office enters about leases and interim uses."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.shared.fields import DayField, LastDayField
+from kiezkontor.shared.fields import DayField, EurosField, LastDayField
 from kiezkontor.vacancies.actions.lettings import Terms
 from kiezkontor.vacancies.actions.looking_after import Record
 from kiezkontor.vacancies.forms.cases import LONGEST, capitalised
@@ -17,25 +15,8 @@ from kiezkontor.vacancies.models import FollowUp, Handover, Letting
 from kiezkontor.vacancies.rules.lettings import HIGHEST_RENT, PERMANENT, Rent
 
 
-class EurosField(forms.DecimalField):
-    """An amount as people write it: 1200, 1.200, 1.200,50 and 1200.50 all are one."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=HIGHEST_RENT, max_digits=9, decimal_places=2, **kwargs)
-        self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Any:
-        written = str(value or "").strip().removesuffix("€").strip()
-        if re.fullmatch(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]{1,2})?", written):
-            written = written.replace(".", "").replace(" ", "")
-        return super().to_python(written.replace(",", "."))
-
-    def prepare_value(self, value: Any) -> Any:
-        return number_format(value, decimal_pos=2) if isinstance(value, Decimal) else value
-
-
 def euros(label: Any, *, required: bool = False) -> EurosField:
-    return EurosField(label=label, required=required)
+    return EurosField(label=label, required=required, max_value=HIGHEST_RENT)
 
 
 def text(label: Any, *, rows: int = 3, help_text: Any = "") -> forms.CharField:
