@@ -32,7 +32,8 @@ BALLOTS = ("begin", "close", "remove", "print", "papers", "enter", "show_picture
 MINUTES_OF_THE_COORDINATION |= {"meetings:ballot", *(f"meetings:ballot_{page}" for page in BALLOTS)}
 BOARDS = {"meetings:board", *(f"meetings:board_{page}" for page in ("sort", "type_in", "take_cards", "take_down"))}
 MINUTES_OF_THE_COORDINATION |= BOARDS
-MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"}
+TAKEN_BACK = {"meetings:item_decision_back", "meetings:item_interest_back"}
+MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"} | TAKEN_BACK
 MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new", "year")}
 MEETINGS_OF_THE_OFFICE |= {
     f"meetings:{page}" for page in ("plan", "plan_csv", "plan_xlsx", "measure", "measure_new", "measure_remove")
@@ -54,7 +55,7 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
     approved = meetings.approved(event, readers="members", has_public=True)
     sent = links.make_link(SENT, approved.meeting_id, days=9, scope_id=district.pk).token
     now = calendar.event(district, starts_at=timezone.now(), audience="invited")
-    talked_about = meetings.item(now)
+    talked_about, disputed = meetings.item(now), meetings.item(now)
     came = meetings.deputy(now)
     meetings.swapped(came)
     behind_the_code = {"token": room.token_of(talked_about.meeting)}
@@ -67,6 +68,8 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         "meetings:": {"pk": event.pk},
         "meetings:item_": {"pk": item.pk},
         "meetings:item_new": {"pk": event.pk},
+        "meetings:item_decision_back": {"pk": talked_about.pk, "noted_pk": meetings.decision(talked_about).pk},
+        "meetings:item_interest_back": {"pk": disputed.pk, "noted_pk": meetings.interest(disputed).pk},
         **{f"meetings:{page}": {} for page in ("year", "plan", "plan_csv", "plan_xlsx", "measure_new")},
         **{f"meetings:{page}": {"pk": meetings.measure(district).pk} for page in ("measure", "measure_remove")},
         "meetings:version_pdf": {"pk": approved.pk},

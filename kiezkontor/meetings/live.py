@@ -48,6 +48,7 @@ def mark_of(revision: int, *, reads_all: bool, language: str) -> str:
 
 def as_data(state: State) -> dict[str, Any]:
     """For the page on which the minutes are written."""
+    said = {"is_office": True, "may_take_back": not state.meeting.versions.exists()}
     return {
         "now_at": state.meeting.now_at_id,
         "present": state.numbers.present,
@@ -57,7 +58,7 @@ def as_data(state: State) -> dict[str, Any]:
                 "pk": item.pk,
                 "version": item.version,
                 "minutes": item.minutes,
-                "results": render_to_string("meetings/parts/results.html", {"item": item, "is_office": True}),
+                "results": render_to_string("meetings/parts/results.html", said | {"item": item}),
             }
             for item in state.items
         ],

@@ -11,6 +11,10 @@ SENTENCES = {
         "At “%(subject)s” %(name)s has an own interest in “%(item)s” and does not vote on it."
     ),
     "minutes.decided": _("%(actor)s noted a decision of “%(subject)s”: %(wording)s. Not counted: %(excluded)s."),
+    "minutes.decision_taken_back": _("%(actor)s took back a decision of “%(subject)s” on “%(item)s”: %(wording)s."),
+    "minutes.interest_taken_back": _(
+        "%(actor)s took back that %(name)s has an own interest in “%(item)s” at “%(subject)s”."
+    ),
     "ballot.asked": _("%(actor)s prepared a secret vote at “%(subject)s”: %(question)s."),
     "ballot.changed": _("%(actor)s changed the paper of a secret vote at “%(subject)s”: %(question)s."),
     "ballot.removed": _("%(actor)s took back a secret vote at “%(subject)s”: %(question)s."),

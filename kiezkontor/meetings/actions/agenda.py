@@ -12,13 +12,14 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.access import state_of
-from kiezkontor.meetings.models import AgendaItem, Meeting
+from kiezkontor.meetings.models import AgendaItem, BallotOption, Meeting
 from kiezkontor.meetings.proposing import place_of, proposals
 from kiezkontor.meetings.rules import agenda
 from kiezkontor.meetings.rules.balloting import Stage
 from kiezkontor.meetings.rules.kinds import MEETINGS, Source
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import ChangedMeanwhile
+from kiezkontor.shared.media import drop_once_certain
 
 CHANGED = "meeting.agenda_changed"
 
@@ -127,6 +128,8 @@ def remove_item(item: AgendaItem, *, by: Viewer) -> None:
                 "agenda with all of that. You can still change its title, or make it an item for members only."
             )
         )
+    for option in BallotOption.objects.filter(ballot__item=item):
+        drop_once_certain(option.image)
     item.delete()
     left = list(meeting.items.all())
     number_as(left, [each.pk for each in left])

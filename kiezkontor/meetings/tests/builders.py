@@ -20,6 +20,7 @@ from kiezkontor.meetings.actions import (
     boards,
     courses,
     materials,
+    minutes,
     swapping,
     tasks,
 )
@@ -31,6 +32,8 @@ from kiezkontor.meetings.models import (
     Board,
     Certificate,
     CourseMaterial,
+    Decision,
+    Interest,
     MeetingTask,
     MinutesVersion,
     PlanMeasure,
@@ -74,6 +77,18 @@ def task(of: AgendaItem, what: str = "", **details: Any) -> MeetingTask:
 def approved(of: Event, *, readers: str = "attendees", has_public: bool = False) -> MinutesVersion:
     by = calendar.office_of(of.district)
     return approving.approve_and_send(of, readers=readers, has_public=has_public, by=by)
+
+
+def decision(of: AgendaItem, wording: str = "Wir feiern.") -> Decision:
+    return minutes.decide(of, wording=wording, votes=minutes.Votes(), by=calendar.office_of(of.meeting.event.district))
+
+
+def interest(of: AgendaItem, name: str = "Anna Muster") -> Interest:
+    """Of somebody who is there and votes on nothing of it."""
+    by = calendar.office_of(of.meeting.event.district)
+    came = attending.add_person(of.meeting.event, name=name, by=by)
+    minutes.declare_interest(of, came.pk, by=by)
+    return Interest.objects.get(item=of, attendance=came)
 
 
 def deputy(of: Event) -> Attendance:

@@ -272,3 +272,13 @@ def test_the_page_of_an_idea_leads_guests_to_what_is_public_of_its_meeting(clien
     assert "Runde der Mitglieder" not in shown
     builders.approved(closed_round, has_public=True)
     assert f"/musterkiez/kalender/{closed_round.pk}/protokoll/" in client.get(page).text
+
+
+@pytest.mark.django_db
+def test_with_an_item_go_the_pictures_of_ballots_nobody_saw(district, django_capture_on_commit_callbacks):
+    item = builders.item(builders.event(district))
+    picture = builders.with_picture(builders.ballot(item)).image
+    assert picture.storage.exists(picture.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        agenda.remove_item(item, by=calendar.office_of(district))
+    assert not picture.storage.exists(picture.name)

@@ -57,6 +57,7 @@ def write_page(request: DistrictRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "items": with_times(event, state.items, [(item.pk, item.minutes_planned) for item in state.items]),
         "numbers": state.numbers,
+        "may_take_back": not meeting.versions.exists(),
         "talked_about": access.tasks_talked_about(meeting) if any(is_about_tasks(item) for item in state.items) else [],
         "room": room.token_of(meeting),
     }
