@@ -1,21 +1,25 @@
 """How a unit is described: where in the house it is, how large, in what state, with what equipment."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.premises.forms import UnitForm, square_metres
 from kiezkontor.premises.models import Unit
 from kiezkontor.premises.unit_facts import position_said
+from kiezkontor.shared.fields import DayField
 
 SECTIONS = (
     (_("Where in the house"), ("position", "floor")),
     (_("Size"), ("area_sqm", "sales_sqm", "side_sqm", "window_front_m", "area_is_estimated")),
     (_("Access and state"), ("steps", "condition", "renovation")),
-    (_("Equipment"), ("equipment",)),
+    (_("Equipment"), ("equipment", "equipment_seen_on")),
 )
 NOT_KNOWN = ("", _("not known"))
 
@@ -50,6 +54,18 @@ class DescribeForm(UnitForm):
         choices=Unit.Equipment.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    equipment_seen_on = DayField(
+        label=_("When did somebody look at all of it?"),
+        required=False,
+        help_text=_("Then what is not ticked is not there. Leave it empty as long as nobody has looked."),
+    )
+
+    def clean_equipment_seen_on(self) -> date | None:
+        day: date | None = self.cleaned_data["equipment_seen_on"]
+        if day is not None and day > timezone.localdate():
+            raise ValidationError(gettext("This day has not come yet. Please give today or an earlier day."))
+        return day
 
     def clean_equipment(self) -> list[str]:
         ticked = self.cleaned_data["equipment"]

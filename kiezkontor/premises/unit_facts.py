@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,8 +31,18 @@ def facts_of(unit: Unit) -> list[dict[str, Any]]:
         {"term": _("Condition"), "value": condition_of(unit)},
         {"term": _("Renovation"), "value": unit.get_renovation_display() if unit.renovation else ""},
         {"term": _("Equipment"), "value": ", ".join(equipment_said(unit.equipment))},
+        {"term": _("Not there"), "value": missing_said(unit)},
     ]
     return [fact for fact in facts if fact.get("value") or fact.get("several")]
+
+
+def missing_said(unit: Unit) -> str:
+    """What is not there, with the day on which somebody looked; "" where nobody has, or nothing is missing."""
+    missing = equipment_said([key for key in Unit.Equipment.values if key not in unit.equipment])
+    if unit.equipment_seen_on is None or not missing:
+        return ""
+    day = date_format(unit.equipment_seen_on, "SHORT_DATE_FORMAT")
+    return _("%(things)s (looked at on %(day)s)") % {"things": ", ".join(missing), "day": day}
 
 
 def areas_of(unit: Unit) -> Iterator[str]:

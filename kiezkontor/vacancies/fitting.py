@@ -31,7 +31,7 @@ COLUMNS = (
     *("pk", "district_id", "unit__area_sqm", "unit__equipment", "unit__steps", "unit__window_front_m"),
     *("expected_from", "unit__address__street_id", "unit__street_name", "unit__building_id", "unit__lat", "unit__lon"),
     *("expose__rent_cold", "expose__utilities", "expose__free_from", "expose__wanted", "expose__excluded"),
-    *("expose__longest_months", "expose__kind", "used_until"),
+    *("expose__longest_months", "expose__kind", "used_until", "unit__equipment_seen_on"),
 )
 
 
@@ -140,7 +140,7 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
         lon,
         *written_of_it,
     ) in rows:
-        cold, utilities, free_from, wanted, excluded, longest_months, kind, used_until = written_of_it
+        cold, utilities, free_from, wanted, excluded, longest_months, kind, used_until, seen_on = written_of_it
         known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
         places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
         spots[pk] = lat, lon
@@ -161,6 +161,7 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
                 excluded=tuple(excluded or ()),
                 kind=kind or "",
                 used_until=used_until,
+                looked_at=seen_on is not None,
             )
         )
     return offers, spots
@@ -372,7 +373,8 @@ def elsewhere(offer: Offer, wish: Wish, score: int, districts: Mapping[int, Dist
     """A vacancy of another district. offer: as everybody knows it."""
     district = districts[offer.district]
     url = district_address(district.slug, "vacancies:offer", case.expose.code.lower())
-    return replace(shown(offer, wish, offer.id, score, district, None), url=url)
+    sentences = [in_words(reason, is_own=False) for reason in fit.reasons(offer, wish)]
+    return Fit(offer.id, percent(score), district, sentences, score=score, url=url)
 
 
 def percent(score: int) -> int:

@@ -26,7 +26,8 @@ SENTENCES = {
     "there": gettext_lazy("%(thing)s is there."),
     "missing": gettext_lazy("%(thing)s is missing."),
     "must_missing": gettext_lazy("%(thing)s is missing, which is a must."),
-    "thing_unknown": gettext_lazy("Not known: %(thing)s."),
+    "thing_unknown": gettext_lazy("Nobody has looked whether it is there: %(thing)s."),
+    "thing_untold": gettext_lazy("Not known: %(thing)s."),
     "wanted_place": gettext_lazy("It lies where it is wanted."),
     "beside": gettext_lazy("It lies in the district, but not where it is wanted."),
     "elsewhere": gettext_lazy("It lies in another district."),
@@ -60,8 +61,10 @@ class Sentence:
         return TONES[self.tone]
 
 
-def in_words(reason: Reason) -> Sentence:
-    return Sentence(said(reason.key, reason.values), reason.tone)
+def in_words(reason: Reason, *, is_own: bool = True) -> Sentence:
+    """is_own: of a unit of the district; of others nobody says whether something was not looked at or not released."""
+    key = "thing_untold" if reason.key == "thing_unknown" and not is_own else reason.key
+    return Sentence(said(key, reason.values), reason.tone)
 
 
 def said(key: str, values: Mapping[str, Any]) -> str:

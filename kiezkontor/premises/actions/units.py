@@ -26,7 +26,7 @@ from kiezkontor.shared.errors import ActionRefused
 
 DESCRIBED = (
     *("position", "floor", "area_sqm", "sales_sqm", "side_sqm", "window_front_m", "area_is_estimated", "steps"),
-    *("condition", "renovation", "equipment"),
+    *("condition", "renovation", "equipment", "equipment_seen_on"),
 )
 
 
@@ -257,7 +257,7 @@ def describe_unit(pk: int, *, values: Mapping[str, Any], seen: str = "", distric
 
 
 def plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal) else value
+    return str(value) if isinstance(value, Decimal | date) else value
 
 
 def description_of(unit: Unit) -> str:

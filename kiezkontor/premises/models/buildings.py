@@ -78,7 +78,8 @@ class Unit(models.Model):
     """A room or shop that one user can occupy; splits and merges end it and begin others.
 
     exists_from, exists_until: half-open, None where it is not known. condition and renovation say nothing of who is in
-    it: a renovated unit may be vacant. steps: 0 for a level entrance. equipment: values of Equipment.
+    it: a renovated unit may be vacant. steps: 0 for a level entrance. equipment: values of Equipment that are there;
+    equipment_seen_on: when somebody looked at all of it, so that the others are not there; None: they are not known.
     street_name … city: the address as the source printed it, for units whose house has several or none.
     """
 
@@ -126,6 +127,7 @@ class Unit(models.Model):
     condition = models.PositiveSmallIntegerField(_("condition"), choices=Condition, null=True, blank=True)
     renovation = models.CharField(_("renovation"), max_length=10, choices=Renovation, blank=True)
     equipment = models.JSONField(_("equipment"), default=list, blank=True)
+    equipment_seen_on = models.DateField(_("all of the equipment looked at on"), null=True, blank=True)
     lat = models.FloatField()
     lon = models.FloatField()
     ref = models.CharField(max_length=80, blank=True, db_index=True)

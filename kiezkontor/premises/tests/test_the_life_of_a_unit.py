@@ -1,7 +1,8 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from kiezkontor.audit.changes import changes_of
 from kiezkontor.audit.models import AuditEntry
@@ -67,6 +68,21 @@ def test_all_of_a_unit_is_described_and_the_log_tells_what_it_was(office, unit):
     assert told["Flächen sind geschätzt"] == ("nein", "ja")
     opened = office.get(url).context["form"]
     assert (opened["position"].value(), opened["equipment"].value()) == ("Ecke", ["wc", "water"])
+
+
+def test_whoever_looked_at_all_of_the_equipment_says_what_is_not_there(office, unit):
+    url = f"{LIST}{unit.pk}/beschreiben/"
+    told = {"floor": "0", "equipment": ["water", "wc", "heating", "storage"]}
+    assert office.post(url, told).status_code == 302
+    assert "Nicht vorhanden" not in office.get(f"{LIST}{unit.pk}/").text
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    assert office.post(url, told | {"equipment_seen_on": tomorrow}).status_code == 422
+    assert office.post(url, told | {"equipment_seen_on": "2024-03-10"}).status_code == 302
+    assert "Nicht vorhanden Küche, Küchenabluft (nachgesehen am 10.03.2024)" in text_of(
+        office.get(f"{LIST}{unit.pk}/").text
+    )
+    logged = {each.label: (each.before, each.after) for each in changes_of(AuditEntry.objects.order_by("pk").last())}
+    assert logged == {"Ausstattung vollständig nachgesehen am": ("leer", "10.03.2024")}
 
 
 def test_parts_larger_than_the_whole_are_asked_about(office, unit):

@@ -62,6 +62,7 @@ type Tone = Literal["good", "bad", "unknown"]
 @dataclass(frozen=True)
 class Offer:
     """A vacancy. area_sqm, rent_eur, steps, window_m: None where nobody has noted it. things: noted as there.
+    looked_at: whether somebody has looked at all equipment, so that what is not noted is not there.
 
     places: keys of the street and sub-location it lies in. expected_from: from when it is vacant as its office knows,
     free_from: as its exposé says; None where it is already. used_until: the day after an interim use that goes on.
@@ -87,6 +88,7 @@ class Offer:
     excluded: tuple[str, ...] = ()
     kind: str = ""
     used_until: date | None = None
+    looked_at: bool = False
 
     @property
     def begins(self) -> date | None:
@@ -108,6 +110,7 @@ class Offer:
     def lacks(self) -> frozenset[str]:
         missing = {STEP_FREE} if self.steps else set[str]()
         missing |= {WINDOW} if self.window_m == 0 else set()
+        missing |= {*THINGS} - {STEP_FREE, WINDOW, *self.things} if self.looked_at else set()
         return frozenset(missing)
 
     def left(self, use_class: str) -> float:

@@ -255,6 +255,23 @@ def test_what_is_in_interim_use_can_be_had_from_its_end_on(wish, said_of_it, sui
     assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
 
 
+@pytest.mark.parametrize(
+    ("things", "looked_at", "wish", "keys", "suits"),
+    [
+        (("water",), False, {"musts": ("kitchen",)}, ["thing_unknown"], True),
+        (("water",), True, {"musts": ("kitchen",)}, ["must_missing"], False),
+        (("water",), True, {"musts": ("water",), "needs": ("kitchen",)}, ["there", "missing"], True),
+        ((), True, {"musts": ("step_free", "window")}, ["thing_unknown", "thing_unknown"], True),
+    ],
+)
+def test_what_somebody_looked_for_and_did_not_find_is_missing(things, looked_at, wish, keys, suits):
+    offer, wish = fit.Offer(1, 1, things=things, looked_at=looked_at), fit.Wish(1, 1, **wish)
+    assert [reason.key for reason in fit.reasons(offer, wish)] == keys
+    places = fit.vocabulary([offer])
+    one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
+    assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
+
+
 # Part of an exposé → what everybody knows with it.
 TOLD = {
     "page": {"kind": "interim"},
@@ -266,8 +283,9 @@ TOLD = {
     "plan": {},
     "owner": {},
 }
-# What no release tells: what the office expects, until when somebody uses it, and what it wants in a street.
+# What no release tells: what is missing, what the office expects and wants in a street, until when somebody uses it.
 NEVER_TOLD = {
+    "looked_at": True,
     "expected_from": date(2027, 5, 1),
     "used_until": date(2027, 4, 1),
     "around": {"retail": 3},

@@ -69,7 +69,12 @@ def test_the_best_seekers_of_a_vacancy_stand_first_with_the_reasons(office, dist
     seekers.draft(district, "Halb")
     answer = for_case(office, case)
     assert names(answer) == ["Genau", "Knapp"]
-    for sentence in ("Die Größe passt: 68 m².", "12 m² zu klein.", "Küche ist vorhanden.", "Nicht bekannt: Wasser."):
+    for sentence in (
+        "Die Größe passt: 68 m².",
+        "12 m² zu klein.",
+        "Küche ist vorhanden.",
+        "Niemand hat nachgesehen, ob es da ist: Wasser.",
+    ):
         assert sentence in answer.text
     assert "Stufenloser Eingang fehlt." in answer.text
 
@@ -78,8 +83,25 @@ def test_what_is_not_known_is_said_and_not_held_against_it(office, district):
     case = vacancy(district)
     seekers.request(district, area_min=60, rent_max=900, musts=["kitchen"])
     said = for_case(office, case).text
-    for sentence in ("Die Fläche ist nicht bekannt.", "Die Miete ist nicht bekannt.", "Nicht bekannt: Küche."):
+    for sentence in (
+        "Die Fläche ist nicht bekannt.",
+        "Die Miete ist nicht bekannt.",
+        "Niemand hat nachgesehen, ob es da ist: Küche.",
+    ):
         assert sentence in said
+
+
+def test_what_somebody_has_not_found_is_not_proposed_to_whoever_needs_it(office, district, other):
+    found = everywhere(district, musts=["kitchen"])
+    for place in (district, other):
+        case = vacancy(place, "7", equipment=["water"])
+        exposes.release(exposes.expose(case))
+        Unit.objects.filter(pk=case.unit_id).update(equipment_seen_on=timezone.localdate())
+    answer = for_seeker(office, found)
+    # What is missing elsewhere is not released.
+    assert names(answer) == ["None"]
+    assert "Nicht bekannt: Küche." in answer.text
+    assert "nachgesehen" not in answer.text
 
 
 def test_the_reasons_are_said_in_english_as_well(office, district):
@@ -294,6 +316,7 @@ SAID = [
     ("too_late", {"day": timezone.localdate()}),
     ("free_in_time", {"day": timezone.localdate()}),
     ("mix_fits", {"count": 1, "most": 3, "use_class": "retail"}),
+    ("thing_unknown", {"thing": "wc"}),
     ("use_other", {"uses": ("retail", "gastronomy")}),
     ("use_open", {"uses": ("retail",)}),
     *((f"{way}_{answer}", {}) for way in ("interim", "permanent") for answer in ("fits", "refused", "unknown")),
