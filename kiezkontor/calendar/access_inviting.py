@@ -112,8 +112,12 @@ def letter_run_or_404(viewer: Viewer, district: District, pk: int) -> LetterRun:
 
 
 def to_be_lettered(event: Event) -> QuerySet[Invitation]:
-    """Whoever is invited without mail and has neither answered nor had a letter; a street is still to be found."""
-    found = event.invitations.filter(email="", lettered_at=None, answer=None, organisation__isnull=False)
+    """Whoever is invited without mail and has neither answered nor had a letter; of members a street is still to be
+    found, guests have an address of their own.
+    """
+    found = event.invitations.filter(
+        Q(organisation__isnull=False) | ~Q(postal=""), email="", lettered_at=None, answer=None
+    )
     return found.select_related("organisation")
 
 
@@ -127,11 +131,13 @@ def invitation_on_paper(viewer: Viewer, district: District, text: str) -> Invita
     return invitation if invitation and may_lead(viewer, invitation.event) else None
 
 
-def on_a_street(invitations: Iterable[Invitation], district: District) -> set[int]:
-    """Which of the invited organisations get letters: who has a street and no mail, by key."""
-    ids = {each.organisation_id for each in invitations if each.organisation_id and not each.email}
+def reached_by_letter(invitations: Iterable[Invitation], district: District) -> set[int]:
+    """Keys of those without mail who get letters: members with a street, and guests with a postal address."""
+    without = [each for each in invitations if not each.email]
+    ids = {each.organisation_id for each in without if each.organisation_id}
     found = contactable(Organisation.objects.filter(pk__in=ids))
-    return set(organisations.with_postal_address(found, district).values_list("pk", flat=True)) if ids else set()
+    there = set(organisations.with_postal_address(found, district).values_list("pk", flat=True)) if ids else set()
+    return {each.pk for each in without if each.organisation_id in there or each.postal}
 
 
 def writes_for(viewer: Viewer, district: District) -> QuerySet[Organisation]:

@@ -10,8 +10,7 @@ from kiezkontor.calendar.telling_invited import times_to_choose
 from kiezkontor.districts.senders import head_of
 from kiezkontor.notices.letters import Letter
 from kiezkontor.notices.rules.codes import as_printed
-from kiezkontor.organisations.actions.letters import Addressed
-from kiezkontor.organisations.letter_frame import Door, letter
+from kiezkontor.organisations.letter_frame import Door, Receiver, letter
 from kiezkontor.shared.mounting import district_address
 
 # So much of what an event is about still fits on one page with the slip.
@@ -20,7 +19,7 @@ LONGEST_TEXT = 420
 MOST_TIMES, NO_BREAK = 6, "\N{NO-BREAK SPACE}"
 
 
-def invitation_letter(invitation: Invitation, to: Addressed) -> Letter:
+def invitation_letter(invitation: Invitation, to: Receiver) -> Letter:
     event = invitation.event
     values = {"event": event.title, "office": to.district.office_name or to.district.name}
     return letter(
@@ -61,11 +60,11 @@ def until_when(event: Event) -> str:
     return said % {"until": until}
 
 
-def slip(invitation: Invitation, to: Addressed) -> list[str]:
+def slip(invitation: Invitation, to: Receiver) -> list[str]:
     """The numbers before the answers are what is typed in."""
     blank = 8 * "_"
     return [
-        " · ".join([_("Answer"), to.organisation.name, invitation.event.title, as_printed(to.made.code)]),
+        " · ".join([_("Answer"), invitation.invited_name, invitation.event.title, as_printed(to.made.code)]),
         "☐ 1 " + _("Yes, with so many people:") + f" {blank}   ☐ 2 " + _("Maybe") + "   ☐ 3 " + _("No"),
         *times_on_slip(invitation.event, blank=2 * blank),
         _("We need (interpreter, step-free way, food without meat …):") + " " + 3 * blank,

@@ -92,7 +92,8 @@ def groups_of(preview: Preview) -> list[dict[str, Any]]:
 
 def planned_row(planned: Planned) -> dict[str, str]:
     who = str(planned.organisation) if planned.organisation else planned.name
-    details = [planned.name if planned.organisation else "", planned.email if planned.is_invited else ""]
+    address = ", ".join(filter(None, [planned.email, *planned.postal.splitlines()]))
+    details = [planned.name if planned.organisation else "", address if planned.is_invited else ""]
     details.append(str(WHY_WORDS[planned.why]) if planned.why else "")
     return {"who": who, "detail": ", ".join(part for part in details if part)}
 
@@ -146,7 +147,7 @@ def totals_of(answers: Iterable[Answer]) -> list[str]:
     return said
 
 
-def how_told(invitation: Invitation, *, has_street: bool) -> str:
+def how_told(invitation: Invitation, *, by_letter: bool) -> str:
     """By which way somebody heard of the event, or will; "" for whoever answered before a mail or letter went out."""
     parts = []
     if invitation.mailed_at:
@@ -156,7 +157,7 @@ def how_told(invitation: Invitation, *, has_street: bool) -> str:
     if not parts and invitation.untold:
         parts.append(_("the mail is on its way"))
     if not parts and answer_to(invitation) is None:
-        parts.append(_("letter not printed yet") if has_street else _("please call"))
+        parts.append(_("letter not printed yet") if by_letter else _("please call"))
     return ", ".join(parts)
 
 
@@ -174,7 +175,7 @@ def short(moment: Any) -> str:
     return date_format(timezone.localtime(moment), "MONTH_DAY_FORMAT")
 
 
-def invited_row(invitation: Invitation, *, has_street: bool) -> dict[str, Any]:
+def invited_row(invitation: Invitation, *, by_letter: bool) -> dict[str, Any]:
     found = answer_to(invitation)
     is_person = invitation.organisation is not None and invitation.name
     return {
@@ -182,7 +183,7 @@ def invited_row(invitation: Invitation, *, has_street: bool) -> dict[str, Any]:
         "who": invitation.invited_name,
         "person": invitation.name if is_person else "",
         "as_what": invitation.get_as_what_display() if not invitation.organisation else "",
-        "how": how_told(invitation, has_street=has_street),
+        "how": how_told(invitation, by_letter=by_letter),
         "answer": found,
         "reply": found.reply if found else "",
         "needs": needs_of(found),

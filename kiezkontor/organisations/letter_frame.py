@@ -2,15 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import head_of
 from kiezkontor.notices.letters import Letter, Sheet
+from kiezkontor.notices.links import NewLink
 from kiezkontor.notices.rules.codes import as_printed
-from kiezkontor.organisations.actions.letters import Addressed
 from kiezkontor.shared.mounting import district_address
+
+
+class Receiver(Protocol):
+    """Whom a letter goes to and what it opens, as in `Addressed`. window: their name and the lines below it."""
+
+    @property
+    def window(self) -> list[str]: ...
+    @property
+    def made(self) -> NewLink: ...
+    @property
+    def district(self) -> District: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def by(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -23,7 +41,7 @@ class Door:
 
 
 def letter(
-    to: Addressed,
+    to: Receiver,
     *,
     subject: str,
     said: Sequence[str],
@@ -37,7 +55,7 @@ def letter(
     """said: before the code; more: after it."""
     head = head_of(to.district)
     return Letter(
-        to=[to.organisation.name, *to.to.lines],
+        to=to.window,
         return_line=" · ".join(head[:3]),
         info=[*head, "", date_format(to.today, "DATE_FORMAT")],
         subject=subject,

@@ -22,8 +22,8 @@ def forget_answers(old: QuerySet[Answer]) -> int:
 
 def guests_over(before: datetime) -> QuerySet[Invitation]:
     """Invitations to events that ended before that moment and still name a person."""
-    return Invitation.objects.filter(~Q(name="") | ~Q(email=""), event__ends_at__lt=before)
+    return Invitation.objects.filter(~Q(name="") | ~Q(email="") | ~Q(postal=""), event__ends_at__lt=before)
 
 
 def forget_guests(old: QuerySet[Invitation]) -> int:
-    return old.update(name="", email="", person=None)
+    return old.update(name="", email="", postal="", person=None)

@@ -53,6 +53,7 @@ class Planned:
     language: str = "de"
     organisation: Organisation | None = None
     as_what: str = ""
+    postal: str = ""
 
     @property
     def is_invited(self) -> bool:
@@ -107,12 +108,14 @@ def plan_guests(event: Event, wanted: Wanted, named: set[str], taken: set[str]) 
         known = Known(
             mailbox="" if address in closed else address,
             has_mailbox=bool(address),
+            has_street=bool(guest.postal),
             is_quiet=address in quiet or closed.get(address) == "do_not_contact",
             is_invited=address in taken or (not address and guest.name.casefold() in named),
         )
         way, why = way_to(known)
         taken |= {address} if address else set()
-        rows.append(Planned(way, why, guest.name, guest.email, event.language, as_what=as_what))
+        postal = "\n".join(guest.postal) if way == Way.LETTER else ""
+        rows.append(Planned(way, why, guest.name, guest.email, event.language, as_what=as_what, postal=postal))
     return rows
 
 
@@ -137,6 +140,7 @@ def invite(event_id: int, wanted: Wanted, *, by: Viewer) -> list[Planned]:
             organisation=each.organisation,
             name=each.name,
             email=each.email,
+            postal=each.postal,
             as_what=each.as_what,
             language=each.language,
             invited_at=now,

@@ -1,6 +1,7 @@
 """Letters to who is invited and has no mail: written in steps, printed as one file."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -28,17 +29,34 @@ from kiezkontor.organisations.actions.letters import Addressed, by_street, refus
 from kiezkontor.organisations.models import Organisation
 
 
+@dataclass(frozen=True)
+class ToGuest:
+    """As `Addressed`, to a guest at the address that was given with their name."""
+
+    invitation: Invitation
+    made: links.NewLink
+    district: District
+    today: date
+    by: str
+
+    @property
+    def window(self) -> list[str]:
+        return [self.invitation.name, *self.invitation.postal.splitlines()]
+
+
 @transaction.atomic
 def start_letters(event: Event, *, language: str, by: Viewer) -> LetterRun:
-    """Note a run of letters to everybody invited whom no mail reaches, by street; a worker carries it out.
+    """Note a run of letters to everybody invited whom no mail reaches, members by street, then guests.
 
-    Refuses where nobody is left to write to, and where nobody can be invited any more.
+    A worker carries it out. Refuses where nobody is left to write to, and where nobody can be invited any more.
     """
     refuse_unless_invitable(event)
-    invited = dict(to_be_lettered(event).values_list("organisation", "pk"))
+    waiting = to_be_lettered(event)
+    invited = dict(waiting.exclude(organisation=None).values_list("organisation", "pk"))
     wanted = contactable(Organisation.objects.filter(pk__in=invited)).values_list("pk", flat=True)
     addresses = postal_addresses(list(wanted), event.district)
     ids = [invited[pk] for pk, _to in sorted(addresses.items(), key=by_street)]
+    ids += waiting.filter(organisation=None).order_by("name", "pk").values_list("pk", flat=True)
     refuse_number(len(ids))
     run = letter_runs.new_run(
         purpose_of_letters(event), ids, scope_id=event.district_id, language=language, made_by=by.person
@@ -78,7 +96,7 @@ def letters_to(subjects: Sequence[int], district: District, *, today: date, by: 
         contactable(Organisation.objects.filter(event_invitations__in=subjects)).values_list("pk", flat=True)
     )
     addresses = postal_addresses(list(open_ones), district)
-    going = {each.pk: each for each in found if each.organisation_id in addresses}
+    going = {each.pk: each for each in found if each.organisation_id in addresses or (each.postal and not each.email)}
     earlier = PersonalLink.objects.filter(purpose=INVITED, scope_id=district.pk, code_hash__isnull=False)
     links.withdraw(earlier.filter(subject_id__in=going, expires_at__gt=timezone.now()))
     days = max((days_of_links(each.event) for each in going.values()), default=0)
@@ -86,8 +104,10 @@ def letters_to(subjects: Sequence[int], district: District, *, today: date, by: 
     Invitation.objects.filter(pk__in=going).update(lettered_at=timezone.now())
     written: dict[int, Letter | Sheet] = {}
     for pk, each in going.items():
-        organisation = each.organisation
-        assert organisation is not None
-        to = Addressed(organisation, addresses[organisation.pk], made[pk], district, today, by)
-        written[pk] = invitation_letter(each, to)
+        written[pk] = invitation_letter(
+            each,
+            Addressed(each.organisation, addresses[each.organisation.pk], made[pk], district, today, by)
+            if each.organisation
+            else ToGuest(each, made[pk], district, today, by),
+        )
     return written

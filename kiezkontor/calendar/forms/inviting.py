@@ -40,7 +40,10 @@ class InviteForm(forms.Form):
     )
     guests = forms.CharField(
         label=_("Guests"),
-        help_text=_("One each line: name and e-mail address. Without an address you call them yourself."),
+        help_text=_(
+            "One each line: name and e-mail address. Whoever has none gets a letter if you write the postal address: "
+            "“Gesa Gast, Karlstraße 7, 12049 Berlin”. You call whoever has neither yourself."
+        ),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(LINES),

@@ -15,6 +15,7 @@ class Invitation(models.Model):
     """Somebody asked to come: a member through their organisation, or a guest by name.
 
     email: where it goes by mail, chosen when they were invited; "" for whoever gets a letter or is called.
+    postal: of a guest without one, the lines below their name on a letter; members get letters at their street.
     told_sequence, told_starts_at: of the event when they last heard of it; None until they did. untold: something of it
     must still be said by mail. Two entries that became one keep both their invitations, for both links are out.
     """
@@ -31,6 +32,7 @@ class Invitation(models.Model):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
+    postal = models.CharField(_("postal address"), max_length=300, blank=True)
     as_what = models.CharField(_("as"), max_length=80, blank=True, choices=As)
     language = models.CharField(max_length=5, default="de")
     invited_at = models.DateTimeField()

@@ -61,19 +61,25 @@ def way_to(known: Known) -> tuple[Way, Why | None]:
 
 @dataclass(frozen=True)
 class Guest:
+    """postal: the lines of their postal address below the name, where there is no e-mail address."""
+
     name: str
     email: str = ""
+    postal: tuple[str, ...] = ()
 
 
 IN_ANGLES = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>\s]+@[^<>\s]+)>$")
 AT_THE_END = re.compile(r"^(?P<name>.*?)[,;\s]*(?P<email>[^\s,;<>]+@[^\s,;<>]+)$")
 LONGEST_NAME = 120
+# A line such as “12049 Berlin”, without which no letter arrives.
+WITH_POSTCODE = re.compile(r"^(D-)?\d{5} \S")
+# Below the name as many lines fit into the window of a letter, each as long as it is wide.
+MOST_LINES, LONGEST_LINE = 5, 48
 
 
 def guests_in(text: str) -> list[Guest]:
-    """One each line: “Gesa Gast, gesa@example.org”, as mail programs write it, or a name alone; each once.
-
-    An address without a name is its own name.
+    """One each line: “Gesa Gast, gesa@example.org”, as mail programs write it, “Gesa Gast, Karlstraße 7, 12049 Berlin”,
+    or a name alone; each once. An e-mail address without a name is its own name.
     """
     found: dict[str, Guest] = {}
     for line in text.splitlines():
@@ -82,9 +88,18 @@ def guests_in(text: str) -> list[Guest]:
             continue
         parts = IN_ANGLES.match(written) or AT_THE_END.match(written)
         email = parts["email"] if parts else ""
-        name = (parts["name"] if parts else written).strip(" ,;\"'") or email
-        found.setdefault(email.lower() or name.casefold(), Guest(name[:LONGEST_NAME], email))
+        head, *postal = [written] if parts else with_postal(written)
+        name = (parts["name"] if parts else head).strip(" ,;\"'") or email
+        found.setdefault(email.lower() or name.casefold(), Guest(name[:LONGEST_NAME], email, tuple(postal)))
     return list(found.values())
+
+
+def with_postal(written: str) -> list[str]:
+    """The name, then the lines of the address; all as the name where no line holds a postcode and a place."""
+    name, *lines = [part for part in (each.strip() for each in re.split("[,;]", written)) if part]
+    has_place = bool(lines[1:]) and WITH_POSTCODE.match(lines[-1])
+    fits = len(lines) <= MOST_LINES and all(len(line) <= LONGEST_LINE for line in lines)
+    return [name, *lines] if has_place and fits else [written]
 
 
 def days_left(today: date, first_on: date) -> int | None:

@@ -43,6 +43,13 @@ def test_the_way_to_somebody(known, expected):
         ("Gesa, g@example.org\nG. Gast, G@example.org", [Guest("Gesa", "g@example.org")]),
         ("Gesa Gast\ngesa gast", [Guest("Gesa Gast")]),
         ("x" * 200, [Guest("x" * 120)]),
+        ("Gesa Gast, Karlstraße 7, 12049 Berlin", [Guest("Gesa Gast", "", ("Karlstraße 7", "12049 Berlin"))]),
+        ("Gesa Gast; Amt; Markt 1; D-45699 Herten;", [Guest("Gesa Gast", "", ("Amt", "Markt 1", "D-45699 Herten"))]),
+        ("Gesa Gast, 12049 Berlin", [Guest("Gesa Gast, 12049 Berlin")]),
+        ("Gast, Gesa, Bezirksamt", [Guest("Gast, Gesa, Bezirksamt")]),
+        ("G, a, b, c, d, e, 12049 Berlin", [Guest("G, a, b, c, d, e, 12049 Berlin")]),
+        (f"G, {'x' * 60}, 12049 Berlin", [Guest(f"G, {'x' * 60}, 12049 Berlin")]),
+        ("G, Weg 1, 12049 Berlin, g@example.org", [Guest("G, Weg 1, 12049 Berlin", "g@example.org")]),
     ],
 )
 def test_guests_line_by_line(text, expected):

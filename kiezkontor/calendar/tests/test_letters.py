@@ -1,6 +1,7 @@
 """Whoever no mail reaches gets a letter; its code opens the page, and its slip is typed in."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,8 +9,9 @@ from django.test import Client
 from pypdf import PdfReader
 
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.calendar.actions import inviting, letters
+from kiezkontor.calendar.actions import forgetting, inviting, letters
 from kiezkontor.calendar.actions.inviting import Wanted
+from kiezkontor.calendar.actions.readdressing import readdress
 from kiezkontor.calendar.models import Answer, Event, Invitation, Slot
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import on_a_street, page, shop
@@ -183,3 +185,50 @@ def test_letters_to_a_confidential_event_are_the_coordinations_alone(office, kie
     assert editor.get(url).status_code == 404
     assert editor.post(district_path(kiez.slug, "calendar:office_letters_file", run.pk)).status_code == 404
     assert office.get(url).status_code == 200
+
+
+def invite_by_post(office, event, line="Gesa Gast, Karlstraße 7, 12049 Berlin"):
+    """As the office does: first whom it reaches, then a yes."""
+    url, said = page(event, "office_invite"), {"guests": line, "as_what": "guest"}
+    asked = office.post(url, said)
+    office.post(url, said | {"sure": asked.context["sure"]})
+    return asked
+
+
+def test_a_guest_without_mail_gets_a_letter_with_a_window_and_a_code(office, kiez, event, anna):
+    asked = invite_by_post(office, event).text
+    assert "Per Brief: 1" in asked.replace("\n", " ")
+    assert "Karlstraße 7, 12049 Berlin" in asked
+    gesa = Invitation.objects.get(name="Gesa Gast")
+    assert gesa.postal == "Karlstraße 7\n12049 Berlin"
+    assert "Brief noch nicht gedruckt" in office.get(page(event, "office_invitations")).text
+    run = letters.start_letters(event, language="de", by=builders.office_of(kiez))
+    assert run.subjects == [anna.pk, gesa.pk]
+    letters.write_letters(run.pk, today=run.made_at.date())
+    run.refresh_from_db()
+    assert run.count == 2
+    text = PdfReader(BytesIO(run.pdf)).pages[1].extract_text()
+    assert all(line in text for line in ("Gesa Gast", "Karlstraße 7", "12049 Berlin"))
+    code = re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{4}", text)[0]
+    assert office.post(slips(kiez), {"code": code, "typed": "1"}).status_code == 302
+    assert Answer.objects.get().invitation == gesa
+    told = " ".join(str(each) for each in AuditEntry.objects.values_list("detail", flat=True))
+    assert "Karlstraße" not in told
+
+
+def test_the_address_of_a_guest_is_forgotten_with_their_name(office, event):
+    invite_by_post(office, event)
+    Invitation.objects.update(name="")
+    over = forgetting.guests_over(event.ends_at + timedelta(days=1))
+    assert over.count() == 1
+    forgetting.forget_guests(over)
+    assert Invitation.objects.get().postal == ""
+
+
+def test_a_guest_who_got_an_address_for_mail_meanwhile_gets_no_letter(office, kiez, event):
+    invite_by_post(office, event)
+    run = letters.start_letters(event, language="de", by=builders.office_of(kiez))
+    readdress(run.subjects, "gesa@example.org", by=builders.office_of(kiez))
+    letters.write_letters(run.pk, today=run.made_at.date())
+    run.refresh_from_db()
+    assert run.count == 0

@@ -80,18 +80,18 @@ def list_page(request: DistrictRequest, found: Event, stand: str) -> HttpRespons
     everybody = list(access_inviting.invitations_to(request.viewer, found))
     stand = stand if stand in shown_inviting.STANDS else ""
     chosen = [each for each in everybody if stand in {"", shown_inviting.stand_of(each)}]
-    streets = access_inviting.on_a_street(chosen, request.district)
-    times = access.times_of(found)
+    by_letter = access_inviting.reached_by_letter(chosen, request.district)
+    times, waiting = access.times_of(found), access_inviting.to_be_lettered(found)
     context = {
         "event": found,
         "shown": shown(found),
         "tiles": shown_inviting.tiles_of(everybody, stand),
         "stand": stand,
         "totals": shown_inviting.totals_of(access.answers_to(request.viewer, found)),
-        "rows": [shown_inviting.invited_row(each, has_street=each.organisation_id in streets) for each in chosen],
+        "rows": [shown_inviting.invited_row(each, by_letter=each.pk in by_letter) for each in chosen],
         "replies": [(reply.value, shown_inviting.STANDS[reply.value]) for reply in Reply],
         "hint": "" if everybody else shown_inviting.hint_of(found, timezone.localdate()),
-        "letter_count": len(access_inviting.on_a_street(access_inviting.to_be_lettered(found), request.district)),
+        "letter_count": len(access_inviting.reached_by_letter(waiting, request.district)),
         "runs": access_inviting.letter_runs_to(request.viewer, found),
         "has_several_times": len(times) > 1,
     }
@@ -105,8 +105,8 @@ def table(request: DistrictRequest, pk: int, kind: str) -> HttpResponse:
     """Who is invited and what everybody answered, as a file. kind: "csv" or "xlsx"."""
     found = access.writable_or_404(request.viewer, request.district, pk)
     everybody = list(access_inviting.invitations_to(request.viewer, found))
-    streets = access_inviting.on_a_street(everybody, request.district)
-    rows = [shown_inviting.invited_row(each, has_street=each.organisation_id in streets) for each in everybody]
+    by_letter = access_inviting.reached_by_letter(everybody, request.district)
+    rows = [shown_inviting.invited_row(each, by_letter=each.pk in by_letter) for each in everybody]
     others = access.answers_to(request.viewer, found).filter(invitation=None)
     make = csv_file if kind == "csv" else xlsx_file
     day = timezone.localdate(found.starts_at)

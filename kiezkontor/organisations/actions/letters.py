@@ -39,6 +39,10 @@ class Addressed:
     today: date
     by: str
 
+    @property
+    def window(self) -> list[str]:
+        return [self.organisation.name, *self.to.lines]
+
 
 @dataclass(frozen=True)
 class Paper:
