@@ -20,7 +20,8 @@ from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders
 from kiezkontor.calendar.tests.inviting import GESA, guest, mails, on_a_street, page, shop
-from kiezkontor.calendar.tests.test_mail import calendar_in, reply_of
+from kiezkontor.calendar.tests.reading import calendar_in
+from kiezkontor.calendar.tests.test_mail import reply_of
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.members.tests import builders as members

@@ -1,7 +1,5 @@
 """What people hear of their answers, and what their calendars answer."""
 
-from email import message_from_bytes
-
 import icalendar
 import pytest
 from django.core import mail
@@ -15,9 +13,9 @@ from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.telling import link_to_invitation, tell_untold
 from kiezkontor.calendar.tests import builders
+from kiezkontor.calendar.tests.reading import calendar_in, calendar_part
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices import treatment
-from kiezkontor.notices.delivery import message_of
 from kiezkontor.notices.models import IncomingMail, OutgoingMail
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
@@ -41,17 +39,6 @@ def told():
     return found
 
 
-def calendar_in(outgoing):
-    made = message_from_bytes(message_of(outgoing).message().as_bytes())
-    parts = [part for part in made.walk() if part.get_content_type() == "text/calendar"]
-    if not parts:
-        return None
-    assert parts[0].get_param("method")
-    (event,) = icalendar.Calendar.from_ical(parts[0].get_payload(decode=True)).walk("VEVENT")
-    method = parts[0].get_param("method")
-    return method, int(event["SEQUENCE"]), event.get("STATUS")
-
-
 def test_each_change_is_said_once(kiez):
     event = builders.event(kiez, "Runde", capacity=1, hold_hours=0)
     anna = builders.answer(event, "Anna", email=ANNA)
@@ -64,6 +51,34 @@ def test_each_change_is_said_once(kiez):
     events.become(event.pk, "cancelled", by=by)
     assert told() == [("Abgesagt: Runde", ("CANCEL", 2, "CANCELLED"))]
     assert Answer.objects.get(pk=anna.pk).untold is False
+
+
+def test_other_calendars_read_what_mails_bring_whatever_is_written_in_it(kiez):
+    words = "Größe, Öffnung; Über\\unter\nzweite Zeile — " * 9
+    said = {"text": words, "place": "Café; Hof", "address": "Karlstraße 9", "topic": "a,b", "lat": 51, "lon": 7}
+    begins, by = timezone.localtime() + timezone.timedelta(days=14), builders.office_of(kiez)
+    title = f"„Runde“: {'Ä' * 100}"
+    event = builders.event(kiez, title, starts_at=begins, **said)
+    days = builders.event(kiez, "Ganztags", starts_at=begins, is_all_day=True, **said)
+    for of in (event, days):
+        builders.answer(of, 'Anna "Ännchen"; Muster, von: A', email=ANNA)
+        builders.invitation(of, "Berta \\ Öz^'x'", email="berta@example.org", untold=True)
+
+    def brought():
+        follow_the_clock.call()
+        written = list(OutgoingMail.objects.order_by("pk"))
+        OutgoingMail.objects.all().delete()
+        return [calendar_in(each) for each in written]
+
+    assert brought() == [("REQUEST", 0, "CONFIRMED")] * 4
+    later = timezone.timedelta(days=1)
+    for of in (event, days):
+        events.move_event(of.pk, starts_at=of.starts_at + later, ends_at=of.ends_at + later, by=by)
+    assert brought() == [("REQUEST", 1, "CONFIRMED")] * 4
+    events.become(event.pk, "cancelled", by=by)
+    assert brought() == [("CANCEL", 2, "CANCELLED")] * 2
+    events.become(days.pk, "postponed", by=by)
+    assert brought() == [("CANCEL", 2, None)] * 2
 
 
 def test_who_waits_hears_of_the_line_and_of_the_place(kiez):
@@ -150,8 +165,7 @@ def test_a_move_is_said_first_and_once(kiez):
 
 def reply_of(outgoing, partstat, sender=ANNA):
     """The answer of a calendar to a mail of ours."""
-    made = message_from_bytes(message_of(outgoing).message().as_bytes())
-    (part,) = [each for each in made.walk() if each.get_content_type() == "text/calendar"]
+    part = calendar_part(outgoing)
     (event,) = icalendar.Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
     organiser = str(event["ORGANIZER"]).removeprefix("mailto:")
     raw = (

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.calendar.tests.reading import read_strictly
 from kiezkontor.districts.models import District
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.members.tests import builders as members
@@ -36,7 +37,9 @@ def read(address: str) -> str:
     answer = Client().get(address)
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
-    return b"".join(answer).decode()
+    body = b"".join(answer)
+    read_strictly(body)
+    return body.decode()
 
 
 @pytest.fixture
@@ -59,6 +62,10 @@ def test_members_read_what_they_may_see_and_what_they_are_invited_to(district, h
     calendar.invitation(guest, email=hanna.email.upper())
     text = read(made(signed_in(hanna), district))
     assert set(re.findall(r"SUMMARY:(.*?)\r\n", text)) == {"Markt", "Frühstück", "Preisjury", "Gastrunde"}
+
+
+def test_a_calendar_nobody_tells_anything_to_is_empty_and_still_one(district, hanna):
+    assert "SUMMARY" not in read(made(signed_in(hanna), district))
 
 
 @pytest.mark.parametrize(
