@@ -40,6 +40,7 @@ class RentOut(Schema):
     utilities: float | None
     includes: str
     deposit: float | None
+    price: float | None = Field(description="To buy it, not a month's.")
 
 
 class EnergyOut(Schema):
@@ -67,7 +68,7 @@ class OfferOut(Schema):
     url: str
     title: str
     words: str
-    kind: Literal["permanent", "interim", "both"]
+    kind: Literal["permanent", "interim", "both", "sale"]
     part: str = Field(description="The sub-location it lies in.")
     address: str
     postcode: str

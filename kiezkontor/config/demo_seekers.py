@@ -79,7 +79,7 @@ STORIES = (
         "Invest Irgendwo GmbH (erfunden)",
         "investor",
         "Wir suchen ein Ladenlokal zum Kauf oder ein ganzes Haus.",
-        {"area_min": 150, "elsewhere": True, "funding": "Eigenkapital, Bank im Gespräch"},
+        {"area_min": 150, "price_max": 600_000, "elsewhere": True, "funding": "Eigenkapital, Bank im Gespräch"},
         passes_on=True,
         moves=[("on_hold", "Meldet sich im Frühjahr wieder.")],
         silent_days=100,

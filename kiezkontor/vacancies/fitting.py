@@ -31,7 +31,7 @@ COLUMNS = (
     *("pk", "district_id", "unit__area_sqm", "unit__equipment", "unit__steps", "unit__window_front_m"),
     *("expected_from", "unit__address__street_id", "unit__street_name", "unit__building_id", "unit__lat", "unit__lon"),
     *("expose__rent_cold", "expose__utilities", "expose__free_from", "expose__wanted", "expose__excluded"),
-    *("expose__longest_months", "expose__kind", "used_until", "unit__equipment_seen_on"),
+    *("expose__longest_months", "expose__kind", "used_until", "unit__equipment_seen_on", "expose__price"),
 )
 
 
@@ -140,7 +140,7 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
         lon,
         *written_of_it,
     ) in rows:
-        cold, utilities, free_from, wanted, excluded, longest_months, kind, used_until, seen_on = written_of_it
+        cold, utilities, free_from, wanted, excluded, longest_months, kind, used_until, seen_on, price = written_of_it
         known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
         places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
         spots[pk] = lat, lon
@@ -162,6 +162,7 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
                 kind=kind or "",
                 used_until=used_until,
                 looked_at=seen_on is not None,
+                price_eur=None if price is None else float(price),
             )
         )
     return offers, spots
@@ -220,7 +221,7 @@ def wishes_of(requests: QuerySet[SpaceRequest]) -> list[Wish]:
         .annotate(**texts)
         .values_list(
             *("pk", "district_id", "area_min", "area_max", "rent_max", "needs_text", "musts_text", "places_text"),
-            *("elsewhere_text", "from_day_text", "until_day_text", "term", "use_class", "kind"),
+            *("elsewhere_text", "from_day_text", "until_day_text", "term", "use_class", "kind", "price_max"),
         )
     )
     keys, days = Read(lambda text: tuple(json.loads(text))), Read(date.fromisoformat)

@@ -23,6 +23,9 @@ SENTENCES = {
     "rent_fits": gettext_lazy("The rent fits: %(value)s € a month."),
     "rent_above": gettext_lazy("%(off)s € a month too dear."),
     "rent_unknown": gettext_lazy("The rent is not known."),
+    "price_fits": gettext_lazy("The purchase price fits: %(value)s €."),
+    "price_above": gettext_lazy("%(off)s € too dear to buy."),
+    "price_unknown": gettext_lazy("The purchase price is not known."),
     "there": gettext_lazy("%(thing)s is there."),
     "missing": gettext_lazy("%(thing)s is missing."),
     "must_missing": gettext_lazy("%(thing)s is missing, which is a must."),
@@ -44,6 +47,10 @@ SENTENCES = {
     "permanent_fits": gettext_lazy("It is let for good, as wanted."),
     "permanent_refused": gettext_lazy("It is let for a time alone, and wanted for good."),
     "permanent_unknown": gettext_lazy("It is not known whether it is let for good."),
+    "sale_fits": gettext_lazy("It is for sale, as wanted."),
+    "sale_refused": gettext_lazy("It is let alone, and wanted to buy."),
+    "sale_unknown": gettext_lazy("It is not known whether it is for sale."),
+    "sale_only": gettext_lazy("It is for sale alone, and wanted to rent."),
     "in_interim_use": gettext_lazy("An interim use is agreed there until %(day)s; after that it can be had."),
 }
 TONES = {"good": "check", "bad": "warning", "unknown": "help"}
@@ -115,4 +122,4 @@ def named_as(name: str, value: Any) -> str:
 def plain_number(value: float) -> str:
     """Without a fraction where there is none, else with one digit of it."""
     rounded = round(float(value), 1)
-    return str(number_format(int(rounded) if rounded.is_integer() else rounded))
+    return str(number_format(int(rounded) if rounded.is_integer() else rounded, force_grouping=True))

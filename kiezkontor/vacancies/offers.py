@@ -78,12 +78,13 @@ class Terms:
 
 @dataclass(frozen=True)
 class Rent:
-    """A month's; None where the office does not know it."""
+    """A month's, or for good where it is for sale; None where the office does not know it."""
 
     cold: Decimal | None
     utilities: Decimal | None
     includes: str
     deposit: Decimal | None
+    price: Decimal | None
 
     @property
     def whole(self) -> Decimal | None:
@@ -176,7 +177,7 @@ class Silence:
                 self.words += [owner.phone, *whole_and_parts(unit, owner.name, owner.email)]
                 self.words += whole_and_parts(unit, owner.manager)
                 self.words += owner.name.split()[-1:] if owner.kind == Owner.Kind.PERSON else []
-        rent = (expose.rent_cold, expose.utilities, expose.deposit, unit.area_sqm)
+        rent = (expose.rent_cold, expose.utilities, expose.deposit, unit.area_sqm, expose.price)
         self.euros = silence.amounts_of(*map(plain, rent)) if rules.RENT not in groups else None
 
     def keeps(self, text: str) -> bool:
@@ -241,7 +242,7 @@ def terms_of(expose: Expose) -> Terms:
 
 def rent_of(expose: Expose, silent: Silence) -> Rent:
     includes = "" if silent.keeps(expose.rent_includes) else expose.rent_includes
-    return Rent(expose.rent_cold, expose.utilities, includes, expose.deposit)
+    return Rent(expose.rent_cold, expose.utilities, includes, expose.deposit, expose.price)
 
 
 def contact_of(expose: Expose) -> Contact | None:

@@ -119,6 +119,7 @@ def rent_facts(rent: Rent | None) -> Facts:
         {"term": _("What the utilities include"), "value": spoken(rent.includes) if rent.includes else ""},
         {"term": _("Together"), "value": said(rent.whole, a_month) if rent.utilities else ""},
         {"term": _("Deposit"), "value": in_euros(rent.deposit)},
+        {"term": _("Purchase price"), "value": in_euros(rent.price)},
     ]
 
 
@@ -186,7 +187,7 @@ def sections_of(shown: Shown) -> list[Section]:
     found = [
         Section("room", _("The room"), room_facts(shown.room)),
         Section("terms", _("From when and for what"), terms_facts(shown.terms)),
-        Section("rent", _("Rent"), rent_facts(shown.rent)),
+        Section("rent", _("Price") if shown.kind == rules.SALE else _("Rent"), rent_facts(shown.rent)),
         Section("energy", _("Energy"), energy_facts(shown.energy), energy_said(shown.energy)),
     ]
     return [each for each in found if each.says_something]
@@ -199,6 +200,8 @@ def short_facts(shown: Shown) -> list[str]:
         words.append(metres(shown.room.area_sqm, "m²"))
     if shown.rent is not None and shown.rent.cold is not None:
         words.append(_("%(amount)s without utilities") % {"amount": in_euros(shown.rent.cold)})
+    if shown.rent is not None and shown.rent.price is not None:
+        words.append(_("purchase price %(amount)s") % {"amount": in_euros(shown.rent.price)})
     if shown.terms is not None:
         words.append(_("free: %(when)s") % {"when": free_from(shown.terms.free_from)})
     return words

@@ -101,6 +101,11 @@ def rent_said(request: SpaceRequest) -> str:
     return "" if rent is None else _("up to %(rent)s € a month with utilities") % {"rent": number_format(rent)}
 
 
+def price_said(request: SpaceRequest) -> str:
+    price = request.price_max
+    return "" if price is None else _("up to %(price)s €") % {"price": number_format(price, force_grouping=True)}
+
+
 def time_said(request: SpaceRequest) -> str:
     """For how long, from when and until when, as far as it is known."""
     said = [capfirst(str(request.get_term_display()))] if request.term else []
@@ -129,6 +134,7 @@ def facts_of_room(request: SpaceRequest) -> list[dict[str, Any]]:
         {"term": _("Kind of use"), "value": str(request.get_use_class_display()) if request.use_class else ""},
         {"term": _("Size"), "value": area_said(request)},
         {"term": _("Rent"), "value": rent_said(request)},
+        {"term": _("Purchase price"), "value": price_said(request)},
         {"term": _("For how long"), "value": time_said(request)},
         {"term": _("Where"), "several": places_said(request)},
         {"term": _("Cannot do without"), "several": labels(SpaceRequest.Equipment, request.musts)},
@@ -157,6 +163,7 @@ def facts_of_person(request: SpaceRequest, consent: Consent | None) -> list[dict
             "term": _("How far the business is"),
             "value": capfirst(str(request.get_founding_display())) if request.founding else "",
         },
+        {"term": _("Concept"), "value": spoken(request.concept) if request.concept else ""},
         {"term": _("Funding"), "value": spoken(request.funding) if request.funding else ""},
         {"term": _("Help wanted with"), "several": labels(SpaceRequest.Help, request.help_wanted)},
         {"term": _("May be passed on"), "value": agreed},

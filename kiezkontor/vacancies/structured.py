@@ -7,6 +7,7 @@ from kiezkontor.vacancies.offers import Shown
 from kiezkontor.vacancies.rules.exposes import BLUR_M
 
 SCHEMA = "https://schema.org"
+SELL = "http://purl.org/goodrelations/v1#Sell"
 LEASE_OUT = "http://purl.org/goodrelations/v1#LeaseOut"
 
 
@@ -38,6 +39,8 @@ def place_of(shown: Shown, place: str) -> dict[str, Any]:
 
 
 def offer_of(shown: Shown) -> dict[str, Any] | None:
+    if shown.rent is not None and shown.rent.price is not None:
+        return {"@type": "Offer", "businessFunction": SELL, "price": float(shown.rent.price), "priceCurrency": "EUR"}
     if shown.rent is None or shown.rent.cold is None:
         return None
     price = {

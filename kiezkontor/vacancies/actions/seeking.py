@@ -356,5 +356,6 @@ def forget_people(rows: QuerySet[SpaceRequest]) -> int:
     SeekerStep.objects.filter(request__in=ids).update(words="")
     Viewing.objects.filter(request__in=ids).update(words="", attends="")
     NegotiationNote.objects.filter(negotiation__request__in=ids).update(words="", term="")
-    texts = dict.fromkeys(("idea", "hours", "legal_form", "funding", "name", "company", "email", "phone"), "")
+    names = ("idea", "hours", "legal_form", "concept", "funding", "name", "company", "email", "phone")
+    texts = dict.fromkeys(names, "")
     return SpaceRequest.objects.filter(pk__in=ids).update(**texts, email_confirmed_at=None)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.organisations.models import UseClass
-from kiezkontor.shared.fields import DayField
+from kiezkontor.shared.fields import DayField, EurosField
 from kiezkontor.vacancies.actions.exposes import Word
 from kiezkontor.vacancies.forms.cases import LONGEST, capitalised
 from kiezkontor.vacancies.forms.lettings import euros
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, Owner
 from kiezkontor.vacancies.rules import exposes as rules
 
-MOST_MONTHS = 240
+MOST_MONTHS, MOST_PRICE = 240, 9_999_999
 TICKS = forms.CheckboxSelectMultiple
 # From the first house numbers of the German cadastre to what is built now.
 OLDEST = 1200
@@ -43,7 +43,7 @@ class ExposeForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    kind = forms.ChoiceField(label=_("How is it let?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("How can it be had?"), widget=forms.RadioSelect)
     free_from = DayField(label=_("Free from"), required=False, help_text=_("Leave it empty if it is free at once."))
     longest_months = forms.IntegerField(
         label=_("At most for how many months?"),
@@ -65,6 +65,12 @@ class ExposeForm(forms.Form):
         help_text=_("For example: heating, water, refuse."),
     )
     deposit = euros(_("Deposit, in euros"))
+    price = EurosField(
+        label=_("Purchase price, in euros"),
+        required=False,
+        max_value=MOST_PRICE,
+        help_text=_("Only if it is for sale."),
+    )
     energy_kind = forms.ChoiceField(label=_("Energy certificate"), required=False)
     energy_house = forms.ChoiceField(
         label=_("Which kind of house is it?"),
@@ -108,6 +114,8 @@ class ExposeForm(forms.Form):
         cleaned = super().clean() or {}
         if set(cleaned.get("wanted", ())) & set(cleaned.get("excluded", ())):
             self.add_error("excluded", _("The same use is wanted above. Please decide for one of both."))
+        if cleaned.get("price") is not None and cleaned.get("kind") != rules.SALE:
+            self.add_error("price", _("A price is for what is for sale. Please choose that above, or leave it empty."))
         year = cleaned.get("energy_year")
         if year is not None and year > timezone.localdate().year:
             self.add_error("energy_year", _("This year has not come yet."))

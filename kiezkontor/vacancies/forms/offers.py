@@ -11,7 +11,7 @@ from kiezkontor.districts.access import sub_locations_of
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.forms.seekers import MOST_EUR, MOST_SQM
 from kiezkontor.vacancies.offers import Shown, fits
-from kiezkontor.vacancies.rules.exposes import INTERIM, PERMANENT
+from kiezkontor.vacancies.rules.exposes import INTERIM, PERMANENT, SALE
 
 ANY = pgettext_lazy("a filter", "any")
 
@@ -24,9 +24,9 @@ class OfferFilter(forms.Form):
     part = forms.ChoiceField(label=_("Sub-location"), required=False)
     street = forms.CharField(label=_("Street"), required=False, max_length=120)
     kind = forms.ChoiceField(
-        label=_("How is it let?"),
+        label=_("How can it be had?"),
         required=False,
-        choices=[("", ANY), (PERMANENT, _("permanently")), (INTERIM, _("for a time"))],
+        choices=[("", ANY), (PERMANENT, _("permanently")), (INTERIM, _("for a time")), (SALE, _("for sale"))],
     )
     area_min = forms.IntegerField(label=_("From m²"), required=False, min_value=0, max_value=MOST_SQM)
     area_max = forms.IntegerField(label=_("Up to m²"), required=False, min_value=0, max_value=MOST_SQM)

@@ -18,7 +18,7 @@ from kiezkontor.vacancies.actions.seeking import asked_to_pass_on
 from kiezkontor.vacancies.models import SpaceRequest
 
 LONGEST = 4000
-MOST_SQM, MOST_EUR = 100_000, 1_000_000
+MOST_SQM, MOST_EUR, MOST_PRICE = 100_000, 1_000_000, 100_000_000
 UNDECIDED = _("I do not know yet")
 
 
@@ -50,6 +50,13 @@ class RoomFields(forms.Form):
         min_value=0,
         max_value=MOST_EUR,
         help_text=_("A month, with utilities."),
+    )
+    price_max = forms.IntegerField(
+        label=_("Which purchase price at most, in euros?"),
+        required=False,
+        min_value=0,
+        max_value=MOST_PRICE,
+        help_text=_("Only if you want to buy."),
     )
     term = forms.ChoiceField(label=_("For how long?"), required=False, widget=forms.RadioSelect)
     from_day = DayField(label=_("From when?"), required=False)
@@ -142,6 +149,13 @@ class BusinessFields(forms.Form):
     )
     founding = forms.ChoiceField(label=_("How far is the business?"), required=False)
     legal_form = forms.CharField(label=_("Legal form"), required=False, max_length=80)
+    concept = forms.CharField(
+        label=_("Concept"),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("For whom, with what, and how it pays, if you have written that already. Owners ask for it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     funding = forms.CharField(
         label=_("Funding"), required=False, max_length=300, help_text=_("Own money, a loan, a grant, still open.")
     )
@@ -176,7 +190,7 @@ def stored(request: SpaceRequest) -> dict[str, Any]:
     names = (
         *("kind", "idea", "use_class", "area_min", "area_max", "rent_max", "term", "from_day", "until_day"),
         *("elsewhere", "musts", "needs", "emissions", "hours", "company", "phone", "founding", "legal_form"),
-        *("funding", "help_wanted", "name", "email"),
+        *("price_max", "concept", "funding", "help_wanted", "name", "email"),
     )
     streets = [place.name for place in places_named(request) if place.key.startswith("street:")]
     said = {name: getattr(request, name) for name in names}
@@ -224,6 +238,14 @@ class OwnPlanForm(PlanFields, OwnForm):
 
 
 class OwnRoomForm(RoomFields, OwnForm):
+    """Whoever wants to buy is asked for no rent and no term, the others for no price."""
+
+    def __init__(self, *args: Any, request: SpaceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        is_buyer = request.kind == SpaceRequest.Kind.INVESTOR
+        for name in ("rent_max", "term", "until_day") if is_buyer else ("price_max",):
+            del self.fields[name]
+
     def offer(self, district: District) -> None:
         self.offer_places(district)
 
@@ -249,8 +271,20 @@ class OfficeForm(PlanFields, RoomFields, NeedsFields, BusinessFields):
     )
     field_order = (
         *("kind", "name", "company", "email", "phone", "idea", "use_class", "area_min", "area_max", "rent_max"),
-        *("term", "from_day", "until_day", "parts", "streets", "elsewhere", "musts", "needs", "emissions", "hours"),
-        *("founding", "legal_form", "funding", "help_wanted", "passes_on"),
+        *(
+            "price_max",
+            "term",
+            "from_day",
+            "until_day",
+            "parts",
+            "streets",
+            "elsewhere",
+            "musts",
+            "needs",
+            "emissions",
+            "hours",
+        ),
+        *("founding", "legal_form", "concept", "funding", "help_wanted", "passes_on"),
     )
 
     def __init__(self, *args: Any, district: District, request: SpaceRequest | None = None, **kwargs: Any) -> None:

@@ -15,14 +15,16 @@ class Expose(models.Model):
     """What may be told of a vacant unit to those who look for one, as far as its owner has released it.
 
     code: what its addresses are made of; it tells nothing of the case. Areas and equipment are the register's.
-    longest_months: None for as long as one likes. wanted, excluded: use classes. The rent is a month's.
-    energy_heat, energy_power: kWh a square metre and year. contact_…: whom to ask where the owner wants that.
+    longest_months: None for as long as one likes. wanted, excluded: use classes. The rent is a month's;
+    price: of what is for sale. energy_heat, energy_power: kWh a square metre and year. contact_…: whom to ask where
+    the owner wants that.
     """
 
     class Kind(models.TextChoices):
         PERMANENT = rules.PERMANENT, _("permanently")
         INTERIM = rules.INTERIM, _("for a time")
         BOTH = rules.BOTH, _("permanently or for a time")
+        SALE = rules.SALE, _("for sale")
 
     class Energy(models.TextChoices):
         MISSING = "", _("there is none yet")
@@ -50,7 +52,7 @@ class Expose(models.Model):
     code = models.CharField(max_length=8, unique=True)
     title = models.CharField(_("title"), max_length=120)
     words = models.TextField(_("description"), blank=True)
-    kind = models.CharField(_("how it is let"), max_length=9, choices=Kind, default=Kind.BOTH)
+    kind = models.CharField(_("how it can be had"), max_length=9, choices=Kind, default=Kind.BOTH)
     free_from = models.DateField(_("free from"), null=True, blank=True)
     longest_months = models.PositiveSmallIntegerField(_("at most for how many months"), null=True, blank=True)
     wanted = models.JSONField(_("wanted uses"), default=list, blank=True)
@@ -59,6 +61,7 @@ class Expose(models.Model):
     utilities = models.DecimalField(_("utilities"), max_digits=9, decimal_places=2, null=True, blank=True)
     rent_includes = models.CharField(_("what it includes"), max_length=200, blank=True)
     deposit = models.DecimalField(_("deposit"), max_digits=9, decimal_places=2, null=True, blank=True)
+    price = models.DecimalField(_("purchase price"), max_digits=9, decimal_places=2, null=True, blank=True)
     energy_kind = models.CharField(_("energy certificate"), max_length=11, choices=Energy, blank=True)
     energy_house = models.CharField(_("kind of house"), max_length=5, choices=House, default=House.OTHER)
     energy_heat = models.DecimalField(_("heat"), max_digits=6, decimal_places=1, null=True, blank=True)
@@ -129,7 +132,7 @@ class ExposeRelease(models.Model):
         PAGE = rules.PAGE, _("that it is offered: title, description, in which part, energy")
         ROOM = rules.ROOM, _("areas and equipment")
         TERMS = rules.TERMS, _("from when, for how long, wanted and excluded uses")
-        RENT = rules.RENT, _("rent, utilities and deposit")
+        RENT = rules.RENT, _("rent, utilities, deposit and purchase price")
         ADDRESS = rules.ADDRESS, _("address and exact position")
         PHOTOS = rules.PHOTOS, _("photos")
         PLAN = rules.PLAN, _("floor plan")

@@ -37,8 +37,9 @@ class SpaceRequest(models.Model):
     sent_at: None while a visitor still fills it in, who alone can read it then. heard_at: the last sign of life of the
     seeker. email_confirmed_at: since when mail may go there. places: keys of streets and sub-locations ("street:12",
     "part:3"), none for anywhere in the district; elsewhere: another district does as well. Rent is per month with
-    utilities, in euros. needs, musts: keys of equipment, what would be good and what it cannot do without. mark:
-    another one with each change; all of a district summed up tell whether what a process keeps of them still holds.
+    utilities, in euros; price_max: for whoever wants to buy. needs, musts: keys of equipment, what would be good and
+    what it cannot do without. mark: another one with each change; all of a district summed up tell whether what a
+    process keeps of them still holds.
     """
 
     class Kind(models.TextChoices):
@@ -103,6 +104,7 @@ class SpaceRequest(models.Model):
     area_min = models.PositiveIntegerField(_("at least, in m²"), null=True, blank=True)
     area_max = models.PositiveIntegerField(_("at most, in m²"), null=True, blank=True)
     rent_max = models.PositiveIntegerField(_("rent at most"), null=True, blank=True)
+    price_max = models.PositiveIntegerField(_("purchase price at most"), null=True, blank=True)
     places = models.JSONField(_("places wanted"), default=list, blank=True)
     elsewhere = models.BooleanField(_("another district as well"), default=False)
     term = models.CharField(_("for how long"), max_length=8, choices=Term, blank=True)
@@ -114,6 +116,7 @@ class SpaceRequest(models.Model):
     hours = models.CharField(_("opening hours"), max_length=200, blank=True)
     legal_form = models.CharField(_("legal form"), max_length=80, blank=True)
     founding = models.CharField(_("how far the business is"), max_length=8, choices=Founding, blank=True)
+    concept = models.TextField(_("concept"), blank=True)
     funding = models.CharField(_("funding"), max_length=300, blank=True)
     asked_about = models.ForeignKey(
         Expose, models.SET_NULL, null=True, blank=True, related_name="interested", verbose_name=_("asked about")

@@ -8,7 +8,7 @@ from typing import Literal
 from kiezkontor.methods.geo import METRES_PER_DEGREE, Box, Point
 from kiezkontor.vacancies.rules.stages import DILAPIDATED, INTERIM_USE, LET, WITHDRAWN
 
-PERMANENT, INTERIM, BOTH = "permanent", "interim", "both"
+PERMANENT, INTERIM, BOTH, SALE = "permanent", "interim", "both", "sale"
 PAGE, ROOM, TERMS, RENT = "page", "room", "terms", "rent"
 ADDRESS, PHOTOS, PLAN, OWNER = "address", "photos", "plan", "owner"
 ENERGY = ("energy_kind", "energy_house", "energy_heat", "energy_power", "energy_carrier", "energy_class", "energy_year")
@@ -18,7 +18,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     PAGE: ("title", "words", "kind", *ENERGY),
     ROOM: (),
     TERMS: ("free_from", "longest_months", "wanted", "excluded"),
-    RENT: ("rent_cold", "utilities", "rent_includes", "deposit"),
+    RENT: ("rent_cold", "utilities", "rent_includes", "deposit", "price"),
     ADDRESS: (),
     PHOTOS: (),
     PLAN: (),
@@ -30,7 +30,8 @@ WAYS: Mapping[str, frozenset[str]] = {
     PERMANENT: frozenset({PERMANENT}),
     INTERIM: frozenset({INTERIM}),
     BOTH: frozenset({PERMANENT, INTERIM}),
-    "": frozenset({PERMANENT, INTERIM}),
+    SALE: frozenset({SALE}),
+    "": frozenset({PERMANENT, INTERIM, SALE}),
 }
 OVER = frozenset({LET, DILAPIDATED, WITHDRAWN})
 

@@ -28,7 +28,7 @@ from kiezkontor.methods.matching import (
     findings,
 )
 from kiezkontor.vacancies.rules import exposes
-from kiezkontor.vacancies.rules.seekers import days_needed, ways_taken
+from kiezkontor.vacancies.rules.seekers import INVESTOR, days_needed, ways_taken
 
 STEP_FREE, WINDOW = "step_free", "window"
 THINGS = ("kitchen", "water", "wc", "heating", "extraction", "storage", STEP_FREE, WINDOW)
@@ -68,7 +68,8 @@ class Offer:
     free_from: as its exposé says; None where it is already. used_until: the day after an interim use that goes on.
     around: how many of each use class are within AROUND_M; limits: how many the office wants there at most.
     longest_months: it is let for at most; None for as long as one likes.
-    rent_eur: with utilities. wanted, excluded: use classes, none wanted for any. kind: of its exposé, "" without one.
+    rent_eur: with utilities. price_eur: of what is for sale. wanted, excluded: use classes, none wanted for any.
+    kind: of its exposé, "" without one.
     """
 
     id: int
@@ -89,6 +90,12 @@ class Offer:
     kind: str = ""
     used_until: date | None = None
     looked_at: bool = False
+    price_eur: float | None = None
+
+    @property
+    def asked_eur(self) -> float | None:
+        """What it costs: to buy it, or a month."""
+        return self.price_eur if self.kind == exposes.SALE else self.rent_eur
 
     @property
     def begins(self) -> date | None:
@@ -134,6 +141,7 @@ def as_released(offer: Offer, groups: Collection[str]) -> Offer:
         steps=offer.steps if room else None,
         window_m=offer.window_m if room else None,
         rent_eur=offer.rent_eur if exposes.RENT in groups else None,
+        price_eur=offer.price_eur if exposes.RENT in groups else None,
         places=offer.places if exposes.ADDRESS in groups else (),
         free_from=offer.free_from if terms else None,
         longest_months=offer.longest_months if terms else None,
@@ -146,7 +154,8 @@ def as_released(offer: Offer, groups: Collection[str]) -> Offer:
 class Wish(NamedTuple):
     """A request for space. places: keys of streets and sub-locations, none for anywhere in the district.
 
-    elsewhere: whether another district does as well. kind: what it is about. Days and numbers are None where open.
+    price_max: for whoever buys. elsewhere: whether another district does as well. kind: what it is about.
+    Days and numbers are None where open.
     """
 
     id: int
@@ -163,6 +172,15 @@ class Wish(NamedTuple):
     term: str = ""
     use_class: str = ""
     kind: str = ""
+    price_max: float | None = None
+
+    @property
+    def buys(self) -> bool:
+        return self.kind == INVESTOR
+
+    @property
+    def ways(self) -> frozenset[str]:
+        return ways_taken(self.kind, self.term, has_end=self.until_day is not None)
 
 
 def everywhere(district: int) -> str:
@@ -207,7 +225,7 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
     return Side.of(
         [offer.id for offer in offers],
         area=numbers([offer.area_sqm for offer in offers]),
-        rent=numbers([offer.rent_eur for offer in offers]),
+        rent=numbers([offer.asked_eur for offer in offers]),
         has=EQUIPMENT.sets([sorted(offer.has) for offer in offers]),
         lacks=EQUIPMENT.sets([sorted(offer.lacks) for offer in offers]),
         own=places.sets([[*offer.places, everywhere(offer.district)] for offer in offers]),
@@ -273,12 +291,13 @@ def open_columns(columns: Mapping[str, Sequence[Any]]) -> Side:
     """The columns of wishes but for their places. columns: of `Wish`, by the names of its fields."""
     lasting = list(zip(columns["term"], columns["from_day"], columns["until_day"], strict=True))
     ways = list(zip(columns["kind"], columns["term"], map(bool, columns["until_day"]), strict=True))
+    buys = np.array([kind == INVESTOR for kind in columns["kind"]])
     return Side.of(
         columns["id"],
         area_min=numbers(columns["area_min"]),
         area_max=numbers(columns["area_max"]),
         rent_min=np.full(len(columns["id"]), np.nan),
-        rent_max=numbers(columns["rent_max"]),
+        rent_max=np.where(buys, numbers(columns["price_max"]), numbers(columns["rent_max"])),
         needs=once_each(columns["needs"], EQUIPMENT.sets),
         musts=once_each(columns["musts"], EQUIPMENT.sets),
         far=np.array(columns["elsewhere"], dtype=bool),
@@ -324,7 +343,7 @@ def reasons(offer: Offer, wish: Wish) -> list[Reason]:
     found = {finding.name: finding for finding in findings(CRITERIA, offered, wished)}
     return [
         *of_number(found["area"], offer.area_sqm, "area", wish.area_min, wish.area_max),
-        *of_number(found["rent"], offer.rent_eur, "rent", wish.rent_max),
+        *of_cost(found["rent"], offer, wish),
         *of_things(offer, wish),
         *of_place(found["place"], wish),
         *of_interim_use(offer, wish),
@@ -345,6 +364,12 @@ def of_number(found: Finding, value: float | None, name: str, *limits: float | N
         yield Reason(f"{name}_fits", "good", {"value": value})
     else:
         yield Reason(f"{name}_{'above' if found.off > 0 else 'below'}", "bad", {"off": abs(found.off)})
+
+
+def of_cost(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
+    if wish.buys:
+        return of_number(found, offer.asked_eur, "price", wish.price_max)
+    return of_number(found, offer.asked_eur, "rent", wish.rent_max)
 
 
 def of_things(offer: Offer, wish: Wish) -> Iterator[Reason]:
@@ -377,9 +402,11 @@ def of_interim_use(offer: Offer, wish: Wish) -> Iterator[Reason]:
 
 
 def of_way(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """Whether it is let as it is looked for: for a time or for good; nothing where either does."""
-    ways = taken(wish.kind, wish.term, wish.until_day is not None)
-    for way in ways if len(ways) == 1 else ():
+    """Whether it is to be had as it is looked for: for a time, for good or to buy; nothing where several will do."""
+    if offer.kind == exposes.SALE and not found.suits:
+        yield Reason("sale_only", "bad", {})
+        return
+    for way in wish.ways if len(wish.ways) == 1 else ():
         if not offer.kind:
             yield Reason(f"{way}_unknown", "unknown", {})
         else:

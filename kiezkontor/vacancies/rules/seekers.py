@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from kiezkontor.vacancies.rules.exposes import INTERIM, PERMANENT
+from kiezkontor.vacancies.rules.exposes import INTERIM, PERMANENT, SALE
 
 NEW, CHECKED, ADVISING, PROPOSED, VIEWING = "new", "checked", "advising", "proposed", "viewing"
 NEGOTIATING, PLACED, ON_HOLD, WITHDRAWN, EXPIRED = "negotiating", "placed", "on_hold", "withdrawn", "expired"
@@ -28,7 +28,7 @@ LAPSING = frozenset({NEW, CHECKED, ADVISING, PROPOSED, ON_HOLD})
 LOOKING = frozenset({NEW, CHECKED, ADVISING, PROPOSED})
 
 # What it is about, and for how long: who says one of these looks for a room for a time, or for good.
-FOR_A_TIME, SHORT, LONG = frozenset({"interim", "event"}), "short", "long"
+FOR_A_TIME, INVESTOR, SHORT, LONG = frozenset({"interim", "event"}), "investor", "short", "long"
 
 HOUR = timedelta(hours=1)
 # As with ideas and hints: three days.
@@ -80,10 +80,12 @@ def days_needed(term: str, from_day: date | None, until_day: date | None) -> int
 
 
 def ways_taken(kind: str, term: str, *, has_end: bool) -> frozenset[str]:
-    """Whether somebody takes a room for a time, for good, or both, where that is open or they say both.
+    """Whether somebody buys a room or takes it for a time, for good, or both, where that is open or they say both.
 
     has_end: a last day is named. One to three years may be agreed either way.
     """
+    if kind == INVESTOR:
+        return frozenset({SALE})
     for_a_time = kind in FOR_A_TIME or term == SHORT or (not term and has_end)
     for_good = term == LONG
     if for_a_time == for_good:

@@ -76,13 +76,17 @@ def parts_of(name: str, *, town: str = "") -> list[str]:
 
 
 def amounts_of(
-    cold: float | None, utilities: float | None, deposit: float | None, area_sqm: float | None
+    cold: float | None,
+    utilities: float | None,
+    deposit: float | None,
+    area_sqm: float | None,
+    price: float | None = None,
 ) -> list[float | None]:
-    """What a rent may be told by: its parts, their sum, and both a square metre, unless those are whole numbers."""
+    """What a rent and a price may be told by: their parts, the sum, and each a square metre, unless those are whole."""
     whole = None if cold is None else cold + (utilities or 0)
-    by_area = [round(each / area_sqm, 2) for each in (cold, whole) if each is not None] if area_sqm else []
+    by_area = [round(each / area_sqm, 2) for each in (cold, whole, price) if each is not None] if area_sqm else []
     by_area = [each for each in by_area if not each.is_integer()]
-    return [cold, utilities, deposit, whole, *by_area]
+    return [cold, utilities, deposit, whole, *([] if price is None else [price]), *by_area]
 
 
 def amounts_in(text: str) -> set[float]:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 MARKS = {
     "room": ("6823", "dunstabzug", "extraction"),
     "terms": ("4711 monate", "4711", "2031", "ausgeschlossene nutzungen", '"excluded"'),
-    "rent": ("7413", "7.413", "8129", "8.129", "nachtspeicherumlage"),
+    "rent": ("7413", "7.413", "8129", "8.129", "nachtspeicherumlage", "654321", "654.321"),
     "address": ("geheimgasse", "49.01234", "8.40567", "76199"),
     "photos": ("fotoverrat", "fotografin"),
     "plan": ("planverrat", "zeichnerin"),
@@ -49,6 +49,7 @@ def expose(district):
         longest_months=4711,
         rent_cold=7413,
         utilities=716,
+        price=654321,
         rent_includes="Nachtspeicherumlage",
         contact_name="Rosa Verschwiegen",
         contact_phone="0721999888",

@@ -95,7 +95,7 @@ def test_an_expose_is_written_released_read_and_taken_back(office, case):
     assert not ExposeRelease.objects.in_force().exists()
     assert AuditEntry.objects.filter(verb="expose.released").count() == 2
     history = office.get(page(case, "expose", case.pk)).text
-    assert "Zurückgenommen: Miete, Nebenkosten und Kaution" in history
+    assert "Zurückgenommen: Miete, Nebenkosten, Kaution und Kaufpreis" in history
     assert "Erika Eigentum, per Brief" in history
 
 
@@ -166,6 +166,7 @@ def test_changes_of_what_is_not_released_do_not_show_in_when_an_offer_changed(of
         ({"contact_name": "Erika"}, "contact_phone"),
         ({"title": ""}, "title"),
         ({"rent_cold": "viel"}, "rent_cold"),
+        ({"kind": "both", "price": "100.000"}, "price"),
     ],
 )
 def test_mistakes_are_told_at_their_field(office, case, entered, field):
@@ -368,3 +369,22 @@ def test_the_list_says_of_each_exposé_how_far_it_has_come(office, district):
     titles = {"public": "Laden an der Ecke", "unreleased": "Werkstatt im Hof", "over": "Saal unter dem Dach"}
     for key, text in shown.items():
         assert [title for title in titles.values() if title in text] == [titles[key]]
+
+
+def test_what_is_for_sale_shows_its_price_once_that_is_released(client, district):
+    about = exposes.expose(
+        builders.case(district, stage="in_talks"), kind="sale", price=185_000, words="Für 185.000 Euro."
+    )
+    exposes.release(about, "page")
+    url = f"/{district.slug}/leerstand/angebote/{about.code.lower()}/"
+    assert "Zum Kauf" in client.get(url).text
+    assert "185.000" not in client.get(url).text
+    exposes.release(about, "rent")
+    shown = client.get(url).text
+    assert "Kaufpreis" in shown
+    assert "goodrelations/v1#Sell" in shown
+    offers = f"/{district.slug}/leerstand/angebote/"
+    assert about.title in client.get(f"{offers}?kind=sale").text
+    for asked in ("kind=permanent", "kind=interim", "rent_max=900000"):
+        assert about.title not in client.get(f"{offers}?{asked}").text
+    assert "Kaufpreis 185.000" in client.get(offers).text

@@ -78,6 +78,8 @@ def test_for_how_many_days_somebody_needs_a_place(term, begins, ends, days):
         ("interim", "", False, {"interim"}),
         ("event", "medium", False, {"interim"}),
         ("interim", "long", False, {"permanent", "interim"}),
+        ("investor", "", False, {"sale"}),
+        ("investor", "long", True, {"sale"}),
     ],
 )
 def test_whether_somebody_looks_for_a_room_for_a_time_or_for_good(kind, term, has_end, ways):
@@ -226,6 +228,11 @@ def test_what_is_let_for_a_time_alone_is_too_short_for_others(longest_months, de
         ("", {"term": "long"}, "permanent_unknown", True),
         ("interim", {"term": "medium"}, None, True),
         ("permanent", {"kind": "starter"}, None, True),
+        ("sale", {"kind": "starter"}, "sale_only", False),
+        ("sale", {"term": "long"}, "sale_only", False),
+        ("sale", {"kind": "investor"}, "sale_fits", True),
+        ("both", {"kind": "investor"}, "sale_refused", False),
+        ("", {"kind": "investor", "term": "long"}, "sale_unknown", True),
     ],
 )
 def test_a_room_for_a_time_alone_suits_nobody_who_looks_for_good_and_the_other_way_round(kind, wish, key, suits):
@@ -234,6 +241,26 @@ def test_a_room_for_a_time_alone_suits_nobody_who_looks_for_good_and_the_other_w
     places = fit.vocabulary([offer])
     one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
     assert [each.score for each in best(fit.CRITERIA, one, many, offers=True, most=9)] == ([1000] if suits else [])
+
+
+@pytest.mark.parametrize(
+    ("price", "most", "expected", "suits"),
+    [
+        (200_000.0, 250_000, ("price_fits", {"value": 200_000.0}), True),
+        (260_000.0, 250_000, ("price_above", {"off": 10_000.0}), True),
+        (320_000.0, 250_000, ("price_above", {"off": 70_000.0}), False),
+        (None, 250_000, ("price_unknown", {}), True),
+        (200_000.0, None, None, True),
+    ],
+)
+def test_whoever_buys_compares_the_price_and_not_the_rent(price, most, expected, suits):
+    offer = fit.Offer(1, 1, kind="sale", price_eur=price, rent_eur=900.0)
+    wish = fit.Wish(1, 1, kind="investor", rent_max=100, price_max=most)
+    said = [(reason.key, dict(reason.values)) for reason in fit.reasons(offer, wish)]
+    assert said == [*([expected] if expected else []), ("sale_fits", {})]
+    places = fit.vocabulary([offer])
+    one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
+    assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
 
 
 @pytest.mark.parametrize(
@@ -277,7 +304,7 @@ TOLD = {
     "page": {"kind": "interim"},
     "room": {"area_sqm": 60.0, "things": ("kitchen",), "steps": 0, "window_m": 4.0},
     "terms": {"free_from": date(2027, 3, 1), "longest_months": 24, "wanted": ("retail",), "excluded": ("gastronomy",)},
-    "rent": {"rent_eur": 830.0},
+    "rent": {"rent_eur": 830.0, "price_eur": 200_000.0},
     "address": {"places": ("street:1",)},
     "photos": {},
     "plan": {},

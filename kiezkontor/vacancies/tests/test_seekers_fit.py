@@ -223,6 +223,7 @@ def test_of_another_district_nothing_is_proposed_that_its_owner_has_not_released
     ("group", "wished"),
     [
         ("rent", [{"rent_max": 900}, {"rent_max": 780}, {"rent_max": 300}]),
+        ("rent", [{"kind": "investor", "price_max": most} for most in (250_000, 190_000, 1000)]),
         ("room", [{"area_min": 60}, {"area_min": 80}, {"area_min": 500}]),
         ("room", [{"musts": ["step_free"]}, {"needs": ["step_free"]}]),
         ("terms", [{"use_class": "retail"}, {"use_class": "gastronomy"}]),
@@ -233,6 +234,8 @@ def test_wishes_do_not_find_out_what_another_district_has_not_released(office, d
     case = vacancy(other, area_sqm=70, steps=2)
     free_from = timezone.localdate() + timedelta(days=40)
     about = exposes.expose(case, rent_cold=700, utilities=100, excluded=["gastronomy"], free_from=free_from)
+    if wished[0].get("kind") == "investor":
+        Expose.objects.update(kind="sale", price=200_000)
     exposes.release(about, *(set(GROUPS) - {group}))
     requests = [everywhere(district, **details) for details in wished]
 
@@ -319,7 +322,9 @@ SAID = [
     ("thing_unknown", {"thing": "wc"}),
     ("use_other", {"uses": ("retail", "gastronomy")}),
     ("use_open", {"uses": ("retail",)}),
-    *((f"{way}_{answer}", {}) for way in ("interim", "permanent") for answer in ("fits", "refused", "unknown")),
+    ("price_above", {"off": 10_000.0}),
+    ("sale_only", {}),
+    *((f"{way}_{answer}", {}) for way in ("interim", "permanent", "sale") for answer in ("fits", "refused", "unknown")),
     ("in_interim_use", {"day": timezone.localdate()}),
 ]
 

@@ -89,6 +89,24 @@ def test_somebody_looks_for_a_room_page_by_page_without_an_account(client, distr
     assert [step.kind for step in request.steps.all()] == ["sent"]
 
 
+def test_whoever_wants_to_buy_is_asked_for_a_price_and_nobody_else(client, district):
+    token = start(client, district, kind="investor").headers["Location"].rstrip("/").split("/")[-2]
+    asked = client.get(page(district, "seek_room", token)).context["form"].fields
+    assert "price_max" in asked
+    assert not {"rent_max", "term", "until_day"} & set(asked)
+    client.post(page(district, "seek_room", token), {"area_min": "150", "price_max": "600000"})
+    client.post(page(district, "seek_business", token), {"concept": "Läden behalten, Wohnungen darüber."})
+    found = SpaceRequest.objects.get()
+    assert found.price_max == 600_000
+    own = client.get(page(district, "seek_own", token)).text
+    assert "bis 600.000 €" in own
+    assert "Läden behalten" in own
+    client.post(page(district, "seek_plan", token), FIRST | {"kind": "starter"})
+    asked = client.get(page(district, "seek_room", token)).context["form"].fields
+    assert "price_max" not in asked
+    assert "rent_max" in asked
+
+
 def test_the_office_reads_nothing_before_it_is_sent(client, district):
     token = begun(client, district)
     office = districts.coordinator(district)

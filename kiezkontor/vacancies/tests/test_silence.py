@@ -132,6 +132,7 @@ def test_a_sum_of_money_is_told_also_where_the_rent_is_not_known():
         ((700.0, None, None, 70.0), [700.0, None, None, 700.0]),
         ((700.0, None, None, None), [700.0, None, None, 700.0]),
         ((None, 87.0, None, 68.0), [None, 87.0, None, None]),
+        ((None, None, None, 70.0, 99_000.0), [None, None, None, None, 99_000.0, 1414.29]),
     ],
 )
 def test_a_rent_is_told_by_its_parts_their_sum_and_both_by_the_square_metre(said, amounts):
