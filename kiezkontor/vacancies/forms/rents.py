@@ -35,6 +35,18 @@ OF = (
 FEWEST_ROWS = 3
 
 
+def square_metres(label: Any, *, least: Decimal = Decimal(0), help_text: Any = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=least,
+        max_value=rules.LARGEST_AREA,
+        decimal_places=2,
+        localize=True,
+        help_text=help_text,
+    )
+
+
 class PercentField(forms.DecimalField):
     """A share as people write it, in percent: 70, 33,5 and 12.5 %. Its value is a share from 0 to 1."""
 
@@ -75,14 +87,8 @@ class ModelForm(forms.Form):
         max_value=rules.MOST_MONTHS,
         help_text=_("Empty where the programme has no limit."),
     )
-    area_sqm = forms.DecimalField(
-        label=_("Area at most, in m²"),
-        required=False,
-        min_value=Decimal("0.01"),
-        max_value=rules.LARGEST_AREA,
-        decimal_places=2,
-        localize=True,
-        help_text=_("Empty where the programme has no limit."),
+    area_sqm = square_metres(
+        _("Area at most, in m²"), least=Decimal("0.01"), help_text=_("Empty where the programme has no limit.")
     )
 
     def __init__(self, *args: Any, model: rules.RentModel | None = None, **kwargs: Any) -> None:
@@ -177,14 +183,7 @@ class TryForm(forms.Form):
 
     rent = euros(_("Rent a month in euros"), required=True)
     months = forms.IntegerField(label=_("Months"), min_value=1, max_value=rules.MOST_MONTHS)
-    area_sqm = forms.DecimalField(
-        label=_("Area in m²"),
-        required=False,
-        min_value=0,
-        max_value=rules.LARGEST_AREA,
-        decimal_places=2,
-        localize=True,
-    )
+    area_sqm = square_metres(_("Area in m²"))
     begins_on = DayField(label=_("First day"))
 
     def __init__(self, data: Mapping[str, Any] | None, *, model: rules.RentModel) -> None:
@@ -205,14 +204,7 @@ class SubsidyForm(forms.Form):
         max_value=rules.MOST_MONTHS,
         help_text=_("From the first day of the use on."),
     )
-    area_sqm = forms.DecimalField(
-        label=_("Area in m²"),
-        required=False,
-        min_value=0,
-        max_value=rules.LARGEST_AREA,
-        decimal_places=2,
-        localize=True,
-    )
+    area_sqm = square_metres(_("Area in m²"))
 
     def __init__(
         self,

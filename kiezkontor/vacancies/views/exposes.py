@@ -47,7 +47,6 @@ def all_exposes(request: DistrictRequest) -> HttpResponse:
         "rows": shown.listed(page),
         "links": shown.lists_of(found, wanted),
         "parts": len(rules.GROUPS),
-        "is_any": found.exists(),
     }
     return render(request, "vacancies/exposes/list.html", context)
 
