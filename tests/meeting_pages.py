@@ -35,8 +35,11 @@ MINUTES_OF_THE_COORDINATION |= BOARDS
 TAKEN_BACK = {"meetings:item_decision_back", "meetings:item_interest_back"}
 MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"} | TAKEN_BACK
 MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new", "year")}
+OF_A_MEASURE = ("measure", "measure_remove", "measure_photos")
+PHOTOS = tuple(f"photo_{which}{deed}" for which in ("before", "after") for deed in ("", "_remove"))
+MEETINGS_OF_THE_OFFICE |= {f"meetings:{page}" for page in PHOTOS}
 MEETINGS_OF_THE_OFFICE |= {
-    f"meetings:{page}" for page in ("plan", "plan_csv", "plan_xlsx", "measure", "measure_new", "measure_remove")
+    f"meetings:{page}" for page in ("plan", "plan_csv", "plan_xlsx", *OF_A_MEASURE, "measure_new")
 }
 OF_SOMEBODY_THERE = ("swap_enter", "free_phone", "let_vote")
 ATTENDANCE = ("attendance", "mark", "add_person", "open_room", "door", *OF_SOMEBODY_THERE)
@@ -71,7 +74,8 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
         "meetings:item_decision_back": {"pk": talked_about.pk, "noted_pk": meetings.decision(talked_about).pk},
         "meetings:item_interest_back": {"pk": disputed.pk, "noted_pk": meetings.interest(disputed).pk},
         **{f"meetings:{page}": {} for page in ("year", "plan", "plan_csv", "plan_xlsx", "measure_new")},
-        **{f"meetings:{page}": {"pk": meetings.measure(district).pk} for page in ("measure", "measure_remove")},
+        **{f"meetings:{page}": {"pk": meetings.measure(district).pk} for page in OF_A_MEASURE},
+        **{f"meetings:{page}": {"pk": meetings.with_photos(district).pk} for page in PHOTOS},
         "meetings:version_pdf": {"pk": approved.pk},
         **dict.fromkeys(IN_A_ROOM | SWAPPED, behind_the_code),
         **{f"meetings:{page}": {"pk": now.pk, "attendance_pk": came.pk} for page in OF_SOMEBODY_THERE},

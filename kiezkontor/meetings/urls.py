@@ -95,6 +95,11 @@ of_the_plan = [
     path("standortplan.xlsx", plan.table, {"kind": "xlsx"}, name="plan_xlsx"),
     path("<int:pk>/", plan.change, name="measure"),
     path("<int:pk>/loeschen/", plan.remove, name="measure_remove"),
+    path("<int:pk>/fotos/", plan.photos, name="measure_photos"),
+    path("<int:pk>/fotos/vorher.jpg", plan.photo, {"which": "before"}, name="photo_before"),
+    path("<int:pk>/fotos/nachher.jpg", plan.photo, {"which": "after"}, name="photo_after"),
+    path("<int:pk>/fotos/vorher/entfernen/", plan.remove_photo, {"which": "before"}, name="photo_before_remove"),
+    path("<int:pk>/fotos/nachher/entfernen/", plan.remove_photo, {"which": "after"}, name="photo_after_remove"),
 ]
 of_courses = [
     path("", courses.courses, name="courses"),

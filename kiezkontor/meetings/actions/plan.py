@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -13,6 +16,7 @@ from kiezkontor.meetings.models import PlanMeasure
 from kiezkontor.meetings.rules import plan
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import ChangedMeanwhile
+from kiezkontor.shared.media import drop_once_certain
 from kiezkontor.voices.models import Voice
 
 
@@ -67,10 +71,39 @@ def refuse_unfinished(measure: PlanMeasure) -> None:
 
 
 @transaction.atomic
+def put_photos(pk: int, photos: Mapping[str, bytes], *, by: Viewer) -> None:
+    """Put photos of its place to a measure, in place of others. photos: JPEGs by "before" or "after"."""
+    measure = PlanMeasure.objects.select_for_update(of=("self",), no_key=True).select_related("district").get(pk=pk)
+    for which, data in photos.items():
+        photo = photo_of(measure, which)
+        drop_once_certain(photo)
+        photo.save(f"{uuid4().hex}.jpg", ContentFile(data), save=True)
+    record("plan.measure_changed", measure, by=by, district=measure.district, fields=["photos"])
+
+
+@transaction.atomic
+def remove_photo(pk: int, which: str, *, by: Viewer) -> None:
+    measure = PlanMeasure.objects.select_for_update(of=("self",), no_key=True).select_related("district").get(pk=pk)
+    photo = photo_of(measure, which)
+    if not photo:
+        return
+    drop_once_certain(photo)
+    setattr(measure, photo.field.name, "")
+    measure.save(update_fields=[photo.field.name, "changed_at"])
+    record("plan.measure_changed", measure, by=by, district=measure.district, fields=["photos"])
+
+
+def photo_of(measure: PlanMeasure, which: str) -> ImageFieldFile:
+    """which: "before" or "after"."""
+    return measure.photo_before if which == "before" else measure.photo_after
+
+
+@transaction.atomic
 def remove_measure(pk: int, *, by: Viewer) -> None:
     """Take a draft out of the plan; what was talked about stays and can be dropped with a reason."""
     measure = PlanMeasure.objects.select_for_update(of=("self",), no_key=True).select_related("district").get(pk=pk)
     if measure.status != plan.DRAFT:
         raise ActionRefused(_("Only a draft can be deleted. Please set this measure to “dropped” and say why."))
+    drop_once_certain(measure.photo_before, measure.photo_after)
     record("plan.measure_removed", measure, by=by, district=measure.district)
     measure.delete()

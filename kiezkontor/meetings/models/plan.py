@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import District
@@ -12,7 +13,8 @@ class PlanMeasure(models.Model):
 
     organisation, responsible: who sees to it, a member or somebody in words. cost: in whole euros, as estimated.
     voice: the idea it carries out, if any. version: grows with each change.
-    outcome: what came of it, or why it was dropped.
+    outcome: what came of it, or why it was dropped. cared_by: of something in the street, who looks after it, and until
+    when they promised to. photo_before, photo_after: of the place, which the office alone sees.
     """
 
     class Status(models.TextChoices):
@@ -40,12 +42,19 @@ class PlanMeasure(models.Model):
     due_on = models.DateField(_("until"), null=True, blank=True)
     status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.DRAFT)
     outcome = models.CharField(_("what came of it"), max_length=300, blank=True)
+    cared_by = models.CharField(_("who looks after it afterwards"), max_length=120, blank=True)
+    cared_until = models.DateField(_("looked after until"), null=True, blank=True)
+    photo_before = models.ImageField(_("photo before"), upload_to="plan/", blank=True)
+    photo_after = models.ImageField(_("photo after"), upload_to="plan/", blank=True)
     voice = models.ForeignKey(Voice, models.SET_NULL, null=True, blank=True, related_name="measures")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["goal", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(cared_until=None) | ~Q(cared_by=""), name="care_is_somebodys")
+        ]
 
     def __str__(self) -> str:
         return self.what

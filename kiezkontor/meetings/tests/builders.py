@@ -21,6 +21,7 @@ from kiezkontor.meetings.actions import (
     courses,
     materials,
     minutes,
+    plan,
     swapping,
     tasks,
 )
@@ -109,6 +110,13 @@ def measure(district: District, **details: Any) -> PlanMeasure:
     """A draft of the location plan."""
     values = {"goal": "Sauberkeit", "what": f"Maßnahme {next(_numbers)}"} | details
     return PlanMeasure.objects.create(district=district, **values)
+
+
+def with_photos(district: District) -> PlanMeasure:
+    found = measure(district)
+    photos = dict.fromkeys(("before", "after"), organisations.picture())
+    plan.put_photos(found.pk, photos, by=calendar.office_of(district))
+    return PlanMeasure.objects.get(pk=found.pk)
 
 
 def ballot(of: AgendaItem, *options: str, way: str = "one", points: int = 0, is_open: bool = False) -> Ballot:

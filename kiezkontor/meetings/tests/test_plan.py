@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kiezkontor.audit.models import AuditEntry
@@ -10,6 +12,7 @@ from kiezkontor.meetings.rules import plan as rules
 from kiezkontor.meetings.tests import builders
 from kiezkontor.members.tests.builders import member
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.voices.tests import builders as voices
 
@@ -152,3 +155,52 @@ def test_an_idea_of_another_district_is_none(office, district):
     assert office.get(address).context["form"]["what"].value() in {None, ""}
     office.post(address, SENT)
     assert PlanMeasure.objects.get().voice is None
+
+
+def test_who_looks_after_it_and_until_when_stands_in_the_plan(office, district):
+    found = builders.measure(district)
+    address = page(district, "measure", found.pk)
+    sent = SENT | {"seen_version": "1", "cared_until": "2029-12-31"}
+    assert office.post(address, sent).context["form"].errors.keys() == {"cared_by"}
+    assert office.post(address, sent | {"cared_by": "Bäckerei Muster"}).status_code == 302
+    shown = " ".join(office.get(page(district, "plan")).text.split())
+    assert "Bäckerei Muster" in shown
+    assert "31. Dezember 2029" in shown
+    assert "Bäckerei Muster" in office.get(page(district, "plan_csv")).content.decode("utf-8-sig")
+
+
+def test_photos_before_and_after_are_stored_replaced_and_removed(office, district, django_capture_on_commit_callbacks):
+    found = builders.measure(district)
+    address, stored = page(district, "measure_photos", found.pk), default_storage
+
+    def send(which):
+        with django_capture_on_commit_callbacks(execute=True):
+            picture = SimpleUploadedFile("a.jpg", organisations.picture(), "image/jpeg")
+            assert office.post(address, {which: picture}).status_code == 302
+        found.refresh_from_db()
+
+    assert office.post(address, {}).status_code == 422
+    assert office.post(address, {"after": SimpleUploadedFile("a.jpg", b"<svg/>", "image/jpeg")}).status_code == 422
+    send("before")
+    first = found.photo_before.name
+    send("after")
+    assert found.photo_before.name == first
+    send("before")
+    assert (stored.exists(first), stored.exists(found.photo_before.name)) == (False, True)
+    assert office.get(page(district, "photo_before", found.pk))["Content-Type"] == "image/jpeg"
+    assert page(district, "photo_after", found.pk) in office.get(page(district, "measure", found.pk)).text
+    after = found.photo_after.name
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(page(district, "photo_after_remove", found.pk))
+    assert (stored.exists(after), office.get(page(district, "photo_after", found.pk)).status_code) == (False, 404)
+    before = found.photo_before.name
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(page(district, "measure_remove", found.pk))
+    assert not stored.exists(before)
+
+
+def test_photos_are_for_whoever_leads_meetings_in_this_district(district):
+    address = page(district, "photo_before", builders.with_photos(district).pk)
+    stranger = Client()
+    stranger.force_login(districts.coordinator(districts.district()))
+    assert 200 not in {Client().get(address).status_code, stranger.get(address).status_code}

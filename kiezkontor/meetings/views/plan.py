@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,16 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, access_plan
 from kiezkontor.meetings.actions import plan as actions
-from kiezkontor.meetings.forms.plan import MeasureForm
+from kiezkontor.meetings.forms.plan import MeasureForm, PhotosForm
 from kiezkontor.meetings.models import PlanMeasure
 from kiezkontor.meetings.rules import plan as rules
+from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import stored_shown_on
+from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -38,6 +41,8 @@ COLUMNS = (
     gettext_lazy("Until"),
     gettext_lazy("State"),
     gettext_lazy("What came of it"),
+    gettext_lazy("Who looks after it afterwards"),
+    gettext_lazy("Looked after until"),
 )
 
 
@@ -74,7 +79,7 @@ def table(request: DistrictRequest, kind: str) -> HttpResponse:
     cells = (
         (
             *(each.goal, each.target_group, each.what, who(each), each.cost, each.due_on),
-            *(each.get_status_display(), each.outcome),
+            *(each.get_status_display(), each.outcome, each.cared_by, each.cared_until),
         )
         for each in access_plan.measures_for(request.viewer, request.district)
     )
@@ -109,6 +114,39 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
             return go_to(request, PLAN)
     context = {"form": form, "measure": stored_now(request, pk)}
     return render(request, "meetings/office/measure.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+@takes_files(MAX_BYTES)
+def photos(request: DistrictRequest, pk: int) -> HttpResponse:
+    measure = stored_now(request, pk)
+    form = PhotosForm(request.POST, request.FILES) if request.method == "POST" else PhotosForm()
+    if form.is_valid():
+        with refusals_shown_on(form):
+            sent = {which: sizes[0].data for which, sizes in form.cleaned_data.items() if sizes}
+            actions.put_photos(pk, sent, by=request.viewer)
+            messages.success(request, _("The photos are stored."))
+            return go_to(request, "meetings:measure", pk)
+    context = {"form": form, "measure": measure}
+    return render(request, "meetings/office/measure_photos.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@office_page(*access.WRITERS)
+def photo(request: DistrictRequest, pk: int, which: str) -> HttpResponse:
+    found = actions.photo_of(stored_now(request, pk), which)
+    if not found:
+        raise Http404
+    return jpeg_of(found, kept=ASKED_AGAIN)
+
+
+@require_POST
+@office_page(*access.WRITERS)
+def remove_photo(request: DistrictRequest, pk: int, which: str) -> HttpResponse:
+    actions.remove_photo(stored_now(request, pk).pk, which, by=request.viewer)
+    messages.success(request, _("The photo is removed."))
+    return go_to(request, "meetings:measure", pk)
 
 
 @require_POST
