@@ -1,17 +1,24 @@
-"""Who hears by mail that an event is off, and whom the office has to call because no address of theirs is known."""
+"""Who hears by mail that an event is off or elsewhere, and whom the office has to call because no address is known."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar import access
 from kiezkontor.calendar.access_inviting import invitations_to
 from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.calendar.rules.kinds import Reply
-from kiezkontor.calendar.rules.stages import PLANNED
+from kiezkontor.calendar.rules.stages import ANNOUNCED, PLANNED
 from kiezkontor.organisations.access_contacting import contactable, phones_of
 from kiezkontor.organisations.models import Organisation
+
+# So many names fit into one sentence; all of a moved event stand on its page.
+MOST_NAMES = 8
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,44 @@ def count_of_mails(viewer: Viewer, event: Event) -> int:
     return answered.count() + invited.count()
 
 
-def to_call(viewer: Viewer, event: Event) -> list[Called]:
-    """The others, by name; who is invited and wants no contact is left alone."""
+def in_words(viewer: Viewer, event: Event) -> str:
+    """How many hear by mail of what just changed, and who has to be called; "" for what nobody knows of yet."""
+    if event.stage == PLANNED:
+        return ""
+    count, names = count_of_mails(viewer, event), [each.name for each in to_call(viewer, event)]
+    said = ngettext("%(count)d person hears of it by mail.", "%(count)d people hear of it by mail.", count)
+    parts = [said % {"count": count} if count else _("Nobody hears of it by mail.")]
+    if names:
+        listed = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+        parts.append(_("Please call: %(names)s.") % {"names": listed})
+    return " ".join(parts)
+
+
+def to_call_of_move(viewer: Viewer, event: Event) -> list[Called]:
+    """Those of a moved event who have not heard of it since; none where it was not moved."""
+    if event.moved_from is None or event.stage != ANNOUNCED:
+        return []
+    log = AuditEntry.objects.filter(subject_type=Event._meta.label_lower, subject_id=event.pk)
+    changes = (
+        log.filter(verb__in=["event.moved", "event.changed"]).order_by("-at", "-pk").values_list("verb", "detail", "at")
+    )
+    moves = (at for verb, detail, at in changes if verb == "event.moved" or "starts_at" in detail.get("fields", ()))
+    return to_call(viewer, event, known_before=next(moves, None))
+
+
+def to_call(viewer: Viewer, event: Event, *, known_before: datetime | None = None) -> list[Called]:
+    """The others, by name; who is invited and wants no contact is left alone.
+
+    known_before: only who answered, was invited and had a letter before that moment, if any.
+    """
     answered = access.answers_to(viewer, event).select_related("invitation__organisation")
+    if known_before:
+        answered = answered.filter(changed_at__lt=known_before)
     found = [(each.name, organisation_of(each)) for each in answered.filter(email="").exclude(reply=Reply.NO)]
     may_be_called = Q(organisation=None) | Q(organisation__in=contactable(Organisation.objects.all()))
     invited = invitations_to(viewer, event).filter(may_be_called, email="", answer=None)
+    if known_before:
+        invited = invited.filter(invited_at__lt=known_before).exclude(lettered_at__gte=known_before)
     found += [(each.name, each.organisation) for each in invited]
     phones = phones_of([each for _name, each in found if each], event.district)
     rows = [

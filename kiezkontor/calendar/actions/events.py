@@ -26,6 +26,8 @@ from kiezkontor.shared.meanwhile import ChangedMeanwhile
 
 # What calendars outside must hear of when it changes.
 TOLD_OUTSIDE = frozenset({"title", "text", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"})
+# What of an event people are told again.
+TOLD_AGAIN = ("starts_at", "ends_at", "place", "address", "online_url")
 
 
 @transaction.atomic
@@ -113,7 +115,7 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
         event.sequence += 1
         fields.append("sequence")
     event.save(update_fields=fields)
-    if event.stage != stages.PLANNED and not {"starts_at", "ends_at", "place", "address", "online_url"}.isdisjoint(new):
+    if event.stage != stages.PLANNED and not new.keys().isdisjoint(TOLD_AGAIN):
         tell_again(event)
     if "moved_from" in new:
         renew_reminders(event)

@@ -1,5 +1,7 @@
 """What people hear of their answers, and what their calendars answer."""
 
+from datetime import timedelta
+
 import icalendar
 import pytest
 from django.core import mail
@@ -307,3 +309,57 @@ def test_the_office_reads_whom_to_call_when_an_event_is_off(kiez, client, page):
     text = client.get(own).text
     assert all(each in text for each in ("Bitte anrufen", "Paul Papier", "tel:+49307654321", "tel:+49301234567"))
     assert "Nora Nein" not in text.split("Bitte anrufen")[1].split("</section>")[0]
+
+
+def moved_by_the_office(client, event, days):
+    url = district_path(event.district.slug, "calendar:office_move", event.pk)
+    day = timezone.localdate() + timedelta(days=days)
+    said = {"on": day.isoformat(), "begins": "18:00", "ends": "20:00"}
+    return client.post(url, said, follow=True).text
+
+
+def test_the_office_reads_who_hears_of_a_new_time_by_mail_and_whom_to_call(kiez, client):
+    event = builders.event(kiez, "Runde")
+    builders.answer(event, "Anna", email=ANNA)
+    builders.answer(event, "Paul Papier", channel=Channel.PAPER)
+    builders.answer(event, "Nora Nein", reply="no", channel=Channel.PHONE)
+    builders.invitation(event, "Gesa Gast")
+    follow_the_clock.call()
+    OutgoingMail.objects.all().delete()
+    client.force_login(builders.office_of(kiez).person)
+    own = district_path(kiez.slug, "calendar:office_event", event.pk)
+    assert client.get(own).context["to_call"] == []
+    text = moved_by_the_office(client, event, 20)
+    assert "1 Person erfährt es per E-Mail. Bitte anrufen: Gesa Gast, Paul Papier." in text
+    assert "die neue Zeit nur" in text.split("Bitte anrufen</h2>")[1]
+    follow_the_clock.call()
+    assert OutgoingMail.objects.count() == 1
+    builders.answer(event, "Weiß Schon", channel=Channel.PHONE)
+    builders.invitation(event, "Neu Geladen")
+    Invitation.objects.filter(name="Gesa Gast").update(lettered_at=timezone.now())
+    assert [each.name for each in client.get(own).context["to_call"]] == ["Paul Papier"]
+
+
+def test_of_a_new_time_of_what_nobody_knows_nobody_hears(kiez, client):
+    event = builders.event(kiez, "Runde", announce=False)
+    client.force_login(builders.office_of(kiez).person)
+    text = moved_by_the_office(client, event, 20)
+    assert "Der Termin hat eine neue Zeit." in text
+    assert "per E-Mail" not in text
+    assert "Bitte anrufen" not in text
+
+
+def test_who_hears_is_said_of_a_new_place_alone(kiez, client):
+    event = builders.event(kiez, "Runde")
+    builders.answer(event, "Paul Papier", channel=Channel.PAPER)
+    client.force_login(builders.office_of(kiez).person)
+    url = district_path(kiez.slug, "calendar:office_change", event.pk)
+
+    def changed(**values):
+        said = {name: value for name, value in client.get(url).context["form"].initial.items() if value is not None}
+        return client.post(url, said | values, follow=True).text
+
+    text = changed(text="Mit Kuchen")
+    assert "Der Termin ist geändert." in text
+    assert "Paul Papier." not in text
+    assert "Niemand erfährt es per E-Mail. Bitte anrufen: Paul Papier." in changed(place="Rathaus")

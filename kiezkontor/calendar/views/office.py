@@ -17,7 +17,7 @@ from kiezkontor.calendar import access, access_groups, hooks
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
 from kiezkontor.calendar.actions.reminders import add_reminder
-from kiezkontor.calendar.calling import count_of_mails, to_call
+from kiezkontor.calendar.calling import count_of_mails, in_words, to_call, to_call_of_move
 from kiezkontor.calendar.forms.office import (
     EventForm,
     NotedAnswerForm,
@@ -85,7 +85,8 @@ def event(request: DistrictRequest, pk: int) -> HttpResponse:
 def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
     slots = access.slots_of(found)
     is_past = found.ends_at < timezone.now()
-    is_off = found.stage in {stages.CANCELLED, stages.POSTPONED} and not is_past
+    is_off = found.stage in {stages.CANCELLED, stages.POSTPONED}
+    calls = to_call if is_off else to_call_of_move
     context = {
         "event": found,
         "shown": shown(found),
@@ -97,7 +98,8 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "groups": rows_of(access_groups.groups_named(found), ends_at=found.ends_at, now=timezone.now()),
         "may": stages.MOVES[found.stage],
         "is_past": is_past,
-        "to_call": to_call(request.viewer, found) if is_off else [],
+        "to_call": [] if is_past else calls(request.viewer, found),
+        "is_off": is_off,
         "links": hooks.links_of(request.viewer, found),
     }
     return render(request, "calendar/office/event.html", context)
@@ -146,6 +148,7 @@ def proposed(request: DistrictRequest) -> dict[str, Any]:
 @office_page(*access.WRITERS)
 def change(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.writable_or_404(request.viewer, request.district, pk)
+    before = told_of(found)
     hosts = members_on(timezone.localdate(), request.district)
     groups = access_groups.choosable(request.viewer, request.district, found)
     form = EventForm(request.POST or None, instance=found, hosts=hosts, groups=groups)
@@ -161,10 +164,17 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
                 by=request.viewer,
                 seen_version=form.cleaned_data["seen_version"],
             )
-            messages.success(request, _("The event is changed. Who answered hears of a new time or place by mail."))
+            now = access.stored_now(found)
+            heard = in_words(request.viewer, now) if told_of(now) != before else ""
+            messages.success(request, f"{_('The event is changed.')} {heard}".strip())
             return go_to(request, EVENT, pk)
     context = {"form": form, "event": found}
     return render(request, "calendar/office/change.html", context, status=422 if form.errors else 200)
+
+
+def told_of(found: Event) -> list[Any]:
+    """What people who answered are told of it once more where it changes."""
+    return [getattr(found, name) for name in actions.TOLD_AGAIN]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,7 +186,8 @@ def move(request: DistrictRequest, pk: int) -> HttpResponse:
         with refusals_shown_on(form):
             times = form.times()
             actions.move_event(pk, starts_at=times["starts_at"], ends_at=times["ends_at"], by=request.viewer)
-            messages.success(request, _("The event has a new time. Everybody who answered hears of it by mail."))
+            heard = in_words(request.viewer, access.stored_now(found))
+            messages.success(request, f"{_('The event has a new time.')} {heard}".strip())
             return go_to(request, EVENT, pk)
     context = {"form": form, "event": found, "shown": shown(found)}
     return render(request, "calendar/office/move.html", context, status=422 if form.errors else 200)
