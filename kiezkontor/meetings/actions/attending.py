@@ -62,12 +62,13 @@ def add_person(
         excused = keep(meeting, represented, state=State.EXCUSED, how=Attendance.How.LIST, verb=NOTED, by=by)
         organisation = organisation or represented.organisation
     known = known_as(guests, name)
+    was_deputy = known is not None and known.state == State.DEPUTY
     guest = known or Guest(key="", name=name, organisation=organisation, of_what=of_what)
     state = State.DEPUTY if represented else State.PRESENT
     stood_for = represented.name if represented else ""
     row = keep(meeting, guest, state=state, stood_for=stood_for, how=Attendance.How.LIST, verb=NOTED, by=by)
     if represented:
-        take_over(row, excused, has_own=known is not None and row.may_vote)
+        take_over(row, excused, has_own=own_vote(row) if was_deputy else known is not None and row.may_vote)
     return row
 
 
@@ -84,9 +85,14 @@ def take_over(deputy: Attendance, excused: Attendance, *, has_own: bool) -> None
 def give_back(row: Attendance) -> None:
     """Who comes after all votes themselves; deputies keep what they would have anyway."""
     for deputy in deputies_of(row).filter(may_vote=True).select_related("answer__invitation", "invitation"):
-        is_expected = deputy.answer is not None or deputy.invitation is not None
-        deputy.may_vote = is_expected and votes(row.meeting.event, of_attendance(deputy))
+        deputy.may_vote = own_vote(deputy)
         deputy.save(update_fields=["may_vote"])
+
+
+def own_vote(deputy: Attendance) -> bool:
+    """Whether a deputy would vote for themselves, because they were expected too."""
+    is_expected = deputy.answer is not None or deputy.invitation is not None
+    return is_expected and votes(deputy.meeting.event, of_attendance(deputy))
 
 
 def deputies_of(row: Attendance) -> QuerySet[Attendance]:

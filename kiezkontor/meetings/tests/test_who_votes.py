@@ -1,4 +1,5 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -184,6 +185,17 @@ def test_a_deputy_who_votes_anyway_keeps_their_own_vote(district):
 
 
 @pytest.mark.django_db
+def test_who_stands_for_another_one_now_gives_up_the_vote_of_the_first(district):
+    event = meeting(district, "body")
+    rat = calendar.invitation(event, "Ruth Rat", as_what="body")
+    gast = calendar.invitation(event, "Gesa Gast", as_what="guest")
+    for other in (rat, rat, gast):
+        key = Attendance.objects.filter(invitation=other).values_list("pk", flat=True).first()
+        add(event, "Vera Vertretung", stands_for=f"attendance-{key}" if key else f"invitation-{other.pk}")
+        assert votes(event)["Vera Vertretung"] is (other == rat)
+
+
+@pytest.mark.django_db
 def test_whoever_leads_the_meeting_switches_it_in_the_list_also_of_a_deputy(office, district, shop):
     event = meeting(district)
     builders.item(event)
@@ -284,3 +296,8 @@ def test_pages_wall_and_minutes_say_how_many_of_those_there_vote(client, office,
     assert minutes_content(item.meeting)["count"] == "2 Personen waren da, davon 1 stimmberechtigt"
     ballot = builders.ballot(item)
     assert "Zu diesem Punkt stimmberechtigt: 1." in office.get(page(event, "ballot", ballot.pk)).text
+
+
+def test_who_was_noted_before_anybody_asked_keeps_the_vote():
+    with_default = import_module("kiezkontor.meetings.migrations.0011_who_votes").Migration.operations[0].field
+    assert with_default.default is True
