@@ -12,12 +12,14 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.funding import funding_line
 from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import head_of
 from kiezkontor.notices.letters import qr_code
 from kiezkontor.notices.rules.codes import as_printed
 from kiezkontor.shared.paper import pdf_from
+from kiezkontor.vacancies import expose_map
 from kiezkontor.vacancies import presenting_exposes as said
 from kiezkontor.vacancies.models import ExposePicture
 from kiezkontor.vacancies.offers import Pictured, Shown
@@ -41,6 +43,8 @@ def expose_pdf(shown: Shown, district: District) -> bytes:
             for section in said.sections_of(shown)
         ],
         "pictures": all_drawn((*shown.photos[:MOST_PHOTOS], *shown.plans)),
+        "place_title": _("Where it is"),
+        "map": map_of(shown, district),
         "around_title": _("What is around it"),
         "around_head": [_("Use"), _("within %(m)s m") % {"m": NEAR_M}, _("within %(m)s m") % {"m": WIDE_M}],
         "around": [[each.label, str(each.near), str(each.wide)] for each in figures_of(shown, district, on=today)],
@@ -50,6 +54,17 @@ def expose_pdf(shown: Shown, district: District) -> bytes:
         "contact_title": _("Whom to ask"),
     }
     return pdf_from(SHEETS / "expose.typ", data, made_at=shown.changed_at)
+
+
+def map_of(shown: Shown, district: District) -> list[dict[str, str]]:
+    """The streets around it as one drawing; none where the district knows no streets there."""
+    streets = streets_of(district).exclude(lines=[]).order_by("pk").values_list("name", "lines")
+    svg = expose_map.sketch(streets, (shown.lat, shown.lon), is_exact=shown.is_exact)
+    alt = _("Map of the streets around: %(place)s") % {"place": said.place_said(shown, district)}
+    credit = _("Streets: © OpenStreetMap contributors, ODbL 1.0")
+    if not shown.is_exact:
+        credit = f"{_('It lies within the marked square.')} {credit}"
+    return [{"qr": svg, "alt": alt, "credit": credit}] if svg else []
 
 
 def poster_pdf(shown: Shown, district: District) -> bytes:
