@@ -141,7 +141,7 @@ def take_in(page, site):
     case = page.url
     page.get_by_role("link", name="Was hier gesehen wurde und was das Register weiß").click()
     page.get_by_text(FORMER).first.wait_for()
-    page.get_by_text("Runde 3").first.wait_for()
+    page.get_by_text(f"{date.today():%d.%m.%Y}, Walid Probe: leer").first.wait_for()
     page.goto(case)
     return case
 
