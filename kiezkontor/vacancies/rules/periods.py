@@ -1,7 +1,7 @@
 """Spans of time that results are counted in: quarters, halves and years, or any days, and what lies before each."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kiezkontor.organisations.rules.freshness import months_before
@@ -43,6 +43,15 @@ def period_of(key: str) -> Period | None:
     months = MONTHS_OF[part[0]]
     since = after_months(months * (int(part[1]) - 1), on=date(year, 1, 1))
     return Period(since, after_months(months, on=since), key)
+
+
+def in_full_quarters(period: Period, *, today: date) -> Period:
+    """A year as far as its quarters are over; no day of it where none is.
+
+    Whoever reads only totals and comes back the next day would find out single cases by what has changed.
+    """
+    running = date(today.year, today.month - (today.month - 1) % 3, 1)
+    return replace(period, before=max(period.since, min(period.before, running)))
 
 
 def before_of(period: Period) -> Period:

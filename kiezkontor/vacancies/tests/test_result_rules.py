@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kiezkontor.vacancies.rules.periods import Period, before_of, period_of
+from kiezkontor.vacancies.rules.periods import Period, before_of, in_full_quarters, period_of
 from kiezkontor.vacancies.rules.results import Case, Heard, Known, Talk, Use, Wait, results
 
 YEAR = period_of("2026")
@@ -13,6 +13,24 @@ TODAY = date(2026, 12, 31)
 
 def day(month, number=1, year=2026):
     return date(year, month, number)
+
+
+@pytest.mark.parametrize(
+    ("today", "before"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1)),
+        (date(2026, 3, 31), date(2026, 1, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1)),
+        (date(2026, 12, 31), date(2026, 10, 1)),
+        (date(2027, 1, 1), date(2027, 1, 1)),
+        (date(2028, 5, 5), date(2027, 1, 1)),
+        (date(2025, 5, 5), date(2026, 1, 1)),
+    ],
+)
+def test_totals_of_a_year_end_with_its_last_full_quarter(today, before):
+    found = in_full_quarters(YEAR, today=today)
+    assert (found.since, found.before, found.key) == (YEAR.since, before, "2026")
+    assert before_of(found) == before_of(YEAR)
 
 
 @pytest.mark.parametrize(

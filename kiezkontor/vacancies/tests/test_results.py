@@ -294,3 +294,14 @@ def test_board_and_funder_read_totals_of_years_and_nothing_of_one_or_two(kiez, n
         for key, row in values.items()
         if key in {"cases", "owners", "placements", "permanence"}
     )
+
+
+@pytest.mark.parametrize("name", [Role.Name.BOARD.value, Role.Name.FUNDER.value])
+def test_what_happened_in_the_running_quarter_changes_no_total(kiez, name):
+    filled(kiez)
+    reader = reader_of_totals(kiez, name)
+    year = timezone.localdate().year
+    before = reader.get(f"{PAGE}ergebnisse.csv?period={year}").content
+    for _each in range(4):
+        builders.letting(builders.case(kiez), begins_on=timezone.localdate())
+    assert reader.get(f"{PAGE}ergebnisse.csv?period={year}").content == before

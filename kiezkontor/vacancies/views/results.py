@@ -19,14 +19,14 @@ from kiezkontor.vacancies import presenting_results as shown
 from kiezkontor.vacancies.access import KEEPERS, may_keep
 from kiezkontor.vacancies.access_results import READERS
 from kiezkontor.vacancies.forms.results import DaysForm, period_in
-from kiezkontor.vacancies.rules.periods import Period, before_of
+from kiezkontor.vacancies.rules.periods import Period, before_of, in_full_quarters
 from kiezkontor.vacancies.rules.results import Known, results
 
 
 def asked_for(request: DistrictRequest, form: DaysForm | None = None) -> Period:
-    """Of totals whole years alone: two spans that differ by a day would tell of single cases."""
+    """Of totals whole years alone, in full quarters: two spans that differ by a day would tell of single cases."""
     if not may_keep(request.viewer, request.district):
-        return period_in(request.GET.get("period", "")[:4])
+        return in_full_quarters(period_in(request.GET.get("period", "")[:4]), today=timezone.localdate())
     own = form.period() if form is not None and form.is_bound else None
     return own or period_in(request.GET.get("period", ""))
 
@@ -41,9 +41,10 @@ def query_of(period: Period) -> str:
 
 
 def rows_for(request: DistrictRequest, known: Known, period: Period) -> list[shown.Row]:
-    today = timezone.localdate()
+    only_totals = not may_keep(request.viewer, request.district)
+    today = min(timezone.localdate(), period.last_on) if only_totals else timezone.localdate()
     now, before = (results(known, each, today=today) for each in (period, before_of(period)))
-    return shown.rows_of(now, before, only_totals=not may_keep(request.viewer, request.district))
+    return shown.rows_of(now, before, only_totals=only_totals)
 
 
 @require_safe
@@ -63,6 +64,7 @@ def results_page(request: DistrictRequest) -> HttpResponse:
         "years": years(period, first.year if first else period.since.year),
         "parts": parts(period) if is_keeper else [],
         "is_keeper": is_keeper,
+        "until": period.last_on,
         "query": query_of(period),
     }
     return render(request, "vacancies/results/page.html", context, status=422 if form.errors else 200)
