@@ -32,6 +32,8 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     )
 }
 
+BODIES = {f"calendar:office_{page}" for page in ("bodies", "body_new", "body", "body_remove")}
+
 
 def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
     """A public event with an answer, and somebody invited who has not answered; the shop is asked and has answered."""
@@ -53,6 +55,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
         "api-v1:one_event": {"pk": event.pk},
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
         "calendar:office_group": {"pk": calendar.target_group(district).pk},
+        "calendar:office_body": {"pk": calendar.body(district).pk},
         "calendar:office_format": {"pk": template.pk},
         "calendar:office_letters_run": {"pk": run.pk},
         "calendar:office_letters_file": {"pk": run.pk},

@@ -11,6 +11,7 @@ from kiezkontor.meetings.access_minutes import SENT
 from kiezkontor.meetings.models import Certificate
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.notices import links
+from tests.calendar_pages import BODIES
 
 # Behind the code on the wall.
 IN_A_ROOM = {f"meetings:{page}" for page in ("check_in", "checked_in", "follow", "followed", "swap", "swap_back")}
@@ -31,7 +32,7 @@ MINUTES_OF_THE_COORDINATION |= {
 BALLOTS = ("begin", "close", "remove", "print", "papers", "enter", "show_picture", "picture")
 MINUTES_OF_THE_COORDINATION |= {"meetings:ballot", *(f"meetings:ballot_{page}" for page in BALLOTS)}
 BOARDS = {"meetings:board", *(f"meetings:board_{page}" for page in ("sort", "type_in", "take_cards", "take_down"))}
-MINUTES_OF_THE_COORDINATION |= BOARDS
+MINUTES_OF_THE_COORDINATION |= BOARDS | BODIES
 TAKEN_BACK = {"meetings:item_decision_back", "meetings:item_interest_back"}
 MINUTES_OF_THE_COORDINATION |= {"meetings:version_pdf"} | TAKEN_BACK
 MEETINGS_OF_THE_OFFICE = {f"meetings:{page}" for page in ("agenda", "take", "item_new", "year")}

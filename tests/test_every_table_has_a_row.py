@@ -21,7 +21,7 @@ TABLES = {
     "Inventory: notes": "surveys.walkconflict premises.observation premises.unitphoto",
     "Invitations, agenda": """
         calendar.series calendar.serieshost calendar.event calendar.slot calendar.reminder
-        calendar.calendarfeed calendar.eventformat calendar.targetgroup
+        calendar.body calendar.bodymember calendar.calendarfeed calendar.eventformat calendar.targetgroup
         meetings.meeting meetings.agendaitem meetings.planmeasure
         meetings.course meetings.courseday meetings.coursematerial""",
     "Minutes": """

@@ -1,18 +1,21 @@
 """Who is invited to events and may still be written to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
 from kiezkontor.calendar.access import INVITED, led_by, may_lead, may_write
-from kiezkontor.calendar.models import Answer, Event, Invitation
+from kiezkontor.calendar.models import Answer, Body, Event, Invitation
 from kiezkontor.calendar.rules.inviting import LONGEST_NAME, Guest
+from kiezkontor.calendar.rules.kinds import As
 from kiezkontor.calendar.rules.stages import PLANNED
-from kiezkontor.districts.access_people import roles_in
+from kiezkontor.districts.access_people import can_manage_people, roles_in
 from kiezkontor.districts.models import District, Role
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.notices.links import on_paper
@@ -59,17 +62,60 @@ def entries_named(viewer: Viewer, district: District, names: Collection[str]) ->
     return found
 
 
-def people_of_bodies(viewer: Viewer, district: District) -> dict[str, list[Guest]]:
-    """Who is in the board or another body today, by the name of the role, for who sees to the people of the district.
+@dataclass(frozen=True)
+class Gathered:
+    """People who are invited together. key: names them in forms."""
 
-    A body without anybody is missing.
-    """
+    key: str
+    label: str
+    people: Sequence[Guest]
+
+
+def roles_in_bodies(viewer: Viewer, district: District) -> QuerySet[Role]:
+    """Of who is in the board or another body today, by name, for who sees to the people of the district."""
     today = Role.objects.held_on(timezone.localdate()).filter(name__in=BODIES, person__is_active=True)
-    held = roles_in(viewer, district).filter(pk__in=today)
-    found: dict[str, list[Guest]] = {}
-    for role in held.order_by("person__name", "pk"):
-        found.setdefault(role.name, []).append(Guest(str(role.person)[:LONGEST_NAME], role.person.email))
-    return {name: found[name] for name in BODIES if name in found}
+    return roles_in(viewer, district).filter(pk__in=today).order_by("person__name", "pk")
+
+
+def people_of_bodies(viewer: Viewer, district: District) -> list[Gathered]:
+    """Bodies by their own names, then by the roles in them; one without anybody today is missing. Three statements."""
+    held = list(roles_in_bodies(viewer, district))
+    named = [
+        Gathered(f"body-{body.pk}", str(body), guests_of(held, members={each.pk for each in body.members.all()}))
+        for body in bodies_of(viewer, district).prefetch_related("members")
+    ]
+    by_role = [
+        Gathered(name, str(Role.Name(name).label), guests_of([role for role in held if role.name == name]))
+        for name in BODIES
+    ]
+    return [each for each in (*named, *by_role) if each.people]
+
+
+def guests_of(held: Iterable[Role], *, members: Collection[int] | None = None) -> list[Guest]:
+    """The people of these roles, each once. members: those that count; None where all do."""
+    people = {role.person_id: role.person for role in held if members is None or role.person_id in members}
+    return [Guest(str(person)[:LONGEST_NAME], person.email) for person in people.values()]
+
+
+def bodies_of(viewer: Viewer, district: District) -> QuerySet[Body]:
+    """By name, for who sees to the people of the district."""
+    found = Body.objects.filter(district=district).select_related("district")
+    return found if can_manage_people(viewer, district) else found.none()
+
+
+def body_or_404(viewer: Viewer, district: District, pk: int) -> Body:
+    return get_object_or_404(bodies_of(viewer, district), pk=pk)
+
+
+def people_for_bodies(viewer: Viewer, district: District) -> QuerySet[Person]:
+    """Those a body may be made of, by name."""
+    held = roles_in_bodies(viewer, district).order_by()
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
+
+
+def invited_of_bodies(event: Event) -> int:
+    """How many are invited as members of the body."""
+    return event.invitations.filter(as_what=As.BODY).count()
 
 
 def streets_of(entries: Collection[Organisation], district: District) -> dict[int, str]:

@@ -3,6 +3,7 @@ from django.urls import include, path, register_converter
 from kiezkontor.calendar.rules.months import Month, read_month
 from kiezkontor.calendar.views import (
     answers,
+    bodies,
     costs,
     feeds,
     formats,
@@ -119,6 +120,10 @@ urlpatterns = [
     path("buero/kalender/antwortzettel/", letters.slips, name="office_slips"),
     path("buero/kalender/einladungsbriefe/<int:pk>/", letters.run, name="office_letters_run"),
     path("buero/kalender/einladungsbriefe/<int:pk>/datei/", letters.file, name="office_letters_file"),
+    path("buero/kalender/gremien/", bodies.bodies, name="office_bodies"),
+    path("buero/kalender/gremien/neu/", bodies.new, name="office_body_new"),
+    path("buero/kalender/gremien/<int:pk>/", bodies.change, name="office_body"),
+    path("buero/kalender/gremien/<int:pk>/entfernen/", bodies.remove, name="office_body_remove"),
     path("buero/kalender/quellen/", imports.feeds, name="office_feeds"),
     path("buero/kalender/quellen/neu/", imports.new, name="office_feed_new"),
     path("buero/kalender/quellen/<int:pk>/", include(one_feed)),

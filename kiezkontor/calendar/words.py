@@ -35,6 +35,9 @@ SENTENCES = {
     "targetgroup.added": _("%(actor)s added the target group “%(subject)s”."),
     "targetgroup.changed": _("%(actor)s changed the target group “%(subject)s”."),
     "targetgroup.removed": _("%(actor)s removed the target group “%(subject)s”."),
+    "body.added": _("%(actor)s added the body “%(subject)s”."),
+    "body.changed": _("%(actor)s changed the body “%(subject)s” or its members."),
+    "body.removed": _("%(actor)s removed the body “%(subject)s”."),
     "series.added": _("%(actor)s planned the series “%(subject)s”."),
     "series.changed": _("%(actor)s changed the series “%(subject)s”."),
     "calendarfeed.added": _("%(actor)s added the calendar “%(subject)s” from elsewhere."),
@@ -50,6 +53,7 @@ SUBJECTS = {
     "calendar.event": _("Event"),
     "calendar.series": _("Series of events"),
     "calendar.eventformat": _("Format of events"),
+    "calendar.body": _("Body"),
     "calendar.targetgroup": _("Target group"),
 }
 SUBJECTS["calendar.calendarfeed"] = _("Calendar from elsewhere")

@@ -7,11 +7,11 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.calendar.access_inviting import Gathered
 from kiezkontor.calendar.actions.inviting import Wanted
 from kiezkontor.calendar.hooks import Segment
 from kiezkontor.calendar.models import Invitation
 from kiezkontor.calendar.rules.inviting import Guest, guests_in
-from kiezkontor.districts.models import Role
 from kiezkontor.organisations.models import Organisation
 
 LINES = {"rows": 3}
@@ -20,7 +20,7 @@ LINES = {"rows": 3}
 class InviteForm(forms.Form):
     """Whom to invite, from several places at once.
 
-    members: how many there are; bodies: who is in each, by the name of the role; entries: those one may invite, by the
+    members: how many there are; bodies: who is in each; entries: those one may invite, by the
     word their name is found by; streets: where those are that share a name.
     """
 
@@ -61,11 +61,11 @@ class InviteForm(forms.Form):
         *args: Any,
         member_ids: Sequence[int],
         segments: Sequence[Segment],
-        bodies: Mapping[str, Sequence[Guest]],
+        bodies: Sequence[Gathered],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.in_bodies = bodies
+        self.in_bodies = {each.key: each.people for each in bodies}
         self.member_ids, self.offered = member_ids, {each.key: each for each in segments}
         self.entries: Mapping[str, Sequence[Organisation]] = {}
         self.streets: Mapping[int, str] = {}
@@ -75,7 +75,7 @@ class InviteForm(forms.Form):
         chosen.choices = [(each.key, each.label) for each in segments]
         named = self.fields["bodies"]
         assert isinstance(named, forms.ChoiceField)
-        named.choices = [(name, f"{Role.Name(name).label} ({len(people)})") for name, people in bodies.items()]
+        named.choices = [(each.key, f"{each.label} ({len(each.people)})") for each in bodies]
         if not bodies:
             del self.fields["bodies"]
         if not segments:

@@ -1,4 +1,5 @@
 from kiezkontor.calendar.models.answers import Answer, Invitation, Reminder
+from kiezkontor.calendar.models.bodies import Body, BodyMember
 from kiezkontor.calendar.models.events import Audience, Event, Kind, Series, SeriesHost, Slot, StepFree
 from kiezkontor.calendar.models.feeds import CalendarFeed
 from kiezkontor.calendar.models.formats import EventFormat
@@ -7,6 +8,8 @@ from kiezkontor.calendar.models.target_groups import EventGroup, TargetGroup
 __all__ = [
     "Answer",
     "Audience",
+    "Body",
+    "BodyMember",
     "CalendarFeed",
     "Event",
     "EventFormat",

@@ -13,7 +13,17 @@ from kiezkontor.calendar.actions.events import add_event
 from kiezkontor.calendar.actions.imports import add_feed
 from kiezkontor.calendar.actions.series import add_series
 from kiezkontor.calendar.actions.slots import add_slots
-from kiezkontor.calendar.models import Answer, CalendarFeed, Event, EventFormat, Invitation, Series, Slot, TargetGroup
+from kiezkontor.calendar.models import (
+    Answer,
+    Body,
+    CalendarFeed,
+    Event,
+    EventFormat,
+    Invitation,
+    Series,
+    Slot,
+    TargetGroup,
+)
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.rules.recurrence import Rhythm, rule_for
 from kiezkontor.districts.models import District
@@ -58,6 +68,10 @@ def event_format(district: District, name: str = "", **details: Any) -> EventFor
 
 def target_group(district: District, name: str = "") -> TargetGroup:
     return TargetGroup.objects.create(district=district, name=name or f"Gruppe {next(_numbers)}")
+
+
+def body(district: District, name: str = "") -> Body:
+    return Body.objects.create(district=district, name=name or f"Gremium {next(_numbers)}")
 
 
 def series(district: District, *, hosts: Sequence[int] = (), **details: Any) -> Series:

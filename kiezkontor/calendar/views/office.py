@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kiezkontor.accounts.viewer import COORDINATOR
 from kiezkontor.calendar import access, access_groups, hooks
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
@@ -71,6 +72,8 @@ def ways_on(request: DistrictRequest) -> list[dict[str, str]]:
         {"label": _("Answers on paper"), "url": reverse("calendar:office_slips")},
         {"label": _("Calendars from elsewhere"), "url": reverse("calendar:office_feeds")},
     ]
+    if request.viewer.has_role(request.district, COORDINATOR):
+        own.append({"label": _("Bodies"), "url": reverse("calendar:office_bodies")})
     others = hooks.links_of_calendar(request.viewer, request.district)
     public = {"label": _("As everybody sees it"), "url": reverse("calendar:events")}
     return [*own, *({"label": each.label, "url": each.url} for each in others), public]

@@ -13,11 +13,12 @@ from kiezkontor.accounts.models import Device, Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.actions.consents import Asked, give_consent
 from kiezkontor.districts.models import Consent, Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.held_words import COLUMNS, TABLES, TECHNICAL
-from kiezkontor.home.own_data import NEVER_SHOWN, is_about_the_person, ways_to_people
+from kiezkontor.home.own_data import NEVER_SHOWN, held_about, is_about_the_person, ways_to_people
 from kiezkontor.notices import links
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.notices.rules.kinds import Kind
@@ -327,3 +328,12 @@ def test_whoever_is_named_as_the_contact_of_an_expose_is_told_that_and_not_what_
         for inside in (str(made.case), "743", "2229", "Hell und trocken", "gastronomy"):
             assert inside not in told
     assert ("Nur nebenan" in by_herself, "Nur nebenan" in by_the_office) == (True, False)
+
+
+def test_who_is_in_a_body_is_told_so_and_is_in_none_without_an_account(district, hanna):
+    jury = calendar.body(district, "Jury")
+    jury.members.add(hanna)
+    (told,) = [held for held in held_about(hanna) if held.table == "calendar.bodymember"]
+    assert (told.count, "Jury" in str(told.rows)) == (1, True)
+    hanna.delete()
+    assert not jury.members.exists()

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kiezkontor.calendar.access_inviting import invited_of_bodies
 from kiezkontor.desk.access import people_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -119,13 +121,21 @@ def keep_idea(request: DistrictRequest, pk: int) -> HttpResponse:
 def quorum(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
     meeting = access.meeting_of(event)
-    form = QuorumForm(request.POST or None, initial={"quorum": meeting and meeting.quorum})
+    members = invited_of_bodies(event)
+    proposed = members // 2 + 1 if members else None
+    form = QuorumForm(request.POST or None, initial={"quorum": (meeting and meeting.quorum) or proposed})
     if form.is_valid():
         with refusals_shown_on(form):
             actions.set_quorum(event, quorum=form.cleaned_data["quorum"], by=request.viewer)
             messages.success(request, _("The number is noted. It holds for what is decided from now on."))
             return go_to(request, LIVE, pk)
-    context = {"form": form, "event": event, "title": _("Number for decisions")}
+    said = ngettext(
+        "%(count)d member of the body is invited. More than half of them is proposed.",
+        "%(count)d members of the body are invited. More than half of them is proposed.",
+        members,
+    )
+    note = said % {"count": members} if members else ""
+    context = {"form": form, "event": event, "title": _("Number for decisions"), "note": note}
     return render(request, FORM, context, status=422 if form.errors else 200)
 
 

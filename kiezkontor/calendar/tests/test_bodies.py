@@ -1,0 +1,84 @@
+"""Bodies have names and members, who are invited together while they are in a body at all."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.calendar.models import Body, Invitation
+from kiezkontor.calendar.tests import builders
+from kiezkontor.calendar.tests.inviting import in_the_office, page
+from kiezkontor.districts.models import Role
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.shared.mounting import district_path
+
+pytestmark = pytest.mark.django_db
+
+
+def in_a_body(kiez, name, role="body_member", **period):
+    return districts.role(person(name=name), kiez, role, **period).person
+
+
+@pytest.fixture
+def jury(kiez):
+    """Greta and Vera, and Gero, who has left; Ida is in a body, not in this one."""
+    found = builders.body(kiez, "Jury des Verfügungsfonds")
+    in_a_body(kiez, "Ida Ideenreich")
+    left = in_a_body(kiez, "Gero Gegangen", until_on=timezone.localdate())
+    found.members.set([in_a_body(kiez, "Greta Gremium"), in_a_body(kiez, "Vera Vorstand", "board"), left])
+    return found
+
+
+def test_the_coordination_names_bodies_and_who_is_in_them(office, kiez):
+    greta, shop = in_a_body(kiez, "Greta Gremium"), districts.role(person(name="Tim"), kiez, "trader").person
+    foreign = in_a_body(districts.district(), "Fremde")
+    address = in_the_office(kiez, "body_new")
+    for other in (shop, foreign):
+        assert office.post(address, {"name": "Beirat", "members": [other.pk]}).status_code == 422
+    assert office.post(address, {"name": "Beirat", "members": [greta.pk]}).status_code == 302
+    made = Body.objects.get()
+    assert (made.district, list(made.members.all())) == (kiez, [greta])
+    assert "Greta Gremium" in office.get(in_the_office(kiez, "bodies")).text
+    assert office.post(address, {"name": "beirat"}).status_code == 422
+    assert office.post(in_the_office(kiez, "body", made.pk), {"name": "Jury"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.name, made.members.count()) == ("Jury", 0)
+    office.post(in_the_office(kiez, "body_remove", made.pk))
+    assert not Body.objects.exists()
+    assert Role.objects.filter(person=greta).exists()
+    verbs = set(AuditEntry.objects.filter(verb__startswith="body.").values_list("verb", flat=True))
+    assert verbs == {"body.added", "body.changed", "body.removed"}
+
+
+def test_bodies_of_another_district_are_not_known(office, kiez):
+    foreign = builders.body(districts.district())
+    assert office.get(in_the_office(kiez, "body", foreign.pk)).status_code == 404
+    assert office.post(in_the_office(kiez, "body_remove", foreign.pk)).status_code == 404
+    assert Body.objects.exists()
+
+
+def test_a_body_is_invited_by_its_name_without_who_has_left(office, kiez, event, jury):
+    address = page(event, "office_invite")
+    assert "Jury des Verfügungsfonds (2)" in office.get(address).text
+    said = {"bodies": [f"body-{jury.pk}", "board"], "as_what": "guest"}
+    sure = office.post(address, said).context["sure"]
+    assert office.post(address, said | {"sure": sure}).status_code == 302
+    found = Invitation.objects.order_by("name").values_list("name", "as_what")
+    assert list(found) == [("Greta Gremium", "body"), ("Vera Vorstand", "body")]
+    editor = Client()
+    editor.force_login(districts.editor(kiez))
+    assert jury.name not in editor.get(address).text
+
+
+def test_how_many_must_be_able_to_vote_is_proposed_from_who_is_invited(office, kiez, event):
+    address = district_path(kiez.slug, "meetings:quorum", event.pk)
+    assert office.get(address).context["form"]["quorum"].value() is None
+    for number in range(6):
+        builders.invitation(event, f"Mitglied {number}", as_what="body")
+    builders.invitation(event, "Gast")
+    shown = office.get(address)
+    assert shown.context["form"]["quorum"].value() == 4
+    assert "6 Mitglieder des Gremiums sind eingeladen." in shown.text
+    assert office.post(address, {"quorum": "3"}).status_code == 302
+    assert office.get(address).context["form"]["quorum"].value() == 3
