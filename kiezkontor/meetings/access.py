@@ -1,6 +1,7 @@
 """Who reads an agenda and who leads a meeting: the office all of it, members all, others without the closed part."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
@@ -139,3 +140,11 @@ def unsettled_before(event: Event) -> list[AgendaItem]:
 def voices_for(viewer: Viewer, event: Event) -> QuerySet[Voice]:
     """Ideas and problems its agenda may take up."""
     return voices.open_for_agenda(viewer, event.district)
+
+
+def noted_at[Noted: Model](of_item: QuerySet[Noted], pk: int) -> Noted | None:
+    """One of what was noted at an item; None where it is there no longer, 404 where it stands at another item."""
+    found = of_item.filter(pk=pk).first()
+    if found is None and of_item.model._default_manager.filter(pk=pk).exists():
+        raise Http404
+    return found

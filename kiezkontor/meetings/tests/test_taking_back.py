@@ -131,7 +131,7 @@ def test_an_interest_stays_once_it_was_counted(office, item):
 @pytest.mark.django_db
 def test_what_stands_at_another_item_or_elsewhere_is_left_alone(office, item):
     made, other = builders.decision(item), builders.item(item.meeting.event)
-    office.post(page(item, "item_decision_back", other.pk, made.pk), {"seen": "0"})
+    assert office.post(page(item, "item_decision_back", other.pk, made.pk), {"seen": "0"}).status_code == 404
     foreign = builders.item(calendar.event(districts.district("Anderswo"), starts_at=timezone.now()))
     there = builders.decision(foreign)
     assert office.post(page(item, "item_decision_back", foreign.pk, there.pk), {"seen": "0"}).status_code == 404

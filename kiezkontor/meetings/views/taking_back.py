@@ -29,7 +29,7 @@ class SureForm(Form):
 @office_page(*access.MINUTE_TAKERS)
 def decision(request: DistrictRequest, pk: int, noted_pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
-    made = item.decisions.filter(pk=noted_pk).first()
+    made = access.noted_at(item.decisions.all(), noted_pk)
     return asked(
         request,
         item,
@@ -43,7 +43,7 @@ def decision(request: DistrictRequest, pk: int, noted_pk: int) -> HttpResponse:
 @office_page(*access.MINUTE_TAKERS)
 def interest(request: DistrictRequest, pk: int, noted_pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
-    declared = item.interests.select_related("attendance").filter(pk=noted_pk).first()
+    declared = access.noted_at(item.interests.select_related("attendance"), noted_pk)
     return asked(
         request,
         item,
