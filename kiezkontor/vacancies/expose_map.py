@@ -9,6 +9,7 @@ from shapely import line_merge
 from shapely.geometry import LineString, MultiLineString, box
 
 from kiezkontor.methods.geo import METRES_PER_DEGREE, Point
+from kiezkontor.shared.feeds import printable
 from kiezkontor.vacancies.rules.exposes import CELL_M
 
 WIDTH_M, HEIGHT_M = 440, 260
@@ -23,6 +24,9 @@ type Line = Sequence[Sequence[float]]
 """Points of a street, each longitude and latitude."""
 type Piece = list[tuple[float, float]]
 """Points in metres from the upper left corner, x to the east and y to the south."""
+type Straight = tuple[float, tuple[float, ...], tuple[float, ...]]
+"""How long a piece without a bend is, and its ends."""
+NOWHERE: Straight = 0.0, (0.0, 0.0), (0.0, 0.0)
 
 
 def sketch(streets: Iterable[tuple[str, Sequence[Line]]], place: Point, *, is_exact: bool) -> str:
@@ -69,7 +73,7 @@ def names(pieces: Sequence[tuple[str, Piece]]) -> Iterator[str]:
         of_street.setdefault(name, []).append(piece)
     for name, parts in of_street.items():
         merged = line_merge(MultiLineString(parts)).simplify(STRAIGHT_M)
-        length, begin, end = max(straights(getattr(merged, "geoms", [merged])))
+        length, begin, end = max(straights(getattr(merged, "geoms", [merged])), default=NOWHERE)
         if length < SHORTEST_NAMED_M:
             continue
         turned = degrees(atan2(end[1] - begin[1], end[0] - begin[0]))
@@ -77,10 +81,10 @@ def names(pieces: Sequence[tuple[str, Piece]]) -> Iterator[str]:
         turned -= 180 * round(turned / 180)
         x, y = (begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2
         at = f'transform="translate({x:.1f} {y:.1f}) rotate({turned:.1f})"'
-        yield f'<text {at} dy="2.8" text-anchor="middle">{escape(name)}</text>'
+        yield f'<text {at} dy="2.8" text-anchor="middle">{escape(printable(name))}</text>'
 
 
-def straights(lines: Iterable[LineString]) -> Iterator[tuple[float, tuple[float, ...], tuple[float, ...]]]:
+def straights(lines: Iterable[LineString]) -> Iterator[Straight]:
     """How long each straight piece is, and its ends."""
     for line in lines:
         for begin, end in pairwise(line.coords):

@@ -32,5 +32,9 @@ class CostForm(EventModelForm):
 
     def clean(self) -> None:
         cost, share = self.cleaned_data.get("cost"), self.cleaned_data.get("own_share")
-        if share is not None and "cost" in self.cleaned_data and (cost is None or share > cost):
+        if share is None or "cost" not in self.cleaned_data:
+            return
+        if cost is None:
+            self.add_error("own_share", _("Please enter above what all of it cost as well."))
+        elif share > cost:
             self.add_error("own_share", _("This is more than the cost. Please enter the whole cost above."))

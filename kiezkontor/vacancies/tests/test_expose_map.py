@@ -20,7 +20,9 @@ def test_a_street_through_the_place_crosses_the_middle_from_edge_to_edge():
     assert "Musterstraße" in drawn
 
 
-@pytest.mark.parametrize("lines", [[], [[]], [[[8.4, 49.0]]], [[[9.0, 49.0], [9.1, 49.0]]]])
+@pytest.mark.parametrize(
+    "lines", [[], [[]], [[[8.4, 49.0]]], [[[8.4, 49.0], [8.4, 49.0]]], [[[9.0, 49.0], [9.1, 49.0]]]]
+)
 def test_nothing_is_drawn_where_no_street_is(lines):
     assert sketch([("Musterstraße", lines)], PLACE, is_exact=True) == ""
 
