@@ -74,7 +74,7 @@ def walk(phone, site):
         phone.get_by_text(re.compile(rf"^Haus {nth} von ")).wait_for()
     phone.locator("#walk li").filter(has_text=FORMER).get_by_role("button", name="Jetzt leer").click()
     phone.locator("#walk form [type=submit]").click()
-    phone.get_by_text("Gespeichert.").wait_for()
+    phone.locator(".walk-undo").get_by_text("Gespeichert.").wait_for()
     phone.get_by_role("button", name="Jetzt senden").click()
     phone.locator(".walk-status").filter(has_text="Alles ist gesendet.").wait_for()
 
