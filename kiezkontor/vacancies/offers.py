@@ -260,7 +260,7 @@ def fits(shown: Shown, asked: Mapping[str, Any]) -> bool:
         return False
     if asked.get("street") and street_key(asked["street"]) not in street_key(shown.street):
         return False
-    if asked.get("kind") and shown.kind not in {asked["kind"], rules.BOTH}:
+    if asked.get("kind") and not (shown.kind and asked["kind"] in rules.WAYS[shown.kind]):
         return False
     area = shown.room.area_sqm if shown.room is not None else None
     least, most = asked.get("area_min"), asked.get("area_max")

@@ -68,7 +68,7 @@ def take(event: Event, keys: Collection[str], *, by: Viewer) -> list[AgendaItem]
             voice=each.voice,
             earlier=each.earlier,
             minutes_planned=each.minutes,
-            is_closed=each.source == Source.TASKS,
+            is_closed=each.source == Source.TASKS or (each.earlier is not None and each.earlier.is_closed),
         )
         for number, each in enumerate(chosen)
     ]

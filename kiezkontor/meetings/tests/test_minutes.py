@@ -215,6 +215,38 @@ def test_the_closed_part_is_not_on_telephones_without_an_account(client, distric
 
 
 @pytest.mark.django_db
+def test_the_wall_keeps_the_closed_part_from_guests_whoever_opened_it(office, district, event):
+    closed = builders.item(event, "Mietsachen", is_closed=True)
+    office.post(page("item_now", district, closed.pk))
+    token = room.token_of(closed.meeting)
+    shown = office.get(page("live", district, event.pk)).content.decode()
+    wall = f"{page('follow', district, token)}?wand=1"
+    assert wall in shown
+    assert "Nur für Mitglieder" in shown
+    first = office.get(wall).content.decode()
+    following = f"{page('followed', district, token)}?wand=1"
+    assert following in first
+    for words in (first, office.get(following).content.decode()):
+        assert "Mietsachen" not in words
+        assert "um einen Punkt nur für Mitglieder" in words
+    own = office.get(page("followed", district, token))
+    assert "Mietsachen" in own.content.decode()
+    assert own.headers["ETag"] != office.get(following).headers["ETag"]
+
+
+@pytest.mark.django_db
+def test_an_item_of_the_closed_part_stays_closed_when_it_comes_up_again(office, district):
+    line = builders.series(district)
+    event = builders.earlier_event(district, 90, series=line)
+    closed = builders.item(event, "Mietsachen", is_closed=True)
+    office.post(page("item_settle", district, closed.pk), {"goes_on": "yes"})
+    office.post(page("end", district, event.pk))
+    following = builders.event(district, series=line)
+    office.post(page("take", district, following.pk), {"proposal": [f"item-{closed.pk}"]})
+    assert AgendaItem.objects.get(meeting__event=following, earlier=closed).is_closed
+
+
+@pytest.mark.django_db
 def test_who_writes_is_told_what_others_wrote(office, district, event, item):
     url = page("state", district, event.pk)
     first = office.get(url)

@@ -8,6 +8,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from kiezkontor.accounts.viewer import VISITOR, Viewer
 from kiezkontor.calendar.shown import shown
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -25,6 +26,8 @@ LIVE = "meetings:live"
 JSON = "application/json"
 # Seconds between two questions of a page that follows, as frontend/meeting.js asks.
 ASKED_EVERY = 4
+# In the address of the page that a projector shows.
+WALL = "wand"
 
 
 def back_to(request: DistrictRequest, item_pk: int, event_pk: int) -> HttpResponse:
@@ -137,7 +140,7 @@ def followed(request: DistrictRequest, token: str) -> HttpResponse:
     meeting = access.meeting_followed(request.district, pk=room.key_in(token))
     if not room.is_open_now(meeting.event, now=timezone.now()):
         raise Http404
-    reads_all = access.reads_all(request.viewer, request.district)
+    reads_all = access.reads_all(reader(request), request.district)
     tag, unchanged = told(request, meeting.revision, reads_all=reads_all)
     if unchanged:
         return unchanged
@@ -157,11 +160,18 @@ def state_as_html(request: DistrictRequest, meeting: Meeting, token: str) -> str
 
 def follow_context(request: DistrictRequest, event_pk: int, token: str) -> dict[str, object]:
     meeting = access.meeting_followed(request.district, event=event_pk)
-    state = live.state_of(request.viewer, meeting.event, meeting)
+    state = live.state_of(reader(request), meeting.event, meeting)
     return {
         "event": meeting.event,
         "meeting": meeting,
         "items": with_times(meeting.event, state.items, access.minutes_planned_at(meeting.event)),
         "numbers": state.numbers,
         "token": token,
+        "is_wall": WALL in request.GET,
+        "is_closed_now": meeting.now_at_id is not None and meeting.now_at_id not in {item.pk for item in state.items},
     }
+
+
+def reader(request: DistrictRequest) -> Viewer:
+    """Who reads what is followed: whoever asks, but on the wall everybody in the room, guests among them."""
+    return VISITOR if WALL in request.GET else request.viewer

@@ -383,8 +383,16 @@ def test_what_is_for_sale_shows_its_price_once_that_is_released(client, district
     shown = client.get(url).text
     assert "Kaufpreis" in shown
     assert "goodrelations/v1#Sell" in shown
+    to_rent = exposes.expose(
+        builders.case(district, builders.vacant_unit(district, "88"), stage="in_talks"),
+        kind="both",
+        title="Laden zur Miete",
+    )
+    exposes.release(to_rent, "page")
     offers = f"/{district.slug}/leerstand/angebote/"
     assert about.title in client.get(f"{offers}?kind=sale").text
+    assert to_rent.title not in client.get(f"{offers}?kind=sale").text
+    assert to_rent.title in client.get(f"{offers}?kind=interim").text
     for asked in ("kind=permanent", "kind=interim", "rent_max=900000"):
         assert about.title not in client.get(f"{offers}?{asked}").text
     assert "Kaufpreis 185.000" in client.get(offers).text
