@@ -8,12 +8,12 @@ SENTENCES = {
     "minutes.written": _("%(actor)s wrote on the minutes of “%(subject)s”."),
     "minutes.went_on": _("%(actor)s led the meeting “%(subject)s”."),
     "minutes.interest_declared": _(
-        "At “%(subject)s” %(name)s has an own interest in “%(item)s” and does not vote on it."
+        "At “%(subject)s” %(person)s has an own interest in “%(item)s” and does not vote on it."
     ),
     "minutes.decided": _("%(actor)s noted a decision of “%(subject)s”: %(wording)s. Not counted: %(excluded)s."),
     "minutes.decision_taken_back": _("%(actor)s took back a decision of “%(subject)s” on “%(item)s”: %(wording)s."),
     "minutes.interest_taken_back": _(
-        "%(actor)s took back that %(name)s has an own interest in “%(item)s” at “%(subject)s”."
+        "%(actor)s took back that %(person)s has an own interest in “%(item)s” at “%(subject)s”."
     ),
     "ballot.asked": _("%(actor)s prepared a secret vote at “%(subject)s”: %(question)s."),
     "ballot.changed": _("%(actor)s changed the paper of a secret vote at “%(subject)s”: %(question)s."),
@@ -40,8 +40,8 @@ SENTENCES = {
     "meeting.prepared": _("%(actor)s prepared the meeting “%(subject)s”."),
     "attendance.noted": _("%(actor)s noted who is at the meeting “%(subject)s”."),
     "attendance.checked_in": _("Somebody checked in at the meeting “%(subject)s”."),
-    "attendance.vote_given": _("%(actor)s let %(name)s vote at the meeting “%(subject)s”."),
-    "attendance.vote_taken": _("%(actor)s noted that %(name)s does not vote at the meeting “%(subject)s”."),
+    "attendance.vote_given": _("%(actor)s let %(person)s vote at the meeting “%(subject)s”."),
+    "attendance.vote_taken": _("%(actor)s noted that %(person)s does not vote at the meeting “%(subject)s”."),
     "attendance.phone_freed": _("%(actor)s let somebody at “%(subject)s” check in with another telephone."),
     "attendance.contact_swapped": _("Somebody gave a contact to the others at the meeting “%(subject)s”."),
     "attendance.contact_taken_back": _("Somebody took back a contact given at the meeting “%(subject)s”."),

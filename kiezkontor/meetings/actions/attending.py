@@ -155,7 +155,7 @@ def let_vote(row: Attendance, *, may_vote: bool, by: Viewer) -> None:
     """Say of somebody on the list whether they vote at this meeting. Papers that were used stay used."""
     meeting = locked_meeting(row.meeting.event)
     if Attendance.objects.filter(pk=row.pk).exclude(may_vote=may_vote).update(may_vote=may_vote):
-        changed(meeting, by=by, verb=VOTES if may_vote else NO_VOTE, name=row.name)
+        changed(meeting, by=by, verb=VOTES if may_vote else NO_VOTE, person=row.name)
 
 
 def known_as(guests: list[Guest], name: str) -> Guest | None:

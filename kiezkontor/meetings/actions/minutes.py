@@ -98,7 +98,7 @@ def declare_interest(item: AgendaItem, attendance_pk: int, *, by: Viewer) -> Non
         raise ActionRefused(_("Only who is there can have an interest noted."), field="attendance")
     _row, is_new = Interest.objects.get_or_create(item=item, attendance=there, defaults={"noted_at": timezone.now()})
     if is_new:
-        changed(meeting, by=by, verb="minutes.interest_declared", name=there.name, item=item.title)
+        changed(meeting, by=by, verb="minutes.interest_declared", person=there.name, item=item.title)
 
 
 def counted(item: AgendaItem) -> tuple[int, int]:

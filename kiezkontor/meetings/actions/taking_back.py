@@ -35,7 +35,7 @@ def take_back_interest(declared: Interest, *, version: int, by: Viewer) -> None:
             % {"name": name}
         )
     if Interest.objects.filter(pk=declared.pk).delete()[0]:
-        changed(meeting, by=by, verb="minutes.interest_taken_back", name=name, item=item.title)
+        changed(meeting, by=by, verb="minutes.interest_taken_back", person=name, item=item.title)
 
 
 def locked(item: AgendaItem, version: int) -> tuple[Meeting, AgendaItem]:

@@ -65,7 +65,7 @@ def test_who_declared_an_interest_by_mistake_votes_again(office, item):
     assert office.post(back_of(item, declared), {"seen": "0"}).status_code == 302
     assert counted(item) == (1, 0)
     noted = AuditEntry.objects.get(verb="minutes.interest_taken_back")
-    assert noted.detail["name"] == "Anna Muster"
+    assert noted.detail["person"] == "Anna Muster"
 
 
 @pytest.mark.django_db

@@ -213,7 +213,7 @@ def test_whoever_leads_the_meeting_switches_it_in_the_list_also_of_a_deputy(offi
     assert "davon stimmberechtigt: 0" in part
     assert "<h1" not in part
     log = AuditEntry.objects.filter(verb__startswith="attendance.vote").order_by("pk").values_list("verb", "detail")
-    assert [(verb, detail["name"]) for verb, detail in log] == [
+    assert [(verb, detail["person"]) for verb, detail in log] == [
         ("attendance.vote_given", "Dora Deputy"),
         ("attendance.vote_taken", "Dora Deputy"),
     ]
