@@ -25,7 +25,7 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import stored_shown_on
-from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
+from kiezkontor.shared.media import NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
 from kiezkontor.shared.web import go_to, refusals_shown_on
@@ -138,7 +138,7 @@ def photo(request: DistrictRequest, pk: int, which: str) -> HttpResponse:
     found = actions.photo_of(stored_now(request, pk), which)
     if not found:
         raise Http404
-    return jpeg_of(found, kept=ASKED_AGAIN)
+    return jpeg_of(found, kept=NOT_KEPT)
 
 
 @require_POST

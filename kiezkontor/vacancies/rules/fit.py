@@ -1,6 +1,7 @@
 """Which vacancies suit which requests for space: what both sides say, as columns of the engine, and why, as keys.
 
-Words are put to the keys in `fitting.py`. What nobody has noted of a unit is not known, which is never held against it.
+Words are put to the keys in `fitting_words.py`. What nobody has noted of a unit is not known, which is never held
+against it.
 """
 
 from collections import defaultdict
