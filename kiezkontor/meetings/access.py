@@ -1,12 +1,13 @@
 """Who reads an agenda and who leads a meeting: the office all of it, members all, others without the closed part."""
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
 from kiezkontor.calendar.models import Audience, Event
+from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
@@ -21,6 +22,7 @@ from kiezkontor.voices.models import Voice
 WRITERS = calendar.WRITERS
 # Who writes and approves minutes; who plans meetings besides may put agendas together.
 MINUTE_TAKERS = (COORDINATOR,)
+NOT_HELD = (stages.CANCELLED, stages.POSTPONED)
 # What an agenda says of an item before the meeting.
 SAID_BEFORE = ("title", "text", "minutes_planned", "presenter", "is_closed")
 
@@ -85,29 +87,23 @@ def there_at(item: AgendaItem) -> QuerySet[Attendance]:
     return found.exclude(interests__item=item)
 
 
-def last_before(event: Event) -> Meeting | None:
-    """The meeting before it: of its series, or of its format where it has none."""
-    found = Meeting.objects.filter(event__district=event.district_id, event__starts_at__lt=event.starts_at)
-    alike = found.filter(event__series=event.series_id) if event.series_id else found.filter(event__kind=event.kind)
-    return alike.select_related("event").order_by("-event__starts_at", "-pk").first()
+def of_line(event: Event, to_item: str = "") -> Q:
+    """What items of meetings before it hold: those of its line, and for a member meeting all others at which members
+    plan, but for what was for few ears there. to_item: the way to the item, as lookups write it.
+    """
+    meeting = f"{to_item}meeting__event__"
+    before = Q(**{f"{meeting}district": event.district_id, f"{meeting}starts_at__lt": event.starts_at})
+    wanted = Q(**{f"{meeting}series": event.series_id} if event.series_id else {f"{meeting}kind": event.kind})
+    if event.kind in MEMBER_MEETINGS:
+        few = Q(**{f"{to_item}is_closed": True}) | Q(**{f"{meeting}is_confidential": True})
+        few |= Q(**{f"{meeting}audience": Audience.INVITED})
+        wanted |= Q(**{f"{meeting}kind__in": MEMBERS_PLAN_AT}) & ~few
+    return before & wanted
 
 
 def tasks_of_line(event: Event) -> QuerySet[MeetingTask]:
-    """What meetings before it asked for, the longest waiting first: those of its line, and for a member meeting all
-    others at which members plan, but for what was for few ears there.
-    """
-    found = MeetingTask.objects.filter(
-        item__meeting__event__district=event.district_id, item__meeting__event__starts_at__lt=event.starts_at
-    )
-    if event.series_id:
-        wanted = Q(item__meeting__event__series=event.series_id)
-    else:
-        wanted = Q(item__meeting__event__kind=event.kind)
-    if event.kind in MEMBER_MEETINGS:
-        few = Q(item__is_closed=True) | Q(item__meeting__event__is_confidential=True)
-        few |= Q(item__meeting__event__audience=Audience.INVITED)
-        wanted |= Q(item__meeting__event__kind__in=MEMBERS_PLAN_AT) & ~few
-    found = found.filter(wanted)
+    """What meetings before it asked for, the longest waiting first."""
+    found = MeetingTask.objects.filter(of_line(event, "item__"))
     return found.select_related("task__assigned_to", "organisation", "item__meeting__event").order_by("pk")
 
 
@@ -131,10 +127,17 @@ def tasks_talked_about(meeting: Meeting) -> list[MeetingTask]:
     return tasks
 
 
-def unsettled_before(event: Event) -> list[AgendaItem]:
-    """Items of the last meeting that go on in the next one; ideas and problems come up by themselves."""
-    last = last_before(event)
-    return list(AgendaItem.objects.filter(meeting=last, goes_on=True, voice=None)) if last else []
+def unsettled_before(event: Event) -> QuerySet[AgendaItem]:
+    """Items of earlier meetings that go on and that no later agenda has taken up, the longest waiting first.
+
+    Ideas and problems come up by themselves. A meeting that did not take place settles nothing and takes nothing away.
+    """
+    off = Q(meeting__event__stage__in=NOT_HELD)
+    taken_up = AgendaItem.objects.filter(~off | Q(meeting__event=event.pk), earlier=OuterRef("pk"))
+    found = AgendaItem.objects.filter(of_line(event), ~off, ~Exists(taken_up), goes_on=True, voice=None)
+    if not event.is_confidential:
+        found = found.exclude(meeting__event__is_confidential=True)
+    return found.select_related("meeting__event").order_by("meeting__event__starts_at", "meeting", "position", "pk")
 
 
 def voices_for(viewer: Viewer, event: Event) -> QuerySet[Voice]:

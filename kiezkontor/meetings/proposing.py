@@ -1,9 +1,11 @@
 """What an agenda is offered: open tasks first, the welcome, what was not settled, problems, ideas, and "what else?"."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
@@ -14,13 +16,13 @@ from kiezkontor.meetings.rules.agenda import CHOSEN_AT_FIRST, MINUTES, Place, in
 from kiezkontor.meetings.rules.kinds import Source
 from kiezkontor.voices.models import Voice
 
-# So many ideas and problems are offered at once, the oldest first.
+# So many problems and so many ideas are offered at first sight, the oldest first; the others below them.
 MOST_VOICES = 30
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """key: names it in a form. note: what it says beside its title."""
+    """key: names it in a form. note: what it says beside its title. is_further: offered below the first ones."""
 
     key: str
     source: Source
@@ -28,6 +30,7 @@ class Proposal:
     note: str = ""
     voice: Voice | None = None
     earlier: AgendaItem | None = None
+    is_further: bool = False
 
     @property
     def minutes(self) -> int:
@@ -35,7 +38,7 @@ class Proposal:
 
     @property
     def is_chosen(self) -> bool:
-        return self.source in CHOSEN_AT_FIRST
+        return self.source in CHOSEN_AT_FIRST and not self.is_further
 
     @property
     def label(self) -> str:
@@ -45,19 +48,28 @@ class Proposal:
 def proposals(viewer: Viewer, event: Event, meeting: Meeting | None) -> list[Proposal]:
     """In the order of an agenda, without what it holds already."""
     with translation.override(event.language):
-        found = [*of_tasks(event), *of_the_last(event), *of_voices(viewer, event), *each_time()]
+        found = [*of_tasks(event), *of_earlier_ones(event), *of_voices(viewer, event), *each_time()]
         found = [found[at] for at in in_order([place_of(each.source, each.title) for each in found])]
     items = list(meeting.items.all()) if meeting else []
     taken = {item.voice_id for item in items if item.voice_id}
     titles = {item.title for item in items}
     has_tasks = any(item.source == Source.TASKS for item in items)
-    return [
+    left = [
         each
         for each in found
         if not (each.voice and each.voice.pk in taken)
         and each.title not in titles
         and not (each.source == Source.TASKS and has_tasks)
     ]
+    return list(with_further(left))
+
+
+def with_further(found: Iterable[Proposal]) -> Iterable[Proposal]:
+    """The same ones, told which of them are offered below the first ones."""
+    counted: Counter[Source] = Counter()
+    for each in found:
+        counted[each.source] += each.voice is not None
+        yield replace(each, is_further=counted[each.source] > MOST_VOICES)
 
 
 def of_tasks(event: Event) -> Iterable[Proposal]:
@@ -65,16 +77,19 @@ def of_tasks(event: Event) -> Iterable[Proposal]:
         yield Proposal("tasks", Source.TASKS, _("Open tasks of earlier meetings"), str(count))
 
 
-def of_the_last(event: Event) -> Iterable[Proposal]:
-    """What the last meeting did not settle and no idea or problem stands for."""
+def of_earlier_ones(event: Event) -> Iterable[Proposal]:
+    """What earlier meetings did not settle and no idea or problem stands for."""
     for item in access.unsettled_before(event):
-        yield Proposal(f"item-{item.pk}", Source.EARLIER, item.title, earlier=item)
+        begun = timezone.localtime(item.meeting.event.starts_at)
+        note = date_format(begun, "DATE_FORMAT")
+        yield Proposal(f"item-{item.pk}", Source.EARLIER, item.title, note, earlier=item)
 
 
 def of_voices(viewer: Viewer, event: Event) -> Iterable[Proposal]:
-    found = list(access.voices_for(viewer, event)[:MOST_VOICES])
+    found = list(access.voices_for(viewer, event))
     problems = [each for each in found if each.kind == Voice.Kind.PROBLEM or each.carried_over]
-    ideas = [each for each in found if each not in problems]
+    others = {each.pk for each in problems}
+    ideas = [each for each in found if each.pk not in others]
     for source, several in ((Source.PROBLEM, problems), (Source.IDEA, ideas)):
         for voice in several:
             yield Proposal(f"voice-{voice.pk}", source, str(voice), voice=voice)

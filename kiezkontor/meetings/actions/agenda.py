@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Audience, Event
 from kiezkontor.meetings.access import state_of
 from kiezkontor.meetings.models import AgendaItem, BallotOption, Meeting
 from kiezkontor.meetings.proposing import place_of, proposals
@@ -68,7 +68,7 @@ def take(event: Event, keys: Collection[str], *, by: Viewer) -> list[AgendaItem]
             voice=each.voice,
             earlier=each.earlier,
             minutes_planned=each.minutes,
-            is_closed=each.source == Source.TASKS or (each.earlier is not None and each.earlier.is_closed),
+            is_closed=each.source == Source.TASKS or was_for_fewer(each.earlier, event),
         )
         for number, each in enumerate(chosen)
     ]
@@ -76,6 +76,14 @@ def take(event: Event, keys: Collection[str], *, by: Viewer) -> list[AgendaItem]
         put_in_order(meeting)
         changed(meeting, by=by)
     return made
+
+
+def was_for_fewer(earlier: AgendaItem | None, event: Event) -> bool:
+    """Whether not everybody who reads the agenda of this event could read the item it goes on with."""
+    if earlier is None:
+        return False
+    held_for = earlier.meeting.event.audience
+    return earlier.is_closed or (event.audience == Audience.PUBLIC and held_for != Audience.PUBLIC)
 
 
 @transaction.atomic

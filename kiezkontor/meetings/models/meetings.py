@@ -52,7 +52,7 @@ class AgendaItem(models.Model):
 
     class Source(models.TextChoices):
         TASKS = kinds.Source.TASKS.value, _("open tasks")
-        EARLIER = kinds.Source.EARLIER.value, _("from the last meeting")
+        EARLIER = kinds.Source.EARLIER.value, _("from an earlier meeting")
         PROBLEM = kinds.Source.PROBLEM.value, _("problem not solved yet")
         IDEA = kinds.Source.IDEA.value, _("idea or hint")
         STANDING = kinds.Source.STANDING.value, _("each time")

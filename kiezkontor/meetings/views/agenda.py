@@ -41,9 +41,11 @@ def context_of(request: DistrictRequest, event: Event) -> dict[str, Any]:
 @office_page(*access.WRITERS)
 def agenda(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
+    offered = proposals(request.viewer, event, access.meeting_of(event))
     context = context_of(request, event) | {
         "shown": shown(event),
-        "proposals": proposals(request.viewer, event, access.meeting_of(event)),
+        "proposals": [each for each in offered if not each.is_further],
+        "further": [each for each in offered if each.is_further],
     }
     return render(request, "meetings/office/agenda.html", context)
 
