@@ -186,8 +186,16 @@ def invited_row(invitation: Invitation, *, by_letter: bool) -> dict[str, Any]:
         "how": how_told(invitation, by_letter=by_letter),
         "answer": found,
         "reply": found.reply if found else "",
-        "needs": needs_of(found),
+        "said": said_by(found) if found else [],
     }
+
+
+def said_by(answer: Answer) -> list[str]:
+    """How many come, what they need and what they wrote; a no says of people and needs nothing."""
+    people = ngettext("%(people)s person", "%(people)s people", answer.people) % {"people": answer.people}
+    waits = f" ({answer.get_seat_display()})" if answer.seat == Seat.WAITING else ""
+    coming = [people + waits] if answer.reply != Reply.NO else []
+    return [said for said in (*coming, needs_of(answer), answer.note) if said]
 
 
 def needs_of(answer: Answer | None) -> str:

@@ -16,6 +16,7 @@ from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.placing import place_in_series, rooms_of
 from kiezkontor.calendar.rules.recurrence import OnHoliday, Rhythm, rule_for
 from kiezkontor.config.demo_courses import hold_course
+from kiezkontor.config.demo_invitations import invite_to_next, were_invited
 from kiezkontor.desk.actions import finish_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
@@ -52,9 +53,11 @@ def load_meetings(district: District, folder: Path) -> None:
         event = plan(series, number, day, hosts, wanted, office)
         fill_agenda(event, wanted, office)
         if day < today:
+            were_invited(event, wanted["there"], content["comes_for"], office)
             hold(event, wanted, office)
         else:
             remind_as_series(series, [event])
+            invite_to_next(event, wanted["replies"], content["comes_for"], office)
     make_ahead(series.pk, by=office)
     load_workshop(district, content["workshop"], office)
     follow_workshop(district, content, office)
