@@ -1,7 +1,7 @@
 """What came of vacancies in the demo: uses that are over, who pays a rent, examples for everybody, and ideas."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,7 @@ from kiezkontor.config.demo_vacancies import INVENTED, SLUG
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.photos import in_two_sizes
-from kiezkontor.vacancies.actions import ideas, lettings, looking_after, rents
+from kiezkontor.vacancies.actions import cases, ideas, lettings, looking_after, rents
 from kiezkontor.vacancies.actions.ideas import Decision, ExampleTexts
 from kiezkontor.vacancies.actions.lettings import Terms
 from kiezkontor.vacancies.actions.rents import Subsidy
@@ -124,6 +124,9 @@ def load_interim_uses(district: District, folder: Path) -> None:
     if in_talks is not None:
         for over in OVER:
             tell(in_talks, over, folder, by=by)
+        further = VacancyCase.objects.open().filter(district=district, stage="in_talks").exclude(pk=in_talks.pk)
+        for case in further.order_by("pk")[:1]:
+            stay(case, by=by)
     running = Letting.objects.filter(case__district=district, ending="", kind="interim").order_by("pk").first()
     if running is not None:
         rents.support(running.pk, models[0].pk, Subsidy(Decimal(800), 6, Decimal(64)), by=by)
@@ -154,6 +157,27 @@ def tell(case: VacancyCase, over: Over, folder: Path, *, by: Viewer) -> None:
     sizes = in_two_sizes(picture.read_bytes()) if picture and picture.exists() else ()
     credit = "Kiezkontor (Zeichnung)" if sizes else ""
     ideas.show(letting.pk, ExampleTexts(over.title, over.words, over.alt, credit, is_public=True, sizes=sizes), by=by)
+
+
+def stay(case: VacancyCase, *, by: Viewer) -> None:
+    """An interim use that became a lease, and is still there half a year later."""
+    today = timezone.localdate()
+    begins_on, stays_from = today - timedelta(days=420), today - timedelta(days=270)
+    opened_at = timezone.now() - timedelta(days=480)
+    VacancyCase.objects.filter(pk=case.pk).update(opened_at=opened_at)
+    CaseStep.objects.filter(case=case).update(at=opened_at)
+    words = "Nudelwerkstatt mit Ladentisch"
+    terms = Terms("interim", "Nino Nudel (erfunden)", words, begins_on, stays_from, sign=f"Nudelwerk Beispiel {MARK}")
+    interim = lettings.agree(case.pk, terms, rent=(Decimal(200), Decimal(90)), by=by)
+    lease = replace(terms, kind="permanent", begins_on=stays_from, ends_on=None, jobs=3)
+    stayed = lettings.convert(interim.pk, lease, rent=(Decimal(700), Decimal(90)), words=INVENTED, by=by)
+    looking_after.follow_up(stayed.pk, months=6, result="there", jobs=4, words=INVENTED, by=by)
+    cases.close(case.pk, outcome="let", by=by)
+    for pk, days in ((interim.pk, 430), (stayed.pk, 290)):
+        Letting.objects.filter(pk=pk).update(agreed_at=timezone.now() - timedelta(days=days))
+    FollowUp.objects.filter(letting=stayed).update(asked_on=stays_from + timedelta(days=180))
+    VacancyCase.objects.filter(pk=case.pk).update(closed_at=timezone.now() - timedelta(days=280))
+    CaseStep.objects.filter(case=case, at__gt=opened_at).update(at=timezone.now() - timedelta(days=280))
 
 
 def imagine(district: District, *, by: Viewer) -> None:

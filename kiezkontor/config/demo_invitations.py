@@ -57,7 +57,11 @@ def invite_to_next(event: Event, replies: Mapping[str, Any], comes_for: Mapping[
         organisation = Organisation.objects.filter(pk__in=members, name=comes_for[name]).first()
         invitation = event.invitations.filter(organisation=organisation).first() if organisation else None
         given = answers.Given(
-            said["reply"], name, people=said.get("people", 1), needs=tuple(said.get("needs", ())), note=said.get("note", "")
+            said["reply"],
+            name,
+            people=said.get("people", 1),
+            needs=tuple(said.get("needs", ())),
+            note=said.get("note", ""),
         )
         answers.answer(
             event.slots.get().pk,

@@ -59,6 +59,7 @@ OWNERS: Sequence[Mapping[str, Any]] = (
     },
 )
 SECOND_OF_ONE_OWNER = 4
+FURTHER_LETTER_AFTER = timedelta(weeks=6)
 SIGNS = ((45, "lease_end"), (150, "age"))
 
 
@@ -85,7 +86,6 @@ class Story:
     causes: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     step: tuple[str, int] | None = None
-    outcome: str = ""
     use: Use | None = None
 
 
@@ -132,7 +132,7 @@ STORIES = (
     ),
     Story([("dilapidated", "Wasser im Keller, so nicht zu vermieten.")], "structural", ("condition",), ("heirs",)),
     Story([("in_talks", ""), ("withdrawn", "Will erst verkaufen.")], "structural", ("owner",), ("works",)),
-    Story([("in_talks", "")], "turnover", ("location",), outcome="let"),
+    Story([("in_talks", "")], "turnover", ("location",)),
 )
 
 
@@ -175,6 +175,9 @@ def own(units: Sequence[Unit], *, district: District, by: Viewer) -> None:
         talk = Talk(on, "phone", owner.manager, result=INVENTED + " Ruft zurück.")
         owners.note_talk(owner, talk, by=by)
         owners.write_letter(owner, step="page", case=case, by=by)
+        if number == 1:
+            owners.write_letter(owner, step="ask", case=case, by=by)
+            owner.letters.filter(step="page").update(made_at=timezone.now() - FURTHER_LETTER_AFTER)
         if number == 0 and len(units) > SECOND_OF_ONE_OWNER:
             owners.give_unit(owner, units[SECOND_OF_ONE_OWNER], by=by)
 
@@ -203,8 +206,6 @@ def tell(case: VacancyCase, story: Story, *, by: Viewer) -> None:
         cases.plan_step(case.pk, what=what, due_on=due_on, assigned_to=by.person, by=by)
     if story.use:
         let(case, story.use, by=by)
-    if story.outcome:
-        cases.close(case.pk, outcome=story.outcome, by=by)
     steps = list(CaseStep.objects.filter(case=case).order_by("-pk"))
     for weeks, step in enumerate(steps, start=1):
         CaseStep.objects.filter(pk=step.pk).update(at=timezone.now() - timedelta(weeks=2 * weeks))
