@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.access import MOST_TOPICS, may_write
 from kiezkontor.calendar.days import beginning_of
-from kiezkontor.calendar.models import Event, EventGroup, TargetGroup
+from kiezkontor.calendar.models import Event, EventGroup, Series, TargetGroup
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.districts.models import District
 
@@ -20,10 +20,16 @@ def groups_of(viewer: Viewer, district: District) -> QuerySet[TargetGroup]:
     return found if may_write(viewer, district) else found.none()
 
 
-def choosable(viewer: Viewer, district: District, event: Event | None = None) -> QuerySet[TargetGroup]:
-    """Those an event may name: what is offered, and what it names already."""
-    named = EventGroup.objects.filter(event=event).values("group") if event is not None else []
-    return groups_of(viewer, district).filter(Q(is_offered=True) | Q(pk__in=named))
+def choosable(
+    viewer: Viewer, district: District, event: Event | None = None, series: Series | None = None
+) -> QuerySet[TargetGroup]:
+    """Those an event or a series may name: what is offered, and what it names already."""
+    may_be_named = Q(is_offered=True)
+    if event is not None:
+        may_be_named |= Q(pk__in=EventGroup.objects.filter(event=event).values("group"))
+    if series is not None:
+        may_be_named |= Q(pk__in=series.target_groups.values("pk"))
+    return groups_of(viewer, district).filter(may_be_named)
 
 
 def group_or_404(viewer: Viewer, district: District, pk: int) -> TargetGroup:

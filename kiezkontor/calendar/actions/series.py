@@ -1,6 +1,6 @@
 """Series of events: planned, made ahead, changed, ended. A change leaves alone what somebody changed by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,8 +21,9 @@ from kiezkontor.calendar.actions.events import (
     write_values,
 )
 from kiezkontor.calendar.actions.reminders import follow_series, remind_as_series
+from kiezkontor.calendar.actions.target_groups import let_groups_follow
 from kiezkontor.calendar.holidays import public_holidays_between
-from kiezkontor.calendar.models import Event, Series, SeriesHost
+from kiezkontor.calendar.models import Event, Series, SeriesHost, TargetGroup
 from kiezkontor.calendar.placing import place_in_series, rooms_of
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.recurrence import OnHoliday, dates, moment
@@ -32,16 +33,27 @@ from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
 # What an event takes over from its series.
-SHARED = ("kind", "audience", "text", "takes_answers")
+SHARED = ("kind", "audience", "text", "topic", "initiator", "organiser", "contact", "takes_answers", "hold_hours")
 
 
 @transaction.atomic
-def add_series(district: District, *, values: Mapping[str, Any], hosts: Sequence[int], by: Viewer) -> Series:
-    """Plan a series and make its events a year ahead. hosts: members in the order of their turns."""
+def add_series(
+    district: District,
+    *,
+    values: Mapping[str, Any],
+    hosts: Sequence[int],
+    groups: Iterable[TargetGroup] = (),
+    by: Viewer,
+) -> Series:
+    """Plan a series and make its events a year ahead.
+
+    hosts: members in the order of their turns. groups: whom its events are for in particular.
+    """
     series = Series(district=district, **values)
     refuse_without_dates(series)
     series.save()
     put_hosts(series, hosts)
+    series.target_groups.set(groups)
     record("series.added", series, by=by, district=district)
     make_ahead(series.pk, by=by)
     series.refresh_from_db()
@@ -49,10 +61,18 @@ def add_series(district: District, *, values: Mapping[str, Any], hosts: Sequence
 
 
 @transaction.atomic
-def change_series(pk: int, *, values: Mapping[str, Any], hosts: Sequence[int], by: Viewer) -> Series:
+def change_series(
+    pk: int,
+    *,
+    values: Mapping[str, Any],
+    hosts: Sequence[int],
+    groups: Iterable[TargetGroup] | None = None,
+    by: Viewer,
+) -> Series:
     """Change a series and those of its events to come that nobody changed by hand; refuses an ended one.
 
     hosts: as `add_series`; other ones than before have its events to come in turn, the first one the next of them.
+    groups: None where they stay as they are.
     """
     series = locked_series(pk)
     if series.ended_at:
@@ -67,6 +87,12 @@ def change_series(pk: int, *, values: Mapping[str, Any], hosts: Sequence[int], b
         put_hosts(series, hosts)
     if (series.remind_hours, series.remind_text) != reminded:
         follow_series(series, had_one=reminded[0] is not None)
+    if groups is not None:
+        before = set(series.target_groups.all())
+        series.target_groups.set(groups)
+        now = set(series.target_groups.all())
+        to_follow = [each for each in to_come(series) if not is_fixed(each)] if now != before else []
+        let_groups_follow(to_follow, gone=before - now, come=now - before, by=by)
     follow_change(series, has_other_hosts=has_other_hosts, by=by)
     record("series.changed", series, by=by, district=series.district)
     return series
@@ -107,6 +133,7 @@ def make_ahead(pk: int, *, by: Viewer) -> int:
 def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
     hosts = hosts_of(series)
     rooms, made = rooms_of(hosts, series.district), []
+    groups, capacity, announce = list(series.target_groups.all()), series.capacity, series.announces
     for day in days:
         host = next_host(series, hosts)
         series.last_number += 1
@@ -114,8 +141,9 @@ def make(series: Series, days: Sequence[date], *, by: Viewer) -> int:
         values = {name: getattr(series, name) for name in SHARED} | times_on(series, day)
         values |= {"series": series, "series_on": day, "number": number, "title": title_of(series.title, number)}
         values |= {"host": host} | place_in_series(series, host, rooms)
-        announce = series.announces
-        made.append(add_event(series.district, values=values, capacity=series.capacity, announce=announce, by=by))
+        made.append(
+            add_event(series.district, values=values, capacity=capacity, groups=groups, announce=announce, by=by)
+        )
     remind_as_series(series, made)
     series.save(update_fields=["last_number", "turns"])
     return len(days)

@@ -71,6 +71,23 @@ def name_groups(event: Event, groups: Iterable[TargetGroup]) -> bool:
     return bool(gone or new)
 
 
+def let_groups_follow(
+    events: Iterable[Event], *, gone: Collection[TargetGroup], come: Collection[TargetGroup], by: Viewer
+) -> None:
+    """Let events of a series name what it names newly and no longer what it dropped.
+
+    One of which people were asked already stays.
+    """
+    changed = []
+    for event in events:
+        rows = event.groups.select_related("group")
+        stay = [row.group for row in rows if row.asked or row.group not in gone]
+        if name_groups(event, [*stay, *come]):
+            record("event.changed", event, by=by, district=event.district, fields=["groups"])
+            changed.append(event.pk)
+    finding.follow(changed)
+
+
 def declare(event_id: int, groups: Collection[int]) -> None:
     """Count somebody who was asked at sign-up, and to which of the event's groups they say they belong.
 

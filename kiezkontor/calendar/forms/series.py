@@ -1,13 +1,14 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.access import hosts_in_turn
-from kiezkontor.calendar.forms.office import MOST_PLACES, TIME
+from kiezkontor.calendar.forms.office import MOST_PLACES, TIME, groups_field, offer
 from kiezkontor.calendar.forms.reminders import TEXT_HINT, hours_of_each, text_area
-from kiezkontor.calendar.models import Series
+from kiezkontor.calendar.models import EventFormat, Series, TargetGroup
 from kiezkontor.calendar.rules.recurrence import Rhythm, checked, rule_for
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.fields import DayField
@@ -32,8 +33,19 @@ RHYTHMS = [
 ]
 
 
+def series_of_format(template: EventFormat) -> dict[str, Any]:
+    """What the form of a new series begins with."""
+    names = ("kind", "audience", "minutes", "takes_answers", "capacity", "text", "remind_hours", "remind_text")
+    own = {"title": template.name, "starts_at_time": template.begins_at}
+    groups = list(template.target_groups.values_list("pk", flat=True))
+    return own | {name: getattr(template, name) for name in names} | {"target_groups": groups}
+
+
 class SeriesForm(SeriesModelForm):
-    """A series by its first date and a rhythm. members: who may host, in the order they are offered."""
+    """A series by its first date and a rhythm.
+
+    members: who may host, in the order they are offered; groups: whom its events may be for.
+    """
 
     quiet = True
 
@@ -65,9 +77,11 @@ class SeriesForm(SeriesModelForm):
         help_text=_("Empty where there is room for everybody."),
     )
     remind_hours = hours_of_each(initial=48)
+    target_groups = groups_field()
     field_order = [
         *("title", "kind", "audience", "rhythm", "rule", "first_on", "starts_at_time", "minutes", "until_on"),
-        *("on_holiday", "first_number", "place", "address", "step_free", "text", "takes_answers", "capacity"),
+        *("on_holiday", "first_number", "place", "address", "step_free", "text", "topic"),
+        *("target_groups", "initiator", "organiser", "contact", "takes_answers", "capacity", "hold_hours"),
         *("remind_hours", "remind_text", "announces"),
     ]
 
@@ -75,14 +89,15 @@ class SeriesForm(SeriesModelForm):
         model = Series
         fields = [
             *("title", "kind", "audience", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
-            *("place", "address", "step_free", "text", "takes_answers", "capacity", "remind_hours"),
-            *("remind_text", "announces"),
+            *("place", "address", "step_free", "text", "topic", "target_groups", "initiator", "organiser", "contact"),
+            *("takes_answers", "capacity", "hold_hours", "remind_hours", "remind_text", "announces"),
         ]
         widgets = {"remind_text": text_area()}
         help_texts = {"remind_text": TEXT_HINT}
 
-    def __init__(self, *args: Any, members: list[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: list[Organisation], groups: QuerySet[TargetGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, groups)
         known = hosts_in_turn(self.instance) if self.instance.pk else []
         offered = [*members, *(host for host in known if host not in members)]
         choices = [("", gettext("nobody of the members")), *((each.pk, str(each)) for each in offered)]
@@ -129,7 +144,7 @@ class SeriesForm(SeriesModelForm):
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
-        own = {name: said[name] for name in self._meta.fields or ()}
+        own = {name: said[name] for name in self._meta.fields or () if name != "target_groups"}
         if said["rhythm"] == OTHER:
             own["rule"] = said["rule"]
         elif said["rhythm"] != KEEP:
@@ -137,6 +152,9 @@ class SeriesForm(SeriesModelForm):
         if first := said.get("first_number"):
             own |= {"is_counted": True, "last_number": first - 1}
         return own
+
+    def groups(self) -> list[TargetGroup]:
+        return list(self.cleaned_data.get("target_groups") or ())
 
     def hosts(self) -> list[int]:
         """In the order of their turns, each once."""

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from kiezkontor.calendar.rules.recurrence import OnHoliday
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.web_addresses import WebAddress
+
+if TYPE_CHECKING:
+    from kiezkontor.calendar.models.target_groups import TargetGroup
 
 
 class Kind(models.TextChoices):
@@ -73,8 +76,16 @@ class Series(models.Model):
     place = models.CharField(_("place"), max_length=160, blank=True)
     address = models.CharField(_("street and number"), max_length=160, blank=True)
     step_free = models.CharField(_("step-free"), max_length=8, choices=StepFree, blank=True, default="")
+    topic = models.CharField(_("topic"), max_length=60, blank=True)
+    target_groups: "models.ManyToManyField[TargetGroup, models.Model]" = models.ManyToManyField(
+        "TargetGroup", related_name="+", blank=True, verbose_name=_("in particular for")
+    )
+    initiator = models.CharField(_("whose idea it was"), max_length=160, blank=True)
+    organiser = models.CharField(_("who organises it"), max_length=160, blank=True)
+    contact = models.EmailField(_("address for questions"), blank=True)
     takes_answers = models.BooleanField(_("with registration"), default=False)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    hold_hours = models.PositiveSmallIntegerField(_("hours to take a place that becomes free"), default=24)
     is_counted = models.BooleanField(default=False)
     remind_hours = models.PositiveSmallIntegerField(_("reminder: hours before"), null=True, blank=True, default=48)
     remind_text = models.TextField(_("what the reminder says"), blank=True)

@@ -74,7 +74,9 @@ def body(district: District, name: str = "") -> Body:
     return Body.objects.create(district=district, name=name or f"Gremium {next(_numbers)}")
 
 
-def series(district: District, *, hosts: Sequence[int] = (), **details: Any) -> Series:
+def series(
+    district: District, *, hosts: Sequence[int] = (), groups: Sequence[TargetGroup] = (), **details: Any
+) -> Series:
     """A round each month from next week on, 7:30, announced; hosts: keys of members in turn."""
     first_on = timezone.localdate() + timedelta(days=7)
     values = {
@@ -84,7 +86,7 @@ def series(district: District, *, hosts: Sequence[int] = (), **details: Any) -> 
         "first_on": first_on,
         "starts_at_time": time(7, 30),
     } | details
-    return add_series(district, values=values, hosts=hosts, by=office_of(district))
+    return add_series(district, values=values, hosts=hosts, groups=groups, by=office_of(district))
 
 
 def feed(district: District, name: str = "Stadtkalender", **details: Any) -> CalendarFeed:

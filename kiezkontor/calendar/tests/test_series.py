@@ -55,6 +55,7 @@ def values(**details):
         "on_holiday": "week_later",
         "is_counted": True,
         "last_number": 86,
+        "hold_hours": 24,
     } | details
 
 
@@ -103,7 +104,13 @@ def test_the_office_sees_the_dates_before_it_plans_the_series(kiez, client):
 
 def test_a_rhythm_of_ones_own_is_a_rule_that_is_read_first(kiez, client):
     client.force_login(districts.coordinator(kiez))
-    form = {**values(starts_at_time="07:30"), "audience": "public", "rhythm": "other", "rule": "jeden Dienstag"}
+    form = {
+        **values(starts_at_time="07:30"),
+        "audience": "public",
+        "hold_hours": "24",
+        "rhythm": "other",
+        "rule": "jeden Dienstag",
+    }
     form["first_on"] = form["first_on"].isoformat()
     address = f"/{kiez.slug}/buero/kalender/reihen/neu/"
     refused = client.post(address, form)

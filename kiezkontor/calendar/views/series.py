@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kiezkontor.calendar import access
+from kiezkontor.calendar import access, access_groups
 from kiezkontor.calendar.actions import series as actions
-from kiezkontor.calendar.forms.series import SeriesForm
+from kiezkontor.calendar.forms.series import SeriesForm, series_of_format
 from kiezkontor.calendar.models import Series
 from kiezkontor.calendar.rules.series import host_in_turn, title_of
 from kiezkontor.calendar.shown import rhythm_in_words
+from kiezkontor.calendar.views.office import format_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.access import members_on
@@ -48,6 +49,7 @@ def one(request: DistrictRequest, pk: int) -> HttpResponse:
         "rhythm": rhythm_in_words(found),
         "events": list(coming),
         "hosts": hosts,
+        "groups": list(found.target_groups.all()),
         "next_host": hosts[0] if hosts else None,
     }
     return render(request, "calendar/office/series.html", context)
@@ -58,7 +60,10 @@ def one(request: DistrictRequest, pk: int) -> HttpResponse:
 def new(request: DistrictRequest) -> HttpResponse:
     """First the dates it would have, then the series as it was shown."""
     members = list(members_on(timezone.localdate(), request.district))
-    form = SeriesForm(request.POST or None, members=members)
+    template = format_of(request)
+    groups = access_groups.choosable(request.viewer, request.district)
+    initial = series_of_format(template) if template else {}
+    form = SeriesForm(request.POST or None, members=members, groups=groups, initial=initial)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         with refusals_shown_on(form):
@@ -71,7 +76,8 @@ def new(request: DistrictRequest) -> HttpResponse:
 
 
 def planned(request: DistrictRequest, form: SeriesForm) -> HttpResponse:
-    made = actions.add_series(request.district, values=form.values(), hosts=form.hosts(), by=request.viewer)
+    said, hosts, groups = form.values(), form.hosts(), form.groups()
+    made = actions.add_series(request.district, values=said, hosts=hosts, groups=groups, by=request.viewer)
     messages.success(request, _("The series is planned. Its events are made a year ahead, each night the next ones."))
     return go_to(request, ONE, made.pk)
 
@@ -98,12 +104,13 @@ def previewed(form: SeriesForm, days: list[date], members: list[Organisation]) -
 def change(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.series_or_404(request.viewer, request.district, pk)
     members = list(members_on(timezone.localdate(), request.district))
-    form = SeriesForm(request.POST or None, instance=found, members=members)
+    groups = access_groups.choosable(request.viewer, request.district, series=found)
+    form = SeriesForm(request.POST or None, instance=found, members=members, groups=groups)
     if form.is_valid():
         with refusals_shown_on(form):
-            actions.change_series(pk, values=form.values(), hosts=form.hosts(), by=request.viewer)
-            said = _("The series is changed, with its events to come that nobody changed by hand.")
-            messages.success(request, said)
+            said, hosts, chosen = form.values(), form.hosts(), form.groups()
+            actions.change_series(pk, values=said, hosts=hosts, groups=chosen, by=request.viewer)
+            messages.success(request, _("The series is changed, with its events to come that nobody changed by hand."))
             return go_to(request, ONE, pk)
     context = {"form": form, "series": found}
     return render(request, "calendar/office/series_change.html", context, status=422 if form.errors else 200)
