@@ -49,8 +49,8 @@ A_STEP = 50
 def asked_to_pass_on(district: District) -> Asked:
     """What a seeker agrees to, or not."""
     text = _(
-        "The district office of %(district)s may pass my request on: to owners of units that suit it, and to the "
-        "offices of other districts if I want to look there, too. I can withdraw this at any time."
+        "The district office of %(district)s may pass my request on to the offices of other districts if I want to "
+        "look there, too. I can withdraw this at any time."
     )
     return Asked(PASSING_ON, text % {"district": district.name}, CONSENT_VERSION)
 

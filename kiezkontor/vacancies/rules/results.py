@@ -78,10 +78,9 @@ class Use:
     def came_about(self) -> bool:
         return self.ending != MISTAKE
 
-    @property
-    def last_jobs(self) -> int | None:
-        """As the tenant said last; None where they never did."""
-        said = [self.jobs, *(each.jobs for each in self.heard)]
+    def jobs_by(self, today: date) -> int | None:
+        """As the tenant said last until today; None where they never did."""
+        said = [self.jobs, *(each.jobs for each in self.heard if each.on <= today)]
         return next((jobs for jobs in reversed(said) if jobs is not None), None)
 
 
@@ -188,7 +187,7 @@ def results(known: Known, period: Period, *, today: date) -> Results:
         moved=tuple(after[MOVED_NEAR]),
         gone=tuple(after[GONE]),
         untold=tuple(after[""]),
-        jobs={use.pk: use.last_jobs for use in placed if use.last_jobs is not None},
+        jobs={use.pk: jobs for use in placed if (jobs := use.jobs_by(today)) is not None},
         to_reporter=ended_in(known.reporters, period),
         to_seeker=ended_in(known.seekers, period),
         to_viewing=ended_in(known.viewers, period),
@@ -214,14 +213,14 @@ def is_past(day: date | None, today: date) -> bool:
 
 
 def fate_of(use: Use, today: date) -> str:
-    """What became of a use that is over (`over_on`); "" where nobody said. What is heard after the end counts.
+    """What became of a use that is over (`over_on`); "" where nobody said. What was heard since its end counts.
 
     A lease that went on after its subsidy is still there, unless its agreed end went by without a word.
     """
     if use.ending == CONVERTED:
         return THERE
     over_on = use.over_on
-    later = [each.result for each in use.heard if over_on is not None and each.on >= over_on]
+    later = [each.result for each in use.heard if over_on is not None and over_on <= each.on <= today]
     if later:
         return later[-1]
     lasted_until = use.ended_on or use.ends_on

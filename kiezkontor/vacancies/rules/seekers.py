@@ -46,7 +46,7 @@ KEPT = timedelta(days=365)
 OWN, CONFIRM = "vacancy.request", "vacancy.request_mail"
 # What is agreed to, and of which wording; change the version with the words.
 PASSING_ON = "vacancy.pass_on"
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-11-2"
 
 
 def may_move(before: str, after: str) -> bool:

@@ -164,6 +164,15 @@ def test_jobs_are_those_said_last():
     assert results(Known(uses=uses), YEAR, today=TODAY).jobs == {1: 5, 2: 0}
 
 
+def test_what_was_heard_after_the_day_asked_about_does_not_count_yet():
+    heard = (Heard(day(7), "there", 5), Heard(day(9), "gone", 0))
+    ended = use(1, day(2), ending="at_term", ended_on=day(6), jobs=3, heard=heard)
+    for today, came, jobs in ((day(6), "untold", 3), (day(8), "stayed", 5), (day(9), "gone", 0)):
+        found = results(Known(uses=[ended]), YEAR, today=today)
+        assert getattr(found, came) == (1,), today
+        assert found.jobs == {1: jobs}, today
+
+
 def test_a_lease_takes_from_when_the_vacancy_was_known_of_to_the_first_that_came_about():
     cases = [Case(1, day(2, 10), day(2, 1)), Case(2, day(3), day(3))]
     uses = [

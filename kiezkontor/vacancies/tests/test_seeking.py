@@ -16,7 +16,7 @@ from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.actions import seeking
 from kiezkontor.vacancies.models import SeekerStep, SpaceRequest
-from kiezkontor.vacancies.rules.seekers import CONFIRM, MAILS_TO_ONE_AN_HOUR, REQUESTS_AN_HOUR
+from kiezkontor.vacancies.rules.seekers import CONFIRM, CONSENT_VERSION, MAILS_TO_ONE_AN_HOUR, REQUESTS_AN_HOUR
 from kiezkontor.vacancies.tasks import follow_seekers
 from kiezkontor.vacancies.tests import seekers
 
@@ -84,8 +84,9 @@ def test_somebody_looks_for_a_room_page_by_page_without_an_account(client, distr
     assert (request.musts, request.needs) == (["step_free"], ["kitchen"])
     assert request.places == [f"street:{district.streets.get().pk}"]
     consent = Consent.objects.get()
-    assert (consent.purpose, consent.version, consent.said_by) == ("vacancy.pass_on", "2026-11", "Sina Such")
+    assert (consent.purpose, consent.version, consent.said_by) == ("vacancy.pass_on", CONSENT_VERSION, "Sina Such")
     assert "Quartiersbüro Musterkiez" in consent.text
+    assert "Eigentüm" not in consent.text, "nothing is passed on to them"
     assert [step.kind for step in request.steps.all()] == ["sent"]
 
 
