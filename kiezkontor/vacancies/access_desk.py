@@ -12,6 +12,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.access import likely_asked, may_keep
 from kiezkontor.vacancies.access_lettings import may_be_due
+from kiezkontor.vacancies.access_negotiations import goes_on_in_vain
 from kiezkontor.vacancies.models import (
     EarlyWarning,
     Letting,
@@ -31,7 +32,7 @@ class Waiting:
     is_warned: whether a sign takes effect within three months. may_ask: whether the register may say something else.
     is_let: whether a use may end soon or be one to ask about. is_sought: whether somebody looks for a
     room, whose request may be new or lapse soon. is_viewed: whether a viewing is over of which nobody noted what came.
-    ideas, idea_at: as with reports.
+    is_in_vain: whether viewings or negotiations go on of what nobody can have. ideas, idea_at: as with reports.
     """
 
     reports: int
@@ -41,6 +42,7 @@ class Waiting:
     is_let: bool
     is_sought: bool
     is_viewed: bool
+    is_in_vain: bool
     ideas: int
     idea_at: datetime | None
 
@@ -53,6 +55,7 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
     warnings = EarlyWarning.objects.due_by(on + SHOWN_BEFORE).filter(district=OuterRef("pk"))
     cases = VacancyCase.objects.filter(likely_asked(on=on), district=OuterRef("pk"))
     ideas = UseIdea.objects.filter(status=UseIdea.Status.RECEIVED, district=OuterRef("pk"))
+    in_vain = VacancyCase.objects.filter(goes_on_in_vain(now=timezone.now()), district=OuterRef("pk"))
     rows = District.objects.filter(pk=district.pk).annotate(
         waiting_reports=Coalesce(Subquery(summed(reports, Count("pk"))), 0),
         first_report=Subquery(summed(reports, Min("received_at"))),
@@ -63,9 +66,10 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
         first_idea=Subquery(summed(ideas, Min("received_at"))),
         is_sought=Exists(SpaceRequest.objects.open().filter(district=OuterRef("pk"))),
         is_viewed=Exists(Viewing.objects.ahead().filter(case__district=OuterRef("pk"), starts_at__lt=timezone.now())),
+        is_in_vain=Exists(in_vain),
     )
     told = ["waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought", "is_viewed"]
-    return Waiting(*rows.values_list(*told, "waiting_ideas", "first_idea").get())
+    return Waiting(*rows.values_list(*told, "is_in_vain", "waiting_ideas", "first_idea").get())
 
 
 def summed(rows: QuerySet[VacancyReport] | QuerySet[UseIdea], what: Count | Min) -> QuerySet[Any, Any]:

@@ -39,6 +39,8 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         yield from desk_seekers.waiting(viewer, district, on)
     if found.is_viewed:
         yield from desk_viewings.waiting(viewer, district, on)
+    if found.is_in_vain:
+        yield from desk_viewings.in_vain(viewer, district)
 
 
 def reported(count: int, first_at: datetime) -> Due:

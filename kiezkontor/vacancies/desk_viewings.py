@@ -13,6 +13,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies import access_negotiations, access_tours, access_viewings
+from kiezkontor.vacancies.presenting_viewings import in_vain_said
 
 # Each with its own sentence; the others wait until these are done.
 SINGLY = 5
@@ -26,6 +27,14 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         said = {"place": one.case, "name": one.request}
         address = reverse("vacancies:viewing_result", args=[one.pk])
         yield Due(sentence % said, address, "visibility", timezone.localdate(one.starts_at))
+
+
+def in_vain(viewer: Viewer, district: District) -> Iterable[Due]:
+    """Cases of which viewings or negotiations go on although nobody can have the unit."""
+    for case, ahead, open_ones in access_negotiations.in_vain(viewer, district, now=timezone.now(), most=SINGLY):
+        said = {"place": case, "what": in_vain_said(ahead, open_ones)}
+        sentence = _("Vacancy %(place)s can be had by nobody now, and still: %(what)s")
+        yield Due(sentence % said, reverse("vacancies:office_case", args=[case.pk]), "warning")
 
 
 def negotiations_named(viewer: Viewer, district: District, ids: Collection[int]) -> dict[int, About]:

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kiezkontor.shared.spoken import spoken
-from kiezkontor.vacancies.models import Owner, Viewing
+from kiezkontor.vacancies.models import Negotiation, Owner, Viewing
 from kiezkontor.vacancies.rules.viewings import AGREED, CANCELLED, HELD, NO_SHOW, PROPOSED, is_far_away
 
 ICONS = {PROPOSED: "help", AGREED: "check", HELD: "visibility", CANCELLED: "close", NO_SHOW: "warning"}
@@ -67,6 +68,33 @@ def own_rows(viewings: Iterable[Viewing], *, now: datetime) -> list[Row]:
         is_named = getattr(viewing, "names_owner", False) and viewing.owner is not None and viewing.state != CANCELLED
         rows.append(Row(viewing, now, viewing.owner.name if is_named and viewing.owner else ""))
     return rows
+
+
+@dataclass(frozen=True)
+class InVain:
+    """What goes on although nobody can have the unit; false where nothing does."""
+
+    viewings: list[Row]
+    negotiations: list[Negotiation]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], negotiations: Iterable[Negotiation]) -> Self:
+        ahead = [row for row in rows if row.viewing.is_ahead and not row.is_unheard]
+        return cls(ahead, [each for each in negotiations if each.is_open])
+
+    def __bool__(self) -> bool:
+        return bool(self.viewings or self.negotiations)
+
+    @property
+    def said(self) -> str:
+        return in_vain_said(len(self.viewings), len(self.negotiations))
+
+
+def in_vain_said(views: int, talks: int) -> str:
+    """How many viewings are ahead and negotiations open, "" where there are none."""
+    ahead = ngettext("%(count)s viewing ahead", "%(count)s viewings ahead", views) % {"count": views}
+    going_on = ngettext("%(count)s open negotiation", "%(count)s open negotiations", talks) % {"count": talks}
+    return ", ".join([ahead] * bool(views) + [going_on] * bool(talks))
 
 
 def facts_of(viewing: Viewing, named: Owner | None) -> list[dict[str, Any]]:

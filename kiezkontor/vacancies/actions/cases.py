@@ -49,6 +49,15 @@ def locked_open(pk: int) -> VacancyCase:
     return case
 
 
+def refuse_taken(case: VacancyCase) -> None:
+    """Refuses a unit that is let, or is offered to nobody for another reason."""
+    if not case.can_be_had:
+        raise ActionRefused(
+            _("The vacancy is at “%(stage)s”: nobody can have this unit now. Please change the stage first.")
+            % {"stage": case.get_stage_display()}
+        )
+
+
 @transaction.atomic
 def open_case(unit: Unit, facts: Facts, *, district: District, by: Viewer) -> VacancyCase:
     """Open the case of a unit that is vacant or will be.

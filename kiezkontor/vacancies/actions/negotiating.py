@@ -16,7 +16,7 @@ from kiezkontor.desk.models import Task
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.access_negotiations import STEP, TABLE
 from kiezkontor.vacancies.actions.cases import locked as locked_case
-from kiezkontor.vacancies.actions.cases import locked_open
+from kiezkontor.vacancies.actions.cases import locked_open, refuse_taken
 from kiezkontor.vacancies.actions.seeking import locked as locked_request
 from kiezkontor.vacancies.actions.seeking import refuse_ended, refuse_foreign, set_status
 from kiezkontor.vacancies.models import Negotiation, NegotiationNote, SpaceRequest, Viewing
@@ -56,13 +56,14 @@ class Next:
 def open_negotiation(case_pk: int, request_pk: int, *, by: Viewer) -> Negotiation:
     """Begin to moderate between a seeker and the owner of a unit; one that goes on is returned as it is.
 
-    Refuses a closed case, a request that has ended, and one of another district.
+    Refuses a closed case, a unit that nobody can have now, a request that has ended, and one of another district.
     """
     case, request = locked_open(case_pk), locked_request(request_pk)
     refuse_foreign(request, case.district_id)
     going_on = Negotiation.objects.filter(case=case, request=request, closed_at=None).first()
     if going_on is not None:
         return going_on
+    refuse_taken(case)
     refuse_ended(request)
     made = Negotiation.objects.create(case=case, request=request, opened_at=timezone.now(), opened_by=by.person)
     for status in (*BEFORE.get(request.status, ()), of_seekers.NEGOTIATING):

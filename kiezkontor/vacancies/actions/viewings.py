@@ -27,7 +27,7 @@ from kiezkontor.calendar.rules.kinds import Audience, Reply
 from kiezkontor.districts.actions.consents import Asked, give_consent, withdraw_consents
 from kiezkontor.districts.models import Consent
 from kiezkontor.shared.errors import ActionRefused
-from kiezkontor.vacancies.actions.cases import locked_open
+from kiezkontor.vacancies.actions.cases import locked_open, refuse_taken
 from kiezkontor.vacancies.actions.seeker_mail import may_be_written_to
 from kiezkontor.vacancies.actions.seeking import locked as locked_request
 from kiezkontor.vacancies.actions.seeking import refuse_ended, refuse_foreign, set_status
@@ -68,10 +68,11 @@ class Appointment:
 def arrange(case_pk: int, request_pk: int, when: Appointment, *, by: Viewer) -> Viewing:
     """Propose a viewing to a seeker, who hears of it by mail; the request goes to the status that follows.
 
-    Refuses a moment that is over, a request that has ended or is another district's, and a second viewing of the same
-    unit that is still to be.
+    Refuses a moment that is over, a unit that nobody can have now, a request that has ended or is another district's,
+    and a second viewing of the same unit that is still to be.
     """
     case = locked_open(case_pk)
+    refuse_taken(case)
     request = locked_request(request_pk)
     refuse_impossible(case, request, when.starts_at)
     event = appointment(case, request, when, by=by)

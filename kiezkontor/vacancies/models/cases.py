@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District
 from kiezkontor.premises.models import Unit
-from kiezkontor.vacancies.rules import stages
+from kiezkontor.vacancies.rules import exposes, stages
 
 
 class VacancyCaseQuerySet(models.QuerySet["VacancyCase"]):
@@ -119,6 +119,11 @@ class VacancyCase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def can_be_had(self) -> bool:
+        """Whether somebody may view the unit or negotiate about it, beside an interim use for later."""
+        return self.is_open and exposes.is_offered(self.stage, "")
 
 
 class CaseStep(models.Model):

@@ -10,7 +10,7 @@ from kiezkontor.calendar.tests.builders import office_of
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.vacancies.actions.cases import close
-from kiezkontor.vacancies.models import Letting, Negotiation, NegotiationNote, SpaceRequest
+from kiezkontor.vacancies.models import Letting, Negotiation, NegotiationNote, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.tests import builders, seekers
 from kiezkontor.vacancies.tests.viewings import negotiation, viewing
 
@@ -63,6 +63,43 @@ def test_nobody_is_asked_to_negotiate_what_is_over(office, case, sought, over):
     else:
         SpaceRequest.objects.update(status="withdrawn")
     assert "/verhandeln/" not in office.get(url).text
+
+
+@pytest.mark.parametrize(("stage", "is_offered"), [("let", False), ("withdrawn", False), ("interim_use", True)])
+def test_a_unit_that_nobody_can_have_is_neither_viewed_nor_negotiated(office, case, sought, stage, is_offered):
+    VacancyCase.objects.update(stage=stage)
+    SpaceRequest.objects.update(status="proposed")
+    past = timezone.now() - timedelta(days=1)
+    seen = viewing(case, sought, starts_at=past, state="held", result="interested")
+    begin, arrange = (f"{CASES}{case.pk}/{what}/{sought.pk}/" for what in ("verhandeln", "besichtigen"))
+    assert (begin in office.get(f"{CASES}besichtigungen/{seen.pk}/").text) is is_offered
+    assert (f"{CASES}{case.pk}/passend/" in office.get(f"{CASES}{case.pk}/").text) is is_offered
+    assert (arrange in office.get(f"{CASES}{case.pk}/passend/").text) is is_offered
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    entered = {"on": day, "begins": "10:00", "minutes": "45"}
+    assert office.post(arrange, entered).status_code == (302 if is_offered else 422)
+    office.post(begin)
+    assert (Negotiation.objects.count(), Viewing.objects.count()) == ((1, 2) if is_offered else (0, 1))
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_goes_on_when_a_unit_is_let_is_asked_about_until_somebody_ends_it(office, case, sought, closed):
+    ahead, talk = viewing(case, sought), negotiation(case, sought)
+    for url in ("/musterkiez/buero/", f"{CASES}{case.pk}/"):
+        assert "1 bevorstehende Besichtigung" not in office.get(url).text
+    if closed:
+        office.post(f"{CASES}{case.pk}/schliessen/", {"outcome": "used"})
+    else:
+        VacancyCase.objects.update(stage="let")
+    for url in ("/musterkiez/buero/", f"{CASES}{case.pk}/"):
+        assert "1 bevorstehende Besichtigung, 1 offene Verhandlung" in office.get(url).text
+    panel = office.get(f"{CASES}{case.pk}/").text.split('id="in-vain"')[1].split("</section>")[0]
+    assert f"besichtigungen/{ahead.pk}/" in panel
+    assert f"verhandlungen/{talk.pk}/" in panel
+    office.post(f"{CASES}besichtigungen/{ahead.pk}/absagen/", {"reason": ""})
+    office.post(page(talk, "beenden/"), {"outcome": "no_terms"})
+    assert 'id="in-vain"' not in office.get(f"{CASES}{case.pk}/").text
+    assert "kann derzeit niemand" not in office.get("/musterkiez/buero/").text
 
 
 def test_a_viewing_leads_to_a_negotiation_and_that_to_the_contract(office, case, sought):

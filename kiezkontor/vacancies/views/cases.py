@@ -152,6 +152,9 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
     asked = access.Asked(found, row.use, question) if question else None
     uses = presenting_lettings.rows_of(access_lettings.of_case(viewer, found))
     lineage = became(found.unit) if question == "gone" else None
+    now = timezone.now()
+    viewings = presenting_viewings.rows_of(access_viewings.of_case(viewer, found), now=now)
+    negotiations = access_negotiations.of_case(viewer, found)
     context = {
         "case": found,
         "row": row,
@@ -167,8 +170,9 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
         "tasks": desk.tasks_about(viewer, district, access.TABLE, pk),
         "events": shown.events_of(found),
         "note_form": NoteForm(),
-        "negotiations": access_negotiations.of_case(viewer, found),
-        "viewings": presenting_viewings.rows_of(access_viewings.of_case(viewer, found), now=timezone.now()),
+        "negotiations": negotiations,
+        "viewings": viewings,
+        "in_vain": None if found.can_be_had else presenting_viewings.InVain.of(viewings, negotiations),
         "lettings": uses,
         "expose": access_exposes.of_case(viewer, found),
         "is_let": any(each.letting.is_running for each in uses),

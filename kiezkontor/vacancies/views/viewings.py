@@ -54,7 +54,7 @@ def viewing(request: DistrictRequest, pk: int) -> HttpResponse:
         "facts": shown.facts_of(found, named),
         "named": named,
         "is_over": found.starts_at <= timezone.now(),
-        "may_negotiate": found.is_wanted and found.case.is_open and not found.request.has_ended,
+        "may_negotiate": found.is_wanted and found.case.can_be_had and not found.request.has_ended,
         "owners": access_owners.of_units(request.viewer, request.district, [found.case.unit]),
     }
     return render(request, "vacancies/viewings/viewing.html", context)
