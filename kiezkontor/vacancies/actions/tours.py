@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from kiezkontor.calendar.rules.kinds import Audience
 from kiezkontor.districts.models import District
 from kiezkontor.shared.bulk import insert_many
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.vacancies.access import with_units
+from kiezkontor.vacancies.actions.cases import refuse_taken
 from kiezkontor.vacancies.actions.seeking import locked as locked_request
 from kiezkontor.vacancies.actions.viewings import Appointment, arrange, invited, lead_to_viewing
 from kiezkontor.vacancies.models import Tour, TourStop, VacancyCase, Viewing
@@ -39,12 +42,17 @@ class Announced:
 
 @transaction.atomic
 def add_tour(district: District, said: Announced, *, by: Viewer) -> Tour:
-    """Announce a tour; nobody is invited yet. Refuses a moment that is over and units without an open case."""
+    """Announce a tour; nobody is invited yet.
+
+    Refuses a moment that is over, and units without an open case or that nobody can have now.
+    """
     if said.starts_at <= timezone.now():
         raise ActionRefused(_("This moment is over. Please choose a later one."), field="on")
-    known = set(VacancyCase.objects.open().filter(district=district, pk__in=said.cases).values_list("pk", flat=True))
-    if known != set(said.cases):
+    cases = locked_cases(VacancyCase.objects.open().filter(district=district, pk__in=said.cases))
+    if {case.pk for case in cases} != set(said.cases):
         raise ActionRefused(_("One of these cases was closed meanwhile. Please choose again."), field="cases")
+    for case in cases:
+        refuse_taken(case)
     values: dict[str, Any] = {
         "kind": Kind.APPOINTMENT.value,
         "audience": (Audience.PUBLIC if said.is_public else Audience.INVITED).value,
@@ -62,17 +70,25 @@ def add_tour(district: District, said: Announced, *, by: Viewer) -> Tour:
     return tour
 
 
+def locked_cases(found: QuerySet[VacancyCase]) -> list[VacancyCase]:
+    """Locked in the order of their keys, with what names them."""
+    return list(with_units(found).select_for_update(no_key=True, of=("self",)).order_by("pk"))
+
+
 @transaction.atomic
 def invite_seekers(tour: Tour, requests: Collection[int], *, by: Viewer) -> tuple[int, int]:
-    """Invite seekers to a tour: each views each of its units. Returns how many get a mail, and how many are called.
+    """Invite seekers to a tour: each views each of its units that can still be had.
 
-    Whoever is part of it already stays so. Refuses for a tour that is over or cancelled.
+    Returns how many get a mail, and how many are called. Whoever is part of it already stays so. Refuses for a tour
+    that is over or cancelled, and where none of its units can be had any more.
     """
     # As whoever calls it off in the calendar: the event before its requests.
     event = locked_event(tour.event_id)
     if event.stage != stages.ANNOUNCED or event.starts_at <= timezone.now():
         raise ActionRefused(_("This tour is over or called off. Nobody was invited."))
-    stops = list(tour.stops.values_list("case", flat=True))
+    stops = [case for case in locked_cases(tour.cases.all()) if case.can_be_had]
+    if not stops:
+        raise ActionRefused(_("Nobody can have any unit of this tour now. Nobody was invited."))
     part = set(Viewing.objects.filter(event=event).values_list("request", flat=True))
     mailed = called = 0
     for pk in sorted(set(requests) - part):
@@ -82,9 +98,7 @@ def invite_seekers(tour: Tour, requests: Collection[int], *, by: Viewer) -> tupl
         invitation = invited(event, request, by=by)
         mailed, called = mailed + (invitation is not None), called + (invitation is None)
         wanted = {"starts_at": event.starts_at, "made_at": timezone.now(), "made_by": by.person}
-        insert_many(
-            Viewing(case_id=case, request=request, event=event, invitation=invitation, **wanted) for case in stops
-        )
+        insert_many(Viewing(case=case, request=request, event=event, invitation=invitation, **wanted) for case in stops)
         lead_to_viewing(request, by=by)
     record("viewing.tour_invited", tour, by=by, district=event.district, count=mailed + called)
     return mailed, called

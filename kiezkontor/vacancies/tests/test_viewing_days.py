@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.actions.answers import answer_simply
 from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.premises.models import Unit
-from kiezkontor.vacancies.models import SpaceRequest, Tour, Viewing
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.vacancies.actions.tours import Announced, add_tour, invite_seekers
+from kiezkontor.vacancies.models import SpaceRequest, Tour, VacancyCase, Viewing
 from kiezkontor.vacancies.tests import builders, exposes, seekers
 from kiezkontor.vacancies.tests.viewings import viewing
 
@@ -240,3 +243,30 @@ def test_a_tour_needs_units_that_are_vacant_and_an_end_after_its_beginning(offic
     for wrong in ({"cases": []}, {"ends": "14:00"}, {"place": ""}):
         assert office.post(f"{TOURS}neu/", tour_entered(small, **wrong)).status_code == 422
     assert not Event.objects.exists()
+
+
+def over(case, *, closed):
+    changed = {"closed_at": timezone.now(), "outcome": "used"} if closed else {"stage": "let"}
+    VacancyCase.objects.filter(pk=case.pk).update(**changed)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_nobody_new_is_invited_to_what_is_let_meanwhile(office, small, large, three, closed):
+    ada, ben, cem = three
+    tour = announced(office, small, large)
+    over(large, closed=closed)
+    page = office.get(f"{TOURS}{tour.pk}/")
+    assert "Ada (passt zu 1 Einheit)" in page.text
+    assert "Cem (passt" not in page.text, "only the large one suited"
+    assert page.text.count("derzeit kann sie niemand haben") == 1
+    assert office.post(f"{TOURS}{tour.pk}/", {"seekers": [ada.pk]}).status_code == 302
+    assert list(Viewing.objects.values_list("request", "case")) == [(ada.pk, small.pk)]
+    over(small, closed=closed)
+    office_itself = system_viewer("test")
+    with pytest.raises(ActionRefused):
+        invite_seekers(tour, [ben.pk, cem.pk], by=office_itself)
+    assert Viewing.objects.count() == 1
+    announcement = Announced("Noch einer", tour.event.starts_at, tour.event.ends_at, "Brunnen", (small.pk,))
+    with pytest.raises(ActionRefused):
+        add_tour(tour.event.district, announcement, by=office_itself)
+    assert Tour.objects.count() == 1

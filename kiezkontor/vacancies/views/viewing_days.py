@@ -164,7 +164,8 @@ def tour(request: DistrictRequest, pk: int) -> HttpResponse:
     found = readable.or_404(request.viewer, request.district, pk)
     cases, viewings = readable.cases_of(found), readable.viewings_of(found)
     invited = {each.request_id for each in viewings}
-    who = viewing_days.seekers_for(request.district, cases, invited=invited, on=timezone.localdate())
+    open_ones = [case for case in cases if case.can_be_had]
+    who = viewing_days.seekers_for(request.district, open_ones, invited=invited, on=timezone.localdate())
     form = InviteSeekersForm(request.POST or None, fitting=who)
 
     def invite() -> HttpResponse:
