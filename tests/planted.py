@@ -34,19 +34,8 @@ from kiezkontor.outreach.rules.purposes import NEEDS_LETTERS
 from kiezkontor.outreach.tests import builders as outreach
 from kiezkontor.premises.models import Observation, Unit, UnitPhoto
 from kiezkontor.premises.tests import builders as premises
-from kiezkontor.vacancies.models import (
-    EarlyWarning,
-    Expose,
-    Letting,
-    NegotiationNote,
-    Owner,
-    SpaceRequest,
-    UseIdea,
-    VacancyCase,
-    VacancyReport,
-    Viewing,
-)
 from kiezkontor.voices.tests import builders as voices
+from tests.planted_vacancies import plant_vacancies
 from tests.test_access import World
 
 # How the planted words begin, by which they are searched for, and how they end in the two districts.
@@ -111,7 +100,6 @@ class Planted(World):
         self.plant_voices(district, say)
         plant_minutes(district, say)
         plant_vacancies(district, say)
-        SpaceRequest.objects.filter(district=district).update(idea=say["Here: seekers, inside"])
         first_contact(district).messages.update(words=say["Here: first contacts"])
         entry = {"slug": entry_slug(shop.pk), "token": "spent"}
         return known | {"directory:": entry, "api-v1:": entry, "districts:project": known["districts:project_"]}
@@ -214,29 +202,6 @@ def plant_minutes(district: Any, say: dict[str, str]) -> None:
         version.save()
     dealt_with = AgendaItem.objects.filter(meeting__event__district=district).order_by("-pk")[0]
     meetings.task(dealt_with, "Angebote holen", owner=say["Minutes"])
-
-
-def plant_vacancies(district: Any, say: dict[str, str]) -> None:
-    VacancyCase.objects.filter(district=district).update(note=say["Here: owners, inside"])
-    Owner.objects.filter(district=district).update(name=say["Here: owners, inside"])
-    Letting.objects.filter(case__district=district).update(tenant=say["Here: owners, inside"])
-    NegotiationNote.objects.filter(negotiation__case__district=district).update(words=say["Here: owners, inside"])
-    Viewing.objects.filter(case__district=district).update(words=say["Here: seekers, inside"])
-    Event.objects.filter(district=district, is_confidential=True).update(
-        title=say["Here: seekers, inside"], text=say["Here: seekers, inside"]
-    )
-    written = Expose.objects.filter(case__district=district)
-    written.update(
-        title=say["Exposés"],
-        words=say["Exposés"],
-        **dict.fromkeys(["rent_includes", "contact_name", "contact_phone"], say["Here: owners, inside"]),
-    )
-    EarlyWarning.objects.filter(district=district).update(note=say["Here: early warnings"])
-    VacancyReport.objects.filter(district=district).update(words=say["Here: vacancy reports"])
-    ideas = UseIdea.objects.filter(district=district)
-    ideas.update(
-        words=say["Here: vacancy reports"], name=say["Here: vacancy reports"], shown_title=say["Here: use ideas"]
-    )
 
 
 @contextmanager

@@ -162,7 +162,7 @@ MET_BY = {
     "Exposés": "page export feed pdf mail",
     "Here: owners, inside": "page export pdf",
     "Here: early warnings": "page",
-    "Here: seekers, inside": "page",
+    "Here: seekers, inside": "page export",
     "Here: vacancy reports": "page",
     "Here: vacancy results": "page export",
     "Here: use ideas": "page",
