@@ -1,6 +1,7 @@
 """Who reads the minutes of a meeting: who was there, or all members; the office and the board; else what is public."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,9 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
+from kiezkontor.calendar.access import led_by
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.models import Attendance, Meeting, MinutesVersion
+from kiezkontor.meetings.access import MINUTE_TAKERS
+from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE, State
 from kiezkontor.meetings.rules.minutes import public_part, reads_whole
 from kiezkontor.notices import links
@@ -39,6 +42,16 @@ def latest_of(event: Event) -> MinutesVersion | None:
 
 def versions_of(meeting: Meeting) -> QuerySet[MinutesVersion]:
     return MinutesVersion.objects.filter(meeting=meeting)
+
+
+def unsent_for(viewer: Viewer, district: District, *, held_before: datetime) -> list[Event]:
+    """Meetings with an agenda that took place before then and of which no minutes were sent, the longest ago first."""
+    if not viewer.has_role(district, *MINUTE_TAKERS):
+        return []
+    held = led_by(viewer, district).taking_place().filter(ends_at__lt=held_before)
+    items = AgendaItem.objects.filter(meeting__event=OuterRef("pk"))
+    versions = MinutesVersion.objects.filter(meeting__event=OuterRef("pk"))
+    return list(held.filter(Exists(items), ~Exists(versions)).order_by("ends_at", "pk"))
 
 
 def people_at(meeting: Meeting) -> list[str]:

@@ -1,17 +1,49 @@
-"""What tasks of this area are about, for the desk of the office."""
+"""What waits on the desk of the office, and what tasks of this area are about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.desk.hooks import About
+from kiezkontor.calendar.models import Event
+from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access
+from kiezkontor.meetings.access_minutes import unsent_for
 from kiezkontor.meetings.models import AgendaItem
 
+SENT_WITHIN = timedelta(days=14)
+# Each with its own line; of more there is one.
+SINGLY = 5
 TABLE = AgendaItem._meta.label_lower
+
+
+def waiting(viewer: Viewer, district: District, _on: date) -> Iterable[Due]:
+    """Meetings whose minutes nobody has sent two weeks later: each by its name, of many the one longest ago."""
+    found = unsent_for(viewer, district, held_before=timezone.now() - SENT_WITHIN)
+    if len(found) > SINGLY:
+        names = {"count": len(found), "event": found[0], "day": day_of(found[0])}
+        sentence = (
+            _("The minutes of %(count)d meetings are not sent yet, first those of “%(event)s” of %(day)s") % names
+        )
+        yield unsent(sentence, found[0])
+        return
+    for event in found:
+        names = {"event": event, "day": day_of(event)}
+        yield unsent(_("The minutes of “%(event)s” of %(day)s are not sent yet") % names, event)
+
+
+def unsent(sentence: str, event: Event) -> Due:
+    due_on = timezone.localdate(event.ends_at + SENT_WITHIN)
+    return Due(sentence, reverse("meetings:live", args=[event.pk]), "edit", due_on)
+
+
+def day_of(event: Event) -> str:
+    return date_format(timezone.localtime(event.starts_at), "DATE_FORMAT")
 
 
 def items_named(viewer: Viewer, district: District, ids: Collection[int]) -> dict[int, About]:
