@@ -54,6 +54,11 @@ def in_full_quarters(period: Period, *, today: date) -> Period:
     return replace(period, before=max(period.since, min(period.before, running)))
 
 
+def year_with_quarters(today: date) -> str:
+    """The latest year of which a quarter is over."""
+    return str(months_before(today, 3).year)
+
+
 def before_of(period: Period) -> Period:
     """The one right before: of the same kind, or of as many days."""
     if not period.key:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kiezkontor.vacancies.rules.periods import Period, before_of, in_full_quarters, period_of
+from kiezkontor.vacancies.rules.periods import Period, before_of, in_full_quarters, period_of, year_with_quarters
 from kiezkontor.vacancies.rules.results import Case, Heard, Known, Talk, Use, Wait, results
 
 YEAR = period_of("2026")
@@ -31,6 +31,14 @@ def test_totals_of_a_year_end_with_its_last_full_quarter(today, before):
     found = in_full_quarters(YEAR, today=today)
     assert (found.since, found.before, found.key) == (YEAR.since, before, "2026")
     assert before_of(found) == before_of(YEAR)
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [(date(2026, 1, 1), "2025"), (date(2026, 3, 31), "2025"), (date(2026, 4, 1), "2026"), (date(2026, 12, 31), "2026")],
+)
+def test_totals_begin_with_a_year_of_which_something_can_be_told(today, year):
+    assert year_with_quarters(today) == year
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,15 @@ from kiezkontor.vacancies import presenting_results as shown
 from kiezkontor.vacancies.access import KEEPERS, may_keep
 from kiezkontor.vacancies.access_results import READERS
 from kiezkontor.vacancies.forms.results import DaysForm, period_in
-from kiezkontor.vacancies.rules.periods import Period, before_of, in_full_quarters
+from kiezkontor.vacancies.rules.periods import Period, before_of, in_full_quarters, year_with_quarters
 from kiezkontor.vacancies.rules.results import Known, results
 
 
 def asked_for(request: DistrictRequest, form: DaysForm | None = None) -> Period:
     """Of totals whole years alone, in full quarters: two spans that differ by a day would tell of single cases."""
     if not may_keep(request.viewer, request.district):
-        return in_full_quarters(period_in(request.GET.get("period", "")[:4]), today=timezone.localdate())
+        today = timezone.localdate()
+        return in_full_quarters(period_in(request.GET.get("period", "")[:4] or year_with_quarters(today)), today=today)
     own = form.period() if form is not None and form.is_bound else None
     return own or period_in(request.GET.get("period", ""))
 
