@@ -21,6 +21,7 @@ from kiezkontor.premises.models import (
     DistrictBuilding,
     ImportProposal,
     Observation,
+    Occupancy,
     SurveyRound,
     Unit,
     UnitPhoto,
@@ -92,6 +93,12 @@ def uses_on(units: Iterable[Unit], *, on: date) -> dict[int, UseSpell]:
     """The use of each unit on a day with category, observation and occupants, by the unit's id; two queries."""
     found = UseSpell.objects.current_on(on).filter(unit__in=[unit.pk for unit in units])
     return {use.unit_id: use for use in found.select_related("category", "observation").prefetch_related("occupants")}
+
+
+def last_used(unit: Unit, *, on: date) -> UseSpell | None:
+    """The latest spell of a unit that began by a day and in which it was in use, with category and occupants."""
+    used = UseSpell.objects.filter(unit=unit, begins_latest__lte=on, occupancy=Occupancy.OCCUPIED)
+    return used.select_related("category").prefetch_related("occupants").order_by("-begins_latest").first()
 
 
 def rounds_open(district: District) -> list[SurveyRound]:

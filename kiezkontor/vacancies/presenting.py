@@ -205,11 +205,12 @@ def pages_beside(*, reported: int, warned: int) -> list[dict[str, Any]]:
     ]
 
 
-def facts_of_case(case: VacancyCase, use: UseSpell | None) -> list[dict[str, Any]]:
-    """What the office knows, for components/definition_list.html."""
+def facts_of_case(case: VacancyCase, use: UseSpell | None, *, last: UseSpell | None) -> list[dict[str, Any]]:
+    """What the office knows, for components/definition_list.html. last: when it was in use the last time."""
     day = date_format(case.expected_from, "DATE_FORMAT") if case.expected_from else ""
     return [
         {"term": _("In the register"), "value": capfirst(said_of_use(use)) if use else _("never seen")},
+        {"term": _("Last used by"), "value": said_of_last(last) if last and last != use else ""},
         {"term": _("Vacant from"), "value": day},
         {"term": _("Kind of vacancy"), "value": str(case.get_kind_display()) if case.kind else ""},
         {"term": _("Causes"), "several": labels(VacancyCase.Cause, case.causes)},
@@ -218,6 +219,13 @@ def facts_of_case(case: VacancyCase, use: UseSpell | None) -> list[dict[str, Any
         {"term": _("Responsible"), "value": str(case.responsible or "")},
         {"term": _("Note"), "value": spoken(case.note) if case.note else ""},
     ]
+
+
+def said_of_last(last: UseSpell) -> str:
+    """Who was in a unit and what it was: "Blumen Beispiel (Florist)"; what it was alone, or its kind of use."""
+    names = ", ".join(str(each) for each in last.occupants.all())
+    what = str(last.category or last.get_use_class_display())
+    return f"{names} ({what})" if names and what else names or what
 
 
 def events_of(case: VacancyCase) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import SubLocation
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.models import DistrictBuilding
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.vacancies.models import VacancyCase
@@ -104,9 +105,11 @@ def test_stages_follow_one_another_with_colour_sign_and_word(office, kiez):
 
 def test_the_register_says_since_when_and_nothing_is_copied(office, kiez):
     unit = premises.unit(kiez, "5", area_sqm=80)
+    premises.used(unit, organisations.organisation("Blumen Beispiel"), seen_on=date(2024, 3, 1))
     premises.vacant(unit, seen_on=date(2025, 3, 1))
     case = builders.case(kiez, unit)
     shown = office.get(page(case)).text
+    assert "Blumen Beispiel" in shown
     assert "spätestens seit 01.03.2025" in shown
     assert "80 m²" in shown
 

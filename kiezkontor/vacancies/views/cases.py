@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.desk import access as desk
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.premises.access import photos_of, uses_on
+from kiezkontor.premises.access import last_used, photos_of, uses_on
 from kiezkontor.premises.lineage import became, names_after
 from kiezkontor.premises.pick import ground_of
 from kiezkontor.premises.unit_facts import facts_of
@@ -161,7 +161,7 @@ def case(request: DistrictRequest, pk: int) -> HttpResponse:
         "sentence": shown.asked_in_words(asked) if asked else "",
         "choices": shown.choices_of(asked.question) if asked else [],
         "laters": names_after(lineage, district) if lineage else {},
-        "facts": shown.facts_of_case(found, row.use),
+        "facts": shown.facts_of_case(found, row.use, last=last_used(found.unit, on=today)),
         "unit_facts": facts_of(found.unit),
         "photos": photos_of(found.unit, district),
         "owners": access_owners.of_units(viewer, district, [found.unit]),
