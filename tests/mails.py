@@ -96,6 +96,17 @@ def send_minutes(scene: Scene) -> None:
     meetings.approved(event)
 
 
+def tell_of_a_task(scene: Scene) -> None:
+    """To somebody who was not there, and reads no minutes."""
+    event = calendar.event(scene.district, scene.say("Invitations, agenda"))
+    answer = calendar.answer(event, scene.stranger, email=VISITOR_ADDRESS)
+    attending.mark(event, f"answer-{answer.pk}", state="excused", by=scene.office)
+    item = meetings.item(event)
+    minutes.write(item, text=scene.say("Minutes"), version=0, by=scene.office)
+    meetings.task(item, "Angebote holen", owner=scene.stranger)
+    meetings.approved(event)
+
+
 def ask_about_a_course(scene: Scene, *, later: bool = False) -> None:
     course = meetings.course(scene.district, scene.stranger, title=scene.say("Invitations, agenda"))
     ask = asking.ask_what_became_of_it if later else asking.ask_how_it_was
@@ -355,6 +366,7 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "meetings/mail/effect": lambda scene: ask_about_a_course(scene, later=True),
     "meetings/mail/minutes": send_minutes,
     "meetings/mail/swapped": mail_swapped,
+    "meetings/mail/task": tell_of_a_task,
     "members/mail/post": post_to_followers,
     "members/mail/reply": reply,
     "members/mail/hidden": hide,

@@ -30,6 +30,7 @@ OWN = {
     "meetings/mail/effect": "Invitations, agenda",
     "meetings/mail/minutes": "Invitations, agenda",
     "meetings/mail/swapped": "Here: registrations",
+    "meetings/mail/task": "Invitations, agenda",
     "members/mail/first_contact": "Here: first contacts",
     "members/mail/introduction": "Here: first contacts",
     "members/mail/no_interest": "Here: first contacts",

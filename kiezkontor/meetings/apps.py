@@ -7,9 +7,10 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from kiezkontor.calendar import hooks as of_the_calendar
         from kiezkontor.desk import hooks as of_the_desk
-        from kiezkontor.meetings import days_told, dealt, desk, shown, words  # models are loaded only now
+        from kiezkontor.meetings import days_told, dealt, desk, shown, taking_on, words  # models are loaded only now
         from kiezkontor.meetings.actions.courses import let_days_follow
         from kiezkontor.meetings.actions.removing import clear_away
+        from kiezkontor.organisations import hooks as of_organisations
         from kiezkontor.voices import hooks as of_voices
 
         words.register()
@@ -24,5 +25,6 @@ class MeetingsConfig(AppConfig):
         of_the_calendar.after_move.append(days_told.tell_of_day_moved)
         of_the_calendar.day_numbers.append(days_told.day_numbers)
         of_the_calendar.further_days.append(days_told.further_days)
+        of_organisations.own_panels.append(taking_on.own_panel_of)
         of_voices.dealt_with += [dealt.meetings_of, dealt.measures_of]
         of_voices.ways_on.append(dealt.into_the_plan)

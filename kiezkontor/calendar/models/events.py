@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +12,6 @@ from kiezkontor.calendar.rules.recurrence import OnHoliday
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.web_addresses import WebAddress
-
-if TYPE_CHECKING:
-    from kiezkontor.calendar.models.target_groups import TargetGroup
 
 
 class Kind(models.TextChoices):
@@ -77,7 +74,7 @@ class Series(models.Model):
     address = models.CharField(_("street and number"), max_length=160, blank=True)
     step_free = models.CharField(_("step-free"), max_length=8, choices=StepFree, blank=True, default="")
     topic = models.CharField(_("topic"), max_length=60, blank=True)
-    target_groups: "models.ManyToManyField[TargetGroup, models.Model]" = models.ManyToManyField(
+    target_groups: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
         "TargetGroup", related_name="+", blank=True, verbose_name=_("in particular for")
     )
     initiator = models.CharField(_("whose idea it was"), max_length=160, blank=True)

@@ -1,6 +1,6 @@
 """Minutes from draft to sent: approved as a version that stays, and mailed to those who may read them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,16 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.calendar.access import address_of
 from kiezkontor.calendar.models import Event
+from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.meetings.access_minutes import SENT, latest_of
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.minutes import end
 from kiezkontor.meetings.content import minutes_content
-from kiezkontor.meetings.models import Attendance, Meeting, MinutesVersion
-from kiezkontor.meetings.rules.attending import THERE, State
+from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
+from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.minutes import Readers
+from kiezkontor.meetings.taking_on import TakenOn, of_row, taken_on_at
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.organisations.access import members_on
@@ -43,7 +44,7 @@ class Told:
 def approve_and_send(
     event: Event, *, readers: str, has_public: bool, told: Sequence[Told] = (), by: Viewer
 ) -> MinutesVersion:
-    """Make a version of what is written and mail a link to all who may read it.
+    """Make a version of what is written and mail a link to all who may read it, with what each has taken on.
 
     told: ideas that go on because of what was decided; of these alone whoever gave them hears.
     Refuses minutes that say the same as the version before, to the same readers.
@@ -62,9 +63,12 @@ def approve_and_send(
         approved_at=timezone.now(),
         approved_by=by.person,
     )
-    found = addresses(meeting, readers)
+    found, taken_on = addresses(meeting, readers), taken_on_at(meeting)
     for email, language in found.items():
-        send(version, email, language)
+        send(version, email, language, tasks=[taken.task for taken in taken_on if email in taken.reached_at])
+    for taken in taken_on:
+        if not taken.task.person_id and found.keys().isdisjoint(taken.reached_at):
+            tell_of_task(taken, meeting.event)
     version.sent_to = len(found)
     version.save(update_fields=["sent_to"])
     changed(meeting, by=by, verb="meeting.minutes_approved", number=version.number, count=version.sent_to)
@@ -93,22 +97,30 @@ def with_members(there: Mapping[str, str], meeting: Meeting) -> dict[str, str]:
     return {**there, **{email: meeting.event.language for email in reached if email not in there}}
 
 
-def of_row(row: Attendance, language: str) -> Iterable[tuple[str, str]]:
-    """The nearest address of somebody who was there; none where nobody knows one. language: that of the meeting.
+def tell_of_task(taken_on: TakenOn, event: Event) -> None:
+    """Who reads no minutes hears of their task alone, once; of the office it stands on the desk."""
+    district = event.district
+    for email, language in list(taken_on.reached_at.items())[:1]:
+        with translation.override(language):
+            words = {
+                "event": event,
+                "day": date_format(timezone.localtime(event.starts_at), "DATE_FORMAT"),
+                "task": taken_on.task,
+                "office": district.office_name or district.name,
+                "phone": phone_as_printed(district.office_phone),
+            }
+            send_after_commit(
+                email,
+                "meetings/mail/task_subject.txt",
+                "meetings/mail/task.txt",
+                words,
+                sender=sender_of(district, reply_to=event.contact or None),
+                language=language,
+                message_id=f"meeting-task-{taken_on.task.pk}-{email}",
+            )
 
-    The organisation of a deputy is that of the person who did not come, and its address theirs.
-    """
-    organisation = None if row.state == State.DEPUTY else row.organisation
-    known = (
-        (row.person.email, row.person.language) if row.person else ("", ""),
-        (row.answer.email, row.answer.language) if row.answer else ("", ""),
-        (address_of(row.invitation), row.invitation.language) if row.invitation else ("", ""),
-        (organisation.email, language) if organisation and may_be_contacted(organisation) else ("", ""),
-    )
-    return [next((each for each in known if each[0]), ("", ""))] if any(each[0] for each in known) else []
 
-
-def send(version: MinutesVersion, email: str, language: str) -> None:
+def send(version: MinutesVersion, email: str, language: str, *, tasks: Sequence[MeetingTask]) -> None:
     event = version.meeting.event
     district = event.district
     made = links.make_link(SENT, version.meeting_id, days=LINK_DAYS, scope_id=district.pk, email=email)
@@ -118,6 +130,7 @@ def send(version: MinutesVersion, email: str, language: str) -> None:
             "day": date_format(timezone.localtime(event.starts_at), "DATE_FORMAT"),
             "url": district_address(district.slug, "meetings:minutes_sent", made.token),
             "is_new": version.number == 1,
+            "tasks": tasks,
         }
         send_after_commit(
             email,

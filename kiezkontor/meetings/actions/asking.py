@@ -12,10 +12,10 @@ from kiezkontor.audit.actions import record
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.meetings.access_courses import EFFECT, FEEDBACK, TOOK_PART
-from kiezkontor.meetings.actions.approving import of_row
 from kiezkontor.meetings.actions.courses import locked_course
 from kiezkontor.meetings.models import Attendance, Course, CourseTotal
 from kiezkontor.meetings.rules.courses import ANSWERS, Question
+from kiezkontor.meetings.taking_on import of_row
 from kiezkontor.meetings.taking_part import days_of, participants_of
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
