@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access
-from kiezkontor.meetings.models import Attendance, Ballot, BallotPaper, Meeting
+from kiezkontor.meetings.entitling import cast_in
+from kiezkontor.meetings.models import Attendance, Ballot, Meeting
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.balloting import Stage
 
@@ -38,7 +40,17 @@ def who_has_no_vote(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
 
 
 def who_votes(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
-    """Of these people those who are there and vote, have no own interest in the item and have not voted yet."""
+    """Of these people those who are there and vote, have no own interest in the item and whose vote is not cast yet."""
+    cast = cast_in(ballot)
+    return [each for each in entitled(ballot, keys) if not cast.is_out(each)]
+
+
+def who_voted_by_others(ballot: Ballot, keys: Collection[int]) -> list[Attendance]:
+    """Of these people those whose one vote was cast by their deputy, or by whom they stand for."""
+    cast = cast_in(ballot)
+    return [each for each in entitled(ballot, keys) if cast.is_out(each) and each.pk not in cast.keys]
+
+
+def entitled(ballot: Ballot, keys: Collection[int]) -> QuerySet[Attendance]:
     there = Attendance.objects.filter(meeting=ballot.item.meeting_id, state__in=THERE, may_vote=True, pk__in=keys)
-    voted = BallotPaper.objects.filter(ballot=ballot, is_used=True).exclude(attendance=None)
-    return list(there.exclude(interests__item=ballot.item_id).exclude(pk__in=voted.values("attendance")))
+    return there.exclude(interests__item=ballot.item_id)

@@ -1,11 +1,16 @@
-"""Who votes at a meeting, as far as it can be known when somebody is put on its list."""
+"""Who votes at a meeting, as far as it can be known when somebody is put on its list, and whose vote is cast."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.meetings.expecting import Guest
+from kiezkontor.meetings.models import Attendance, Ballot, BallotPaper, Meeting
+from kiezkontor.meetings.rules.balloting import Stage
 from kiezkontor.meetings.rules.voting import has_vote
 from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.making import slug_of
@@ -41,3 +46,37 @@ def one_of(event: Event, guest: Guest, person: Person | None) -> Q:
         found |= Q(email__iexact=email)
         found |= Q(pk__in=stewards.values("organisation")) | Q(pk__in=contacts.values("organisation"))
     return found
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What was voted by who is on the list. keys: who used a paper; names: whose votes these were."""
+
+    keys: frozenset[int]
+    names: frozenset[str]
+
+    def is_out(self, row: Attendance) -> bool:
+        """Whether the vote this person could cast is cast already, by them or by whoever casts it in their place."""
+        return row.pk in self.keys or row.votes_as in self.names
+
+    def counts_for(self, row: Attendance) -> bool:
+        """Whether they voted, or somebody did in their place."""
+        return row.pk in self.keys or row.name_key in self.names
+
+
+def cast_in(ballot: Ballot) -> Cast:
+    return of_voters(Attendance.objects.filter(pk__in=used_papers().filter(ballot=ballot).values("attendance")))
+
+
+def cast_in_open_ballots(meeting: Meeting) -> Cast:
+    still_open = used_papers().filter(ballot__item__meeting=meeting, ballot__stage=Stage.OPEN)
+    return of_voters(Attendance.objects.filter(pk__in=still_open.values("attendance")))
+
+
+def used_papers() -> QuerySet[BallotPaper]:
+    return BallotPaper.objects.filter(is_used=True).exclude(attendance=None)
+
+
+def of_voters(rows: Iterable[Attendance]) -> Cast:
+    voters = list(rows)
+    return Cast(frozenset(each.pk for each in voters), frozenset(each.votes_as for each in voters))

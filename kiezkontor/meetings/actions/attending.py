@@ -3,16 +3,17 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.swapping import take_back
-from kiezkontor.meetings.entitling import votes
-from kiezkontor.meetings.expecting import Guest, guests_of, of_attendance, who_comes
+from kiezkontor.meetings.entitling import cast_in_open_ballots, votes
+from kiezkontor.meetings.expecting import Guest, guests_of, who_comes
 from kiezkontor.meetings.models import Attendance, Meeting
 from kiezkontor.meetings.rules.attending import THERE, State, is_open, same_name
 from kiezkontor.organisations.models import Organisation
@@ -33,6 +34,7 @@ def mark(event: Event, key: str, *, state: str, by: Viewer) -> Attendance | None
         return None
     if not state:
         if guest.attendance:
+            refuse_if_voted(guest.attendance)
             guest.attendance.delete()
             changed(meeting, by=by, verb=NOTED)
         return None
@@ -58,41 +60,39 @@ def add_person(
     represented = next((each for each in guests if each.key == stands_for), None) if stands_for else None
     if represented and same_name(represented.name) == same_name(name):
         raise ActionRefused(_("Nobody stands for themselves. Please choose somebody else."), field="stands_for")
+    excused = None
     if represented:
         excused = keep(meeting, represented, state=State.EXCUSED, how=Attendance.How.LIST, verb=NOTED, by=by)
         organisation = organisation or represented.organisation
-    known = known_as(guests, name)
-    was_deputy = known is not None and known.state == State.DEPUTY
-    guest = known or Guest(key="", name=name, organisation=organisation, of_what=of_what)
+    guest = known_as(guests, name) or Guest(key="", name=name, organisation=organisation, of_what=of_what)
     state = State.DEPUTY if represented else State.PRESENT
-    stood_for = represented.name if represented else ""
+    stood_for = excused.name if excused else ""
     row = keep(meeting, guest, state=state, stood_for=stood_for, how=Attendance.How.LIST, verb=NOTED, by=by)
-    if represented:
-        take_over(row, excused, has_own=own_vote(row) if was_deputy else known is not None and row.may_vote)
+    if excused:
+        take_over(row, excused)
     return row
 
 
-def take_over(deputy: Attendance, excused: Attendance, *, has_own: bool) -> None:
+def take_over(deputy: Attendance, excused: Attendance) -> None:
     """The vote of whom somebody stands for goes with them, unless another deputy has it already.
 
-    has_own: they vote anyway, because they are expected themselves; it stays one vote.
+    Who votes anyway keeps their own vote, and has no second one.
     """
-    others = deputies_of(excused).filter(may_vote=True).exclude(pk=deputy.pk)
-    deputy.may_vote = has_own or (excused.may_vote and not others.exists())
+    others = deputies_of(excused).filter(may_vote=True, own_vote=False).exclude(pk=deputy.pk)
+    deputy.may_vote = deputy.own_vote or (excused.may_vote and not others.exists())
     deputy.save(update_fields=["may_vote"])
 
 
 def give_back(row: Attendance) -> None:
     """Who comes after all votes themselves; deputies keep what they would have anyway."""
-    for deputy in deputies_of(row).filter(may_vote=True).select_related("answer__invitation", "invitation"):
-        deputy.may_vote = own_vote(deputy)
-        deputy.save(update_fields=["may_vote"])
+    deputies_of(row).update(may_vote=F("own_vote"))
 
 
-def own_vote(deputy: Attendance) -> bool:
-    """Whether a deputy would vote for themselves, because they were expected too."""
-    is_expected = deputy.answer is not None or deputy.invitation is not None
-    return is_expected and votes(deputy.meeting.event, of_attendance(deputy))
+def refuse_if_voted(row: Attendance) -> None:
+    """Nobody whose vote counts in an open ballot leaves the list, or stops standing for whom they voted."""
+    if cast_in_open_ballots(row.meeting).counts_for(row):
+        sentence = _("A vote of %(name)s counts in a ballot that is open. Please close it first; nothing was changed.")
+        raise ActionRefused(sentence % {"name": row.name})
 
 
 def deputies_of(row: Attendance) -> QuerySet[Attendance]:
@@ -154,7 +154,8 @@ def free_phone(row: Attendance, *, by: Viewer) -> None:
 def let_vote(row: Attendance, *, may_vote: bool, by: Viewer) -> None:
     """Say of somebody on the list whether they vote at this meeting. Papers that were used stay used."""
     meeting = locked_meeting(row.meeting.event)
-    if Attendance.objects.filter(pk=row.pk).exclude(may_vote=may_vote).update(may_vote=may_vote):
+    own = F("own_vote") if row.state == State.DEPUTY else may_vote
+    if Attendance.objects.filter(pk=row.pk).exclude(may_vote=may_vote).update(may_vote=may_vote, own_vote=own):
         changed(meeting, by=by, verb=VOTES if may_vote else NO_VOTE, person=row.name)
 
 
@@ -166,18 +167,11 @@ def keep(
     meeting: Meeting, guest: Guest, *, state: str, how: str, verb: str, by: Viewer, stood_for: str = ""
 ) -> Attendance:
     person = by.person if how == Attendance.How.SELF else None
-    row = guest.attendance or Attendance(
-        may_vote=votes(meeting.event, guest, person),
-        meeting=meeting,
-        name=guest.name.strip()[:120],
-        name_key=same_name(guest.name)[:120],
-        organisation=guest.organisation,
-        of_what=guest.of_what[:120],
-        answer=guest.answer,
-        invitation=guest.invitation,
-    )
+    row = guest.attendance or newly_noted(meeting, guest, state, person)
     if row.pk and (row.state, row.stood_for) == (state, stood_for):
         return row
+    if row.pk and row.state == State.DEPUTY:
+        give_up(row)
     row.state, row.stood_for, row.how, row.at = state, stood_for, how, timezone.now()
     if state in THERE and person:
         row.person = person
@@ -186,3 +180,27 @@ def keep(
         give_back(row)
     changed(meeting, by=by, verb=verb)
     return row
+
+
+def give_up(deputy: Attendance) -> None:
+    """The vote that was passed on stays behind when they stand for somebody else or for nobody."""
+    if not deputy.own_vote:
+        refuse_if_voted(deputy)
+    deputy.may_vote = deputy.own_vote
+
+
+def newly_noted(meeting: Meeting, guest: Guest, state: str, person: Person | None) -> Attendance:
+    """Who comes as a deputy alone has no vote of their own."""
+    is_expected = guest.answer is not None or guest.invitation is not None
+    own_vote = (is_expected or state != State.DEPUTY) and votes(meeting.event, guest, person)
+    return Attendance(
+        may_vote=own_vote,
+        own_vote=own_vote,
+        meeting=meeting,
+        name=guest.name.strip()[:120],
+        name_key=same_name(guest.name)[:120],
+        organisation=guest.organisation,
+        of_what=guest.of_what[:120],
+        answer=guest.answer,
+        invitation=guest.invitation,
+    )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting, tell_followers
+from kiezkontor.meetings.entitling import cast_in
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, BallotOption, BallotPaper, Meeting
 from kiezkontor.meetings.rules import balloting
 from kiezkontor.meetings.rules.attending import THERE
@@ -117,11 +118,18 @@ def print_papers(ballot: Ballot, count: int, *, by: Viewer) -> None:
 
 @transaction.atomic
 def vote_by_phone(ballot: Ballot, attendance_pk: int, marks: Mapping[int, int]) -> None:
-    """The vote of somebody who is there. Refuses who has voted, is not there, has no vote or an own interest."""
+    """The vote of somebody who is there. Refuses who is not there, has no vote or an own interest, and a second vote of
+    one person, also by a deputy.
+    """
     ballot, meeting = locked(ballot)
     if attendance_pk not in may_vote(ballot):
         raise ActionRefused(
             _("Only who is on the list, is entitled to vote and has no own interest can vote. Please ask at the desk.")
+        )
+    voter, cast = Attendance.objects.get(pk=attendance_pk), cast_in(ballot)
+    if cast.is_out(voter) and voter.pk not in cast.keys:
+        raise ActionRefused(
+            _("This vote was cast already: a deputy and whom they stand for vote once together. Nothing was counted.")
         )
     paper, _is_new = BallotPaper.objects.get_or_create(ballot=ballot, attendance_id=attendance_pk)
     use(ballot, meeting, paper, marks)

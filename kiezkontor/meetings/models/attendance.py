@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.models import Person
 from kiezkontor.calendar.models import Answer, Invitation
 from kiezkontor.meetings.models.meetings import Meeting
-from kiezkontor.meetings.rules.attending import State
+from kiezkontor.meetings.rules.attending import State, same_name
 from kiezkontor.organisations.models import Organisation
 
 
@@ -16,6 +16,7 @@ class Attendance(models.Model):
     answer, invitation: by which they were expected. person: whose account it is, where they are signed in.
     stood_for: in whose place a deputy came. on_phone_since: since when a telephone votes and swaps contacts for them;
     no second one does. may_vote: as `entitling` says when they are noted, until whoever leads the meeting switches it.
+    own_vote: whether they vote for themselves, also while they are a deputy.
     """
 
     class How(models.TextChoices):
@@ -43,6 +44,7 @@ class Attendance(models.Model):
         ],
     )
     may_vote = models.BooleanField(_("may vote"), default=True)
+    own_vote = models.BooleanField(default=True)
     stood_for = models.CharField(_("in whose place"), max_length=120, blank=True)
     how = models.CharField(max_length=4, choices=How, default=How.LIST)
     at = models.DateTimeField()
@@ -68,3 +70,8 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def votes_as(self) -> str:
+        """Whose one vote they cast: their own, unless it was passed on to them. Written as `name_key` is."""
+        return same_name(self.stood_for)[:120] if self.stood_for and not self.own_vote else self.name_key

@@ -9,11 +9,12 @@ SPEAKS_ALONE = frozenset({As.GUEST, As.EXPERT})
 def has_vote(kind: str, *, invited_as: str, is_member: bool, has_members: bool) -> bool:
     """Whether somebody who comes votes. invited_as: "" for members, and for whoever was not invited.
 
-    In a body its members vote alone, who are invited as such. Elsewhere guests and experts speak and do not vote. At
-    meetings of the members everybody else votes who comes for one, invited or not; a network that has no members yet
-    lets all vote, as it does where it is founded. At workshops and courses whoever takes part votes.
+    In a body its members vote alone, who are invited as such; at other meetings this gives nobody a vote. There guests
+    and experts speak and do not vote. At meetings of the members everybody else votes who comes for one, invited or
+    not; a network that has no members yet lets all vote, as it does where it is founded. At workshops and courses
+    whoever takes part votes.
     """
-    if kind == Kind.BODY or invited_as == As.BODY:
+    if kind == Kind.BODY:
         return invited_as == As.BODY
     if invited_as in SPEAKS_ALONE:
         return False

@@ -10,7 +10,7 @@ from kiezkontor.accounts.viewer import VISITOR
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending, balloting
-from kiezkontor.meetings.models import Ballot
+from kiezkontor.meetings.models import Attendance, Ballot
 from kiezkontor.meetings.tests import builders
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.tests.moments import at_once
@@ -67,3 +67,14 @@ def test_who_votes_while_the_ballot_is_closed_is_counted_or_told(ballot):
     ended = at_once(by_phone(ballot, person, option), lambda: balloting.close(ballot, by=office))
     votes, used = result(ballot)
     assert (sum(votes), used) == ((1, 1) if ended == ["done", "done"] else (0, 0))
+
+
+def test_who_votes_while_they_are_taken_off_the_list_votes_once_at_most(ballot):
+    event = ballot.item.meeting.event
+    office = calendar.office_of(event.district)
+    person, option = balloting.may_vote(ballot)[0], ballot.options.all()[0].pk
+    off = partial(attending.mark, event, f"attendance-{person}", state="", by=office)
+    ended = at_once(by_phone(ballot, person, option), off)
+    is_there = Attendance.objects.filter(pk=person).exists()
+    assert ended == [ActionRefused.__name__, "done"]
+    assert result(ballot)[1] == (1 if is_there else 0)

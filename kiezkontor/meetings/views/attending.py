@@ -22,6 +22,7 @@ from kiezkontor.meetings.expecting import guests_of, who_comes
 from kiezkontor.meetings.forms.attending import CheckInForm, PersonForm
 from kiezkontor.meetings.rules.attending import State, is_open, may_swap, numbers_of
 from kiezkontor.organisations.access import members_on
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part, wants_partial
 
@@ -60,13 +61,20 @@ def mark(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
     state = request.POST.get("state", "")
     if state == "" or state in set(State) - {State.DEPUTY}:
-        actions.mark(event, request.POST.get("guest", ""), state=state, by=request.viewer)
+        try:
+            actions.mark(event, request.POST.get("guest", ""), state=state, by=request.viewer)
+        except ActionRefused as refused:
+            return list_again(request, event, refused.sentence)
     return list_again(request, event)
 
 
-def list_again(request: DistrictRequest, event: Event) -> HttpResponse:
+def list_again(request: DistrictRequest, event: Event, refused: str = "") -> HttpResponse:
+    """refused: why nothing was changed."""
     if wants_partial(request):
-        return render_part(request, "meetings/office/attendance.html", "guests", context_of(event))
+        context = context_of(event) | {"refused": refused}
+        return render_part(request, "meetings/office/attendance.html", "guests", context)
+    if refused:
+        messages.error(request, refused)
     return go_to(request, LIST, event.pk)
 
 

@@ -7,7 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import room
-from kiezkontor.meetings.access_ballots import in_the_room_or_404, who_has_an_interest, who_has_no_vote, who_votes
+from kiezkontor.meetings.access_ballots import (
+    in_the_room_or_404,
+    who_has_an_interest,
+    who_has_no_vote,
+    who_voted_by_others,
+    who_votes,
+)
 from kiezkontor.meetings.actions import balloting as actions
 from kiezkontor.meetings.forms.balloting import VoteForm
 from kiezkontor.meetings.rules.balloting import Stage
@@ -31,6 +37,7 @@ def vote(request: DistrictRequest, token: str, pk: int) -> HttpResponse:
                 actions.vote_by_phone(ballot, form.person, form.marks())
             return go_to(request, "meetings:voted", token, pk)
     interested, without_vote = who_has_an_interest(ballot, here), who_has_no_vote(ballot, here)
+    by_others = who_voted_by_others(ballot, here)
     context = {
         "form": form,
         "ballot": ballot,
@@ -38,9 +45,10 @@ def vote(request: DistrictRequest, token: str, pk: int) -> HttpResponse:
         "token": token,
         "is_open": ballot.stage == Stage.OPEN,
         "person": people[0] if len(people) == 1 else None,
-        "has_voted": len(here) > len(interested) + len(without_vote) and not people,
+        "has_voted": len(here) > len(interested) + len(without_vote) + len(by_others) and not people,
         "interested": interested,
         "without_vote": without_vote,
+        "by_others": by_others,
     }
     return render(request, "meetings/vote.html", context, status=422 if form.errors else 200)
 
