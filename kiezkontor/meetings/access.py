@@ -81,6 +81,10 @@ def meeting_followed(district: District, **which: int) -> Meeting:
     return meeting
 
 
+def people_there(meeting: Meeting) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting=meeting, state__in=THERE).exclude(name_key="")
+
+
 def there_at(item: AgendaItem) -> QuerySet[Attendance]:
     """Who may be noted with an own interest in an item."""
     found = Attendance.objects.filter(meeting=item.meeting_id, state__in=THERE)

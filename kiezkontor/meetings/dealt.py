@@ -14,7 +14,7 @@ from kiezkontor.calendar.access import visible_to
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access, access_plan
-from kiezkontor.meetings.access_minutes import public_minutes
+from kiezkontor.meetings.access_minutes import public_minutes, reading_of
 from kiezkontor.meetings.models import AgendaItem, MeetingTask
 from kiezkontor.voices.hooks import Link
 from kiezkontor.voices.models import Voice
@@ -35,18 +35,35 @@ def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Map
                 *(asked(each, agenda) for each in item.tasks.all()),
             ]
         return found
-    open_items = list(items.public())
-    events = [item.meeting.event_id for item in open_items]
+    open_items = list(items.public().prefetch_related(Prefetch("tasks", MeetingTask.objects.select_related("task"))))
+    events = {item.meeting.event_id: item.meeting.event for item in open_items}
     if not events:
         return found
     visible = set(visible_to(viewer, district).filter(pk__in=events).values_list("pk", flat=True))
-    told = set(public_minutes(district).filter(meeting__event__in=events).values_list("meeting__event", flat=True))
+    told = minutes_read_by(viewer, district, events)
     for item in open_items:
         event, links = item.meeting.event, found[item.voice_id or 0]
         if event.pk in visible:
             links.append(on_the_agenda(event, reverse("calendar:event", args=[event.pk])))
         if event.pk in told:
-            links.append(Link(_("Minutes: %(title)s") % {"title": event}, reverse("meetings:minutes", args=[event.pk])))
+            minutes = reverse("meetings:minutes", args=[event.pk])
+            links.append(Link(_("Minutes: %(title)s") % {"title": event}, minutes))
+            if not viewer.is_visitor:
+                written = (task for task in item.tasks.all() if task.what in told[event.pk])
+                links += [Link(task_in_words(task), minutes) for task in written]
+    return found
+
+
+def minutes_read_by(viewer: Viewer, district: District, events: Mapping[int, Event]) -> dict[int, set[str]]:
+    """Of which of these events the viewer reads minutes, and the tasks that stand in what they read."""
+    if viewer.is_visitor:
+        public = public_minutes(district).filter(meeting__event__in=events)
+        return {version.meeting.event_id: set() for version in public}
+    found = {}
+    for pk, event in events.items():
+        event.district = district
+        if reading := reading_of(viewer, event):
+            found[pk] = {task["what"] for item in reading.content["items"] for task in item["tasks"]}
     return found
 
 
@@ -72,6 +89,11 @@ def on_the_agenda(event: Event, url: str) -> Link:
 
 def asked(task: MeetingTask, agenda: str) -> Link:
     """What the meeting asked for because of it: on the desk as long as nobody has done it."""
+    is_done = task.task is None or task.task.done_at is not None
+    return Link(task_in_words(task), agenda if is_done else reverse("desk:edit", args=[task.task_id]))
+
+
+def task_in_words(task: MeetingTask) -> str:
     if task.task is None or task.task.done_at is not None:
-        return Link(_("Task, done: %(what)s") % {"what": task.what}, agenda)
-    return Link(_("Task, still open: %(what)s") % {"what": task.what}, reverse("desk:edit", args=[task.task.pk]))
+        return _("Task, done: %(what)s") % {"what": task.what}
+    return _("Task, still open: %(what)s") % {"what": task.what}

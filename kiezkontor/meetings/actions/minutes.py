@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,8 @@ from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, CapturedV
 from kiezkontor.meetings.rules import deciding
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.writing import Fate, fate_of
+from kiezkontor.meetings.taking_on import of_row
+from kiezkontor.organisations.models import Steward
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.voices.actions import giving
 from kiezkontor.voices.actions.deciding import carry_over
@@ -149,14 +152,28 @@ def refuse(trouble: deciding.Trouble | None, entitled: int) -> None:
 
 
 @transaction.atomic
-def capture(item: AgendaItem, *, kind: str, words: str, by: Viewer) -> CapturedVoice:
-    """Keep an idea or a hint that came up; it is looked at like every other."""
+def capture(item: AgendaItem, *, kind: str, words: str, author: Attendance | None = None, by: Viewer) -> CapturedVoice:
+    """Keep an idea or a hint that came up; it is looked at like every other.
+
+    author: whose it is, of those who are there; they hear how it goes on as every author does.
+    """
     meeting = locked_meeting(item.meeting.event)
     given = giving.Given(kind=kind, words=words, topic=None)
-    voice = giving.take_in(given, meeting.event.district, by)
+    said_by = author_of(author, meeting.event) if author else {}
+    voice = giving.give_at_a_meeting(given, meeting.event.district, **said_by, by=by)
     made = CapturedVoice.objects.create(item=item, voice=voice)
     changed(meeting, by=by, verb="minutes.idea_kept")
     return made
+
+
+def author_of(row: Attendance, event: Event) -> dict[str, Any]:
+    """As who somebody who is there gives something: for the entry they look after, else by name and address."""
+    if row.person and row.organisation:
+        held = Steward.objects.valid_on(timezone.localdate())
+        if held.filter(person=row.person, organisation=row.organisation).exists():
+            return {"person": row.person, "organisation": row.organisation}
+    email, language = next(iter(of_row(row, event.language)), ("", event.language))
+    return {"name": row.name, "email": email, "language": language}
 
 
 @transaction.atomic

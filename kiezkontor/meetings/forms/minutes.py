@@ -77,6 +77,19 @@ class IdeaForm(forms.Form):
         initial=Voice.Kind.IDEA.value,
     )
     words = forms.CharField(label=_("What came up?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    author = forms.ModelChoiceField(
+        Attendance.objects.none(),
+        label=_("Whose idea or hint is it?"),
+        help_text=_("Whoever is chosen hears how it goes on, and is asked by mail first where they have no access."),
+        required=False,
+        empty_label=_("nobody is named"),
+    )
+
+    def __init__(self, *args: Any, there: QuerySet[Attendance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["author"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = there
 
 
 class QuorumForm(forms.Form):

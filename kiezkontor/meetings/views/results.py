@@ -106,7 +106,7 @@ def tick(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*access.MINUTE_TAKERS)
 def keep_idea(request: DistrictRequest, pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
-    form = IdeaForm(request.POST or None)
+    form = IdeaForm(request.POST or None, there=access.people_there(item.meeting))
     return answered(
         request,
         item,

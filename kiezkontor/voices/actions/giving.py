@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -72,6 +72,26 @@ def give_as_member(
     if Voice.objects.filter(person=person, received_at__gt=timezone.now() - DAY).count() >= VOICES_A_DAY:
         raise ActionRefused(_("You have given very much within a day. This was not saved; please try again tomorrow."))
     return take_in(given, district, by, person=person, organisation=organisation, names_organisation=names_organisation)
+
+
+@transaction.atomic
+def give_at_a_meeting(
+    given: Given,
+    district: District,
+    *,
+    person: Person | None = None,
+    organisation: Organisation | None = None,
+    name: str = "",
+    email: str = "",
+    language: str = "",
+    by: Viewer,
+) -> Voice:
+    """Take in what somebody said aloud, noted by the office. An address is asked once whether it may be written to."""
+    with translation.override(language or get_language()):
+        voice = take_in(given, district, by, person=person, organisation=organisation, name=name, email=email)
+    if voice.email:
+        telling.ask_whether_to_write(voice)
+    return voice
 
 
 def take_in(

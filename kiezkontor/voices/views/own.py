@@ -16,7 +16,7 @@ from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
-from kiezkontor.voices import access
+from kiezkontor.voices import access, hooks
 from kiezkontor.voices.actions import giving
 from kiezkontor.voices.actions.places import map_of
 from kiezkontor.voices.forms.giving import OwnGiveForm
@@ -36,7 +36,12 @@ def own(request: DistrictRequest) -> HttpResponse:
 @office_page(*STEWARD_ROLES)
 def mine(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.own_or_404(request.viewer, request.district, pk)
-    context = {"voice": found, "card": card_of(found, now=timezone.now()), "events": events_of(found)}
+    context = {
+        "voice": found,
+        "card": card_of(found, now=timezone.now()),
+        "events": events_of(found),
+        "links": hooks.links_of(request.viewer, found),
+    }
     return render(request, "voices/own/voice.html", context)
 
 
