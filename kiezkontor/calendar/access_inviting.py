@@ -107,10 +107,12 @@ def body_or_404(viewer: Viewer, district: District, pk: int) -> Body:
     return get_object_or_404(bodies_of(viewer, district), pk=pk)
 
 
-def people_for_bodies(viewer: Viewer, district: District) -> QuerySet[Person]:
-    """Those a body may be made of, by name."""
-    held = roles_in_bodies(viewer, district).order_by()
-    return Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
+def people_for_bodies(viewer: Viewer, district: District, body: Body | None = None) -> QuerySet[Person]:
+    """Those a body may be made of, by name, and who is in this one although their role has ended."""
+    found = Q(pk__in=roles_in_bodies(viewer, district).order_by().values("person"))
+    if body:
+        found |= Q(pk__in=body.members.values("pk"))
+    return Person.objects.filter(found).order_by("name", "pk")
 
 
 def invited_of_bodies(event: Event) -> int:

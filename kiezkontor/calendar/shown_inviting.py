@@ -23,6 +23,7 @@ WHY_WORDS = {
     Why.QUIET: gettext_lazy("wants no contact"),
     Why.INVITED: gettext_lazy("is invited already"),
     Why.SHARED: gettext_lazy("the same e-mail address is invited already"),
+    Why.BODY: gettext_lazy("is invited already and now becomes a member of the body"),
     Why.NO_MAIL: gettext_lazy("wants no such mail, or mail comes back"),
     Why.UNKNOWN: gettext_lazy("neither e-mail address nor street is known"),
 }

@@ -1,7 +1,7 @@
 """Inviting to events: whom, by which way, each once; whoever wants no contact is not invited at all."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,10 +36,8 @@ class Wanted:
     members: Sequence[Guest] = ()
 
     @property
-    def people(self) -> list[tuple[Guest, str]]:
-        """All who are invited by their own name, each with as what they come."""
-        of_bodies = [(each, Invitation.As.BODY.value) for each in self.members]
-        return [*of_bodies, *((each, self.as_what) for each in self.guests)]
+    def count(self) -> int:
+        return len(self.organisations) + len(self.members) + len(self.guests)
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,25 @@ class Planned:
 
 
 def plan_of(event: Event, wanted: Wanted) -> list[Planned]:
-    """Whom an invitation would reach and how, organisations by name, then guests. A fixed number of statements."""
-    invited = list(event.invitations.values_list("organisation", "email", "name"))
-    taken = {email.lower() for _organisation, email, _name in invited if email}
-    named = {name.casefold() for organisation, email, name in invited if not organisation and not email}
-    there = {organisation for organisation, _email, _name in invited if organisation}
-    return [*plan_organisations(event, wanted, there, taken), *plan_guests(event, wanted, named, taken)]
+    """Whom an invitation would reach and how, organisations by name, then people. A fixed number of statements.
+
+    An address that is of a member of a body and of an organisation is that of the member, who votes in the body.
+    """
+    invited = list(event.invitations.all())
+    taken = {each.email.lower() for each in invited if each.email}
+    others = {each.email.lower() for each in invited if each.email and each.as_what != Invitation.As.BODY}
+    named = {
+        Guest(each.name, postal=tuple(each.postal.splitlines())).key
+        for each in invited
+        if not each.organisation_id and not each.email
+    }
+    there = {each.organisation_id for each in invited if each.organisation_id}
+    members = [
+        replace(each, why=Why.BODY) if each.why == Why.INVITED and each.email.lower() in others else each
+        for each in plan_people(event, wanted.members, Invitation.As.BODY.value, named, taken)
+    ]
+    organisations = plan_organisations(event, wanted, there, taken)
+    return [*organisations, *members, *plan_people(event, wanted.guests, wanted.as_what, named, taken)]
 
 
 def plan_organisations(event: Event, wanted: Wanted, there: set[int], taken: set[str]) -> list[Planned]:
@@ -97,20 +108,22 @@ def plan_organisations(event: Event, wanted: Wanted, there: set[int], taken: set
     return rows
 
 
-def plan_guests(event: Event, wanted: Wanted, named: set[str], taken: set[str]) -> list[Planned]:
-    """named: guests without an address who are invited already."""
-    addresses = [guest.email for guest, _as_what in wanted.people if guest.email]
+def plan_people(
+    event: Event, people: Sequence[Guest], as_what: str, named: Collection[tuple[str, str]], taken: set[str]
+) -> list[Planned]:
+    """named: guests without an e-mail address who are invited already."""
+    addresses = [guest.email for guest in people if guest.email]
     quiet = quiet_among(addresses, event.district)
     closed = withheld_from(addresses, Kind.INVITATION, scope_id=event.district.pk)
     rows = []
-    for guest, as_what in wanted.people:
+    for guest in people:
         address = guest.email.lower()
         known = Known(
             mailbox="" if address in closed else address,
             has_mailbox=bool(address),
             has_street=bool(guest.postal),
             is_quiet=address in quiet or closed.get(address) == "do_not_contact",
-            is_invited=address in taken or (not address and guest.name.casefold() in named),
+            is_invited=address in taken or (not address and guest.key in named),
         )
         way, why = way_to(known)
         taken |= {address} if address else set()
@@ -121,16 +134,16 @@ def plan_guests(event: Event, wanted: Wanted, named: set[str], taken: set[str]) 
 
 @transaction.atomic
 def invite(event_id: int, wanted: Wanted, *, by: Viewer) -> list[Planned]:
-    """Invite everybody who is not yet; returns them, as it was planned.
+    """Invite everybody who is not yet; returns them, as it was planned, with those who become members of the body.
 
     Their mails are written by the worker within a minute, letters by whoever prints them. Refuses for an event that is
     not announced, is over or takes no answers, and more than MOST at once.
     """
     event = locked_event(event_id)
     refuse_unless_invitable(event)
-    if len(wanted.organisations) + len(wanted.people) > MOST:
+    if wanted.count > MOST:
         raise ActionRefused(_("These are more than %(most)d at once. Please choose fewer.") % {"most": MOST})
-    rows = [each for each in plan_of(event, wanted) if each.is_invited]
+    rows = [each for each in plan_of(event, wanted) if each.is_invited or each.why == Why.BODY]
     if not rows:
         raise ActionRefused(_("Nobody of these can be invited, or all of them are already. Nothing was changed."))
     now = timezone.now()
@@ -148,7 +161,11 @@ def invite(event_id: int, wanted: Wanted, *, by: Viewer) -> list[Planned]:
             untold=each.way == Way.MAIL,
         )
         for each in rows
+        if each.is_invited
     )
+    for each in rows:
+        if each.why == Why.BODY:
+            event.invitations.filter(email__iexact=each.email).update(as_what=Invitation.As.BODY)
     record("registration.invited", event, by=by, district=event.district, count=len(rows))
     return rows
 

@@ -24,7 +24,9 @@ class BodyForm(BodyModelForm):
         label=_("Members"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Offered is whoever has a role in the board or in a body today."),
+        help_text=_(
+            "Offered is whoever has a role in the board or in a body today, and whoever is in this body already."
+        ),
     )
 
     class Meta:

@@ -17,17 +17,21 @@ class Way(StrEnum):
 
 
 class Why(StrEnum):
-    """Why somebody is not invited (the first three), or has to be told in person."""
+    """Why somebody is not invited (the first four), or has to be told in person.
+
+    BODY: they are invited already otherwise and become a member of the body, who votes in it.
+    """
 
     QUIET = "quiet"
     INVITED = "invited"
     SHARED = "shared"
+    BODY = "body"
     NO_MAIL = "no_mail"
     UNKNOWN = "unknown"
 
 
 # With these nobody is invited at all; the others are, and hear of it by telephone.
-NOT_INVITED = frozenset({Why.QUIET, Why.INVITED, Why.SHARED})
+NOT_INVITED = frozenset({Why.QUIET, Why.INVITED, Why.SHARED, Why.BODY})
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class Guest:
     email: str = ""
     postal: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two written guests one: their e-mail address, else name and postal address."""
+        return (self.email.lower(), "") if self.email else (self.name.casefold(), "\n".join(self.postal).casefold())
+
 
 IN_ANGLES = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>\s]+@[^<>\s]+)>$")
 AT_THE_END = re.compile(r"^(?P<name>.*?)[,;\s]*(?P<email>[^\s,;<>]+@[^\s,;<>]+)$")
@@ -81,7 +90,7 @@ def guests_in(text: str) -> list[Guest]:
     """One each line: “Gesa Gast, gesa@example.org”, as mail programs write it, “Gesa Gast, Karlstraße 7, 12049 Berlin”,
     or a name alone; each once. An e-mail address without a name is its own name.
     """
-    found: dict[str, Guest] = {}
+    found: dict[tuple[str, str], Guest] = {}
     for line in text.splitlines():
         written = " ".join(line.split()).strip(" ,;")
         if not written:
@@ -90,7 +99,8 @@ def guests_in(text: str) -> list[Guest]:
         email = parts["email"] if parts else ""
         head, *postal = [written] if parts else with_postal(written)
         name = (parts["name"] if parts else head).strip(" ,;\"'") or email
-        found.setdefault(email.lower() or name.casefold(), Guest(name[:LONGEST_NAME], email, tuple(postal)))
+        guest = Guest(name[:LONGEST_NAME], email, tuple(postal))
+        found.setdefault(guest.key, guest)
     return list(found.values())
 
 

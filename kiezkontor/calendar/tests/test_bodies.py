@@ -1,16 +1,22 @@
 """Bodies have names and members, who are invited together while they are in a body at all."""
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
+from kiezkontor.calendar.actions import inviting
+from kiezkontor.calendar.actions.bodies import save_body
 from kiezkontor.calendar.models import Body, Invitation
+from kiezkontor.calendar.rules.inviting import Guest
+from kiezkontor.calendar.shown_inviting import planned_row
 from kiezkontor.calendar.tests import builders
-from kiezkontor.calendar.tests.inviting import in_the_office, page
+from kiezkontor.calendar.tests.inviting import in_the_office, page, shop
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_path
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +88,43 @@ def test_how_many_must_be_able_to_vote_is_proposed_from_who_is_invited(office, k
     assert "6 Mitglieder des Gremiums sind eingeladen." in shown.text
     assert office.post(address, {"quorum": "3"}).status_code == 302
     assert office.get(address).context["form"]["quorum"].value() == 3
+
+
+def test_who_was_in_a_body_stays_in_it_when_it_is_changed(office, kiez, jury):
+    shown = office.get(in_the_office(kiez, "body", jury.pk))
+    form = shown.context["form"]
+    assert "Gero Gegangen" in shown.text
+    assert "Gero Gegangen" not in office.get(in_the_office(kiez, "body_new")).text
+    said = {"name": "Neuer Name", "members": form["members"].value()}
+    assert office.post(in_the_office(kiez, "body", jury.pk), said).status_code == 302
+    assert set(jury.members.values_list("name", flat=True)) == {"Greta Gremium", "Vera Vorstand", "Gero Gegangen"}
+
+
+def test_a_member_of_a_body_with_the_address_of_a_shop_is_invited_as_a_member(kiez, event):
+    laden = shop(kiez, "Blumen Rose", email="rosa@example.org")
+    rosa = Guest("Rosa Rose", "Rosa@example.org")
+    wanted = inviting.Wanted([laden.pk], members=[rosa])
+    inviting.invite(event.pk, wanted, by=builders.office_of(kiez))
+    assert list(Invitation.objects.values_list("name", "organisation", "as_what")) == [("Rosa Rose", None, "body")]
+
+
+@pytest.mark.parametrize("as_what", ["", "guest"])
+def test_who_was_invited_otherwise_becomes_a_member_of_the_body(kiez, event, as_what):
+    by, rosa = builders.office_of(kiez), Guest("Rosa Rose", "Rosa@example.org")
+    before = builders.invitation(event, "Rosa Rose", email="rosa@example.org", as_what=as_what)
+    other = builders.invitation(event, "Gesa Gast", email="gesa@example.org", as_what="guest")
+    wanted = inviting.Wanted(members=[rosa])
+    (row,) = inviting.plan_of(event, wanted)
+    assert "wird jetzt Mitglied des Gremiums" in planned_row(row)["detail"]
+    assert len(inviting.invite(event.pk, wanted, by=by)) == 1
+    assert set(Invitation.objects.values_list("pk", "as_what")) == {(before.pk, "body"), (other.pk, "guest")}
+    with pytest.raises(ActionRefused):
+        inviting.invite(event.pk, wanted, by=by)
+
+
+def test_a_name_taken_at_the_same_moment_is_refused_with_a_sentence(kiez, monkeypatch):
+    builders.body(kiez, "Beirat")
+    monkeypatch.setattr(QuerySet, "exists", lambda _self: False)  # nobody had it when it was asked
+    with pytest.raises(ActionRefused, match="Gremium"):
+        save_body(kiez, name="Beirat", members=[], by=builders.office_of(kiez))
+    assert Body.objects.count() == 1

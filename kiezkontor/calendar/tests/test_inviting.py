@@ -312,3 +312,14 @@ def test_the_mail_names_the_times_to_choose_from(kiez):
     guest(first.event)
     (mail,) = mails()
     assert "Sie können eine dieser Zeiten wählen:\n- 10:00 bis 11:00 Uhr\n- 12:00 bis 13:00 Uhr\n" in mail.text
+
+
+def test_two_guests_of_one_name_with_two_addresses_are_two(kiez, event):
+    here, there = (Guest("Gesa Gast", postal=(street, "12049 Berlin")) for street in ("Weg 1", "Weg 2"))
+    by = builders.office_of(kiez)
+    inviting.invite(event.pk, Wanted(guests=[here]), by=by)
+    rows = inviting.plan_of(event, Wanted(guests=[here, there]))
+    assert [(row.way, row.why) for row in rows] == [(Way.NONE, Why.INVITED), (Way.LETTER, None)]
+    inviting.invite(event.pk, Wanted(guests=[here, there]), by=by)
+    stored = Invitation.objects.order_by("pk").values_list("name", "postal")
+    assert list(stored) == [("Gesa Gast", "Weg 1\n12049 Berlin"), ("Gesa Gast", "Weg 2\n12049 Berlin")]

@@ -45,6 +45,10 @@ def test_the_way_to_somebody(known, expected):
         ("x" * 200, [Guest("x" * 120)]),
         ("Gesa Gast, Karlstraße 7, 12049 Berlin", [Guest("Gesa Gast", "", ("Karlstraße 7", "12049 Berlin"))]),
         ("Gesa Gast; Amt; Markt 1; D-45699 Herten;", [Guest("Gesa Gast", "", ("Amt", "Markt 1", "D-45699 Herten"))]),
+        (
+            "Gesa Gast, Weg 1, 12049 Berlin\nGESA GAST, Weg 2, 12049 Berlin\nGesa Gast, weg 1, 12049 Berlin",
+            [Guest("Gesa Gast", "", ("Weg 1", "12049 Berlin")), Guest("GESA GAST", "", ("Weg 2", "12049 Berlin"))],
+        ),
         ("Gesa Gast, 12049 Berlin", [Guest("Gesa Gast, 12049 Berlin")]),
         ("Gast, Gesa, Bezirksamt", [Guest("Gast, Gesa, Bezirksamt")]),
         ("G, a, b, c, d, e, 12049 Berlin", [Guest("G, a, b, c, d, e, 12049 Berlin")]),

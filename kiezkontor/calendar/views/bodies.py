@@ -41,7 +41,7 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
 
 
 def saved(request: DistrictRequest, found: Body | None) -> HttpResponse:
-    people = access.people_for_bodies(request.viewer, request.district)
+    people = access.people_for_bodies(request.viewer, request.district, found)
     form = BodyForm(request.POST or None, instance=found, people=people)
 
     def act() -> HttpResponse:

@@ -204,3 +204,12 @@ def test_photos_are_for_whoever_leads_meetings_in_this_district(district):
     stranger = Client()
     stranger.force_login(districts.coordinator(districts.district()))
     assert 200 not in {Client().get(address).status_code, stranger.get(address).status_code}
+
+
+def test_two_large_photos_come_together(office, district):
+    found = builders.measure(district)
+    large = organisations.picture() + bytes(11_000_000)
+    sent = {which: SimpleUploadedFile("a.jpg", large, "image/jpeg") for which in ("before", "after")}
+    assert office.post(page(district, "measure_photos", found.pk), sent).status_code == 302
+    found.refresh_from_db()
+    assert (bool(found.photo_before), bool(found.photo_after)) == (True, True)

@@ -118,7 +118,7 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
-@takes_files(MAX_BYTES)
+@takes_files(2 * MAX_BYTES)
 def photos(request: DistrictRequest, pk: int) -> HttpResponse:
     measure = stored_now(request, pk)
     form = PhotosForm(request.POST, request.FILES) if request.method == "POST" else PhotosForm()
