@@ -22,7 +22,7 @@ from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.actions import agenda, approving, attending, balloting, boards, minutes
-from kiezkontor.meetings.actions.plan import add_measure
+from kiezkontor.meetings.actions.plan import add_measure, put_photos
 from kiezkontor.meetings.actions.tasks import ask
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Decision, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.proposing import proposals
@@ -60,7 +60,7 @@ def load_meetings(district: District, folder: Path) -> None:
             invite_to_next(event, wanted["replies"], content["comes_for"], office)
     make_ahead(series.pk, by=office)
     load_workshop(district, content["workshop"], office)
-    follow_workshop(district, content, office)
+    follow_workshop(district, content, folder, office)
     hold_course(district, content["course"], office)
 
 
@@ -82,14 +82,17 @@ def load_workshop(district: District, wanted: Mapping[str, Any], office: Viewer)
     hold(event, wanted, office)
 
 
-def follow_workshop(district: District, content: Mapping[str, Any], office: Viewer) -> None:
+def follow_workshop(district: District, content: Mapping[str, Any], folder: Path, office: Viewer) -> None:
     """What the location plan says of it; days: after the workshop."""
     held_on = timezone.localdate() - timedelta(days=content["workshop"]["days_ago"])
     for said in content["measure"]:
         days = {"due_on": held_on + timedelta(days=said["days"])}
-        values = days | {name: said[name] for name in said.keys() - {"days", "idea"}}
+        values = days | {name: said[name] for name in said.keys() - {"days", "idea", "photos"}}
         idea = Voice.objects.filter(district=district, shown_title=said.get("idea", "")).first()
-        add_measure(district, values=values, voice=idea, by=office)
+        measure = add_measure(district, values=values, voice=idea, by=office)
+        pictures = {which: folder / "photos" / name for which, name in said.get("photos", {}).items()}
+        if pictures:
+            put_photos(measure.pk, {which: each.read_bytes() for which, each in pictures.items()}, by=office)
 
 
 def hang_cards(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> None:
