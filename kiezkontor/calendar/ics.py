@@ -28,7 +28,7 @@ PARTSTAT = {Reply.YES: "ACCEPTED", Reply.MAYBE: "TENTATIVE", Reply.NO: "DECLINED
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody an event is sent to. organiser: the address answers of calendars go to."""
+    """Somebody an event is sent to. organiser: the address answers of calendars go to; all that is told has one."""
 
     email: str
     name: str
@@ -65,14 +65,24 @@ def calendar_of(
     head = begin("", method=method)
     one = [entry_of(event, url=url, now=now, asked=asked)] if asked is not None else None
     for entry in one or []:
-        if method == "CANCEL" and event.stage != stages.CANCELLED:
-            del entry["STATUS"]  # the event takes place; it is this one who is not expected (RFC 5546, 3.2.5)
+        if method == "PUBLISH":
+            del entry["ATTENDEE"]  # nobody is asked whether they come (RFC 5546, 3.2.1)
+        if method == "CANCEL":
+            state_cancelled(entry, event, asked)
     for entry in one or entries_of(Listed(event, url, list(event.slots.all()), words.get(event.pk, "")), now=now):
         head.add_component(entry)
     for day in further_days:
         head.add_component(entry_of(day, url=url, now=now, day=words.get(day.pk, "")))
     body: bytes = head.to_ical()
     return body
+
+
+def state_cancelled(entry: icalendar.Event, event: Event, asked: Asked | None) -> None:
+    """Whether it is off for all, or takes place and it is this one who is not expected (RFC 5546, 3.2.5)."""
+    time = asked.answer.slot if asked and asked.answer else None
+    del entry["STATUS"]
+    if event.stage in {stages.CANCELLED, stages.POSTPONED} or (time and time.cancelled_at):
+        entry.add("STATUS", "CANCELLED")
 
 
 def feed_of(events: Iterable[Listed], *, name: str) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.calendar.shown import day_and_time, moved_since
 from kiezkontor.calendar.telling import address_for_answer, own_page, sender_for
 from kiezkontor.meetings.models import CourseDay
+from kiezkontor.notices import tokens
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind as MailKind
 from kiezkontor.shared.mounting import district_address
@@ -91,11 +92,18 @@ def tell_of_day(first: Event, day: Event, state: str, before: datetime | None = 
                 language=answer.language,
                 kind=MailKind.OWN_DEED,
                 message_id=f"course-day-{day.pk}-{state}-{day.sequence}-{answer.pk}",
-                calendar=entry_of_day(day) if answer.has_entry else "",
+                calendar=entry_of_day(day, answer) if answer.has_entry else "",
             )
 
 
-def entry_of_day(day: Event) -> str:
+def entry_of_day(day: Event, answer: Answer) -> str:
+    """For who signed up to the whole course: nobody answers to a further day."""
     url = district_address(day.district.slug, "calendar:event", day.pk)
     method: ics.Method = "PUBLISH" if day.stage == stages.ANNOUNCED else "CANCEL"
-    return ics.calendar_of(day, method=method, url=url, now=timezone.now()).decode()
+    asked = ics.Asked(
+        email=answer.email,
+        name=answer.name,
+        organiser=address_for_answer(answer) or tokens.own_address(),
+        organiser_name=day.district.office_name or day.district.name,
+    )
+    return ics.calendar_of(day, method=method, url=url, now=timezone.now(), asked=asked).decode()

@@ -13,6 +13,7 @@ from kiezkontor.notices.models import OutgoingMail
 
 # What RFC 5546 asks of an event by method, beyond what every event has.
 ALWAYS = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE"}
+# Nobody is asked to come to what is only told, and what is told by mail says by whom.
 ASKED_OF = {"PUBLISH": {"STATUS"}, "REQUEST": {"STATUS", "ORGANIZER", "ATTENDEE"}, "CANCEL": {"ORGANIZER", "ATTENDEE"}}
 
 
@@ -79,4 +80,6 @@ def calendar_in(outgoing: OutgoingMail) -> tuple[str, int, str | None] | None:
     method = str(icalendar.Calendar.from_ical(body)["METHOD"])
     assert part.get_param("method") == method
     (event,) = read_strictly(body)
+    assert "ORGANIZER" in event
+    assert ("ATTENDEE" in event) is (method != "PUBLISH")
     return method, int(str(event["SEQUENCE"])), event.get("STATUS")

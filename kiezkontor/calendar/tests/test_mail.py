@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from kiezkontor.calendar.actions import answers, events
+from kiezkontor.calendar.actions import answers, events, slots
 from kiezkontor.calendar.models import Answer, Invitation
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tasks import follow_the_clock
@@ -80,7 +80,9 @@ def test_other_calendars_read_what_mails_bring_whatever_is_written_in_it(kiez):
     events.become(event.pk, "cancelled", by=by)
     assert brought() == [("CANCEL", 2, "CANCELLED")] * 2
     events.become(days.pk, "postponed", by=by)
-    assert brought() == [("CANCEL", 2, None)] * 2
+    assert brought() == [("CANCEL", 2, "CANCELLED")] * 2
+    events.become(days.pk, "announced", by=by)
+    assert brought() == [("REQUEST", 3, "CONFIRMED")] * 2
 
 
 def test_who_waits_hears_of_the_line_and_of_the_place(kiez):
@@ -363,3 +365,13 @@ def test_who_hears_is_said_of_a_new_place_alone(kiez, client):
     assert "Der Termin ist geändert." in text
     assert "Paul Papier." not in text
     assert "Niemand erfährt es per E-Mail. Bitte anrufen: Paul Papier." in changed(place="Rathaus")
+
+
+def test_a_cancelled_time_is_off_for_who_had_a_place_in_it(kiez):
+    first, _second, _third = builders.tours(kiez)
+    builders.answer(first.event, "Anna", slot=first, email=ANNA)
+    (_subject, brought) = told()[0]
+    assert (brought[0], brought[2]) == ("REQUEST", "CONFIRMED")
+    slots.cancel_slot(first.pk, by=builders.office_of(kiez))
+    (_subject, brought) = told()[0]
+    assert (brought[0], brought[2]) == ("CANCEL", "CANCELLED")

@@ -13,6 +13,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.shown import moved_since
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.calendar.tests.reading import calendar_in
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import asking, attending, courses
 from kiezkontor.meetings.actions.materials import add_material, readable
@@ -397,7 +398,7 @@ def test_who_signed_up_hears_of_a_single_day_that_is_off_and_once_of_a_whole_cou
     become(second.pk, "cancelled", by=by, reason="Der Raum ist nicht frei.")
     (mail,) = OutgoingMail.objects.all()
     assert (mail.subject, "Der Raum ist nicht frei." in mail.text) == ("Ein Tag fällt aus: Kasse führen", True)
-    assert "METHOD:CANCEL" in mail.calendar
+    assert calendar_in(mail) == ("CANCEL", 1, "CANCELLED")
     OutgoingMail.objects.all().delete()
     become(event.pk, "cancelled", by=by)
     follow_the_clock.call()
@@ -418,7 +419,7 @@ def test_who_signed_up_hears_of_a_single_day_that_is_moved(district):
     (mail,) = OutgoingMail.objects.all()
     assert mail.subject == "Ein Tag ist verlegt: Kasse führen"
     assert f"vorher {moved_since(Event.objects.get(pk=day.pk), day.starts_at)}." in mail.text
-    assert "METHOD:PUBLISH" in mail.calendar
+    assert calendar_in(mail)[0] == "PUBLISH"
 
 
 def stages_of(*events):
