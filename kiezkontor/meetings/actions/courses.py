@@ -5,24 +5,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.calendar.actions.events import add_event, become
+from kiezkontor.calendar.actions.events import add_event, become, write_values
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.days_told import ADDED, tell_of_day
 from kiezkontor.meetings.models import Certificate, Course, CourseDay
+from kiezkontor.meetings.models.courses import SKILLS
 from kiezkontor.meetings.proofs import proof_of
 from kiezkontor.meetings.taking_part import days_of, participants_of
 from kiezkontor.notices.links import new_code
 from kiezkontor.shared.errors import ActionRefused
 
 MOST_DAYS = 30
+MOST_LETTERS = 60
 
 
 @transaction.atomic
@@ -31,13 +33,20 @@ def plan_course(
 ) -> Event:
     """Plan an event of the format course; nobody outside of the office sees it before it is announced.
 
-    values: fields of the event; course: fields of Course.
+    values: fields of the event; course: fields of Course. Its topic is what one knows more about afterwards.
     """
-    taken = {"kind": Kind.COURSE.value, "takes_answers": True} | dict(values)
+    taken = {"kind": Kind.COURSE.value, "takes_answers": True, "topic": topic_of(course.get("skill", ""))}
+    taken |= dict(values)
     event = add_event(district, values=taken, capacity=capacity, by=by)
     Course.objects.create(event=event, **course)
     record("course.described", event, by=by, district=district)
     return event
+
+
+def topic_of(skill: str, language: str = "de") -> str:
+    """As the calendar files it among its topics; "" where nobody said."""
+    with translation.override(language):
+        return str(dict(SKILLS).get(skill, ""))[:MOST_LETTERS]
 
 
 def locked_course(event: Event) -> Course:
@@ -52,12 +61,22 @@ def locked_course(event: Event) -> Course:
 def describe(event: Event, *, values: Mapping[str, Any], by: Viewer) -> Course:
     course = locked_course(event)
     changed = [name for name, value in values.items() if getattr(course, name) != value]
+    before = topic_of(course.skill, event.language)
     for name in changed:
         setattr(course, name, values[name])
+    if "skill" in changed:
+        file_under(course, before=before, by=by)
     if changed:
         course.save(update_fields=changed)
         record("course.described", event, by=by, district=event.district)
     return course
+
+
+def file_under(course: Course, *, before: str, by: Viewer) -> None:
+    """Let all days follow another skill, but for those that somebody filed under a topic of their own."""
+    for day in days_of(course):
+        if day.topic in {"", before}:
+            write_values(day.pk, values={"topic": topic_of(course.skill, day.language)}, by=by)
 
 
 @transaction.atomic

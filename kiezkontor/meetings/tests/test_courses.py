@@ -424,3 +424,27 @@ def test_who_signed_up_hears_of_a_single_day_that_is_moved(district):
 
 def stages_of(*events):
     return [Event.objects.get(pk=event.pk).stage for event in events]
+
+
+@pytest.mark.django_db
+def test_a_course_is_found_by_its_topic_in_the_calendar_and_its_feed(client, district):
+    by = calendar.office_of(district)
+    begins = timezone.now() + timedelta(days=9)
+    values = {"title": "Kasse führen", "starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+    event = courses.plan_course(district, values=values, course={"skill": "law"}, capacity=9, by=by)
+    become(event.pk, "announced", by=by)
+    day = courses.add_day(event, starts_at=begins + timedelta(days=1), ends_at=begins + timedelta(days=2), by=by)
+    law, online = courses.topic_of("law"), courses.topic_of("online")
+    assert law
+    assert law != online
+    assert {Event.objects.get(pk=each.pk).topic for each in (event, day)} == {law}
+
+    def found(topic, name):
+        answer = client.get(district_path(district.slug, f"calendar:{name}"), {"topic": topic})
+        return "Kasse führen" in (b"".join(answer).decode() if answer.streaming else answer.text)
+
+    assert [found(law, name) for name in ("events", "ics")] == [True, True]
+    Event.objects.filter(pk=day.pk).update(topic="Eigenes")
+    courses.describe(Event.objects.get(pk=event.pk), values={"skill": "online"}, by=by)
+    assert [Event.objects.get(pk=each.pk).topic for each in (event, day)] == [online, "Eigenes"]
+    assert [found(law, "ics"), found(online, "ics")] == [False, True]

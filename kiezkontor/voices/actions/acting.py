@@ -1,6 +1,7 @@
 """What comes of an idea: a joint action or another event of the calendar."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,10 +17,12 @@ from kiezkontor.voices.models import Voice
 def plan_action(pk: int, *, title: str, starts_at: datetime, ends_at: datetime, by: Viewer) -> Event:
     """Plan a joint action that carries a voice out; nobody outside of the office sees it before it is announced.
 
-    Refuses one that ends before it begins.
+    It says whose idea it was where its author wants to be named. Refuses one that ends before it begins.
     """
     voice = locked(pk)
-    values = {"title": title, "kind": Kind.ACTION, "starts_at": starts_at, "ends_at": ends_at}
+    values: dict[str, Any] = {"title": title, "kind": Kind.ACTION, "starts_at": starts_at, "ends_at": ends_at}
+    if voice.names_organisation and voice.organisation:
+        values["initiator"] = str(voice.organisation)[:160]
     event = add_event(voice.district, values=values, by=by)
     lead_to(voice.pk, event, by=by)
     return event

@@ -10,6 +10,8 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.voices.actions import acting
 from kiezkontor.voices.tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,14 @@ def test_events_long_over_and_meetings_are_not_offered(office, kiez):
     assert "Gewerberunde im Mai" not in shown
     assert "Vor 59 Tagen" in shown
     assert "Vor 62 Tagen" not in shown
+
+
+@pytest.mark.parametrize(("is_named", "said"), [(True, "Blumen Muster"), (False, "")])
+def test_an_action_says_whose_idea_it_was_where_its_author_wants_to_be_named(is_named, said):
+    kiez = districts.district()
+    shop = organisations.organisation("Blumen Muster")
+    idea = builders.published(kiez, organisation=shop, names_organisation=is_named, name="Anna Muster")
+    begins = timezone.now() + timedelta(days=9)
+    by = calendar.office_of(kiez)
+    event = acting.plan_action(idea.pk, title="Fest", starts_at=begins, ends_at=begins + timedelta(hours=2), by=by)
+    assert event.initiator == said
