@@ -115,9 +115,9 @@ def people_for_bodies(viewer: Viewer, district: District, body: Body | None = No
     return Person.objects.filter(found).order_by("name", "pk")
 
 
-def invited_of_bodies(event: Event) -> int:
-    """How many are invited as members of the body."""
-    return event.invitations.filter(as_what=As.BODY).count()
+def invited_to_body(event: Event) -> QuerySet[Invitation]:
+    """Those who are invited as members of the body."""
+    return Invitation.objects.filter(event=event, as_what=As.BODY)
 
 
 def streets_of(entries: Collection[Organisation], district: District) -> dict[int, str]:

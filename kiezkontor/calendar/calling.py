@@ -17,9 +17,6 @@ from kiezkontor.calendar.rules.stages import ANNOUNCED, PLANNED
 from kiezkontor.organisations.access_contacting import contactable, phones_of
 from kiezkontor.organisations.models import Organisation
 
-# So many names fit into one sentence; all of a moved event stand on its page.
-MOST_NAMES = 8
-
 
 @dataclass(frozen=True)
 class Called:
@@ -47,8 +44,7 @@ def in_words(viewer: Viewer, event: Event) -> str:
     said = ngettext("%(count)d person hears of it by mail.", "%(count)d people hear of it by mail.", count)
     parts = [said % {"count": count} if count else _("Nobody hears of it by mail.")]
     if names:
-        listed = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
-        parts.append(_("Please call: %(names)s.") % {"names": listed})
+        parts.append(_("Please call: %(names)s.") % {"names": ", ".join(names)})
     return " ".join(parts)
 
 

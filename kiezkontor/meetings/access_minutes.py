@@ -1,4 +1,4 @@
-"""Who reads the minutes of a meeting: who was there, or all members; the office and the board; else what is public."""
+"""Who reads the minutes of a meeting: who was there, all members, or a body; office and board; else what is public."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
 from kiezkontor.calendar.access import led_by
+from kiezkontor.calendar.access_inviting import invited_to_body
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.access import MINUTE_TAKERS
@@ -72,6 +73,10 @@ def attended(viewer: Viewer, event: Event) -> bool:
     )
 
 
+def is_in_body(viewer: Viewer, event: Event) -> bool:
+    return viewer.person is not None and invited_to_body(event).filter(email__iexact=viewer.person.email).exists()
+
+
 def reading_of(viewer: Viewer, event: Event) -> Reading | None:
     """The latest minutes as far as the viewer may read them; None where there are none for them."""
     version = latest_of(event)
@@ -82,6 +87,8 @@ def reading_of(viewer: Viewer, event: Event) -> Reading | None:
         is_inside=viewer.has_role(event.district, *INSIDE),
         attended=attended(viewer, event),
         is_member=is_member(viewer, event.district),
+        is_in_body=viewer.person is not None
+        and invited_to_body(event).filter(email__iexact=viewer.person.email).exists(),
     )
     if is_whole:
         return Reading(version, version.content, is_whole=True)

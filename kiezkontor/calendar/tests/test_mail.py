@@ -342,6 +342,20 @@ def test_the_office_reads_who_hears_of_a_new_time_by_mail_and_whom_to_call(kiez,
     assert [each.name for each in client.get(own).context["to_call"]] == ["Paul Papier"]
 
 
+def test_all_whom_to_call_are_named_and_of_many_some_are_folded_away(kiez, client):
+    event = builders.event(kiez, "Runde")
+    names = [f"Person {nth:02}" for nth in range(1, 13)]
+    for name in names:
+        builders.answer(event, name, channel=Channel.PAPER)
+    client.force_login(builders.office_of(kiez).person)
+    said, listed = moved_by_the_office(client, event, 20).split("Bitte anrufen</h2>")
+    assert f"Bitte anrufen: {', '.join(names)}." in said
+    shown, folded = listed.split("</section>")[0].split("<details>")
+    assert [each for each in names if each in shown] == names[:8]
+    assert [each for each in names if each in folded] == names[8:]
+    assert "4 weitere" in folded
+
+
 def test_of_a_new_time_of_what_nobody_knows_nobody_hears(kiez, client):
     event = builders.event(kiez, "Runde", announce=False)
     client.force_login(builders.office_of(kiez).person)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.access_inviting import invited_to_body
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.senders import sender_of
@@ -23,7 +24,7 @@ from kiezkontor.meetings.taking_on import TakenOn, of_row, taken_on_at
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.organisations.access import members_on
-from kiezkontor.organisations.access_contacting import may_be_contacted
+from kiezkontor.organisations.access_contacting import may_be_contacted, quiet_among
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_address
 from kiezkontor.voices.actions.deciding import move as move_voice
@@ -80,6 +81,8 @@ def approve_and_send(
 def addresses(meeting: Meeting, readers: str) -> Mapping[str, str]:
     """Where minutes go, each address once, with its language."""
     there = addresses_there(meeting)
+    if readers == Readers.BODY:
+        return with_body(there, meeting.event)
     return with_members(there, meeting) if readers == Readers.MEMBERS else there
 
 
@@ -95,6 +98,13 @@ def with_members(there: Mapping[str, str], meeting: Meeting) -> dict[str, str]:
     members = members_on(timezone.localdate(), meeting.event.district)
     reached = [each.email.lower() for each in members if each.email and may_be_contacted(each)]
     return {**there, **{email: meeting.event.language for email in reached if email not in there}}
+
+
+def with_body(there: Mapping[str, str], event: Event) -> dict[str, str]:
+    """These and all who were invited as members of the body, without who wants no contact."""
+    invited = {each.email.lower(): each.language for each in invited_to_body(event).exclude(email="")}
+    quiet = quiet_among(invited, event.district)
+    return {**{email: language for email, language in invited.items() if email not in quiet}, **there}
 
 
 def tell_of_task(taken_on: TakenOn, event: Event) -> None:

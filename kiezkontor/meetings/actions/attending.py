@@ -1,6 +1,7 @@
 """Who is there: noted by the office with one touch, or by whoever comes."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -55,7 +56,7 @@ def add_person(
 
     Who is known by that name already is marked as there, and not counted a second time.
     """
-    meeting = locked_meeting(event)
+    meeting, chosen = locked_meeting(event), organisation
     guests = guests_of(event)
     represented = next((each for each in guests if each.key == stands_for), None) if stands_for else None
     if represented and same_name(represented.name) == same_name(name):
@@ -64,13 +65,27 @@ def add_person(
     if represented:
         excused = keep(meeting, represented, state=State.EXCUSED, how=Attendance.How.LIST, verb=NOTED, by=by)
         organisation = organisation or represented.organisation
-    guest = known_as(guests, name) or Guest(key="", name=name, organisation=organisation, of_what=of_what)
+    known = for_member(known_as(guests, name), chosen)
+    guest = known or Guest(key="", name=name, organisation=organisation, of_what=of_what)
     state = State.DEPUTY if represented else State.PRESENT
     stood_for = excused.name if excused else ""
     row = keep(meeting, guest, state=state, stood_for=stood_for, how=Attendance.How.LIST, verb=NOTED, by=by)
     if excused:
         take_over(row, excused)
     return row
+
+
+def for_member(known: Guest | None, chosen: Organisation | None) -> Guest | None:
+    """Who is expected comes for the chosen member; refuses where they are on the list otherwise."""
+    if known is None or chosen is None or known.organisation == chosen:
+        return known
+    if known.organisation is None and known.attendance is None:
+        return replace(known, organisation=chosen)
+    sentence = _(
+        "“%(name)s” is on the list already, but not for the member you chose. Please leave the member empty, or add "
+        "something to the name if it is somebody else."
+    )
+    raise ActionRefused(sentence % {"name": known.name}, field="organisation")
 
 
 def take_over(deputy: Attendance, excused: Attendance) -> None:

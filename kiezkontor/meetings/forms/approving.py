@@ -11,21 +11,25 @@ from kiezkontor.meetings.rules.minutes import Readers
 from kiezkontor.voices.models import Voice
 from kiezkontor.voices.rules.status import needs_reason
 
+NETWORK = [
+    (Readers.ATTENDEES.value, _("Only who was there")),
+    (Readers.MEMBERS.value, _("All members of the network")),
+]
+OF_BODY = (Readers.BODY.value, _("All members of the body who were invited, also who was not there"))
+
 
 class ApproveForm(forms.Form):
     """What is shown to everybody was read before: free text may hold names that nothing else strips.
 
-    decided: ideas the meeting decided on; each stays as it is unless one says what it is now.
+    decided: ideas the meeting decided on; each stays as it is unless one says what it is now. has_body: whether members
+    of a body were invited.
     """
 
     quiet = True
 
     readers = forms.ChoiceField(
         label=_("Who reads the minutes?"),
-        choices=[
-            (Readers.ATTENDEES.value, _("Only who was there")),
-            (Readers.MEMBERS.value, _("All members of the network")),
-        ],
+        choices=NETWORK,
         widget=forms.RadioSelect,
         initial=Readers.ATTENDEES.value,
     )
@@ -37,8 +41,12 @@ class ApproveForm(forms.Form):
         label=_("I have read the public version below; its texts name no person who does not want that"), required=False
     )
 
-    def __init__(self, *args: Any, decided: Sequence[DecidedVoice] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decided: Sequence[DecidedVoice] = (), has_body: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if has_body:
+            readers = self.fields["readers"]
+            assert isinstance(readers, forms.ChoiceField)
+            readers.choices = [*NETWORK, OF_BODY]
         self.decided = decided
         labels = dict(Voice.Status.choices)
         for each in decided:

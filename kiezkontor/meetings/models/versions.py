@@ -22,6 +22,7 @@ class MinutesVersion(models.Model):
         choices=[
             (Readers.ATTENDEES.value, _("only who was there")),
             (Readers.MEMBERS.value, _("all members of the network")),
+            (Readers.BODY.value, _("all members of the body who were invited")),
         ],
         default=Readers.ATTENDEES.value,
     )

@@ -14,11 +14,13 @@ class Readers(StrEnum):
 
     ATTENDEES = "attendees"
     MEMBERS = "members"
+    BODY = "body"
 
 
-def reads_whole(readers: str, *, is_inside: bool, attended: bool, is_member: bool) -> bool:
-    """is_inside: of the office or the board."""
-    return is_inside or attended or (readers == Readers.MEMBERS and is_member)
+def reads_whole(readers: str, *, is_inside: bool, attended: bool, is_member: bool, is_in_body: bool) -> bool:
+    """is_inside: of the office or the board. is_in_body: invited as a member of the body."""
+    asked_for = {Readers.MEMBERS.value: is_member, Readers.BODY.value: is_in_body}
+    return is_inside or attended or asked_for.get(readers, False)
 
 
 def public_part(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,23 +21,31 @@ from kiezkontor.meetings.tests import builders
 from kiezkontor.members.tests.builders import member, of
 from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
 
 
 @pytest.mark.parametrize(
-    ("readers", "is_inside", "attended", "is_member", "reads"),
+    ("readers", "is_inside", "attended", "is_member", "is_in_body", "reads"),
     [
-        ("attendees", False, False, False, False),
-        ("attendees", False, False, True, False),
-        ("attendees", False, True, False, True),
-        ("attendees", True, False, False, True),
-        ("members", False, False, True, True),
-        ("members", False, True, False, True),
-        ("members", False, False, False, False),
+        ("attendees", False, False, False, False, False),
+        ("attendees", False, False, True, False, False),
+        ("attendees", False, True, False, False, True),
+        ("attendees", True, False, False, False, True),
+        ("members", False, False, True, False, True),
+        ("members", False, True, False, False, True),
+        ("members", False, False, False, False, False),
+        ("members", False, False, False, True, False),
+        ("attendees", False, False, False, True, False),
+        ("body", False, False, True, False, False),
+        ("body", False, False, False, True, True),
     ],
 )
-def test_who_was_there_reads_and_members_where_they_are_meant(readers, is_inside, attended, is_member, reads):
-    assert reads_whole(readers, is_inside=is_inside, attended=attended, is_member=is_member) is reads
+def test_who_was_there_reads_and_members_where_they_are_meant(
+    readers, is_inside, attended, is_member, is_in_body, reads
+):
+    is_what = {"is_inside": is_inside, "attended": attended, "is_member": is_member, "is_in_body": is_in_body}
+    assert reads_whole(readers, **is_what) is reads
 
 
 def test_what_is_public_names_nobody_and_leaves_out_the_closed_part():
@@ -286,3 +294,24 @@ def test_minutes_of_before_marks_were_kept_show_them_right(
         assert re.findall(r"kern-icon--(check|close)\"[^>]*></span>(?:<span[^>]*>)?([^<]+)<", told) == marks
     paper = printed(office.get(page("minutes_pdf", district, event.pk)).content)
     assert [f"{state}: {wording}" in paper for wording, state in said.items()] == [True] * 3
+
+
+def test_all_who_were_invited_of_a_body_read_what_is_meant_for_them(office, district, event):
+    greta = person(name="Greta Gremium", email="greta@example.org")
+    quiet = organisations.organisation("Ruhig", email="ruhig@example.org")
+    Organisation.objects.filter(pk=quiet.pk).update(do_not_contact_since="2026-01-01")
+    address = page("approve", district, event.pk)
+    assert "des Gremiums" not in office.get(address).text
+    for email in ("Greta@example.org", quiet.email):
+        calendar.invitation(event, email, email=email, as_what="body")
+    calendar.invitation(event, "Gesa Gast", email="gesa@example.org", as_what="guest")
+    OutgoingMail.objects.all().delete()
+    assert approve(office, event, "body").status_code == 302
+    sent = set(OutgoingMail.objects.values_list("to", flat=True))
+    assert "greta@example.org" in {email.lower() for email in sent}
+    assert sent.isdisjoint({"gesa@example.org", "ruhig@example.org"})
+    client = Client()
+    client.force_login(districts.role(greta, district, "body_member").person)
+    assert minutes_of(client, event).status_code == 200
+    client.force_login(districts.role(person(email="gesa@example.org"), district, "body_member").person)
+    assert minutes_of(client, event).status_code == 404

@@ -119,6 +119,23 @@ def test_at_a_member_meeting_members_vote_however_they_came(district, shop):
 
 
 @pytest.mark.django_db
+def test_who_is_expected_comes_for_the_member_the_office_chose(district, office, shop):
+    event = meeting(district)
+    calendar.answer(event, "Anna Muster", email="anna@example.org")
+    cafe = organisations.organisation("Café Krume")
+    organisations.membership(cafe, district)
+    url = page(event, "add_person", event.pk)
+    assert office.post(url, {"name": "anna muster", "organisation": shop.pk}).status_code == 302
+    anna = Attendance.objects.get()
+    assert (anna.organisation, anna.may_vote) == (shop, True)
+    refused = office.post(url, {"name": "Anna Muster", "organisation": cafe.pk})
+    assert refused.status_code == 422
+    assert "aber nicht für das Mitglied" in refused.text
+    assert office.post(url, {"name": "Anna Muster", "organisation": shop.pk}).status_code == 302
+    assert Attendance.objects.get().organisation == shop
+
+
+@pytest.mark.django_db
 def test_who_left_the_network_before_the_meeting_does_not_vote(district, shop):
     gone, today = organisations.organisation("Weg"), timezone.localdate()
     organisations.membership(gone, district, from_on=today - timedelta(days=90), until_on=today)

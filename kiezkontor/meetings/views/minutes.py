@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kiezkontor.calendar.access_inviting import invited_to_body
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, access_minutes
@@ -44,7 +45,12 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         return go_to(request, "meetings:agenda", pk)
     before = access_minutes.latest_of(event)
     initial = {"readers": before.readers, "has_public": before.has_public} if before else {}
-    form = ApproveForm(request.POST or None, initial=initial, decided=decided_voices(request.viewer, meeting))
+    form = ApproveForm(
+        request.POST or None,
+        initial=initial,
+        decided=decided_voices(request.viewer, meeting),
+        has_body=invited_to_body(event).exists(),
+    )
 
     def act() -> HttpResponse:
         said = form.cleaned_data

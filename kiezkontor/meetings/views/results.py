@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kiezkontor.calendar.access_inviting import invited_of_bodies
+from kiezkontor.calendar.access_inviting import invited_to_body
 from kiezkontor.desk.access import people_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -121,7 +121,7 @@ def keep_idea(request: DistrictRequest, pk: int) -> HttpResponse:
 def quorum(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
     meeting = access.meeting_of(event)
-    members = invited_of_bodies(event)
+    members = invited_to_body(event).count()
     proposed = members // 2 + 1 if members else None
     form = QuorumForm(request.POST or None, initial={"quorum": (meeting and meeting.quorum) or proposed})
     if form.is_valid():
