@@ -4,7 +4,7 @@ Both sides are tables of columns, so that one offer is judged against all wishes
 step a criterion. The same step judges a single pair, so that what is said of it is what counted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
@@ -28,7 +28,7 @@ class Vocabulary:
         self._places = {key: place for place, key in enumerate(self.keys)}
         self.width = max(1, -(-len(self.keys) // BITS))
 
-    def sets(self, rows: Sequence[Sequence[str]]) -> Words:
+    def sets(self, rows: Sequence[Collection[str]]) -> Words:
         """One row of bits for each row of keys; shape (rows, width). KeyError for a key that is not among them."""
         packed = np.zeros((len(rows), self.width), dtype=np.uint64)
         for row, keys in zip(packed, rows, strict=True):

@@ -3,16 +3,17 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import product
+from math import cos, floor, radians
+from typing import Any, NamedTuple
 
-import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Exists, FloatField, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from kiezkontor.districts.models import District
-from kiezkontor.methods.geo import Box, distance_m
+from kiezkontor.methods.geo import METRES_PER_DEGREE, distance_m
 from kiezkontor.methods.matching import best
 from kiezkontor.methods.street_names import street_key
 from kiezkontor.premises.access import units_in
@@ -27,11 +28,49 @@ from kiezkontor.vacancies.rules.fit import Offer, Wish, Wished
 
 # Those that wait for somebody; what is let waits for nobody, and what is in interim use for what comes after it.
 OFFERED = (stages.OWNER_UNKNOWN, stages.NO_CONTACT, stages.IN_TALKS)
+
+
+class Row(NamedTuple):
+    """What is read of a case; what is written of it stands in its exposé, and is None without one."""
+
+    pk: int
+    district: int
+    area: float | None
+    things: str
+    steps: int | None
+    window: float | None
+    expected_from: date | None
+    street: int | None
+    written: str
+    building: int
+    lat: float
+    lon: float
+    cold: float | None
+    utilities: float | None
+    free_from: date | None
+    wanted: str | None
+    excluded: str | None
+    longest_months: int | None
+    kind: str | None
+    used_until: date | None
+    seen_on: date | None
+    price: float | None
+
+
+# In the order of `Row`. Numbers and keys come as the database has them: what Django makes of each costs more than reading.
+NUMBERS = {
+    "area": "unit__area_sqm",
+    "window": "unit__window_front_m",
+    "cold": "expose__rent_cold",
+    "costs": "expose__utilities",
+    "asked": "expose__price",
+}
+TEXTS = {"things": "unit__equipment", "welcome": "expose__wanted", "unwelcome": "expose__excluded"}
 COLUMNS = (
-    *("pk", "district_id", "unit__area_sqm", "unit__equipment", "unit__steps", "unit__window_front_m"),
-    *("expected_from", "unit__address__street_id", "unit__street_name", "unit__building_id", "unit__lat", "unit__lon"),
-    *("expose__rent_cold", "expose__utilities", "expose__free_from", "expose__wanted", "expose__excluded"),
-    *("expose__longest_months", "expose__kind", "used_until", "unit__equipment_seen_on", "expose__price"),
+    *("pk", "district_id", "area", "things", "unit__steps", "window", "expected_from", "unit__address__street_id"),
+    *("unit__street_name", "unit__building_id", "unit__lat", "unit__lon", "cold", "costs", "expose__free_from"),
+    *("welcome", "unwelcome", "expose__longest_months", "expose__kind", "used_until", "unit__equipment_seen_on"),
+    "asked",
 )
 
 
@@ -117,55 +156,48 @@ def known_of(cases: QuerySet[VacancyCase], district: District) -> tuple[list[Off
     """Offers without what is around them, and where each lies, by its key."""
     # Of a case one use at most goes on.
     interim = Letting.objects.filter(case=OuterRef("pk"), kind=Letting.Kind.INTERIM, ending="").values("ends_on")
-    rows = list(cases.annotate(used_until=Subquery(interim)).values_list(*COLUMNS))
+    plain = {name: Cast(path, FloatField()) for name, path in NUMBERS.items()}
+    plain |= {name: Cast(path, TextField()) for name, path in TEXTS.items()}
+    found = cases.annotate(used_until=Subquery(interim), **plain).values_list(*COLUMNS)
+    rows = [Row._make(row) for row in found]
     parts = dict(
-        DistrictBuilding.objects.filter(district=district, building__in={row[9] for row in rows})
+        DistrictBuilding.objects.filter(district=district, building__in=cases.order_by().values("unit__building"))
         .exclude(sub_location=None)
         .values_list("building", "sub_location")
     )
-    names = streets_by_key(district) if any(row[7] is None and row[8] for row in rows) else {}
-    offers, spots = [], {}
-    for (
-        pk,
-        owner,
-        area,
-        things,
-        steps,
-        window,
-        expected_from,
-        street,
-        written,
-        building,
-        lat,
-        lon,
-        *written_of_it,
-    ) in rows:
-        cold, utilities, free_from, wanted, excluded, longest_months, kind, used_until, seen_on, price = written_of_it
-        known = f"{STREET}{street}" if street else getattr(names.get(street_key(written)), "key", "")
-        places = [key for key in (known, f"{PART}{parts[building]}" if building in parts else "") if key]
-        spots[pk] = lat, lon
+    names = streets_by_key(district) if any(row.street is None and row.written for row in rows) else {}
+    keys = Read(keys_in)
+    offers = []
+    for row in rows:
+        known = f"{STREET}{row.street}" if row.street else getattr(names.get(street_key(row.written)), "key", "")
+        part = f"{PART}{parts[row.building]}" if row.building in parts else ""
         offers.append(
             Offer(
-                id=pk,
-                district=owner,
-                area_sqm=None if area is None else float(area),
-                things=tuple(things),
-                steps=steps,
-                window_m=None if window is None else float(window),
-                places=tuple(places),
-                expected_from=expected_from,
-                free_from=free_from,
-                longest_months=longest_months,
-                rent_eur=None if cold is None else float(cold + (utilities or 0)),
-                wanted=tuple(wanted or ()),
-                excluded=tuple(excluded or ()),
-                kind=kind or "",
-                used_until=used_until,
-                looked_at=seen_on is not None,
-                price_eur=None if price is None else float(price),
+                id=row.pk,
+                district=row.district,
+                area_sqm=row.area,
+                things=keys[row.things],
+                steps=row.steps,
+                window_m=row.window,
+                places=tuple(key for key in (known, part) if key),
+                expected_from=row.expected_from,
+                free_from=row.free_from,
+                longest_months=row.longest_months,
+                rent_eur=None if row.cold is None else round(row.cold + (row.utilities or 0), 2),
+                wanted=keys[row.wanted],
+                excluded=keys[row.excluded],
+                kind=row.kind or "",
+                used_until=row.used_until,
+                looked_at=row.seen_on is not None,
+                price_eur=row.price,
             )
         )
-    return offers, spots
+    return offers, {row.pk: (row.lat, row.lon) for row in rows}
+
+
+def keys_in(text: str | None) -> tuple[str, ...]:
+    """The keys of a list as the database writes it; none where there is no list."""
+    return tuple(json.loads(text)) if text else ()
 
 
 def with_mix(
@@ -179,36 +211,43 @@ def with_mix(
         limits[f"{STREET}{street}"][use_class] = most
     if not limits or not any(limits.keys() & set(offer.places) for offer in offers):
         return offers
+    counted = {use_class for own in limits.values() for use_class in own}
     used = UseSpell.objects.current_on(on).filter(occupancy__in=(Occupancy.OCCUPIED, Occupancy.INTERIM_USE))
     rows = list(
-        used.filter(unit__in=units_in(district, on=on))
-        .exclude(use_class="")
-        .values_list("unit__lat", "unit__lon", "use_class")
+        used.filter(unit__in=units_in(district, on=on), use_class__in=counted).values_list(
+            "unit__lat", "unit__lon", "use_class"
+        )
     )
     around = Around(rows)
     made = []
     for offer in offers:
         own = next((limits[key] for key in offer.places if key in limits), None)
-        made.append(replace(offer, limits=own, around=around.counted(spots[offer.id])) if own else offer)
+        made.append(offer._replace(limits=own, around=around.counted(spots[offer.id])) if own else offer)
     return made
 
 
 class Around:
-    """What is used for what, by place. rows: latitude, longitude, use class."""
+    """What is used for what, by place, in cells a little wider than AROUND_M. rows: latitude, longitude, use class."""
 
     def __init__(self, rows: Sequence[tuple[float, float, str]]) -> None:
-        self.rows = rows
-        self.places = np.array([row[:2] for row in rows], dtype=np.float64).reshape(len(rows), 2)
+        # A degree further from the equator, where degrees of longitude are narrower, for places beside all of these.
+        furthest = min(max((abs(lat) for lat, _lon, _use_class in rows), default=0.0) + 1.0, 89.0)
+        self.north = fit.AROUND_M / METRES_PER_DEGREE
+        self.east = self.north / cos(radians(furthest))
+        self.cells: defaultdict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
+        for row in rows:
+            self.cells[self.cell(*row[:2])].append(row)
+
+    def cell(self, lat: float, lon: float) -> tuple[int, int]:
+        return floor(lat / self.north), floor(lon / self.east)
 
     def counted(self, spot: tuple[float, float]) -> dict[str, int]:
         """How many of each use class lie within AROUND_M of a place."""
-        box = Box.around(*spot, north_m=fit.AROUND_M, east_m=fit.AROUND_M)
-        lat, lon = self.places.T
-        inside = (lat >= box.south) & (lat <= box.north) & (lon >= box.west) & (lon <= box.east)
+        north, east = self.cell(*spot)
         counts: defaultdict[str, int] = defaultdict(int)
-        for place in np.flatnonzero(inside):
-            there = self.rows[int(place)]
-            counts[there[2]] += distance_m(spot, there[:2]) <= fit.AROUND_M
+        for cell in product((north - 1, north, north + 1), (east - 1, east, east + 1)):
+            for lat, lon, use_class in self.cells.get(cell, ()):
+                counts[use_class] += distance_m(spot, (lat, lon)) <= fit.AROUND_M
         return dict(counts)
 
 

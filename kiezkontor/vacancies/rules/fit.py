@@ -60,8 +60,7 @@ WAYS = Vocabulary(sorted(exposes.WAYS[""]))
 type Tone = Literal["good", "bad", "unknown"]
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """A vacancy. area_sqm, rent_eur, steps, window_m: None where nobody has noted it. things: noted as there.
     looked_at: whether somebody has looked at all equipment, so that what is not noted is not there.
 
@@ -227,18 +226,27 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
         [offer.id for offer in offers],
         area=numbers([offer.area_sqm for offer in offers]),
         rent=numbers([offer.asked_eur for offer in offers]),
-        has=EQUIPMENT.sets([sorted(offer.has) for offer in offers]),
-        lacks=EQUIPMENT.sets([sorted(offer.lacks) for offer in offers]),
-        own=places.sets([[*offer.places, everywhere(offer.district)] for offer in offers]),
-        beside=places.sets([[within(offer.district)] for offer in offers]),
+        has=once_each([offer.has for offer in offers], EQUIPMENT.sets),
+        lacks=once_each([offer.lacks for offer in offers], EQUIPMENT.sets),
+        own=once_each([(*offer.places, everywhere(offer.district)) for offer in offers], places.sets),
+        beside=once_each([(within(offer.district),) for offer in offers], places.sets),
         begins=day_numbers([offer.begins for offer in offers]),
         ends=np.full(len(offers), np.nan),
         lasts=numbers([offer.lasts for offer in offers]),
-        room=np.array([[*map(offer.left, CLASSES), np.nan] for offer in offers]),
-        wanted=USES.sets([offer.wanted for offer in offers]),
-        excluded=USES.sets([offer.excluded for offer in offers]),
-        ways=WAYS.sets([sorted(exposes.WAYS[offer.kind]) for offer in offers]),
+        room=rooms(offers),
+        wanted=once_each([offer.wanted for offer in offers], USES.sets),
+        excluded=once_each([offer.excluded for offer in offers], USES.sets),
+        ways=once_each([offer.kind for offer in offers], lambda kinds: WAYS.sets([exposes.WAYS[one] for one in kinds])),
     )
+
+
+def rooms(offers: Sequence[Offer]) -> NDArray[np.float64]:
+    """How many more of each class the street of each offer takes; not a number without a limit, as in the last place."""
+    found = np.full((len(offers), NO_CLASS + 1), np.nan)
+    for row, offer in enumerate(offers):
+        if offer.limits:
+            found[row, :NO_CLASS] = [offer.left(use_class) for use_class in CLASSES]
+    return found
 
 
 def wish_side(wishes: Sequence[Wish], places: Vocabulary) -> Side:

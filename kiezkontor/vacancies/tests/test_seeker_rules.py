@@ -1,4 +1,3 @@
-from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -324,7 +323,7 @@ NEVER_TOLD = {
 def test_others_than_the_office_know_of_an_offer_what_is_released(group):
     everything = {name: value for told in TOLD.values() for name, value in told.items()}
     offer = fit.Offer(1, 7, **everything, **NEVER_TOLD)
-    assert {field.name for field in fields(offer)} == {"id", "district", *everything, *NEVER_TOLD}
+    assert set(offer._fields) == {"id", "district", *everything, *NEVER_TOLD}
     assert fit.as_released(offer, {group}) == fit.Offer(1, 7, **TOLD[group])
     assert fit.as_released(offer, ()) == fit.Offer(1, 7)
     assert fit.as_released(offer, exposes.GROUPS) == fit.Offer(1, 7, **everything)

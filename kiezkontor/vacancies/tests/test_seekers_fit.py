@@ -1,3 +1,5 @@
+import random
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,10 +10,12 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.methods.geo import distance_m
 from kiezkontor.premises.models import Unit, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies import fitting_words
+from kiezkontor.vacancies.fitting import Around
 from kiezkontor.vacancies.models import Expose
 from kiezkontor.vacancies.rules.exposes import GROUPS
 from kiezkontor.vacancies.rules.fit import Reason
@@ -298,6 +302,20 @@ def test_the_target_mix_counts_what_is_within_a_hundred_metres(office, district)
     assert names(answer)[0] == "Laden"
     assert "Im Umkreis von 100 m gibt es „Gastronomie“ 3-mal" in answer.text
     assert "über dem Zielbild der Straße: höchstens 3" in answer.text
+
+
+@pytest.mark.parametrize("lat", [0.0, 49.3, -49.3, 69.9])
+def test_around_a_place_is_all_that_lies_within_a_hundred_metres(lat):
+    chance = random.Random(7)  # noqa: S311 - a sample, no secret
+    rows = [(lat + chance.uniform(0, 0.01), 8.4 + chance.uniform(0, 0.01), chance.choice("ab")) for _nth in range(400)]
+    around = Around(rows)
+    found = 0
+    for _nth in range(50):
+        spot = lat + chance.uniform(-0.002, 0.012), 8.4 + chance.uniform(-0.002, 0.012)
+        near = Counter(row[2] for row in rows if distance_m(spot, row[:2]) <= 100)
+        assert Counter(around.counted(spot)) == near
+        found += near.total()
+    assert found > 50
 
 
 def test_the_same_ten_come_again_and_equals_by_their_number(office, district):
