@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
-from kiezkontor.vacancies.access import likely_asked, may_keep
+from kiezkontor.premises.models import Unit
+from kiezkontor.vacancies.access import likely_asked, may_keep, uncovered_in
 from kiezkontor.vacancies.access_lettings import may_be_due
 from kiezkontor.vacancies.access_negotiations import goes_on_in_vain
 from kiezkontor.vacancies.models import (
@@ -32,7 +33,8 @@ class Waiting:
     is_warned: whether a sign takes effect within three months. may_ask: whether the register may say something else.
     is_let: whether a use may end soon or be one to ask about. is_sought: whether somebody looks for a
     room, whose request may be new or lapse soon. is_viewed: whether a viewing is over of which nobody noted what came.
-    is_in_vain: whether viewings or negotiations go on of what nobody can have. ideas, idea_at: as with reports.
+    is_in_vain: whether viewings or negotiations go on of what nobody can have. uncovered: how many units are vacant in
+    the register and have no open case. ideas, idea_at: as with reports.
     """
 
     reports: int
@@ -43,6 +45,7 @@ class Waiting:
     is_sought: bool
     is_viewed: bool
     is_in_vain: bool
+    uncovered: int
     ideas: int
     idea_at: datetime | None
 
@@ -67,10 +70,16 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
         is_sought=Exists(SpaceRequest.objects.open().filter(district=OuterRef("pk"))),
         is_viewed=Exists(Viewing.objects.ahead().filter(case__district=OuterRef("pk"), starts_at__lt=timezone.now())),
         is_in_vain=Exists(in_vain),
+        uncovered=Coalesce(Subquery(counted(uncovered_in(district, on=on))), 0),
     )
     told = ["waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought", "is_viewed"]
-    return Waiting(*rows.values_list(*told, "is_in_vain", "waiting_ideas", "first_idea").get())
+    return Waiting(*rows.values_list(*told, "is_in_vain", "uncovered", "waiting_ideas", "first_idea").get())
 
 
 def summed(rows: QuerySet[VacancyReport] | QuerySet[UseIdea], what: Count | Min) -> QuerySet[Any, Any]:
     return rows.order_by().values("district").annotate(summed=what).values("summed")
+
+
+def counted(units: QuerySet[Unit]) -> QuerySet[Unit, Any]:
+    """How many these are, as one row with one number; no row for none."""
+    return units.order_by().values(all=Value(1)).annotate(count=Count("pk")).values("count")

@@ -60,11 +60,15 @@ def lease_after(letting: Letting) -> Letting | None:
 
 @dataclass(frozen=True)
 class Due:
-    """What somebody has to see to. months: after which a follow-up is due; None where a use ends soon."""
+    """What somebody has to see to. months: after which a follow-up is due; None where a use ends soon.
+
+    is_unchecked: nobody has said whether a change of use needs permission.
+    """
 
     letting: Letting
     since: date
     months: int | None = None
+    is_unchecked: bool = False
 
 
 def may_be_due(*, on: date) -> Q:
@@ -78,11 +82,13 @@ def may_be_due(*, on: date) -> Q:
     over_lately = Q(ended_on__gt=rules.after_months(-rules.AFTER_END_MONTHS - latest, on=on))
     gone = FollowUp.objects.filter(letting=OuterRef("pk"), result=FollowUp.Result.GONE)
     over = Q(~Exists(gone), ending__in=rules.OPEN_ENDS, ended_on__lte=on)
-    return Q(soon | young, ending="") | (over & (young | over_lately))
+    unchecked = Q(change_of_use=Letting.ChangeOfUse.UNCHECKED)
+    return Q(soon | young | unchecked, ending="") | (over & (young | over_lately))
 
 
 def due(viewer: Viewer, district: District, *, on: date) -> list[Due]:
-    """Uses that end soon or have ended without a word, and follow-ups that nobody made, the longest waiting first.
+    """Uses that end soon or have ended without a word, follow-ups that nobody made, and changes of use that nobody has
+    checked, which have to be by the first day; the longest waiting first.
 
     One query.
     """
@@ -92,6 +98,8 @@ def due(viewer: Viewer, district: District, *, on: date) -> list[Due]:
         since = rules.reminded_on(letting.ends_on, on=on) if letting.is_running and letting.ends_on else None
         if since is not None:
             waiting.append(Due(letting, since))
+        if letting.is_running and letting.change_of_use == Letting.ChangeOfUse.UNCHECKED:
+            waiting.append(Due(letting, letting.begins_on, is_unchecked=True))
         questions = rules.follow_ups(letting.begins_on, letting.ended_on)
         if missed := rules.question_due(questions, asked=letting.asked, on=on):
             waiting.append(Due(letting, missed[1], missed[0]))

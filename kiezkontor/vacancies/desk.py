@@ -31,6 +31,8 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         yield imagined(found.ideas, found.idea_at)
     if found.is_warned:
         yield from warned(viewer, district, on)
+    if found.uncovered:
+        yield uncovered(found.uncovered)
     if found.may_ask:
         yield from asked(viewer, district, on)
     if found.is_let:
@@ -63,6 +65,12 @@ def imagined(count: int, first_at: datetime) -> Due:
     )
     due_on = timezone.localdate(look_until(first_at))
     return Due(sentence % {"count": count}, reverse("vacancies:office_ideas"), "speech", due_on)
+
+
+def uncovered(count: int) -> Due:
+    """Units that are vacant in the register and of which nobody takes care."""
+    sentence = ngettext("%(count)s vacant unit without a case", "%(count)s vacant units without a case", count)
+    return Due(sentence % {"count": count}, reverse("vacancies:office_uncovered"), "vacant")
 
 
 def warned(viewer: Viewer, district: District, on: date) -> Iterable[Due]:

@@ -15,13 +15,16 @@ from kiezkontor.vacancies.presenting_lettings import follow_up_url
 
 
 def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
-    """Uses that end soon or have ended without a word, and follow-ups that are due, each with its own sentence."""
+    """Uses that end soon or have ended without a word, follow-ups that are due and changes of use nobody has checked,
+    each with its own sentence."""
     for one in access_lettings.due(viewer, district, on=on):
         yield Due(sentence(one), address(one), "clock", one.since)
 
 
 def sentence(one: access_lettings.Due) -> str:
     said = {"name": one.letting, "place": one.letting.case}
+    if one.is_unchecked:
+        return _("%(name)s, %(place)s: check whether the change of use needs a permission") % said
     if one.months is not None and one.letting.ended_on:
         last = date_format(one.letting.ended_on - timedelta(days=1), "SHORT_DATE_FORMAT")
         return _("%(name)s, %(place)s: over since %(day)s, ask what became of them") % (said | {"day": last})
@@ -34,6 +37,8 @@ def sentence(one: access_lettings.Due) -> str:
 def address(one: access_lettings.Due) -> str:
     if one.months is not None:
         return follow_up_url(one.letting, one.months)
+    if one.is_unchecked:
+        return reverse("vacancies:letting_edit", args=[one.letting.pk])
     return reverse("vacancies:letting", args=[one.letting.pk])
 
 

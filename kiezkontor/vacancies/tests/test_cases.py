@@ -60,6 +60,23 @@ def test_vacant_units_without_a_case_are_offered_and_opened_all_at_once(office, 
     assert AuditEntry.objects.filter(verb="vacancy.opened").count() == 2
 
 
+def test_the_desk_counts_vacant_units_without_a_case_until_they_have_one(office, kiez):
+    elsewhere = districts.district("Nachbarkiez")
+    builders.vacant_unit(elsewhere, "9")
+    premises.used(premises.unit(kiez, "4"))
+    assert "ohne Fall" not in office.get("/musterkiez/buero/").text
+    case = builders.case(kiez, builders.vacant_unit(kiez, "1"))
+    assert "ohne Fall" not in office.get("/musterkiez/buero/").text
+    builders.vacant_unit(kiez, "2")
+    told = office.get("/musterkiez/buero/").text
+    assert "1 leere Einheit ohne Fall" in told
+    assert f"{LIST}ohne-fall/" in told
+    VacancyCase.objects.filter(pk=case.pk).update(closed_at=timezone.now(), outcome="other")
+    assert "2 leere Einheiten ohne Fall" in office.get("/musterkiez/buero/").text
+    office.post(f"{LIST}alle-eroeffnen/")
+    assert "ohne Fall" not in office.get("/musterkiez/buero/").text
+
+
 def test_a_unit_has_one_open_case_at_most(office, kiez):
     unit = builders.vacant_unit(kiez, "1")
     said = {"origin": "office", "causes": ["size", "price"]}

@@ -209,6 +209,20 @@ def test_the_desk_reminds_of_the_end_and_asks_how_it_goes(office, case):
     assert "fragen, wie es geht" not in desk
 
 
+def test_a_change_of_use_is_asked_about_until_somebody_says_how_it_stands(office, case):
+    words = "prüfen, ob die Nutzungsänderung eine Genehmigung braucht"
+    letting = agreed(office, case, change_of_use="unchecked", begins_on=days(20).isoformat())
+    for begins_on in (days(20), days(-10), days(-1500)):
+        Letting.objects.update(begins_on=begins_on)
+        assert words in office.get(DESK).text, begins_on
+    assert page(letting, "bearbeiten/") in office.get(DESK).text
+    for answered in ("not_needed", "applied", "granted", "refused"):
+        Letting.objects.update(change_of_use=answered)
+        assert words not in office.get(DESK).text, answered
+    Letting.objects.update(change_of_use="unchecked", ending="mistake", ended_on=days(0))
+    assert words not in office.get(DESK).text
+
+
 def ended(office, case, began, months, **how):
     """A use that began so many months ago and ended after so many."""
     begun = after_months(-began, on=timezone.localdate())
