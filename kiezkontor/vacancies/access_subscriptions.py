@@ -16,6 +16,9 @@ from kiezkontor.vacancies.offers import Shown, fits
 from kiezkontor.vacancies.rules.subscriptions import OWN
 
 
+CRITERIA = ("street", "kind", "area_min", "area_max", "rent_max")
+
+
 def parts_of(district: District) -> QuerySet[SubLocation]:
     return sub_locations_of(district)
 
@@ -46,7 +49,7 @@ def on_offer(district: District) -> list[Shown]:
 
 def fitting(subscription: OfferSubscription, offers: Sequence[Shown]) -> list[Shown]:
     """Those that fit by what is released of them."""
-    asked: dict[str, Any] = {name: getattr(subscription, name) for name in ("area_min", "area_max", "rent_max")}
+    asked: dict[str, Any] = {name: getattr(subscription, name) for name in CRITERIA}
     if subscription.part_id is not None:
         asked["part"] = str(subscription.part_id)
     return [each for each in offers if fits(each, asked)]

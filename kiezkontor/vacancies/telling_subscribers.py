@@ -22,6 +22,7 @@ from kiezkontor.vacancies import access_subscriptions as access
 from kiezkontor.vacancies.models import OfferSubscription, OfferTold
 from kiezkontor.vacancies.offers import Shown
 from kiezkontor.vacancies.presenting_exposes import place_said, short_facts
+from kiezkontor.vacancies.presenting_subscriptions import wanted_said
 from kiezkontor.vacancies.rules.subscriptions import LINK_DAYS, OWN
 
 
@@ -42,6 +43,7 @@ def tell_of(subscription: OfferSubscription, offers: Sequence[Shown], *, on: dat
     """What is new and fits, with nothing but what everybody reads of it; one mail a day."""
     slug = subscription.district.slug
     with override(subscription.language):
+        wanted = wanted_said(subscription)
         rows = [
             {
                 "title": each.title,
@@ -51,7 +53,8 @@ def tell_of(subscription: OfferSubscription, offers: Sequence[Shown], *, on: dat
             for each in offers
         ]
     occasion = f"offers-{subscription.pk}-{on.isoformat()}"
-    write(subscription, "offers_new", {"rows": rows, "count": len(rows)}, kind=Kind.OFFERS, message_id=occasion)
+    context = {"rows": rows, "count": len(rows), "wanted": wanted}
+    write(subscription, "offers_new", context, kind=Kind.OFFERS, message_id=occasion)
 
 
 def write(
@@ -90,7 +93,12 @@ def tell_district(district: District, *, now: datetime) -> int:
 
 @transaction.atomic
 def tell(pk: int, offers: Sequence[Shown], *, now: datetime) -> bool:
-    found = OfferSubscription.objects.select_for_update(of=("self",)).select_related("district").filter(pk=pk).first()
+    found = (
+        OfferSubscription.objects.select_for_update(of=("self",))
+        .select_related("district", "part")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None or found.confirmed_at is None:
         return False
     known = set(found.told.values_list("code", flat=True))

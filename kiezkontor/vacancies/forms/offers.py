@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from kiezkontor.districts.access import sub_locations_of
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.forms.seekers import MOST_EUR, MOST_SQM
+from kiezkontor.vacancies.models import OfferSubscription
 from kiezkontor.vacancies.offers import Shown, fits
-from kiezkontor.vacancies.rules.exposes import INTERIM, PERMANENT, SALE
 
 ANY = pgettext_lazy("a filter", "any")
 
@@ -26,7 +26,7 @@ class OfferFilter(forms.Form):
     kind = forms.ChoiceField(
         label=_("How can it be had?"),
         required=False,
-        choices=[("", ANY), (PERMANENT, _("permanently")), (INTERIM, _("for a time")), (SALE, _("for sale"))],
+        choices=[("", ANY), *OfferSubscription.Way.choices],
     )
     area_min = forms.IntegerField(label=_("From m²"), required=False, min_value=0, max_value=MOST_SQM)
     area_max = forms.IntegerField(label=_("Up to m²"), required=False, min_value=0, max_value=MOST_SQM)

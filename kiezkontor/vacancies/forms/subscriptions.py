@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import SubLocation
 from kiezkontor.shared.guard import GuardedForm
+from kiezkontor.vacancies.access_subscriptions import CRITERIA
+from kiezkontor.vacancies.forms.offers import ANY
 from kiezkontor.vacancies.forms.seekers import MOST_EUR, MOST_SQM
+from kiezkontor.vacancies.models import OfferSubscription
 
 
 class SubscribeForm(GuardedForm):
@@ -22,12 +25,16 @@ class SubscribeForm(GuardedForm):
     part = forms.ModelChoiceField(
         SubLocation.objects.none(), label=_("Sub-location"), required=False, empty_label=_("in all of the district")
     )
+    street = forms.CharField(label=_("Street"), required=False, max_length=120)
+    kind = forms.ChoiceField(
+        label=_("How can it be had?"), required=False, choices=[("", ANY), *OfferSubscription.Way.choices]
+    )
     area_min = forms.IntegerField(label=_("From m²"), required=False, min_value=0, max_value=MOST_SQM)
     area_max = forms.IntegerField(label=_("Up to m²"), required=False, min_value=0, max_value=MOST_SQM)
     rent_max = forms.IntegerField(
         label=_("Up to euros a month"), required=False, min_value=0, max_value=MOST_EUR, help_text=_("With utilities.")
     )
-    FIELDS = ("email", "part", "area_min", "area_max", "rent_max")
+    FIELDS = ("email", "part", *CRITERIA)
 
     def __init__(self, *args: Any, parts: QuerySet[SubLocation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

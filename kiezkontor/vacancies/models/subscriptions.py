@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import District, SubLocation
+from kiezkontor.vacancies.rules import exposes as rules
 
 
 class OfferSubscriptionQuerySet(models.QuerySet["OfferSubscription"]):
@@ -17,9 +18,14 @@ class OfferSubscriptionQuerySet(models.QuerySet["OfferSubscription"]):
 class OfferSubscription(models.Model):
     """Somebody who hears by mail of rooms on offer that fit; what is left empty counts for nothing.
 
-    part: the sub-location, None for all. rent_max: a month, with utilities. confirmed_at: None until whoever has the
+    part: the sub-location, None for all. street: or a piece of its name. kind: a way to have a room. rent_max: a month, with utilities. confirmed_at: None until whoever has the
     address said yes behind a link.
     """
+
+    class Way(models.TextChoices):
+        PERMANENT = rules.PERMANENT, _("permanently")
+        INTERIM = rules.INTERIM, _("for a time")
+        SALE = rules.SALE, _("for sale")
 
     district = models.ForeignKey(District, models.CASCADE, related_name="offer_subscriptions")
     email = models.EmailField(_("e-mail address"))
@@ -27,6 +33,8 @@ class OfferSubscription(models.Model):
     part = models.ForeignKey(
         SubLocation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sub-location")
     )
+    street = models.CharField(_("street"), max_length=120, blank=True)
+    kind = models.CharField(_("how it can be had"), max_length=9, choices=Way, blank=True)
     area_min = models.PositiveIntegerField(_("from m²"), null=True, blank=True)
     area_max = models.PositiveIntegerField(_("up to m²"), null=True, blank=True)
     rent_max = models.PositiveIntegerField(_("rent at most"), null=True, blank=True)

@@ -127,6 +127,12 @@ def test_who_left_by_the_mail_program_gets_no_more(client, kiez):
         ({"rent_max": 830}, ("page", "rent"), True),
         ({"rent_max": 829}, ("page", "rent"), False),
         ({"rent_max": 5000}, ("page",), False),
+        ({"street": "Musterstr"}, ("page", "address"), True),
+        ({"street": "Hofweg"}, ("page", "address"), False),
+        ({"street": "Musterstr"}, ("page",), False),
+        ({"kind": "interim"}, ("page",), True),
+        ({"kind": "permanent"}, ("page",), True),
+        ({"kind": "sale"}, ("page",), False),
     ],
 )
 def test_what_is_not_released_decides_nothing(kiez, wanted, groups, fits):
@@ -152,6 +158,20 @@ def test_a_mail_says_nothing_that_is_not_released(kiez):
     kept = ("7431", "7.431", "7518", "Erika", "0721 4711", "eigentum.example", "Besitz", "60 m²")
     for word in (*kept, str(made.case.unit.address or made.case.unit)):
         assert word not in letter.text + letter.html + letter.subject, word
+
+
+def test_the_mail_and_the_own_page_say_what_was_asked_for(client, kiez):
+    wanted = {"street": "Musterstraße", "kind": "interim", "area_max": "900"}
+    assert sent(client, **wanted).status_code == 302
+    (asked,) = letters()
+    assert "Musterstraße" not in asked.text, "anybody may have typed that"
+    own = client.get(link_in(asked)).text
+    client.post(link_in(asked))
+    offered(kiez)
+    (letter,) = told()
+    assert "Straße: Musterstraße · Wie ist es zu haben: Auf Zeit · Fläche bis, in m²: 900" in letter.text
+    for said in ("Musterstraße", "Auf Zeit", "900"):
+        assert said in own
 
 
 def test_a_room_that_was_taken_back_is_not_told(kiez):
@@ -190,9 +210,18 @@ def test_what_nobody_confirmed_and_what_is_old_is_forgotten(kiez):
 def test_the_form_begins_with_the_filter_of_the_list_and_the_feed_has_it_too(client, kiez):
     offered(kiez, 60, title="Passt")
     offered(kiez, 200, title="Zu groß")
-    listed = client.get("/musterkiez/leerstand/angebote/?area_max=100").text
-    assert f"{PAGE}?area_max=100" in listed
-    assert 'value="100"' in client.get(f"{PAGE}?area_max=100").text
-    feed = client.get("/musterkiez/leerstand/angebote.atom?area_max=100").text
+    offered(kiez, 60, "page", "room", title="Straße nicht genannt")
+    offered(kiez, 60, title="Zu kaufen", kind="sale")
+    query = "street=Musterstr&amp;kind=interim&amp;area_max=100"
+    address = query.replace("&amp;", "&")
+    listed = client.get(f"/musterkiez/leerstand/angebote/?{address}").text
+    assert f"{PAGE}?{query}" in listed
+    form = client.get(f"{PAGE}?{address}").text
+    assert 'value="100"' in form
+    assert 'value="Musterstr"' in form
+    assert '<option value="interim" selected>' in form
+    feed = client.get(f"/musterkiez/leerstand/angebote.atom?{address}").text
+    assert "Straße nicht genannt" not in feed
+    assert "Zu kaufen" not in feed
     assert "Passt" in feed
     assert "Zu groß" not in feed

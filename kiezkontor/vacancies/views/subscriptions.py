@@ -23,7 +23,7 @@ OFFERS = "vacancies:offers"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: DistrictRequest) -> HttpResponse:
-    asked = {name: request.GET[name] for name in ("part", "area_min", "area_max", "rent_max") if request.GET.get(name)}
+    asked = {name: request.GET[name] for name in ("part", *access.CRITERIA) if request.GET.get(name)}
     form = SubscribeForm(request.POST or None, parts=access.parts_of(request.district), initial=asked)
 
     def ask() -> HttpResponse:
