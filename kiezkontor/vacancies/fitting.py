@@ -21,7 +21,7 @@ from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 from kiezkontor.shared.mounting import district_address
 from kiezkontor.vacancies.access_seekers import PART, STREET, agreed_to_pass_on, streets_by_key, with_consent
 from kiezkontor.vacancies.fitting_kept import wished_in
-from kiezkontor.vacancies.fitting_words import Sentence, in_words
+from kiezkontor.vacancies.fitting_words import PartSaid, Sentence, part_in_words, plain_number
 from kiezkontor.vacancies.models import ExposeRelease, Letting, SpaceRequest, StreetMix, VacancyCase
 from kiezkontor.vacancies.rules import exposes, fit, stages
 from kiezkontor.vacancies.rules.fit import Offer, Wish, Wished
@@ -76,7 +76,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Fit:
-    """One proposal. percent: of all points. sentences: none of a seeker of another district.
+    """One proposal. percent: of all points. parts: none of a seeker of another district.
 
     about: None of another district. url: where everybody reads the exposé of a vacancy of another district. score: in
     thousandths.
@@ -85,10 +85,20 @@ class Fit:
     id: int
     percent: int
     district: District
-    sentences: Sequence[Sentence] = ()
+    parts: Sequence[PartSaid] = ()
     about: Any = None
     score: int = 0
     url: str = ""
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """What speaks for and against it, and what is not known."""
+        return [each for part in self.parts for each in part.sentences if each.tone != "open"]
+
+    @property
+    def points(self) -> str:
+        """As precisely as its parts, so that they add up to it."""
+        return plain_number(self.score / 10 if self.parts else self.percent)
 
 
 # As the two databases write it.
@@ -406,15 +416,15 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
 
 
 def shown(offer: Offer, wish: Wish, key: int, score: int, district: District, about: Any) -> Fit:
-    return Fit(key, percent(score), district, list(map(in_words, fit.reasons(offer, wish))), about, score)
+    return Fit(key, percent(score), district, list(map(part_in_words, fit.parts(offer, wish))), about, score)
 
 
 def elsewhere(offer: Offer, wish: Wish, score: int, districts: Mapping[int, District], case: VacancyCase) -> Fit:
     """A vacancy of another district. offer: as everybody knows it."""
     district = districts[offer.district]
     url = district_address(district.slug, "vacancies:offer", case.expose.code.lower())
-    sentences = [in_words(reason, is_own=False) for reason in fit.reasons(offer, wish)]
-    return Fit(offer.id, percent(score), district, sentences, score=score, url=url)
+    parts = [part_in_words(part, is_own=False) for part in fit.parts(offer, wish)]
+    return Fit(offer.id, percent(score), district, parts, score=score, url=url)
 
 
 def percent(score: int) -> int:

@@ -1,17 +1,18 @@
 """What speaks for and against a proposal, in sentences of the active language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.vacancies.models import SpaceRequest
-from kiezkontor.vacancies.rules.fit import Reason
+from kiezkontor.vacancies.rules.fit import Part, Reason
 
 THINGS = dict(SpaceRequest.Equipment.choices)
 CLASSES = dict(UseClass.choices)
@@ -51,9 +52,18 @@ SENTENCES = {
     "sale_refused": gettext_lazy("It is let alone, and wanted to buy."),
     "sale_unknown": gettext_lazy("It is not known whether it is for sale."),
     "sale_only": gettext_lazy("It is for sale alone, and wanted to rent."),
+    "no_area": gettext_lazy("No size is asked for."),
+    "no_rent": gettext_lazy("No highest rent is asked for."),
+    "no_price": gettext_lazy("No highest purchase price is asked for."),
+    "no_things": gettext_lazy("No equipment is asked for."),
+    "no_place": gettext_lazy("No place is asked for."),
+    "no_time": gettext_lazy("No time is asked for."),
+    "time_fits": gettext_lazy("Nothing stands against the time that is wanted."),
+    "no_mix": gettext_lazy("No target mix of a street counts here."),
+    "no_use": gettext_lazy("Nothing counts for or against the use."),
     "in_interim_use": gettext_lazy("An interim use is agreed there until %(day)s; after that it can be had."),
 }
-TONES = {"good": "check", "bad": "warning", "unknown": "help"}
+TONES = {"good": "check", "bad": "warning", "unknown": "help", "open": "check"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,20 @@ class Sentence:
     @property
     def icon(self) -> str:
         return TONES[self.tone]
+
+
+@dataclass(frozen=True)
+class PartSaid:
+    """What one criterion gives, in words. points: "" of a condition alone, which gives none."""
+
+    sentences: Sequence[Sentence]
+    points: str
+
+
+def part_in_words(part: Part, *, is_own: bool = True) -> PartSaid:
+    """is_own: as with `in_words`."""
+    points = _("%(points)s of %(of)s points") % {"points": plain_number(part.tenths / 10), "of": part.of}
+    return PartSaid([in_words(reason, is_own=is_own) for reason in part.reasons], points if part.of else "")
 
 
 def in_words(reason: Reason, *, is_own: bool = True) -> Sentence:

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
+from itertools import chain
+from math import ceil, floor
 from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
@@ -57,7 +58,7 @@ CRITERIA: tuple[Criterion, ...] = (
 EQUIPMENT, USES = Vocabulary(THINGS), Vocabulary(CLASSES)
 WAYS = Vocabulary(sorted(exposes.WAYS[""]))
 
-type Tone = Literal["good", "bad", "unknown"]
+type Tone = Literal["good", "bad", "unknown", "open"]
 
 
 class Offer(NamedTuple):
@@ -342,25 +343,63 @@ class Reason:
     values: Mapping[str, Any]
 
 
-def reasons(offer: Offer, wish: Wish) -> list[Reason]:
-    """What speaks for and against a pair and what is not known, in the order of the criteria; nothing of what is open.
+@dataclass(frozen=True)
+class Part:
+    """What one criterion gives a pair, and why. tenths: of a point; of: points at best, 0 of a condition alone.
 
-    It is said of the very findings that count.
+    All tenths of a pair are its score in thousandths, for there are a hundred points.
     """
+
+    name: str
+    tenths: int
+    of: int
+    reasons: tuple[Reason, ...]
+
+
+def parts(offer: Offer, wish: Wish) -> list[Part]:
+    """Every criterion with its points and what is said of it, of the very findings that count; "no_…" where nothing is."""
     places = vocabulary([offer])
     offered, wished = offer_side([offer], places).row(0), wish_side([wish], places).row(0)
     found = {finding.name: finding for finding in findings(CRITERIA, offered, wished)}
+    tenths = dict(zip(found, in_tenths([finding.points for finding in found.values()]), strict=True))
+    said = {
+        "area": of_number(found["area"], offer.area_sqm, "area", wish.area_min, wish.area_max),
+        "rent": of_cost(found["rent"], offer, wish),
+        "things": of_things(offer, wish),
+        "place": of_place(found["place"], wish),
+        "time": chain(of_interim_use(offer, wish), of_time(found["time"], offer, wish)),
+        "way": of_way(found["way"], offer, wish),
+        "mix": of_mix(found["mix"], offer, wish),
+        "use": of_use(offer, wish),
+    }
     return [
-        *of_number(found["area"], offer.area_sqm, "area", wish.area_min, wish.area_max),
-        *of_cost(found["rent"], offer, wish),
-        *of_things(offer, wish),
-        *of_place(found["place"], wish),
-        *of_interim_use(offer, wish),
-        *of_time(found["time"], offer, wish),
-        *of_way(found["way"], offer, wish),
-        *of_mix(found["mix"], offer, wish),
-        *of_use(offer, wish),
+        Part(name, tenths[name], found[name].of, tuple(those) or of_nothing(name, found[name], wish))
+        for name, those in said.items()
     ]
+
+
+def of_nothing(name: str, found: Finding, wish: Wish) -> tuple[Reason, ...]:
+    """What is said of a criterion that gives its points because nothing stands against it; nothing of a condition."""
+    if not found.of:
+        return ()
+    if name == "time" and (wish.from_day or wish.until_day or wish.term):
+        return (Reason("time_fits", "open", {}),)
+    return (Reason("no_price" if name == "rent" and wish.buys else f"no_{name}", "open", {}),)
+
+
+def in_tenths(points: Sequence[float]) -> list[int]:
+    """Points in tenths whose sum is that of the points, rounded once: what is left goes to the largest remainders."""
+    whole = [floor(each * 10) for each in points]
+    left = int(np.rint(sum(points) * 1000 / 100)) - sum(whole)
+    order = sorted(range(len(points)), key=lambda nth: (whole[nth] - points[nth] * 10, nth))
+    for nth in order[:left]:
+        whole[nth] += 1
+    return whole
+
+
+def reasons(offer: Offer, wish: Wish) -> list[Reason]:
+    """What speaks for and against a pair and what is not known; nothing of what is open."""
+    return [reason for part in parts(offer, wish) for reason in part.reasons if reason.tone != "open"]
 
 
 def of_number(found: Finding, value: float | None, name: str, *limits: float | None) -> Iterator[Reason]:

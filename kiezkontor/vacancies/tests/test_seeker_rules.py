@@ -130,6 +130,34 @@ def test_what_is_said_of_a_pair(wish, expected):
 
 
 @pytest.mark.parametrize(
+    ("offer", "wish"),
+    [
+        ({}, {}),
+        ({"area_sqm": 68.0}, {"area_min": 75, "rent_max": 900, "needs": ("kitchen", "wc", "water"), "term": "long"}),
+        ({"area_sqm": 60.7, "rent_eur": 913.0}, {"area_max": 58, "rent_max": 850, "places": ("street:9",)}),
+        ({"kind": "sale", "price_eur": 9.0}, {"kind": "investor", "price_max": 8, "use_class": "retail"}),
+        ({"wanted": ("retail",)}, {"use_class": "gastronomy", "musts": ("wc",), "until_day": MAY}),
+        ({"around": {"retail": 3}, "limits": {"retail": 1}}, {"use_class": "retail", "from_day": MARCH}),
+    ],
+)
+def test_every_criterion_says_why_it_gives_its_points_and_they_add_up_to_the_score(offer, wish):
+    offer, wish = SHOP._replace(**offer), Wish(**({"id": 1, "district": 7} | wish))
+    found, places = fit.parts(offer, wish), fit.vocabulary([offer])
+    judged = fit.offer_side([offer], places).row(0), fit.wish_side([wish], places).row(0)
+    assert sum(part.tenths for part in found) == score_of(fit.CRITERIA, *judged)
+    assert {part.name: part.of for part in found} == {each.name: each.points for each in fit.CRITERIA}
+    assert all(part.reasons for part in found if part.of)
+    assert all(0 <= part.tenths <= part.of * 10 for part in found)
+    assert [reason for part in found for reason in part.reasons if reason.tone != "open"] == reasons(offer, wish)
+
+
+def test_what_is_left_of_rounding_goes_to_the_largest_remainders():
+    assert fit.in_tenths([1.26, 1.27, 1.27]) == [12, 13, 13]
+    assert fit.in_tenths([0.04, 0.04, 0.04]) == [1, 0, 0]
+    assert fit.in_tenths([25.0, 6.666666666666667, 0.0]) == [250, 67, 0]
+
+
+@pytest.mark.parametrize(
     ("begins", "wish", "expected"),
     [
         (None, {"from_day": MARCH, "until_day": MAY, "term": "medium"}, "free_in_time"),

@@ -1,4 +1,5 @@
 import random
+import re
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
@@ -326,6 +327,23 @@ def test_the_same_ten_come_again_and_equals_by_their_number(office, district):
     assert names(once) == names(again) == [f"Sina {number}" for number in range(10)]
 
 
+def test_the_points_of_each_sentence_add_up_to_those_of_the_proposal(office, district):
+    case = vacancy(district, area_sqm=63)
+    seekers.request(district, area_min=70, rent_max=500, needs=["kitchen", "wc", "water"], use_class="retail")
+    answer = for_case(office, case)
+    shown = " ".join(answer.text.split())
+    whole = re.search(r"([\d,]+) von 100 Punkten", shown)[1]
+    parts = re.findall(r"\(([\d,]+) von (\d+) Punkten\)", shown)
+    assert sum(int(of) for _points, of in parts) == 100
+    assert sum(number(points) for points, _of in parts) == number(whole)
+    assert number(whole) % 1, "tenths are shown"
+    assert "Eine bestimmte Lage ist nicht gefragt. (15 von 15 Punkten)" in shown
+
+
+def number(text):
+    return Decimal(text.replace(",", "."))
+
+
 SAID = [
     ("area_fits", {"value": 60.0}),
     ("area_above", {"off": 1.25}),
@@ -344,6 +362,8 @@ SAID = [
     ("sale_only", {}),
     *((f"{way}_{answer}", {}) for way in ("interim", "permanent", "sale") for answer in ("fits", "refused", "unknown")),
     ("in_interim_use", {"day": timezone.localdate()}),
+    *((f"no_{name}", {}) for name in ("area", "rent", "price", "things", "place", "time", "mix", "use")),
+    ("time_fits", {}),
 ]
 
 
