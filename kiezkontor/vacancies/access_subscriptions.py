@@ -15,7 +15,6 @@ from kiezkontor.vacancies.models import OfferSubscription
 from kiezkontor.vacancies.offers import Shown, fits
 from kiezkontor.vacancies.rules.subscriptions import OWN
 
-
 CRITERIA = ("street", "kind", "area_min", "area_max", "rent_max")
 
 

@@ -57,7 +57,7 @@ class Row(NamedTuple):
     price: float | None
 
 
-# In the order of `Row`. Numbers and keys come as the database has them: what Django makes of each costs more than reading.
+# Numbers and keys come as the database has them: what Django makes of each costs more than reading it.
 NUMBERS = {
     "area": "unit__area_sqm",
     "window": "unit__window_front_m",
@@ -66,6 +66,7 @@ NUMBERS = {
     "asked": "expose__price",
 }
 TEXTS = {"things": "unit__equipment", "welcome": "expose__wanted", "unwelcome": "expose__excluded"}
+# In the order of `Row`.
 COLUMNS = (
     *("pk", "district_id", "area", "things", "unit__steps", "window", "expected_from", "unit__address__street_id"),
     *("unit__street_name", "unit__building_id", "unit__lat", "unit__lon", "cold", "costs", "expose__free_from"),

@@ -18,8 +18,8 @@ class OfferSubscriptionQuerySet(models.QuerySet["OfferSubscription"]):
 class OfferSubscription(models.Model):
     """Somebody who hears by mail of rooms on offer that fit; what is left empty counts for nothing.
 
-    part: the sub-location, None for all. street: or a piece of its name. kind: a way to have a room. rent_max: a month, with utilities. confirmed_at: None until whoever has the
-    address said yes behind a link.
+    part: the sub-location, None for all. street: or a piece of its name. kind: a way to have a room.
+    rent_max: a month, with utilities. confirmed_at: None until whoever has the address said yes behind a link.
     """
 
     class Way(models.TextChoices):

@@ -242,7 +242,7 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
 
 
 def rooms(offers: Sequence[Offer]) -> NDArray[np.float64]:
-    """How many more of each class the street of each offer takes; not a number without a limit, as in the last place."""
+    """How many more of each class the street of each offer takes; not a number without a limit."""
     found = np.full((len(offers), NO_CLASS + 1), np.nan)
     for row, offer in enumerate(offers):
         if offer.limits:
@@ -357,7 +357,7 @@ class Part:
 
 
 def parts(offer: Offer, wish: Wish) -> list[Part]:
-    """Every criterion with its points and what is said of it, of the very findings that count; "no_…" where nothing is."""
+    """Every criterion with its points and what is said of it, of the very findings that count."""
     places = vocabulary([offer])
     offered, wished = offer_side([offer], places).row(0), wish_side([wish], places).row(0)
     found = {finding.name: finding for finding in findings(CRITERIA, offered, wished)}

@@ -307,7 +307,7 @@ def test_the_target_mix_counts_what_is_within_a_hundred_metres(office, district)
 
 @pytest.mark.parametrize("lat", [0.0, 49.3, -49.3, 69.9])
 def test_around_a_place_is_all_that_lies_within_a_hundred_metres(lat):
-    chance = random.Random(7)  # noqa: S311 - a sample, no secret
+    chance = random.Random(7)
     rows = [(lat + chance.uniform(0, 0.01), 8.4 + chance.uniform(0, 0.01), chance.choice("ab")) for _nth in range(400)]
     around = Around(rows)
     found = 0
