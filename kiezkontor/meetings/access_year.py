@@ -12,9 +12,11 @@ from kiezkontor.calendar.models import Answer, Event, Kind
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.models import Attendance, MeetingTask
+from kiezkontor.meetings.models import Attendance, CourseDay, MeetingTask
 from kiezkontor.meetings.rules.attending import THERE, same_name
-from kiezkontor.meetings.rules.year import Agreed, Came, Joint, Met, people_in
+from kiezkontor.meetings.rules.year import Agreed, Came, Joint, Learned, Met, people_in
+
+LEARNING = (Kind.WORKSHOP, Kind.COURSE)
 
 
 def meetings_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:
@@ -27,6 +29,28 @@ def actions_until(viewer: Viewer, district: District, *, until: datetime) -> Que
     """Joint actions somebody leads that took place by that moment, the earliest first."""
     found = led_by(viewer, district).filter(kind=Kind.ACTION, stage=stages.ANNOUNCED, ends_at__lte=until)
     return found.order_by("starts_at", "pk")
+
+
+def workshops_and_courses(viewer: Viewer, district: District, *, since: datetime, until: datetime) -> QuerySet[Event]:
+    """Those somebody leads that began in this time and are over, the earliest first; a course by its first day."""
+    found = led_by(viewer, district).filter(kind__in=LEARNING, stage=stages.ANNOUNCED, course_day=None)
+    return found.filter(starts_at__gte=since, ends_at__lte=until).order_by("starts_at", "pk")
+
+
+def learned_in(events: QuerySet[Event]) -> dict[int, Learned]:
+    """What workshops and courses came to, by key of the event; four statements. Who came to several days of a course
+    counts once.
+    """
+    keys = [pk for (pk,) in events.values_list("pk")]
+    first_days = dict(CourseDay.objects.filter(course__event__in=keys).values_list("event", "course__event"))
+    people: defaultdict[int, set[str]] = defaultdict(set)
+    for day, met in met_at(Event.objects.filter(pk__in=[*keys, *first_days])).items():
+        people[first_days.get(day, day)] |= met.people
+    signed_up: Counter[int] = Counter()
+    places = Answer.objects.coming().filter(slot__event__in=keys, slot__cancelled_at=None)
+    for event, count in places.order_by().values_list("slot__event", "people"):
+        signed_up[event] += count
+    return {pk: Learned(signed_up[pk], frozenset(people[pk])) for pk in keys}
 
 
 def joint_in(events: QuerySet[Event]) -> dict[int, Joint]:

@@ -138,6 +138,14 @@ def together(actions: Collection[Joint]) -> Together:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A workshop or course that took place. signed_up: places taken; people: who was there, each once."""
+
+    signed_up: int
+    people: frozenset[str]
+
+
 def light_of(next_on: date, *, held: int, today: date) -> Light:
     """Of the quarter before next_on. held: meetings in it that took place."""
     if held:

@@ -157,3 +157,18 @@ def test_the_office_notes_what_an_action_cost(kiez):
     assert (event.cost, event.own_share) == (None, None)
     meeting_of_members = meeting(kiez, 3)
     assert client.get(district_path(kiez.slug, "calendar:office_cost", meeting_of_members.pk)).status_code == 404
+
+
+def test_workshops_and_courses_tell_who_signed_up_and_who_was_there_each_once(kiez):
+    meeting(kiez, 3, organisations.organisation("Blumen"), kind="workshop", title="Werkstatt")
+    course = builders.course(kiez, "Anna Muster", "Bert Muster", title="Kurs")
+    day = builders.further_day(course, "Anna Muster", "Carla Muster")
+    begins = timezone.make_aware(datetime(YEAR, 4, 1, 18))
+    for number, pk in enumerate((course.pk, day.pk)):
+        at = begins + timedelta(days=7 * number)
+        Event.objects.filter(pk=pk).update(starts_at=at, ends_at=at + timedelta(hours=2), stage="announced")
+    meeting(kiez, 12, kind="workshop", year=YEAR - 1)
+    rows = [
+        (each["event"].title, each["learned"].signed_up, len(each["learned"].people)) for each in page(kiez)["learned"]
+    ]
+    assert rows == [("Werkstatt", 0, 2), (course.title, 2, 3)]

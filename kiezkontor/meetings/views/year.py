@@ -51,6 +51,9 @@ def year_page(request: DistrictRequest) -> HttpResponse:
         "quarters": [quarter_row(Quarter(year, number), held, today) for number in QUARTERS],
         "rows": [{"event": event, "met": met[event.pk]} for event in events if begin <= met[event.pk].on < end],
         "kept": agreed,
+        "learned": learned_parts(
+            access_year.workshops_and_courses(viewer, district, since=beginning_of(begin), until=until)
+        ),
         **joint_parts(actions.filter(starts_at__gte=beginning_of(begin))),
         "shares": {
             "first": in_percent(found.first_share),
@@ -59,6 +62,11 @@ def year_page(request: DistrictRequest) -> HttpResponse:
         },
     }
     return render(request, "meetings/office/year.html", context)
+
+
+def learned_parts(events: QuerySet[Event]) -> list[dict[str, Any]]:
+    found = access_year.learned_in(events)
+    return [{"event": event, "learned": found[event.pk]} for event in events]
 
 
 def joint_parts(actions: QuerySet[Event]) -> dict[str, Any]:
