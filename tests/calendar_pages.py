@@ -32,7 +32,7 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     )
 }
 
-BODIES = {f"calendar:office_{page}" for page in ("bodies", "body_new", "body", "body_remove")}
+BODIES = {f"calendar:office_{page}" for page in ("bodies", "body_new", "body", "body_seat", "body_remove")}
 
 
 def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
@@ -56,6 +56,7 @@ def in_the_calendar(district: Any, shop: Any) -> dict[str, dict[str, Any]]:
         "calendar:month": {"month": f"{event.starts_at:%Y-%m}"},
         "calendar:office_group": {"pk": calendar.target_group(district).pk},
         "calendar:office_body": {"pk": calendar.body(district).pk},
+        "calendar:office_body_seat": {"pk": calendar.body_member(district).pk},
         "calendar:office_format": {"pk": template.pk},
         "calendar:office_letters_run": {"pk": run.pk},
         "calendar:office_letters_file": {"pk": run.pk},

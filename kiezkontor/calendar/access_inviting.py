@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
@@ -11,7 +12,7 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
 from kiezkontor.calendar.access import INVITED, led_by, may_lead, may_write
-from kiezkontor.calendar.models import Answer, Body, Event, Invitation
+from kiezkontor.calendar.models import Answer, Body, BodyMember, Event, Invitation
 from kiezkontor.calendar.rules.inviting import LONGEST_NAME, Guest
 from kiezkontor.calendar.rules.kinds import As
 from kiezkontor.calendar.rules.stages import PLANNED
@@ -31,6 +32,8 @@ from kiezkontor.organisations.making import slug_of
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.organisations.rules.addresses import number_key, split_address
 
+# Before the key of a body where it is chosen in a form.
+OF_BODY = "body-"
 BODIES = (Role.Name.BODY_MEMBER.value, Role.Name.BOARD.value)
 
 
@@ -78,11 +81,16 @@ def roles_in_bodies(viewer: Viewer, district: District) -> QuerySet[Role]:
 
 
 def people_of_bodies(viewer: Viewer, district: District) -> list[Gathered]:
-    """Bodies by their own names, then by the roles in them; one without anybody today is missing. Three statements."""
+    """Bodies by their own names, then by the roles in them; one without anybody today is missing. Three statements.
+
+    Of those by name without deputies.
+    """
     held = list(roles_in_bodies(viewer, district))
+    members = BodyMember.objects.filter(body__district=district, deputy_of=None)
+    seated = list(members.values_list("body", "person")) if held else []
     named = [
-        Gathered(f"body-{body.pk}", str(body), guests_of(held, members={each.pk for each in body.members.all()}))
-        for body in bodies_of(viewer, district).prefetch_related("members")
+        Gathered(f"{OF_BODY}{body.pk}", str(body), guests_of(held, members=[pk for at, pk in seated if at == body.pk]))
+        for body in bodies_of(viewer, district)
     ]
     by_role = [
         Gathered(name, str(Role.Name(name).label), guests_of([role for role in held if role.name == name]))
@@ -113,6 +121,40 @@ def people_for_bodies(viewer: Viewer, district: District, body: Body | None = No
     if body:
         found |= Q(pk__in=body.members.values("pk"))
     return Person.objects.filter(found).order_by("name", "pk")
+
+
+def key_of_body(name: str) -> int | None:
+    """Of people who are invited together: which body they are, None where they are those of a role."""
+    return int(name.removeprefix(OF_BODY)) if name.startswith(OF_BODY) else None
+
+
+def members_of_body(body: Body) -> QuerySet[BodyMember]:
+    """With whom they stand for, by name."""
+    found = BodyMember.objects.filter(body=body).select_related("person", "deputy_of__person")
+    return found.order_by("person__name", "pk")
+
+
+def body_member_or_404(viewer: Viewer, district: District, pk: int) -> BodyMember:
+    found = BodyMember.objects.filter(body__in=bodies_of(viewer, district))
+    return get_object_or_404(found.select_related("body__district", "person"), pk=pk)
+
+
+def may_have_deputy(member: BodyMember) -> QuerySet[BodyMember]:
+    """In whose place this member may come: of the same body, who is no deputy; of nobody who has deputies."""
+    found = members_of_body(member.body).filter(deputy_of=None).exclude(pk=member.pk)
+    return found.none() if member.deputies.exists() else found
+
+
+def ended_terms(viewer: Viewer, district: District, *, on: date) -> QuerySet[BodyMember]:
+    """Members of bodies whose term is over, the longest ago first, for who sees to the people of the district."""
+    found = BodyMember.objects.filter(body__in=bodies_of(viewer, district), term_until__lt=on)
+    return found.select_related("body").order_by("term_until", "pk")
+
+
+def body_invited_to(event: Event) -> Body | None:
+    """The one body that is invited by its name; None where there is none, or where there are several."""
+    found = list(Body.objects.filter(pk__in=invited_to_body(event).values("body")).order_by()[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def invited_to_body(event: Event) -> QuerySet[Invitation]:

@@ -123,6 +123,7 @@ urlpatterns = [
     path("buero/kalender/gremien/", bodies.bodies, name="office_bodies"),
     path("buero/kalender/gremien/neu/", bodies.new, name="office_body_new"),
     path("buero/kalender/gremien/<int:pk>/", bodies.change, name="office_body"),
+    path("buero/kalender/gremien/sitze/<int:pk>/", bodies.seat, name="office_body_seat"),
     path("buero/kalender/gremien/<int:pk>/entfernen/", bodies.remove, name="office_body_remove"),
     path("buero/kalender/quellen/", imports.feeds, name="office_feeds"),
     path("buero/kalender/quellen/neu/", imports.new, name="office_feed_new"),

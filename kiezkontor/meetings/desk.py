@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar import access_inviting
+from kiezkontor.calendar.models import Body, BodyMember, Event
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access
@@ -35,6 +37,21 @@ def waiting(viewer: Viewer, district: District, _on: date) -> Iterable[Due]:
     for event in found:
         names = {"event": event, "day": day_of(event)}
         yield unsent(_("The minutes of “%(event)s” of %(day)s are not sent yet") % names, event)
+
+
+def ended_terms(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
+    """Bodies in which somebody's term is over, each with one line."""
+    ended: dict[Body, list[BodyMember]] = {}
+    for member in access_inviting.ended_terms(viewer, district, on=on):
+        ended.setdefault(member.body, []).append(member)
+    for body, members in ended.items():
+        sentence = ngettext(
+            "In “%(body)s” the term of %(count)d member has ended: who sits there now?",
+            "In “%(body)s” the terms of %(count)d members have ended: who sits there now?",
+            len(members),
+        )
+        url = reverse("calendar:office_body", args=[body.pk])
+        yield Due(sentence % {"body": body, "count": len(members)}, url, "people", members[0].term_until)
 
 
 def unsent(sentence: str, event: Event) -> Due:

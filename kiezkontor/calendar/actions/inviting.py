@@ -1,7 +1,7 @@
 """Inviting to events: whom, by which way, each once; whoever wants no contact is not invited at all."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,12 +28,16 @@ from kiezkontor.shared.errors import ActionRefused
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who is to be invited. organisations: their keys; as_what: guests come as such; members: of bodies."""
+    """Who is to be invited. organisations: their keys; as_what: guests come as such; members: of bodies.
+
+    bodies: of which body members are, by their address in small letters.
+    """
 
     organisations: Collection[int] = ()
     guests: Sequence[Guest] = ()
     as_what: str = Invitation.As.GUEST.value
     members: Sequence[Guest] = ()
+    bodies: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -155,6 +159,7 @@ def invite(event_id: int, wanted: Wanted, *, by: Viewer) -> list[Planned]:
             email=each.email,
             postal=each.postal,
             as_what=each.as_what,
+            body_id=wanted.bodies.get(each.email.lower()) if each.as_what == Invitation.As.BODY else None,
             language=each.language,
             invited_at=now,
             invited_by=by.person,
@@ -165,7 +170,8 @@ def invite(event_id: int, wanted: Wanted, *, by: Viewer) -> list[Planned]:
     )
     for each in rows:
         if each.why == Why.BODY:
-            event.invitations.filter(email__iexact=each.email).update(as_what=Invitation.As.BODY)
+            body = wanted.bodies.get(each.email.lower())
+            event.invitations.filter(email__iexact=each.email).update(as_what=Invitation.As.BODY, body=body)
     record("registration.invited", event, by=by, district=event.district, count=len(rows))
     return rows
 

@@ -5,13 +5,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
-from kiezkontor.calendar.models import Body
-from kiezkontor.shared.fields import RowsField
+from kiezkontor.calendar.models import Body, BodyMember
+from kiezkontor.shared.fields import DayField, RowsField
 
 if TYPE_CHECKING:
     BodyModelForm = forms.ModelForm[Body]
+    MemberChoiceField = forms.ModelChoiceField[BodyMember]
 else:
     BodyModelForm = forms.ModelForm
+    MemberChoiceField = forms.ModelChoiceField
 
 
 class BodyForm(BodyModelForm):
@@ -29,9 +31,18 @@ class BodyForm(BodyModelForm):
         ),
     )
 
+    seats = forms.IntegerField(label=_("Number of seats"), min_value=1, max_value=500, required=False)
+    quorum_percent = forms.IntegerField(
+        label=_("Per cent of the seats that must be able to vote"),
+        help_text=_("Empty where more than half of them must."),
+        min_value=1,
+        max_value=100,
+        required=False,
+    )
+
     class Meta:
         model = Body
-        fields = ["name", "members"]
+        fields = ["name", "members", "seats", "quorum_percent"]
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,3 +52,29 @@ class BodyForm(BodyModelForm):
 
     def validate_unique(self) -> None:
         """The action says which name is taken."""
+
+
+class MemberField(MemberChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.person)
+
+
+class SeatForm(forms.Form):
+    """Until when somebody sits in a body. choosable: in whose place this member may come."""
+
+    quiet = True
+
+    term_until = DayField(label=_("Last day of the term"), help_text=_("Empty where no end is known."), required=False)
+    deputy_of = MemberField(
+        BodyMember.objects.none(),
+        label=_("Deputy of"),
+        help_text=_("Deputies have no seat and are not invited with the others."),
+        empty_label=_("nobody, has a seat"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, choosable: QuerySet[BodyMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        deputy_of = self.fields["deputy_of"]
+        assert isinstance(deputy_of, forms.ModelChoiceField)
+        deputy_of.queryset = choosable

@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kiezkontor.calendar.access_inviting import Gathered
+from kiezkontor.calendar.access_inviting import Gathered, key_of_body
 from kiezkontor.calendar.actions.inviting import Wanted
 from kiezkontor.calendar.hooks import Segment
 from kiezkontor.calendar.models import Invitation
@@ -139,5 +139,12 @@ class InviteForm(forms.Form):
         for key in said.get("segments", ()):
             chosen |= set(self.offered[key].find().values_list("pk", flat=True))
         as_what = said["as_what"] or Invitation.As.GUEST.value
-        people = [person for name in said.get("bodies", ()) for person in self.in_bodies[name]]
-        return Wanted(sorted(chosen), tuple(said["guests"]), as_what, tuple(dict.fromkeys(people)))
+        people = [(person, name) for name in said.get("bodies", ()) for person in self.in_bodies[name]]
+        named = [(person, pk) for person, name in people if (pk := key_of_body(name))]
+        return Wanted(
+            sorted(chosen),
+            tuple(said["guests"]),
+            as_what,
+            tuple(dict.fromkeys(person for person, _name in people)),
+            {person.email.lower(): pk for person, pk in named},
+        )

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.calendar.models.bodies import Body
 from kiezkontor.calendar.models.events import Event, Slot
 from kiezkontor.calendar.rules import kinds
 from kiezkontor.calendar.rules.places import Seat
@@ -34,6 +35,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     postal = models.CharField(_("postal address"), max_length=300, blank=True)
     as_what = models.CharField(_("as"), max_length=80, blank=True, choices=As)
+    body = models.ForeignKey(Body, models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=5, default="de")
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")

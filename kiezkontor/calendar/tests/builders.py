@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.actions import answers
 from kiezkontor.calendar.actions.events import add_event
@@ -16,6 +17,7 @@ from kiezkontor.calendar.actions.slots import add_slots
 from kiezkontor.calendar.models import (
     Answer,
     Body,
+    BodyMember,
     CalendarFeed,
     Event,
     EventFormat,
@@ -72,6 +74,10 @@ def target_group(district: District, name: str = "") -> TargetGroup:
 
 def body(district: District, name: str = "") -> Body:
     return Body.objects.create(district=district, name=name or f"Gremium {next(_numbers)}")
+
+
+def body_member(district: District, **details: Any) -> BodyMember:
+    return BodyMember.objects.create(body=body(district), person=person(), **details)
 
 
 def series(

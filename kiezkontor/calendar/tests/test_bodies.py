@@ -1,5 +1,7 @@
 """Bodies have names and members, who are invited together while they are in a body at all."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import QuerySet
 from django.test import Client
@@ -8,8 +10,8 @@ from django.utils import timezone
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.actions import inviting
-from kiezkontor.calendar.actions.bodies import save_body
-from kiezkontor.calendar.models import Body, Invitation
+from kiezkontor.calendar.actions.bodies import save_body, seat_member
+from kiezkontor.calendar.models import Body, BodyMember, Invitation
 from kiezkontor.calendar.rules.inviting import Guest
 from kiezkontor.calendar.shown_inviting import planned_row
 from kiezkontor.calendar.tests import builders
@@ -128,3 +130,85 @@ def test_a_name_taken_at_the_same_moment_is_refused_with_a_sentence(kiez, monkey
     with pytest.raises(ActionRefused, match="Gremium"):
         save_body(kiez, name="Beirat", members=[], by=builders.office_of(kiez))
     assert Body.objects.count() == 1
+
+
+def sits(body, name):
+    return BodyMember.objects.get(body=body, person__name=name)
+
+
+def seat_page(kiez, body, name):
+    return in_the_office(kiez, "body_seat", sits(body, name).pk)
+
+
+def test_the_page_of_a_body_says_who_sits_for_whom_until_when(office, kiez, jury):
+    own, greta = in_the_office(kiez, "body", jury.pk), sits(jury, "Greta Gremium")
+    said = {"name": jury.name, "members": [each.pk for each in jury.members.all()], "seats": 5, "quorum_percent": 60}
+    assert office.post(own, said | {"quorum_percent": 101}).status_code == 422
+    assert office.post(own, said).status_code == 302
+    sent = {"term_until": "2027-12-31", "deputy_of": greta.pk}
+    assert office.post(seat_page(kiez, jury, "Vera Vorstand"), sent).status_code == 302
+    shown = " ".join(office.get(own).text.split())
+    assert "Besetzte Sitze: 2 von 5" in shown
+    assert "Stellvertretung von Greta Gremium" in shown
+    assert "bis 31. Dezember 2027" in shown
+    assert office.post(own, said).status_code == 302
+    assert sits(jury, "Vera Vorstand").deputy_of == greta
+    without = said | {"members": [each for each in said["members"] if each != greta.person_id]}
+    refused = office.post(own, without)
+    assert refused.status_code == 422
+    assert "Vera Vorstand vertritt Greta Gremium" in refused.text
+    assert jury.members.count() == 3
+
+
+def test_deputies_have_no_deputies_and_stand_for_nobody_of_another_body(office, kiez, jury):
+    greta, foreign = sits(jury, "Greta Gremium"), builders.body_member(kiez)
+    vera = seat_page(kiez, jury, "Vera Vorstand")
+    assert office.post(vera, {"deputy_of": foreign.pk}).status_code == 422
+    assert office.post(vera, {"deputy_of": greta.pk}).status_code == 302
+    for name, other in (("Greta Gremium", "Gero Gegangen"), ("Gero Gegangen", "Vera Vorstand")):
+        assert office.post(seat_page(kiez, jury, name), {"deputy_of": sits(jury, other).pk}).status_code == 422
+    gero, by = sits(jury, "Gero Gegangen"), builders.office_of(kiez)
+    with pytest.raises(ActionRefused):
+        seat_member(greta.pk, term_until=None, deputy_of=gero, by=by)
+    assert "Gero Gegangen" in office.get(vera).text
+    other = builders.body_member(districts.district())
+    assert office.get(in_the_office(kiez, "body_seat", other.pk)).status_code == 404
+
+
+def invited_by_name(office, event, jury):
+    said = {"bodies": [f"body-{jury.pk}"], "as_what": "guest"}
+    sure = office.post(page(event, "office_invite"), said).context["sure"]
+    assert office.post(page(event, "office_invite"), said | {"sure": sure}).status_code == 302
+
+
+def test_deputies_are_not_invited_and_the_quorum_counts_the_seats(office, kiez, event, jury):
+    BodyMember.objects.filter(pk=sits(jury, "Vera Vorstand").pk).update(deputy_of=sits(jury, "Greta Gremium"))
+    invited_by_name(office, event, jury)
+    assert list(Invitation.objects.values_list("name", "as_what", "body")) == [("Greta Gremium", "body", jury.pk)]
+    address = district_path(kiez.slug, "meetings:quorum", event.pk)
+    for seats, percent, proposed in ((7, None, 4), (7, 60, 5), (None, 100, 1)):
+        Body.objects.filter(pk=jury.pk).update(seats=seats, quorum_percent=percent)
+        assert office.get(address).context["form"]["quorum"].value() == proposed
+    Body.objects.filter(pk=jury.pk).update(seats=7, quorum_percent=60)
+    assert "hat 7 Sitze. Vorgeschlagen sind 60 Prozent davon." in office.get(address).text
+
+
+def test_whoever_was_invited_otherwise_counts_for_the_body_as_well(office, event, jury):
+    builders.invitation(event, "Vera", email=jury.members.get(name="Vera Vorstand").email, as_what="guest")
+    invited_by_name(office, event, jury)
+    assert set(Invitation.objects.values_list("as_what", "body")) == {("body", jury.pk)}
+    assert Invitation.objects.count() == 2
+
+
+def test_who_sits_beyond_the_term_is_asked_about_on_the_desk(office, kiez, jury):
+    desk, today = district_path(kiez.slug, "home:office"), timezone.localdate()
+    BodyMember.objects.filter(body=jury).update(term_until=today)
+    assert "Amtszeit" not in office.get(desk).text
+    BodyMember.objects.filter(pk=sits(jury, "Vera Vorstand").pk).update(term_until=today - timedelta(days=1))
+    shown = office.get(desk).text
+    assert "ist die Amtszeit von 1 Mitglied abgelaufen" in shown
+    assert in_the_office(kiez, "body", jury.pk) in shown
+    assert "Die Amtszeit ist abgelaufen" in office.get(in_the_office(kiez, "body", jury.pk)).text
+    editor = Client()
+    editor.force_login(districts.editor(kiez))
+    assert "abgelaufen" not in editor.get(desk).text

@@ -23,6 +23,13 @@ def entitled(present: int, interested: int) -> int:
     return max(present - interested, 0)
 
 
+def proposed_quorum(seats: int, percent: int | None = None) -> int | None:
+    """How many must be able to vote: this part of the seats, more than half where none is said; None without seats."""
+    if not seats:
+        return None
+    return seats // 2 + 1 if percent is None else -(-seats * percent // 100)
+
+
 def trouble_with(yes: int, no: int, abstained: int, *, entitled: int) -> Trouble | None:
     """Why these votes cannot be: more than people, or none at all. An abstention is a vote."""
     if yes + no + abstained == 0:

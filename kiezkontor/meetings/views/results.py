@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kiezkontor.calendar.access_inviting import invited_to_body
+from kiezkontor.calendar.access_inviting import body_invited_to, invited_to_body
 from kiezkontor.desk.access import people_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -20,6 +20,7 @@ from kiezkontor.meetings.actions import minutes as actions
 from kiezkontor.meetings.actions.tasks import ask, tick_off
 from kiezkontor.meetings.forms.minutes import DecisionForm, IdeaForm, InterestForm, QuorumForm, TaskForm
 from kiezkontor.meetings.models import AgendaItem
+from kiezkontor.meetings.rules.deciding import proposed_quorum
 from kiezkontor.meetings.views.live import LIVE, back_to
 from kiezkontor.organisations.access import members_on
 from kiezkontor.shared.fields import whole_number
@@ -121,8 +122,9 @@ def keep_idea(request: DistrictRequest, pk: int) -> HttpResponse:
 def quorum(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
     meeting = access.meeting_of(event)
-    members = invited_to_body(event).count()
-    proposed = members // 2 + 1 if members else None
+    members, body = invited_to_body(event).count(), body_invited_to(event)
+    seats, percent = (body.seats or members, body.quorum_percent) if body else (members, None)
+    proposed = proposed_quorum(seats, percent)
     form = QuorumForm(request.POST or None, initial={"quorum": (meeting and meeting.quorum) or proposed})
     if form.is_valid():
         with refusals_shown_on(form):
@@ -135,6 +137,11 @@ def quorum(request: DistrictRequest, pk: int) -> HttpResponse:
         members,
     )
     note = said % {"count": members} if members else ""
+    if body and (body.seats or percent):
+        names = {"body": body, "seats": seats, "percent": percent}
+        note = _("“%(body)s” has %(seats)s seats. More than half of them is proposed.") % names
+        if percent:
+            note = _("“%(body)s” has %(seats)s seats. %(percent)s per cent of them are proposed.") % names
     context = {"form": form, "event": event, "title": _("Number for decisions"), "note": note}
     return render(request, FORM, context, status=422 if form.errors else 200)
 
