@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     dependencies = [("meetings", "0014_earlier_meetings")]
 
     operations = [
-        migrations.AddField("attendance", "own_vote", models.BooleanField(default=True)),
+        migrations.AddField("attendance", "own_vote", models.BooleanField("has a vote of their own", default=True)),
         migrations.RunPython(from_who_votes, migrations.RunPython.noop),
     ]

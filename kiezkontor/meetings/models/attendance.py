@@ -44,7 +44,7 @@ class Attendance(models.Model):
         ],
     )
     may_vote = models.BooleanField(_("may vote"), default=True)
-    own_vote = models.BooleanField(default=True)
+    own_vote = models.BooleanField(_("has a vote of their own"), default=True)
     stood_for = models.CharField(_("in whose place"), max_length=120, blank=True)
     how = models.CharField(max_length=4, choices=How, default=How.LIST)
     at = models.DateTimeField()
