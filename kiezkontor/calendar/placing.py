@@ -34,26 +34,41 @@ def placed(district: District, values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, "lat": lat, "lon": lon}
 
 
-def rooms_of(hosts: Collection[Organisation], district: District) -> dict[int, dict[str, str]]:
-    """Name, street and way in of the rooms of members, by their key, as fields of an event."""
+def placed_anew(before: Event | Series, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values it is changed to, with its place on the map; a pin stays where neither it nor the address is said."""
+    if "lat" not in values and values.get("address", before.address) == before.address:
+        return dict(values)
+    return placed(before.district, {"address": before.address, **values})
+
+
+def pin_of(before: Event | Series, district: District) -> Point | None:
+    """Where somebody pointed; None where its place on the map is that of its house, which it follows."""
+    if before.lat is None or before.lon is None or house_of(district, before.address) == (before.lat, before.lon):
+        return None
+    return before.lat, before.lon
+
+
+def rooms_of(hosts: Collection[Organisation], district: District) -> dict[int, dict[str, Any]]:
+    """Name, street, way in and house of the rooms of members, by their key, as fields of an event."""
     streets = streets_of(hosts, district)
     return {
-        host.pk: {
+        host.pk: placed(district, {"address": streets.get(host.pk, "")[:LONGEST_PLACE]})
+        | {
             "place": str(host)[:LONGEST_PLACE],
-            "address": streets.get(host.pk, "")[:LONGEST_PLACE],
             "step_free": STEPS.get(Wheelchair(host.wheelchair), StepFree.UNKNOWN).value,
             "access_note": host.access_note[:300],
         }
-        for host in hosts
+        for host in {host.pk: host for host in hosts}.values()
     }
 
 
-def place_in_series(series: Series, host: Organisation | None, rooms: Mapping[int, dict[str, str]]) -> dict[str, str]:
+def place_in_series(series: Series, host: Organisation | None, rooms: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
     """Where an event of a series is: at the place it names, else in the rooms of the host.
 
     What nobody noted of the way into these rooms is as the series says.
     """
-    named = {"place": series.place, "address": series.address, "step_free": series.step_free, "access_note": ""}
+    names = ("place", "address", "lat", "lon", "step_free")
+    named: dict[str, Any] = {name: getattr(series, name) for name in names} | {"access_note": ""}
     if series.place or series.address or host is None:
         return named
     found = rooms[host.pk]
@@ -73,4 +88,5 @@ def following_host(event: Event, values: Mapping[str, Any]) -> dict[str, Any]:
     host = values["host"]
     found = place_in_series(event.series, host, rooms_of([host] if host else [], event.district))
     kept = {name for name in found if values.get(name, getattr(event, name)) != getattr(event, name)}
+    kept |= {"lat", "lon"} if kept & {"lat", "lon"} else set()
     return {**values, **{name: value for name, value in found.items() if name not in kept}}

@@ -17,15 +17,18 @@ from kiezkontor.calendar.actions.answers import locked, settle
 from kiezkontor.calendar.actions.target_groups import name_groups
 from kiezkontor.calendar.ics import new_uid
 from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
-from kiezkontor.calendar.placing import following_host, placed
+from kiezkontor.calendar.placing import following_host, placed, placed_anew
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.reminders import goes_at
 from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import ChangedMeanwhile
 
+PIN = frozenset({"lat", "lon"})
 # What calendars outside must hear of when it changes.
-TOLD_OUTSIDE = frozenset({"title", "text", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"})
+TOLD_OUTSIDE = (
+    frozenset({"title", "text", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"}) | PIN
+)
 # What of an event people are told again.
 TOLD_AGAIN = ("starts_at", "ends_at", "place", "address", "online_url")
 
@@ -73,6 +76,7 @@ def change_event(
     rooms of another host where it was in those of the one before.
     """
     event = locked_event(pk)
+    values = placed_anew(event, values)
     refuse_changed_meanwhile(event, values, seen_version)
     values = following_host(event, values)
     changes = any(getattr(event, name) != value for name, value in values.items())
@@ -98,10 +102,9 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     """As `change_event`, on behalf of the series, which does not count as changed by hand."""
     event = locked_event(pk)
     refuse_foreign(event)
-    new = {name: value for name, value in values.items() if getattr(event, name) != value}
+    new = {name: value for name, value in placed_anew(event, values).items() if getattr(event, name) != value}
     if not new:
         return event
-    new = placed(event.district, new)
     begins, ends = new.get("starts_at", event.starts_at), new.get("ends_at", event.ends_at)
     refuse_impossible_times(begins, ends)
     let_times_follow(event, begins, ends)
@@ -120,9 +123,11 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
     if "moved_from" in new:
         renew_reminders(event)
     finding.follow([event.pk])
-    said = sorted(set(new) - {"moved_from", "series_on", "lat", "lon"})
+    said = new.keys() - {"moved_from", "series_on"} - PIN
+    if not PIN.isdisjoint(new) and "address" not in new:
+        said |= {"place"}
     if said:
-        record("event.changed", event, by=by, district=event.district, fields=said)
+        record("event.changed", event, by=by, district=event.district, fields=sorted(said))
     return event
 
 

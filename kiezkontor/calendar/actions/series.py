@@ -24,7 +24,7 @@ from kiezkontor.calendar.actions.reminders import follow_series, remind_as_serie
 from kiezkontor.calendar.actions.target_groups import let_groups_follow
 from kiezkontor.calendar.holidays import public_holidays_between
 from kiezkontor.calendar.models import Event, Series, SeriesHost, TargetGroup
-from kiezkontor.calendar.placing import place_in_series, rooms_of
+from kiezkontor.calendar.placing import place_in_series, placed, placed_anew, rooms_of
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.recurrence import OnHoliday, dates, moment
 from kiezkontor.calendar.rules.series import DAYS_AHEAD, Made, host_in_turn, replan, title_of
@@ -49,7 +49,7 @@ def add_series(
 
     hosts: members in the order of their turns. groups: whom its events are for in particular.
     """
-    series = Series(district=district, **values)
+    series = Series(district=district, **placed(district, values))
     refuse_without_dates(series)
     series.save()
     put_hosts(series, hosts)
@@ -79,6 +79,7 @@ def change_series(
         raise ActionRefused(_("The series “%(series)s” has ended. Nothing was changed.") % {"series": series})
     reminded = (series.remind_hours, series.remind_text)
     has_other_hosts = [host.pk for host in hosts_in_turn(series)] != list(hosts)
+    values = placed_anew(series, values)
     for name, value in values.items():
         setattr(series, name, value)
     refuse_without_dates(series)

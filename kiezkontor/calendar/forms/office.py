@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.days import moment
 from kiezkontor.calendar.forms.answers import AnswerFields
+from kiezkontor.calendar.forms.pins import PinFields
 from kiezkontor.calendar.models import Event, EventFormat, TargetGroup
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.rules.series import numbered
+from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.fields import DayField, RowsField
 
@@ -94,7 +96,7 @@ def offer(form: forms.BaseForm, groups: QuerySet[TargetGroup]) -> None:
         del form.fields["target_groups"]
 
 
-class EventForm(TimesForm, EventModelForm):
+class EventForm(PinFields, TimesForm, EventModelForm):
     """All of an event but its stage. hosts: members whose rooms it may be in; groups: whom it may be for."""
 
     capacity = forms.IntegerField(
@@ -110,8 +112,8 @@ class EventForm(TimesForm, EventModelForm):
     answers_until_on = DayField(label=_("Registration until"), help_text=_("Empty: until it begins."), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = [
-        *("title", "kind", "audience", "on", "begins", "ends", "last_on", "place", "address", "step_free"),
-        *("access_note", "host", "text", "target_groups", "takes_answers", "capacity"),
+        *("title", "kind", "audience", "on", "begins", "ends", "last_on", "place", "address", "lat", "lon"),
+        *("step_free", "access_note", "host", "text", "target_groups", "takes_answers", "capacity"),
         *("answers_until_on", "hold_hours"),
     ]
 
@@ -120,12 +122,29 @@ class EventForm(TimesForm, EventModelForm):
     class Meta:
         model = Event
         fields = [
-            *("title", "kind", "audience", "topic", "number", "text", "place", "address", "step_free", "access_note"),
-            *("host", "online_url", "initiator", "organiser", "contact", "takes_answers", "hold_hours"),
+            *("title", "kind", "audience", "topic", "number", "text", "place", "address", "lat", "lon"),
+            *(
+                "step_free",
+                "access_note",
+                "host",
+                "online_url",
+                "initiator",
+                "organiser",
+                "contact",
+                "takes_answers",
+                "hold_hours",
+            ),
         ]
         help_texts = {"number": _("It stands before the title: “87. Gewerberunde”.")}
 
-    def __init__(self, *args: Any, hosts: QuerySet[Organisation], groups: QuerySet[TargetGroup], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        district: District,
+        hosts: QuerySet[Organisation],
+        groups: QuerySet[TargetGroup],
+        **kwargs: Any,
+    ) -> None:
         instance = kwargs.get("instance")
         if instance is not None:
             until = instance.answers_until and timezone.localdate(instance.answers_until)
@@ -138,6 +157,7 @@ class EventForm(TimesForm, EventModelForm):
         host.queryset = hosts
         host.empty_label = _("nobody of the members")
         offer(self, groups)
+        self.ask_for_pin(district, instance)
         if instance is not None:
             del self.fields["capacity"]
         else:
@@ -148,12 +168,13 @@ class EventForm(TimesForm, EventModelForm):
         said, before = self.cleaned_data, self.instance.number
         if said.get("title") and "number" in said and (said["number"] != before or not self.instance.series_id):
             said["title"] = numbered(said["title"], said["number"], before=before)
+        self.check_pin()
 
     def groups(self) -> list[TargetGroup]:
         return list(self.cleaned_data.get("target_groups") or ())
 
     def values(self) -> dict[str, Any]:
-        own = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        own = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
         times, until = self.times(), self.cleaned_data["answers_until_on"]
         last = min(moment(until, time(23, 59)), times["ends_at"]) if until else None
         return own | times | {"answers_until": last}

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.calendar.access import hosts_in_turn
 from kiezkontor.calendar.forms.office import MOST_PLACES, TIME, groups_field, offer
+from kiezkontor.calendar.forms.pins import PinFields
 from kiezkontor.calendar.forms.reminders import TEXT_HINT, hours_of_each, text_area
 from kiezkontor.calendar.models import EventFormat, Series, TargetGroup
 from kiezkontor.calendar.rules.recurrence import Rhythm, checked, rule_for
+from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.fields import DayField
 
@@ -41,7 +43,7 @@ def series_of_format(template: EventFormat) -> dict[str, Any]:
     return own | {name: getattr(template, name) for name in names} | {"target_groups": groups}
 
 
-class SeriesForm(SeriesModelForm):
+class SeriesForm(PinFields, SeriesModelForm):
     """A series by its first date and a rhythm.
 
     members: who may host, in the order they are offered; groups: whom its events may be for.
@@ -80,7 +82,7 @@ class SeriesForm(SeriesModelForm):
     target_groups = groups_field()
     field_order = [
         *("title", "kind", "audience", "rhythm", "rule", "first_on", "starts_at_time", "minutes", "until_on"),
-        *("on_holiday", "first_number", "place", "address", "step_free", "text", "topic"),
+        *("on_holiday", "first_number", "place", "address", "lat", "lon", "step_free", "text", "topic"),
         *("target_groups", "initiator", "organiser", "contact", "takes_answers", "capacity", "hold_hours"),
         *("remind_hours", "remind_text", "announces"),
     ]
@@ -89,15 +91,33 @@ class SeriesForm(SeriesModelForm):
         model = Series
         fields = [
             *("title", "kind", "audience", "first_on", "starts_at_time", "minutes", "until_on", "on_holiday"),
-            *("place", "address", "step_free", "text", "topic", "target_groups", "initiator", "organiser", "contact"),
-            *("takes_answers", "capacity", "hold_hours", "remind_hours", "remind_text", "announces"),
+            *("place", "address", "lat", "lon", "step_free", "text", "topic", "target_groups"),
+            *(
+                "initiator",
+                "organiser",
+                "contact",
+                "takes_answers",
+                "capacity",
+                "hold_hours",
+                "remind_hours",
+                "remind_text",
+                "announces",
+            ),
         ]
         widgets = {"remind_text": text_area()}
         help_texts = {"remind_text": TEXT_HINT}
 
-    def __init__(self, *args: Any, members: list[Organisation], groups: QuerySet[TargetGroup], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        district: District,
+        members: list[Organisation],
+        groups: QuerySet[TargetGroup],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, groups)
+        self.ask_for_pin(district, self.instance if self.instance.pk else None)
         known = hosts_in_turn(self.instance) if self.instance.pk else []
         offered = [*members, *(host for host in known if host not in members)]
         choices = [("", gettext("nobody of the members")), *((each.pk, str(each)) for each in offered)]
@@ -132,6 +152,7 @@ class SeriesForm(SeriesModelForm):
             self.add_error("until_on", _("The series would end before it begins."))
         if said.get("rhythm") == OTHER:
             self.check_rule(said.get("rule", ""))
+        self.check_pin()
 
     def check_rule(self, written: str) -> None:
         try:
@@ -144,7 +165,7 @@ class SeriesForm(SeriesModelForm):
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
-        own = {name: said[name] for name in self._meta.fields or () if name != "target_groups"}
+        own = {name: said[name] for name in self._meta.fields or () if name in said and name != "target_groups"}
         if said["rhythm"] == OTHER:
             own["rule"] = said["rule"]
         elif said["rhythm"] != KEEP:

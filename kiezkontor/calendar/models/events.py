@@ -72,6 +72,8 @@ class Series(models.Model):
     text = models.TextField(_("what it is about"), blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
     address = models.CharField(_("street and number"), max_length=160, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
     step_free = models.CharField(_("step-free"), max_length=8, choices=StepFree, blank=True, default="")
     topic = models.CharField(_("topic"), max_length=60, blank=True)
     target_groups: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(

@@ -115,7 +115,7 @@ def new(request: DistrictRequest) -> HttpResponse:
     template = format_of(request)
     initial = (initial_of_format(template) if template else {}) | proposed(request)
     groups = access_groups.choosable(request.viewer, request.district)
-    form = EventForm(request.POST or None, hosts=hosts, groups=groups, initial=initial)
+    form = EventForm(request.POST or None, district=request.district, hosts=hosts, groups=groups, initial=initial)
 
     def act() -> HttpResponse:
         capacity = form.cleaned_data["capacity"]
@@ -154,11 +154,12 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
     before = told_of(found)
     hosts = members_on(timezone.localdate(), request.district)
     groups = access_groups.choosable(request.viewer, request.district, found)
-    form = EventForm(request.POST or None, instance=found, hosts=hosts, groups=groups)
+    chosen_from: dict[str, Any] = {"district": request.district, "hosts": hosts, "groups": groups}
+    form = EventForm(request.POST or None, instance=found, **chosen_from)
     if form.is_valid():
         with (
             refusals_shown_on(form),
-            stored_shown_on(form, lambda: EventForm(instance=access.stored_now(found), hosts=hosts, groups=groups)),
+            stored_shown_on(form, lambda: EventForm(instance=access.stored_now(found), **chosen_from)),
         ):
             actions.change_event(
                 pk,

@@ -63,7 +63,7 @@ def new(request: DistrictRequest) -> HttpResponse:
     template = format_of(request)
     groups = access_groups.choosable(request.viewer, request.district)
     initial = series_of_format(template) if template else {}
-    form = SeriesForm(request.POST or None, members=members, groups=groups, initial=initial)
+    form = SeriesForm(request.POST or None, district=request.district, members=members, groups=groups, initial=initial)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         with refusals_shown_on(form):
@@ -105,7 +105,7 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.series_or_404(request.viewer, request.district, pk)
     members = list(members_on(timezone.localdate(), request.district))
     groups = access_groups.choosable(request.viewer, request.district, series=found)
-    form = SeriesForm(request.POST or None, instance=found, members=members, groups=groups)
+    form = SeriesForm(request.POST or None, district=request.district, instance=found, members=members, groups=groups)
     if form.is_valid():
         with refusals_shown_on(form):
             said, hosts, chosen = form.values(), form.hosts(), form.groups()

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
+from kiezkontor.premises.pick import map_for_pins
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.vacancies import access_reports as access
 from kiezkontor.vacancies.actions import reporting
 from kiezkontor.vacancies.forms.reports import ReportForm
-from kiezkontor.voices.actions.places import map_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +31,7 @@ def report(request: DistrictRequest) -> HttpResponse:
         return done
     form.renew_when_too_old()
     crumbs = [{"label": _("Vacant units"), "url": reverse("directory:vacancies")}]
-    context = {"form": form, "pick": map_of(request.district), "crumbs": crumbs}
+    context = {"form": form, "pick": map_for_pins(request.district), "crumbs": crumbs}
     return render(request, "vacancies/public/report.html", context, status=422 if form.errors else 200)
 
 

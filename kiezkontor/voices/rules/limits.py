@@ -13,8 +13,6 @@ VOICES_A_DAY, COMMENTS_A_DAY = 30, 30
 PEOPLE_KEPT = timedelta(days=180)
 # A link in a mail about a voice opens its state as long as most of them take.
 LINK_DAYS, CONFIRM_DAYS = 365, 14
-# Farther from the boundary it belongs to another office.
-NEAR_M = 300
 # Farther from a street its name says nothing of the place.
 STREET_WITHIN_M = 60
 

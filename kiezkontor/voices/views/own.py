@@ -13,12 +13,12 @@ from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
+from kiezkontor.premises.pick import map_for_pins
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.voices import access, hooks
 from kiezkontor.voices.actions import giving
-from kiezkontor.voices.actions.places import map_of
 from kiezkontor.voices.forms.giving import OwnGiveForm
 from kiezkontor.voices.presenting import card_of, cards_of, events_of
 
@@ -66,5 +66,5 @@ def give(request: DistrictRequest) -> HttpResponse:
 
     if done := done_once(request, form, take_in):
         return done
-    context = {"form": form, "pick": map_of(request.district)}
+    context = {"form": form, "pick": map_for_pins(request.district)}
     return render(request, "voices/own/give.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.notices import links
+from kiezkontor.premises.pick import map_for_pins
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.media import ASKED_AGAIN, jpeg_of
@@ -20,7 +21,6 @@ from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.voices import access, hooks, telling
 from kiezkontor.voices.actions import answering, giving
-from kiezkontor.voices.actions.places import map_of
 from kiezkontor.voices.forms.giving import CommentForm, FilterForm, GiveForm, SignedInCommentForm, SupportForm
 from kiezkontor.voices.models import Voice
 from kiezkontor.voices.presenting import card_of, cards_of, events_of, writer_shown
@@ -104,7 +104,7 @@ def give(request: DistrictRequest) -> HttpResponse:
     if done := done_once(request, form, take_in):
         return done
     form.renew_when_too_old()
-    context = {"form": form, "pick": map_of(request.district), "crumbs": crumbs()}
+    context = {"form": form, "pick": map_for_pins(request.district), "crumbs": crumbs()}
     return render(request, "voices/public/give.html", context, status=422 if form.errors else 200)
 
 
