@@ -14,9 +14,20 @@ from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
 from kiezkontor.premises.access import uses_on
 from kiezkontor.premises.models import Occupancy
+from kiezkontor.vacancies import access_seekers
 from kiezkontor.vacancies.access import may_keep
-from kiezkontor.vacancies.models import FollowUp, Handover, Letting, LettingRent, VacancyCase
+from kiezkontor.vacancies.models import (
+    FollowUp,
+    Handover,
+    Letting,
+    LettingRent,
+    Negotiation,
+    SpaceRequest,
+    VacancyCase,
+    Viewing,
+)
 from kiezkontor.vacancies.rules import lettings as rules
+from kiezkontor.vacancies.rules.seekers import GIVEN_UP
 
 TABLE = Letting._meta.label_lower
 # How the kinds of tasks begin that help whoever moves in; the step follows.
@@ -33,7 +44,7 @@ def with_cases(found: QuerySet[Letting]) -> QuerySet[Letting]:
 
 
 def or_404(viewer: Viewer, district: District, pk: int) -> Letting:
-    letting = get_object_or_404(with_cases(visible_to(viewer, district)), pk=pk)
+    letting = get_object_or_404(with_cases(visible_to(viewer, district)).select_related("request"), pk=pk)
     letting.case.district = district
     return letting
 
@@ -51,6 +62,19 @@ def moving_in(viewer: Viewer, letting: Letting) -> list[Task]:
 def of_case(viewer: Viewer, case: VacancyCase) -> list[Letting]:
     """The latest first."""
     return list(visible_to(viewer, case.district).filter(case=case))
+
+
+def of_request(viewer: Viewer, request: SpaceRequest) -> list[Letting]:
+    """What a seeker has found, the latest first."""
+    return list(with_cases(visible_to(viewer, request.district)).filter(request=request))
+
+
+def seekers_of(viewer: Viewer, case: VacancyCase) -> QuerySet[SpaceRequest]:
+    """Who may have found the unit of a case: whoever viewed it or negotiated about it, and has not given up."""
+    viewed = Viewing.objects.filter(case=case, request=OuterRef("pk"))
+    talked = Negotiation.objects.filter(case=case, request=OuterRef("pk"))
+    found = access_seekers.visible_to(viewer, case.district).filter(Exists(viewed) | Exists(talked))
+    return found.exclude(status__in=GIVEN_UP).exclude(name="").order_by("name", "pk")
 
 
 def lease_after(letting: Letting) -> Letting | None:

@@ -9,7 +9,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.districts.models import District
 from kiezkontor.vacancies.access import may_keep, with_units
 from kiezkontor.vacancies.access import visible_to as cases_visible_to
-from kiezkontor.vacancies.models import Negotiation, NegotiationNote, SpaceRequest, VacancyCase, Viewing
+from kiezkontor.vacancies.models import Letting, Negotiation, NegotiationNote, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.rules.exposes import OVER
 from kiezkontor.vacancies.rules.viewings import AHEAD
 
@@ -46,6 +46,13 @@ def of_request(viewer: Viewer, request: SpaceRequest) -> list[Negotiation]:
 def notes_of(negotiation: Negotiation) -> list[NegotiationNote]:
     """The latest first; for whoever reads the negotiation."""
     return list(NegotiationNote.objects.filter(negotiation=negotiation).select_related("noted_by"))
+
+
+def agreed_last(viewer: Viewer, case: VacancyCase) -> Negotiation | None:
+    """The last negotiation in which they agreed, unless the unit was let since."""
+    let = Letting.objects.filter(case=case, agreed_at__gte=OuterRef("closed_at"))
+    agreed = visible_to(viewer, case.district).filter(~Exists(let), case=case, outcome=Negotiation.Outcome.AGREED)
+    return agreed.select_related("request").order_by("-closed_at", "-pk").first()
 
 
 def offered_last(negotiation: Negotiation) -> NegotiationNote | None:

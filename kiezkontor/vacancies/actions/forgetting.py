@@ -38,7 +38,7 @@ def tenants_over(before: datetime) -> QuerySet[Letting]:
     day = timezone.localdate(before)
     said = Handover.objects.filter(letting=OuterRef("pk")).exclude(present="", meters="", condition="")
     told = FollowUp.objects.filter(letting=OuterRef("pk")).exclude(words="")
-    written = ~Q(tenant="") | ~Q(who_pays="") | ~Q(insurance="") | ~Q(change_of_use_note="")
+    written = ~Q(tenant="") | ~Q(who_pays="") | ~Q(insurance="") | ~Q(change_of_use_note="") | Q(request__isnull=False)
     return Letting.objects.filter(written | Q(Exists(said)) | Q(Exists(told)), ended_on__lt=day)
 
 
@@ -48,7 +48,7 @@ def forget_tenants(rows: QuerySet[Letting]) -> int:
     Handover.objects.filter(letting__in=ids).update(present="", meters="", condition="")
     FollowUp.objects.filter(letting__in=ids).update(words="")
     found = Letting.objects.filter(pk__in=ids)
-    return found.update(tenant="", who_pays="", insurance="", change_of_use_note="")
+    return found.update(tenant="", who_pays="", insurance="", change_of_use_note="", request=None)
 
 
 def forget_texts(rows: QuerySet[VacancyCase]) -> int:

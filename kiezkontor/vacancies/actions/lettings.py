@@ -20,7 +20,8 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies import access_lettings
 from kiezkontor.vacancies.actions.cases import add_step, finish_all, locked_open, set_stage
 from kiezkontor.vacancies.actions.expose_endings import follow_case
-from kiezkontor.vacancies.models import CaseStep, Letting, LettingRent, UseExample, VacancyCase
+from kiezkontor.vacancies.actions.placing import no_more_placed, placed
+from kiezkontor.vacancies.models import CaseStep, Letting, LettingRent, SpaceRequest, UseExample, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
 from kiezkontor.vacancies.rules.lettings import Refusal, Rent
 from kiezkontor.vacancies.rules.stages import IN_TALKS, INTERIM_USE, LET, may_move
@@ -96,28 +97,44 @@ def rents_of(letting: Letting) -> list[Rent]:
 
 
 @transaction.atomic
-def agree(case_pk: int, terms: Terms, *, rent: tuple[Decimal, Decimal] | None, words: str = "", by: Viewer) -> Letting:
+def agree(
+    case_pk: int,
+    terms: Terms,
+    *,
+    rent: tuple[Decimal, Decimal] | None,
+    request_pk: int | None = None,
+    words: str = "",
+    by: Viewer,
+) -> Letting:
     """Note that a unit is let; its case goes to the stage that follows. rent: cold and utilities a month.
 
-    Refuses a case with a running use, a stage from which this one does not follow, and terms that are not possible.
+    request_pk: what the tenant had sent, who has found a place with it. Refuses a case with a running use, a stage from
+    which this one does not follow, terms that are not possible, and a request that was withdrawn or lapsed.
     """
     case = locked_open(case_pk)
     if case.lettings.filter(ending="").exists():
         raise ActionRefused(_("This unit has a running use already. Please end it first, or make it permanent there."))
-    letting = new_letting(case, terms, rent, by=by)
+    request = placed(request_pk, case, by=by) if request_pk is not None else None
+    letting = new_letting(case, terms, rent, request=request, by=by)
     go_to_stage(case, stage_of(terms.kind), words, by=by)
     record("letting.agreed", letting, by=by, district=case.district, kind=terms.kind)
     return letting
 
 
 def new_letting(
-    case: VacancyCase, terms: Terms, rent: tuple[Decimal, Decimal] | None, *, follows: Letting | None = None, by: Viewer
+    case: VacancyCase,
+    terms: Terms,
+    rent: tuple[Decimal, Decimal] | None,
+    *,
+    follows: Letting | None = None,
+    request: SpaceRequest | None = None,
+    by: Viewer,
 ) -> Letting:
     """Store a use with its first rent. rent: without utilities, and these; follows: the use it makes permanent."""
     rents = [Rent(terms.begins_on, *rent)] if rent is not None else []
     refuse_impossible(terms.kind, terms.begins_on, terms.ends_on, rents)
     letting = Letting.objects.create(
-        case=case, agreed_at=timezone.now(), agreed_by=by.person, follows=follows, **asdict(terms)
+        case=case, agreed_at=timezone.now(), agreed_by=by.person, follows=follows, request=request, **asdict(terms)
     )
     for each in rents:
         LettingRent.objects.create(letting=letting, from_on=each.from_on, cold=each.cold, utilities=each.utilities)
@@ -203,7 +220,7 @@ def convert(pk: int, terms: Terms, *, rent: tuple[Decimal, Decimal] | None, word
     if terms.begins_on < letting.begins_on:
         raise ActionRefused(_("The lease cannot begin before the use that it makes permanent."), field="begins_on")
     finish(letting, Letting.Ending.CONVERTED, terms.begins_on)
-    lease = new_letting(letting.case, terms, rent, follows=letting, by=by)
+    lease = new_letting(letting.case, terms, rent, follows=letting, request=letting.request, by=by)
     go_to_stage(letting.case, LET, words, by=by)
     record("letting.converted", lease, by=by, district=letting.case.district)
     return lease
@@ -226,7 +243,8 @@ def tell_example(letting: Letting) -> None:
 def end(pk: int, *, ending: str, ended_on: date, words: str = "", by: Viewer) -> Letting:
     """Note that a use is over; its case, if it is open, goes back to talks. ended_on: the day after the last one.
 
-    Nobody helps with moving in any more. Refuses a day before the beginning, unless the use never came about.
+    Nobody helps with moving in any more, and where it was a mistake, whoever looked for a room has found none. Refuses
+    a day before the beginning, unless the use never came about.
     """
     letting = locked_running(pk)
     if ended_on <= letting.begins_on and ending != Letting.Ending.MISTAKE:
@@ -236,6 +254,8 @@ def end(pk: int, *, ending: str, ended_on: date, words: str = "", by: Viewer) ->
     case = letting.case
     if case.is_open and case.stage == stage_of(letting.kind):
         go_to_stage(case, IN_TALKS, words, by=by)
+    if ending == Letting.Ending.MISTAKE and letting.request_id is not None:
+        no_more_placed(letting.request_id, by=by)
     record("letting.ended", letting, by=by, district=case.district, ending=ending)
     return letting
 

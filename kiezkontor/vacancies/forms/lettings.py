@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from kiezkontor.shared.fields import DayField, EurosField, LastDayField
 from kiezkontor.vacancies.actions.lettings import Terms
 from kiezkontor.vacancies.actions.looking_after import Record
 from kiezkontor.vacancies.forms.cases import LONGEST, capitalised
-from kiezkontor.vacancies.models import FollowUp, Handover, Letting
+from kiezkontor.vacancies.models import FollowUp, Handover, Letting, SpaceRequest
 from kiezkontor.vacancies.rules.lettings import HIGHEST_RENT, PERMANENT, Rent
 
 
@@ -88,15 +89,29 @@ class TermsForm(forms.Form):
 
 
 class AgreeForm(TermsForm):
-    """A new use. kinds: those that are possible; of the only one nobody is asked."""
+    """A new use. kinds: those that are possible; of the only one nobody is asked. seekers: who may have found it."""
 
     kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    request = forms.ModelChoiceField(
+        SpaceRequest.objects.none(),
+        label=_("Whose request for space it comes from"),
+        required=False,
+        empty_label=_("Nobody's"),
+        help_text=_("Whoever is chosen has found a place and gets no further proposals."),
+    )
     cold = euros(_("Rent a month without utilities, in euros"))
     utilities = euros(_("Utilities a month in advance, in euros"))
     words = text(_("What happened"))
-    field_order = ("kind", "purpose", "sign", "tenant", "begins_on", "ends_on", "cold", "utilities")
+    field_order = ("kind", "request", "purpose", "sign", "tenant", "begins_on", "ends_on", "cold", "utilities")
 
-    def __init__(self, *args: Any, kinds: tuple[str, ...] = (), before: Letting | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kinds: tuple[str, ...] = (),
+        before: Letting | None = None,
+        seekers: QuerySet[SpaceRequest] | None = None,
+        **kwargs: Any,
+    ) -> None:
         carried_on = (
             "purpose",
             "sign",
@@ -113,10 +128,20 @@ class AgreeForm(TermsForm):
             paid = {"cold": rent.cold, "utilities": rent.utilities} if rent else {}
             kwargs["initial"] = said | paid | {"begins_on": before.ends_on}
         super().__init__(*args, **kwargs)
+        if seekers is not None and seekers.exists():
+            field = self.fields["request"]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = seekers
+        else:
+            del self.fields["request"]
         offered = [each for each in capitalised(Letting.Kind) if not kinds or each[0] in kinds]
         self.fill_choices("kind", offered)
         if len(offered) == 1:
             self.fields["kind"].initial, self.fields["kind"].widget = offered[0][0], forms.HiddenInput()
+
+    def request_pk(self) -> int | None:
+        chosen: SpaceRequest | None = self.cleaned_data.get("request")
+        return chosen.pk if chosen is not None else None
 
     def rent(self) -> tuple[Decimal, Decimal] | None:
         cold, utilities = self.cleaned_data["cold"], self.cleaned_data["utilities"]

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.vacancies.models.cases import VacancyCase
+from kiezkontor.vacancies.models.seekers import SpaceRequest
 from kiezkontor.vacancies.rules import lettings as rules
 
 
@@ -17,7 +18,8 @@ class Letting(models.Model):
 
     ends_on: the day after the last one; None of a permanent lease alone. tenant: who signed. sign: as what the use is
     known, for the register. ended_on: the day from which it is over; what was agreed stays in ends_on. follows: the
-    use for a time that this lease made permanent. jobs: as the tenant says, created or kept.
+    use for a time that this lease made permanent. request: what the tenant had sent who looked for a room. jobs: as the
+    tenant says, created or kept.
     """
 
     class Kind(models.TextChoices):
@@ -61,6 +63,9 @@ class Letting(models.Model):
     agreed_at = models.DateTimeField()
     agreed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     follows = models.OneToOneField("self", models.SET_NULL, null=True, related_name="followed_by")
+    request = models.ForeignKey(
+        SpaceRequest, models.SET_NULL, null=True, related_name="lettings", verbose_name=_("request for space")
+    )
     ending = models.CharField(_("how it ended"), max_length=12, choices=Ending, blank=True)
     ended_on = models.DateField(null=True)
 

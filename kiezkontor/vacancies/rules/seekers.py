@@ -21,7 +21,8 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     WITHDRAWN: (CHECKED,),
     EXPIRED: (CHECKED,),
 }
-ENDED = frozenset({PLACED, WITHDRAWN, EXPIRED})
+GIVEN_UP = frozenset({WITHDRAWN, EXPIRED})
+ENDED = GIVEN_UP | {PLACED}
 # Whoever views or negotiates is heard of all the time; of the others only a sign of life tells that they still look.
 LAPSING = frozenset({NEW, CHECKED, ADVISING, PROPOSED, ON_HOLD})
 # Who is proposed to owners: those whom the office knows and who are not busy with one place already.

@@ -91,14 +91,19 @@ def asked(request: DistrictRequest, form: BaseForm, title: str, *, back: str, le
 
 
 def negotiated(request: DistrictRequest, case: VacancyCase) -> dict[str, Any]:
-    """What the form of a contract begins with, where a negotiation about the unit led to it."""
+    """The form of a contract begins with the negotiation asked for, or the last in which they agreed."""
     key = whole_number(request.GET.get("negotiation", ""))
     found = access_negotiations.of_case(request.viewer, case) if key else []
-    negotiation = next((each for each in found if each.pk == key), None)
+    chosen = next((each for each in found if each.pk == key), None)
+    negotiation = chosen or access_negotiations.agreed_last(request.viewer, case)
     if negotiation is None:
         return {}
     last, seeker = access_negotiations.offered_last(negotiation), negotiation.request
-    said = {"tenant": str(seeker), "purpose": seeker.get_use_class_display() if seeker.use_class else ""}
+    said = {
+        "request": seeker.pk,
+        "tenant": str(seeker),
+        "purpose": seeker.get_use_class_display() if seeker.use_class else "",
+    }
     return said | ({"cold": last.rent, "utilities": last.utilities, "words": last.term} if last else {})
 
 
@@ -106,11 +111,13 @@ def negotiated(request: DistrictRequest, case: VacancyCase) -> dict[str, Any]:
 @office_page(*KEEPERS)
 def agree(request: DistrictRequest, pk: int) -> HttpResponse:
     case = access.or_404(request.viewer, request.district, pk)
-    form = AgreeForm(request.POST or None, initial=negotiated(request, case))
+    seekers = readable.seekers_of(request.viewer, case)
+    form = AgreeForm(request.POST or None, initial=negotiated(request, case), seekers=seekers)
 
     def save() -> HttpResponse:
         said = form.cleaned_data["words"]
-        made = lettings.agree(case.pk, form.terms(), rent=form.rent(), words=said, by=request.viewer)
+        sought, rent = form.request_pk(), form.rent()
+        made = lettings.agree(case.pk, form.terms(), rent=rent, request_pk=sought, words=said, by=request.viewer)
         messages.success(request, _("It is saved: %(stage)s.") % {"stage": made.case.get_stage_display()})
         return go_to(request, LETTING, made.pk)
 

@@ -13,7 +13,7 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on, render_part
-from kiezkontor.vacancies import access_negotiations, access_viewings, presenting_viewings
+from kiezkontor.vacancies import access_lettings, access_negotiations, access_viewings, presenting_viewings
 from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies import presenting_seekers as shown
 from kiezkontor.vacancies.access import people_of
@@ -62,6 +62,7 @@ def seeker(request: DistrictRequest, pk: int) -> HttpResponse:
         "events": shown.events_of(found, for_office=True),
         "note_form": SeekerNoteForm(),
         "negotiations": access_negotiations.of_request(viewer, found),
+        "lettings": access_lettings.of_request(viewer, found),
         "viewings": presenting_viewings.rows_of(access_viewings.of_request(viewer, found), now=timezone.now()),
     }
     return render(request, "vacancies/seekers/seeker.html", context)
