@@ -38,6 +38,7 @@ OWNERS: Sequence[Mapping[str, Any]] = (
         "manager": "Hausverwaltung Muster (Demo)",
         "address": "Beispielweg 1\n76131 Karlsruhe",
         "source": "public",
+        "basis": "task",
         "willing": "yes",
     },
     {
@@ -45,6 +46,7 @@ OWNERS: Sequence[Mapping[str, Any]] = (
         "address": "Probestraße 2\n76133 Karlsruhe",
         "email": "erika.eigen@kiezkontor.example",
         "source": "cadastre",
+        "basis": "interest",
         "reason": "Berechtigtes Interesse: Leerstand im Sanierungsgebiet, Antrag vom Frühjahr.",
         "willing": "conditional",
         "motive": "Möchte erst die Heizung erneuern.",

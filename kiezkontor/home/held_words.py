@@ -53,6 +53,7 @@ TABLES: dict[str, Promise] = {
     "calendar.calendarfeed": _("Calendar from elsewhere"),
     "calendar.event": _("Event"),
     "calendar.invitation": _("Invitation to an event"),
+    "calendar.series": _("Series of events"),
     "meetings.attendance": _("Attendance at a meeting"),
     "meetings.swappedcontact": _("Contact swapped at a meeting"),
     "meetings.meetingtask": _("Task of a meeting"),
@@ -162,6 +163,7 @@ COLUMNS: dict[str, Promise] = {
     "offered_until": _("Place offered until"),
     "organisation": _("Entry"),
     "outcome": _("Outcome"),
+    "own_vote": _("Votes for themselves"),
     "owner": _("Whose"),
     "part": _("Side"),
     "person": _("Person"),
@@ -222,7 +224,8 @@ COLUMNS: dict[str, Promise] = {
 TECHNICAL = frozenset(
     "id slug shuffle keywords hours_pattern south north west east scope_id subject_id subject_type next_try_at tries"
     " trouble occasion sign_outs changed_at content_type object_id forgotten_at uid mark"
-    " feed_digest sequence lat lon untold told_sequence told_starts_at told_where has_entry version name_key".split()
+    " feed_digest sequence lat lon untold told_sequence told_starts_at told_where has_entry version name_key"
+    " turns last_number is_counted".split()
 )
 # What stands in a column of any table, or of one ("table:column").
 VALUES: dict[str, dict[str, Promise]] = {

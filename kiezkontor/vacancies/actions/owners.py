@@ -24,20 +24,25 @@ from kiezkontor.vacancies.rules.stages import IN_TALKS, NO_CONTACT, OWNER_UNKNOW
 ASKED_AGAIN_AFTER = timedelta(days=21)
 
 
-def needs_reason() -> str:
-    """What is said where data of the land register have no reason."""
-    return _("Data of the land register need a legitimate interest. Please write which one the office has.")
+def needs_reason(values: Mapping[str, Any]) -> str:
+    """What is said where data of the land register, or a legitimate interest, have no reason; "" for all others."""
+    if str(values.get("reason") or "").strip():
+        return ""
+    if values.get("source") == Owner.Source.CADASTRE:
+        return _("Data of the land register need a legitimate interest. Please write which one the office has.")
+    if values.get("basis") == Owner.Basis.INTEREST:
+        return _("Please write which legitimate interest the office has.")
+    return ""
 
 
 def refuse_without_reason(values: Mapping[str, Any]) -> None:
-    """Refuses data of the land register without a legitimate interest."""
-    if values["source"] == Owner.Source.CADASTRE and not values["reason"].strip():
-        raise ActionRefused(needs_reason(), field="reason")
+    if needed := needs_reason(values):
+        raise ActionRefused(needed, field="reason")
 
 
 @transaction.atomic
 def add_owner(values: Mapping[str, Any], *, unit: Unit | None, district: District, by: Viewer) -> Owner:
-    """Note an owner, and that a unit belongs to them; refuses data of the land register without a reason."""
+    """Note an owner, and that a unit belongs to them; refuses data that need a reason and have none."""
     refuse_without_reason(values)
     owner = Owner.objects.create(district=district, noted_at=timezone.now(), noted_by=by.person, **values)
     record("vacancy.owner_added", owner, by=by, district=district)

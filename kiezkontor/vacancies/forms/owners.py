@@ -29,7 +29,7 @@ class OwnerForm(OwnerModelForm):
     class Meta:
         model = Owner
         fields = (
-            *("kind", "name", "manager", "address", "email", "phone", "source", "reason", "wants_no_letters"),
+            *("kind", "name", "manager", "address", "email", "phone", "source", "basis", "reason", "wants_no_letters"),
             *("willing", "wants_sale", "motive", "note"),
         )
         widgets = {
@@ -48,15 +48,15 @@ class OwnerForm(OwnerModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("kind", Owner.Kind), ("source", Owner.Source), ("willing", Owner.Willing)):
+        for name, choices in (("kind", Owner.Kind), ("source", Owner.Source), ("willing", Owner.Willing), ("basis", Owner.Basis)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = capitalised(choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("source") == Owner.Source.CADASTRE and not cleaned.get("reason"):
-            self.add_error("reason", needs_reason())
+        if needed := needs_reason(cleaned):
+            self.add_error("reason", needed)
         return cleaned
 
     def clean_address(self) -> str:

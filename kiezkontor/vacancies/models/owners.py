@@ -13,7 +13,7 @@ class Owner(models.Model):
     """Whom units belong to, as the office of one district knows them; nobody else reads it.
 
     manager: who looks after the house for them. address: lines as on an envelope. source: where the data are from;
-    reason: why the office may have them, needed where they are from the land register. wants_sale: None where nobody
+    reason: why the office may have them, needed where they are from the land register and for a legitimate interest. wants_sale: None where nobody
     knows. wants_no_letters: they have objected.
     """
 
@@ -31,6 +31,15 @@ class Owner(models.Model):
         PUBLIC = "public", _("a sign, a website or a directory")
         SOMEBODY = "somebody", _("somebody else told us")
 
+    class Basis(models.TextChoices):
+        """Article 6 (1) of the General Data Protection Regulation, by its letters."""
+
+        UNKNOWN = "", _("not noted yet")
+        CONSENT = "consent", _("they agreed (consent)")
+        CONTRACT = "contract", _("they asked us for something (contract or what leads to it)")
+        TASK = "task", _("a task of the town or an agreement with it (public task)")
+        INTEREST = "interest", _("a legitimate interest, written below")
+
     class Willing(models.TextChoices):
         UNKNOWN = "", _("not known yet")
         YES = "yes", pgettext_lazy("an owner wants to let", "yes")
@@ -45,6 +54,7 @@ class Owner(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     source = models.CharField(_("where the data are from"), max_length=14, choices=Source)
+    basis = models.CharField(_("legal basis"), max_length=8, choices=Basis, blank=True)
     reason = models.TextField(_("why the office may have them"), blank=True)
     wants_no_letters = models.BooleanField(_("wants no letters from us"), default=False)
     willing = models.CharField(_("willing to let"), max_length=11, choices=Willing, blank=True)

@@ -65,6 +65,19 @@ def test_data_of_the_land_register_need_a_reason(office, kiez):
     assert taken.status_code == 302
 
 
+def test_the_page_says_on_which_basis_the_office_has_the_data(office, kiez):
+    owner = builders.owner(kiez, builders.vacant_unit(kiez))
+    page = f"{OWNERS}{owner.pk}/"
+    assert "noch nicht vermerkt" in office.get(page).text
+    changed = ENTERED | {"basis": "interest"}
+    refused = office.post(f"{page}bearbeiten/", changed)
+    assert (refused.status_code, "welches berechtigte Interesse" in refused.text) == (422, True)
+    assert office.post(f"{page}bearbeiten/", changed | {"reason": "Sanierungsgebiet"}).status_code == 302
+    shown = office.get(page).text
+    assert "berechtigtes Interesse" in shown
+    assert "Sanierungsgebiet" in shown
+
+
 def test_the_first_talk_puts_the_vacancy_to_talks_and_is_counted(office, kiez):
     case = builders.case(kiez, stage="no_contact")
     owner = builders.owner(kiez, case.unit)
