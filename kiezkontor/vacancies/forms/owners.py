@@ -23,6 +23,9 @@ else:
 NONE_IN_PARTICULAR = pgettext_lazy("a vacancy", "none in particular")
 
 
+CHOICES = {"kind": Owner.Kind, "source": Owner.Source, "basis": Owner.Basis, "willing": Owner.Willing}
+
+
 class OwnerForm(OwnerModelForm):
     quiet = True
 
@@ -48,7 +51,7 @@ class OwnerForm(OwnerModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("kind", Owner.Kind), ("source", Owner.Source), ("willing", Owner.Willing), ("basis", Owner.Basis)):
+        for name, choices in CHOICES.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = capitalised(choices)

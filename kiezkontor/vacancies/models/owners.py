@@ -13,8 +13,8 @@ class Owner(models.Model):
     """Whom units belong to, as the office of one district knows them; nobody else reads it.
 
     manager: who looks after the house for them. address: lines as on an envelope. source: where the data are from;
-    reason: why the office may have them, needed where they are from the land register and for a legitimate interest. wants_sale: None where nobody
-    knows. wants_no_letters: they have objected.
+    reason: why the office may have them, needed where they are from the land register and for a legitimate interest.
+    wants_sale: None where nobody knows. wants_no_letters: they have objected.
     """
 
     class Kind(models.TextChoices):
