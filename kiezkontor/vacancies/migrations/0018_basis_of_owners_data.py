@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vacancies", "0016_subscriptions_by_street_and_kind")]
+    dependencies = [("vacancies", "0017_lettings_from_requests")]
 
     operations = [
         migrations.AddField(
