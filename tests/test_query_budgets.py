@@ -268,6 +268,22 @@ def test_a_profile_whose_source_and_changes_are_told_stays_within_the_budget():
     assert_budget(Client(), district_path(district.slug, "directory:profile", entry.slug), add_shop, district, 8)
 
 
+@pytest.mark.parametrize("readers", ["attendees", "members"])
+def test_an_entry_with_tasks_of_many_meetings_asks_as_often_as_with_tasks_of_few(readers):
+    district = districts.district()
+    owner = members.member(district)
+    shop = members.of(owner)
+
+    def grow(district: District, number: int) -> None:
+        event = meetings.earlier_event(district)
+        meetings.task(meetings.item(event), f"Aufgabe {number}", organisation=shop)
+        meetings.approved(event, readers=readers)
+
+    client = Client()
+    client.force_login(owner)
+    assert_budget(client, district_path(district.slug, "organisations:own_entry", shop.pk), grow, district, 20)
+
+
 def add_surveyed(district: District, number: int) -> None:
     """A unit that two rounds saw, of which the later one is published: used by somebody first, vacant then."""
     shop = organisations.organisation(f"Laden {number}", category=organisations.category(f"shop=kind_{number}"))

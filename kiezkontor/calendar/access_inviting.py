@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -157,7 +157,7 @@ def body_invited_to(event: Event) -> Body | None:
     return found[0] if len(found) == 1 else None
 
 
-def invited_to_body(event: Event) -> QuerySet[Invitation]:
+def invited_to_body(event: Event | OuterRef) -> QuerySet[Invitation]:
     """Those who are invited as members of the body."""
     return Invitation.objects.filter(event=event, as_what=As.BODY)
 

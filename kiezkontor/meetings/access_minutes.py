@@ -1,10 +1,11 @@
 """Who reads the minutes of a meeting: who was there, all members, or a body; office and board; else what is public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -61,20 +62,31 @@ def people_at(meeting: Meeting) -> list[str]:
     return [name for row in rows for name in (row.name, row.stood_for) if name and name != str(row.organisation or "")]
 
 
-def attended(viewer: Viewer, event: Event) -> bool:
-    """Whether they, or the member whose entry they look after, were there; who was represented was not."""
+def was_there(viewer: Viewer, district: District) -> Q:
+    """Attendance of theirs, or of the member whose entry they look after; who was represented was not there."""
+    own = looked_after_by(viewer, district, on=timezone.localdate())
+    return Q(person=viewer.person) | Q(organisation__in=own) & ~Q(state=State.DEPUTY)
+
+
+def read_whole(viewer: Viewer, district: District, versions: QuerySet[MinutesVersion]) -> set[int]:
+    """Keys of the events whose minutes, among these of the district, the viewer reads whole."""
+    is_inside = viewer.has_role(district, *INSIDE)
     if viewer.person is None:
-        return False
-    there = Attendance.objects.filter(meeting__event=event, state__in=THERE)
-    own = looked_after_by(viewer, event.district, on=timezone.localdate())
-    return (
-        there.filter(person=viewer.person).exists()
-        or there.filter(organisation__in=own).exclude(state=State.DEPUTY).exists()
-    )
+        return set(versions.values_list("meeting__event", flat=True)) if is_inside else set()
+    there = Attendance.objects.filter(was_there(viewer, district), meeting=OuterRef("meeting"), state__in=THERE)
+    in_body = invited_to_body(OuterRef("meeting__event")).filter(email__iexact=viewer.person.email)
+    asked = versions.values_list("meeting__event", "readers", Exists(there), Exists(in_body))
+    belongs = is_member(viewer, district)
+    return {
+        event
+        for event, readers, attended, is_in_body in asked
+        if reads_whole(readers, is_inside=is_inside, attended=attended, is_member=belongs, is_in_body=is_in_body)
+    }
 
 
-def is_in_body(viewer: Viewer, event: Event) -> bool:
-    return viewer.person is not None and invited_to_body(event).filter(email__iexact=viewer.person.email).exists()
+def latest_versions(events: Iterable[Event]) -> QuerySet[MinutesVersion]:
+    later = MinutesVersion.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
+    return MinutesVersion.objects.filter(~Exists(later), meeting__event__in=events)
 
 
 def reading_of(viewer: Viewer, event: Event) -> Reading | None:
@@ -82,15 +94,7 @@ def reading_of(viewer: Viewer, event: Event) -> Reading | None:
     version = latest_of(event)
     if version is None:
         return None
-    is_whole = not viewer.is_visitor and reads_whole(
-        version.readers,
-        is_inside=viewer.has_role(event.district, *INSIDE),
-        attended=attended(viewer, event),
-        is_member=is_member(viewer, event.district),
-        is_in_body=viewer.person is not None
-        and invited_to_body(event).filter(email__iexact=viewer.person.email).exists(),
-    )
-    if is_whole:
+    if read_whole(viewer, event.district, versions_of(version.meeting).filter(pk=version.pk)):
         return Reading(version, version.content, is_whole=True)
     return Reading(version, public_part(version.content), is_whole=False) if version.has_public else None
 

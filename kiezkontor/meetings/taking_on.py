@@ -12,7 +12,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.access import address_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.meetings.access_minutes import reading_of
+from kiezkontor.meetings.access_minutes import latest_versions, read_whole
 from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE, State, same_name
 from kiezkontor.organisations.access_contacting import may_be_contacted
@@ -83,19 +83,16 @@ def open_tasks_of(organisation: Organisation, district: District) -> list[Meetin
     )
     return list(
         found.exclude(task=None)
-        .select_related("item__meeting__event__district")
+        .select_related("item__meeting__event")
         .order_by("item__meeting__event__starts_at", "item__meeting", "due_on", "pk")
     )
 
 
-def by_meeting(viewer: Viewer, tasks: Iterable[MeetingTask]) -> list[dict[str, object]]:
+def by_meeting(viewer: Viewer, district: District, tasks: Iterable[MeetingTask]) -> list[dict[str, object]]:
     """Tasks with their meeting and whether the viewer reads its minutes whole."""
-    found = []
-    for event, several in groupby(tasks, key=lambda task: task.item.meeting.event):
-        reading = reading_of(viewer, event)
-        reads = reading is not None and reading.is_whole
-        found.append({"event": event, "tasks": list(several), "reads": reads})
-    return found
+    groups = [(event, list(own)) for event, own in groupby(tasks, key=lambda task: task.item.meeting.event)]
+    read = read_whole(viewer, district, latest_versions(event for event, _tasks in groups))
+    return [{"event": event, "tasks": own, "reads": event.pk in read} for event, own in groups]
 
 
 def own_panel_of(request: DistrictRequest, organisation: Organisation) -> SafeString:
@@ -103,5 +100,5 @@ def own_panel_of(request: DistrictRequest, organisation: Organisation) -> SafeSt
     tasks = open_tasks_of(organisation, request.district)
     if not tasks:
         return SafeString("")
-    context = {"meetings": by_meeting(request.viewer, tasks)}
+    context = {"meetings": by_meeting(request.viewer, request.district, tasks)}
     return render_to_string("meetings/parts/own_tasks.html", context, request=request)
