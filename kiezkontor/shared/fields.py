@@ -85,8 +85,8 @@ class LastDayField(DayField):
 class EurosField(forms.DecimalField):
     """An amount as people write it: 1200, 1.200, 1.200,50 and 1200.50 all are one."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=9, decimal_places=2, **kwargs)
+    def __init__(self, *, max_digits: int = 9, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=max_digits, decimal_places=2, **kwargs)
         self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def to_python(self, value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.access import streets_of
@@ -42,6 +42,7 @@ def expose_pdf(shown: Shown, district: District) -> bytes:
             }
             for section in said.sections_of(shown)
         ],
+        "further": further_photos(len(shown.photos) - MOST_PHOTOS),
         "pictures": all_drawn((*shown.photos[:MOST_PHOTOS], *shown.plans)),
         "place_title": _("Where it is"),
         "map": map_of(shown, district),
@@ -54,6 +55,17 @@ def expose_pdf(shown: Shown, district: District) -> bytes:
         "contact_title": _("Whom to ask"),
     }
     return pdf_from(SHEETS / "expose.typ", data, made_at=shown.changed_at)
+
+
+def further_photos(count: int) -> str:
+    """How many photos the page has that do not stand here."""
+    if count <= 0:
+        return ""
+    return ngettext(
+        "The page of this exposé has %(count)s further photo.",
+        "The page of this exposé has %(count)s further photos.",
+        count,
+    ) % {"count": count}
 
 
 def map_of(shown: Shown, district: District) -> list[dict[str, str]]:

@@ -18,8 +18,9 @@ from kiezkontor.vacancies.forms.cases import LONGEST, capitalised
 from kiezkontor.vacancies.forms.lettings import euros
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, Owner
 from kiezkontor.vacancies.rules import exposes as rules
+from kiezkontor.vacancies.rules.limits import MOST_PRICE
 
-MOST_MONTHS, MOST_PRICE = 240, 9_999_999
+MOST_MONTHS = 240
 TICKS = forms.CheckboxSelectMultiple
 # From the first house numbers of the German cadastre to what is built now.
 OLDEST = 1200
@@ -68,6 +69,7 @@ class ExposeForm(forms.Form):
     price = EurosField(
         label=_("Purchase price, in euros"),
         required=False,
+        max_digits=11,
         max_value=MOST_PRICE,
         help_text=_("Only if it is for sale."),
     )

@@ -16,9 +16,10 @@ from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.vacancies.access_seekers import agreed_to_pass_on, parts_of, places_named, streets_by_key
 from kiezkontor.vacancies.actions.seeking import asked_to_pass_on
 from kiezkontor.vacancies.models import SpaceRequest
+from kiezkontor.vacancies.rules.limits import MOST_PRICE
 
 LONGEST = 4000
-MOST_SQM, MOST_EUR, MOST_PRICE = 100_000, 1_000_000, 100_000_000
+MOST_SQM, MOST_EUR = 100_000, 1_000_000
 UNDECIDED = _("I do not know yet")
 
 

@@ -61,7 +61,7 @@ class Expose(models.Model):
     utilities = models.DecimalField(_("utilities"), max_digits=9, decimal_places=2, null=True, blank=True)
     rent_includes = models.CharField(_("what it includes"), max_length=200, blank=True)
     deposit = models.DecimalField(_("deposit"), max_digits=9, decimal_places=2, null=True, blank=True)
-    price = models.DecimalField(_("purchase price"), max_digits=9, decimal_places=2, null=True, blank=True)
+    price = models.DecimalField(_("purchase price"), max_digits=11, decimal_places=2, null=True, blank=True)
     energy_kind = models.CharField(_("energy certificate"), max_length=11, choices=Energy, blank=True)
     energy_house = models.CharField(_("kind of house"), max_length=5, choices=House, default=House.OTHER)
     energy_heat = models.DecimalField(_("heat"), max_digits=6, decimal_places=1, null=True, blank=True)

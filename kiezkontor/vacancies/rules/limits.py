@@ -15,6 +15,8 @@ LINK_DAYS = 365
 OWNER_LINK_DAYS = 365
 # Farther from the point another unit would be meant.
 UNITS_WITHIN_M = 80.0
+# In euros: what a room for sale costs, and what whoever wants to buy pays at most.
+MOST_PRICE = 100_000_000
 
 
 def look_until(received_at: datetime) -> datetime:

@@ -14,6 +14,8 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.premises.models import Unit
 from kiezkontor.shared.mounting import district_path
+from kiezkontor.vacancies.forms.exposes import ExposeForm
+from kiezkontor.vacancies.forms.seekers import OwnRoomForm
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, VacancyCase
 from kiezkontor.vacancies.tests import builders, exposes, seekers
 
@@ -293,6 +295,35 @@ def test_the_pdf_and_the_poster_say_what_the_page_says(office, case):
         assert said in text
         assert "Karlstraße" not in text
         assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (4, ""),
+        (5, "Auf der Seite dieses Exposés steht 1 weiteres Foto."),
+        (7, "Auf der Seite dieses Exposés stehen 3 weitere Fotos."),
+    ],
+)
+def test_the_pdf_says_how_many_photos_it_leaves_out(client, district, count, said):
+    expose = exposes.told(district, None, "page", "photos")
+    for _nth in range(count):
+        exposes.pictured(expose)
+    made = client.get(page(expose, "offer_pdf", expose.code.lower()))
+    text = " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(made.content)).pages).split())
+    assert ("weitere" in text) is bool(said)
+    assert said in text
+
+
+@pytest.mark.parametrize(("price", "is_possible"), [("100000000", True), ("100000001", False)])
+def test_a_room_may_cost_as_much_as_whoever_looks_may_pay(office, case, price, is_possible):
+    sought = seekers.request(case.district, kind="investor")
+    pays = OwnRoomForm({"price_max": price}, request=sought)
+    costs = ExposeForm({"price": price, "kind": "sale"}, expose=exposes.expose(case))
+    assert ("price_max" not in pays.errors, "price" not in costs.errors) == (is_possible, is_possible)
+    if is_possible:
+        Expose.objects.update(price=costs.cleaned_data["price"])
+        assert Expose.objects.get().price == int(price)
 
 
 def test_the_short_address_leads_to_the_page_however_its_code_is_typed(client, district):
