@@ -8,12 +8,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
-from kiezkontor.calendar.actions import answers
+from kiezkontor.calendar.access_inviting import members_of_body
+from kiezkontor.calendar.actions import answers, bodies, inviting
 from kiezkontor.calendar.actions.events import add_event, become, move_event
 from kiezkontor.calendar.actions.slots import add_slots
 from kiezkontor.calendar.actions.target_groups import declare
-from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
+from kiezkontor.calendar.models import Answer, Event, Invitation, Slot, TargetGroup
+from kiezkontor.calendar.rules.inviting import Guest
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.districts.access_people import coordinators_on
@@ -41,7 +44,22 @@ def load_calendar(district: District, folder: Path) -> None:
         take_answers(event, wanted, office)
         if "places" in wanted:
             note_places(event, wanted["places"])
+        if "body" in wanted:
+            invite_body(event, wanted["body"], office)
         follow(event, wanted, office)
+
+
+def invite_body(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:
+    """terms: of each member by their address, in how many days they end; nobody is written to."""
+    people = list(Person.objects.filter(email__in=wanted["terms"]))
+    sizes = {name: wanted[name] for name in ("name", "seats", "quorum_percent")}
+    body = bodies.save_body(event.district, members=people, by=office, **sizes)
+    for member in members_of_body(body):
+        term_until = timezone.localdate() + timedelta(days=wanted["terms"][member.person.email])
+        bodies.seat_member(member.pk, term_until=term_until, deputy_of=None, by=office)
+    guests = [Guest(str(each), each.email) for each in people]
+    inviting.invite(event.pk, inviting.Wanted(members=guests), by=office)
+    Invitation.objects.filter(event=event).update(untold=False)
 
 
 def plan(district: District, wanted: Mapping[str, Any], office: Viewer) -> Event:
