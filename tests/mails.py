@@ -44,7 +44,7 @@ from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
 from kiezkontor.vacancies import telling_subscribers
-from kiezkontor.vacancies.actions import expose_owner, reporting, seeking, subscribing
+from kiezkontor.vacancies.actions import enquiries, expose_owner, reporting, seeking, subscribing
 from kiezkontor.vacancies.models import VacancyReport
 from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.vacancies.tests import exposes, seekers
@@ -341,6 +341,13 @@ def ask_whether_still_looking(scene: Scene) -> None:
     seeking.ask_next(Span(now - timedelta(days=1), now), 0)
 
 
+def answer_enquiry(scene: Scene) -> None:
+    said = {"name": scene.stranger, "email": VISITOR_ADDRESS}
+    asked = enquiries.ask("founder", scene.say("Here: seekers, inside"), **said, district=scene.district, by=VISITOR)
+    answered = enquiries.Said(asked.asked_on, asked.role, asked.topic, "Gezählt wird im Mai.")
+    enquiries.answer(asked.pk, answered, by_mail=True, by=scene.office)
+
+
 # Template of the mail → what somebody does, of which it is sent.
 OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "accounts/mail/login_code": lambda scene: sign_in(scene, scene.trader.email),
@@ -384,6 +391,7 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "vacancies/mail/report_decided": lambda scene: reporting.decline(
         report_vacancy(scene).pk, reason="Dort ist offen.", by=scene.office
     ),
+    "vacancies/mail/enquiry_answered": answer_enquiry,
     "vacancies/mail/expose_owner": send_owner_a_link,
     "vacancies/mail/offers_confirm": subscribe,
     "vacancies/mail/offers_new": tell_subscribers,

@@ -10,6 +10,7 @@ PUBLIC_VACANCIES = {"vacancies:report", "vacancies:report_state"} | PUBLIC_OFFER
 PUBLIC_VACANCIES |= {
     f"vacancies:location{name}" for name in ("", "_pdf", "_json", "_street", "_street_pdf", "_street_json")
 }
+PUBLIC_VACANCIES |= {"vacancies:location_ask", "vacancies:location_asked"}
 PUBLIC_VACANCIES |= {f"vacancies:ideas{name}" for name in ("", "_give", "_given", "_photo")}
 VACANCIES = {"vacancies:office_ideas", "vacancies:office_idea", "vacancies:letting_example"}
 VACANCIES |= {"vacancies:office", "vacancies:office_reports", "vacancies:office_owners"}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -41,6 +41,7 @@ from kiezkontor.organisations.models import LegalHold
 from kiezkontor.outreach.actions import forgetting
 from kiezkontor.premises.actions.photos import PHOTOS_KEPT, forget_photos, photos_over
 from kiezkontor.surveys.actions.leases import leases_over
+from kiezkontor.vacancies.actions import enquiries as of_enquiries
 from kiezkontor.vacancies.actions import forgetting as of_vacancies
 from kiezkontor.vacancies.actions import ideas as of_ideas
 from kiezkontor.vacancies.actions import seeking, subscribing
@@ -56,8 +57,6 @@ from kiezkontor.voices.rules.limits import PEOPLE_KEPT as KEPT_OF_VOICES
 FORGOTTEN = "data.forgotten"
 # Three years are the regular limitation period (sections 195 and 199 of the German Civil Code).
 LIMITATION = timedelta(days=3 * 365 + 1)
-# As far ahead an office sees what goes.
-SOON = timedelta(days=30)
 # Long enough to say why somebody got no mail, or that they were invited; no link in a mail opens anything for longer.
 MAILED, INVITED = timedelta(days=30), timedelta(days=180)
 # Who finds a forgotten device in a drawer can still send what is on it.
@@ -277,6 +276,15 @@ KINDS: tuple[Kind, ...] = (
         forget=of_ideas.forget_givers,
     ),
     Kind(
+        "people of enquiries",
+        _("Names and addresses of people who asked about the location"),
+        _("after they asked; at once with the answer; what was asked stays"),
+        KEPT_OF_VACANCIES,
+        of_enquiries.people_over,
+        "district_id",
+        forget=of_enquiries.forget_people,
+    ),
+    Kind(
         "reported vacancies",
         _("Reported vacancies"),
         _("after the office decided"),
@@ -458,42 +466,3 @@ def forget_in(kind: Kind, rows: QuerySet[Any], district: District | None) -> int
     if district is not None and count:
         record(FORGOTTEN, district, by=system_viewer("nightly"), district=district, what=kind.name, count=count)
     return count
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Of one kind in one district: rows that go with the next run, those that follow within `SOON`, and those held."""
-
-    kind: Kind
-    now: int
-    soon: int
-    held: int
-
-
-def due_in(district: District, *, now: datetime) -> list[Due]:
-    """What the nightly run would delete in a district, counted by the very rows that it deletes."""
-    holds = [hold for hold in valid_holds() if hold.district_id == district.pk]
-    first, *others = (counts_of(kind, district, holds, now=now) for kind in KINDS)
-    counted = {name: counts for name, *counts in first.union(*others, all=True).order_by()}
-    return [due_of(kind, *counted[kind.name]) for kind in KINDS]
-
-
-def counts_of(kind: Kind, district: District, holds: Collection[LegalHold], *, now: datetime) -> QuerySet[Any, Any]:
-    """One row, for one statement over all kinds: the name, what is over, what of it no hold keeps, the same soon."""
-    over, later = (kind.over(at - kind.kept).filter(**{kind.scope: district.pk}) for at in (now, now + SOON))
-
-    def counted(rows: QuerySet[Any]) -> Count:
-        return Count("pk", filter=Q(pk__in=rows.order_by().values("pk")))
-
-    named = later.order_by().values(of_kind=Value(kind.name))
-    counts = {
-        "over": counted(over),
-        "free": counted(free(kind, over, holds)),
-        "soon": counted(free(kind, later, holds)),
-    }
-    counted_rows: QuerySet[Any, Any] = named.annotate(**{f"count_{name}": count for name, count in counts.items()})
-    return counted_rows.values_list("of_kind", "count_over", "count_free", "count_soon")
-
-
-def due_of(kind: Kind, over: int, waiting: int, soon: int) -> Due:
-    return Due(kind, waiting, soon - waiting, over - waiting)

@@ -17,6 +17,7 @@ from kiezkontor.vacancies.access_negotiations import goes_on_in_vain
 from kiezkontor.vacancies.models import (
     EarlyWarning,
     Letting,
+    LocationEnquiry,
     SpaceRequest,
     UseIdea,
     VacancyCase,
@@ -34,7 +35,7 @@ class Waiting:
     is_let: whether a use may end soon or be one to ask about. is_sought: whether somebody looks for a
     room, whose request may be new or lapse soon. is_viewed: whether a viewing is over of which nobody noted what came.
     is_in_vain: whether viewings or negotiations go on of what nobody can have. uncovered: how many units are vacant in
-    the register and have no open case. ideas, idea_at: as with reports.
+    the register and have no open case. ideas, idea_at, enquiries, enquiry_at: as with reports.
     """
 
     reports: int
@@ -48,6 +49,8 @@ class Waiting:
     uncovered: int
     ideas: int
     idea_at: datetime | None
+    enquiries: int
+    enquiry_at: datetime | None
 
 
 def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | None:
@@ -58,6 +61,7 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
     warnings = EarlyWarning.objects.due_by(on + SHOWN_BEFORE).filter(district=OuterRef("pk"))
     cases = VacancyCase.objects.filter(likely_asked(on=on), district=OuterRef("pk"))
     ideas = UseIdea.objects.filter(status=UseIdea.Status.RECEIVED, district=OuterRef("pk"))
+    enquiries = LocationEnquiry.objects.waiting().filter(district=OuterRef("pk"))
     in_vain = VacancyCase.objects.filter(goes_on_in_vain(now=timezone.now()), district=OuterRef("pk"))
     rows = District.objects.filter(pk=district.pk).annotate(
         waiting_reports=Coalesce(Subquery(summed(reports, Count("pk"))), 0),
@@ -67,16 +71,21 @@ def what_waits(viewer: Viewer, district: District, *, on: date) -> Waiting | Non
         is_let=Exists(Letting.objects.filter(may_be_due(on=on), case__district=OuterRef("pk"))),
         waiting_ideas=Coalesce(Subquery(summed(ideas, Count("pk"))), 0),
         first_idea=Subquery(summed(ideas, Min("received_at"))),
+        waiting_enquiries=Coalesce(Subquery(summed(enquiries, Count("pk"))), 0),
+        first_enquiry=Subquery(summed(enquiries, Min("entered_at"))),
         is_sought=Exists(SpaceRequest.objects.open().filter(district=OuterRef("pk"))),
         is_viewed=Exists(Viewing.objects.ahead().filter(case__district=OuterRef("pk"), starts_at__lt=timezone.now())),
         is_in_vain=Exists(in_vain),
         uncovered=Coalesce(Subquery(counted(uncovered_in(district, on=on))), 0),
     )
     told = ["waiting_reports", "first_report", "is_warned", "may_ask", "is_let", "is_sought", "is_viewed"]
-    return Waiting(*rows.values_list(*told, "is_in_vain", "uncovered", "waiting_ideas", "first_idea").get())
+    told += ["is_in_vain", "uncovered", "waiting_ideas", "first_idea", "waiting_enquiries", "first_enquiry"]
+    return Waiting(*rows.values_list(*told).get())
 
 
-def summed(rows: QuerySet[VacancyReport] | QuerySet[UseIdea], what: Count | Min) -> QuerySet[Any, Any]:
+def summed(
+    rows: QuerySet[VacancyReport] | QuerySet[UseIdea] | QuerySet[LocationEnquiry], what: Count | Min
+) -> QuerySet[Any, Any]:
     return rows.order_by().values("district").annotate(summed=what).values("summed")
 
 

@@ -60,6 +60,12 @@ def enquiries_for(viewer: Viewer, district: District) -> QuerySet[LocationEnquir
     return found if may_read(viewer, district) else found.none()
 
 
+def unanswered(viewer: Viewer, district: District) -> QuerySet[LocationEnquiry]:
+    """What was asked on the public page and waits for an answer."""
+    found = LocationEnquiry.objects.waiting().filter(district=district)
+    return found if may_read(viewer, district) else found.none()
+
+
 def enquiry_or_404(viewer: Viewer, district: District, pk: int) -> LocationEnquiry:
     return get_object_or_404(enquiries_for(viewer, district), pk=pk)
 

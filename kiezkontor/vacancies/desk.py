@@ -29,6 +29,8 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         yield reported(found.reports, found.first_at)
     if found.idea_at is not None:
         yield imagined(found.ideas, found.idea_at)
+    if found.enquiry_at is not None:
+        yield desk_seekers.asked(found.enquiries, found.enquiry_at)
     if found.is_warned:
         yield from warned(viewer, district, on)
     if found.uncovered:

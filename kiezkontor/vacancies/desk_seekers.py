@@ -1,7 +1,7 @@
 """Which requests for space wait on the desk of the office, and what tasks about them are about."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,17 @@ def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
         )
         due_on = timezone.localdate(lapses_at(found["first_heard"]))
         yield Due(sentence % {"count": found["soon"]}, reverse("vacancies:seekers") + "?show=lapsing", "clock", due_on)
+
+
+def asked(count: int, first_at: datetime) -> Due:
+    """Enquiries on the page of the location nobody has answered, due three days after the oldest came in."""
+    sentence = ngettext(
+        "%(count)s enquiry about the location waits for an answer",
+        "%(count)s enquiries about the location wait for an answer",
+        count,
+    )
+    due_on = timezone.localdate(look_until(first_at))
+    return Due(sentence % {"count": count}, reverse("vacancies:seeker_enquiries") + "?waits=on", "speech", due_on)
 
 
 def requests_named(viewer: Viewer, district: District, ids: Collection[int]) -> dict[int, About]:

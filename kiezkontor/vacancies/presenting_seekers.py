@@ -45,6 +45,7 @@ ENQUIRIES = (
     gettext_lazy("About"),
     gettext_lazy("Answer"),
     gettext_lazy("Entered by"),
+    gettext_lazy("How it came"),
 )
 
 
@@ -213,4 +214,11 @@ def enquiry_cells(enquiries: Iterable[LocationEnquiry]) -> Iterable[Sequence[Any
     """A line of a file for each enquiry, as ENQUIRIES has them."""
     for each in enquiries:
         who = capfirst(str(each.get_role_display()))
-        yield [each.asked_on, who, each.topic, each.answer, str(each.entered_by or "")]
+        yield [
+            each.asked_on,
+            who,
+            each.topic,
+            each.answer,
+            str(each.entered_by or ""),
+            capfirst(str(each.get_source_display())),
+        ]

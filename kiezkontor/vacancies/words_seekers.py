@@ -19,6 +19,8 @@ SENTENCES = {
     "seeker.given": _("%(actor)s said who looks after the request for space of %(subject)s."),
     "enquiry.noted": _("%(actor)s noted an enquiry about the location (%(subject)s)."),
     "enquiry.changed": _("%(actor)s changed an enquiry about the location (%(subject)s)."),
+    "enquiry.asked": _("Somebody asked about the location (%(subject)s)."),
+    "enquiry.answered": _("%(actor)s answered an enquiry about the location (%(subject)s)."),
     "streetmix.set": _("%(actor)s set a target mix (%(subject)s): %(most)s at most."),
     "streetmix.dropped": _("%(actor)s lifted a target mix (%(subject)s)."),
 }

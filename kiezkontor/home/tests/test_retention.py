@@ -8,7 +8,8 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import Consent, PublicReport
 from kiezkontor.districts.tests import builders
-from kiezkontor.home.retention import KINDS, due_in
+from kiezkontor.home.retention import KINDS
+from kiezkontor.home.retention_due import due_in
 from kiezkontor.home.tasks import forget
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.organisations.models import Contact, LegalHold

@@ -16,7 +16,8 @@ from kiezkontor.audit.sentences import sentence_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.home.forms import HoldForm
-from kiezkontor.home.retention import BY_NAME, FORGOTTEN, Due, due_in
+from kiezkontor.home.retention import BY_NAME, FORGOTTEN
+from kiezkontor.home.retention_due import Due, due_in
 from kiezkontor.organisations import access
 from kiezkontor.organisations.actions import holds
 from kiezkontor.shared.web import go_to

@@ -1,15 +1,21 @@
 """The log of what people ask the office about its location, and how many of a kind a street takes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District, Street
+from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.vacancies import telling_enquiries as telling
 from kiezkontor.vacancies.models import LocationEnquiry, StreetMix
+from kiezkontor.vacancies.rules.limits import HOUR, REPORTS_AN_HOUR
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,62 @@ def change(pk: int, said: Said, *, by: Viewer) -> LocationEnquiry:
     enquiry.save(update_fields=["asked_on", "role", "topic", "answer"])
     record("enquiry.changed", enquiry, by=by, district=enquiry.district)
     return enquiry
+
+
+@transaction.atomic
+def ask(role: str, topic: str, *, name: str, email: str, district: District, by: Viewer) -> LocationEnquiry:
+    """Take in what somebody asks on the public page; it waits for an answer. Refuses more than REPORTS_AN_HOUR."""
+    now = timezone.now()
+    asked = LocationEnquiry.objects.filter(district=district, source=LocationEnquiry.Source.PAGE)
+    if asked.filter(entered_at__gt=now - HOUR).count() >= REPORTS_AN_HOUR:
+        raise ActionRefused(
+            _("Very much is coming in at the moment. Yours was not saved; please call us or try again later.")
+        )
+    made = LocationEnquiry.objects.create(
+        district=district,
+        source=LocationEnquiry.Source.PAGE,
+        asked_on=timezone.localdate(now),
+        role=role,
+        topic=" ".join(topic.split()),
+        name=name.strip(),
+        email=email.strip(),
+        language=(get_language() or "de")[:2],
+        entered_at=now,
+    )
+    record("enquiry.asked", made, by=by, district=district)
+    return made
+
+
+@transaction.atomic
+def answer(pk: int, said: Said, *, by_mail: bool, by: Viewer) -> LocationEnquiry:
+    """Answer what was asked on the public page, and forget who asked.
+
+    by_mail: whether the answer goes to the address that was given; otherwise it was given in another way, or nothing
+    was to be answered. Refuses what somebody else has answered meanwhile.
+    """
+    found = LocationEnquiry.objects.select_for_update(no_key=True, of=("self",)).select_related("district")
+    enquiry = found.get(pk=pk)
+    if not enquiry.waits:
+        raise ActionRefused(_("This was answered meanwhile. Nothing was sent; please look at it again."))
+    enquiry.asked_on, enquiry.role = said.asked_on, said.role
+    enquiry.topic, enquiry.answer = said.topic.strip(), said.answer.strip()
+    if by_mail:
+        telling.send_answer(enquiry)
+    enquiry.answered_at = timezone.now()
+    enquiry.name = enquiry.email = ""
+    enquiry.save(update_fields=["asked_on", "role", "topic", "answer", "answered_at", "name", "email"])
+    record("enquiry.answered", enquiry, by=by, district=enquiry.district)
+    return enquiry
+
+
+def people_over(before: datetime) -> QuerySet[LocationEnquiry]:
+    """Enquiries of before that moment that still tell who asked, because nobody answered."""
+    return LocationEnquiry.objects.with_people().filter(entered_at__lt=before)
+
+
+def forget_people(rows: QuerySet[LocationEnquiry]) -> int:
+    """Keep what was asked, and drop who did."""
+    return rows.update(name="", email="")
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.desk.models import Task
@@ -150,7 +151,7 @@ class EnquiryForm(forms.Form):
     def __init__(self, *args: Any, enquiry: LocationEnquiry | None = None, **kwargs: Any) -> None:
         kwargs["initial"] = {"asked_on": timezone.localdate()}
         if enquiry is not None:
-            kwargs["initial"] = {name: getattr(enquiry, name) for name in self.base_fields}
+            kwargs["initial"] = {name: getattr(enquiry, name) for name in ("asked_on", "role", "topic", "answer")}
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
@@ -160,12 +161,33 @@ class EnquiryForm(forms.Form):
         return Said(**self.cleaned_data)
 
 
+class AnswerForm(EnquiryForm):
+    """Of an enquiry that came on the public page."""
+
+    is_settled = forms.BooleanField(
+        label=_("Send no mail"),
+        required=False,
+        help_text=_("If you have answered in another way, or if nothing is to be answered."),
+    )
+    field_order = ("asked_on", "role", "topic", "answer", "is_settled")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("is_settled") and not said.get("answer", "").strip() and "answer" not in self.errors:
+            self.add_error("answer", ValidationError(gettext("Please write the answer, or send no mail.")))
+        return said
+
+    def said(self) -> Said:
+        return Said(**{name: self.cleaned_data[name] for name in ("asked_on", "role", "topic", "answer")})
+
+
 class EnquiryFilter(forms.Form):
     quiet = True
 
     role = forms.ChoiceField(label=_("Who asked"), required=False)
     since = DayField(label=_("From"), required=False)
     until = LastDayField(label=_("Until"), required=False)
+    waits = forms.BooleanField(label=_("Only what is not answered yet"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -204,8 +204,20 @@ class SeekerStep(models.Model):
         return str(self.get_kind_display())
 
 
+class LocationEnquiryQuerySet(models.QuerySet["LocationEnquiry"]):
+    def waiting(self) -> Self:
+        """Asked on the public page, and nobody has answered yet."""
+        return self.filter(source=LocationEnquiry.Source.PAGE, answered_at=None).exclude(email="")
+
+    def with_people(self) -> Self:
+        return self.exclude(name="", email="")
+
+
 class LocationEnquiry(models.Model):
-    """Somebody asked the office about the location: in which role, about what, and the answer; nobody's name."""
+    """Somebody asked the office about the location: in which role, about what, and the answer.
+
+    name, email: only until it is answered, of who asked on the public page; of others nobody's name stands here.
+    """
 
     class Role(models.TextChoices):
         FOUNDER = "founder", _("founder")
@@ -217,13 +229,24 @@ class LocationEnquiry(models.Model):
         PRESS = "press", _("press")
         OTHER = "other", pgettext_lazy("who asked", "somebody else")
 
+    class Source(models.TextChoices):
+        OFFICE = "office", pgettext_lazy("an enquiry came", "noted by the office")
+        PAGE = "page", pgettext_lazy("an enquiry came", "on the public page")
+
     district = models.ForeignKey(District, models.CASCADE, related_name="location_enquiries")
+    source = models.CharField(_("how it came"), max_length=6, choices=Source, default=Source.OFFICE)
     asked_on = models.DateField(_("asked on"))
     role = models.CharField(_("who asked"), max_length=10, choices=Role)
     topic = models.CharField(_("about"), max_length=200)
     answer = models.TextField(_("answer"), blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(max_length=5, default="de")
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = LocationEnquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enquiry about the location")
@@ -231,6 +254,10 @@ class LocationEnquiry(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+    @property
+    def waits(self) -> bool:
+        return self.source == self.Source.PAGE and self.answered_at is None and bool(self.email)
 
 
 class StreetMix(models.Model):

@@ -6,14 +6,18 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.files import pdf_to_read
+from kiezkontor.shared.once import done_once
+from kiezkontor.shared.web import go_to
 from kiezkontor.vacancies import access_location as access
 from kiezkontor.vacancies import location_words as words
+from kiezkontor.vacancies.actions import enquiries as actions
+from kiezkontor.vacancies.forms.location import AskForm
 from kiezkontor.vacancies.location_paper import location_pdf
 from kiezkontor.vacancies.rules.locations import street_slug
 
@@ -40,9 +44,34 @@ def location(request: DistrictRequest, street: str = "") -> HttpResponse:
         "streets": [(each.name, address("", street_slug(each.name)), count) for each, count in streets],
         "pdf": address("_pdf", street),
         "json": address("_json", street),
-        "crumbs": [{"label": _("Location in figures"), "url": reverse("vacancies:location")}],
+        "crumbs": crumbs(),
     }
     return render(request, "vacancies/location/page.html", context)
+
+
+def crumbs() -> list[dict[str, str]]:
+    return [{"label": _("Location in figures"), "url": reverse("vacancies:location")}]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: DistrictRequest) -> HttpResponse:
+    form = AskForm(request.POST or None)
+
+    def take_in() -> HttpResponse:
+        actions.ask(**form.values(), district=request.district, by=request.viewer)
+        return go_to(request, "vacancies:location_asked")
+
+    if done := done_once(request, form, take_in):
+        return done
+    form.renew_when_too_old()
+    context = {"form": form, "crumbs": crumbs()}
+    return render(request, "vacancies/location/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@public_page
+def asked(request: DistrictRequest) -> HttpResponse:
+    return render(request, "vacancies/location/asked.html", {"crumbs": crumbs()})
 
 
 @require_safe

@@ -13,11 +13,11 @@ from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spreadsheet import csv_file, xlsx_file
-from kiezkontor.shared.web import go_to
+from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies.access_seekers import READERS
 from kiezkontor.vacancies.actions import enquiries as actions
-from kiezkontor.vacancies.forms.seekers_office import EnquiryFilter, EnquiryForm
+from kiezkontor.vacancies.forms.seekers_office import AnswerForm, EnquiryFilter, EnquiryForm
 from kiezkontor.vacancies.models import LocationEnquiry
 from kiezkontor.vacancies.presenting_seekers import ENQUIRIES, enquiry_cells
 
@@ -28,6 +28,8 @@ LIST = "vacancies:seeker_enquiries"
 def wanted(request: DistrictRequest, form: EnquiryFilter) -> QuerySet[LocationEnquiry]:
     asked = form.asked()
     found = access.asked_in(request.viewer, request.district, since=asked.get("since"), until=asked.get("until"))
+    if asked.get("waits"):
+        found = found & access.unanswered(request.viewer, request.district)
     return found.filter(role=asked["role"]) if asked.get("role") else found
 
 
@@ -69,6 +71,8 @@ def new(request: DistrictRequest) -> HttpResponse:
 @office_page(*READERS)
 def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.enquiry_or_404(request.viewer, request.district, pk)
+    if found.waits:
+        return answer(request, found)
     form = EnquiryForm(request.POST or None, enquiry=found)
     if form.is_valid():
         actions.change(pk, form.said(), by=request.viewer)
@@ -76,3 +80,16 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
         return go_to(request, LIST)
     context = {"form": form, "enquiry": found}
     return render(request, "vacancies/seekers/enquiry.html", context, status=422 if form.errors else 200)
+
+
+def answer(request: DistrictRequest, enquiry: LocationEnquiry) -> HttpResponse:
+    """What came on the public page; once it is answered it is one as the others."""
+    form = AnswerForm(request.POST or None, enquiry=enquiry)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            by_mail = not form.cleaned_data["is_settled"]
+            actions.answer(enquiry.pk, form.said(), by_mail=by_mail, by=request.viewer)
+            messages.success(request, _("The answer is on its way.") if by_mail else _("It is saved."))
+            return go_to(request, LIST)
+    context = {"form": form, "enquiry": enquiry}
+    return render(request, "vacancies/seekers/enquiry_answer.html", context, status=422 if form.errors else 200)
