@@ -44,7 +44,7 @@ from kiezkontor.outreach.actions import invitations
 from kiezkontor.security.actions.telling import tell
 from kiezkontor.shared.mounting import installation_path
 from kiezkontor.vacancies import telling_subscribers
-from kiezkontor.vacancies.actions import enquiries, expose_owner, reporting, seeking, subscribing
+from kiezkontor.vacancies.actions import enquiries, expose_owner, proposing, reporting, seeking, subscribing
 from kiezkontor.vacancies.models import VacancyReport
 from kiezkontor.vacancies.tests import builders as vacancies
 from kiezkontor.vacancies.tests import exposes, seekers
@@ -332,6 +332,15 @@ def begin_to_seek(scene: Scene) -> None:
     seeking.begin(values, district=scene.district, by=VISITOR)
 
 
+def propose_room(scene: Scene) -> None:
+    """Of a vacancy about which nothing is public."""
+    found = seekers.request(
+        scene.district, scene.stranger, idea=scene.say("Here: seekers, inside"), email=VISITOR_ADDRESS
+    )
+    case = vacancies.case(scene.district, note=scene.say("Here: owners, inside"))
+    proposing.propose(case.pk, found.pk, by=scene.office)
+
+
 def ask_whether_still_looking(scene: Scene) -> None:
     found = seekers.request(
         scene.district, scene.stranger, idea=scene.say("Here: seekers, inside"), email=VISITOR_ADDRESS
@@ -396,6 +405,7 @@ OCCASIONS: dict[str, Callable[[Scene], object]] = {
     "vacancies/mail/offers_confirm": subscribe,
     "vacancies/mail/offers_new": tell_subscribers,
     "vacancies/mail/seek_confirm": begin_to_seek,
+    "vacancies/mail/seek_proposed": propose_room,
     "vacancies/mail/seek_lapsing": ask_whether_still_looking,
     "voices/mail/confirm": give,
     "voices/mail/published": publish,

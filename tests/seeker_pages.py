@@ -19,7 +19,7 @@ SEEKERS = {"vacancies:seekers", "vacancies:seeker", "vacancies:office_case_seeke
 SEEKERS |= {f"vacancies:seeker_{name}" for name in "new edit move step note fits mixes mix_drop".split()}
 SEEKERS |= {f"vacancies:seeker_{name}" for name in "enquiries enquiry enquiry_new".split()}
 SEEKERS |= {f"vacancies:seeker_enquiries_{name}" for name in "csv xlsx".split()}
-SEEKERS |= {"vacancies:viewings", "vacancies:viewing"}
+SEEKERS |= {"vacancies:viewings", "vacancies:viewing", "vacancies:propose"}
 SEEKERS |= {f"vacancies:viewing_{name}" for name in "arrange move cancel result owner owner_hide".split()}
 SEEKERS |= {f"vacancies:viewing_{name}" for name in "plan day_list day_pdf tour_new tour".split()}
 SEEKERS |= {f"vacancies:negotiation{name}" for name in ("", "_begin", "_note", "_end")}
@@ -36,6 +36,7 @@ def about_seekers(district: Any) -> dict[str, dict[str, Any]]:
         "vacancies:viewing_arrange": {"pk": case.pk, "sought": found.pk},
         "vacancies:viewing_tour": {"pk": viewings.tour(case).pk},
         "vacancies:negotiation": {"pk": viewings.negotiation(case, found).pk},
+        "vacancies:propose": {"pk": case.pk, "sought": found.pk},
         "vacancies:negotiation_begin": {"pk": case.pk, "sought": found.pk},
         "vacancies:viewing": {"pk": viewings.viewing(case, found).pk},
         "vacancies:seek_": {"token": behind[OWN].token},

@@ -22,6 +22,7 @@ from kiezkontor.vacancies.models import (
     Letting,
     LettingRent,
     Negotiation,
+    SeekerStep,
     SpaceRequest,
     VacancyCase,
     Viewing,
@@ -70,10 +71,13 @@ def of_request(viewer: Viewer, request: SpaceRequest) -> list[Letting]:
 
 
 def seekers_of(viewer: Viewer, case: VacancyCase) -> QuerySet[SpaceRequest]:
-    """Who may have found the unit of a case: whoever viewed it or negotiated about it, and has not given up."""
+    """Who may have found the unit of a case: whoever it was proposed to, viewed it or negotiated about it, and has not
+    given up.
+    """
     viewed = Viewing.objects.filter(case=case, request=OuterRef("pk"))
     talked = Negotiation.objects.filter(case=case, request=OuterRef("pk"))
-    found = access_seekers.visible_to(viewer, case.district).filter(Exists(viewed) | Exists(talked))
+    told = SeekerStep.objects.filter(case=case, request=OuterRef("pk"))
+    found = access_seekers.visible_to(viewer, case.district).filter(Exists(viewed) | Exists(talked) | Exists(told))
     return found.exclude(status__in=GIVEN_UP).exclude(name="").order_by("name", "pk")
 
 

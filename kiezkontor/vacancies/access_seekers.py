@@ -21,7 +21,7 @@ from kiezkontor.districts.actions.consents import consents_about
 from kiezkontor.districts.models import Consent, District
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
-from kiezkontor.vacancies.models import LocationEnquiry, SpaceRequest, StreetMix
+from kiezkontor.vacancies.models import LocationEnquiry, SeekerStep, SpaceRequest, StreetMix, VacancyCase
 from kiezkontor.vacancies.models.seekers import SpaceRequestQuerySet
 from kiezkontor.vacancies.rules.seekers import (
     ASKED_BEFORE,
@@ -110,6 +110,16 @@ def with_consent(found: SpaceRequestQuerySet) -> SpaceRequestQuerySet:
     """Those whose seeker has agreed that others than the office may learn of it."""
     said = Consent.objects.valid().filter(purpose=PASSING_ON, subject_type=TABLE, subject_id=OuterRef("pk"))
     return found.filter(Exists(said))
+
+
+def told_of(case: VacancyCase) -> set[int]:
+    """The requests to which a vacancy was proposed, by their keys."""
+    return set(SeekerStep.objects.filter(case=case).values_list("request", flat=True))
+
+
+def proposed_to(request: SpaceRequest) -> QuerySet[SeekerStep]:
+    """What was proposed to a seeker, the latest first."""
+    return request.steps.exclude(case=None).order_by("-at")
 
 
 def lapsing(found: SpaceRequestQuerySet, *, heard_before: datetime) -> SpaceRequestQuerySet:

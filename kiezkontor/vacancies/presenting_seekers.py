@@ -173,12 +173,13 @@ def facts_of_person(request: SpaceRequest, consent: Consent | None) -> list[dict
 
 def events_of(request: SpaceRequest, *, for_office: bool) -> list[dict[str, Any]]:
     """How a request went on, the latest first, for components/timeline.html; notes are for the office alone."""
-    steps = request.steps.select_related("by") if for_office else request.steps.exclude(kind=SeekerStep.Kind.NOTED)
+    about = ("by", "case__unit__address")
+    steps = request.steps.select_related(*about) if for_office else request.steps.exclude(kind=SeekerStep.Kind.NOTED)
     return [
         {
             "when": said_when(step, for_office=for_office),
             "datetime": step.at.isoformat(),
-            "title": title_of(step),
+            "title": title_of(step, for_office=for_office),
             "text": spoken(step.words) if step.words and for_office else "",
         }
         for step in reversed(list(steps))
@@ -190,7 +191,9 @@ def said_when(step: SeekerStep, *, for_office: bool) -> str:
     return f"{moment}, {step.by}" if for_office and step.by else moment
 
 
-def title_of(step: SeekerStep) -> str:
+def title_of(step: SeekerStep, *, for_office: bool) -> str:
+    if step.case and for_office:
+        return capfirst(f"{step.get_kind_display()}: {step.case}")
     is_move = step.kind == SeekerStep.Kind.MOVED and step.status
     return capfirst(str(step.get_status_display() if is_move else step.get_kind_display()))
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.utils.translation import override
 
+from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.senders import sender_of
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.mounting import district_address
-from kiezkontor.vacancies.models import SpaceRequest
+from kiezkontor.vacancies import access_exposes
+from kiezkontor.vacancies.models import Expose, SpaceRequest, VacancyCase
 from kiezkontor.vacancies.rules.seekers import CONFIRM, CONFIRM_DAYS, LINK_DAYS, OWN
 
 
@@ -35,6 +37,21 @@ def ask_whether_still_looking(request: SpaceRequest, context: Mapping[str, Any],
         url = district_address(request.district.slug, "vacancies:seek_renew", own_token(request))
     write(request, "seek_lapsing", {"url": url, **context}, kind=Kind.LETTER, message_id=occasion)
     return True
+
+
+def propose(request: SpaceRequest, case: VacancyCase) -> None:
+    """Of the room no more than everybody reads; the office tells the rest."""
+    expose = Expose.objects.filter(case=case).first()
+    offer = access_exposes.shown_or_none(case.district, expose.code) if expose else None
+    slug = request.district.slug
+    with override(request.language):
+        context = {
+            "url": district_address(slug, "vacancies:seek_own", own_token(request)),
+            "offer_url": district_address(slug, "vacancies:offer", offer.code) if offer else "",
+            "title": offer.title if offer else "",
+            "phone": phone_as_printed(request.district.office_phone),
+        }
+    write(request, "seek_proposed", context, kind=Kind.LETTER)
 
 
 def write(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kiezkontor.vacancies.views import negotiations, viewing_days, viewings
+from kiezkontor.vacancies.views import negotiations, seekers_matching, viewing_days, viewings
 
 one_viewing = [
     path("", viewings.viewing, name="viewing"),
@@ -27,5 +27,6 @@ urlpatterns = [
     path("buero/leerstand/besichtigungen/<int:pk>/", include(one_viewing)),
     path("buero/leerstand/verhandlungen/<int:pk>/", include(one_negotiation)),
     path("buero/leerstand/<int:pk>/verhandeln/<int:sought>/", negotiations.begin, name="negotiation_begin"),
+    path("buero/leerstand/<int:pk>/vorschlagen/<int:sought>/", seekers_matching.propose, name="propose"),
     path("buero/leerstand/<int:pk>/besichtigen/<int:sought>/", viewings.arrange, name="viewing_arrange"),
 ]

@@ -16,6 +16,7 @@ SENTENCES = {
     "seeker.dropped": _("A request for space that was never sent was deleted (%(subject)s)."),
     "seeker.moved": _("The request for space of %(subject)s has another status: %(status)s (%(actor)s)."),
     "seeker.noted": _("%(actor)s added a note to the request for space of %(subject)s."),
+    "seeker.proposed": _("%(actor)s proposed a room to %(subject)s."),
     "seeker.given": _("%(actor)s said who looks after the request for space of %(subject)s."),
     "enquiry.noted": _("%(actor)s noted an enquiry about the location (%(subject)s)."),
     "enquiry.changed": _("%(actor)s changed an enquiry about the location (%(subject)s)."),

@@ -26,7 +26,7 @@ from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.access_seekers import STEP, TABLE
 from kiezkontor.vacancies.actions.seeker_mail import follow_address, hold_viewings
-from kiezkontor.vacancies.models import NegotiationNote, SeekerStep, SpaceRequest, Viewing
+from kiezkontor.vacancies.models import NegotiationNote, SeekerStep, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.rules.seekers import (
     ASKED_BEFORE,
     CONFIRM,
@@ -60,9 +60,11 @@ def locked(pk: int) -> SpaceRequest:
     return found.select_related("district", "responsible").get(pk=pk)
 
 
-def add_step(request: SpaceRequest, kind: str, words: str = "", *, by: Viewer, status: str = "") -> SeekerStep:
+def add_step(
+    request: SpaceRequest, kind: str, words: str = "", *, by: Viewer, status: str = "", case: VacancyCase | None = None
+) -> SeekerStep:
     return SeekerStep.objects.create(
-        request=request, at=timezone.now(), by=by.person, kind=kind, status=status, words=words.strip()
+        request=request, at=timezone.now(), by=by.person, kind=kind, status=status, words=words.strip(), case=case
     )
 
 

@@ -10,6 +10,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.models.changes import random_mark
 from kiezkontor.organisations.models import UseClass
+from kiezkontor.vacancies.models.cases import VacancyCase
 from kiezkontor.vacancies.models.exposes import Expose
 from kiezkontor.vacancies.rules import seekers
 
@@ -178,7 +179,8 @@ class SpaceRequest(models.Model):
 class SeekerStep(models.Model):
     """How a request went on: that it was sent, changed and renewed, each status, and what was talked of.
 
-    status: what it was from then on, "" where only something was noted. words: for the office alone.
+    status: what it was from then on, "" where only something was noted. words: for the office alone. case: what was
+    proposed, None of other steps.
     """
 
     class Kind(models.TextChoices):
@@ -188,6 +190,7 @@ class SeekerStep(models.Model):
         CHANGED = "changed", _("changed by the seeker")
         RENEWED = "renewed", _("still looking")
         ASKED = "asked", _("asked whether they still look")
+        PROPOSED = "proposed", _("room proposed")
 
     request = models.ForeignKey(SpaceRequest, models.CASCADE, related_name="steps")
     at = models.DateTimeField()
@@ -195,10 +198,12 @@ class SeekerStep(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     status = models.CharField(_("status"), max_length=12, choices=SpaceRequest.Status, blank=True)
     words = models.TextField(_("note"), blank=True)
+    case = models.ForeignKey(VacancyCase, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("step of a request for space")
         ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["request", "case"], name="vacancy_proposed_once")]
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
 from kiezkontor.vacancies import access, access_seekers, fitting
 from kiezkontor.vacancies.access_seekers import READERS
 from kiezkontor.vacancies.actions import enquiries as actions
+from kiezkontor.vacancies.actions import proposing
 from kiezkontor.vacancies.forms.seekers_office import MixForm
 
 
@@ -23,7 +25,21 @@ from kiezkontor.vacancies.forms.seekers_office import MixForm
 def for_case(request: DistrictRequest, pk: int) -> HttpResponse:
     case = access.or_404(request.viewer, request.district, pk)
     fits = fitting.best_requests(case, on=timezone.localdate())
-    return render(request, "vacancies/seekers/for_case.html", {"case": case, "fits": fits})
+    context = {"case": case, "fits": fits, "told": access_seekers.told_of(case)}
+    return render(request, "vacancies/seekers/for_case.html", context)
+
+
+@require_POST
+@office_page(*READERS)
+def propose(request: DistrictRequest, pk: int, sought: int) -> HttpResponse:
+    case = access.or_404(request.viewer, request.district, pk)
+    seeker = access_seekers.or_404(request.viewer, request.district, sought)
+    try:
+        proposing.propose(case.pk, seeker.pk, by=request.viewer)
+        messages.success(request, _("A mail to %(name)s tells of this room.") % {"name": seeker})
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+    return go_to(request, "vacancies:office_case_seekers", pk)
 
 
 @require_safe

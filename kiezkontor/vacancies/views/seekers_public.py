@@ -113,10 +113,20 @@ def own(request: DistrictRequest, token: str) -> HttpResponse:
         "room": facts_of_room(found),
         "person": facts_of_person(found, access.agreed_to_pass_on(found)),
         "events": events_of(found, for_office=False),
+        "proposed": proposed_rows(found),
         "viewings": own_rows(own_of(found), now=timezone.now()),
         "waits_for_mail": bool(found.email) and found.email_confirmed_at is None,
     }
     return render(request, "vacancies/seekers/own.html", context)
+
+
+def proposed_rows(found: SpaceRequest) -> list[dict[str, Any]]:
+    """Rooms that were proposed: each with its offer where everybody can read one, and no more of the others."""
+    steps = list(access.proposed_to(found))
+    exposes = list(access_exposes.published_in(found.district).filter(case__in=[step.case_id for step in steps]))
+    shown = access_exposes.shown_as_released(exposes, found.district)
+    offers = {expose.case_id: offer for expose, offer in zip(exposes, shown, strict=True)}
+    return [{"at": step.at, "offer": offers.get(step.case_id or 0)} for step in steps]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
