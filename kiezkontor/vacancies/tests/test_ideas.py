@@ -16,6 +16,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.retention import forget
 from kiezkontor.organisations.tests.builders import picture
 from kiezkontor.shared import guard
+from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies.models import LettingRent, UseExample, UseIdea
 from kiezkontor.vacancies.rules.limits import REPORTS_AN_HOUR
 from kiezkontor.vacancies.tests import builders, exposes
@@ -234,3 +235,18 @@ def test_who_gave_it_is_forgotten_half_a_year_after_the_decision(client, kiez):
     idea.refresh_from_db()
     assert (idea.name, idea.email, idea.words) == ("", "", "")
     assert "Ausstellung" in client.get(PAGE).text
+
+
+def test_whoever_wants_to_do_an_idea_finds_it_in_their_request(client, kiez):
+    idea = builders.idea(kiez, shown_words="Zwei Nachmittage in der Woche.")
+    taken_up = builders.idea(kiez, shown_title="Chor", status="taken_up")
+    hidden = builders.idea(kiez, words="Nicht für alle", shown_title="Verborgen", status="received", decided_at=None)
+    seek = district_path(kiez.slug, "vacancies:seek")
+    shown = client.get(district_path(kiez.slug, "vacancies:ideas")).text
+    assert f"{seek}?idee={idea.pk}" in shown
+    assert f"idee={taken_up.pk}" not in shown
+    form = client.get(f"{seek}?idee={idea.pk}").context["form"]
+    assert (form["kind"].value(), form["idea"].value()) == ("interim", "Ausstellung\n\nZwei Nachmittage in der Woche.")
+    for other in (hidden.pk, 999_999, "x", "-1", "9" * 30):
+        form = client.get(f"{seek}?idee={other}").context["form"]
+        assert not form["idea"].value(), other

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.notices import links
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to, refusals_shown_on
-from kiezkontor.vacancies import access_exposes
+from kiezkontor.vacancies import access_exposes, access_ideas
 from kiezkontor.vacancies import access_seekers as access
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.access_viewings import own_of
@@ -49,10 +50,19 @@ PAGES = {
 }
 
 
+def initial_of_idea(request: DistrictRequest) -> dict[str, str]:
+    """What a published idea for interim use says already for whoever wants to do it."""
+    asked = whole_number(request.GET.get("idee", ""))
+    idea = (
+        next((each for each in access_ideas.published(request.district) if each.pk == asked), None) if asked else None
+    )
+    return {"kind": "interim", "idea": f"{idea.title}\n\n{idea.words}".strip()} if idea else {}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def seek(request: DistrictRequest) -> HttpResponse:
     code = str(request.POST.get("angebot", "") or request.GET.get("angebot", ""))[:20]
-    form = SeekForm(request.POST or None, initial={"angebot": code})
+    form = SeekForm(request.POST or None, initial={"angebot": code, **initial_of_idea(request)})
     offer = access_exposes.shown_or_none(request.district, code)
 
     def begin() -> HttpResponse:
