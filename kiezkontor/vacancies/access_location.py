@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -24,6 +26,10 @@ from kiezkontor.organisations.models import OpeningInterval
 from kiezkontor.organisations.rules.use_classes import USE_CLASSES
 from kiezkontor.surveys.public import PublicRound, published_rounds
 from kiezkontor.surveys.rules.suppression import STREET, STREET_VACANT
+from kiezkontor.vacancies import access_exposes
+from kiezkontor.vacancies.models import ExposeRelease
+from kiezkontor.vacancies.offers import street_of
+from kiezkontor.vacancies.rules import exposes
 from kiezkontor.vacancies.rules.locations import street_slug, together
 
 # So many days are looked at, that a holiday makes no shop one that is closed on Saturdays.
@@ -31,6 +37,8 @@ LOOKED_AT = timedelta(days=28)
 ALWAYS = timedelta(days=7)
 SATURDAY, SUNDAY, WEEKDAYS = 6, 7, (1, 2, 3, 4, 5)
 EVENING, MORNING = 19, 5
+# Of fewer rooms a range would be the rent of one.
+RENTS_TOLD_FROM = 5
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,19 @@ class StreetCount:
 
 
 @dataclass(frozen=True)
+class Rooms:
+    """What is on offer. of_rent: how many say area and rent; from_sqm, to_sqm: the lowest and the highest rent of these
+    without utilities, in euros a square metre and month, None where they are too few; changed_on: None of no room.
+    """
+
+    count: int
+    of_rent: int
+    from_sqm: Decimal | None
+    to_sqm: Decimal | None
+    changed_on: date | None
+
+
+@dataclass(frozen=True)
 class Location:
     """street: None for the whole district. vacant: how many are known today, None where it is not told. latest: the
     last published round, None without any; counted: what it has of the street.
@@ -77,6 +98,7 @@ class Location:
     vacant_on: date | None
     latest: PublicRound | None
     counted: StreetCount | None
+    rooms: Rooms
 
 
 def location_of(request: DistrictRequest, street: Street | None = None) -> Location:
@@ -91,6 +113,31 @@ def location_of(request: DistrictRequest, street: Street | None = None) -> Locat
         known_on(vacancies, street) or directory.changed_on,
         latest,
         counted_in(latest, street) if latest and street else None,
+        rooms_in(district, street),
+    )
+
+
+def rooms_in(district: District, street: Street | None) -> Rooms:
+    """As the list of rooms on offer has them; in a street those whose address is released. One statement."""
+    found: QuerySet[Any, Any] = access_exposes.published_in(district).prefetch_related(None)
+    for group in (exposes.ADDRESS, exposes.ROOM, exposes.RENT):
+        released = ExposeRelease.objects.in_force().filter(expose=OuterRef("pk"), group=group)
+        found = found.annotate(**{f"tells_{group}": Exists(released)})
+    if street is not None:
+        found = found.filter(tells_address=True)
+    rows: list[Any] = [each for each in found if street is None or street_key(street_of(each.case.unit)) == street.key]
+    rents = [
+        each.rent_cold / each.case.unit.area_sqm
+        for each in rows
+        if each.tells_room and each.tells_rent and each.rent_cold and each.case.unit.area_sqm
+    ]
+    told = rents if len(rents) >= RENTS_TOLD_FROM else []
+    return Rooms(
+        len(rows),
+        len(rents),
+        min(told, default=None),
+        max(told, default=None),
+        max((timezone.localdate(each.changed_at) for each in rows), default=None),
     )
 
 

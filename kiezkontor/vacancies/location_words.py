@@ -22,10 +22,13 @@ DIRECTORY = gettext_lazy("directory of the district, from OpenStreetMap and what
 ROUND = gettext_lazy("survey round of the district office")
 MAP_AND_OFFICE = gettext_lazy("list of vacant units, from OpenStreetMap and the district office")
 
+OFFERS = gettext_lazy("list of rooms on offer, as their owners released them")
+
 
 @dataclass(frozen=True)
 class Fact:
-    """value: None where it is not told; of: what it is a part of, None where of nothing. unit: "percent" or "".
+    """value: None where it is not told; of: what it is a part of, None where of nothing. unit: "percent", "euros"
+    or "".
 
     basis: the denominator in words. on: the day it is of, None where nobody knows.
     """
@@ -46,6 +49,8 @@ class Fact:
             return _("not published")
         if self.unit == "percent":
             return f"{number_format(self.value, decimal_pos=1)} %"
+        if self.unit == "euros":
+            return f"{number_format(self.value, decimal_pos=2)} €"
         return number_format(self.value, use_l10n=True, force_grouping=True)
 
     @property
@@ -68,6 +73,7 @@ def groups_of(found: Location) -> list[Group]:
         Group("units", gettext_lazy("Units by use"), list(units(found))),
         Group("entries", gettext_lazy("Businesses and institutions by use"), list(entries(found.directory))),
         Group("vacancy", gettext_lazy("Vacancy"), list(vacancy(found))),
+        Group("rooms", gettext_lazy("Rooms on offer"), list(rooms(found))),
         Group("change", gettext_lazy("Openings and closures"), list(change(found))),
         Group("hours", gettext_lazy("Opening hours"), list(hours(found.directory))),
         Group("parts", gettext_lazy("Sub-locations"), list(parts(found.directory))),
@@ -161,6 +167,20 @@ def counted_share(found: Location) -> Fact:
     return Fact(
         "vacancy_share", gettext_lazy("Vacancy"), share, ROUND, on, units if is_told else None, "percent", basis
     )
+
+
+def rooms(found: Location) -> Iterator[Fact]:
+    here, url = found.rooms, reverse("vacancies:offers")
+    if not here.count:
+        return
+    yield Fact("rooms", gettext_lazy("Rooms on offer"), here.count, OFFERS, here.changed_on, url=url)
+    basis = _("a square metre and month without utilities, of %(of)s rooms") % {"of": here.of_rent}
+    for key, label, rent in (
+        ("rent_from", gettext_lazy("Lowest rent asked"), here.from_sqm),
+        ("rent_to", gettext_lazy("Highest rent asked"), here.to_sqm),
+    ):
+        if rent is not None:
+            yield Fact(key, label, round(float(rent), 2), OFFERS, here.changed_on, here.of_rent, "euros", basis)
 
 
 def change(found: Location) -> Iterator[Fact]:

@@ -17,8 +17,9 @@ from kiezkontor.premises.tests import builders as premises
 from kiezkontor.surveys.tests.walks import FIRST, SECOND, freeze, walk
 from kiezkontor.vacancies.location_words import Fact
 from kiezkontor.vacancies.models import Letting, Owner, VacancyCase
+from kiezkontor.vacancies.rules import exposes as rules
 from kiezkontor.vacancies.rules.locations import street_slug, together
-from kiezkontor.vacancies.tests import builders, seekers
+from kiezkontor.vacancies.tests import builders, exposes, seekers
 
 pytestmark = pytest.mark.django_db
 PAGE = "/musterkiez/standort/"
@@ -165,3 +166,20 @@ def test_nothing_the_office_keeps_stands_there(client, kiez):
         assert SECRET not in client.get(f"{url}zahlen.json").content.decode()
         paper = PdfReader(BytesIO(client.get(f"{url}standort.pdf").content))
         assert SECRET not in "".join(each.extract_text() for each in paper.pages)
+
+
+def test_rooms_on_offer_are_told_and_their_rents_from_five_on(client):
+    kiez = districts.district("Kiez")
+    for number in range(1, 6):
+        unit = builders.vacant_unit(kiez, str(number), street_name="Weserstraße", area_sqm=100)
+        made = exposes.told(kiez, unit, rent_cold=1000 + 100 * number)
+        exposes.release(made, *(rules.GROUPS if number > 1 else (rules.PAGE, rules.ROOM, rules.RENT)))
+        found = facts(client, "/kiez/standort/")
+        assert found["rooms"] == (number, None)
+        assert ("rent_from" in found) == (number == 5)
+    assert (found["rent_from"], found["rent_to"]) == ((11.0, 5), (15.0, 5))
+    hidden = exposes.told(kiez, builders.vacant_unit(kiez, "9", area_sqm=10), rent_cold=9000)
+    exposes.release(hidden, rules.PAGE, rules.ROOM)
+    found = facts(client, "/kiez/standort/")
+    assert (found["rooms"], found["rent_to"]) == ((6, None), (15.0, 5))
+    assert "11,00 €" in client.get("/kiez/standort/").text
