@@ -120,6 +120,7 @@ def series_of(district: District, content: Mapping[str, Any], today: date) -> Se
         on_holiday=OnHoliday.WEEK_LATER,
         takes_answers=True,
         remind_text=content["remind_text"],
+        **content["from_series"],
         announces=True,
     )
 
@@ -140,6 +141,7 @@ def plan(
         "text": wanted.get("text", ""),
         "host": host,
         "takes_answers": True,
+        **{name: getattr(series, name) for name in ("topic", "initiator", "organiser")},
     }
     Series.objects.filter(pk=series.pk).update(last_number=number, turns=number)
     return add_event(series.district, values=values, announce=True, by=office)
