@@ -50,13 +50,17 @@ def load_calendar(district: District, folder: Path) -> None:
 
 
 def invite_body(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:
-    """terms: of each member by their address, in how many days they end; nobody is written to."""
+    """terms: of each member by their address, in how many days they end; nobody is written to, or invited where the demo
+    has none of them.
+    """
     people = list(Person.objects.filter(email__in=wanted["terms"]))
     sizes = {name: wanted[name] for name in ("name", "seats", "quorum_percent")}
     body = bodies.save_body(event.district, members=people, by=office, **sizes)
     for member in members_of_body(body):
         term_until = timezone.localdate() + timedelta(days=wanted["terms"][member.person.email])
         bodies.seat_member(member.pk, term_until=term_until, deputy_of=None, by=office)
+    if not people:
+        return
     guests = [Guest(str(each), each.email) for each in people]
     inviting.invite(event.pk, inviting.Wanted(members=guests), by=office)
     Invitation.objects.filter(event=event).update(untold=False)
