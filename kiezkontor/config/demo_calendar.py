@@ -50,8 +50,8 @@ def load_calendar(district: District, folder: Path) -> None:
 
 
 def invite_body(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None:
-    """terms: of each member by their address, in how many days they end; nobody is written to, or invited where the demo
-    has none of them.
+    """terms: of each member by their address, in how many days they end; nobody is written to, and nobody invited where
+    the demo has none of them.
     """
     people = list(Person.objects.filter(email__in=wanted["terms"]))
     sizes = {name: wanted[name] for name in ("name", "seats", "quorum_percent")}
