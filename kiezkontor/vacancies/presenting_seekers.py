@@ -192,7 +192,7 @@ def said_when(step: SeekerStep, *, for_office: bool) -> str:
 
 
 def title_of(step: SeekerStep, *, for_office: bool) -> str:
-    if step.case and for_office:
+    if for_office and step.case:
         return capfirst(f"{step.get_kind_display()}: {step.case}")
     is_move = step.kind == SeekerStep.Kind.MOVED and step.status
     return capfirst(str(step.get_status_display() if is_move else step.get_kind_display()))
