@@ -1,9 +1,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -103,3 +105,8 @@ def entries_of(sources: list[FundingSource], logos: Sequence[Any] | None = None)
             seen.add(programme.pk)
             entries.append(FundingEntry(programme.logo_alt or programme.name, programme.logo))
     return entries
+
+
+def funding_in_words(district: District) -> str:
+    """The sentence of the funding line as plain text, for paper; "" without one."""
+    return unescape(strip_tags(funding_line(district).sentence)).strip()

@@ -1,17 +1,15 @@
 """A certificate on paper: tagged PDF with the code by which it is checked."""
 
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from django.template.defaultfilters import floatformat
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kiezkontor.districts.funding import funding_line
+from kiezkontor.districts.funding import funding_in_words
 from kiezkontor.districts.senders import head_of
 from kiezkontor.meetings.models import Certificate
 from kiezkontor.meetings.proofs import last_day_of
@@ -53,7 +51,7 @@ def paper_data(certificate: Certificate) -> dict[str, Any]:
             "code_label": _("Code"),
             "code": as_printed(certificate.code),
             "issued": _("Issued on %(day)s") % {"day": issued},
-            "funding": unescape(strip_tags(funding_line(event.district).sentence)).strip(),
+            "funding": funding_in_words(event.district),
         }
 
 

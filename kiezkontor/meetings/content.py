@@ -1,17 +1,15 @@
 """Minutes as one piece: what is approved, sent and kept, whatever changes later."""
 
-from html import unescape
 from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kiezkontor.calendar.models import Audience, Event
 from kiezkontor.calendar.shown import day_and_time
-from kiezkontor.districts.funding import funding_line
+from kiezkontor.districts.funding import funding_in_words
 from kiezkontor.meetings.access import tasks_talked_about
 from kiezkontor.meetings.live import with_results
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, Board, Decision, Meeting, MeetingTask
@@ -36,7 +34,7 @@ def minutes_content(meeting: Meeting) -> dict[str, Any]:
             "count": how_many(numbers),
             "present": [said_of(row) for row in rows if row.state in THERE],
             "excused": [said_of(row) for row in rows if row.state == State.EXCUSED],
-            "funding": unescape(strip_tags(funding_line(event.district).sentence)).strip(),
+            "funding": funding_in_words(event.district),
             "items": [item_content(item) | waiting_content(item, meeting) for item in items],
         }
 

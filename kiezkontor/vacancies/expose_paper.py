@@ -2,18 +2,16 @@
 
 import base64
 from collections.abc import Collection
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.access import streets_of
-from kiezkontor.districts.funding import funding_line
+from kiezkontor.districts.funding import funding_in_words
 from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import head_of
 from kiezkontor.notices.letters import qr_code
@@ -107,7 +105,7 @@ def common(shown: Shown, district: District) -> dict[str, Any]:
         "code_label": _("Code"),
         "code": as_printed(shown.code.upper()),
         "free": _("The office asks for no commission."),
-        "funding": unescape(strip_tags(funding_line(district).sentence)).strip(),
+        "funding": funding_in_words(district),
     }
 
 

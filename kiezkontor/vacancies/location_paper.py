@@ -3,16 +3,14 @@
 import hashlib
 import json
 from datetime import UTC, datetime, time
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kiezkontor.districts.funding import funding_line
+from kiezkontor.districts.funding import funding_in_words
 from kiezkontor.districts.models import District
 from kiezkontor.districts.senders import head_of
 from kiezkontor.shared.paper import pdf_from
@@ -50,6 +48,6 @@ def paper_data(groups: list[Group], district: District, street: str, url: str) -
         ],
         "contact_head": _("Ask the district office"),
         "contact": [*head_of(district), *([district.office_email] if district.office_email else []), url],
-        "funding": unescape(strip_tags(funding_line(district).sentence)).strip(),
+        "funding": funding_in_words(district),
         "note": _("What would tell of fewer than three units is not published."),
     }
