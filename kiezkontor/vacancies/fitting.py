@@ -16,6 +16,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.geo import METRES_PER_DEGREE, distance_m
 from kiezkontor.methods.matching import best
 from kiezkontor.methods.street_names import street_key
+from kiezkontor.organisations.models import UseClass
 from kiezkontor.premises.access import units_in
 from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
 from kiezkontor.shared.mounting import district_address
@@ -144,10 +145,15 @@ def told(cases: QuerySet[VacancyCase]) -> QuerySet[VacancyCase]:
     return cases.filter(Exists(page))
 
 
-def offers_of(cases: QuerySet[VacancyCase], district: District, *, on: date) -> list[Offer]:
-    """What the office knows of the units of cases of one district; up to five queries, however many there are."""
+def offers_of(
+    cases: QuerySet[VacancyCase], district: District, *, on: date, use_classes: Collection[str] = UseClass.values
+) -> list[Offer]:
+    """What the office knows of the units of cases of one district; up to five queries, however many there are.
+
+    use_classes: those whose targets count.
+    """
     offers, spots = known_of(cases, district)
-    return with_mix(offers, spots, district, on=on)
+    return with_mix(offers, spots, district, on=on, use_classes=use_classes)
 
 
 def offers_elsewhere(districts: Collection[District]) -> list[Offer]:
@@ -212,13 +218,17 @@ def keys_in(text: str | None) -> tuple[str, ...]:
 
 
 def with_mix(
-    offers: list[Offer], spots: Mapping[int, tuple[float, float]], district: District, *, on: date
+    offers: list[Offer],
+    spots: Mapping[int, tuple[float, float]],
+    district: District,
+    *,
+    on: date,
+    use_classes: Collection[str],
 ) -> list[Offer]:
     """The same with what is around those whose street the office has set a target for."""
     limits: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for street, use_class, most in StreetMix.objects.filter(district=district).values_list(
-        "street_id", "use_class", "most"
-    ):
+    targets = StreetMix.objects.filter(district=district, use_class__in=use_classes)
+    for street, use_class, most in targets.values_list("street_id", "use_class", "most"):
         limits[f"{STREET}{street}"][use_class] = most
     if not limits or not any(limits.keys() & set(offer.places) for offer in offers):
         return offers
@@ -315,6 +325,16 @@ def other_districts(request: SpaceRequest) -> list[District]:
     return list(others.exclude(pk=request.district_id).order_by("pk"))
 
 
+def of_wanted_size(wish: Wish) -> Q:
+    """The condition that a unit is of the size that is looked for, or of none that is known; wider than the rule."""
+    fits = Q()
+    if wish.area_min is not None:
+        fits &= Q(unit__area_sqm__gte=wish.area_min * (1 - fit.AREA_SLACK) - 1)
+    if wish.area_max is not None:
+        fits &= Q(unit__area_sqm__lte=wish.area_max * (1 + fit.AREA_SLACK) + 1)
+    return fits | Q(unit__area_sqm=None) if fits else fits
+
+
 def of_size(area_sqm: float | None) -> Q:
     """The condition that requests take an area, which leaves most of very many unread; a little wider than the rule."""
     if area_sqm is None:
@@ -396,11 +416,15 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
 
     Of those of others nothing is said but what everybody may read.
     """
+    wishes = [Wish(*wish) for wish in wishes_of(SpaceRequest.objects.filter(pk=request.pk))]
+    if not wishes:
+        return []
     others = other_districts(request)
     districts = {district.pk: district for district in others}
-    offers = [*offers_of(proposable([request.district_id]), request.district, on=on), *offers_elsewhere(others)]
-    wishes = wishes_of(SpaceRequest.objects.filter(pk=request.pk))
-    if not offers or not wishes:
+    own = proposable([request.district_id]).filter(of_wanted_size(wishes[0]))
+    offers = offers_of(own, request.district, on=on, use_classes=[request.use_class])
+    offers += offers_elsewhere(others)
+    if not offers:
         return []
     places = fit.vocabulary(offers)
     one, many = fit.wish_side(wishes, places).row(0), fit.offer_side(offers, places)
@@ -409,9 +433,9 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
     with_unit = VacancyCase.objects.select_related("unit__address__street", "unit__building", "responsible", "expose")
     cases = with_unit.in_bulk([each.id for each in proposed])
     return [
-        shown(by_id[each.id], Wish(*wishes[0]), each.id, each.score, request.district, cases[each.id])
+        shown(by_id[each.id], wishes[0], each.id, each.score, request.district, cases[each.id])
         if by_id[each.id].district == request.district_id
-        else elsewhere(by_id[each.id], Wish(*wishes[0]), each.score, districts, cases[each.id])
+        else elsewhere(by_id[each.id], wishes[0], each.score, districts, cases[each.id])
         for each in proposed
     ]
 

@@ -12,14 +12,15 @@ from django.utils.formats import date_format
 
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.methods.geo import distance_m
+from kiezkontor.methods.matching import best
 from kiezkontor.premises.models import Unit, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies import fitting_words
-from kiezkontor.vacancies.fitting import Around
+from kiezkontor.vacancies.fitting import Around, best_vacancies
 from kiezkontor.vacancies.models import Expose
 from kiezkontor.vacancies.rules.exposes import GROUPS
-from kiezkontor.vacancies.rules.fit import Reason
+from kiezkontor.vacancies.rules.fit import CRITERIA, MOST, Offer, Reason, Wish, offer_side, vocabulary, wish_side
 from kiezkontor.vacancies.tests import builders, exposes, seekers
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,23 @@ def test_the_best_vacancies_of_a_seeker_stand_first(office, district):
     answer = for_seeker(office, request)
     assert names(answer) == ["Karlstraße 1", "Karlstraße 2"]
     assert page(district, "office_case", fitting_one.pk) in answer.text
+
+
+@pytest.mark.parametrize("limits", [{"area_min": 60, "area_max": 80}, {"area_min": 60}, {"area_max": 80}, {}])
+def test_a_unit_is_left_out_unread_only_where_the_rule_would_leave_it_out(office, district, limits):
+    sizes = [None, 40, 48, 49, 59.5, 60, 80, 95, 96, 97, 300]
+    cases = [vacancy(district, str(nth), area_sqm=size) for nth, size in enumerate(sizes, start=1)]
+    request = seekers.request(district, **{"area_min": None, "area_max": None, **limits})
+    wish = Wish(request.pk, district.pk, **limits)
+    suits = {case.pk for case, size in zip(cases, sizes, strict=True) if fits(Offer(case.pk, district.pk, size), wish)}
+    found = {each.id for each in best_vacancies(request, on=timezone.localdate())}
+    assert found <= suits and len(found) == min(len(suits), MOST)
+
+
+def fits(offer, wish):
+    places = vocabulary([offer])
+    one, many = wish_side([wish], places).row(0), offer_side([offer], places)
+    return bool(best(CRITERIA, one, many, offers=True, most=1))
 
 
 def test_a_street_that_is_wanted_comes_first(office, district):
