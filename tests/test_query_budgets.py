@@ -134,7 +134,7 @@ def add_event_for_groups(district: District, number: int) -> None:
 
 # Page → what makes it longer, and how many statements it may take.
 OFFICE = {
-    "home:office": (add_log_entry, 18),
+    "home:office": (add_log_entry, 17),
     "organisations:office": (add_shop, 14),
     "members:board": (add_post, 16),
     "members:office": (add_post, 14),

@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from kiezkontor.accounts.viewer import COORDINATOR, Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
 from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.premises.actions.units import describe_unit
 from kiezkontor.vacancies.access_seekers import STREET
-from kiezkontor.vacancies.actions import enquiries, seeking
+from kiezkontor.vacancies.actions import enquiries, seeking, subscribing
 from kiezkontor.vacancies.actions.enquiries import Said
 from kiezkontor.vacancies.fitting import offered
-from kiezkontor.vacancies.models import SeekerStep, SpaceRequest
+from kiezkontor.vacancies.models import OfferSubscription, SeekerStep, SpaceRequest
 
 SLUG = "karlstrasse"
 
@@ -154,6 +154,7 @@ ENQUIRIES = (
     (45, "press", "Wie viele Läden leer stehen", "Zahlen der letzten Begehung genannt."),
 )
 
+QUESTION = "Wir prüfen einen Standort für zwölf Werkstätten: Welche Höfe im Gebiet haben eine Zufahrt für Lieferwagen?"
 
 # Estimated for the demonstration, so that proposals have something to say: area, steps at the door, equipment.
 ROOMS = (
@@ -179,10 +180,20 @@ def load_seekers(district: District) -> None:
     for days, who, topic, answer in ENQUIRIES:
         said = Said(asked_on=today - timedelta(days=days), role=who, topic=topic, answer=answer)
         enquiries.note(said, district=district, by=by)
+    ask_as_visitors(district)
     for name, use_class, most in (("Karlstraße", "gastronomy", 4), ("Kaiserstraße", "retail", 12)):
         street = streets_of(district).filter(name=name).first()
         if street is not None:
             enquiries.set_mix(district, street, use_class=use_class, most=most, by=by)
+
+
+def ask_as_visitors(district: District) -> None:
+    """What came in on the public pages: a question that waits for its answer, and somebody who hears of new rooms."""
+    name, email = "Greta Gewerbehof", "greta.gewerbehof@example.org"
+    enquiries.ask("investor", QUESTION, name=name, email=email, district=district, by=VISITOR)
+    subscribing.subscribe({"email": "neues@example.org", "area_max": 120}, district=district, by=VISITOR)
+    for asked in OfferSubscription.objects.filter(district=district):
+        subscribing.confirm(asked.pk, by=VISITOR)
 
 
 def tell(story: Story, number: int, district: District, streets: Mapping[str, str], by: Viewer) -> None:

@@ -46,14 +46,14 @@ def versions_of(meeting: Meeting) -> QuerySet[MinutesVersion]:
     return MinutesVersion.objects.filter(meeting=meeting)
 
 
-def unsent_for(viewer: Viewer, district: District, *, held_before: datetime) -> list[Event]:
+def unsent_for(viewer: Viewer, district: District, *, held_before: datetime) -> QuerySet[Event]:
     """Meetings with an agenda that took place before then and of which no minutes were sent, the longest ago first."""
     if not viewer.has_role(district, *MINUTE_TAKERS):
-        return []
+        return Event.objects.none()
     held = led_by(viewer, district).taking_place().filter(ends_at__lt=held_before)
     items = AgendaItem.objects.filter(meeting__event=OuterRef("pk"))
     versions = MinutesVersion.objects.filter(meeting__event=OuterRef("pk"))
-    return list(held.filter(Exists(items), ~Exists(versions)).order_by("ends_at", "pk"))
+    return held.filter(Exists(items), ~Exists(versions)).order_by("ends_at", "pk")
 
 
 def people_at(meeting: Meeting) -> list[str]:

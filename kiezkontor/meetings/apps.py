@@ -14,7 +14,7 @@ class MeetingsConfig(AppConfig):
         from kiezkontor.voices import hooks as of_voices
 
         words.register()
-        of_the_desk.computed += [desk.waiting, desk.ended_terms]
+        of_the_desk.computed.append(desk.waiting)
         of_the_desk.about[desk.TABLE] = desk.items_named
         of_the_calendar.event_parts.append(shown.agenda_part)
         of_the_calendar.office_links.append(shown.office_links)

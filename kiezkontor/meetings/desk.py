@@ -1,8 +1,9 @@
 """What waits on the desk of the office, and what tasks of this area are about."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,9 +25,20 @@ SINGLY = 5
 TABLE = AgendaItem._meta.label_lower
 
 
-def waiting(viewer: Viewer, district: District, _on: date) -> Iterable[Due]:
-    """Meetings whose minutes nobody has sent two weeks later: each by its name, of many the one longest ago."""
-    found = unsent_for(viewer, district, held_before=timezone.now() - SENT_WITHIN)
+def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
+    """Minutes nobody has sent two weeks after the meeting, and seats of bodies whose term is over."""
+    held = unsent_for(viewer, district, held_before=timezone.now() - SENT_WITHIN)
+    ended = access_inviting.ended_terms(viewer, district, on=on)
+    # Mostly there is neither, which one statement tells.
+    is_unsent, is_ended = District.objects.values_list(Exists(held), Exists(ended)).get(pk=district.pk)
+    if is_unsent:
+        yield from unsent_minutes(list(held))
+    if is_ended:
+        yield from ended_terms(ended)
+
+
+def unsent_minutes(found: Sequence[Event]) -> Iterable[Due]:
+    """Each meeting by its name, of many the one longest ago."""
     if len(found) > SINGLY:
         names = {"count": len(found), "event": found[0], "day": day_of(found[0])}
         sentence = (
@@ -39,19 +51,19 @@ def waiting(viewer: Viewer, district: District, _on: date) -> Iterable[Due]:
         yield unsent(_("The minutes of “%(event)s” of %(day)s are not sent yet") % names, event)
 
 
-def ended_terms(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
+def ended_terms(members: Iterable[BodyMember]) -> Iterable[Due]:
     """Bodies in which somebody's term is over, each with one line."""
     ended: dict[Body, list[BodyMember]] = {}
-    for member in access_inviting.ended_terms(viewer, district, on=on):
+    for member in members:
         ended.setdefault(member.body, []).append(member)
-    for body, members in ended.items():
+    for body, those in ended.items():
         sentence = ngettext(
             "In “%(body)s” the term of %(count)d member has ended: who sits there now?",
             "In “%(body)s” the terms of %(count)d members have ended: who sits there now?",
-            len(members),
+            len(those),
         )
         url = reverse("calendar:office_body", args=[body.pk])
-        yield Due(sentence % {"body": body, "count": len(members)}, url, "people", members[0].term_until)
+        yield Due(sentence % {"body": body, "count": len(those)}, url, "people", those[0].term_until)
 
 
 def unsent(sentence: str, event: Event) -> Due:

@@ -120,6 +120,12 @@ def shown_in(district: District) -> list[Shown]:
     return shown_as_released(published_in(district), district)
 
 
+def shown_of_cases(district: District, cases: Collection[int]) -> dict[int, Shown]:
+    """What everybody may read of those cases that are on offer, by the key of the case."""
+    found = list(published_in(district).filter(case__in=cases))
+    return {each.case_id: shown for each, shown in zip(found, shown_as_released(found, district), strict=True)}
+
+
 def shown_or_404(district: District, code: str) -> Shown:
     """One by its code; 404 where there is none, and where it was taken back."""
     found = shown_or_none(district, code)

@@ -12,7 +12,7 @@ from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.mounting import district_address
 from kiezkontor.vacancies import access_exposes
-from kiezkontor.vacancies.models import Expose, SpaceRequest, VacancyCase
+from kiezkontor.vacancies.models import SpaceRequest, VacancyCase
 from kiezkontor.vacancies.rules.seekers import CONFIRM, CONFIRM_DAYS, LINK_DAYS, OWN
 
 
@@ -41,8 +41,7 @@ def ask_whether_still_looking(request: SpaceRequest, context: Mapping[str, Any],
 
 def propose(request: SpaceRequest, case: VacancyCase) -> None:
     """Of the room no more than everybody reads; the office tells the rest."""
-    expose = Expose.objects.filter(case=case).first()
-    offer = access_exposes.shown_or_none(case.district, expose.code) if expose else None
+    offer = access_exposes.shown_of_cases(case.district, [case.pk]).get(case.pk)
     slug = request.district.slug
     with override(request.language):
         context = {

@@ -159,7 +159,7 @@ def test_what_people_typed_is_shown_and_never_run(office, district):
 def test_many_tasks_are_asked_for_at_once(office, district, django_assert_max_num_queries):
     for number in range(230):
         task(district, due_on=timezone.localdate() + timedelta(days=number))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(16):
         page = office.get(BOARD).text
     assert page.count('class="task"') - page.count("kern-icon--list") <= 201
     assert "Es gibt weitere Aufgaben, die später fällig sind." in page

@@ -120,7 +120,7 @@ def test_the_start_page_takes_few_queries(client, district, chief, django_assert
         premises.used(premises.unit(district), organisations.organisation())
     client.force_login(chief)
     # One for each kind of line: minutes not sent and ended terms are the latest two.
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(16):
         client.get("/musterkiez/buero/")
 
 

@@ -133,9 +133,7 @@ def own(request: DistrictRequest, token: str) -> HttpResponse:
 def proposed_rows(found: SpaceRequest) -> list[dict[str, Any]]:
     """Rooms that were proposed: each with its offer where everybody can read one, and no more of the others."""
     steps = list(access.proposed_to(found))
-    exposes = list(access_exposes.published_in(found.district).filter(case__in=[step.case_id for step in steps]))
-    shown = access_exposes.shown_as_released(exposes, found.district)
-    offers = {expose.case_id: offer for expose, offer in zip(exposes, shown, strict=True)}
+    offers = access_exposes.shown_of_cases(found.district, [step.case_id for step in steps if step.case_id])
     return [{"at": step.at, "offer": offers.get(step.case_id or 0)} for step in steps]
 
 
