@@ -225,7 +225,7 @@ TECHNICAL = frozenset(
     "id slug shuffle keywords hours_pattern south north west east scope_id subject_id subject_type next_try_at tries"
     " trouble occasion sign_outs changed_at content_type object_id forgotten_at uid mark"
     " feed_digest sequence lat lon untold told_sequence told_starts_at told_where has_entry version name_key"
-    " turns last_number is_counted".split()
+    " turns last_number is_counted namesake represents".split()
 )
 # What stands in a column of any table, or of one ("table:column").
 VALUES: dict[str, dict[str, Promise]] = {

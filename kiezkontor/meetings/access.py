@@ -88,7 +88,7 @@ def people_there(meeting: Meeting) -> QuerySet[Attendance]:
 def there_at(item: AgendaItem) -> QuerySet[Attendance]:
     """Who may be noted with an own interest in an item."""
     found = Attendance.objects.filter(meeting=item.meeting_id, state__in=THERE)
-    return found.exclude(interests__item=item)
+    return found.exclude(interests__item=item).select_related("organisation")
 
 
 def of_line(event: Event, to_item: str = "") -> Q:

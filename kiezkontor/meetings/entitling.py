@@ -50,18 +50,18 @@ def one_of(event: Event, guest: Guest, person: Person | None) -> Q:
 
 @dataclass(frozen=True)
 class Cast:
-    """What was voted by who is on the list. keys: who used a paper; names: whose votes these were."""
+    """What was voted by who is on the list. Keys of who used a paper, and of whose votes these were."""
 
     keys: frozenset[int]
-    names: frozenset[str]
+    of_whom: frozenset[int]
 
     def is_out(self, row: Attendance) -> bool:
         """Whether the vote this person could cast is cast already, by them or by whoever casts it in their place."""
-        return row.pk in self.keys or row.votes_as in self.names
+        return row.pk in self.keys or row.votes_as in self.of_whom
 
     def counts_for(self, row: Attendance) -> bool:
         """Whether they voted, or somebody did in their place."""
-        return row.pk in self.keys or row.name_key in self.names
+        return row.pk in self.keys or row.pk in self.of_whom
 
 
 def cast_in(ballot: Ballot) -> Cast:

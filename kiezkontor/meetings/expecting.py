@@ -1,12 +1,14 @@
 """Who is expected at a meeting and who is there, as one list."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules.kinds import Kind, Reply
 from kiezkontor.meetings.models import Attendance, CourseDay
 from kiezkontor.meetings.rules.attending import THERE, same_name
+from kiezkontor.meetings.rules.namesakes import Known, is_same, may_be_same
 from kiezkontor.organisations.models import Organisation
 
 ANSWER, INVITATION, ATTENDANCE = "answer", "invitation", "attendance"
@@ -14,7 +16,10 @@ ANSWER, INVITATION, ATTENDANCE = "answer", "invitation", "attendance"
 
 @dataclass(frozen=True)
 class Guest:
-    """One line of the list. key: names it in a form; reply: what they answered, "" where they did not."""
+    """One line of the list. key: names it in a form; reply: what they answered, "" where they did not.
+
+    told_apart_by: for the office alone, the address of whoever is not the only one of their name.
+    """
 
     key: str
     name: str
@@ -24,6 +29,7 @@ class Guest:
     answer: Answer | None = None
     invitation: Invitation | None = None
     attendance: Attendance | None = None
+    told_apart_by: str = ""
 
     @property
     def state(self) -> str:
@@ -45,22 +51,72 @@ class Guest:
 
 
 def guests_of(event: Event) -> list[Guest]:
-    """Everybody once, by name: who is noted, who answered, who was invited and has not answered."""
-    noted = list(Attendance.objects.filter(meeting__event=event).select_related("organisation", "answer", "invitation"))
+    """Everybody once: who is noted, who answered, who was invited and has not answered.
+
+    People of one name are lines of their own, unless they have an address or an entry in common. One who is noted, one
+    answer and one invitation of a name are one person where nothing tells them apart, as whoever is invited may answer
+    on the website and write their name at the door.
+    """
+    found_by = ("answer__organisation", "answer__invitation__organisation", "invitation__organisation")
+    noted = list(Attendance.objects.filter(meeting__event=event).select_related("organisation", "person", *found_by))
     signed_up = to_sign_up(event)
-    answers = Answer.objects.filter(slot__event=signed_up).exclude(name="").select_related("organisation", "invitation")
+    answers = Answer.objects.filter(slot__event=signed_up).exclude(name="")
     invitations = Invitation.objects.filter(event=signed_up, answer=None).exclude(name="", organisation=None)
-    known = {same_name(each.name) for each in noted}
     by_answer = {each.answer_id for each in noted}
     by_invitation = {each.invitation_id for each in noted}
     found = [of_attendance(each) for each in noted]
-    found += [of_answer(each) for each in answers if each.pk not in by_answer and once(each.name, known)]
-    found += [
-        of_invitation(each)
-        for each in invitations.select_related("organisation")
-        if each.pk not in by_invitation and once(str(each), known)
+    answers = answers.select_related("organisation", "invitation__organisation")
+    found += [of_answer(each) for each in answers if each.pk not in by_answer]
+    invitations = invitations.select_related("organisation")
+    found += [of_invitation(each) for each in invitations if each.pk not in by_invitation]
+    return sorted(told_apart(found), key=lambda guest: (same_name(guest.name), guest.key))
+
+
+@dataclass
+class Line:
+    """Somebody as they are gathered. ways: by which they are on the list: each way leads to one of a name."""
+
+    guest: Guest
+    known: Known
+    ways: set[str]
+
+    def is_of(self, guest: Guest, known: Known) -> bool:
+        if guest.attendance:
+            return False
+        return is_same(self.known, known) or (may_be_same(self.known, known) and self.ways.isdisjoint(ways_of(guest)))
+
+
+def told_apart(guests: Iterable[Guest]) -> list[Guest]:
+    """Each person once, by what comes first. guests: those who are noted first, for each of them is somebody else."""
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for guest in guests:
+        known = known_of(guest)
+        same = lines[known.name]
+        if line := next((each for each in same if each.is_of(guest, known)), None):
+            line.known = line.known.joined(known)
+            line.ways |= ways_of(guest)
+        else:
+            same.append(Line(guest, known, ways_of(guest)))
+    return [
+        replace(each.guest, told_apart_by=min(each.known.addresses, default="")) if len(same) > 1 else each.guest
+        for same in lines.values()
+        for each in same
     ]
-    return sorted(found, key=lambda guest: (same_name(guest.name), guest.key))
+
+
+def known_of(guest: Guest) -> Known:
+    """As what somebody is invited is not where they come from, although their line shows it there."""
+    answer, noted = guest.answer, guest.attendance
+    invitation = guest.invitation or (answer.invitation if answer else None)
+    emails = [each.email for each in (answer, invitation, noted and noted.person) if each]
+    organisations = [guest.organisation, answer and answer.organisation, invitation and invitation.organisation]
+    entries = [*(str(each) for each in organisations if each), *([] if invitation else [guest.of_what])]
+    return Known.of(guest.name, addresses=emails, entries=entries)
+
+
+def ways_of(guest: Guest) -> set[str]:
+    ways = {ATTENDANCE: guest.attendance, ANSWER: guest.answer, INVITATION: guest.invitation}
+    return {name for name, found in ways.items() if found}
 
 
 def to_sign_up(event: Event) -> int:
@@ -69,13 +125,6 @@ def to_sign_up(event: Event) -> int:
         return event.pk
     first = CourseDay.objects.filter(event=event).values_list("course__event_id", flat=True).first()
     return first or event.pk
-
-
-def once(name: str, known: set[str]) -> bool:
-    key = same_name(name)
-    is_new = key not in known
-    known.add(key)
-    return is_new
 
 
 def of_attendance(noted: Attendance) -> Guest:

@@ -43,7 +43,9 @@ def taken_on_at(meeting: Meeting) -> list[TakenOn]:
 
 
 def reached_at(task: MeetingTask, rows: Iterable[Attendance], language: str) -> Iterable[tuple[str, str]]:
-    """Of a member first its own address, then those of its people there; of a name those of the list of who came."""
+    """Of a member first its own address, then those of its people there; of a name that of the list of who came, and
+    none where several there have it.
+    """
     if task.person:
         yield task.person.email, task.person.language
     elif task.organisation:
@@ -54,10 +56,10 @@ def reached_at(task: MeetingTask, rows: Iterable[Attendance], language: str) -> 
             if row.organisation_id == own.pk and row.state in THERE and row.state != State.DEPUTY:
                 yield from of_row(row, language)
     else:
-        name = same_name(task.owner)
-        for row in rows:
-            if name and row.name_key == name[:120]:
-                yield from of_row(row, language)
+        name = same_name(task.owner)[:120]
+        named = [row for row in rows if name and row.name_key == name]
+        if len(named) == 1:
+            yield from of_row(named[0], language)
 
 
 def of_row(row: Attendance, language: str) -> Iterable[tuple[str, str]]:

@@ -1,14 +1,19 @@
 """Who took part in a course, day by day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
 
 from django.db.models import Q
 
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
+from kiezkontor.meetings.expecting import known_of, of_attendance
 from kiezkontor.meetings.models import Attendance, Certificate, Course
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.courses import took_part
+from kiezkontor.meetings.rules.namesakes import Known, nearest
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,32 @@ def participants_of(course: Course) -> list[Participant]:
     """Everybody who was there on a day and whose name is still known, by name; each once."""
     days = [day.pk for day in days_of(course)]
     found = Attendance.objects.filter(meeting__event__in=days, state__in=THERE).exclude(name_key="")
-    joined = found.select_related("meeting", "organisation", "answer", "invitation__organisation", "person")
-    rows: dict[str, list[Attendance]] = {}
-    for row in sorted(joined, key=lambda row: days.index(row.meeting.event_id)):
-        rows.setdefault(row.name_key, []).append(row)
+    joined = found.select_related(
+        "meeting", "organisation", "answer__organisation", "answer__invitation", "invitation__organisation", "person"
+    )
+    people = people_in(sorted(joined, key=lambda row: days.index(row.meeting.event_id)))
     certificates = Certificate.objects.filter(course=course.pk).exclude(attendance=None)
     issued = {each.attendance_id: each for each in certificates}
-    made = (participant_in(course, days, each, issued) for each in rows.values())
-    return sorted(made, key=lambda each: each.row.name_key)
+    made = (participant_in(course, days, each, issued) for each in people)
+    return sorted(made, key=lambda each: (each.row.name_key, each.row.pk))
+
+
+def people_in(rows: Iterable[Attendance]) -> list[list[Attendance]]:
+    """What is noted of each person, of each day one row; rows come day by day."""
+    people: dict[str, list[list[Attendance]]] = {}
+    for row in rows:
+        namesakes = people.setdefault(row.name_key, [])
+        others = [each for each in namesakes if each[-1].meeting_id != row.meeting_id]
+        place = nearest(known_by([row]), [known_by(each) for each in others])
+        if place is None:
+            namesakes.append([row])
+        else:
+            others[place].append(row)
+    return list(chain.from_iterable(people.values()))
+
+
+def known_by(rows: Iterable[Attendance]) -> Known:
+    return reduce(Known.joined, (known_of(of_attendance(row)) for row in rows))
 
 
 def participant_in(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +14,10 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.swapping import take_back
 from kiezkontor.meetings.entitling import cast_in_open_ballots, votes
-from kiezkontor.meetings.expecting import Guest, guests_of, who_comes
+from kiezkontor.meetings.expecting import Guest, guests_of, known_of, who_comes
 from kiezkontor.meetings.models import Attendance, Meeting
 from kiezkontor.meetings.rules.attending import THERE, State, is_open, same_name
+from kiezkontor.meetings.rules.namesakes import Known, nearest
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
 
@@ -36,6 +37,7 @@ def mark(event: Event, key: str, *, state: str, by: Viewer) -> Attendance | None
     if not state:
         if guest.attendance:
             refuse_if_voted(guest.attendance)
+            refuse_if_represented(guest.attendance)
             guest.attendance.delete()
             changed(meeting, by=by, verb=NOTED)
         return None
@@ -50,26 +52,27 @@ def add_person(
     of_what: str = "",
     organisation: Organisation | None = None,
     stands_for: str = "",
+    is_another: bool = False,
     by: Viewer,
 ) -> Attendance:
     """Note somebody who came without having said so; stands_for: the key of who is represented, who is excused.
 
-    Who is known by that name already is marked as there, and not counted a second time.
+    Who is known by that name already is marked as there, and not counted a second time, unless something tells both
+    apart, or is_another says so.
     """
     meeting, chosen = locked_meeting(event), organisation
     guests = guests_of(event)
     represented = next((each for each in guests if each.key == stands_for), None) if stands_for else None
-    if represented and same_name(represented.name) == same_name(name):
+    if represented and not is_another and same_name(represented.name) == same_name(name):
         raise ActionRefused(_("Nobody stands for themselves. Please choose somebody else."), field="stands_for")
     excused = None
     if represented:
         excused = keep(meeting, represented, state=State.EXCUSED, how=Attendance.How.LIST, verb=NOTED, by=by)
         organisation = organisation or represented.organisation
-    known = for_member(known_as(guests, name), chosen)
+    known = None if is_another else for_member(known_as(guests, name, of_what), chosen)
     guest = known or Guest(key="", name=name, organisation=organisation, of_what=of_what)
     state = State.DEPUTY if represented else State.PRESENT
-    stood_for = excused.name if excused else ""
-    row = keep(meeting, guest, state=state, stood_for=stood_for, how=Attendance.How.LIST, verb=NOTED, by=by)
+    row = keep(meeting, guest, state=state, represents=excused, how=Attendance.How.LIST, verb=NOTED, by=by)
     if excused:
         take_over(row, excused)
     return row
@@ -82,8 +85,8 @@ def for_member(known: Guest | None, chosen: Organisation | None) -> Guest | None
     if known.organisation is None and known.attendance is None:
         return replace(known, organisation=chosen)
     sentence = _(
-        "“%(name)s” is on the list already, but not for the member you chose. Please leave the member empty, or add "
-        "something to the name if it is somebody else."
+        "“%(name)s” is on the list already, but not for the member you chose. Please leave the member empty, or say "
+        "below that this is somebody else of the same name."
     )
     raise ActionRefused(sentence % {"name": known.name}, field="organisation")
 
@@ -110,8 +113,15 @@ def refuse_if_voted(row: Attendance) -> None:
         raise ActionRefused(sentence % {"name": row.name})
 
 
+def refuse_if_represented(row: Attendance) -> None:
+    """Nobody leaves the list in whose place somebody came: with them it would be forgotten whose vote that is."""
+    if deputy := deputies_of(row).first():
+        sentence = _("%(deputy)s came in the place of %(name)s. Please change that first; nothing was changed.")
+        raise ActionRefused(sentence % {"deputy": deputy.name, "name": row.name})
+
+
 def deputies_of(row: Attendance) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(meeting=row.meeting_id, state=State.DEPUTY, stood_for=row.name)
+    return Attendance.objects.filter(represents=row.pk)
 
 
 @transaction.atomic
@@ -134,7 +144,11 @@ def check_in(event: Event, *, key: str, name: str, of_what: str, by: Viewer, her
     chosen = next((each for each in who_comes(guests) if each.key == key), None) if key else None
     if chosen is None and not name.strip():
         raise ActionRefused(_("Please choose your name or write it."), field="name")
-    guest = chosen or known_as(guests, name) or Guest(key="", name=name.strip(), of_what=of_what.strip())
+    guest = (
+        chosen
+        or known_as(guests, name, of_what, by.person, here)
+        or Guest(key="", name=name.strip(), of_what=of_what.strip())
+    )
     row = guest.attendance if guest.is_there else None
     row = row or keep(meeting, guest, state=State.PRESENT, how=Attendance.How.SELF, verb=CHECKED_IN, by=by)
     take_phone(row, here, by)
@@ -174,20 +188,38 @@ def let_vote(row: Attendance, *, may_vote: bool, by: Viewer) -> None:
         changed(meeting, by=by, verb=VOTES if may_vote else NO_VOTE, person=row.name)
 
 
-def known_as(guests: list[Guest], name: str) -> Guest | None:
-    return next((each for each in guests if same_name(each.name) == same_name(name)), None)
+def known_as(
+    guests: list[Guest], name: str, of_what: str, person: Person | None = None, here: Collection[int] = ()
+) -> Guest | None:
+    """Who on the list gives this name: of several whom the telephone speaks for, then who has yet to come."""
+    known = Known.of(name, addresses=[person.email] if person else (), entries=[of_what])
+
+    def is_first(guest: Guest) -> tuple[bool, bool]:
+        return guest.attendance is None or guest.attendance.pk not in here, guest.is_there
+
+    those = sorted(guests, key=is_first)
+    place = nearest(known, [known_of(each) for each in those])
+    return None if place is None else those[place]
 
 
 def keep(
-    meeting: Meeting, guest: Guest, *, state: str, how: str, verb: str, by: Viewer, stood_for: str = ""
+    meeting: Meeting,
+    guest: Guest,
+    *,
+    state: str,
+    how: str,
+    verb: str,
+    by: Viewer,
+    represents: Attendance | None = None,
 ) -> Attendance:
     person = by.person if how == Attendance.How.SELF else None
     row = guest.attendance or newly_noted(meeting, guest, state, person)
-    if row.pk and (row.state, row.stood_for) == (state, stood_for):
+    if row.pk and (row.state, row.represents_id) == (state, represents and represents.pk):
         return row
     if row.pk and row.state == State.DEPUTY:
         give_up(row)
-    row.state, row.stood_for, row.how, row.at = state, stood_for, how, timezone.now()
+    row.state, row.how, row.at = state, how, timezone.now()
+    row.represents, row.stood_for = represents, represents.name if represents else ""
     if state in THERE and person:
         row.person = person
     row.save()
@@ -208,12 +240,16 @@ def newly_noted(meeting: Meeting, guest: Guest, state: str, person: Person | Non
     """Who comes as a deputy alone has no vote of their own."""
     is_expected = guest.answer is not None or guest.invitation is not None
     own_vote = (is_expected or state != State.DEPUTY) and votes(meeting.event, guest, person)
+    name_key = same_name(guest.name)[:120]
+    namesakes = Attendance.objects.filter(meeting=meeting, name_key=name_key)
+    last = namesakes.aggregate(last=Max("namesake"))["last"]
     return Attendance(
         may_vote=own_vote,
         own_vote=own_vote,
         meeting=meeting,
         name=guest.name.strip()[:120],
-        name_key=same_name(guest.name)[:120],
+        name_key=name_key,
+        namesake=0 if last is None else last + 1,
         organisation=guest.organisation,
         of_what=guest.of_what[:120],
         answer=guest.answer,

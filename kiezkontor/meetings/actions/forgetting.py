@@ -22,7 +22,7 @@ def attendances_over(before: datetime) -> QuerySet[Attendance]:
 
 
 def forget_attendances(old: QuerySet[Attendance]) -> int:
-    return old.update(name="", name_key="", of_what="", stood_for="", person=None)
+    return old.update(name="", name_key="", of_what="", stood_for="", represents=None, person=None)
 
 
 def ballots_over(before: datetime) -> QuerySet[Ballot]:

@@ -13,6 +13,10 @@ def label_of(guest: Guest) -> str:
     return f"{guest.name}, {guest.says_where_from}" if guest.says_where_from else guest.name
 
 
+def label_for_office(guest: Guest) -> str:
+    return f"{label_of(guest)} ({guest.told_apart_by})" if guest.told_apart_by else label_of(guest)
+
+
 class PersonForm(forms.Form):
     """Somebody who came without having said so, or in the place of somebody else."""
 
@@ -24,6 +28,9 @@ class PersonForm(forms.Form):
     )
     of_what = forms.CharField(label=Attendance._meta.get_field("of_what").verbose_name, max_length=120, required=False)
     stands_for = forms.ChoiceField(label=_("In whose place?"), required=False)
+    is_another = forms.BooleanField(
+        label=_("Somebody of this name is on the list: this is another person"), required=False
+    )
 
     def __init__(self, *args: Any, guests: list[Guest], members: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +40,7 @@ class PersonForm(forms.Form):
         member.queryset = members
         place.choices = [
             ("", _("in nobody's")),
-            *((guest.key, label_of(guest)) for guest in guests if not guest.is_there),
+            *((guest.key, label_for_office(guest)) for guest in guests if not guest.is_there),
         ]
 
 

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,6 +12,19 @@ from kiezkontor.shared.fields import DayField
 from kiezkontor.voices.models import Voice
 
 MOST_VOTES = 10_000
+
+if TYPE_CHECKING:
+    PersonChoiceField = forms.ModelChoiceField[Attendance]
+else:
+    PersonChoiceField = forms.ModelChoiceField
+
+
+class SomebodyThereField(PersonChoiceField):
+    """With where they come from, so that people of one name are told apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        where = str(obj.organisation or obj.of_what)
+        return f"{obj.name}, {where}" if where and where != obj.name else obj.name
 
 
 def votes_field(label: Any) -> forms.IntegerField:
@@ -33,9 +46,7 @@ class DecisionForm(forms.Form):
 class InterestForm(forms.Form):
     quiet = True
 
-    attendance = forms.ModelChoiceField(
-        Attendance.objects.none(), label=_("Who has an own interest?"), empty_label=None
-    )
+    attendance = SomebodyThereField(Attendance.objects.none(), label=_("Who has an own interest?"), empty_label=None)
 
     def __init__(self, *args: Any, there: QuerySet[Attendance], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,12 +1,12 @@
 """What a year of the network came to (I-NET-1 to I-NET-3): meetings, who came, joint actions, what was agreed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, count
 
 TARGET_A_YEAR = 4
 
@@ -64,22 +64,28 @@ class Turnout:
 def people_in(meetings: Mapping[int, Sequence[Came]]) -> dict[int, frozenset[str]]:
     """Who was at each of them, each once: by their account, else by name.
 
-    A name that one account alone has used is that account's. Whose name is forgotten is somebody else each time.
+    A name that one account alone has used is that account's. Several of one name at a meeting are as many people, and
+    whose name is forgotten is somebody else each time.
     """
     accounts: defaultdict[str, set[int]] = defaultdict(set)
     for each in chain.from_iterable(meetings.values()):
         if each.name and each.account is not None:
             accounts[each.name].add(each.account)
 
-    def key(each: Came, at: str) -> str:
-        known = {each.account} if each.account is not None else accounts.get(each.name, set())
-        if len(known) == 1:
-            return f"account {min(known)}"
-        return f"name {each.name}" if each.name else f"unknown {at}"
+    def keys(name: str) -> Iterator[str]:
+        if len(accounts.get(name, ())) == 1:
+            yield f"account {min(accounts[name])}"
+        yield from (f"name {name} {nth}" for nth in count(1))
 
-    return {
-        pk: frozenset(key(each, f"{pk}-{number}") for number, each in enumerate(came)) for pk, came in meetings.items()
-    }
+    def there(pk: int, came: Sequence[Came]) -> frozenset[str]:
+        found = {f"account {each.account}" for each in came if each.account is not None}
+        for number, each in enumerate(came):
+            if each.account is None:
+                own = keys(each.name) if each.name else iter([f"unknown {pk}-{number}"])
+                found.add(next(key for key in own if key not in found))
+        return frozenset(found)
+
+    return {pk: there(pk, came) for pk, came in meetings.items()}
 
 
 def turnout(meetings: Sequence[Met], *, before: Iterable[Met]) -> Turnout:
