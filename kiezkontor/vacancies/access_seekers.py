@@ -50,7 +50,7 @@ def visible_to(viewer: Viewer, district: District) -> SpaceRequestQuerySet:
 
 
 def or_404(viewer: Viewer, district: District, pk: int) -> SpaceRequest:
-    found = get_object_or_404(visible_to(viewer, district).select_related("responsible"), pk=pk)
+    found = get_object_or_404(visible_to(viewer, district).select_related("responsible", "category"), pk=pk)
     found.district = district
     return found
 

@@ -70,6 +70,11 @@ class Row:
         return ICONS[self.request.status]
 
     @property
+    def use(self) -> str:
+        """As precisely as it is known."""
+        return use_said(self.request)
+
+    @property
     def area(self) -> str:
         return area_said(self.request)
 
@@ -86,6 +91,11 @@ class Row:
 
 def rows_of(requests: Iterable[SpaceRequest], steps: Mapping[int, Task], *, now: datetime) -> list[Row]:
     return [Row(request, steps.get(request.pk), now) for request in requests]
+
+
+def use_said(request: SpaceRequest) -> str:
+    """The category, else the use class; "" where neither is known."""
+    return str(request.category or (request.get_use_class_display() if request.use_class else ""))
 
 
 def area_said(request: SpaceRequest) -> str:
@@ -132,6 +142,7 @@ def facts_of_room(request: SpaceRequest) -> list[dict[str, Any]]:
     """What room is looked for, for components/definition_list.html."""
     return [
         {"term": _("What it is about"), "value": str(request.get_kind_display())},
+        {"term": _("Category"), "value": str(request.category or "")},
         {"term": _("Kind of use"), "value": str(request.get_use_class_display()) if request.use_class else ""},
         {"term": _("Size"), "value": area_said(request)},
         {"term": _("Rent"), "value": rent_said(request)},

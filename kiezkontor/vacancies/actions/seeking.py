@@ -91,7 +91,15 @@ def begin(values: Mapping[str, Any], *, district: District, by: Viewer) -> tuple
 def made(values: Mapping[str, Any], district: District, now: datetime, **more: Any) -> SpaceRequest:
     language = (get_language() or "de")[:2]
     times = {"begun_at": now, "heard_at": now, "status_since": now}
-    return SpaceRequest.objects.create(district=district, language=language, **times, **values, **more)
+    return SpaceRequest.objects.create(district=district, language=language, **times, **with_use_class(values), **more)
+
+
+def with_use_class(values: Mapping[str, Any], before: SpaceRequest | None = None) -> Mapping[str, Any]:
+    """The same with the use class of the category where none is said, or only the one of the category before."""
+    category = values.get("category")
+    said = values.get("use_class", before.use_class if before else "")
+    followed = before.category.use_class if before and before.category else ""
+    return values if category is None or said not in {"", followed} else {**values, "use_class": category.use_class}
 
 
 @transaction.atomic
@@ -110,6 +118,7 @@ def fill_in(pk: int, values: Mapping[str, Any], *, by: Viewer) -> SpaceRequest:
     """Keep what a seeker has entered on a further page, or changes later; refuses once it has ended."""
     request = locked(pk)
     refuse_ended(request)
+    values = with_use_class(values, request)
     changed = [name for name, value in values.items() if getattr(request, name) != value]
     for name in changed:
         setattr(request, name, values[name])
@@ -247,6 +256,7 @@ def correct(pk: int, values: Mapping[str, Any], *, passes_on: bool, by: Viewer) 
     hold_viewings(pk)
     request = locked(pk)
     refuse_ended(request)
+    values = with_use_class(values, request)
     changed = [name for name, value in values.items() if getattr(request, name) != value]
     for name in changed:
         setattr(request, name, values[name])
@@ -360,4 +370,4 @@ def forget_people(rows: QuerySet[SpaceRequest]) -> int:
     NegotiationNote.objects.filter(negotiation__request__in=ids).update(words="", term="")
     names = ("idea", "hours", "legal_form", "concept", "funding", "name", "company", "email", "phone")
     texts = dict.fromkeys(names, "")
-    return SpaceRequest.objects.filter(pk__in=ids).update(**texts, email_confirmed_at=None)
+    return SpaceRequest.objects.filter(pk__in=ids).update(**texts, category=None, email_confirmed_at=None)

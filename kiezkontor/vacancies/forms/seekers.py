@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.districts.models import District
 from kiezkontor.methods.street_names import street_key
-from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.fields import CategoryField
+from kiezkontor.organisations.models import Category, UseClass
 from kiezkontor.shared.fields import DayField
 from kiezkontor.shared.guard import GuardedForm
 from kiezkontor.vacancies.access_seekers import agreed_to_pass_on, parts_of, places_named, streets_by_key
@@ -37,7 +38,21 @@ class PlanFields(forms.Form):
         help_text=_("Two or three sentences are enough. Only the office reads them."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    use_class = forms.ChoiceField(label=_("Kind of use"), required=False, choices=[("", UNDECIDED), *UseClass.choices])
+    category = CategoryField(
+        label=_("Category"),
+        required=False,
+        max_length=120,
+        help_text=_(
+            "For example a café or a bakery: type a few letters to choose. Leave it empty if yours is not offered or "
+            "if you do not know yet."
+        ),
+    )
+    use_class = forms.ChoiceField(
+        label=_("Kind of use"),
+        required=False,
+        choices=[("", UNDECIDED), *UseClass.choices],
+        help_text=_("It follows from the category if you leave it open."),
+    )
 
 
 class RoomFields(forms.Form):
@@ -181,6 +196,10 @@ def entered(cleaned: dict[str, Any]) -> dict[str, Any]:
     values = {name: value for name, value in cleaned.items() if name not in {"parts", "streets", "passes_on"}}
     if "streets" in cleaned:
         values["places"] = [*cleaned.get("parts", []), *cleaned["streets"]]
+    if cleaned.get("category"):
+        values["category"] = Category.objects.get(pk=cleaned["category"])
+    elif "category" in cleaned:
+        values["category"] = None
     if "needs" in cleaned:
         values["needs"] = [thing for thing in cleaned["needs"] if thing not in cleaned["musts"]]
     return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
@@ -195,8 +214,8 @@ def stored(request: SpaceRequest) -> dict[str, Any]:
     )
     streets = [place.name for place in places_named(request) if place.key.startswith("street:")]
     said = {name: getattr(request, name) for name in names}
-    consent = agreed_to_pass_on(request)
-    return said | {"parts": request.places, "streets": ", ".join(streets), "passes_on": consent is not None}
+    said |= {"category": request.category_id or "", "parts": request.places, "streets": ", ".join(streets)}
+    return said | {"passes_on": agreed_to_pass_on(request) is not None}
 
 
 class SeekForm(PlanFields, GuardedForm):
@@ -210,7 +229,7 @@ class SeekForm(PlanFields, GuardedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     angebot = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    field_order = ("kind", "idea", "use_class", "name", "email")
+    field_order = ("kind", "idea", "category", "use_class", "name", "email")
 
     def values(self) -> dict[str, Any]:
         """Without the code of the room on offer that is asked about."""
@@ -271,8 +290,9 @@ class OfficeForm(PlanFields, RoomFields, NeedsFields, BusinessFields):
         label=_("E-mail address"), required=False, max_length=200, help_text=_("The office writes there by itself.")
     )
     field_order = (
-        *("kind", "name", "company", "email", "phone", "idea", "use_class", "area_min", "area_max", "rent_max"),
+        *("kind", "name", "company", "email", "phone", "idea", "category", "use_class", "area_min", "area_max"),
         *(
+            "rent_max",
             "price_max",
             "term",
             "from_day",

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from kiezkontor.accounts.models import Person
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.models.changes import random_mark
-from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.models import Category, UseClass
 from kiezkontor.vacancies.models.cases import VacancyCase
 from kiezkontor.vacancies.models.exposes import Expose
 from kiezkontor.vacancies.rules import seekers
@@ -39,8 +39,8 @@ class SpaceRequest(models.Model):
     seeker. email_confirmed_at: since when mail may go there. places: keys of streets and sub-locations ("street:12",
     "part:3"), none for anywhere in the district; elsewhere: another district does as well. Rent is per month with
     utilities, in euros; price_max: for whoever wants to buy. needs, musts: keys of equipment, what would be good and
-    what it cannot do without. mark: another one with each change; all of a district summed up tell whether what a
-    process keeps of them still holds.
+    what it cannot do without. category: as precisely as the seeker likes to say; None where they did not. mark: another
+    one with each change; all of a district summed up tell whether what a process keeps of them still holds.
     """
 
     class Kind(models.TextChoices):
@@ -101,6 +101,9 @@ class SpaceRequest(models.Model):
     district = models.ForeignKey(District, models.CASCADE, related_name="space_requests")
     kind = models.CharField(_("what it is about"), max_length=10, choices=Kind)
     idea = models.TextField(_("plan"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
     use_class = models.CharField(_("kind of use"), max_length=20, choices=UseClass, blank=True)
     area_min = models.PositiveIntegerField(_("at least, in m²"), null=True, blank=True)
     area_max = models.PositiveIntegerField(_("at most, in m²"), null=True, blank=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kiezkontor.calendar.tests.builders import office_of
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests.builders import category
 from kiezkontor.vacancies.actions.cases import close
 from kiezkontor.vacancies.models import Letting, Negotiation, NegotiationNote, SpaceRequest, VacancyCase, Viewing
 from kiezkontor.vacancies.tests import builders, seekers
@@ -133,6 +134,8 @@ def test_a_viewing_leads_to_a_negotiation_and_that_to_the_contract(office, case,
         "drei Jahre",
     )
     assert form["purpose"].value() == "Einzelhandel"
+    SpaceRequest.objects.update(category=category("shop=bicycle", "Fahrradladen"))
+    assert office.get(ended.headers["Location"]).context["form"]["purpose"].value() == "Fahrradladen"
     entered = {
         "kind": "permanent",
         "purpose": "Laden",

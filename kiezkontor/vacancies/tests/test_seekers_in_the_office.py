@@ -4,6 +4,7 @@ from django.utils import timezone
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.organisations.tests.builders import category
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies.models import LocationEnquiry, SpaceRequest, StreetMix
 from kiezkontor.vacancies.tests import seekers
@@ -96,6 +97,21 @@ def test_the_list_is_narrowed(office, district):
     assert listed(office, district, "?status=placed") == ["Fertige"]
     assert listed(office, district, "?show=ended") == ["Fertige"]
     assert listed(office, district, "?show=lapsing") == []
+
+
+def test_the_office_notes_the_category_and_reads_it_in_the_list(office, district):
+    category("amenity=cafe", "Café")
+    said = {"kind": "starter", "idea": "Ein Lokal.", "name": "Carla", "category": "amenity=cafe"}
+    office.post(page(district, "seeker_new"), said)
+    found = SpaceRequest.objects.get()
+    assert (found.category_id, found.use_class) == ("amenity=cafe", "gastronomy")
+    assert "Betrieb, Café" in office.get(page(district, "seekers")).text
+    assert "Café" in office.get(page(district, "seeker", found.pk)).text
+    edit = page(district, "seeker_edit", found.pk)
+    assert office.get(edit).context["form"]["category"].value() == "Café"
+    office.post(edit, said | {"category": ""})
+    found.refresh_from_db()
+    assert (found.category, found.use_class) == (None, "")
 
 
 @pytest.mark.parametrize("role", ["editor", "field_worker", "board", "trader"])

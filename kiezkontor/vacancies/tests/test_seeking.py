@@ -12,6 +12,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.home.retention import forget
 from kiezkontor.notices import links
 from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.organisations.tests.builders import category
 from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies import telling_seekers as telling
 from kiezkontor.vacancies.actions import seeking
@@ -106,6 +107,37 @@ def test_whoever_wants_to_buy_is_asked_for_a_price_and_nobody_else(client, distr
     asked = client.get(page(district, "seek_room", token)).context["form"].fields
     assert "price_max" not in asked
     assert "rent_max" in asked
+
+
+def test_somebody_says_as_precisely_as_they_like_what_they_open_and_the_use_class_follows(client, district):
+    cafe, bakery = category("amenity=cafe", "Café"), category("shop=bakery", "Bäckerei")
+    begun = start(client, district, category="café", use_class="")
+    token = begun.headers["Location"].rstrip("/").split("/")[-2]
+    found = SpaceRequest.objects.get()
+    assert (found.category, found.use_class) == (cafe, "gastronomy")
+    assert "Café" in client.get(page(district, "seek_own", token)).text
+    plan = page(district, "seek_plan", token)
+    asked = client.get(plan).context["form"]
+    assert (asked["category"].value(), asked["use_class"].value()) == ("Café", "gastronomy")
+    for said, expected in (
+        ({"category": "Bäckerei", "use_class": "gastronomy"}, (bakery, "retail")),
+        ({"category": "Café", "use_class": "public_use"}, (cafe, "public_use")),
+        ({"category": "Bäckerei", "use_class": "public_use"}, (bakery, "public_use")),
+        ({"category": "", "use_class": "public_use"}, (None, "public_use")),
+    ):
+        client.post(plan, FIRST | said)
+        found = SpaceRequest.objects.get()
+        assert (found.category, found.use_class) == expected
+
+
+def test_a_category_that_nobody_knows_is_asked_about_and_none_is_needed(client, district):
+    category("amenity=cafe", "Café")
+    answer = start(client, district, category="Café am Eck")
+    assert answer.status_code == 422
+    assert "Ähnliche: Café" in answer.text
+    assert not SpaceRequest.objects.exists()
+    start(client, district)
+    assert SpaceRequest.objects.get().category is None
 
 
 def test_the_office_reads_nothing_before_it_is_sent(client, district):
@@ -294,12 +326,15 @@ def test_the_desk_says_who_waits_and_who_lapses_soon(client, district):
 
 
 def test_people_are_forgotten_a_year_after_the_end_and_drafts_after_a_month(district):
-    over = seekers.request(district, status="placed", area_min=60, status_since=timezone.now() - timedelta(days=366))
+    since = timezone.now() - timedelta(days=366)
+    rare = category("shop=bakery")
+    over = seekers.request(district, status="placed", area_min=60, status_since=since, category=rare)
     seeking.add_note(over.pk, words="Ruft immer abends an.", by=VISITOR)
     kept = seekers.request(district, "Otto Offen")
     seekers.silent(seekers.draft(district), days=31)
     forget(now=timezone.now())
     over.refresh_from_db()
     assert (over.name, over.idea, over.email, over.area_min, over.status) == ("", "", "", 60, "placed")
+    assert over.category is None
     assert not SeekerStep.objects.exclude(words="").exists()
     assert set(SpaceRequest.objects.values_list("pk", flat=True)) == {over.pk, kept.pk}

@@ -37,6 +37,7 @@ from kiezkontor.vacancies.forms.lettings import (
     TermsForm,
 )
 from kiezkontor.vacancies.models import Letting, VacancyCase
+from kiezkontor.vacancies.presenting_seekers import use_said
 from kiezkontor.vacancies.rules.lettings import AFTER_END, PERMANENT
 
 LETTING = "vacancies:letting"
@@ -102,7 +103,7 @@ def negotiated(request: DistrictRequest, case: VacancyCase) -> dict[str, Any]:
     said = {
         "request": seeker.pk,
         "tenant": str(seeker),
-        "purpose": seeker.get_use_class_display() if seeker.use_class else "",
+        "purpose": use_said(seeker),
     }
     return said | ({"cold": last.rent, "utilities": last.utilities, "words": last.term} if last else {})
 

@@ -33,7 +33,7 @@ def seekers(request: DistrictRequest) -> HttpResponse:
     form = SeekerFilter(request.GET, people=people_of(district))
     found = form.among(access.visible_to(viewer, district))
     status = form.asked().get("status")
-    wanted = (found.filter(status=status) if status else found).select_related("responsible")
+    wanted = (found.filter(status=status) if status else found).select_related("responsible", "category")
     page = Paginator(wanted.order_by("-sent_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     steps = access.next_steps(viewer, district, [each.pk for each in page])
     query = request.GET.copy()
