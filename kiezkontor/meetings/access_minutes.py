@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
 from kiezkontor.calendar.access import led_by
-from kiezkontor.calendar.access_inviting import invited_to_body
+from kiezkontor.calendar.access_bodies import is_in_body
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.access import MINUTE_TAKERS
@@ -69,13 +70,17 @@ def was_there(viewer: Viewer, district: District) -> Q:
 
 
 def read_whole(viewer: Viewer, district: District, versions: QuerySet[MinutesVersion]) -> set[int]:
-    """Keys of the events whose minutes, among these of the district, the viewer reads whole."""
+    """Keys of the events whose minutes, among these of the district, the viewer reads whole.
+
+    Minutes of a body are for who was in it on the day of the meeting, as `calendar.access_bodies` says.
+    """
     is_inside = viewer.has_role(district, *INSIDE)
     if viewer.person is None:
         return set(versions.values_list("meeting__event", flat=True)) if is_inside else set()
     there = Attendance.objects.filter(was_there(viewer, district), meeting=OuterRef("meeting"), state__in=THERE)
-    in_body = invited_to_body(OuterRef("meeting__event")).filter(email__iexact=viewer.person.email)
-    asked = versions.values_list("meeting__event", "readers", Exists(there), Exists(in_body))
+    in_body = is_in_body(viewer.person, event=OuterRef("meeting__event"), day=OuterRef("day"))
+    of_day = versions.annotate(day=TruncDate("meeting__event__starts_at"))
+    asked = of_day.values_list("meeting__event", "readers", Exists(there), in_body)
     belongs = is_member(viewer, district)
     return {
         event

@@ -7,9 +7,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
+from kiezkontor.calendar.access_bodies import body_at
 from kiezkontor.calendar.models import Event, Invitation
+from kiezkontor.calendar.rules.kinds import As, Kind
 from kiezkontor.meetings.expecting import Guest
 from kiezkontor.meetings.models import Attendance, Ballot, BallotPaper, Meeting
+from kiezkontor.meetings.rules.attending import same_name
 from kiezkontor.meetings.rules.balloting import Stage
 from kiezkontor.meetings.rules.voting import has_vote
 from kiezkontor.organisations.access import members_on
@@ -22,10 +25,30 @@ def votes(event: Event, guest: Guest, person: Person | None = None) -> bool:
     members = members_on(timezone.localdate(event.starts_at), event.district)
     return has_vote(
         event.kind,
-        invited_as=as_what(guest),
+        invited_as=as_what_on_the_day(event, guest, person),
         is_member=members.filter(one_of(event, guest, person)).exists(),
         has_members=members.exists(),
     )
+
+
+def as_what_on_the_day(event: Event, guest: Guest, person: Person | None) -> str:
+    """As what somebody comes: to a meeting of a body as its member who is one on that day, invited or not.
+
+    The door believes the name of a member as it believes any.
+    """
+    said = as_what(guest)
+    if event.kind != Kind.BODY:
+        return said
+    body = body_at(event)
+    emails = [each.email.lower() for each in (person, guest.answer, guest.invitation) if each and each.email]
+    seats = [email for email in emails if email in body.seats]
+    if not emails and guest.invitation is None:
+        seats = [email for email, name in body.seats.items() if same_name(name) == same_name(guest.name)]
+    if not seats:
+        return said
+    if any(email in body.languages for email in seats):
+        return As.BODY
+    return "" if said == As.BODY else said
 
 
 def as_what(guest: Guest) -> str:

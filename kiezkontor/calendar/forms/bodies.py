@@ -60,11 +60,26 @@ class MemberField(MemberChoiceField):
 
 
 class SeatForm(forms.Form):
-    """Until when somebody sits in a body. choosable: in whose place this member may come."""
+    """Since when and until when somebody sits in a body. choosable: in whose place this member may come."""
 
     quiet = True
 
-    term_until = DayField(label=_("Last day of the term"), help_text=_("Empty where no end is known."), required=False)
+    term_since = DayField(
+        label=_("First day of the term"),
+        help_text=_(
+            "Empty where no beginning is known. Whoever joined after a meeting was announced votes and reads its "
+            "minutes from this day on."
+        ),
+        required=False,
+    )
+    term_until = DayField(
+        label=_("Last day of the term"),
+        help_text=_(
+            "Empty where no end is known. Whoever leaves keeps the minutes of the meetings up to this day, and does "
+            "not vote any more afterwards."
+        ),
+        required=False,
+    )
     deputy_of = MemberField(
         BodyMember.objects.none(),
         label=_("Deputy of"),

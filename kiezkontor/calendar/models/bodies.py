@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
@@ -39,11 +39,13 @@ class Body(models.Model):
 class BodyMember(models.Model):
     """That somebody is in a body, which stands in what is told them of their own data.
 
-    deputy_of: in whose place they come; deputies have no seat and are not invited with the others.
+    term_since, term_until: with both days; None where nobody knows. deputy_of: in whose place they come; deputies have
+    no seat and are not invited with the others.
     """
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    term_since = models.DateField(_("first day of the term"), null=True, blank=True)
     term_until = models.DateField(_("last day of the term"), null=True, blank=True)
     deputy_of = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="deputies", verbose_name=_("deputy of")
@@ -52,7 +54,13 @@ class BodyMember(models.Model):
     class Meta:
         verbose_name = _("member of the body")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["body", "person"], name="body_has_a_member_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "person"], name="body_has_a_member_once"),
+            models.CheckConstraint(
+                condition=Q(term_since=None) | Q(term_until=None) | Q(term_until__gte=F("term_since")),
+                name="term_ends_after_it_began",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.body)

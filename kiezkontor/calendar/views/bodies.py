@@ -66,9 +66,9 @@ def saved(request: DistrictRequest, found: Body | None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(COORDINATOR)
 def seat(request: DistrictRequest, pk: int) -> HttpResponse:
-    """Until when a member sits in a body, and in whose place."""
+    """Since when and until when a member sits in a body, and in whose place."""
     member = access.body_member_or_404(request.viewer, request.district, pk)
-    now = {"term_until": member.term_until, "deputy_of": member.deputy_of_id}
+    now = {"term_since": member.term_since, "term_until": member.term_until, "deputy_of": member.deputy_of_id}
     form = SeatForm(request.POST or None, initial=now, choosable=access.may_have_deputy(member))
     if form.is_valid():
         with refusals_shown_on(form):

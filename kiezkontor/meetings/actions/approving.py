@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.calendar.access_inviting import invited_to_body
+from kiezkontor.calendar.access_bodies import body_at
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.senders import sender_of
@@ -101,10 +101,10 @@ def with_members(there: Mapping[str, str], meeting: Meeting) -> dict[str, str]:
 
 
 def with_body(there: Mapping[str, str], event: Event) -> dict[str, str]:
-    """These and all who were invited as members of the body, without who wants no contact."""
-    invited = {each.email.lower(): each.language for each in invited_to_body(event).exclude(email="")}
-    quiet = quiet_among(invited, event.district)
-    return {**{email: language for email, language in invited.items() if email not in quiet}, **there}
+    """These and all who were members of the body on that day, without who wants no contact."""
+    members = body_at(event).languages
+    quiet = quiet_among(members, event.district)
+    return {**{email: language for email, language in members.items() if email not in quiet}, **there}
 
 
 def tell_of_task(taken_on: TakenOn, event: Event) -> None:

@@ -18,7 +18,7 @@ class Readers(StrEnum):
 
 
 def reads_whole(readers: str, *, is_inside: bool, attended: bool, is_member: bool, is_in_body: bool) -> bool:
-    """is_inside: of the office or the board. is_in_body: invited as a member of the body."""
+    """is_inside: of the office or the board. is_in_body: a member of the body on the day of the meeting."""
     asked_for = {Readers.MEMBERS.value: is_member, Readers.BODY.value: is_in_body}
     return is_inside or attended or asked_for.get(readers, False)
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kiezkontor.calendar.access_inviting import body_invited_to, invited_to_body
+from kiezkontor.calendar.access_bodies import body_at
+from kiezkontor.calendar.access_inviting import body_invited_to
 from kiezkontor.desk.access import people_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -122,7 +123,7 @@ def keep_idea(request: DistrictRequest, pk: int) -> HttpResponse:
 def quorum(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
     meeting = access.meeting_of(event)
-    members, body = invited_to_body(event).count(), body_invited_to(event)
+    members, body = body_at(event).count, body_invited_to(event)
     seats, percent = (body.seats or members, body.quorum_percent) if body else (members, None)
     proposed = proposed_quorum(seats, percent)
     form = QuorumForm(request.POST or None, initial={"quorum": (meeting and meeting.quorum) or proposed})
@@ -136,9 +137,16 @@ def quorum(request: DistrictRequest, pk: int) -> HttpResponse:
         "%(count)d members of the body are invited. More than half of them is proposed.",
         members,
     )
+    on_the_day = ngettext(
+        "“%(body)s” has %(count)d member on the day of the meeting. More than half of them is proposed.",
+        "“%(body)s” has %(count)d members on the day of the meeting. More than half of them is proposed.",
+        members,
+    )
     note = said % {"count": members} if members else ""
+    if body:
+        names = {"body": body, "seats": seats, "percent": percent, "count": members}
+        note = on_the_day % names
     if body and (body.seats or percent):
-        names = {"body": body, "seats": seats, "percent": percent}
         note = _("“%(body)s” has %(seats)s seats. More than half of them is proposed.") % names
         if percent:
             note = _("“%(body)s” has %(seats)s seats. %(percent)s per cent of them are proposed.") % names
