@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
@@ -15,16 +15,28 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings.access_minutes import latest_versions, read_whole
 from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE, State, same_name
+from kiezkontor.notices.access import withheld_from
+from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.organisations.access_contacting import may_be_contacted
 from kiezkontor.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
 class TakenOn:
-    """A task nobody has done. reached_at: addresses of whoever took it on with their languages, the nearest first."""
+    """A task nobody has done.
+
+    reached_at: addresses of whoever took it on with their languages, the nearest first, without those that get no mail.
+    entry: of whoever took it on, where they have one.
+    """
 
     task: MeetingTask
     reached_at: Mapping[str, str]
+    entry: Organisation | None = None
+
+    @property
+    def is_unreached(self) -> bool:
+        """Whether somebody outside of the office took it on to whom no mail goes."""
+        return bool(self.task.owner) and self.task.person_id is None and not self.reached_at
 
 
 def taken_on_at(meeting: Meeting) -> list[TakenOn]:
@@ -32,14 +44,30 @@ def taken_on_at(meeting: Meeting) -> list[TakenOn]:
     joined = Attendance.objects.filter(meeting=meeting).select_related(
         "answer", "invitation__organisation", "organisation", "person"
     )
-    rows, language = list(joined.order_by("pk")), meeting.event.language
+    rows, event = list(joined.order_by("pk")), meeting.event
     found = []
     for task in tasks.select_related("person", "organisation").order_by("pk"):
         reached: dict[str, str] = {}
-        for email, spoken in reached_at(task, rows, language):
+        for email, spoken in reached_at(task, rows, event.language):
             reached.setdefault(email.lower(), spoken)
-        found.append(TakenOn(task, reached))
-    return found
+        found.append((task, reached))
+    closed = withheld_from(
+        list(chain.from_iterable(each for _task, each in found)), Kind.LETTER, scope_id=event.district_id
+    )
+    return [
+        TakenOn(task, {email: spoken for email, spoken in reached.items() if email not in closed}, entry_of(task, rows))
+        for task, reached in found
+    ]
+
+
+def entry_of(task: MeetingTask, rows: Iterable[Attendance]) -> Organisation | None:
+    named = named_as_owner(task, rows)
+    return task.organisation or (named[0].organisation if len(named) == 1 else None)
+
+
+def named_as_owner(task: MeetingTask, rows: Iterable[Attendance]) -> list[Attendance]:
+    name = same_name(task.owner)[:120]
+    return [row for row in rows if name and row.name_key == name]
 
 
 def reached_at(task: MeetingTask, rows: Iterable[Attendance], language: str) -> Iterable[tuple[str, str]]:
@@ -56,8 +84,7 @@ def reached_at(task: MeetingTask, rows: Iterable[Attendance], language: str) -> 
             if row.organisation_id == own.pk and row.state in THERE and row.state != State.DEPUTY:
                 yield from of_row(row, language)
     else:
-        name = same_name(task.owner)[:120]
-        named = [row for row in rows if name and row.name_key == name]
+        named = named_as_owner(task, rows)
         if len(named) == 1:
             yield from of_row(named[0], language)
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.calendar.tests import builders as calendar
@@ -11,8 +12,9 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending, minutes
 from kiezkontor.meetings.tests import builders
 from kiezkontor.members.tests.builders import member, of
-from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.notices.models import AddressMark, OutgoingMail
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +122,27 @@ def test_the_page_of_the_entry_says_what_its_member_took_on_once_there_are_minut
     assert "Bänke bauen" not in client.get(own).text
     client.force_login(neighbour)
     assert client.get(own).status_code == 404
+
+
+def test_the_office_reads_whom_it_has_to_call_because_no_mail_tells_of_a_task(kiez, event, item):
+    _owner, quiet = shop_of(kiez, "still@example.org", do_not_contact_since=timezone.localdate())
+    cafe = organisations.organisation("Café Krume")
+    attending.add_person(event, name="Carla Café", organisation=cafe, by=calendar.office_of(kiez))
+    came(event, "Berta Bounce", "berta@example.org")
+    AddressMark.objects.create(address="berta@example.org", reason="bounced", scope_id=None)
+    came(event, "Anna Muster", "anna@example.org")
+    for name in ("Carla Café", "Berta Bounce", "Zora Zettel", "Anna Muster"):
+        builders.task(item, f"Aufgabe von {name}", owner=name)
+    builders.task(item, "Bänke bauen", organisation=quiet)
+    builders.task(item, "Am Schreibtisch", person=districts.coordinator(kiez))
+    office = Client()
+    office.force_login(districts.coordinator(kiez))
+    url = district_path(kiez.slug, "meetings:approve", event.pk)
+    shown = office.get(url)
+    expected = [("Carla Café", cafe), ("Berta Bounce", None), ("Zora Zettel", None), (str(quiet), quiet)]
+    assert [(each.task.owner, each.entry) for each in shown.context["unreached"]] == expected
+    for entry in (cafe, quiet):
+        assert district_path(kiez.slug, "organisations:office_entry", entry.pk) in shown.text
+    told = office.post(url, {"readers": "attendees", "is_read": "on"}, follow=True).text
+    assert "Carla Café, Berta Bounce, Zora Zettel" in told
+    assert mails()["berta@example.org"].withheld

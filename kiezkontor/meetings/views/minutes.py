@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +22,7 @@ from kiezkontor.meetings.forms.approving import ApproveForm
 from kiezkontor.meetings.models import Meeting
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.meetings.rules.minutes import names_told, public_part
+from kiezkontor.meetings.taking_on import taken_on_at
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spoken import ENTERED_IN, told_in
@@ -52,6 +54,8 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         has_body=invited_to_body(event).exists(),
     )
 
+    unreached = [each for each in taken_on_at(meeting) if each.is_unreached]
+
     def act() -> HttpResponse:
         said = form.cleaned_data
         made = approve_and_send(
@@ -63,6 +67,10 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
             made.sent_to,
         )
         messages.success(request, told % {"count": made.sent_to})
+        if unreached:
+            names = ", ".join(dict.fromkeys(each.task.owner for each in unreached))
+            sentence = _("No mail told %(names)s what they took on. Please call them.")
+            messages.warning(request, sentence % {"names": names})
         return go_to(request, "meetings:minutes", pk)
 
     done = done_once(request, form, act)
@@ -75,6 +83,7 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         "for_all": for_all,
         "named": names_told(for_all, access_minutes.people_at(meeting)),
         "versions": list(access_minutes.versions_of(meeting)),
+        "unreached": unreached,
         "there_count": len(there),
         "member_count": len(with_members(there, meeting)),
     }
