@@ -50,8 +50,9 @@ def take_invited(mail: hooks.Answer) -> None:
         name=(earlier and earlier.name) or invitation.name or str(invitation),
         people=earlier.people if earlier else 1,
         email=mail.sender,
+        needs=tuple(earlier.needs) if earlier else (),
         note=said.comment or (earlier.note if earlier else ""),
-        language=invitation.language,
+        language=earlier.language if earlier else invitation.language,
     )
     slot = earlier.slot_id if earlier else times_of(invitation.event)[0].pk
     key = key_of(said, earlier.version if earlier else 0)

@@ -37,6 +37,8 @@ STRANGERS = Q(
 )
 # Purpose of the addresses calendars answer to; their key is the answer or, with REPLY_INVITED, the invitation.
 REPLY_ANSWERED, REPLY_INVITED = "event", "invited"
+# Longer than anything is planned ahead; an answer to what is over is refused anyway.
+ADDRESSES_HOLD = timedelta(days=3 * 365)
 TIME_CANCELLED = "time_cancelled"
 
 
@@ -160,10 +162,39 @@ def days_of_links(event: Event) -> int:
     return 30 + max(0, (event.ends_at - timezone.now()).days)
 
 
+def asked_for(
+    event: Event, email: str, name: str, *, answer: Answer | None = None, invitation: Invitation | None = None
+) -> ics.Asked:
+    """A mailbox as calendars are sent to it. The organiser is one and the same from the invitation to the end, for a
+    calendar takes another organiser for another event.
+    """
+    return ics.Asked(
+        email=email,
+        name=name,
+        organiser=address_for(event, email, answer=answer, invitation=invitation) or tokens.own_address(),
+        organiser_name=event.district.office_name or event.district.name,
+        answer=answer,
+    )
+
+
+def address_for(event: Event, email: str, *, answer: Answer | None = None, invitation: Invitation | None = None) -> str:
+    """Where what was sent to a mailbox is answered to; the office's address where mail does not come in.
+
+    It is that of the invitation where this went to the same mailbox, and stays when the event moves.
+    """
+    invitation = invitation or (answer.invitation if answer else None)
+    if invitation and (answer is None or invitation.email.lower() == email.lower()):
+        purpose, key, since = REPLY_INVITED, invitation.pk, invitation.invited_at
+    elif answer:
+        purpose, key, since = REPLY_ANSWERED, answer.pk, answer.answered_at
+    else:
+        return event.district.office_email
+    last_on = timezone.localdate(since) + ADDRESSES_HOLD
+    return tokens.address_for(purpose, key, last_on=last_on) or event.district.office_email
+
+
 def address_for_answer(answer: Answer) -> str:
-    """Where a calendar answers to; the office's address where mail does not come in."""
-    last_on = timezone.localdate(answer.slot.event.ends_at)
-    return tokens.address_for(REPLY_ANSWERED, answer.pk, last_on=last_on) or answer.slot.event.district.office_email
+    return address_for(answer.slot.event, answer.email, answer=answer)
 
 
 def sender_for(event: Event, *, reply_to: str) -> Sender:
@@ -185,14 +216,7 @@ def had_entry(answer: Answer) -> bool:
 def calendar_for(answer: Answer, *, url: str, now: datetime) -> str:
     """An entry for who has a place, its end for who has none any more; "" for who never had one."""
     event = answer.slot.event
-    organiser = address_for_answer(answer) or tokens.own_address()
-    asked = ics.Asked(
-        email=answer.email,
-        name=answer.name,
-        organiser=organiser,
-        organiser_name=event.district.office_name or event.district.name,
-        answer=answer,
-    )
+    asked = asked_for(event, answer.email, answer.name, answer=answer)
     if wants_entry(answer):
         return ics.calendar_of(event, method="REQUEST", url=url, now=now, asked=asked).decode()
     if had_entry(answer):

@@ -1,11 +1,12 @@
 """Mail to who is invited and has not answered: the invitation, a new time or place, that it is off."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from kiezkontor.calendar import ics
 from kiezkontor.calendar.access import times_of
@@ -13,8 +14,7 @@ from kiezkontor.calendar.access_inviting import may_be_written_to
 from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.shown import day_and_time, moved_since, name_of_time
-from kiezkontor.calendar.telling import AT_ONCE, REPLY_INVITED, link_to_invitation, sender_for
-from kiezkontor.notices import tokens
+from kiezkontor.calendar.telling import AT_ONCE, address_for, asked_for, link_to_invitation, sender_for
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind
 from kiezkontor.shared.mounting import district_address
@@ -66,7 +66,7 @@ def write(invitation: Invitation, *, now: datetime) -> bool:
             SUBJECT,
             BODY,
             words_of(invitation, state_of(invitation), url=url),
-            sender=sender_for(event, reply_to=address_for(invitation)),
+            sender=sender_for(event, reply_to=address_for(event, invitation.email, invitation=invitation)),
             language=invitation.language,
             kind=Kind.INVITATION,
             calendar=calendar_for(invitation, invitation.email, method, url=url, now=now),
@@ -139,19 +139,8 @@ def state_of(invitation: Invitation) -> str:
     return MOVED if moved_since(invitation.event, invitation.told_starts_at) else CHANGED
 
 
-def address_for(invitation: Invitation) -> str:
-    """Where the calendar of whoever is invited answers to; the office's address where mail does not come in."""
-    event = invitation.event
-    last_on = timezone.localdate(event.ends_at)
-    return tokens.address_for(REPLY_INVITED, invitation.pk, last_on=last_on) or event.district.office_email
-
-
 def calendar_for(invitation: Invitation, email: str, method: ics.Method, *, url: str, now: datetime) -> str:
     event = invitation.event
-    asked = ics.Asked(
-        email=email,
-        name=invitation.name or str(invitation),
-        organiser=address_for(invitation) or tokens.own_address(),
-        organiser_name=event.district.office_name or event.district.name,
-    )
-    return ics.calendar_of(event, method=method, url=url, now=now, asked=asked).decode()
+    answer = getattr(invitation, "answer", None)
+    asked = asked_for(event, email, str(invitation), answer=answer, invitation=invitation)
+    return ics.calendar_of(event, method=method, url=url, now=now, asked=replace(asked, answer=None)).decode()

@@ -1,6 +1,7 @@
 """Further days of a course: how they are counted, and told to who signed up to it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -15,9 +16,8 @@ from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import ON_SEVERAL_DAYS, Reply
 from kiezkontor.calendar.rules.places import Seat
 from kiezkontor.calendar.shown import day_and_time, moved_since
-from kiezkontor.calendar.telling import address_for_answer, own_page, sender_for
+from kiezkontor.calendar.telling import address_for_answer, asked_for, own_page, sender_for
 from kiezkontor.meetings.models import CourseDay
-from kiezkontor.notices import tokens
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.notices.rules.kinds import Kind as MailKind
 from kiezkontor.shared.mounting import district_address
@@ -100,10 +100,5 @@ def entry_of_day(day: Event, answer: Answer) -> str:
     """For who signed up to the whole course: nobody answers to a further day."""
     url = district_address(day.district.slug, "calendar:event", day.pk)
     method: ics.Method = "PUBLISH" if day.stage == stages.ANNOUNCED else "CANCEL"
-    asked = ics.Asked(
-        email=answer.email,
-        name=answer.name,
-        organiser=address_for_answer(answer) or tokens.own_address(),
-        organiser_name=day.district.office_name or day.district.name,
-    )
+    asked = replace(asked_for(day, answer.email, answer.name, answer=answer), answer=None)
     return ics.calendar_of(day, method=method, url=url, now=timezone.now(), asked=asked).decode()

@@ -183,6 +183,51 @@ def reply_of(outgoing, partstat, sender=ANNA):
     return IncomingMail.objects.create(key=f"{partstat}{sender}", receiver=organiser, raw=raw.encode())
 
 
+def organisers():
+    """Whom the calendars written since name as organiser, with their method, in their order."""
+    follow_the_clock.call()
+    found = []
+    for each in OutgoingMail.objects.order_by("pk"):
+        read = icalendar.Calendar.from_ical(calendar_part(each).get_payload(decode=True))
+        found.append((str(read["METHOD"]), str(read.walk("VEVENT")[0]["ORGANIZER"])))
+    OutgoingMail.objects.all().delete()
+    return found
+
+
+@pytest.mark.parametrize("is_invited", [True, False])
+def test_the_organiser_is_the_same_from_the_invitation_to_the_end(kiez, is_invited):
+    event, by, week = builders.event(kiez, "Runde"), builders.office_of(kiez), timedelta(days=7)
+    invitation = builders.invitation(event, "Anna", email=ANNA, untold=True) if is_invited else None
+    first = organisers()
+    builders.answer(event, "Anna", email=ANNA.upper(), invitation=invitation, needs=("interpreter",))
+    told_of = [*first, *organisers()]
+    events.move_event(event.pk, starts_at=event.starts_at + week, ends_at=event.ends_at + week, by=by)
+    told_of += organisers()
+    events.become(event.pk, "cancelled", by=by)
+    told_of += organisers()
+    assert [method for method, _organiser in told_of] == [*["REQUEST"] * (3 if is_invited else 2), "CANCEL"]
+    assert len({organiser for _method, organiser in told_of}) == 1
+
+
+def test_a_calendar_that_was_invited_changes_its_answer_and_keeps_what_was_said_besides(kiez):
+    event = builders.event(kiez, "Runde")
+    invitation = builders.invitation(event, "Anna", email=ANNA, untold=True)
+    builders.answer(event, "Anna", email=ANNA, invitation=invitation, people=2, needs=("interpreter",))
+    tell_untold(now=timezone.now())
+    treatment.treat.call(reply_of(OutgoingMail.objects.get(), "TENTATIVE").pk)
+    found = Answer.objects.get()
+    assert (found.reply, found.people, found.needs) == ("maybe", 2, ["interpreter"])
+
+
+def test_another_mailbox_than_the_invited_one_answers_for_itself(kiez):
+    event = builders.event(kiez, "Runde")
+    invitation = builders.invitation(event, "Laden", email="laden@example.org")
+    builders.answer(event, "Anna", email=ANNA, invitation=invitation)
+    tell_untold(now=timezone.now())
+    treatment.treat.call(reply_of(OutgoingMail.objects.get(), "DECLINED").pk)
+    assert Answer.objects.get().reply == "no"
+
+
 @pytest.mark.parametrize(("partstat", "reply"), [("DECLINED", "no"), ("TENTATIVE", "maybe"), ("ACCEPTED", "yes")])
 def test_a_calendar_answers_for_its_owner(kiez, partstat, reply):
     event = builders.event(kiez, "Runde")
