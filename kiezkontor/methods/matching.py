@@ -6,6 +6,7 @@ step a criterion. The same step judges a single pair, so that what is said of it
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -222,21 +223,23 @@ class Lasting:
 
 @dataclass(frozen=True)
 class Room:
-    """Of the kind of the wish there is still room beside the offer: how many more, by kind; below 0 there are too many.
+    """Of the kinds of the wish there is still room beside the offer: how many more, by kind; below 0 are too many.
 
-    room: for each offer a number a kind, not a number without a limit; kind: the place of the wish's kind in that row.
-    Where there is none left it still suits: people decide.
+    room: for each offer a number a kind, not a number without a limit; kinds: the places of the wish's kinds in that
+    row, equally many of each wish, of which the one with the least room counts. Where there is none left it still
+    suits: people decide.
     """
 
     name: str
     points: int
     room: str
-    kind: str
+    kinds: str
 
     def judge(self, offer: Mapping[str, Any], wish: Mapping[str, Any]) -> Judged:
-        left = np.asarray(offer[self.room][..., wish[self.kind]], dtype=np.float64)
+        room, kinds = offer[self.room], wish[self.kinds]
+        left = reduce(np.fmin, (room[..., kinds[..., nth]] for nth in range(kinds.shape[-1])))
         off = np.fmin(np.nan_to_num(left, nan=0.0, posinf=0.0), 0.0)
-        return Judged(np.ones(left.shape, dtype=bool), np.where(off < 0, 0.0, 1.0), off)
+        return Judged(np.ones(off.shape, dtype=bool), np.where(off < 0, 0.0, 1.0), off)
 
 
 @dataclass(frozen=True)

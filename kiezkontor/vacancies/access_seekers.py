@@ -71,7 +71,7 @@ def enquiry_or_404(viewer: Viewer, district: District, pk: int) -> LocationEnqui
 
 
 def mixes_for(viewer: Viewer, district: District) -> QuerySet[StreetMix]:
-    found = StreetMix.objects.filter(district=district).select_related("street")
+    found = StreetMix.objects.filter(district=district).select_related("street", "category")
     return found if may_read(viewer, district) else found.none()
 
 

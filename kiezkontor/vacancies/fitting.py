@@ -9,22 +9,22 @@ from itertools import product
 from math import cos, floor, radians
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, FloatField, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import CharField, Exists, FloatField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from kiezkontor.districts.models import District
 from kiezkontor.methods.geo import METRES_PER_DEGREE, distance_m
 from kiezkontor.methods.matching import best
 from kiezkontor.methods.street_names import street_key
-from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.rules.categories import namesakes
 from kiezkontor.premises.access import units_in
-from kiezkontor.premises.models import DistrictBuilding, Occupancy, UseSpell
+from kiezkontor.premises.models import DistrictBuilding, Occupancy, SpellOccupant, UseSpell
 from kiezkontor.shared.mounting import district_address
 from kiezkontor.vacancies.access_seekers import PART, STREET, agreed_to_pass_on, streets_by_key, with_consent
 from kiezkontor.vacancies.fitting_kept import wished_in
 from kiezkontor.vacancies.fitting_words import PartSaid, Sentence, part_in_words, plain_number
 from kiezkontor.vacancies.models import ExposeRelease, Letting, SpaceRequest, StreetMix, VacancyCase
-from kiezkontor.vacancies.rules import exposes, fit, stages
+from kiezkontor.vacancies.rules import exposes, fit, fit_reasons, stages
 from kiezkontor.vacancies.rules.fit import Offer, Wish, Wished
 
 # Those that wait for somebody; what is let waits for nobody, and what is in interim use for what comes after it.
@@ -146,14 +146,14 @@ def told(cases: QuerySet[VacancyCase]) -> QuerySet[VacancyCase]:
 
 
 def offers_of(
-    cases: QuerySet[VacancyCase], district: District, *, on: date, use_classes: Collection[str] = UseClass.values
+    cases: QuerySet[VacancyCase], district: District, *, on: date, kinds: Collection[str] | None = None
 ) -> list[Offer]:
     """What the office knows of the units of cases of one district; up to five queries, however many there are.
 
-    use_classes: those whose targets count.
+    kinds: those whose targets count; None for all.
     """
     offers, spots = known_of(cases, district)
-    return with_mix(offers, spots, district, on=on, use_classes=use_classes)
+    return with_mix(offers, spots, district, on=on, kinds=kinds)
 
 
 def offers_elsewhere(districts: Collection[District]) -> list[Offer]:
@@ -223,23 +223,18 @@ def with_mix(
     district: District,
     *,
     on: date,
-    use_classes: Collection[str],
+    kinds: Collection[str] | None,
 ) -> list[Offer]:
     """The same with what is around those whose street the office has set a target for."""
     limits: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    targets = StreetMix.objects.filter(district=district, use_class__in=use_classes)
-    for street, use_class, most in targets.values_list("street_id", "use_class", "most"):
-        limits[f"{STREET}{street}"][use_class] = most
+    targets = StreetMix.objects.filter(district=district).values_list("street_id", "use_class", "category_id", "most")
+    for street, use_class, category, most in targets:
+        kind = use_class or fit.kind_of(category)
+        if kinds is None or kind in kinds:
+            limits[f"{STREET}{street}"][kind] = most
     if not limits or not any(limits.keys() & set(offer.places) for offer in offers):
         return offers
-    counted = {use_class for own in limits.values() for use_class in own}
-    used = UseSpell.objects.current_on(on).filter(occupancy__in=(Occupancy.OCCUPIED, Occupancy.INTERIM_USE))
-    rows = list(
-        used.filter(unit__in=units_in(district, on=on), use_class__in=counted).values_list(
-            "unit__lat", "unit__lon", "use_class"
-        )
-    )
-    around = Around(rows)
+    around = Around(used_in(district, {kind for own in limits.values() for kind in own}, on=on))
     made = []
     for offer in offers:
         own = next((limits[key] for key in offer.places if key in limits), None)
@@ -247,12 +242,31 @@ def with_mix(
     return made
 
 
+def used_in(district: District, kinds: Collection[str], *, on: date) -> list[tuple[float, float, str]]:
+    """What is used as one of these kinds, by latitude and longitude; once for each of them. One query.
+
+    The category is that of the use, else of who is in it; where neither is known the use counts for its class alone.
+    """
+    used = UseSpell.objects.current_on(on).filter(occupancy__in=(Occupancy.OCCUPIED, Occupancy.INTERIM_USE))
+    used = used.filter(unit__in=units_in(district, on=on))
+    classes, columns = set(kinds).intersection(fit.CLASSES), ["unit__lat", "unit__lon", "use_class"]
+    if classes == set(kinds):
+        return list(used.filter(use_class__in=classes).values_list(*columns))
+    there = SpellOccupant.objects.filter(spell=OuterRef("pk")).exclude(organisation__category=None).order_by("pk")
+    known = Coalesce("category_id", Subquery(there.values("organisation__category")[:1]), output_field=CharField())
+    categories = {key for kind in kinds if kind not in classes for key in namesakes(kind)}
+    found = used.annotate(known=known).filter(Q(use_class__in=classes) | Q(known__in=categories))
+    own = Read(lambda key: key and fit.kind_of(key))
+    rows = found.values_list(*columns, "known")
+    return [(lat, lon, kind) for lat, lon, use_class, key in rows for kind in (use_class, own[key]) if kind in kinds]
+
+
 class Around:
-    """What is used for what, by place, in cells a little wider than AROUND_M. rows: latitude, longitude, use class."""
+    """What is used for what, by place, in cells a little wider than AROUND_M. rows: latitude, longitude, kind."""
 
     def __init__(self, rows: Sequence[tuple[float, float, str]]) -> None:
         # A degree further from the equator, where degrees of longitude are narrower, for places beside all of these.
-        furthest = min(max((abs(lat) for lat, _lon, _use_class in rows), default=0.0) + 1.0, 89.0)
+        furthest = min(max((abs(lat) for lat, _lon, _kind in rows), default=0.0) + 1.0, 89.0)
         self.north = fit.AROUND_M / METRES_PER_DEGREE
         self.east = self.north / cos(radians(furthest))
         self.cells: defaultdict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
@@ -263,12 +277,12 @@ class Around:
         return floor(lat / self.north), floor(lon / self.east)
 
     def counted(self, spot: tuple[float, float]) -> dict[str, int]:
-        """How many of each use class lie within AROUND_M of a place."""
+        """How many of each kind lie within AROUND_M of a place."""
         north, east = self.cell(*spot)
         counts: defaultdict[str, int] = defaultdict(int)
         for cell in product((north - 1, north, north + 1), (east - 1, east, east + 1)):
-            for lat, lon, use_class in self.cells.get(cell, ()):
-                counts[use_class] += distance_m(spot, (lat, lon)) <= fit.AROUND_M
+            for lat, lon, kind in self.cells.get(cell, ()):
+                counts[kind] += distance_m(spot, (lat, lon)) <= fit.AROUND_M
         return dict(counts)
 
 
@@ -282,6 +296,7 @@ def wishes_of(requests: QuerySet[SpaceRequest]) -> list[Wish]:
         .values_list(
             *("pk", "district_id", "area_min", "area_max", "rent_max", "needs_text", "musts_text", "places_text"),
             *("elsewhere_text", "from_day_text", "until_day_text", "term", "use_class", "kind", "price_max"),
+            "category_id",
         )
     )
     keys, days = Read(lambda text: tuple(json.loads(text))), Read(date.fromisoformat)
@@ -361,8 +376,8 @@ def best_requests(case: VacancyCase, *, on: date) -> list[Fit]:
     wished = wished_for(case.district, offers[0].area_sqm)
     if wished is None:
         return []
-    places = fit.vocabulary(offers)
-    one, many = fit.offer_side(offers, places).row(0), wished.among(places)
+    keys = fit.vocabulary(offers)
+    one, many = fit.offer_side(offers, keys).row(0), wished.among(keys)
     proposed = {each.id: each.score for each in best(fit.CRITERIA, one, many, offers=False, most=fit.MOST)}
     said = {wish[0]: Wish(*wish) for wish in wishes_of(SpaceRequest.objects.filter(pk__in=list(proposed)))}
     requests = SpaceRequest.objects.select_related("responsible").in_bulk(proposed)
@@ -398,8 +413,8 @@ def suited(district: District, cases: Iterable[int], *, statuses: Collection[str
     wishes = wishes_of(requests_in(district).filter(status__in=statuses))
     if not offers or not wishes:
         return Suited(district, {}, {}, {}, {})
-    places = fit.vocabulary(offers)
-    side, many = fit.offer_side(offers, places), fit.wish_side(wishes, places)
+    keys = fit.vocabulary(offers)
+    side, many = fit.offer_side(offers, keys), fit.wish_side(wishes, keys)
     scores = {
         (each.id, offer.id): each.score
         for row, offer in enumerate(offers)
@@ -422,12 +437,12 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
     others = other_districts(request)
     districts = {district.pk: district for district in others}
     own = proposable([request.district_id]).filter(of_wanted_size(wishes[0]))
-    offers = offers_of(own, request.district, on=on, use_classes=[request.use_class])
+    offers = offers_of(own, request.district, on=on, kinds=wishes[0].kinds)
     offers += offers_elsewhere(others)
     if not offers:
         return []
-    places = fit.vocabulary(offers)
-    one, many = fit.wish_side(wishes, places).row(0), fit.offer_side(offers, places)
+    keys = fit.vocabulary(offers)
+    one, many = fit.wish_side(wishes, keys).row(0), fit.offer_side(offers, keys)
     proposed = best(fit.CRITERIA, one, many, offers=True, most=fit.MOST)
     by_id = {offer.id: offer for offer in offers}
     with_unit = VacancyCase.objects.select_related("unit__address__street", "unit__building", "responsible", "expose")
@@ -441,14 +456,14 @@ def best_vacancies(request: SpaceRequest, *, on: date) -> list[Fit]:
 
 
 def shown(offer: Offer, wish: Wish, key: int, score: int, district: District, about: Any) -> Fit:
-    return Fit(key, percent(score), district, list(map(part_in_words, fit.parts(offer, wish))), about, score)
+    return Fit(key, percent(score), district, list(map(part_in_words, fit_reasons.parts(offer, wish))), about, score)
 
 
 def elsewhere(offer: Offer, wish: Wish, score: int, districts: Mapping[int, District], case: VacancyCase) -> Fit:
     """A vacancy of another district. offer: as everybody knows it."""
     district = districts[offer.district]
     url = district_address(district.slug, "vacancies:offer", case.expose.code.lower())
-    parts = [part_in_words(part, is_own=False) for part in fit.parts(offer, wish)]
+    parts = [part_in_words(part, is_own=False) for part in fit_reasons.parts(offer, wish)]
     return Fit(offer.id, percent(score), district, parts, score=score, url=url)
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.rules.categories import category
 from kiezkontor.vacancies.models import SpaceRequest
-from kiezkontor.vacancies.rules.fit import Part, Reason
+from kiezkontor.vacancies.rules.fit_reasons import Part, Reason
 
 THINGS = dict(SpaceRequest.Equipment.choices)
 CLASSES = dict(UseClass.choices)
@@ -118,14 +119,14 @@ def said(key: str, values: Mapping[str, Any]) -> str:
 def mix_said(key: str, count: int, named: Mapping[str, str]) -> str:
     if key == "mix_over":
         sentence = ngettext(
-            "Within 100 m there is %(count)s of “%(use_class)s”: one more is over the street's target of %(most)s.",
-            "Within 100 m there are %(count)s of “%(use_class)s”: one more is over the street's target of %(most)s.",
+            "Within 100 m there is %(count)s of “%(kind)s”: one more is over the street's target of %(most)s.",
+            "Within 100 m there are %(count)s of “%(kind)s”: one more is over the street's target of %(most)s.",
             count,
         )
     else:
         sentence = ngettext(
-            "Within 100 m there is %(count)s of “%(use_class)s”: within the street's target of %(most)s.",
-            "Within 100 m there are %(count)s of “%(use_class)s”: within the street's target of %(most)s.",
+            "Within 100 m there is %(count)s of “%(kind)s”: within the street's target of %(most)s.",
+            "Within 100 m there are %(count)s of “%(kind)s”: within the street's target of %(most)s.",
             count,
         )
     return sentence % named
@@ -140,7 +141,15 @@ def named_as(name: str, value: Any) -> str:
         return ", ".join(str(CLASSES[use_class]) for use_class in value if use_class in CLASSES)
     if name == "use_class":
         return str(CLASSES[value])
+    if name == "kind":
+        return str(CLASSES[value]) if value in CLASSES else category_name(value)
     return plain_number(value)
+
+
+def category_name(key: str) -> str:
+    """The name of a category in the active language."""
+    entry = category(key)
+    return entry.name_en if (get_language() or "de").startswith("en") else entry.name_de
 
 
 def plain_number(value: float) -> str:

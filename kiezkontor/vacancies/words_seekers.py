@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.audit.sentences import add_words
 from kiezkontor.organisations.models import UseClass
+from kiezkontor.vacancies.fitting_words import category_name
 from kiezkontor.vacancies.models import SpaceRequest
 
 SENTENCES = {
@@ -41,5 +42,9 @@ def class_name(value: str) -> str:
 
 
 def register() -> None:
-    details = {"vacancies.spacerequest:status": status_name, "vacancies.streetmix:use_class": class_name}
+    details = {
+        "vacancies.spacerequest:status": status_name,
+        "vacancies.streetmix:use_class": class_name,
+        "vacancies.streetmix:category": category_name,
+    }
     add_words(SENTENCES, subjects=SUBJECTS, details=details)

@@ -67,8 +67,8 @@ def everybody(district: District) -> int:
     """How many proposals there are for all vacancies, read and judged at once."""
     offers = fitting.offers_of(fitting.proposable([district.pk]), district, on=timezone.localdate())
     wishes = fitting.wishes_of(fitting.requests_for(district))
-    places = fit.vocabulary(offers)
-    ones, many = fit.offer_side(offers, places), fit.wish_side(wishes, places)
+    keys = fit.vocabulary(offers)
+    ones, many = fit.offer_side(offers, keys), fit.wish_side(wishes, keys)
     return sum(len(best) for _key, best in all_best(fit.CRITERIA, ones, many, offers=False, most=fit.MOST))
 
 

@@ -133,10 +133,24 @@ def test_days_in_common(offer, wish, expected):
     assert (found.suits, found.points, found.off) == expected
 
 
-@pytest.mark.parametrize(("left", "expected"), [(2, (10, 0)), (0, (10, 0)), (-1, (0, -1)), (OPEN, (10, 0))])
-def test_too_many_of_a_kind_take_the_points_and_people_decide(left, expected):
-    rule = Room("mix", 10, "room", "kind")
-    (found,) = matching.findings([rule], {"room": np.array([5.0, left])}, {"kind": np.int64(1)})
+@pytest.mark.parametrize(
+    ("left", "several", "expected"),
+    [
+        (2, [1], (10, 0)),
+        (0, [1], (10, 0)),
+        (-1, [1], (0, -1)),
+        (OPEN, [1], (10, 0)),
+        (-1, [0, 1], (0, -1)),
+        (-1, [1, 0], (0, -1)),
+        (OPEN, [1, 2], (0, -3)),
+        (-1, [2, 1], (0, -3)),
+        (OPEN, [0, 1], (10, 0)),
+        (-1, [0, 0], (10, 0)),
+    ],
+)
+def test_too_many_of_one_of_its_kinds_take_the_points_and_people_decide(left, several, expected):
+    rule = Room("mix", 10, "room", "several")
+    (found,) = matching.findings([rule], {"room": np.array([5.0, left, -3.0])}, {"several": np.array(several)})
     assert found.suits
     assert (found.points, found.off) == expected
 
@@ -158,7 +172,7 @@ RULES = [
     Between("area", 30, "area", "least", "most"),
     Has("things", 20, "has", "lacks", "needs", "must"),
     Allowed("use", 20, "kinds", "preferred", "excluded"),
-    Room("mix", 10, "room", "kind"),
+    Room("mix", 10, "room", "several"),
 ]
 USES = Vocabulary([f"use-{number}" for number in range(9)])
 
@@ -186,7 +200,7 @@ def sides(seed, offers=40, wishes=60):
         needs=THINGS.sets([some(THINGS.keys, 2) for _ in range(wishes)]),
         must=THINGS.sets([some(THINGS.keys, 1) for _ in range(wishes)]),
         kinds=USES.sets([[dice.choice(USES.keys)] for _ in range(wishes)]),
-        kind=np.array([dice.randrange(len(USES.keys)) for _ in range(wishes)]),
+        several=np.array([[dice.randrange(len(USES.keys)) for _ in range(2)] for _ in range(wishes)]),
     )
     return offer, wish
 

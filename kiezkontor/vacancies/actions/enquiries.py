@@ -111,17 +111,27 @@ def forget_people(rows: QuerySet[LocationEnquiry]) -> int:
 
 
 @transaction.atomic
-def set_mix(district: District, street: Street, *, use_class: str, most: int, by: Viewer) -> StreetMix:
-    """Note how many of a kind of use the office wants in a street at most; a former number is replaced."""
+def set_mix(
+    district: District, street: Street, *, use_class: str = "", category: str = "", most: int, by: Viewer
+) -> StreetMix:
+    """Note how many of a kind of use the office wants in a street at most; a former number is replaced.
+
+    Either a use class is given or the key of a category.
+    """
     mix, _is_new = StreetMix.objects.update_or_create(
-        district=district, street=street, use_class=use_class, defaults={"most": most}
+        district=district,
+        street=street,
+        use_class=use_class,
+        category_id=category or None,
+        defaults={"most": most},
     )
-    record("streetmix.set", mix, by=by, district=district, use_class=use_class, most=most)
+    record("streetmix.set", mix, by=by, district=district, use_class=use_class, category=category, most=most)
     return mix
 
 
 @transaction.atomic
 def drop_mix(mix: StreetMix, *, by: Viewer) -> None:
     """Delete a target; the street takes any number of that use again."""
-    record("streetmix.dropped", mix, by=by, district=mix.district, use_class=mix.use_class)
+    said = {"use_class": mix.use_class, "category": mix.category_id or ""}
+    record("streetmix.dropped", mix, by=by, district=mix.district, **said)
     mix.delete()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.models import Person
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import Street
+from kiezkontor.organisations.fields import CategoryField
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.shared.fields import DayField, LastDayField
 from kiezkontor.vacancies.access_seekers import lapsing
@@ -203,7 +204,15 @@ class MixForm(forms.Form):
     quiet = True
 
     street = forms.ModelChoiceField(Street.objects.none(), label=_("Street"), empty_label=None)
-    use_class = forms.ChoiceField(label=_("Kind of use"), choices=UseClass.choices)
+    use_class = forms.ChoiceField(
+        label=_("Kind of use"), required=False, choices=[("", _("A single category")), *UseClass.choices]
+    )
+    category = CategoryField(
+        label=_("Category"),
+        required=False,
+        max_length=120,
+        help_text=_("For example “Café”, if the target is for cafés alone. Type a few letters to choose."),
+    )
     most = forms.IntegerField(label=_("At most within 100 metres"), min_value=0, max_value=1000)
 
     def __init__(self, *args: Any, streets: QuerySet[Street], **kwargs: Any) -> None:
@@ -211,3 +220,9 @@ class MixForm(forms.Form):
         field = self.fields["street"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = streets
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "category" in said and bool(said["category"]) == bool(said.get("use_class")):
+            self.add_error("category", gettext("Please choose either a kind of use or a single category."))
+        return said

@@ -269,19 +269,43 @@ class LocationEnquiry(models.Model):
 
 
 class StreetMix(models.Model):
-    """How many of a kind of use the office wants at most within 100 metres, for vacancies of a street."""
+    """How many of a kind of use the office wants at most within 100 metres, for vacancies of a street.
+
+    Either a whole use class, or one category of it: "at most 2 cafés".
+    """
 
     district = models.ForeignKey(District, models.CASCADE, related_name="street_mixes")
     street = models.ForeignKey(Street, models.CASCADE, related_name="+", verbose_name=_("street"))
-    use_class = models.CharField(_("kind of use"), max_length=20, choices=UseClass)
+    use_class = models.CharField(_("kind of use"), max_length=20, choices=UseClass, blank=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
     most = models.PositiveSmallIntegerField(_("at most within 100 metres"))
 
     class Meta:
         verbose_name = _("target mix of a street")
-        ordering = ["street__name", "use_class"]
+        ordering = ["street__name", "use_class", "category__name_de"]
         constraints = [
-            models.UniqueConstraint(fields=["district", "street", "use_class"], name="one_target_of_a_use_in_a_street")
+            models.UniqueConstraint(
+                fields=["district", "street", "use_class"],
+                condition=Q(category=None),
+                name="one_target_of_a_use_in_a_street",
+            ),
+            models.UniqueConstraint(
+                fields=["district", "street", "category"],
+                condition=Q(category__isnull=False),
+                name="one_target_of_a_category_in_a_street",
+            ),
+            models.CheckConstraint(
+                condition=Q(Q(category=None), ~Q(use_class="")) | Q(category__isnull=False, use_class=""),
+                name="target_of_a_use_or_a_category",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.street}: {self.get_use_class_display()}"
+        return f"{self.street}: {self.kind}"
+
+    @property
+    def kind(self) -> str:
+        """What is counted, in words."""
+        return str(self.category or self.get_use_class_display())

@@ -1,16 +1,14 @@
-"""Which vacancies suit which requests for space: what both sides say, as columns of the engine, and why, as keys.
+"""Which vacancies suit which requests for space: what both sides say, as columns of the engine.
 
-Words are put to the keys in `fitting_words.py`. What nobody has noted of a unit is not known, which is never held
-against it.
+What nobody has noted of a unit is not known, which is never held against it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import chain
-from math import ceil, floor
-from typing import Any, Literal, NamedTuple, Self
+from datetime import date
+from math import ceil
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +17,6 @@ from kiezkontor.methods.matching import (
     Allowed,
     Between,
     Criterion,
-    Finding,
     Has,
     Lasting,
     Near,
@@ -27,16 +24,16 @@ from kiezkontor.methods.matching import (
     Room,
     Side,
     Vocabulary,
-    findings,
 )
+from kiezkontor.organisations.rules.categories import namesakes
 from kiezkontor.vacancies.rules import exposes
 from kiezkontor.vacancies.rules.seekers import INVESTOR, days_needed, ways_taken
 
 STEP_FREE, WINDOW = "step_free", "window"
 THINGS = ("kitchen", "water", "wc", "heating", "extraction", "storage", STEP_FREE, WINDOW)
 CLASSES = ("retail", "gastronomy", "local_economy", "public_use")
-# Without a use class nothing is counted: its place in the row of rooms has no limit.
-NO_CLASS = len(CLASSES)
+# Without a use class nothing is counted: its place in the row of rooms has no limit. Categories come after it.
+NO_KIND = len(CLASSES)
 # As the handbook has it: about ten proposals a unit are realistic.
 MOST = 10
 NOWHERE = "nowhere"
@@ -51,14 +48,12 @@ CRITERIA: tuple[Criterion, ...] = (
     Has("things", 20, "has", "lacks", "needs", "musts"),
     Near("place", 15, "own", "beside", "places", "far"),
     Lasting("time", 10, "begins", "ends", "from_day", "until_day", "days", "lasts"),
-    Room("mix", 5, "room", "kind"),
+    Room("mix", 5, "room", "kinds"),
     Allowed("use", 5, "uses", "wanted", "excluded"),
     Possible("way", "ways_taken", "ways"),
 )
 EQUIPMENT, USES = Vocabulary(THINGS), Vocabulary(CLASSES)
 WAYS = Vocabulary(sorted(exposes.WAYS[""]))
-
-type Tone = Literal["good", "bad", "unknown", "open"]
 
 
 class Offer(NamedTuple):
@@ -67,7 +62,8 @@ class Offer(NamedTuple):
 
     places: keys of the street and sub-location it lies in. expected_from: from when it is vacant as its office knows,
     free_from: as its exposé says; None where it is already. used_until: the day after an interim use that goes on.
-    around: how many of each use class are within AROUND_M; limits: how many the office wants there at most.
+    around: how many of each kind are within AROUND_M; limits: how many the office wants there at most. A kind is a use
+    class, or a category as `kind_of` names it.
     longest_months: it is let for at most; None for as long as one likes.
     rent_eur: with utilities. price_eur: of what is for sale. wanted, excluded: use classes, none wanted for any.
     kind: of its exposé, "" without one.
@@ -121,11 +117,11 @@ class Offer(NamedTuple):
         missing |= {*THINGS} - {STEP_FREE, WINDOW, *self.things} if self.looked_at else set()
         return frozenset(missing)
 
-    def left(self, use_class: str) -> float:
-        """How many more of a class the street takes, below 0 where one more is too many; not a number without limit."""
-        if not self.limits or use_class not in self.limits:
+    def left(self, kind: str) -> float:
+        """How many more of a kind the street takes, below 0 where one more is too many; not a number without limit."""
+        if not self.limits or kind not in self.limits:
             return float("nan")
-        return float(self.limits[use_class] - (self.around or {}).get(use_class, 0) - 1)
+        return float(self.limits[kind] - (self.around or {}).get(kind, 0) - 1)
 
 
 def as_released(offer: Offer, groups: Collection[str]) -> Offer:
@@ -155,8 +151,8 @@ def as_released(offer: Offer, groups: Collection[str]) -> Offer:
 class Wish(NamedTuple):
     """A request for space. places: keys of streets and sub-locations, none for anywhere in the district.
 
-    price_max: for whoever buys. elsewhere: whether another district does as well. kind: what it is about.
-    Days and numbers are None where open.
+    price_max: for whoever buys. elsewhere: whether another district does as well. kind: what it is about. category: the
+    key of one. Days and numbers are None where open.
     """
 
     id: int
@@ -174,6 +170,12 @@ class Wish(NamedTuple):
     use_class: str = ""
     kind: str = ""
     price_max: float | None = None
+    category: str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of use it is one of, the wider one first."""
+        return tuple(filter(None, (self.use_class, self.category and kind_of(self.category))))
 
     @property
     def buys(self) -> bool:
@@ -182,6 +184,11 @@ class Wish(NamedTuple):
     @property
     def ways(self) -> frozenset[str]:
         return ways_taken(self.kind, self.term, has_end=self.until_day is not None)
+
+
+def kind_of(category: str) -> str:
+    """One key of all categories of one name: to people they are the same."""
+    return min(namesakes(category))
 
 
 def everywhere(district: int) -> str:
@@ -199,12 +206,20 @@ def wanted_places(places: Sequence[str], district: int) -> tuple[str, ...]:
     return (*places, within(district)) if places else (everywhere(district),)
 
 
-def vocabulary(offers: Sequence[Offer]) -> Vocabulary:
-    """All places offers lie in; what a wish names besides lies nowhere."""
+class Keys(NamedTuple):
+    """What offers and wishes are compared by. kinds: categories with a limit beside any of the offers."""
+
+    places: Vocabulary
+    kinds: tuple[str, ...] = ()
+
+
+def vocabulary(offers: Sequence[Offer]) -> Keys:
+    """All places offers lie in, and the categories limited there; what a wish names besides lies nowhere."""
     districts = {offer.district for offer in offers}
     keys = {key for offer in offers for key in offer.places}
     keys |= {everywhere(one) for one in districts} | {within(one) for one in districts}
-    return Vocabulary([*sorted(keys), NOWHERE])
+    limited = {kind for offer in offers for kind in offer.limits or ()}
+    return Keys(Vocabulary([*sorted(keys), NOWHERE]), tuple(sorted(limited.difference(CLASSES))))
 
 
 def numbers(values: Sequence[float | None]) -> NDArray[np.float64]:
@@ -221,7 +236,7 @@ def day_numbers(days: Sequence[date | None]) -> NDArray[np.float64]:
     return once_each(days, lambda several: numbers([None if day is None else day.toordinal() for day in several]))
 
 
-def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
+def offer_side(offers: Sequence[Offer], keys: Keys) -> Side:
     """Offers as columns, a row each, in the order they come; at least one."""
     return Side.of(
         [offer.id for offer in offers],
@@ -229,35 +244,35 @@ def offer_side(offers: Sequence[Offer], places: Vocabulary) -> Side:
         rent=numbers([offer.asked_eur for offer in offers]),
         has=once_each([offer.has for offer in offers], EQUIPMENT.sets),
         lacks=once_each([offer.lacks for offer in offers], EQUIPMENT.sets),
-        own=once_each([(*offer.places, everywhere(offer.district)) for offer in offers], places.sets),
-        beside=once_each([(within(offer.district),) for offer in offers], places.sets),
+        own=once_each([(*offer.places, everywhere(offer.district)) for offer in offers], keys.places.sets),
+        beside=once_each([(within(offer.district),) for offer in offers], keys.places.sets),
         begins=day_numbers([offer.begins for offer in offers]),
         ends=np.full(len(offers), np.nan),
         lasts=numbers([offer.lasts for offer in offers]),
-        room=rooms(offers),
+        room=rooms(offers, keys.kinds),
         wanted=once_each([offer.wanted for offer in offers], USES.sets),
         excluded=once_each([offer.excluded for offer in offers], USES.sets),
         ways=once_each([offer.kind for offer in offers], lambda kinds: WAYS.sets([exposes.WAYS[one] for one in kinds])),
     )
 
 
-def rooms(offers: Sequence[Offer]) -> NDArray[np.float64]:
-    """How many more of each class the street of each offer takes; not a number without a limit."""
-    found = np.full((len(offers), NO_CLASS + 1), np.nan)
+def rooms(offers: Sequence[Offer], kinds: Sequence[str]) -> NDArray[np.float64]:
+    """How many more of each class and of these kinds the street of each offer takes; not a number without a limit."""
+    found = np.full((len(offers), NO_KIND + 1 + len(kinds)), np.nan)
     for row, offer in enumerate(offers):
         if offer.limits:
-            found[row, :NO_CLASS] = [offer.left(use_class) for use_class in CLASSES]
+            found[row] = [*map(offer.left, CLASSES), np.nan, *map(offer.left, kinds)]
     return found
 
 
-def wish_side(wishes: Sequence[Wish], places: Vocabulary) -> Side:
+def wish_side(wishes: Sequence[Wish], keys: Keys) -> Side:
     """Wishes as columns, a row each, in the order they come; at least one. Plain tuples of the same fields do."""
-    return Wished.of(wishes).among(places)
+    return Wished.of(wishes).among(keys)
 
 
 @dataclass(frozen=True)
 class Wished:
-    """Wishes as columns but for their places: `rows` says who names each, and which of them count is the offer's."""
+    """Wishes as columns but for places and categories: `rows` says who names each, and which count is the offers'."""
 
     side: Side
     rows: Mapping[str, NDArray[np.int64]]
@@ -270,17 +285,33 @@ class Wished:
         for row, (places, district) in enumerate(zip(columns["places"], columns["district"], strict=True)):
             for key in wanted_places(places, district):
                 named[key].append(row)
+        kinds = {category: kind_of(category) for category in set(columns["category"]) if category}
+        for row, category in enumerate(columns["category"]):
+            if category:
+                named[kinds[category]].append(row)
         return cls(open_columns(columns), {key: np.array(those, dtype=np.int64) for key, those in named.items()})
 
-    def among(self, places: Vocabulary) -> Side:
-        """All columns, with the places that are among these; what a wish names besides lies nowhere."""
+    def among(self, keys: Keys) -> Side:
+        """All columns, with the places and categories that are among these; what a wish names besides lies nowhere."""
+        places = keys.places
         sets = places.sets([[]] * len(self.side.ids))
         for key, one in zip(places.keys, places.sets([[key] for key in places.keys]), strict=True):
             rows = self.rows.get(key)
             if rows is not None:
                 sets[rows] |= one
         sets[~sets.any(axis=1)] |= places.sets([[NOWHERE]])[0]
-        return Side(self.side.ids, {**self.side.columns, "places": sets})
+        return Side(self.side.ids, {**self.side.columns, "places": sets, "kinds": self.kinds_among(keys.kinds)})
+
+    def kinds_among(self, kinds: Sequence[str]) -> NDArray[np.int64]:
+        """The places of each wish's kinds in the row of rooms: of its use class, and of its category if any counts."""
+        classes: NDArray[np.int64] = self.side.columns["class_place"]
+        if not kinds:
+            return classes[:, None]
+        found = np.full((len(classes), 2), NO_KIND, dtype=np.int64)
+        found[:, 0] = classes
+        for place, kind in enumerate(kinds, start=NO_KIND + 1):
+            found[self.rows.get(kind, []), 1] = place
+        return found
 
     def with_further(self, other: "Wished") -> "Wished":
         """Both one below the other."""
@@ -298,7 +329,7 @@ class Wished:
 
 
 def open_columns(columns: Mapping[str, Sequence[Any]]) -> Side:
-    """The columns of wishes but for their places. columns: of `Wish`, by the names of its fields."""
+    """The columns of wishes but for their places and categories. columns: of `Wish`, by the names of its fields."""
     lasting = list(zip(columns["term"], columns["from_day"], columns["until_day"], strict=True))
     ways = list(zip(columns["kind"], columns["term"], map(bool, columns["until_day"]), strict=True))
     buys = np.array([kind == INVESTOR for kind in columns["kind"]])
@@ -314,7 +345,7 @@ def open_columns(columns: Mapping[str, Sequence[Any]]) -> Side:
         from_day=day_numbers(columns["from_day"]),
         until_day=day_numbers(columns["until_day"]),
         days=once_each(lasting, lambda several: numbers([days_needed(*one) for one in several])),
-        kind=once_each(columns["use_class"], lambda several: np.array([class_place(one) for one in several])),
+        class_place=once_each(columns["use_class"], lambda several: np.array([class_place(one) for one in several])),
         uses=once_each(columns["use_class"], lambda several: USES.sets([used(one) for one in several])),
         ways_taken=once_each(ways, lambda several: WAYS.sets([sorted(taken(*one)) for one in several])),
     )
@@ -322,7 +353,7 @@ def open_columns(columns: Mapping[str, Sequence[Any]]) -> Side:
 
 def class_place(use_class: str) -> int:
     """Its place in the row of rooms; the last one, without any limit, where none is named."""
-    return CLASSES.index(use_class) if use_class in CLASSES else NO_CLASS
+    return CLASSES.index(use_class) if use_class in CLASSES else NO_KIND
 
 
 def taken(kind: str, term: str, has_end: bool) -> frozenset[str]:
@@ -332,164 +363,3 @@ def taken(kind: str, term: str, has_end: bool) -> frozenset[str]:
 def used(use_class: str) -> list[str]:
     """The use class as keys, none where none is named."""
     return [use_class] if use_class in CLASSES else []
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One part of a score. key: of a sentence; values: what it names, as the page's language says them."""
-
-    key: str
-    tone: Tone
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one criterion gives a pair, and why. tenths: of a point; of: points at best, 0 of a condition alone.
-
-    All tenths of a pair are its score in thousandths, for there are a hundred points.
-    """
-
-    name: str
-    tenths: int
-    of: int
-    reasons: tuple[Reason, ...]
-
-
-def parts(offer: Offer, wish: Wish) -> list[Part]:
-    """Every criterion with its points and what is said of it, of the very findings that count."""
-    places = vocabulary([offer])
-    offered, wished = offer_side([offer], places).row(0), wish_side([wish], places).row(0)
-    found = {finding.name: finding for finding in findings(CRITERIA, offered, wished)}
-    tenths = dict(zip(found, in_tenths([finding.points for finding in found.values()]), strict=True))
-    said = {
-        "area": of_number(found["area"], offer.area_sqm, "area", wish.area_min, wish.area_max),
-        "rent": of_cost(found["rent"], offer, wish),
-        "things": of_things(offer, wish),
-        "place": of_place(found["place"], wish),
-        "time": chain(of_interim_use(offer, wish), of_time(found["time"], offer, wish)),
-        "way": of_way(found["way"], offer, wish),
-        "mix": of_mix(found["mix"], offer, wish),
-        "use": of_use(offer, wish),
-    }
-    return [
-        Part(name, tenths[name], found[name].of, tuple(those) or of_nothing(name, found[name], wish))
-        for name, those in said.items()
-    ]
-
-
-def of_nothing(name: str, found: Finding, wish: Wish) -> tuple[Reason, ...]:
-    """What is said of a criterion that gives its points because nothing stands against it; nothing of a condition."""
-    if not found.of:
-        return ()
-    if name == "time" and (wish.from_day or wish.until_day or wish.term):
-        return (Reason("time_fits", "open", {}),)
-    return (Reason("no_price" if name == "rent" and wish.buys else f"no_{name}", "open", {}),)
-
-
-def in_tenths(points: Sequence[float]) -> list[int]:
-    """Points in tenths whose sum is that of the points, rounded once: what is left goes to the largest remainders."""
-    whole = [floor(each * 10) for each in points]
-    left = int(np.rint(sum(points) * 1000 / 100)) - sum(whole)
-    order = sorted(range(len(points)), key=lambda nth: (whole[nth] - points[nth] * 10, nth))
-    for nth in order[:left]:
-        whole[nth] += 1
-    return whole
-
-
-def reasons(offer: Offer, wish: Wish) -> list[Reason]:
-    """What speaks for and against a pair and what is not known; nothing of what is open."""
-    return [reason for part in parts(offer, wish) for reason in part.reasons if reason.tone != "open"]
-
-
-def of_number(found: Finding, value: float | None, name: str, *limits: float | None) -> Iterator[Reason]:
-    """What speaks for or against a size or an amount. limits: what is wished, without any nothing is said."""
-    if not any(limit is not None for limit in limits):
-        return
-    if value is None or found.off is None:
-        yield Reason(f"{name}_unknown", "unknown", {})
-    elif found.off == 0:
-        yield Reason(f"{name}_fits", "good", {"value": value})
-    else:
-        yield Reason(f"{name}_{'above' if found.off > 0 else 'below'}", "bad", {"off": abs(found.off)})
-
-
-def of_cost(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
-    if wish.buys:
-        return of_number(found, offer.asked_eur, "price", wish.price_max)
-    return of_number(found, offer.asked_eur, "rent", wish.rent_max)
-
-
-def of_things(offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """What is there, missing or not known of what is wished, in the order of `THINGS`."""
-    asked = [thing for thing in THINGS if thing in {*wish.needs, *wish.musts}]
-    there = [thing for thing in asked if thing in offer.has]
-    missing = [thing for thing in asked if thing in offer.lacks - offer.has]
-    unknown = [thing for thing in asked if thing not in {*there, *missing}]
-    for thing in there:
-        yield Reason("there", "good", {"thing": thing})
-    for thing in missing:
-        yield Reason("must_missing" if thing in wish.musts else "missing", "bad", {"thing": thing})
-    for thing in unknown:
-        yield Reason("thing_unknown", "unknown", {"thing": thing})
-
-
-def of_place(found: Finding, wish: Wish) -> Iterator[Reason]:
-    """Where it lies. found.off: 0 where it is wanted, 1 elsewhere in the district, 2 in another one."""
-    if found.off == 2:
-        yield Reason("elsewhere", "bad", {})
-    elif wish.places:
-        yield Reason("beside", "bad", {}) if found.off else Reason("wanted_place", "good", {})
-
-
-def of_interim_use(offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """Until when somebody else uses it."""
-    if offer.used_until is not None:
-        in_time = wish.from_day is not None and offer.used_until <= wish.from_day
-        yield Reason("in_interim_use", "good" if in_time else "bad", {"day": offer.used_until - timedelta(days=1)})
-
-
-def of_way(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """Whether it is to be had as it is looked for: for a time, for good or to buy; nothing where several will do."""
-    if offer.kind == exposes.SALE and not found.suits:
-        yield Reason("sale_only", "bad", {})
-        return
-    for way in wish.ways if len(wish.ways) == 1 else ():
-        if not offer.kind:
-            yield Reason(f"{way}_unknown", "unknown", {})
-        else:
-            yield Reason(f"{way}_fits", "good", {}) if found.suits else Reason(f"{way}_refused", "bad", {})
-
-
-def of_time(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """Whether it is free in time, and for long enough."""
-    if not found.suits:
-        yield Reason("too_late", "bad", {"day": offer.begins})
-    elif found.off:
-        yield Reason("too_short", "bad", {"days": round(abs(found.off))})
-    elif offer.begins is not None and wish.from_day is not None and offer.begins > wish.from_day:
-        yield Reason("free_later", "bad", {"day": offer.begins})
-    elif wish.from_day is not None:
-        yield Reason("free_in_time", "good", {"day": wish.from_day})
-
-
-def of_mix(found: Finding, offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """Whether the street's target takes one more of the use."""
-    if not offer.limits or wish.use_class not in offer.limits:
-        return
-    count, most = (offer.around or {}).get(wish.use_class, 0), offer.limits[wish.use_class]
-    said = {"count": count, "most": most, "use_class": wish.use_class}
-    yield Reason("mix_over", "bad", said) if found.off else Reason("mix_fits", "good", said)
-
-
-def of_use(offer: Offer, wish: Wish) -> Iterator[Reason]:
-    """What the owner says of the use; also where the seeker has named none and the owner wants certain ones."""
-    if wish.use_class not in CLASSES:
-        if offer.wanted:
-            yield Reason("use_open", "unknown", {"uses": offer.wanted})
-    elif wish.use_class in offer.excluded:
-        yield Reason("use_excluded", "bad", {"use_class": wish.use_class})
-    elif wish.use_class in offer.wanted:
-        yield Reason("use_wanted", "good", {"use_class": wish.use_class})
-    elif offer.wanted:
-        yield Reason("use_other", "bad", {"uses": offer.wanted})

@@ -1,10 +1,12 @@
+import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kiezkontor.methods.matching import best, score_of
 from kiezkontor.vacancies.rules import exposes, fit
-from kiezkontor.vacancies.rules.fit import Offer, Wish, reasons
+from kiezkontor.vacancies.rules.fit import Offer, Wish
+from kiezkontor.vacancies.rules.fit_reasons import in_tenths, parts, reasons
 from kiezkontor.vacancies.rules.seekers import (
     ENDED,
     LAPSES_AFTER,
@@ -142,7 +144,7 @@ def test_what_is_said_of_a_pair(wish, expected):
 )
 def test_every_criterion_says_why_it_gives_its_points_and_they_add_up_to_the_score(offer, wish):
     offer, wish = SHOP._replace(**offer), Wish(**({"id": 1, "district": 7} | wish))
-    found, places = fit.parts(offer, wish), fit.vocabulary([offer])
+    found, places = parts(offer, wish), fit.vocabulary([offer])
     judged = fit.offer_side([offer], places).row(0), fit.wish_side([wish], places).row(0)
     assert sum(part.tenths for part in found) == score_of(fit.CRITERIA, *judged)
     assert {part.name: part.of for part in found} == {each.name: each.points for each in fit.CRITERIA}
@@ -152,9 +154,9 @@ def test_every_criterion_says_why_it_gives_its_points_and_they_add_up_to_the_sco
 
 
 def test_what_is_left_of_rounding_goes_to_the_largest_remainders():
-    assert fit.in_tenths([1.26, 1.27, 1.27]) == [12, 13, 13]
-    assert fit.in_tenths([0.04, 0.04, 0.04]) == [1, 0, 0]
-    assert fit.in_tenths([25.0, 6.666666666666667, 0.0]) == [250, 67, 0]
+    assert in_tenths([1.26, 1.27, 1.27]) == [12, 13, 13]
+    assert in_tenths([0.04, 0.04, 0.04]) == [1, 0, 0]
+    assert in_tenths([25.0, 6.666666666666667, 0.0]) == [250, 67, 0]
 
 
 @pytest.mark.parametrize(
@@ -171,19 +173,89 @@ def test_when_it_is_free(begins, wish, expected):
     assert [key for key, _tone, _values in said(offer, Wish(id=1, district=7, **wish))] == [expected]
 
 
+CAFE, PHARMACY = "amenity=cafe", "amenity=pharmacy"
+
+
 @pytest.mark.parametrize(
-    ("around", "limits", "expected"),
+    ("around", "limits", "expected", "points"),
     [
-        ({"gastronomy": 2}, {"gastronomy": 3}, ["mix_fits"]),
-        ({"gastronomy": 3}, {"gastronomy": 3}, ["mix_over"]),
-        ({}, {"gastronomy": 0}, ["mix_over"]),
-        ({"gastronomy": 9}, {"retail": 3}, []),
-        (None, None, []),
+        ({"gastronomy": 2}, {"gastronomy": 3}, [("mix_fits", 2, 3, "gastronomy")], 5),
+        ({"gastronomy": 3}, {"gastronomy": 3}, [("mix_over", 3, 3, "gastronomy")], 0),
+        ({}, {"gastronomy": 0}, [("mix_over", 0, 0, "gastronomy")], 0),
+        ({"gastronomy": 9}, {"retail": 3}, [], 5),
+        (None, None, [], 5),
+        ({CAFE: 1}, {CAFE: 2}, [("mix_fits", 1, 2, CAFE)], 5),
+        ({CAFE: 3}, {CAFE: 2}, [("mix_over", 3, 2, CAFE)], 0),
+        ({CAFE: 9}, {"amenity=bar": 2}, [], 5),
+        (
+            {"gastronomy": 3, CAFE: 2},
+            {"gastronomy": 9, CAFE: 2},
+            [("mix_fits", 3, 9, "gastronomy"), ("mix_over", 2, 2, CAFE)],
+            0,
+        ),
+        (
+            {"gastronomy": 3, CAFE: 1},
+            {"gastronomy": 3, CAFE: 2},
+            [("mix_over", 3, 3, "gastronomy"), ("mix_fits", 1, 2, CAFE)],
+            0,
+        ),
     ],
 )
-def test_the_target_mix_of_a_street(around, limits, expected):
+def test_the_target_mix_of_a_street(around, limits, expected, points):
     offer = Offer(id=1, district=7, around=around, limits=limits)
-    assert [key for key, *_more in said(offer, Wish(id=1, district=7, use_class="gastronomy"))] == expected
+    wish = Wish(id=1, district=7, use_class="gastronomy", category=CAFE)
+    (mix,) = [part for part in parts(offer, wish) if part.name == "mix"]
+    of_mix = [reason for reason in mix.reasons if reason.tone != "open"]
+    assert [(each.key, *each.values.values()) for each in of_mix] == expected
+    assert mix.tenths == points * 10
+
+
+def test_categories_of_one_name_are_one_kind():
+    offer = Offer(id=1, district=7, around={PHARMACY: 2}, limits={PHARMACY: 2})
+    for category in (PHARMACY, "healthcare=pharmacy"):
+        assert [key for key, *_more in said(offer, Wish(id=1, district=7, category=category))] == ["mix_over"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_both_directions_and_what_is_kept_count_each_kind_as_it_is_said_of_a_pair(seed):
+    dice = random.Random(seed)
+    categories = [CAFE, PHARMACY, "amenity=bar", "shop=bakery"]
+    kinds = [*fit.CLASSES, *categories]
+    offers = [
+        Offer(
+            id=nth,
+            district=7,
+            limits={kind: dice.randrange(4) for kind in dice.sample(kinds, dice.randrange(4))} or None,
+            around={kind: dice.randrange(4) for kind in kinds},
+        )
+        for nth in range(30)
+    ]
+    wishes = [
+        Wish(
+            id=nth,
+            district=7,
+            use_class=dice.choice(["", *fit.CLASSES]),
+            category=dice.choice([None, "shop=tea", "healthcare=pharmacy", *categories]),
+        )
+        for nth in range(60)
+    ]
+    expected = {
+        (offer.id, wish.id): sum(part.tenths for part in parts(offer, wish)) for offer in offers for wish in wishes
+    }
+    # One and the same table is put to different offers, as it is kept between looks; also of two parts.
+    for kept in (fit.Wished.of(wishes), fit.Wished.of(wishes[:25]).with_further(fit.Wished.of(wishes[25:]))):
+        for some in ([offer] for offer in offers):
+            keys = fit.vocabulary(some)
+            one = fit.offer_side(some, keys).row(0)
+            found = best(fit.CRITERIA, one, kept.among(keys), offers=False, most=60)
+            assert {each.id: each.score for each in found} == {
+                wish.id: expected[some[0].id, wish.id] for wish in wishes
+            }
+    keys = fit.vocabulary(offers)
+    many = fit.offer_side(offers, keys)
+    for wish in wishes:
+        found = best(fit.CRITERIA, fit.wish_side([wish], keys).row(0), many, offers=True, most=30)
+        assert {each.id: each.score for each in found} == {offer.id: expected[offer.id, wish.id] for offer in offers}
 
 
 def test_the_best_come_first_and_what_cannot_be_is_left_out():
@@ -217,7 +289,7 @@ def test_the_best_come_first_and_what_cannot_be_is_left_out():
 def test_uses_that_are_excluded_do_not_suit_and_others_are_said(wanted, excluded, use_class, keys, suits):
     offer = fit.Offer(1, 1, wanted=wanted, excluded=excluded)
     wish = fit.Wish(1, 1, use_class=use_class)
-    assert [reason.key for reason in fit.reasons(offer, wish)] == keys
+    assert [reason.key for reason in reasons(offer, wish)] == keys
     places = fit.vocabulary([offer])
     one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
     assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits
@@ -240,7 +312,7 @@ def test_uses_that_are_excluded_do_not_suit_and_others_are_said(wanted, excluded
 )
 def test_what_is_let_for_a_time_alone_is_too_short_for_others(longest_months, details, expected):
     offer, wish = fit.Offer(1, 1, longest_months=longest_months), fit.Wish(1, 1, **details)
-    assert [(reason.key, reason.values.get("days")) for reason in fit.reasons(offer, wish)] == expected
+    assert [(reason.key, reason.values.get("days")) for reason in reasons(offer, wish)] == expected
 
 
 @pytest.mark.parametrize(
@@ -264,7 +336,7 @@ def test_what_is_let_for_a_time_alone_is_too_short_for_others(longest_months, de
 )
 def test_a_room_for_a_time_alone_suits_nobody_who_looks_for_good_and_the_other_way_round(kind, wish, key, suits):
     offer, wish = fit.Offer(1, 1, kind=kind), fit.Wish(1, 1, **wish)
-    assert [reason.key for reason in fit.reasons(offer, wish)] == ([key] if key else [])
+    assert [reason.key for reason in reasons(offer, wish)] == ([key] if key else [])
     places = fit.vocabulary([offer])
     one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
     assert [each.score for each in best(fit.CRITERIA, one, many, offers=True, most=9)] == ([1000] if suits else [])
@@ -283,7 +355,7 @@ def test_a_room_for_a_time_alone_suits_nobody_who_looks_for_good_and_the_other_w
 def test_whoever_buys_compares_the_price_and_not_the_rent(price, most, expected, suits):
     offer = fit.Offer(1, 1, kind="sale", price_eur=price, rent_eur=900.0)
     wish = fit.Wish(1, 1, kind="investor", rent_max=100, price_max=most)
-    said = [(reason.key, dict(reason.values)) for reason in fit.reasons(offer, wish)]
+    said = [(reason.key, dict(reason.values)) for reason in reasons(offer, wish)]
     assert said == [*([expected] if expected else []), ("sale_fits", {})]
     places = fit.vocabulary([offer])
     one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
@@ -301,7 +373,7 @@ def test_whoever_buys_compares_the_price_and_not_the_rent(price, most, expected,
 )
 def test_what_is_in_interim_use_can_be_had_from_its_end_on(wish, said_of_it, suits):
     offer, wish = fit.Offer(1, 1, used_until=MAY), fit.Wish(1, 1, **wish)
-    said = fit.reasons(offer, wish)
+    said = reasons(offer, wish)
     assert [(reason.key, reason.tone) for reason in said] == said_of_it
     assert said[0].values == {"day": date(2027, 4, 30)}
     places = fit.vocabulary([offer])
@@ -320,7 +392,7 @@ def test_what_is_in_interim_use_can_be_had_from_its_end_on(wish, said_of_it, sui
 )
 def test_what_somebody_looked_for_and_did_not_find_is_missing(things, looked_at, wish, keys, suits):
     offer, wish = fit.Offer(1, 1, things=things, looked_at=looked_at), fit.Wish(1, 1, **wish)
-    assert [reason.key for reason in fit.reasons(offer, wish)] == keys
+    assert [reason.key for reason in reasons(offer, wish)] == keys
     places = fit.vocabulary([offer])
     one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
     assert bool(best(fit.CRITERIA, one, many, offers=True, most=9)) == suits

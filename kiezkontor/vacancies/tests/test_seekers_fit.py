@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.methods.geo import distance_m
 from kiezkontor.methods.matching import best
+from kiezkontor.organisations.tests.builders import category, organisation
 from kiezkontor.premises.models import Unit, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.shared.mounting import district_path
@@ -20,7 +21,8 @@ from kiezkontor.vacancies import fitting_words
 from kiezkontor.vacancies.fitting import Around, best_vacancies
 from kiezkontor.vacancies.models import Expose
 from kiezkontor.vacancies.rules.exposes import GROUPS
-from kiezkontor.vacancies.rules.fit import CRITERIA, MOST, Offer, Reason, Wish, offer_side, vocabulary, wish_side
+from kiezkontor.vacancies.rules.fit import CRITERIA, MOST, Offer, Wish, offer_side, vocabulary, wish_side
+from kiezkontor.vacancies.rules.fit_reasons import Reason
 from kiezkontor.vacancies.tests import builders, exposes, seekers
 
 pytestmark = pytest.mark.django_db
@@ -324,6 +326,36 @@ def test_the_target_mix_counts_what_is_within_a_hundred_metres(office, district)
     assert "über dem Zielbild der Straße: höchstens 3" in answer.text
 
 
+def test_a_target_for_one_category_counts_what_is_of_it(office, district, django_assert_max_num_queries):
+    street = districts.street(district, "Karlstraße")
+    cafe, bar = category("amenity=cafe", "Café"), category("amenity=bar", "Bar")
+    case = vacancy(district)
+    for number, its, occupants in (
+        (20, cafe, []),
+        (21, None, [organisation("Eck", category=cafe)]),
+        (22, cafe, [organisation("Theke", category=bar), organisation("Backstube", category=category())]),
+        (23, None, [organisation("Krug", category=bar)]),
+        (24, None, []),
+    ):
+        spell = premises.used(premises.unit(district, str(number)), occupancy="occupied")
+        UseSpell.objects.filter(pk=spell.pk).update(use_class="gastronomy", category=its)
+        spell.occupants.set(occupants)
+    seekers.mix(district, street, use_class="gastronomy", most=9)
+    one = seekers.request(district, "Kaffee", use_class="gastronomy", category=cafe)
+    seekers.request(district, "Kneipe", use_class="gastronomy", category=bar)
+    seekers.request(district, "Lokal", use_class="gastronomy")
+    with CaptureQueriesContext(connection) as by_class:
+        assert names(for_case(office, case)) == ["Kaffee", "Kneipe", "Lokal"]
+    seekers.mix(district, street, use_class="", category=cafe, most=2)
+    with django_assert_max_num_queries(len(by_class)):
+        answer = for_case(office, case)
+    assert names(answer) == ["Kneipe", "Lokal", "Kaffee"]
+    said = "Im Umkreis von 100 m gibt es „Café“ 3-mal. Einmal mehr liegt über dem Zielbild der Straße: höchstens 2."
+    assert answer.text.count(said) == 1
+    assert answer.text.count("Im Umkreis von 100 m gibt es „Gastronomie“ 5-mal. Einmal mehr passt") == 3
+    assert said in for_seeker(office, one).text
+
+
 @pytest.mark.parametrize("lat", [0.0, 49.3, -49.3, 69.9])
 def test_around_a_place_is_all_that_lies_within_a_hundred_metres(lat):
     chance = random.Random(7)
@@ -373,7 +405,8 @@ SAID = [
     ("too_short", {"days": 1}),
     ("too_late", {"day": timezone.localdate()}),
     ("free_in_time", {"day": timezone.localdate()}),
-    ("mix_fits", {"count": 1, "most": 3, "use_class": "retail"}),
+    ("mix_fits", {"count": 1, "most": 3, "kind": "retail"}),
+    ("mix_over", {"count": 3, "most": 2, "kind": "amenity=cafe"}),
     ("thing_unknown", {"thing": "wc"}),
     ("use_other", {"uses": ("retail", "gastronomy")}),
     ("use_open", {"uses": ("retail",)}),

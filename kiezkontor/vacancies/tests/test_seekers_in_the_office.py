@@ -1,6 +1,9 @@
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from kiezkontor.audit.models import AuditEntry
+from kiezkontor.audit.sentences import in_words, sentence_of
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import Consent
 from kiezkontor.districts.tests import builders as districts
@@ -146,3 +149,30 @@ def test_the_office_sets_and_lifts_the_target_of_a_street(office, district):
     assert mix.most == 5
     office.post(page(district, "seeker_mix_drop", mix.pk))
     assert not StreetMix.objects.exists()
+
+
+def test_a_target_is_for_a_whole_kind_of_use_or_for_one_category(office, district):
+    category("amenity=cafe", "Café")
+    url, target = page(district, "seeker_mixes"), {"street": districts.street(district, "Karlstraße").pk, "most": "2"}
+    for wrong in ({}, {"use_class": "gastronomy", "category": "Café"}, {"category": "Raumfahrt"}):
+        assert office.post(url, target | wrong).status_code == 422
+    assert not StreetMix.objects.exists()
+    for said in ({"category": "Café"}, {"use_class": "gastronomy"}, {"category": "café", "most": "3"}):
+        assert office.post(url, target | said).status_code == 302
+    found = set(StreetMix.objects.values_list("use_class", "category", "most"))
+    assert found == {("", "amenity=cafe", 3), ("gastronomy", None, 2)}
+    shown = office.get(url).text
+    assert "Karlstraße: Café" in shown
+    assert "Karlstraße: Gastronomie" in shown
+    last = AuditEntry.objects.filter(verb="streetmix.set").order_by("pk").last()
+    assert "Karlstraße: Café" in sentence_of(last)
+    assert in_words(last.subject_type, "category", last.detail["category"]) == "Café"
+    office.post(page(district, "seeker_mix_drop", StreetMix.objects.get(category="amenity=cafe").pk))
+    assert StreetMix.objects.get().use_class == "gastronomy"
+
+
+@pytest.mark.parametrize("wrong", [{"use_class": ""}, {"category_id": "amenity=cafe"}])
+def test_no_target_is_for_nothing_or_for_both(district, wrong):
+    category("amenity=cafe", "Café")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        seekers.mix(district, districts.street(district, "Karlstraße"), **wrong)
