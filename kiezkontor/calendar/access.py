@@ -294,6 +294,18 @@ def answers_to(viewer: Viewer, event: Event) -> QuerySet[Answer]:
     return found if may_lead(viewer, event) else found.none()
 
 
+def is_called_for_offer(answer: Answer, *, now: datetime) -> bool:
+    """Whether a place is kept for somebody who hears of it only if the office calls."""
+    return not answer.email and answer.offered_until is not None and answer.offered_until > now
+
+
+def called_for_offers(viewer: Viewer, district: District, *, now: datetime) -> QuerySet[Answer]:
+    """As `is_called_for_offer`, in all events the viewer makes that take place; who has the least time first."""
+    found = Answer.objects.filter(email="", offered_until__gt=now, slot__cancelled_at=None)
+    found = found.filter(slot__event__in=led_by(viewer, district).taking_place())
+    return found.select_related("slot__event").order_by("offered_until", "pk")
+
+
 def answer_behind(link: PersonalLink) -> Answer | None:
     """The answer a personal link is for, with its event; None where there is none (yet)."""
     found = Answer.objects.select_related("slot__event__district", "invitation", "organisation")

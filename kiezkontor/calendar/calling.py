@@ -1,9 +1,11 @@
 """Who hears by mail that an event is off or elsewhere, and whom the office has to call because no address is known."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,11 +22,12 @@ from kiezkontor.organisations.models import Organisation
 
 @dataclass(frozen=True)
 class Called:
-    """organisation, phone: "" where none is known."""
+    """organisation, phone: "" where none is known. until: how long a place is kept for them; None where none is."""
 
     name: str
     organisation: str
     phone: str
+    until: datetime | None = None
 
 
 def count_of_mails(viewer: Viewer, event: Event) -> int:
@@ -68,19 +71,31 @@ def to_call(viewer: Viewer, event: Event, *, known_before: datetime | None = Non
     answered = access.answers_to(viewer, event).select_related("invitation__organisation")
     if known_before:
         answered = answered.filter(changed_at__lt=known_before)
-    found = [(each.name, organisation_of(each)) for each in answered.filter(email="").exclude(reply=Reply.NO)]
+    found = [(each.name, organisation_of(each), None) for each in answered.filter(email="").exclude(reply=Reply.NO)]
     may_be_called = Q(organisation=None) | Q(organisation__in=contactable(Organisation.objects.all()))
     invited = invitations_to(viewer, event).filter(may_be_called, email="", answer=None)
     if known_before:
         invited = invited.filter(invited_at__lt=known_before).exclude(lettered_at__gte=known_before)
-    found += [(each.name, each.organisation) for each in invited]
-    phones = phones_of([each for _name, each in found if each], event.district)
-    rows = [
-        Called(name or str(organisation), str(organisation) if name and organisation else "", phone)
-        for name, organisation in found
+    found += [(each.name, each.organisation, None) for each in invited]
+    return sorted(rows_of(found, event), key=lambda row: (row.name.casefold(), row.organisation.casefold()))
+
+
+def to_call_of_offers(answers: Iterable[Answer], event: Event) -> list[Called]:
+    """Of the answers to an event those who are offered a place and hear of it from the office alone; who has the least
+    time first.
+    """
+    called = [each for each in answers if access.is_called_for_offer(each, now=timezone.now())]
+    called.sort(key=lambda answer: (answer.offered_until, answer.name.casefold()))
+    return rows_of([(each.name, organisation_of(each), each.offered_until) for each in called], event)
+
+
+def rows_of(found: Sequence[tuple[str, Organisation | None, datetime | None]], event: Event) -> list[Called]:
+    phones = phones_of([each for _name, each, _until in found if each], event.district)
+    return [
+        Called(name or str(organisation), str(organisation) if name and organisation else "", phone, until)
+        for name, organisation, until in found
         for phone in [phones.get(organisation.pk, "") if organisation else ""]
     ]
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.organisation.casefold()))
 
 
 def organisation_of(answer: Answer) -> Organisation | None:

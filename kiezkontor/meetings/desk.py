@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar import access as calendar
 from kiezkontor.calendar import access_inviting
-from kiezkontor.calendar.models import Body, BodyMember, Event
+from kiezkontor.calendar.models import Answer, Body, BodyMember, Event
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access
@@ -26,11 +27,17 @@ TABLE = AgendaItem._meta.label_lower
 
 
 def waiting(viewer: Viewer, district: District, on: date) -> Iterable[Due]:
-    """Minutes nobody has sent two weeks after the meeting, and seats of bodies whose term is over."""
+    """Minutes nobody has sent two weeks after the meeting, seats of bodies whose term is over, and whoever has to be
+    called because a place is kept for them.
+    """
     held = unsent_for(viewer, district, held_before=timezone.now() - SENT_WITHIN)
     ended = access_inviting.ended_terms(viewer, district, on=on)
-    # Mostly there is neither, which one statement tells.
-    is_unsent, is_ended = District.objects.values_list(Exists(held), Exists(ended)).get(pk=district.pk)
+    called = calendar.called_for_offers(viewer, district, now=timezone.now())
+    # Mostly there is none of them, which one statement tells.
+    known = District.objects.values_list(Exists(held), Exists(ended), Exists(called))
+    is_unsent, is_ended, is_called = known.get(pk=district.pk)
+    if is_called:
+        yield from calls_for_offers(called)
     if is_unsent:
         yield from unsent_minutes(list(held))
     if is_ended:
@@ -64,6 +71,19 @@ def ended_terms(members: Iterable[BodyMember]) -> Iterable[Due]:
         )
         url = reverse("calendar:office_body", args=[body.pk])
         yield Due(sentence % {"body": body, "count": len(those)}, url, "people", those[0].term_until)
+
+
+def calls_for_offers(answers: Iterable[Answer]) -> Iterable[Due]:
+    """Events in which a place is kept for somebody without an e-mail address, each with one line."""
+    by_event: dict[Event, list[Answer]] = {}
+    for answer in answers:
+        by_event.setdefault(answer.slot.event, []).append(answer)
+    for event, those in by_event.items():
+        until = timezone.localtime(those[0].offered_until)
+        names = {"event": event, "until": date_format(until, "DATETIME_FORMAT")}
+        names["names"] = ", ".join(each.name for each in those)
+        sentence = _("A place at “%(event)s” is kept until %(until)s. Please call: %(names)s.") % names
+        yield Due(sentence, reverse("calendar:office_event", args=[event.pk]), "phone", until.date())
 
 
 def unsent(sentence: str, event: Event) -> Due:

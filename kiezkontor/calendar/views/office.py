@@ -18,7 +18,7 @@ from kiezkontor.calendar import access, access_groups, hooks
 from kiezkontor.calendar.actions import answers as answering
 from kiezkontor.calendar.actions import events as actions
 from kiezkontor.calendar.actions.reminders import add_reminder
-from kiezkontor.calendar.calling import count_of_mails, in_words, to_call, to_call_of_move
+from kiezkontor.calendar.calling import count_of_mails, in_words, to_call, to_call_of_move, to_call_of_offers
 from kiezkontor.calendar.forms.office import (
     EventForm,
     NotedAnswerForm,
@@ -90,18 +90,20 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
     is_past = found.ends_at < timezone.now()
     is_off = found.stage in {stages.CANCELLED, stages.POSTPONED}
     calls = to_call if is_off else to_call_of_move
+    answers = list(access.answers_to(request.viewer, found))
     context = {
         "event": found,
         "shown": shown(found),
         "day": days_in_words([found]).get(found.pk, ""),
         "times": [time_row(slot) for slot in slots],
         "has_several_times": len(slots) > 1,
-        "answers": [answer_row(each) for each in access.answers_to(request.viewer, found)],
+        "answers": [answer_row(each) for each in answers],
         "reminders": [reminder_row(each, found, now=timezone.now()) for each in access.reminders_of(found)],
         "groups": rows_of(access_groups.groups_named(found), ends_at=found.ends_at, now=timezone.now()),
         "may": stages.MOVES[found.stage],
         "is_past": is_past,
         "to_call": [] if is_past else calls(request.viewer, found),
+        "to_call_of_offers": [] if is_past or is_off else to_call_of_offers(answers, found),
         "is_off": is_off,
         "links": hooks.links_of(request.viewer, found),
     }
@@ -311,5 +313,6 @@ def change_answer(request: DistrictRequest, pk: int, answer_pk: int) -> HttpResp
             )
             messages.success(request, _("The answer is changed."))
             return go_to(request, EVENT, pk)
-    context = {"form": form, "event": found, "shown": shown(found), "answer": answer}
+    is_called = found.stage == stages.ANNOUNCED and access.is_called_for_offer(answer, now=timezone.now())
+    context = {"form": form, "event": found, "shown": shown(found), "answer": answer, "is_called": is_called}
     return render(request, "calendar/office/note_answer.html", context, status=422 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""Minutes that were not sent two weeks after their meeting wait on the desk of the coordination."""
+"""Minutes not sent two weeks after their meeting, and calls to who is offered a place, wait on the desk."""
 
 from datetime import timedelta
 
@@ -8,7 +8,9 @@ from django.urls import set_urlconf
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import EDITOR, FIELD_WORKER
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.actions import answers
+from kiezkontor.calendar.models import Answer, Event
+from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import desk
@@ -71,3 +73,20 @@ def test_of_many_there_is_one_line_and_others_do_not_read_it(kiez):
     for person, role in ((districts.editor(kiez), EDITOR), (districts.field_worker(kiez), FIELD_WORKER)):
         assert lines(kiez, districts.viewer(person, kiez, role)) == []
     assert lines(districts.district()) == []
+
+
+def test_whoever_is_offered_a_place_without_an_address_is_called(kiez):
+    event = calendar.event(kiez, "Runde im Juni", capacity=1, hold_hours=24)
+    first = calendar.answer(event, "Anna")
+    for name, email in (("Berta", ""), ("Clara", "clara@example.org")):
+        calendar.answer(event, name, email=email)
+    given = answers.Given(reply="no", name="Anna", people=1, email="")
+    assert lines(kiez) == []
+    answers.change_answer(first.pk, given=given, key="gives-it-back", channel=Channel.LINK)
+    (line,) = lines(kiez)
+    assert "„Runde im Juni“" in line.sentence
+    assert "Bitte rufen Sie an: Berta." in line.sentence
+    assert line.url.endswith(f"/{event.pk}/")
+    assert lines(kiez, districts.viewer(districts.field_worker(kiez), kiez, FIELD_WORKER)) == []
+    Answer.objects.filter(name="Berta").update(offered_until=timezone.now() - timedelta(minutes=1))
+    assert lines(kiez) == []
