@@ -25,10 +25,8 @@ from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.meanwhile import ChangedMeanwhile
 
 PIN = frozenset({"lat", "lon"})
-# What calendars outside must hear of when it changes.
-TOLD_OUTSIDE = (
-    frozenset({"title", "text", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"}) | PIN
-)
+# What makes it another version for calendars outside (RFC 5546, 2.1.4), as its stage does.
+TOLD_OUTSIDE = frozenset({"title", "starts_at", "ends_at", "is_all_day", "place", "address", "online_url"}) | PIN
 # What of an event people are told again.
 TOLD_AGAIN = ("starts_at", "ends_at", "place", "address", "online_url")
 

@@ -164,14 +164,16 @@ def next_host(series: Series, hosts: Sequence[Organisation]) -> Organisation | N
 def follow_change(series: Series, *, has_other_hosts: bool, by: Viewer) -> None:
     """Events to come take over what the series says now, in order; too many go, missing ones are made.
 
-    What goes stands for no date any more, so that its number is free for the next one.
+    What goes stands for no date any more, so that its number is free for the next one. Events nothing changes for are
+    not written, so that no calendar outside hears of them.
     """
     coming = to_come(series)
     plan = replan((Made(each.pk, each.series_on, is_fixed(each)) for each in coming if each.series_on), ahead(series))
     by_key = {each.pk: each for each in coming}
     hosts = hosts_of(series)
     rooms = rooms_of([*hosts, *(each.host for each in coming if each.host)], series.district)
-    series.events.filter(pk__in=[*plan.stay_or_move, *plan.too_many]).update(series_on=None)
+    moved = [pk for pk, day in plan.stay_or_move.items() if by_key[pk].series_on != day]
+    series.events.filter(pk__in=[*moved, *plan.too_many]).update(series_on=None)
     for pk, day in plan.stay_or_move.items():
         host = next_host(series, hosts) if has_other_hosts else by_key[pk].host
         place = place_in_series(series, host, rooms)

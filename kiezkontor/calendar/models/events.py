@@ -136,7 +136,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """Something at a time and mostly at a place, of one district.
 
-    uid, sequence: as calendars outside know it; the sequence grows with each change they must hear of.
+    uid, sequence: as calendars outside know it; the sequence grows with date, time, place, title and stage.
     number: within its series, or given by hand ("87th round"). series_on: the date of the series it stands for.
     by_hand: somebody changed this one of a series, so that a change of the series leaves it alone.
     version: grows with each change, so that whoever saves what was changed meanwhile is told so.

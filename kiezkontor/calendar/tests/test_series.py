@@ -362,3 +362,29 @@ def test_the_number_of_a_single_event_is_shown_and_one_of_a_series_keeps_its_tit
     address = f"/{kiez.slug}/buero/kalender/{first.pk}/aendern/"
     assert office.post(address, filled(office, address) | {"place": "Rathaus"}).status_code == 302
     assert Event.objects.get(pk=first.pk).title == "Jubiläum"
+
+
+def written(series):
+    return {event.pk: (event.version, event.sequence, event.changed_at) for event in coming(series)}
+
+
+def test_events_a_change_of_the_series_says_nothing_new_of_are_not_told_again(kiez):
+    series, by = made(kiez, place="Rathaus", takes_answers=True), builders.office_of(kiez)
+    first, second = coming(series)[:2]
+    builders.answer(first, "Anna", email="anna@example.org")
+    assert len(mails()) == 1
+    before = written(series)
+    change_series(series.pk, values={"title": series.title, "place": "Rathaus"}, hosts=[], by=by)
+    assert written(series) == before
+    change_series(series.pk, values={"text": "Mit Kuchen."}, hosts=[], by=by)
+    after = written(series)
+    assert {(version, sequence) for version, sequence, _at in after.values()} == {
+        (version + 1, sequence) for version, sequence, _at in before.values()
+    }
+    assert mails() == []
+    events.change_event(second.pk, values={"text": "Im Hof."}, by=by)
+    change_series(series.pk, values={"place": "Café"}, hosts=[], by=by)
+    sequences = {pk: sequence for pk, (_version, sequence, _at) in written(series).items()}
+    assert sequences.pop(second.pk) == before[second.pk][1]
+    assert sequences == {pk: before[pk][1] + 1 for pk in sequences}
+    assert [each.to for each in mails()] == ["anna@example.org"]
