@@ -75,18 +75,31 @@ def place_in_series(series: Series, host: Organisation | None, rooms: Mapping[in
     return found | {"step_free": found["step_free"] or series.step_free}
 
 
+def at_host(district: District, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new event, in the rooms of its host where nothing says where it is."""
+    host = values.get("host")
+    if host is None or any(values.get(name) for name in ("place", "address", "online_url")):
+        return dict(values)
+    found = rooms_of([host], district)[host.pk]
+    # Asked for by a form that left them empty, or not at all; what it says of them counts.
+    return {**values, **{name: value for name, value in found.items() if values.get(name) in (None, "")}}
+
+
 def following_host(event: Event, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a changed event of a series, in the rooms of its new host where it was in those of the one before.
+    """The values of a changed event, in the rooms of its new host where it was in those of the one before.
 
     What was said of place or way in along with the change counts instead.
     """
     is_said = any(values.get(name, getattr(event, name)) != getattr(event, name) for name in ("place", "address"))
-    if event.series is None or "host" not in values or values["host"] == event.host or is_said:
+    if "host" not in values or values["host"] == event.host or is_said:
         return dict(values)
-    if event.place and (event.host is None or event.place != str(event.host)[:LONGEST_PLACE]):
+    if event.online_url and not event.place:
+        return dict(values)
+    is_somewhere = bool(event.place or event.address)
+    if is_somewhere and (event.host is None or event.place != str(event.host)[:LONGEST_PLACE]):
         return dict(values)
     host = values["host"]
-    found = place_in_series(event.series, host, rooms_of([host] if host else [], event.district))
+    found = place_in_series(event.series or Series(), host, rooms_of([host] if host else [], event.district))
     kept = {name for name in found if values.get(name, getattr(event, name)) != getattr(event, name)}
     kept |= {"lat", "lon"} if kept & {"lat", "lon"} else set()
     return {**values, **{name: value for name, value in found.items() if name not in kept}}

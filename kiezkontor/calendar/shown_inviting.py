@@ -101,9 +101,12 @@ def planned_row(planned: Planned) -> dict[str, str]:
 
 def hint_of(event: Event, today: date) -> str:
     """That it is late for inviting; "" where it is not."""
-    left = days_left(today, timezone.localdate(event.starts_at))
-    if left is None:
+    first_on = timezone.localdate(event.starts_at)
+    left = days_left(today, first_on)
+    if left is None or first_on < today:
         return ""
+    if left == 0:
+        return _("It is today: whoever is to come for sure is better called.")
     return ngettext(
         "There is only %(days)d day left until then. Invitations are best out two weeks before; whoever is to come "
         "for sure is better called.",

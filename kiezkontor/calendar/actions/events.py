@@ -17,7 +17,7 @@ from kiezkontor.calendar.actions.answers import locked, settle
 from kiezkontor.calendar.actions.target_groups import name_groups
 from kiezkontor.calendar.ics import new_uid
 from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
-from kiezkontor.calendar.placing import following_host, placed, placed_anew
+from kiezkontor.calendar.placing import at_host, following_host, placed, placed_anew
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.reminders import goes_at
 from kiezkontor.districts.models import District
@@ -43,10 +43,10 @@ def add_event(
 ) -> Event:
     """Plan an event, with one slot of so many places (None: for everybody).
 
-    values: fields of the event. groups: whom it is for in particular. Refuses one that ends before it begins.
+    values: fields of the event; without a place it is in the rooms of its host. groups: whom it is for in particular. Refuses one that ends before it begins.
     """
     refuse_impossible_times(values["starts_at"], values["ends_at"])
-    event = Event(district=district, made_by=by.person, **placed(district, values))
+    event = Event(district=district, made_by=by.person, **placed(district, at_host(district, values)))
     event.uid = f"new-{timezone.now().timestamp()}-{id(event)}"
     event.save()
     event.uid = new_uid(event)
@@ -70,8 +70,8 @@ def change_event(
 
     seen_version: of the event when its form was opened; refuses where it was changed since. Refuses to change what came
     from a calendar elsewhere, for it would be overwritten.
-    groups: None where they stay as they are. One of a series is left alone by the series from now on, and is in the
-    rooms of another host where it was in those of the one before.
+    groups: None where they stay as they are. One of a series is left alone by the series from now on. With another
+    host it is in their rooms where it was in those of the one before.
     """
     event = locked_event(pk)
     values = placed_anew(event, values)

@@ -215,10 +215,14 @@ def to_come(series: Series) -> list[Event]:
 
 def dates_ahead(series: Series) -> list[date]:
     """All dates from its first on until a year from now, with those that are over."""
-    horizon = timezone.localdate() + timedelta(days=DAYS_AHEAD)
-    until = min(horizon, series.until_on) if series.until_on else horizon
+    until = made_until(series)
     holidays = public_holidays_between(series.district, series.first_on, until)
     return dates(series.rule, series.first_on, until=until, holidays=holidays, on_holiday=OnHoliday(series.on_holiday))
+
+
+def made_until(series: Series) -> date:
+    horizon = timezone.localdate() + timedelta(days=DAYS_AHEAD)
+    return min(horizon, series.until_on) if series.until_on else horizon
 
 
 def ahead(series: Series) -> list[date]:

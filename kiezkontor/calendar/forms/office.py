@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -23,6 +23,8 @@ else:
 
 MOST_PLACES = 100_000
 TIME = {"type": "time"}
+# Whatever ends later and before it begins has a mistake in its times, or lasts several days.
+LATEST_END = time(8)
 
 
 class ReasonForm(forms.Form):
@@ -45,6 +47,14 @@ class TimesForm(forms.Form):
     begins = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput(TIME, format="%H:%M"), initial=time(19))
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(TIME, format="%H:%M"), required=False)
     last_on = DayField(label=_("Last day"), help_text=_("Only if it lasts several days."), required=False)
+
+    def clean_last_on(self) -> date | None:
+        """Without a last day an end before the beginning is one of the night after; whatever lasts longer is a slip."""
+        last_on: date | None = self.cleaned_data["last_on"]
+        begins, ends = self.cleaned_data.get("begins"), self.cleaned_data.get("ends")
+        if last_on is None and begins and ends and ends < begins and ends > LATEST_END:
+            self.add_error("ends", _("The end lies before the beginning. If it lasts longer, please enter the last day."))
+        return last_on
 
     def times(self) -> dict[str, datetime]:
         said = self.cleaned_data

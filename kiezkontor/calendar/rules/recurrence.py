@@ -161,13 +161,29 @@ def dates(
     holidays: of the place. A date that moves a week later stays out where another is already there or it is a holiday
     as well.
     """
-    found: set[date] = set()
-    for day in islice(_days(rule, first_on, until), MOST_DATES):
-        if day not in holidays or on_holiday == OnHoliday.KEEP:
-            found.add(day)
-        elif on_holiday == OnHoliday.WEEK_LATER and day + timedelta(days=7) not in holidays:
-            found.add(day + timedelta(days=7))
+    found = {
+        taken
+        for day in islice(_days(rule, first_on, until), MOST_DATES)
+        if (taken := taken_for(day, holidays, on_holiday)) is not None
+    }
     return sorted(day for day in found if day <= until)
+
+
+def taken_for(day: date, holidays: Collection[date], on_holiday: OnHoliday) -> date | None:
+    """The day on which a date of the rule takes place; None where it stays out."""
+    if day not in holidays or on_holiday == OnHoliday.KEEP:
+        return day
+    later = day + timedelta(days=7)
+    return later if on_holiday == OnHoliday.WEEK_LATER and later not in holidays else None
+
+
+def on_holidays(
+    rule: str, first_on: date, *, until: date, holidays: Collection[date], on_holiday: OnHoliday
+) -> list[tuple[date, date | None]]:
+    """Which dates of the rule fall on a holiday, ascending, each with the day it takes place on; None where it stays
+    out."""
+    days = islice(_days(rule, first_on, until), MOST_DATES)
+    return [(day, taken_for(day, holidays, on_holiday)) for day in days if day in holidays]
 
 
 def _days(rule: str, first_on: date, until: date) -> Iterator[date]:

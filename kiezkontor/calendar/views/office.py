@@ -27,6 +27,7 @@ from kiezkontor.calendar.forms.office import (
     initial_of_format,
     initial_times,
 )
+from kiezkontor.calendar.holidays import holiday_name
 from kiezkontor.calendar.models import Event, EventFormat
 from kiezkontor.calendar.quarters import quarters_without_meeting
 from kiezkontor.calendar.rules import stages
@@ -102,6 +103,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "groups": rows_of(access_groups.groups_named(found), ends_at=found.ends_at, now=timezone.now()),
         "may": stages.MOVES[found.stage],
         "is_past": is_past,
+        "holiday": "" if is_past else holiday_name(found.district, timezone.localdate(found.starts_at)),
         "to_call": [] if is_past else calls(request.viewer, found),
         "to_call_of_offers": [] if is_past or is_off else to_call_of_offers(answers, found),
         "is_off": is_off,

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.calendar import access, access_groups
 from kiezkontor.calendar.actions import series as actions
 from kiezkontor.calendar.forms.series import SeriesForm, series_of_format
+from kiezkontor.calendar.holidays import name_of, public_holidays_between
 from kiezkontor.calendar.models import Series
+from kiezkontor.calendar.rules.recurrence import OnHoliday, on_holidays
 from kiezkontor.calendar.rules.series import host_in_turn, title_of
 from kiezkontor.calendar.shown import rhythm_in_words
 from kiezkontor.calendar.views.office import format_of
@@ -67,11 +70,13 @@ def new(request: DistrictRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         with refusals_shown_on(form):
-            days = dates_of(request, form)
+            series = Series(district=request.district, **form.values())
+            days = dates_of(series)
             sure = signed(form.cleaned_data, [day.toordinal() for day in days], salt=SALT)
             if is_confirmed(request, sure):
                 return once(request, lambda: planned(request, form))
             context |= {"dates": previewed(form, days, members), "sure": sure, "count": len(days)}
+            context["holidays"] = holidays_said(series)
     return render(request, "calendar/office/series_new.html", context, status=422 if form.errors else 200)
 
 
@@ -82,10 +87,26 @@ def planned(request: DistrictRequest, form: SeriesForm) -> HttpResponse:
     return go_to(request, ONE, made.pk)
 
 
-def dates_of(request: DistrictRequest, form: SeriesForm) -> list[date]:
-    series = Series(district=request.district, **form.values())
+def dates_of(series: Series) -> list[date]:
     actions.refuse_without_dates(series)
     return actions.dates_ahead(series)
+
+
+def holidays_said(series: Series) -> list[str]:
+    """What becomes of each date that falls on a public holiday, in sentences."""
+    until, kept = actions.made_until(series), OnHoliday(series.on_holiday)
+    holidays = public_holidays_between(series.district, series.first_on, until)
+    found = on_holidays(series.rule, series.first_on, until=until, holidays=holidays, on_holiday=kept)
+    return [holiday_said(day, name_of(holidays[day]), taken) for day, taken in found]
+
+
+def holiday_said(day: date, name: str, taken: date | None) -> str:
+    said = {"day": date_format(day, "DATE_FORMAT"), "name": name}
+    if taken is None:
+        return _("%(day)s is %(name)s: there is no event.") % said
+    if taken == day:
+        return _("%(day)s is %(name)s: the event takes place all the same.") % said
+    return _("%(day)s is %(name)s: the event is on %(taken)s.") % (said | {"taken": date_format(taken, "DATE_FORMAT")})
 
 
 def previewed(form: SeriesForm, days: list[date], members: list[Organisation]) -> list[dict[str, Any]]:
