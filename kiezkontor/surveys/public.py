@@ -57,7 +57,7 @@ class PublicRound:
     """units: None where there are fewer than three. shown: the numbers that may be public, by key of `suppression`.
 
     chains, established: None where they would tell on few. became: None for the first published round. vacancies: those
-    the open map did not show, by street.
+    the open map did not show, by street. pieces: sub-location and street of all units, told or not.
     """
 
     survey_round: SurveyRound
@@ -68,6 +68,7 @@ class PublicRound:
     supply: list[Supply]
     became: Became | None
     vacancies: Totals[str]
+    pieces: frozenset[tuple[str, str]]
 
     @property
     def lines(self) -> list[tuple[str, int | None, int | None]]:
@@ -158,6 +159,7 @@ def public_round(
         supply,
         became(earlier, shown, supply, comparison) if earlier and comparison else None,
         vacancies_for_list(recorded, shown),
+        frozenset((row.sub_location, row.street) for row in recorded),
     )
 
 

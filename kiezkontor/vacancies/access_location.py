@@ -204,18 +204,26 @@ def vacant_in(vacancies: Vacancies, street: Street | None) -> int | None:
     if street is None:
         return vacancies.total
     openly = sum(street_key(unit.street) == street.key for unit in vacancies.openly_known)
-    others = sum(count for name, count in vacancies.others.parts.items() if street_key(name) == street.key)
-    return openly + others or None
+    return openly + others_in(vacancies, street) or None
+
+
+def others_in(vacancies: Vacancies, street: Street | None) -> int:
+    """How many there are beside the openly known ones, as far as that is told."""
+    if street is None:
+        return vacancies.others.total or 0
+    return sum(count for name, count in vacancies.others.parts.items() if street_key(name) == street.key)
 
 
 def known_on(vacancies: Vacancies, street: Street | None) -> date | None:
     days = [unit.known_on for unit in vacancies.openly_known if street is None or street_key(unit.street) == street.key]
-    return max(days, default=vacancies.counted_on if vacancies.are_of_round else None)
+    if others_in(vacancies, street) or (vacancies.are_of_round and not days):
+        days.append(vacancies.counted_on)
+    return max(days, default=None)
 
 
 def counted_in(latest: PublicRound, street: Street) -> StreetCount:
-    """Of a street that lies in several sub-locations the sum of them."""
-    at = [(part, name) for part, name in latest.streets if street_key(name) == street.key]
+    """Of a street that lies in several sub-locations the sum of them; None where one of them is not told."""
+    at = [(part, name) for part, name in latest.pieces if street_key(name) == street.key]
     return StreetCount(
         together(latest.shown.get((STREET, *each)) for each in at),
         together(latest.shown.get((STREET_VACANT, *each)) for each in at),

@@ -98,6 +98,16 @@ class Fit:
         return [each for part in self.parts for each in part.sentences if each.tone != "open"]
 
     @property
+    def asked_parts(self) -> list[PartSaid]:
+        """Those in which something speaks for or against it, or is not known."""
+        return [part for part in self.parts if any(each.tone != "open" for each in part.sentences)]
+
+    @property
+    def open_parts(self) -> list[PartSaid]:
+        """Those in which nothing is asked for."""
+        return [part for part in self.parts if all(each.tone == "open" for each in part.sentences)]
+
+    @property
     def points(self) -> str:
         """As precisely as its parts, so that they add up to it."""
         return plain_number(self.score / 10 if self.parts else self.percent)

@@ -102,7 +102,7 @@ class Contact:
 class Shown:
     """What is released of an exposé. room, terms, rent, contact: None where the owner has not released them.
 
-    street, address: "" without a release; then lat and lon are those of a square of the town and is_exact is False.
+    street, address, postcode, city: "" without a release; then lat and lon are those of a square of the town and is_exact is False.
     withheld: which texts were left out because they name what is not released, by the names of their fields.
     """
 
@@ -114,6 +114,7 @@ class Shown:
     street: str
     address: str
     postcode: str
+    city: str
     lat: float
     lon: float
     is_exact: bool
@@ -147,6 +148,7 @@ def shown_of(expose: Expose, groups: frozenset[str], places: Places, owners: Map
         street=street_of(unit) if is_exact else "",
         address=str(unit.address or unit) if is_exact else "",
         postcode=(unit.address.postcode if unit.address else unit.postcode) if is_exact else "",
+        city=(unit.address.city if unit.address else unit.city) if is_exact else "",
         lat=lat,
         lon=lon,
         is_exact=is_exact,

@@ -67,7 +67,8 @@ def kind_said(shown: Shown) -> str:
 def place_said(shown: Shown, district: District) -> str:
     """Where it is, as far as that is released."""
     if shown.address:
-        return f"{shown.address}, {shown.postcode}" if shown.postcode else shown.address
+        town = " ".join(filter(None, (shown.postcode, shown.city or district.municipality)))
+        return f"{shown.address}, {town}" if town else shown.address
     return shown.part.name if shown.part else district.name
 
 

@@ -141,7 +141,7 @@ def places_said(request: SpaceRequest) -> list[str]:
 def facts_of_room(request: SpaceRequest) -> list[dict[str, Any]]:
     """What room is looked for, for components/definition_list.html."""
     return [
-        {"term": _("What it is about"), "value": str(request.get_kind_display())},
+        {"term": _("What it is about"), "value": capfirst(str(KINDS[request.kind]))},
         {"term": _("Category"), "value": str(request.category or "")},
         {"term": _("Kind of use"), "value": str(request.get_use_class_display()) if request.use_class else ""},
         {"term": _("Size"), "value": area_said(request)},

@@ -33,7 +33,12 @@ def place_of(shown: Shown, place: str) -> dict[str, Any]:
     if not shown.is_exact:
         circle = {"@type": "GeoCircle", "geoMidpoint": point, "geoRadius": str(BLUR_M)}
         return {"@type": "Place", "name": place, "geo": circle}
-    address = {"@type": "PostalAddress", "streetAddress": shown.address, "postalCode": shown.postcode}
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": shown.address,
+        "postalCode": shown.postcode,
+        "addressLocality": shown.city,
+    }
     known = {name: value for name, value in address.items() if value}
     return {"@type": "Place", "name": place, "address": known, "geo": point}
 

@@ -71,7 +71,8 @@ def test_a_measure_is_added_below_its_goal_and_leaves_as_a_table(office, distric
     office.post(page(district, "measure_new"), SENT | {"target_group": "Ältere", "cost": "1500"})
     shown = office.get(page(district, "plan")).content.decode()
     assert shown.index("Mehr Aufenthalt") < shown.index("Drei Bänke aufstellen")
-    assert "1500 €" in shown
+    assert "1.500 €" in shown
+    assert "<dt>Für wen</dt><dd>Ältere</dd>" in shown
     table = office.get(page(district, "plan_csv")).content.decode("utf-8-sig")
     assert "Mehr Aufenthalt;Ältere;Drei Bänke aufstellen;;1500;01.03.2027" in table
     assert office.get(page(district, "plan_xlsx")).status_code == 200

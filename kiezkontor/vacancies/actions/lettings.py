@@ -72,7 +72,9 @@ def locked_running(pk: int) -> Letting:
     return letting
 
 
-def refuse_impossible(kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent]) -> None:
+def refuse_impossible(
+    kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent], extendable_until: date | None
+) -> None:
     """Refuses terms that `rules.refusal_of` has something against."""
     sentences = {
         Refusal.NO_END: (
@@ -85,8 +87,12 @@ def refuse_impossible(kind: str, begins_on: date, ends_on: date | None, rents: S
             "from_on",
             _("A rent begins before or after the time that was agreed. Please change the time or the rent first."),
         ),
+        Refusal.EXTENDED_BEFORE_END: (
+            "extendable_until",
+            _("It cannot be extended until a day before its last one. Please look at both again."),
+        ),
     }
-    refusal = rules.refusal_of(kind, begins_on, ends_on, rents)
+    refusal = rules.refusal_of(kind, begins_on, ends_on, rents, extendable_until=extendable_until)
     if refusal is not None:
         field, sentence = sentences[refusal]
         raise ActionRefused(sentence, field=field)
@@ -132,7 +138,7 @@ def new_letting(
 ) -> Letting:
     """Store a use with its first rent. rent: without utilities, and these; follows: the use it makes permanent."""
     rents = [Rent(terms.begins_on, *rent)] if rent is not None else []
-    refuse_impossible(terms.kind, terms.begins_on, terms.ends_on, rents)
+    refuse_impossible(terms.kind, terms.begins_on, terms.ends_on, rents, terms.extendable_until)
     letting = Letting.objects.create(
         case=case, agreed_at=timezone.now(), agreed_by=by.person, follows=follows, request=request, **asdict(terms)
     )
@@ -161,7 +167,7 @@ def change_terms(pk: int, terms: Terms, *, by: Viewer) -> Letting:
     """Put right what was written of a use; its kind stays, since another one is agreed anew. Refuses as `agree`."""
     letting = locked_running(pk)
     values = asdict(terms) | {"kind": letting.kind}
-    refuse_impossible(letting.kind, terms.begins_on, terms.ends_on, rents_of(letting))
+    refuse_impossible(letting.kind, terms.begins_on, terms.ends_on, rents_of(letting), terms.extendable_until)
     changed = [name for name, value in values.items() if getattr(letting, name) != value]
     if changed:
         for name in changed:
@@ -176,7 +182,7 @@ def change_terms(pk: int, terms: Terms, *, by: Viewer) -> Letting:
 def add_rent(pk: int, rent: Rent, *, by: Viewer) -> None:
     """A further step of a staged rent; refuses a second one from the same day, and one outside of the time."""
     letting = locked_running(pk)
-    refuse_impossible(letting.kind, letting.begins_on, letting.ends_on, [*rents_of(letting), rent])
+    refuse_impossible(letting.kind, letting.begins_on, letting.ends_on, [*rents_of(letting), rent], None)
     LettingRent.objects.create(letting=letting, from_on=rent.from_on, cold=rent.cold, utilities=rent.utilities)
     record("letting.changed", letting, by=by, district=letting.case.district, fields=["rents"])
 
@@ -191,7 +197,10 @@ def remove_rent(pk: int, rent_pk: int, *, by: Viewer) -> None:
 
 @transaction.atomic
 def extend(pk: int, ends_on: date, *, words: str = "", by: Viewer) -> Letting:
-    """Let a use for a time go on until another last day; refuses a permanent one, and an end that is not later."""
+    """Let a use for a time go on until another last day, the day before ends_on.
+
+    Refuses a permanent one, an end that is not later, and one that is later than was agreed on.
+    """
     letting = locked_running(pk)
     if letting.ends_on is None:
         raise ActionRefused(_("This lease has no end that could be put off."))
@@ -199,6 +208,12 @@ def extend(pk: int, ends_on: date, *, words: str = "", by: Viewer) -> Letting:
         raise ActionRefused(
             _("It is agreed until %(day)s already. Please give a later day.")
             % {"day": date_format(letting.ends_on - timedelta(days=1), "SHORT_DATE_FORMAT")},
+            field="ends_on",
+        )
+    if letting.extendable_until is not None and ends_on - timedelta(days=1) > letting.extendable_until:
+        raise ActionRefused(
+            _("It was agreed that it may be extended until %(day)s. If more was agreed on, please change that first.")
+            % {"day": date_format(letting.extendable_until, "SHORT_DATE_FORMAT")},
             field="ends_on",
         )
     letting.ends_on, letting.extensions = ends_on, letting.extensions + 1

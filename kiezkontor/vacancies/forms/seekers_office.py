@@ -21,6 +21,7 @@ from kiezkontor.vacancies.actions.enquiries import Said
 from kiezkontor.vacancies.forms.seekers import LONGEST, capitalised
 from kiezkontor.vacancies.models import LocationEnquiry, SpaceRequest
 from kiezkontor.vacancies.models.seekers import SpaceRequestQuerySet
+from kiezkontor.vacancies.presenting_seekers import KINDS
 from kiezkontor.vacancies.rules.seekers import ASKED_BEFORE, ENDED, LAPSES_AFTER, MOVES
 
 NOBODY = pgettext_lazy("responsible", "nobody yet")
@@ -83,6 +84,10 @@ class SeekerNoteForm(forms.Form):
     )
 
 
+def kinds_offered() -> list[tuple[str, Any]]:
+    return [("", _("All")), *capitalised(KINDS.items())]
+
+
 class SeekerFilter(forms.Form):
     """What of the list is shown; the counts of the statuses leave the status out."""
 
@@ -98,7 +103,7 @@ class SeekerFilter(forms.Form):
     q = forms.CharField(label=_("Name or word"), required=False, max_length=100)
     show = forms.ChoiceField(label=_("Which"), required=False, choices=SHOWN)
     status = forms.ChoiceField(label=_("Status"), required=False)
-    kind = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("All")), *SpaceRequest.Kind.choices])
+    kind = forms.ChoiceField(label=_("About"), required=False, choices=kinds_offered)
     use_class = forms.ChoiceField(label=_("Kind of use"), required=False, choices=[("", _("All")), *UseClass.choices])
     area = forms.IntegerField(label=_("Takes a unit of … m²"), required=False, min_value=1, max_value=100_000)
     responsible = forms.ModelChoiceField(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ class Refusal(StrEnum):
     END_BEFORE_BEGIN = "end_before_begin"
     RENT_TWICE = "rent_twice"
     RENT_OUTSIDE = "rent_outside"
+    EXTENDED_BEFORE_END = "extended_before_end"
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,20 @@ def months_between(begins_on: date, ends_on: date) -> int:
     return months + (after_months(months, on=begins_on) < ends_on)
 
 
-def refusal_of(kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent]) -> Refusal | None:
+def refusal_of(
+    kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent], *, extendable_until: date | None = None
+) -> Refusal | None:
     """Why these terms are not possible, None where they are. ends_on: the day after the last one; None without an end.
 
     Only a permanent lease may have none. Two rents from one day, or one from outside of the time, are refused.
+    extendable_until: the last day it may be put off to, None where nothing is agreed; not before the last day it has.
     """
     if ends_on is None and kind != PERMANENT:
         return Refusal.NO_END
     if ends_on is not None and ends_on <= begins_on:
         return Refusal.END_BEFORE_BEGIN
+    if ends_on is not None and extendable_until is not None and extendable_until < ends_on - timedelta(days=1):
+        return Refusal.EXTENDED_BEFORE_END
     days = [rent.from_on for rent in rents]
     if len(set(days)) < len(days):
         return Refusal.RENT_TWICE

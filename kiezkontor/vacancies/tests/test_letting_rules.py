@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -40,6 +40,20 @@ def rent(day, cold="100"):
 )
 def test_terms_that_are_not_possible_say_why(kind, ends_on, rents, expected):
     assert refusal_of(kind, BEGIN, ends_on, rents) == expected
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "until", "expected"),
+    [
+        (END, END, None),
+        (END, END - timedelta(days=1), None),
+        (END, END - timedelta(days=2), Refusal.EXTENDED_BEFORE_END),
+        (None, BEGIN, None),
+        (END, None, None),
+    ],
+)
+def test_an_extension_ends_no_sooner_than_what_it_extends(ends_on, until, expected):
+    assert refusal_of(PERMANENT, BEGIN, ends_on, [], extendable_until=until) == expected
 
 
 def test_a_staged_rent_is_the_latest_that_has_begun():

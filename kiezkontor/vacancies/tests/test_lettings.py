@@ -140,6 +140,17 @@ def test_a_use_is_extended_and_not_shortened_that_way(office, case):
     assert AuditEntry.objects.filter(verb="letting.extended").exists()
 
 
+def test_a_use_is_extended_as_far_as_was_agreed_on(office, case):
+    refused = office.post(f"/musterkiez/buero/leerstand/{case.pk}/nutzung/", terms(extendable_until=days(100).isoformat()))
+    assert "Bis zu einem Tag vor dem letzten kann sie nicht verlängert werden" in refused.text
+    letting = agreed(office, case, extendable_until=days(300).isoformat())
+    refused = office.post(page(letting, "verlaengern/"), {"ends_on": days(301).isoformat()})
+    assert "Vereinbart ist eine Verlängerung bis zum" in refused.text
+    office.post(page(letting, "verlaengern/"), {"ends_on": days(300).isoformat()})
+    letting.refresh_from_db()
+    assert letting.ends_on == days(301)
+
+
 def test_an_interim_use_becomes_a_permanent_lease(office, case):
     letting = agreed(office, case)
     form = office.get(page(letting, "dauerhaft/")).text
@@ -153,7 +164,7 @@ def test_an_interim_use_becomes_a_permanent_lease(office, case):
     assert case.stage == "let"
     assert page(lease) in office.get(page(letting)).text
     shown = " ".join(office.get(USES).text.split())
-    assert "Eine befristete Nutzung ist zu Ende; davon wurde 1 dauerhaft." in shown
+    assert "Eine befristete Nutzung ist zu Ende. Dauerhaft geworden: 1." in shown
     assert office.post(page(lease, "dauerhaft/"), terms(kind="permanent", ends_on=None)).status_code == 422
 
 
@@ -314,4 +325,4 @@ def test_uses_that_ended_are_counted_by_whether_they_stayed_and_what_never_came_
     builders.letting(builders.case(kiez), kind="permanent", ends_on=None, ending="early", ended_on=days(-1))
     builders.letting(builders.case(kiez))
     shown = " ".join(office.get(USES).text.split())
-    assert "4 befristete Nutzungen sind zu Ende; davon wurden 2 dauerhaft." in shown
+    assert "4 befristete Nutzungen sind zu Ende. Dauerhaft geworden: 2." in shown

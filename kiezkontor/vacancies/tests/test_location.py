@@ -9,12 +9,16 @@ from pypdf import PdfReader
 
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.directory.models import Entry
+from kiezkontor.directory.rules.totals import shown_parts
+from kiezkontor.districts.models import Street
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.organisations.models import OpeningInterval, OpeningPattern, Organisation
 from kiezkontor.organisations.tests import builders as organisations
-from kiezkontor.premises.models import UseSpell
+from kiezkontor.premises.models import SurveyRound, UseSpell
 from kiezkontor.premises.tests import builders as premises
+from kiezkontor.surveys.public import PublicRound
 from kiezkontor.surveys.tests.walks import FIRST, SECOND, freeze, walk
+from kiezkontor.vacancies.access_location import counted_in
 from kiezkontor.vacancies.location_words import Fact
 from kiezkontor.vacancies.models import Letting, Owner, VacancyCase
 from kiezkontor.vacancies.rules import exposes as rules
@@ -67,6 +71,20 @@ def kiez():
 
 def facts(client, url=PAGE):
     return {each["key"]: (each["value"], each["of"]) for each in client.get(f"{url}zahlen.json").json()["facts"]}
+
+
+@pytest.mark.parametrize(
+    ("shown", "units", "vacant"),
+    [
+        ({("street", "Nord", "Weg"): 4, ("vacant_in", "Nord", "Weg"): 0}, None, None),
+        ({("street", "Nord", "Weg"): 4, ("street", "Süd", "Weg"): 9, ("vacant_in", "Nord", "Weg"): 0}, 13, None),
+    ],
+)
+def test_a_street_of_which_a_part_is_not_told_has_no_sum(shown, units, vacant):
+    pieces = frozenset({("Nord", "Weg"), ("Süd", "Weg"), ("Nord", "Platz")})
+    latest = PublicRound(SurveyRound(), 20, shown, None, None, [], None, shown_parts({}), pieces)
+    counted = counted_in(latest, Street(name="Weg", key="weg"))
+    assert (counted.units, counted.vacant) == (units, vacant)
 
 
 def test_page_paper_and_data_hold_the_same_facts(client, kiez):

@@ -39,7 +39,7 @@ def test_a_room_is_proposed_once_and_the_request_goes_on(office, kiez):
     case, request = builders.case(kiez), seekers.request(kiez)
     suits = district_path(kiez.slug, "vacancies:office_case_seekers", case.pk)
     assert "Per E-Mail vorschlagen" in office.get(suits).text
-    assert "sagt von diesem Raum" in propose(office, kiez, case, request)
+    assert "E-Mail über diesen Raum geht an" in propose(office, kiez, case, request)
     request.refresh_from_db()
     assert (request.status, len(mails())) == ("proposed", 1)
     assert "schon vorgeschlagen" in propose(office, kiez, case, request)

@@ -36,7 +36,7 @@ def propose(request: DistrictRequest, pk: int, sought: int) -> HttpResponse:
     seeker = access_seekers.or_404(request.viewer, request.district, sought)
     try:
         proposing.propose(case.pk, seeker.pk, by=request.viewer)
-        messages.success(request, _("A mail to %(name)s tells of this room.") % {"name": seeker})
+        messages.success(request, _("A mail about this room goes to %(name)s.") % {"name": seeker})
     except ActionRefused as refused:
         messages.error(request, refused.sentence)
     return go_to(request, "vacancies:office_case_seekers", pk)

@@ -1,0 +1,88 @@
+"""What the office hears while it plans: holidays in the way, times that cannot be, and where the host has their rooms."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.tests import builders
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.premises.tests import builders as premises
+
+pytestmark = pytest.mark.django_db
+
+
+def address(kiez, rest):
+    return f"/{kiez.slug}/buero/kalender/{rest}"
+
+
+def planned(kiez, office, **details):
+    on = timezone.localdate() + timedelta(days=14)
+    own = {"title": "Salon", "kind": "salon", "audience": "public", "on": on.isoformat(), "begins": "19:00"}
+    return office.post(address(kiez, "neu/"), own | {"hold_hours": 24} | details)
+
+
+def host_in(kiez, name, number):
+    host = organisations.organisation(name, access_note="Klingel im Hof")
+    organisations.membership(host, kiez)
+    premises.used(premises.unit(kiez, number, street_name="Karlstraße", postcode="12049", city="Berlin"), host)
+    return host
+
+
+def new_year():
+    return date(timezone.localdate().year + 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("on_holiday", "said"),
+    [
+        ("week_later", "ist Neujahr: Der Termin ist am 8. Januar"),
+        ("skip", "ist Neujahr: Der Termin fällt aus."),
+        ("keep", "ist Neujahr: Der Termin findet trotzdem statt."),
+    ],
+)
+def test_before_a_series_is_planned_its_holidays_are_said(kiez, office, on_holiday, said):
+    series = {"title": "Runde", "kind": "round", "audience": "public", "rhythm": "weekly", "minutes": 90}
+    series |= {"first_on": new_year().isoformat(), "starts_at_time": "07:30", "hold_hours": 24}
+    shown = office.post(address(kiez, "reihen/neu/"), series | {"on_holiday": on_holiday})
+    assert f"Am 1. Januar {new_year().year} {said}" in shown.text
+
+
+def test_an_event_on_a_holiday_says_so_to_the_office(kiez, office):
+    begins = timezone.make_aware(datetime.combine(new_year(), datetime.min.time()).replace(hour=19))
+    for days, is_said in ((0, True), (1, False)):
+        event = builders.event(kiez, starts_at=begins + timedelta(days=days))
+        shown = office.get(address(kiez, f"{event.pk}/")).text
+        assert ("Dieser Tag ist ein gesetzlicher Feiertag: Neujahr." in shown) is is_said
+
+
+@pytest.mark.parametrize(("ends", "is_taken"), [("18:00", False), ("08:01", False), ("01:00", True), ("21:00", True)])
+def test_an_end_before_the_beginning_is_of_the_night_after_or_a_slip(kiez, office, ends, is_taken):
+    answer = planned(kiez, office, ends=ends)
+    assert (answer.status_code == 302) is is_taken
+    assert ("Das Ende liegt vor dem Beginn." in answer.text) is not is_taken
+    assert Event.objects.exists() is is_taken
+
+
+def test_without_a_place_guests_are_led_to_the_rooms_of_the_host(kiez, office):
+    host, other = host_in(kiez, "Café Beispiel", "7"), host_in(kiez, "Werkstatt Muster", "9")
+    planned(kiez, office, host=host.pk)
+    event = Event.objects.get()
+    assert (event.place, event.address, event.access_note) == ("Café Beispiel", "Karlstraße 7", "Klingel im Hof")
+    form = office.get(address(kiez, f"{event.pk}/aendern/")).context["form"]
+    said = {name: form[name].value() for name in form.fields}
+    sent = {name: value for name, value in said.items() if value not in (None, False, "")}
+    office.post(address(kiez, f"{event.pk}/aendern/"), sent | {"host": other.pk})
+    event.refresh_from_db()
+    assert (event.place, event.address) == ("Werkstatt Muster", "Karlstraße 9")
+
+
+@pytest.mark.parametrize(
+    "said", [{"place": "Marktplatz"}, {"address": "Ring 3"}, {"online_url": "https://treffen.example/raum"}]
+)
+def test_a_place_that_is_said_stays_whoever_the_host_is(kiez, office, said):
+    planned(kiez, office, host=host_in(kiez, "Café Beispiel", "7").pk, **said)
+    event = Event.objects.get()
+    assert "Café Beispiel" not in event.place
+    assert all(getattr(event, name) == value for name, value in said.items())
