@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
 from kiezkontor.calendar.access import led_by
@@ -19,23 +20,39 @@ from kiezkontor.districts.models import District
 from kiezkontor.meetings.access import MINUTE_TAKERS
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE, State
-from kiezkontor.meetings.rules.minutes import public_part, reads_whole
+from kiezkontor.meetings.rules.minutes import open_part, public_part, reads_whole
 from kiezkontor.notices import links
 from kiezkontor.organisations.access import looked_after_by
 from kiezkontor.organisations.members import BOARD, is_member
+from kiezkontor.organisations.models import Membership
 
 INSIDE = (COORDINATOR, EDITOR, BOARD)
-# Purpose of the personal links by which minutes are sent; for the meeting, so that a correction is read as well.
-SENT = "meetings.minutes"
+# Purposes of the personal links by which minutes are sent, whole or to guests; for the meeting, so that a correction is
+# read as well.
+SENT, SENT_OPEN = "meetings.minutes", "meetings.minutes_open"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Minutes as somebody may read them. is_whole: with names and closed items."""
+    """Minutes as somebody may read them. note: what is left out, in words."""
 
     version: MinutesVersion
     content: dict[str, Any]
-    is_whole: bool
+    note: str = ""
+
+
+def whole(version: MinutesVersion) -> Reading:
+    return Reading(version, version.content)
+
+
+def for_guests(version: MinutesVersion) -> Reading:
+    """Guests who were there know who was; what is for members alone was not for them."""
+    return Reading(version, open_part(version.content), _("Without what is for members alone."))
+
+
+def for_everybody(version: MinutesVersion) -> Reading:
+    note = _("Public version, without names and without what is for members.")
+    return Reading(version, public_part(version.content), note)
 
 
 def latest_of(event: Event) -> MinutesVersion | None:
@@ -69,6 +86,10 @@ def was_there(viewer: Viewer, district: District) -> Q:
     return Q(person=viewer.person) | Q(organisation__in=own) & ~Q(state=State.DEPUTY)
 
 
+def attended_by(viewer: Viewer, district: District) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(was_there(viewer, district), state__in=THERE)
+
+
 def read_whole(viewer: Viewer, district: District, versions: QuerySet[MinutesVersion]) -> set[int]:
     """Keys of the events whose minutes, among these of the district, the viewer reads whole.
 
@@ -77,15 +98,24 @@ def read_whole(viewer: Viewer, district: District, versions: QuerySet[MinutesVer
     is_inside = viewer.has_role(district, *INSIDE)
     if viewer.person is None:
         return set(versions.values_list("meeting__event", flat=True)) if is_inside else set()
-    there = Attendance.objects.filter(was_there(viewer, district), meeting=OuterRef("meeting"), state__in=THERE)
+    there = attended_by(viewer, district).filter(meeting=OuterRef("meeting"))
+    members = Membership.objects.valid_on(timezone.localdate()).filter(district=district)
+    for_member = there.filter(organisation__in=members.values("organisation"))
     in_body = is_in_body(viewer.person, event=OuterRef("meeting__event"), day=OuterRef("day"))
     of_day = versions.annotate(day=TruncDate("meeting__event__starts_at"))
-    asked = of_day.values_list("meeting__event", "readers", Exists(there), in_body)
+    asked = of_day.values_list("meeting__event", "readers", Exists(there), Exists(for_member), in_body)
     belongs = is_member(viewer, district)
+    has_guests = belongs or members.exists()
     return {
         event
-        for event, readers, attended, is_in_body in asked
-        if reads_whole(readers, is_inside=is_inside, attended=attended, is_member=belongs, is_in_body=is_in_body)
+        for event, readers, attended, came_for_member, sits_there in asked
+        if reads_whole(
+            readers,
+            is_inside=is_inside,
+            attended=attended and (belongs or came_for_member or sits_there or not has_guests),
+            is_member=belongs,
+            is_in_body=sits_there,
+        )
     }
 
 
@@ -100,8 +130,10 @@ def reading_of(viewer: Viewer, event: Event) -> Reading | None:
     if version is None:
         return None
     if read_whole(viewer, event.district, versions_of(version.meeting).filter(pk=version.pk)):
-        return Reading(version, version.content, is_whole=True)
-    return Reading(version, public_part(version.content), is_whole=False) if version.has_public else None
+        return whole(version)
+    if viewer.person is not None and attended_by(viewer, event.district).filter(meeting=version.meeting).exists():
+        return for_guests(version)
+    return for_everybody(version) if version.has_public else None
 
 
 def public_minutes(district: District) -> QuerySet[MinutesVersion]:
@@ -122,7 +154,7 @@ def reading_or_404(viewer: Viewer, district: District, event_pk: int) -> Reading
 
 def reading_behind(district: District, token: str) -> Reading:
     """What a personal link from the mail opens; 404 for all else."""
-    link = links.opened_by(token, purposes={SENT}, scope_id=district.pk)
+    link = links.opened_by(token, purposes={SENT, SENT_OPEN}, scope_id=district.pk)
     if link is None or links.state_of(link) != "open":
         raise Http404
     found = MinutesVersion.objects.filter(meeting=link.subject_id, meeting__event__district=district)
@@ -130,7 +162,7 @@ def reading_behind(district: District, token: str) -> Reading:
     if version is None:
         raise Http404
     version.meeting.event.district = district
-    return Reading(version, version.content, is_whole=True)
+    return whole(version) if link.purpose == SENT else for_guests(version)
 
 
 def version_or_404(viewer: Viewer, district: District, pk: int) -> MinutesVersion:

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.calendar.access_bodies import body_at
+from kiezkontor.calendar.access_inviting import body_invited_to
 from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.calendar.rules.kinds import As, Kind
 from kiezkontor.meetings.expecting import Guest
 from kiezkontor.meetings.models import Attendance, Ballot, BallotPaper, Meeting
 from kiezkontor.meetings.rules.attending import same_name
 from kiezkontor.meetings.rules.balloting import Stage
+from kiezkontor.meetings.rules.deciding import proposed_quorum
 from kiezkontor.meetings.rules.voting import has_vote
 from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.making import slug_of
@@ -49,6 +51,14 @@ def as_what_on_the_day(event: Event, guest: Guest, person: Person | None) -> str
     if any(email in body.languages for email in seats):
         return As.BODY
     return "" if said == As.BODY else said
+
+
+def quorum_of_body(event: Event) -> int | None:
+    """How many must be able to vote where the body that is invited says so of itself; None where none does."""
+    body = body_invited_to(event)
+    if body is None or body.quorum_percent is None:
+        return None
+    return proposed_quorum(body.seats or body_at(event).count, body.quorum_percent)
 
 
 def as_what(guest: Guest) -> str:

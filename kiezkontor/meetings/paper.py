@@ -48,7 +48,7 @@ def paper_data(reading: Reading, district: District) -> dict[str, Any]:
                 if names
             ],
             "approved": approved,
-            "note": "" if reading.is_whole else _("Public version, without names and without what is for members."),
+            "note": reading.note,
             "funding": content["funding"],
             "items": [paper_item(item) for item in content["items"]],
         }

@@ -13,10 +13,11 @@ from kiezkontor.calendar.access_bodies import body_at
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.presenting import phone_as_printed
 from kiezkontor.districts.senders import sender_of
-from kiezkontor.meetings.access_minutes import SENT, latest_of
+from kiezkontor.meetings.access_minutes import SENT, SENT_OPEN, latest_of
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.minutes import end
 from kiezkontor.meetings.content import minutes_content
+from kiezkontor.meetings.guests import addresses_of_guests
 from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.minutes import Readers
@@ -45,7 +46,8 @@ class Told:
 def approve_and_send(
     event: Event, *, readers: str, has_public: bool, told: Sequence[Told] = (), by: Viewer
 ) -> MinutesVersion:
-    """Make a version of what is written and mail a link to all who may read it, with what each has taken on.
+    """Make a version of what is written and mail a link to all who may read it, with what each has taken on; to guests
+    one to what is not for members alone.
 
     told: ideas that go on because of what was decided; of these alone whoever gave them hears.
     Refuses minutes that say the same as the version before, to the same readers.
@@ -64,9 +66,10 @@ def approve_and_send(
         approved_at=timezone.now(),
         approved_by=by.person,
     )
-    found, taken_on = addresses(meeting, readers), taken_on_at(meeting)
+    found, taken_on, guests = addresses(meeting, readers), taken_on_at(meeting), addresses_of_guests(meeting)
     for email, language in found.items():
-        send(version, email, language, tasks=[taken.task for taken in taken_on if email in taken.reached_at])
+        tasks = [taken.task for taken in taken_on if email in taken.reached_at]
+        send(version, email, language, purpose=SENT_OPEN if email in guests else SENT, tasks=tasks)
     for taken in taken_on:
         if not taken.task.person_id and found.keys().isdisjoint(taken.reached_at):
             tell_of_task(taken, meeting.event)
@@ -130,10 +133,12 @@ def tell_of_task(taken_on: TakenOn, event: Event) -> None:
             )
 
 
-def send(version: MinutesVersion, email: str, language: str, *, tasks: Sequence[MeetingTask]) -> None:
+def send(
+    version: MinutesVersion, email: str, language: str, *, purpose: str, tasks: Sequence[MeetingTask]
+) -> None:
     event = version.meeting.event
     district = event.district
-    made = links.make_link(SENT, version.meeting_id, days=LINK_DAYS, scope_id=district.pk, email=email)
+    made = links.make_link(purpose, version.meeting_id, days=LINK_DAYS, scope_id=district.pk, email=email)
     with translation.override(language):
         words = {
             "event": event,

@@ -13,6 +13,7 @@ from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.models import Event
 from kiezkontor.meetings.actions import balloting, boards
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting, tell_followers
+from kiezkontor.meetings.entitling import quorum_of_body
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, CapturedVoice, Decision, Interest, Meeting
 from kiezkontor.meetings.rules import deciding
 from kiezkontor.meetings.rules.attending import THERE
@@ -76,7 +77,7 @@ def write(item: AgendaItem, *, text: str, version: int, by: Viewer) -> Written:
 @transaction.atomic
 def be_at(item: AgendaItem, *, by: Viewer) -> None:
     """Say which item the meeting is at, for everybody who follows."""
-    meeting = locked_meeting(item.meeting.event)
+    meeting = with_own_quorum(locked_meeting(item.meeting.event), by=by)
     if meeting.now_at_id != item.pk:
         Meeting.objects.filter(pk=meeting.pk).update(now_at=item)
         changed(meeting, by=by, verb="minutes.went_on")
@@ -114,7 +115,7 @@ def counted(item: AgendaItem) -> tuple[int, int]:
 @transaction.atomic
 def decide(item: AgendaItem, *, wording: str, votes: Votes, by: Viewer) -> Decision:
     """Note what was decided; refuses votes that cannot be."""
-    meeting = locked_meeting(item.meeting.event)
+    meeting = with_own_quorum(locked_meeting(item.meeting.event), by=by)
     entitled, excluded = counted(item)
     yes, no, abstained = (each or 0 for each in (votes.yes, votes.no, votes.abstained))
     if votes.are_counted:
@@ -176,9 +177,20 @@ def author_of(row: Attendance, event: Event) -> dict[str, Any]:
     return {"name": row.name, "email": email, "language": language}
 
 
+def with_own_quorum(meeting: Meeting, *, by: Viewer) -> Meeting:
+    """A locked meeting with the number its body asks for, unless the office has said one or that there is none."""
+    if meeting.quorum is None and (own := quorum_of_body(meeting.event)) is not None:
+        set_quorum(meeting.event, quorum=own, by=by)
+        meeting.quorum = own
+    return meeting
+
+
 @transaction.atomic
 def set_quorum(event: Event, *, quorum: int | None, by: Viewer) -> None:
+    """quorum: None for no number; where the body asks for one that is kept as 0."""
     meeting = locked_meeting(event)
+    if quorum is None and quorum_of_body(event) is not None:
+        quorum = 0
     if meeting.quorum != quorum:
         Meeting.objects.filter(pk=meeting.pk).update(quorum=quorum)
         changed(meeting, by=by, verb="minutes.quorum_set", quorum=quorum or 0)

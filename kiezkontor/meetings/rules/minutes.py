@@ -18,31 +18,43 @@ class Readers(StrEnum):
 
 
 def reads_whole(readers: str, *, is_inside: bool, attended: bool, is_member: bool, is_in_body: bool) -> bool:
-    """is_inside: of the office or the board. is_in_body: a member of the body on the day of the meeting."""
+    """attended: for a member of the network or of the body; a guest who was there reads `open_part`. is_inside: of the office or the board. is_in_body: a member of the body on the day of the meeting."""
     asked_for = {Readers.MEMBERS.value: is_member, Readers.BODY.value: is_in_body}
     return is_inside or attended or asked_for.get(readers, False)
 
 
-def public_part(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Minutes without the closed items, without who was there, declared or took something on; numbered as the whole."""
+def open_part(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Minutes as a guest who was there reads them: without the closed items, numbered as the whole."""
     items = [
         {
             **item,
             "number": number,
-            "interests": [],
-            "tasks": [{**task, "owner": ""} for task in item["tasks"]],
-            "ideas": [],
-            **({"waiting": public_tasks(item["waiting"])} if "waiting" in item else {}),
+            **({"waiting": [task for task in item["waiting"] if not task.get("is_inner")]} if "waiting" in item else {}),
         }
         for number, item in enumerate(content["items"], 1)
         if not item["is_closed"]
     ]
-    return {**content, "present": [], "excused": [], "items": items}
+    return {**content, "items": items}
 
 
-def public_tasks(waiting: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Tasks of earlier meetings without who does them, nor those of closed items or of meetings not for everybody."""
-    return [{**task, "owner": ""} for task in waiting if not task.get("is_inner")]
+def public_part(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The open part without who was there, declared or took something on."""
+    told = open_part(content)
+    items = [
+        {
+            **item,
+            "interests": [],
+            "tasks": without_owners(item["tasks"]),
+            "ideas": [],
+            **({"waiting": without_owners(item["waiting"])} if "waiting" in item else {}),
+        }
+        for item in told["items"]
+    ]
+    return {**told, "present": [], "excused": [], "items": items}
+
+
+def without_owners(tasks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**task, "owner": ""} for task in tasks]
 
 
 def names_told(content: Mapping[str, Any], names: Iterable[str]) -> list[str]:

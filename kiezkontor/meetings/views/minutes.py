@@ -94,7 +94,7 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*access.MINUTE_TAKERS)
 def version_pdf(request: DistrictRequest, pk: int) -> HttpResponse:
     version = access_minutes.version_or_404(request.viewer, request.district, pk)
-    return as_pdf(request, Reading(version, version.content, is_whole=True))
+    return as_pdf(request, access_minutes.whole(version))
 
 
 @require_safe
@@ -128,7 +128,7 @@ def shown_page(request: DistrictRequest, reading: Reading, pdf_url: str, *, was_
         "event": reading.version.meeting.event,
         "version": reading.version,
         "content": told_in(reading.content.get("language", ENTERED_IN), with_marks(reading.content)),
-        "is_whole": reading.is_whole,
+        "note": reading.note,
         "pdf_url": pdf_url,
         "was_sent": was_sent,
     }

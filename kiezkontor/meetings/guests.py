@@ -1,0 +1,58 @@
+"""Who was at a meeting as a guest: for them is all of it but what is for members alone."""
+
+from collections.abc import Collection, Iterable
+
+from django.utils import timezone
+
+from kiezkontor.calendar.access_bodies import body_at
+from kiezkontor.calendar.models import Event
+from kiezkontor.districts.models import Role
+from kiezkontor.meetings.access_minutes import INSIDE
+from kiezkontor.meetings.models import Attendance, Meeting
+from kiezkontor.meetings.rules.attending import THERE
+from kiezkontor.meetings.taking_on import of_row
+from kiezkontor.organisations.access import members_on
+from kiezkontor.organisations.making import slug_of
+from kiezkontor.organisations.models import Contact, Organisation, Steward
+
+
+def addresses_of_guests(meeting: Meeting) -> set[str]:
+    """In small letters, without those that somebody else shares who is no guest; at most nine statements.
+
+    No guests are who comes for a member, by the list, by the shop written at the door or by an address of its people,
+    members of a body that is invited, office and board. While a network has no members, nobody is a guest.
+    """
+    event = meeting.event
+    joined = Attendance.objects.filter(meeting=meeting, state__in=THERE).select_related(
+        "answer", "invitation__organisation", "organisation", "person"
+    )
+    reached = [(row, {email.lower() for email, _language in of_row(row, event.language)}) for row in joined]
+    members = members_on(timezone.localdate(event.starts_at), event.district)
+    known = dict(members.values_list("pk", "slug"))
+    if not known:
+        return set()
+    asked = {email for _row, emails in reached for email in emails}
+    inside = inside_of(event, asked, members=known) | body_at(event).languages.keys()
+    names = set(known.values())
+    others = {
+        email
+        for row, emails in reached
+        for email in emails
+        if row.organisation_id in known or slug_of(row.of_what) in names or email in inside
+    }
+    return asked - others
+
+
+def inside_of(event: Event, emails: Iterable[str], *, members: Collection[int]) -> set[str]:
+    """Which of these are addresses of members, of their people, of the office or of the board, on the day of it."""
+    day, asked = timezone.localdate(event.starts_at), set(emails)
+    stewards = Steward.objects.valid_on(day).filter(organisation__in=members)
+    contacts = Contact.objects.filter(district=event.district_id, organisation__in=members)
+    roles = Role.objects.held_on(day).filter(district=event.district_id, name__in=INSIDE)
+    found = [
+        *Organisation.objects.filter(pk__in=members).exclude(email="").values_list("email", flat=True),
+        *stewards.values_list("person__email", flat=True),
+        *contacts.exclude(email="").values_list("email", flat=True),
+        *roles.values_list("person__email", flat=True),
+    ]
+    return asked & {email.lower() for email in found}

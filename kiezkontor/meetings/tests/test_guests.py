@@ -1,0 +1,95 @@
+"""Guests of a meeting read its minutes without what is for members alone, by their link and signed in."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kiezkontor.accounts.tests.builders import person
+from kiezkontor.calendar.models import Body
+from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.calendar.tests.inviting import mails
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.actions import attending, minutes
+from kiezkontor.meetings.models import Decision, Meeting
+from kiezkontor.meetings.rules.deciding import proposed_quorum
+from kiezkontor.meetings.tests import builders
+from kiezkontor.organisations.tests import builders as organisations
+from kiezkontor.shared.mounting import district_path
+
+pytestmark = pytest.mark.django_db
+OPEN, CLOSED = "Lieferzone vor dem Markt", "Beitrag für das nächste Jahr"
+
+
+@pytest.fixture
+def kiez():
+    return districts.district()
+
+
+@pytest.fixture
+def event(kiez):
+    found = builders.event(kiez)
+    builders.item(found, OPEN)
+    builders.item(found, CLOSED, is_closed=True)
+    return found
+
+
+def pages_sent():
+    """What opens behind the link of each mail, by its address."""
+    return {each.to: Client().get(re.search(r"(/\S*/protokoll/\S+)", each.text)[1]).text for each in mails()}
+
+
+def came(event, name, email, **details):
+    calendar.invitation(event, name, email=email, **details)
+    return attending.add_person(event, name=name, by=calendar.office_of(event.district))
+
+
+def test_a_guest_reads_who_was_there_and_not_what_is_for_members(kiez, event):
+    shop = organisations.organisation("Café Beispiel", email="cafe@example.org")
+    organisations.membership(shop, kiez)
+    came(event, "Gesa Gast", "gesa@example.org", as_what="guest")
+    came(event, "Meta Mitglied", "cafe@example.org", organisation=shop)
+    builders.approved(event)
+    pages = pages_sent()
+    assert (OPEN in pages["gesa@example.org"], CLOSED in pages["gesa@example.org"]) == (True, False)
+    assert "Meta Mitglied" in pages["gesa@example.org"]
+    assert (OPEN in pages["cafe@example.org"], CLOSED in pages["cafe@example.org"]) == (True, True)
+
+
+def test_signed_in_a_guest_reads_the_same(kiez, event):
+    organisations.membership(organisations.organisation(), kiez)
+    guest = person(name="Gesa Gast")
+    row = attending.add_person(event, name="Gesa Gast", by=calendar.office_of(kiez))
+    row.person = guest
+    row.save(update_fields=["person"])
+    builders.approved(event)
+    client = Client()
+    client.force_login(guest)
+    shown = client.get(district_path(kiez.slug, "meetings:minutes", event.pk)).text
+    assert (OPEN in shown, CLOSED in shown) == (True, False)
+    assert "Ohne, was nur für Mitglieder ist." in shown
+
+
+def test_a_network_without_members_has_no_guests(kiez, event):
+    came(event, "Gesa Gast", "gesa@example.org")
+    builders.approved(event)
+    assert CLOSED in pages_sent()["gesa@example.org"]
+
+
+def test_the_quorum_of_a_body_holds_without_being_entered(kiez):
+    event = calendar.event(kiez, kind="body", starts_at=timezone.now() + timedelta(minutes=5))
+    body = calendar.body(kiez, "Jury")
+    Body.objects.filter(pk=body.pk).update(seats=3, quorum_percent=60)
+    calendar.invitation(event, "Berta", email="berta@example.org", as_what="body", body=body)
+    by = calendar.office_of(kiez)
+    attending.add_person(event, name="Berta", by=by)
+    first, second = builders.item(event), builders.item(event, "Zweites")
+    decided = minutes.decide(first, wording="Wir machen es.", votes=minutes.Votes(1, 0, 0), by=by)
+    assert (decided.quorum, decided.has_quorum, decided.is_adopted) == (proposed_quorum(3, 60), False, False)
+    minutes.set_quorum(event, quorum=None, by=by)
+    assert Meeting.objects.get(event=event).quorum == 0
+    free = minutes.decide(second, wording="Wir machen es.", votes=minutes.Votes(1, 0, 0), by=by)
+    assert free.has_quorum
+    assert Decision.objects.filter(is_adopted=True).count() == 1
