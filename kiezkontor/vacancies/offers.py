@@ -102,7 +102,8 @@ class Contact:
 class Shown:
     """What is released of an exposé. room, terms, rent, contact: None where the owner has not released them.
 
-    street, address, postcode, city: "" without a release; then lat and lon are those of a square of the town and is_exact is False.
+    street, address, postcode, city: "" without a release; then lat and lon are those of a square of the town and
+    is_exact is False.
     withheld: which texts were left out because they name what is not released, by the names of their fields.
     """
 

@@ -43,7 +43,8 @@ def add_event(
 ) -> Event:
     """Plan an event, with one slot of so many places (None: for everybody).
 
-    values: fields of the event; without a place it is in the rooms of its host. groups: whom it is for in particular. Refuses one that ends before it begins.
+    values: fields of the event; without a place it is in the rooms of its host. groups: whom it is for in particular.
+    Refuses one that ends before it begins.
     """
     refuse_impossible_times(values["starts_at"], values["ends_at"])
     event = Event(district=district, made_by=by.person, **placed(district, at_host(district, values)))

@@ -53,7 +53,9 @@ class TimesForm(forms.Form):
         last_on: date | None = self.cleaned_data["last_on"]
         begins, ends = self.cleaned_data.get("begins"), self.cleaned_data.get("ends")
         if last_on is None and begins and ends and ends < begins and ends > LATEST_END:
-            self.add_error("ends", _("The end lies before the beginning. If it lasts longer, please enter the last day."))
+            self.add_error(
+                "ends", _("The end lies before the beginning. If it lasts longer, please enter the last day.")
+            )
         return last_on
 
     def times(self) -> dict[str, datetime]:

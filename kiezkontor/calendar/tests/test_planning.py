@@ -1,4 +1,4 @@
-"""What the office hears while it plans: holidays in the way, times that cannot be, and where the host has their rooms."""
+"""What the office hears while it plans: holidays in the way, times that cannot be, and the rooms of hosts."""
 
 from datetime import date, datetime, timedelta
 

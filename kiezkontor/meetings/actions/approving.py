@@ -133,9 +133,7 @@ def tell_of_task(taken_on: TakenOn, event: Event) -> None:
             )
 
 
-def send(
-    version: MinutesVersion, email: str, language: str, *, purpose: str, tasks: Sequence[MeetingTask]
-) -> None:
+def send(version: MinutesVersion, email: str, language: str, *, purpose: str, tasks: Sequence[MeetingTask]) -> None:
     event = version.meeting.event
     district = event.district
     made = links.make_link(purpose, version.meeting_id, days=LINK_DAYS, scope_id=district.pk, email=email)

@@ -18,7 +18,10 @@ class Readers(StrEnum):
 
 
 def reads_whole(readers: str, *, is_inside: bool, attended: bool, is_member: bool, is_in_body: bool) -> bool:
-    """attended: for a member of the network or of the body; a guest who was there reads `open_part`. is_inside: of the office or the board. is_in_body: a member of the body on the day of the meeting."""
+    """attended: for a member of the network or of the body; a guest who was there reads `open_part`.
+
+    is_inside: of the office or the board. is_in_body: a member of the body on the day of the meeting.
+    """
     asked_for = {Readers.MEMBERS.value: is_member, Readers.BODY.value: is_in_body}
     return is_inside or attended or asked_for.get(readers, False)
 
@@ -29,7 +32,9 @@ def open_part(content: Mapping[str, Any]) -> dict[str, Any]:
         {
             **item,
             "number": number,
-            **({"waiting": [task for task in item["waiting"] if not task.get("is_inner")]} if "waiting" in item else {}),
+            **(
+                {"waiting": [task for task in item["waiting"] if not task.get("is_inner")]} if "waiting" in item else {}
+            ),
         }
         for number, item in enumerate(content["items"], 1)
         if not item["is_closed"]

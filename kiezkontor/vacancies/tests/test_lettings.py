@@ -141,7 +141,9 @@ def test_a_use_is_extended_and_not_shortened_that_way(office, case):
 
 
 def test_a_use_is_extended_as_far_as_was_agreed_on(office, case):
-    refused = office.post(f"/musterkiez/buero/leerstand/{case.pk}/nutzung/", terms(extendable_until=days(100).isoformat()))
+    refused = office.post(
+        f"/musterkiez/buero/leerstand/{case.pk}/nutzung/", terms(extendable_until=days(100).isoformat())
+    )
     assert "Bis zu einem Tag vor dem letzten kann sie nicht verlängert werden" in refused.text
     letting = agreed(office, case, extendable_until=days(300).isoformat())
     refused = office.post(page(letting, "verlaengern/"), {"ends_on": days(301).isoformat()})
