@@ -3,11 +3,12 @@
 import tomllib
 
 import pytest
+from django.utils import timezone
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
-from kiezkontor.config import demo_calendar
+from kiezkontor.config import demo_calendar, demo_seekers
 from kiezkontor.config.demo_office import load_office
 from kiezkontor.config.demo_outreach import load_outreach
 from kiezkontor.config.folders import ROOT
@@ -16,7 +17,12 @@ from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.models import EntryRequest, LegalHold, Relation
+from kiezkontor.organisations.tests.builders import category, organisation
 from kiezkontor.outreach.models import Activation, ActivationMove, ContactEntry
+from kiezkontor.premises.tests import builders as premises
+from kiezkontor.vacancies.fitting import best_vacancies
+from kiezkontor.vacancies.models import SpaceRequest
+from kiezkontor.vacancies.tests import builders as vacancies
 
 pytestmark = pytest.mark.django_db
 PLANTED = (Relation, ContactEntry, PublicReport, EntryRequest, LegalHold, AddressMark)
@@ -76,3 +82,20 @@ def test_the_demo_calendar_comes_whole_beside_what_other_parts_of_the_demo_plan(
         demo_calendar.load_calendar(district, folder)
     wanted = tomllib.loads((folder / demo_calendar.FILE).read_text(encoding="utf-8"))["event"]
     assert Event.objects.filter(district=district).count() == len(wanted) + 1
+
+
+def test_the_demo_tells_somebody_that_one_more_cafe_is_too_many(district):
+    district.slug = demo_seekers.SLUG
+    district.save()
+    districts.street(district, "Karlstraße")
+    for number in range(2):
+        vacancies.case(district, vacancies.vacant_unit(district, str(number + 1), street_name="Karlstraße"))
+        cafe = organisation(category=category("amenity=cafe"))
+        premises.used(premises.unit(district, str(10 + number), street_name="Karlstraße"), cafe)
+    demo_seekers.load_seekers(district)
+    emil = SpaceRequest.objects.get(name="Emil Espresso")
+    (found,) = best_vacancies(emil, on=timezone.localdate())
+    said = [each.text for each in found.sentences if "Café" in each.text]
+    assert said == [
+        "Im Umkreis von 100 m gibt es „Café“ 2-mal. Einmal mehr liegt über dem Zielbild der Straße: höchstens 2."
+    ]
