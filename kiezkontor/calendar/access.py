@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, VISITOR, Scope, Viewer
+from kiezkontor.calendar.access_bodies import meetings_of_bodies
 from kiezkontor.calendar.models import (
     Answer,
     CalendarFeed,
@@ -81,17 +82,28 @@ def knows_of_members(viewer: Viewer, district: District) -> bool:
 def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
     """Whoever makes events sees all; members and the board those for members; others public ones; nothing only planned.
 
-    What is confidential is seen by who makes events as by members, unless they coordinate. Who
-    was invited by a link reads that event behind the link, not in lists.
+    What is confidential is seen by who makes events as by members, unless they coordinate. Who is signed in sees what
+    they are invited to in person or as a member of the body; others who are invited read that event behind their link,
+    not in lists.
     """
     found = Event.objects.filter(district=district)
     if viewer.has_role(district, COORDINATOR):
         return found
     is_inside = not viewer.is_visitor and knows_of_members(viewer, district)
     audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_inside else {Audience.PUBLIC}
+    theirs = Q(audience__in=audiences)
+    if viewer.person is not None:
+        theirs |= Q(pk__in=invited_in_person(viewer.person).values("event"))
+        theirs |= Q(pk__in=meetings_of_bodies(viewer.person, district).values("pk"))
     if not may_write(viewer, district):
-        return found.told().filter(audience__in=audiences)
-    return found.filter(Q(is_confidential=False) | (Q(audience__in=audiences) & ~Q(stage=stages.PLANNED)))
+        return found.told().filter(theirs)
+    return found.filter(Q(is_confidential=False) | (theirs & ~Q(stage=stages.PLANNED)))
+
+
+def invited_in_person(person: Person) -> QuerySet[Invitation]:
+    """Those to their address, or to themselves."""
+    to_address = Q(email__iexact=person.email) & ~Q(email="")
+    return Invitation.objects.filter(to_address | Q(person=person))
 
 
 def coming(district: District, *, now: datetime, most: int) -> list[Event]:
@@ -120,9 +132,8 @@ def viewer_behind(token: str, district: District) -> Viewer | None:
 def own_events(viewer: Viewer, district: District) -> EventQuerySet:
     """What is told of to the viewer, and what they or an organisation of theirs are invited to."""
     own = looked_after_by(viewer, district, on=timezone.localdate()) if not viewer.is_operator else []
-    email = viewer.person.email if viewer.person else ""
-    themselves = (Q(email__iexact=email) & ~Q(email="")) | (Q(person=viewer.person) & ~Q(person=None))
-    invited = Invitation.objects.filter(Q(organisation__in=own) | themselves)
+    invited = Invitation.objects.filter(organisation__in=own)
+    invited |= invited_in_person(viewer.person) if viewer.person else invited.none()
     seen = visible_to(viewer, district).told().exclude(audience=Audience.INVITED).values("pk")
     found = Event.objects.told().filter(district=district)
     return found.filter(Q(pk__in=seen) | Q(pk__in=invited.values("event")))

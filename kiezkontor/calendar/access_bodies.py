@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
-from kiezkontor.calendar.access_inviting import BODIES, invited_to_body
-from kiezkontor.calendar.models import BodyMember, Event
-from kiezkontor.districts.models import Role
+from kiezkontor.calendar.models import BodyMember, Event, Invitation
+from kiezkontor.calendar.rules.kinds import As
+from kiezkontor.districts.models import District, Role
+
+BODIES = (Role.Name.BODY_MEMBER.value, Role.Name.BOARD.value)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,17 @@ def is_in_body(person: Person, *, event: OuterRef, day: OuterRef) -> Case:
     seats = seats_at(event).filter(person=person)
     invited = invited_to_body(event).filter(email__iexact=person.email)
     return Case(When(Exists(seats), then=Exists(taken_on(day, seats))), default=Exists(invited))
+
+
+def meetings_of_bodies(person: Person, district: District) -> QuerySet[Event]:
+    """Those at which somebody is a member of the body."""
+    of_day = Event.objects.filter(district=district).annotate(day=TruncDate("starts_at"))
+    return of_day.filter(is_in_body(person, event=OuterRef("pk"), day=OuterRef("day")))
+
+
+def invited_to_body(event: Event | OuterRef) -> QuerySet[Invitation]:
+    """Those who are invited as members of the body."""
+    return Invitation.objects.filter(event=event, as_what=As.BODY)
 
 
 def seats_at(event: Event | OuterRef) -> QuerySet[BodyMember]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,9 +12,9 @@ from django.utils import timezone
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
 from kiezkontor.calendar.access import INVITED, led_by, may_lead, may_write
+from kiezkontor.calendar.access_bodies import BODIES, invited_to_body
 from kiezkontor.calendar.models import Answer, Body, BodyMember, Event, Invitation
 from kiezkontor.calendar.rules.inviting import LONGEST_NAME, Guest
-from kiezkontor.calendar.rules.kinds import As
 from kiezkontor.calendar.rules.stages import PLANNED
 from kiezkontor.districts.access_people import can_manage_people, roles_in
 from kiezkontor.districts.models import District, Role
@@ -34,7 +34,6 @@ from kiezkontor.organisations.rules.addresses import number_key, split_address
 
 # Before the key of a body where it is chosen in a form.
 OF_BODY = "body-"
-BODIES = (Role.Name.BODY_MEMBER.value, Role.Name.BOARD.value)
 
 
 def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
@@ -155,11 +154,6 @@ def body_invited_to(event: Event) -> Body | None:
     """The one body that is invited by its name; None where there is none, or where there are several."""
     found = list(Body.objects.filter(pk__in=invited_to_body(event).values("body")).order_by()[:2])
     return found[0] if len(found) == 1 else None
-
-
-def invited_to_body(event: Event | OuterRef) -> QuerySet[Invitation]:
-    """Those who are invited as members of the body."""
-    return Invitation.objects.filter(event=event, as_what=As.BODY)
 
 
 def streets_of(entries: Collection[Organisation], district: District) -> dict[int, str]:

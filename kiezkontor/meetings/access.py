@@ -1,4 +1,4 @@
-"""Who reads an agenda and who leads a meeting: the office all of it, members all, others without the closed part."""
+"""Who reads an agenda and who leads a meeting: office, members and the body that meets all, others the open part."""
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
+from kiezkontor.calendar.access_bodies import BODIES, meetings_of_bodies
 from kiezkontor.calendar.models import Audience, Event
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
@@ -60,7 +61,7 @@ def state_of(item: AgendaItem) -> str:
 def agenda_for(viewer: Viewer, event: Event) -> AgendaItemQuerySet:
     """What somebody who may see the event reads of its agenda, in order."""
     found = AgendaItem.objects.filter(meeting__event=event)
-    return found if reads_all(viewer, event.district) else found.public()
+    return found if reads_all_at(viewer, event) else found.public()
 
 
 def minutes_planned_at(event: Event) -> list[tuple[int, int]]:
@@ -71,6 +72,15 @@ def minutes_planned_at(event: Event) -> list[tuple[int, int]]:
 def reads_all(viewer: Viewer, district: District) -> bool:
     """Whether the closed part of a meeting is for them; asks nothing about visitors."""
     return not viewer.is_visitor and (may_lead(viewer, district) or reads_as_member(viewer, district))
+
+
+def reads_all_at(viewer: Viewer, event: Event) -> bool:
+    """As `reads_all`, of one meeting: also for the members of the body that meets."""
+    if reads_all(viewer, event.district):
+        return True
+    if viewer.person is None or not viewer.has_role(event.district, *BODIES):
+        return False
+    return meetings_of_bodies(viewer.person, event.district).filter(pk=event.pk).exists()
 
 
 def meeting_followed(district: District, **which: int) -> Meeting:

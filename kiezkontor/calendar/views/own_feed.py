@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.calendar import access, ics
-from kiezkontor.calendar.access_inviting import BODIES
+from kiezkontor.calendar.access_bodies import BODIES
 from kiezkontor.calendar.actions import own_feed as actions
 from kiezkontor.calendar.views.feeds import listed, recent
 from kiezkontor.calendar.views.public import webcal

@@ -9,13 +9,14 @@ from django.utils import timezone
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.access_bodies import body_at
 from kiezkontor.calendar.actions.bodies import save_body, seat_member
-from kiezkontor.calendar.models import BodyMember, Invitation
+from kiezkontor.calendar.models import BodyMember, Event, Invitation
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending
 from kiezkontor.meetings.actions.approving import addresses
 from kiezkontor.meetings.models import Attendance
+from kiezkontor.meetings.room import token_of
 from kiezkontor.meetings.tests import builders
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_path
@@ -150,3 +151,44 @@ def test_a_member_with_an_account_checks_in_and_votes(council):
         council.event, f"answer-{council.event.slots.get().answers.get().pk}", state="present", by=council.by
     )
     assert answered.get().may_vote
+
+
+@pytest.mark.parametrize(
+    ("name", "sees", "reads_all"),
+    [
+        ("Stefan Stets", True, True),
+        ("Nora Neu", True, True),
+        ("Gero Gegangen", True, False),
+        ("Dora Deputy", False, False),
+    ],
+)
+def test_members_of_the_body_see_their_confidential_meeting_with_all_of_its_agenda(council, name, sees, reads_all):
+    council.term("Gero Gegangen", term_until=-1)
+    Event.objects.filter(pk=council.event.pk).update(audience="invited", is_confidential=True, title="Geheimer Beirat")
+    builders.item(council.event, title="Offenes")
+    builders.item(council.event, title="Vertrauliches", is_closed=True)
+    client = Client()
+    client.force_login(council.people[name])
+    listed = client.get(district_path(council.kiez.slug, "calendar:events")).text
+    page = client.get(district_path(council.kiez.slug, "calendar:event", council.event.pk))
+    assert ("Geheimer Beirat" in listed, page.status_code == 200) == (sees, sees)
+    assert ("Offenes" in page.text, "Vertrauliches" in page.text) == (sees, reads_all)
+    assert Client().get(district_path(council.kiez.slug, "calendar:event", council.event.pk)).status_code == 404
+    room_path = district_path(council.kiez.slug, "meetings:followed", token_of(council.event.meeting))
+    followed = client.get(room_path)
+    assert ("Vertrauliches" in followed.text) == reads_all
+    assert "Vertrauliches" not in Client().get(room_path).text
+
+
+def test_who_is_invited_in_person_sees_the_event_once_it_is_told(council):
+    guest = districts.role(person(name="Gesa Gast"), council.kiez, "body_member").person
+    calendar.invitation(council.event, "Gesa Gast", email=guest.email.upper())
+    builders.item(council.event, title="Vertrauliches", is_closed=True)
+    Event.objects.filter(pk=council.event.pk).update(audience="invited", is_confidential=True)
+    client, url = Client(), district_path(council.kiez.slug, "calendar:event", council.event.pk)
+    client.force_login(guest)
+    page = client.get(url)
+    assert page.status_code == 200
+    assert "Vertrauliches" not in page.text
+    Event.objects.filter(pk=council.event.pk).update(stage="planned")
+    assert client.get(url).status_code == 404

@@ -140,7 +140,7 @@ def followed(request: DistrictRequest, token: str) -> HttpResponse:
     meeting = access.meeting_followed(request.district, pk=room.key_in(token))
     if not room.is_open_now(meeting.event, now=timezone.now()):
         raise Http404
-    reads_all = access.reads_all(reader(request), request.district)
+    reads_all = access.reads_all_at(reader(request), meeting.event)
     tag, unchanged = told(request, meeting.revision, reads_all=reads_all)
     if unchanged:
         return unchanged

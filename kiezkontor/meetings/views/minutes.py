@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kiezkontor.calendar.access_inviting import invited_to_body
+from kiezkontor.calendar.access_bodies import invited_to_body
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, access_minutes
