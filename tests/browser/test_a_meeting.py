@@ -76,6 +76,15 @@ def note_on_paper(page, event, name):
     page.wait_for_url(event)
 
 
+def is_short_on_a_telephone(page, line):
+    """Of somebody who is there, with their vote and what is rare, so that a list of forty is not eight screens long."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert line.locator("details").is_visible()
+    assert line.bounding_box()["height"] < 150
+    page.set_viewport_size(size)
+
+
 def test_an_idea_becomes_a_decision_a_task_and_the_next_agenda(trader, phone, page, site):
     give_an_idea(trader, site)
     sign_in(page, site, COORDINATOR)
@@ -93,6 +102,7 @@ def test_an_idea_becomes_a_decision_a_task_and_the_next_agenda(trader, phone, pa
     paula = page.locator("#guests li", has_text="Paula Papier")
     paula.get_by_role("button", name="Stimmrecht geben").click()
     paula.get_by_role("button", name="Stimmrecht entziehen").wait_for()
+    is_short_on_a_telephone(page, paula)
     page.get_by_role("button", name="Code für die Wand").click()
     door = page.locator("main a[href*='/sitzung/']").get_attribute("href")
     check_in(phone, door, "Gesa Gast")
