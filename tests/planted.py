@@ -20,7 +20,7 @@ from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.desk.tests import builders as desk
 from kiezkontor.directory.actions import refresh_entries
 from kiezkontor.districts.actions.consents import give_consent
-from kiezkontor.districts.models import Consent, Invitation, PublicReport
+from kiezkontor.districts.models import BrandDraft, Consent, Invitation, PublicReport
 from kiezkontor.meetings.models import AgendaItem, MinutesVersion
 from kiezkontor.meetings.tests import builders as meetings
 from kiezkontor.members.models import Post
@@ -153,6 +153,9 @@ class Planted(World):
             message=say["Here: public reports"],
             received_at=now,
             due_on=timezone.localdate(),
+        )
+        BrandDraft.objects.filter(district=district).update(
+            **dict.fromkeys(("name", "image_text", "author", "rights"), say["Here: logo drafts"])
         )
         Invitation.objects.create(
             district=district,

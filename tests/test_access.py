@@ -53,7 +53,8 @@ NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
 
 DISTRICT_EDITING = (
     "profile profile_preview boundary boundary_preview parts parts_preview streets street street_preview "
-    "brand brand_check office office_preview texts text text_preview sign_language sign_language_remove"
+    "brand brand_check brand_drafts brand_draft_picture brand_draft_remove office office_preview "
+    "texts text text_preview sign_language sign_language_remove"
 ).split()
 
 TABLE = {
@@ -319,6 +320,7 @@ class World:
             "districts:project_programme": {"pk": programme.pk},
             "districts:project_": {"slug": project.slug},
             "districts:edit_street": {"pk": districts.street(district, f"Weg von {district.slug}").pk},
+            "districts:edit_brand_draft_": {"pk": districts.draft(district).pk},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "desk:": {"pk": desk.task(district).pk},
             "home:hold_entry": {"pk": shop.pk},

@@ -62,6 +62,7 @@ TABLES = {
     "Here: mail of office": "notices.outgoingmail notices.incomingmail notices.addressmark",
     "Here: office tasks": "desk.task",
     "Here: public reports": "districts.publicreport",
+    "Here: logo drafts": "districts.branddraft",
     "Here: team, invited": "districts.role districts.invitation",
     "Here: own sign-in": "accounts.person accounts.device",
 }

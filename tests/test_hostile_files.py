@@ -23,6 +23,7 @@ FOLDERS = (
     "brand",
     "courses",
     "dgs",
+    "drafts",
     "exposes",
     "funding",
     "imports",

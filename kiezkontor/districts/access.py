@@ -8,6 +8,7 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
 from kiezkontor.districts.models import (
+    BrandDraft,
     District,
     DistrictHost,
     DistrictText,
@@ -170,6 +171,16 @@ def report_or_404(district: District, pk: int) -> PublicReport:
 
 def sign_language_video_of(district: District) -> SignLanguageVideo | None:
     return SignLanguageVideo.objects.filter(district=district).first()
+
+
+def brand_drafts_for(viewer: Viewer, district: District) -> QuerySet[BrandDraft]:
+    """Drafts of its logo, for who may change it."""
+    found = BrandDraft.objects.filter(district=district)
+    return found.select_related("added_by") if viewer.has_role(district, COORDINATOR) else found.none()
+
+
+def brand_draft_or_404(viewer: Viewer, district: District, pk: int) -> BrandDraft:
+    return get_object_or_404(brand_drafts_for(viewer, district), pk=pk)
 
 
 def district_again(district: District) -> District:

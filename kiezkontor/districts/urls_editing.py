@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiezkontor.districts.views import drawing, editing, previews, project_editing, shared_editing, videos
+from kiezkontor.districts.views import drafts, drawing, editing, previews, project_editing, shared_editing, videos
 
 urlpatterns = [
     path("quartier/", editing.overview, name="edit"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("quartier/strassen/<int:pk>/vorschau/", drawing.street_preview, name="edit_street_preview"),
     path("quartier/marke/", editing.brand, name="edit_brand"),
     path("quartier/marke/pruefen/", editing.brand_check, name="edit_brand_check"),
+    path("quartier/marke/entwuerfe/", drafts.drafts, name="edit_brand_drafts"),
+    path("quartier/marke/entwuerfe/<int:pk>.webp", drafts.picture, name="edit_brand_draft_picture"),
+    path("quartier/marke/entwuerfe/<int:pk>/entfernen/", drafts.remove, name="edit_brand_draft_remove"),
     path("quartier/buero/", editing.office, name="edit_office"),
     path("quartier/buero/vorschau/", previews.office, name="edit_office_preview"),
     path("quartier/hostnamen/", editing.hosts, name="edit_hosts"),

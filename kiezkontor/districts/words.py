@@ -20,6 +20,8 @@ SENTENCES = {
     "district.changed": _("%(actor)s changed the profile of %(subject)s."),
     "district.boundary_set": _("%(actor)s set the boundary of %(subject)s."),
     "district.brand_changed": _("%(actor)s changed the brand of %(subject)s."),
+    "district.draft_added": _("%(actor)s added a draft of the logo of %(subject)s: %(name)s."),
+    "district.draft_removed": _("%(actor)s removed a draft of the logo of %(subject)s: %(name)s."),
     "district.office_changed": _("%(actor)s changed the office of %(subject)s."),
     "district.hosts_set": _("%(actor)s set the host names of %(subject)s."),
     "district.parts_set": _("%(actor)s set the parts of %(subject)s."),

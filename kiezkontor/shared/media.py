@@ -89,5 +89,14 @@ def file_of(file: FieldFile, *, name: str) -> HttpResponse:
 
 def jpeg_of(file: FieldFile, *, kept: str) -> HttpResponse:
     """A stored photo, for a page that decided who sees it; kept: what browsers may do with it (Cache-Control)."""
+    return _shown(file, TYPES[".jpg"], kept)
+
+
+def webp_of(file: FieldFile, *, kept: str) -> HttpResponse:
+    """A stored drawing, as `jpeg_of`."""
+    return _shown(file, TYPES[".webp"], kept)
+
+
+def _shown(file: FieldFile, kind: str, kept: str) -> HttpResponse:
     with file.open("rb") as stored:
-        return HttpResponse(stored.read(), content_type=TYPES[".jpg"], headers={"Cache-Control": kept})
+        return HttpResponse(stored.read(), content_type=kind, headers={"Cache-Control": kept})

@@ -73,6 +73,7 @@ Here: registrations     –   –   own own –   –   –   –   –   –   
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: office tasks      –   –   –   –   –   –   –   –   –   –   –   A   A   A   –   –   A
 Here: public reports    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
+Here: logo drafts       –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: team, invited     –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: own sign-in       –   own own own own own own own own own own own own own own own own
 """
@@ -124,6 +125,7 @@ ENFORCED = {
     "Here: public minutes": "meetings.access_minutes",
     "Here: office tasks": "desk.access",
     "Here: public reports": "districts.gates",
+    "Here: logo drafts": "districts.access",
     "Here: team, invited": "districts.access_people",
     "Here: own sign-in": "security.access",
 }
@@ -170,6 +172,7 @@ MET_BY = {
     "Here: public minutes": "page pdf",
     "Here: office tasks": "page",
     "Here: public reports": "page mail",
+    "Here: logo drafts": "page",
     "Here: team, invited": "page export pdf",
     "Here: own sign-in": "page",
 }

@@ -1,13 +1,18 @@
 """Districts, streets, projects and people with roles for tests: valid, invented, every detail overridable."""
 
 from datetime import date
+from io import BytesIO
 from itertools import count
 from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, FIELD_WORKER, Viewer
-from kiezkontor.districts.models import District, Project, Role, Street
+from kiezkontor.districts.actions.drafts import add_draft
+from kiezkontor.districts.models import BrandDraft, District, Project, Role, Street
 from kiezkontor.methods.street_names import street_key
 
 _numbers = count(1)
@@ -70,6 +75,23 @@ def editor(of: District, name: str = "", **details: Any) -> Person:
 
 def field_worker(of: District, name: str = "", **details: Any) -> Person:
     return role(person(name, **details), of, FIELD_WORKER).person
+
+
+def drawing(colour: str = "#00594f") -> bytes:
+    """A logo as it is kept: WebP."""
+    content = BytesIO()
+    Image.new("RGBA", (120, 60), colour).save(content, "WEBP", lossless=True)
+    return content.getvalue()
+
+
+def draft(of: District, name: str = "", colour: str = "#00594f", **details: Any) -> BrandDraft:
+    values = {
+        "name": name or f"Entwurf {next(_numbers)}",
+        "image_text": "Ein Lindenblatt",
+        "author": "Greta Grafik",
+        "rights": "Überall verwenden, ohne Frist.",
+    } | details
+    return add_draft(of, image=ContentFile(drawing(colour)), by=Viewer(system="test"), **values)
 
 
 def viewer(someone: Person, of: District, *roles: str) -> Viewer:
