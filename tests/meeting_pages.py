@@ -29,7 +29,7 @@ MINUTES_OF_THE_COORDINATION |= {
     f"meetings:item_{page}"
     for page in ("write", "now", "settle", "decide", "interest", "task", "tick", "idea", "ballot", "board")
 }
-BALLOTS = ("begin", "close", "remove", "print", "papers", "enter", "show_picture", "picture")
+BALLOTS = ("begin", "close", "remove", "print", "papers", "enter", "show_picture", "picture", "logo")
 MINUTES_OF_THE_COORDINATION |= {"meetings:ballot", *(f"meetings:ballot_{page}" for page in BALLOTS)}
 BOARDS = {"meetings:board", *(f"meetings:board_{page}" for page in ("sort", "type_in", "take_cards", "take_down"))}
 MINUTES_OF_THE_COORDINATION |= BOARDS | BODIES

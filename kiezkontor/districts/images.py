@@ -46,7 +46,12 @@ def logo_file(upload: Upload) -> Picture:
         ) from None
     picture.thumbnail(LARGEST, Image.Resampling.LANCZOS)
     data = min(as_webp(picture, lossless=True), as_webp(picture, quality=QUALITY), key=len)
-    return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:20]}.webp")
+    return ContentFile(data, name=name_of(data))
+
+
+def name_of(data: bytes) -> str:
+    """The file name of a logo as it is written anew."""
+    return f"{hashlib.sha256(data).hexdigest()[:20]}.webp"
 
 
 def as_webp(picture: Image.Image, **how: Any) -> bytes:

@@ -71,6 +71,7 @@ one_ballot = [
     path("zettel/", ballots.print_papers, name="ballot_print"),
     path("zettel.pdf", ballots.papers_pdf, name="ballot_papers"),
     path("eintippen/", ballots.enter, name="ballot_enter"),
+    path("logo/", ballots.make_logo, name="ballot_logo"),
     path("bild/", ballots.show_picture, name="ballot_show_picture"),
     path("bild/<int:option_pk>.jpg", ballots.picture, name="ballot_picture"),
 ]

@@ -2,13 +2,14 @@
 
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
-from kiezkontor.districts.actions.profile import locked
-from kiezkontor.districts.images import Picture
+from kiezkontor.districts.actions.profile import change, locked
+from kiezkontor.districts.images import Picture, name_of
 from kiezkontor.districts.models import BrandDraft, District
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.media import drop_once_certain
@@ -40,3 +41,17 @@ def remove_draft(draft: BrandDraft, *, by: Viewer) -> None:
     drop_once_certain(found.image)
     found.delete()
     record("district.draft_removed", district, by=by, district=district, name=found.name)
+
+
+@transaction.atomic
+def make_logo(district: District, draft_pk: int | None, *, by: Viewer) -> None:
+    """A copy of a draft and its description in place of the logo there was. Refuses where the draft is gone."""
+    district = locked(district)
+    draft = BrandDraft.objects.filter(district=district, pk=draft_pk).first()
+    if draft is None:
+        raise ActionRefused(_("This draft is not there any longer. The logo stays as it was."))
+    with draft.image.open("rb") as drawn:
+        data = drawn.read()
+    district.logo.save(name_of(data), ContentFile(data), save=False)
+    values = {"logo": district.logo, "logo_alt": draft.image_text}
+    change(district, values, "district.brand_changed", by, always=("logo",))

@@ -4,7 +4,7 @@ A vote adds to sums and marks its paper as used, in one transaction; nothing say
 tells of no single vote, and sums are shown to nobody before the ballot is closed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -15,12 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.districts.actions.drafts import make_logo as make_draft_the_logo
+from kiezkontor.districts.images import LARGEST
+from kiezkontor.districts.models import BrandDraft
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting, tell_followers
 from kiezkontor.meetings.entitling import cast_in
 from kiezkontor.meetings.models import AgendaItem, Attendance, Ballot, BallotOption, BallotPaper, Meeting
 from kiezkontor.meetings.rules import balloting
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.balloting import Stage, Trouble, Way
+from kiezkontor.methods.pictures import web_pictures
 from kiezkontor.notices.links import new_code
 from kiezkontor.notices.rules.codes import as_typed
 from kiezkontor.shared.errors import ActionRefused
@@ -30,8 +34,20 @@ MOST_OPTIONS, MOST_PAPERS = 30, 300
 
 
 @transaction.atomic
-def ask(item: AgendaItem, *, question: str, way: str, points: int, options: Sequence[str | date], by: Viewer) -> Ballot:
-    """Put a question with its answers; nobody votes before it is opened."""
+def ask(
+    item: AgendaItem,
+    *,
+    question: str,
+    way: str,
+    points: int,
+    options: Sequence[str | date],
+    drafts: Collection[int] = (),
+    by: Viewer,
+) -> Ballot:
+    """Put a question with its answers; nobody votes before it is opened.
+
+    drafts: keys of drafts of the district's logo, which are answers after the others. Refuses where one is gone.
+    """
     meeting = locked_meeting(item.meeting.event)
     ballot = Ballot.objects.create(
         item=item, question=question.strip(), way=way, points=points if way == Way.POINTS else 0
@@ -39,8 +55,25 @@ def ask(item: AgendaItem, *, question: str, way: str, points: int, options: Sequ
     for position, option in enumerate(options):
         said = {"day": option} if isinstance(option, date) else {"words": option}
         BallotOption.objects.create(ballot=ballot, position=position, **said)
+    show_drafts(ballot, drafts, after=len(options))
     changed(meeting, by=by, verb="ballot.asked", question=ballot.question)
     return ballot
+
+
+def show_drafts(ballot: Ballot, keys: Collection[int], *, after: int) -> None:
+    """Copies, so that a paper stays as it was when the drafts go."""
+    of_district = BrandDraft.objects.filter(district=ballot.item.meeting.event.district)
+    found = list(of_district.filter(pk__in=keys).select_for_update())
+    if len(found) < len(set(keys)):
+        raise ActionRefused(
+            _("A draft you chose is not there any longer. Please choose again; nothing was saved."), field="drafts"
+        )
+    for position, draft in enumerate(found, after):
+        option = BallotOption(ballot=ballot, position=position, words=draft.name, draft=draft)
+        with draft.image.open("rb") as drawn:
+            (picture,) = web_pictures(drawn.read(), max(LARGEST))
+        option.image_text = draft.image_text
+        option.image.save(f"{uuid4().hex}.jpg", ContentFile(picture.data), save=True)
 
 
 def locked(ballot: Ballot) -> tuple[Ballot, Meeting]:
@@ -61,7 +94,7 @@ def show_picture(ballot: Ballot, option_pk: int, data: bytes, *, text: str, by: 
     if option is None:
         raise ActionRefused(_("This answer is not on the paper any longer. Nothing was changed."))
     drop_once_certain(option.image)
-    option.image_text = text.strip()
+    option.image_text, option.draft = text.strip(), None
     option.image.save(f"{uuid4().hex}.jpg", ContentFile(data), save=True)
     changed(meeting, by=by, verb="ballot.changed", question=ballot.question)
 
@@ -185,6 +218,15 @@ def close(ballot: Ballot, *, by: Viewer) -> None:
     used = ballot.papers.filter(is_used=True).count()
     ballot.papers.update(attendance=None, code="")  # how many stays, whose they were does not
     changed(meeting, by=by, verb="ballot.closed", question=ballot.question, used=used)
+
+
+@transaction.atomic
+def make_logo(ballot: Ballot, option_pk: int, *, by: Viewer) -> None:
+    """What most wanted becomes the logo of the district, as its draft is. Refuses any other answer."""
+    ballot, _meeting = locked(ballot)
+    most = {option.pk: option for place, option in ballot.lines if place.rank == 1 and place.votes}
+    refuse_unless(option_pk in most, _("Only the answer with the most votes of a closed ballot becomes the logo."))
+    make_draft_the_logo(ballot.item.meeting.event.district, most[option_pk].draft_id, by=by)
 
 
 def close_all(ballots: QuerySet[Ballot], *, by: Viewer) -> int:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.districts.models import BrandDraft
 from kiezkontor.meetings.actions.balloting import MOST_OPTIONS, MOST_PAPERS
 from kiezkontor.meetings.models import Attendance, Ballot, BallotOption
 from kiezkontor.meetings.rules.balloting import Way
@@ -18,6 +19,8 @@ NO_ANSWER = "0"
 
 
 class BallotForm(forms.Form):
+    """drafts: those of the district's logo, each of which may be an answer with its picture."""
+
     quiet = True
 
     question = forms.CharField(label=_("What is the question?"), max_length=200)
@@ -41,26 +44,54 @@ class BallotForm(forms.Form):
         required=False,
     )
 
+    field_order = ("question", "options", "drafts")
+
+    def __init__(self, *args: Any, drafts: Sequence[BrandDraft] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {str(each.pk): each.name for each in drafts}
+        if drafts:
+            self.fields["options"].required = False
+            self.fields["drafts"] = forms.MultipleChoiceField(
+                label=_("Drafts of the logo"),
+                help_text=_("Each one you choose is an answer with its name and its picture."),
+                choices=[(str(each.pk), f"{each.name} ({each.author})") for each in drafts],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            self.order_fields(self.field_order)
+
     def clean_options(self) -> list[str | date]:
         lines = [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
-        if len(lines) < 2:
-            raise ValidationError(gettext("Please give at least two answers, one in each line."))
-        if len(lines) > MOST_OPTIONS or any(len(line) > LONGEST_OPTION for line in lines):
-            raise ValidationError(
-                gettext("At most %(most)s answers of %(signs)s characters fit on a paper.")
-                % {"most": MOST_OPTIONS, "signs": LONGEST_OPTION}
-            )
-        found = [day_or_words(line) for line in lines]
-        if len(set(found)) < len(found):
-            raise ValidationError(gettext("Two answers say the same. Please take one out."))
-        return found
+        if any(len(line) > LONGEST_OPTION for line in lines):
+            raise ValidationError(too_long_for_a_paper())
+        return [day_or_words(line) for line in lines]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        cleaned["drafts"] = [int(key) for key in cleaned.get("drafts", ())]
+        if not self.errors.keys() & {"options", "drafts"}:
+            self.look_at_answers([*cleaned["options"], *(self.names[str(key)] for key in cleaned["drafts"])])
         if cleaned.get("way") == Way.POINTS and not cleaned.get("points") and "points" not in self.errors:
             self.add_error("points", gettext("Please say how many points each person has."))
         cleaned["points"] = cleaned.get("points") or 0
         return cleaned
+
+    def look_at_answers(self, answers: Sequence[str | date]) -> None:
+        """Lines and drafts together are what stands on the paper."""
+        if len(answers) < 2:
+            told = gettext("Please give at least two answers, one in each line.")
+            if self.names:
+                told = gettext("Please give at least two answers: one in each line, or drafts of the logo.")
+            self.add_error("options", told)
+        elif len(answers) > MOST_OPTIONS:
+            self.add_error("options", too_long_for_a_paper())
+        elif len(set(answers)) < len(answers):
+            self.add_error("options", gettext("Two answers say the same. Please take one out."))
+
+
+def too_long_for_a_paper() -> str:
+    said = gettext("At most %(most)s answers of %(signs)s characters fit on a paper.")
+    return said % {"most": MOST_OPTIONS, "signs": LONGEST_OPTION}
 
 
 def day_or_words(line: str) -> str | date:

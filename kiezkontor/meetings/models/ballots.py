@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from kiezkontor.districts.models import BrandDraft
 from kiezkontor.meetings.models.attendance import Attendance
 from kiezkontor.meetings.models.meetings import AgendaItem
 from kiezkontor.meetings.rules.balloting import Papers, Place, Stage, Way, places
@@ -85,9 +86,17 @@ class Ballot(models.Model):
         found = places({pk: option.votes for pk, option in options.items()}, used=self.of_papers.used)
         return [(place, options[place.key]) for place in found]
 
+    @property
+    def logos(self) -> list["BallotOption"]:
+        """Of a closed ballot the answers with the most votes that are a draft of the logo, which is still there."""
+        return [option for place, option in self.lines if place.rank == 1 and place.votes and option.draft_id]
+
 
 class BallotOption(models.Model):
-    """An answer on the paper: words, a day, a picture. votes: their sum alone, however they came."""
+    """An answer on the paper: words, a day, a picture. votes: their sum alone, however they came.
+
+    draft: of the logo, of which words and picture are a copy; None where it is none, or is gone.
+    """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="options")
     position = models.PositiveSmallIntegerField()
@@ -96,6 +105,7 @@ class BallotOption(models.Model):
     image = models.ImageField(_("picture"), upload_to="ballots/", blank=True)
     image_text = models.CharField(_("what the picture shows"), max_length=200, blank=True)
     votes = models.PositiveIntegerField(default=0)
+    draft = models.ForeignKey(BrandDraft, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("answer on a ballot paper")

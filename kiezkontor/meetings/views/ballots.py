@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kiezkontor.districts.access import brand_drafts_for
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access
@@ -23,6 +24,7 @@ from kiezkontor.meetings.views.results import FORM, answered
 from kiezkontor.methods.pictures import MAX_BYTES
 from kiezkontor.shared.bodies import takes_files
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.files import pdf_to_read
 from kiezkontor.shared.media import ASKED_AGAIN, NOT_KEPT, jpeg_of
 from kiezkontor.shared.once import done_once
@@ -35,7 +37,7 @@ PAGE = "meetings:ballot"
 @office_page(*access.MINUTE_TAKERS)
 def ask(request: DistrictRequest, pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
-    form = BallotForm(request.POST or None)
+    form = BallotForm(request.POST or None, drafts=list(brand_drafts_for(request.viewer, request.district)))
     return answered(
         request,
         item,
@@ -162,6 +164,20 @@ def show_picture(request: DistrictRequest, pk: int) -> HttpResponse:
             actions.show_picture(found, int(said["option"]), large.data, text=said["text"], by=request.viewer)
             return go_to(request, PAGE, pk)
     return shown_page(request, found, 422, picture_form=form)
+
+
+@require_POST
+@office_page(*access.MINUTE_TAKERS)
+def make_logo(request: DistrictRequest, pk: int) -> HttpResponse:
+    """On to the brand, where the new logo is seen; back to the ballot where it was refused."""
+    found = ballot_or_404(request.viewer, request.district, pk)
+    try:
+        actions.make_logo(found, whole_number(request.POST.get("option", "")) or 0, by=request.viewer)
+    except ActionRefused as refused:
+        messages.error(request, refused.sentence)
+        return go_to(request, PAGE, pk)
+    messages.success(request, _("The draft is the logo of the district now. You see it below."))
+    return go_to(request, "districts:edit_brand")
 
 
 @require_safe
