@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.access_courses import FEEDBACK, TOOK_PART
 from kiezkontor.meetings.access_minutes import SENT
@@ -69,6 +70,8 @@ def in_meetings(district: Any) -> dict[str, dict[str, Any]]:
     earned, material = meetings.earned(course), meetings.material(course)
     read = took_part_link(earned, TOOK_PART)
     return {
+        # What is voted on at meetings.
+        "districts:edit_brand_draft_": {"pk": districts.draft(district).pk},
         "meetings:": {"pk": event.pk},
         "meetings:item_": {"pk": item.pk},
         "meetings:item_new": {"pk": event.pk},

@@ -320,7 +320,6 @@ class World:
             "districts:project_programme": {"pk": programme.pk},
             "districts:project_": {"slug": project.slug},
             "districts:edit_street": {"pk": districts.street(district, f"Weg von {district.slug}").pk},
-            "districts:edit_brand_draft_": {"pk": districts.draft(district).pk},
             "districts:edit_text": {"kind": DistrictText.Kind.IMPRINT.value, "language": "de"},
             "desk:": {"pk": desk.task(district).pk},
             "home:hold_entry": {"pk": shop.pk},

@@ -16,11 +16,12 @@ from kiezkontor.calendar.models import Event, Series
 from kiezkontor.calendar.placing import place_in_series, rooms_of
 from kiezkontor.calendar.rules.recurrence import OnHoliday, Rhythm, rule_for
 from kiezkontor.config.demo_courses import hold_course
+from kiezkontor.config.demo_drafts import load_drafts
 from kiezkontor.config.demo_invitations import invite_to_next, were_invited
 from kiezkontor.desk.actions import finish_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
-from kiezkontor.districts.models import District
+from kiezkontor.districts.models import BrandDraft, District
 from kiezkontor.meetings.actions import agenda, approving, attending, balloting, boards, minutes
 from kiezkontor.meetings.actions.plan import add_measure, put_photos
 from kiezkontor.meetings.actions.tasks import ask
@@ -46,6 +47,7 @@ def load_meetings(district: District, folder: Path) -> None:
         return
     office = Viewer(person=role.person, roles={district.pk: frozenset({COORDINATOR})})
     content = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    load_drafts(district, content["draft"], office)
     hosts = list(members_on(today, district))
     series = series_of(district, content, today)
     put_hosts(series, [host.pk for host in hosts])
@@ -195,8 +197,11 @@ def write_down(item: AgendaItem, said: Mapping[str, Any], members: list[Any], of
 
 def vote(item: AgendaItem, said: Mapping[str, Any], office: Viewer) -> None:
     """papers: for each of those who were there and vote the answers they agreed with, by their place."""
-    question, options = said["question"], said["options"]
-    asked = balloting.ask(item, question=question, way="several", points=0, options=options, by=office)
+    district = item.meeting.event.district
+    drafts = BrandDraft.objects.filter(district=district, name__in=said["drafts"]).values_list("pk", flat=True)
+    asked = balloting.ask(
+        item, question=said["question"], way="several", points=0, options=(), drafts=drafts, by=office
+    )
     balloting.begin(asked, by=office)
     keys = list(asked.options.values_list("pk", flat=True))
     there = Attendance.objects.filter(meeting=item.meeting_id, may_vote=True)

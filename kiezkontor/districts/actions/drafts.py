@@ -47,7 +47,7 @@ def remove_draft(draft: BrandDraft, *, by: Viewer) -> None:
 def make_logo(district: District, draft_pk: int | None, *, by: Viewer) -> None:
     """A copy of a draft and its description in place of the logo there was. Refuses where the draft is gone."""
     district = locked(district)
-    draft = BrandDraft.objects.filter(district=district, pk=draft_pk).first()
+    draft = BrandDraft.objects.filter(district=district, pk=draft_pk or 0).first()
     if draft is None:
         raise ActionRefused(_("This draft is not there any longer. The logo stays as it was."))
     with draft.image.open("rb") as drawn:

@@ -1,12 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.districts.forms.logos import LogoField
-from kiezkontor.districts.images import Picture
 
 
 class DraftForm(forms.Form):
@@ -32,10 +30,6 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["image"].label = _("Picture")
-
-    def clean_image(self) -> Picture:
-        picture: Picture | None = self.cleaned_data["image"]
-        if picture is None:
-            raise ValidationError(_("Please choose a picture."))
-        return picture
+        image = self.fields["image"]
+        image.label, image.required = _("Picture"), True
+        image.error_messages["required"] = _("Please choose a picture.")

@@ -112,7 +112,7 @@ def closed_with(item, two_drafts, *, votes=1):
 def test_the_draft_with_the_most_votes_becomes_the_logo(item, office, district, two_drafts):
     ballot, loser, winner = closed_with(item, two_drafts)
     result, make = page(item, "ballot", ballot.pk), page(item, "ballot_logo", ballot.pk)
-    shown = office.get(result).text
+    shown = " ".join(office.get(result).text.split())
     assert f'name="option" value="{winner.pk}"' in shown
     assert f'name="option" value="{loser.pk}"' not in shown
     assert "Überall verwenden, ohne Frist." in shown
