@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.calendar.models import Answer, Event
+from kiezkontor.calendar.models import Answer, Event, Invitation
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
 
@@ -48,6 +48,10 @@ class Segment:
 
 # Called with who looks and an event they may see.
 event_parts: list[Callable[[Viewer, Event], Iterable[Part]]] = []
+# Called with an event and the invitation behind somebody's own link to it, None where they came without one.
+parts_behind_link: list[Callable[[Event, Invitation | None], Iterable[Part]]] = []
+# Called with an invitation: lines of the mail that invites, under a heading.
+invited_lines: list[Callable[[Invitation], Iterable[tuple[str, Sequence[str]]]]] = []
 office_links: list[Callable[[Viewer, Event], Iterable[Link]]] = []
 # Called with who looks at the calendar of a district.
 calendar_links: list[Callable[[Viewer, District], Iterable[Link]]] = []
@@ -83,6 +87,14 @@ def further_days_of(event: Event) -> list[Event]:
 
 def parts_of(viewer: Viewer, event: Event) -> list[Part]:
     return [part for find in event_parts for part in find(viewer, event)]
+
+
+def parts_for_invited(event: Event, invitation: Invitation | None) -> list[Part]:
+    return [part for find in parts_behind_link for part in find(event, invitation)]
+
+
+def lines_for_invited(invitation: Invitation) -> list[tuple[str, Sequence[str]]]:
+    return [lines for find in invited_lines for lines in find(invitation)]
 
 
 def links_of(viewer: Viewer, event: Event) -> list[Link]:

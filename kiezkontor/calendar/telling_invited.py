@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from kiezkontor.calendar import ics
+from kiezkontor.calendar import hooks, ics
 from kiezkontor.calendar.access import times_of
 from kiezkontor.calendar.access_inviting import may_be_written_to
 from kiezkontor.calendar.models import Answer, Event, Invitation
@@ -119,6 +119,7 @@ def words_of(invitation: Invitation, state: str, *, url: str) -> Mapping[str, An
         "times": times_to_choose(event),
         "before": moved_since(event, invitation.told_starts_at),
         "state": state,
+        "parts": hooks.lines_for_invited(invitation) if state == INVITED else [],
         "url": url,
         "district": event.district,
         "office": event.district.office_name or event.district.name,

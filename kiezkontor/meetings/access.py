@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
-from kiezkontor.calendar.access_bodies import BODIES, meetings_of_bodies
-from kiezkontor.calendar.models import Audience, Event
+from kiezkontor.calendar.access_bodies import BODIES, body_at, meetings_of_bodies
+from kiezkontor.calendar.models import Audience, Event, Invitation
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
 from kiezkontor.districts.models import District
@@ -81,6 +81,13 @@ def reads_all_at(viewer: Viewer, event: Event) -> bool:
     if viewer.person is None or not viewer.has_role(event.district, *BODIES):
         return False
     return meetings_of_bodies(viewer.person, event.district).filter(pk=event.pk).exists()
+
+
+def invited_reads_all(event: Event, invitation: Invitation | None) -> bool:
+    """Whether the closed part is for who is invited: for a member of the body that meets, not for guests."""
+    if invitation is None or invitation.as_what != Invitation.As.BODY:
+        return False
+    return not invitation.email or invitation.email.lower() in body_at(event).languages
 
 
 def meeting_followed(district: District, **which: int) -> Meeting:

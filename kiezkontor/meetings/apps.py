@@ -17,6 +17,8 @@ class MeetingsConfig(AppConfig):
         of_the_desk.computed.append(desk.waiting)
         of_the_desk.about[desk.TABLE] = desk.items_named
         of_the_calendar.event_parts.append(shown.agenda_part)
+        of_the_calendar.parts_behind_link.append(shown.agenda_behind_link)
+        of_the_calendar.invited_lines.append(shown.agenda_in_lines)
         of_the_calendar.office_links.append(shown.office_links)
         of_the_calendar.calendar_links.append(shown.calendar_links)
         of_the_calendar.past_links.append(shown.past_links)

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.hooks import Link, Part
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.calendar.rules.kinds import Kind
+from kiezkontor.calendar.rules.stages import ANNOUNCED
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access, access_courses, access_minutes
@@ -46,6 +48,34 @@ def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:
         yield from course_parts(event)
     if event.kind in MEETINGS and access_minutes.reading_of(viewer, event):
         yield Part("meetings/parts/minutes_link.html", {"pk": event.pk})
+
+
+def agenda_behind_link(event: Event, invitation: Invitation | None) -> Iterable[Part]:
+    """The agenda on the page behind somebody's own link, as far as they may read it."""
+    if items := invited_to(event, invitation):
+        yield Part("meetings/parts/agenda.html", {"items": items})
+
+
+def agenda_in_lines(invitation: Invitation) -> Iterable[tuple[str, list[str]]]:
+    """The same in the mail that invites."""
+    if items := invited_to(invitation.event, invitation):
+        yield _("Agenda"), [line_of(item) for item in items]
+
+
+def line_of(item: AgendaItem) -> str:
+    begins = time_format(timezone.localtime(item.begins), "H:i")
+    return _("%(number)d. %(item)s, from %(time)s") % {"number": item.position + 1, "item": item, "time": begins}
+
+
+def invited_to(event: Event, invitation: Invitation | None) -> Sequence[AgendaItem]:
+    """Items with the time each begins, as far as who is invited may read them; none of what does not take place."""
+    if event.kind not in MEETINGS or event.stage != ANNOUNCED:
+        return []
+    items = list(AgendaItem.objects.filter(meeting__event=event))
+    with_times(event, items, [(item.pk, item.minutes_planned) for item in items])
+    if all(not item.is_closed for item in items) or access.invited_reads_all(event, invitation):
+        return items
+    return [item for item in items if not item.is_closed]
 
 
 def course_parts(event: Event) -> Iterable[Part]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kiezkontor.calendar import access, access_groups
+from kiezkontor.calendar import access, access_groups, hooks
 from kiezkontor.calendar.actions import answers as actions
 from kiezkontor.calendar.forms.answers import AnswerForm, RegisterForm
 from kiezkontor.calendar.models import Answer, Event, Invitation, Slot
@@ -90,6 +90,7 @@ def own_answer(request: DistrictRequest, token: str) -> HttpResponse:
             act(form, answer, invitation)
             return HttpResponseRedirect(request.path)
     context = page_of(event, answer, token) | {"form": form, "is_open": is_open}
+    context["parts"] = hooks.parts_for_invited(event, invitation or (answer.invitation if answer else None))
     return render(request, "calendar/own_answer.html", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,70 @@
+"""Who is invited without an account reads the agenda in the mail and behind their link, as far as it is for them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.tasks import follow_the_clock
+from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings import room
+from kiezkontor.meetings.tests import builders
+from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.shared.mounting import district_path
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(db):
+    """A meeting of a body in a week at six, whose first item of 25 minutes is not for guests."""
+    begins = (timezone.localtime() + timedelta(days=7)).replace(hour=18, minute=0, second=0, microsecond=0)
+    event = builders.event(districts.district(), kind="body", audience="invited", starts_at=begins)
+    builders.item(event, "Mietsachen", is_closed=True, minutes_planned=25)
+    builders.item(event, "Lieferzone", minutes_planned=15)
+    return event
+
+
+def mail_to(event, name, **details):
+    address = f"{name.split()[0].lower()}@example.org"
+    calendar.invitation(event, name, email=address, untold=True, **details)
+    follow_the_clock.call()
+    return OutgoingMail.objects.get(to=address).text
+
+
+def page_in(client, text):
+    (line,) = [line for line in text.splitlines() if line.endswith("?antwort=ja")]
+    return client.get("/" + line.partition("//")[2].partition("/")[2]).text
+
+
+@pytest.mark.parametrize(("details", "reads_all"), [({}, False), ({"as_what": "body"}, True)])
+def test_guests_read_what_is_for_them_and_members_of_the_body_all(event, client, details, reads_all):
+    text = mail_to(event, "Gesa Gast", **details)
+    assert "Tagesordnung" in text
+    assert "2. Lieferzone, ab 18:25 Uhr" in text
+    assert ("1. Mietsachen, ab 18:00 Uhr" in text) == reads_all
+    page = page_in(client, text)
+    assert '<li value="2">' in page
+    assert "18:25 Uhr, 15 Minuten" in page
+    assert ("Mietsachen" in page) == reads_all
+
+
+def test_where_nothing_is_planned_or_it_does_not_take_place_there_is_none(event, client):
+    text = mail_to(event, "Gesa Gast")
+    Event.objects.filter(pk=event.pk).update(stage="cancelled")
+    assert "Lieferzone" not in page_in(client, text)
+    other = calendar.event(event.district, kind="body")
+    assert "Tagesordnung" not in mail_to(other, "Otto Ohne")
+
+
+def test_the_number_of_an_item_is_the_same_after_checking_in(client):
+    event = builders.event(districts.district(), starts_at=timezone.now())
+    item = builders.item(event, "Mietsachen", is_closed=True)
+    builders.item(event, "Lieferzone")
+    token = room.token_of(item.meeting)
+    for name in ("checked_in", "follow"):
+        text = client.get(district_path(event.district.slug, f"meetings:{name}", token)).text
+        assert '<li value="2"' in text
+        assert '<li value="1"' not in text
