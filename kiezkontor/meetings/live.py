@@ -41,9 +41,12 @@ def state_of(viewer: Viewer, event: Event, meeting: Meeting) -> State:
     return State(meeting, list(with_results(access.agenda_for(viewer, event))), access.numbers_at(meeting))
 
 
-def mark_of(revision: int, *, reads_all: bool, language: str) -> str:
-    """The tag of the answer: another one whenever somebody would read something else."""
-    return f'"{revision}-{"all" if reads_all else "open"}-{language}"'
+def mark_of(revision: int, *, page: str, language: str) -> str:
+    """The tag of the answer: another one whenever somebody would read something else.
+
+    page: "wall", or on telephones "all" with the closed part and "open" without.
+    """
+    return f'"{revision}-{page}-{language}"'
 
 
 def as_data(state: State) -> dict[str, Any]:

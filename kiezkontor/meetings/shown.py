@@ -1,6 +1,8 @@
 """How agendas read, on the pages of this area and of the calendar."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +18,7 @@ from kiezkontor.calendar.rules.stages import ANNOUNCED
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access, access_courses, access_minutes
-from kiezkontor.meetings.models import AgendaItem
+from kiezkontor.meetings.models import AgendaItem, Meeting
 from kiezkontor.meetings.rules.agenda import times_of
 from kiezkontor.meetings.rules.kinds import MEETINGS
 from kiezkontor.meetings.taking_part import days_of
@@ -38,6 +40,30 @@ def with_times(event: Event, items: Sequence[AgendaItem], planned: Sequence[tupl
     for item in items:
         item.begins = begins.get(item.pk)
     return items
+
+
+@dataclass(frozen=True)
+class OnTheWall:
+    """An item as it is read from afar. item: None where it is not for everybody in the room."""
+
+    number: int
+    item: AgendaItem | None
+    begins: datetime
+    minutes: int
+
+
+def on_the_wall(meeting: Meeting, items: Iterable[AgendaItem], planned: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """The item it is at, if any, those to come and those before it; before the beginning all are to come."""
+    event, known = meeting.event, {item.pk: item for item in items}
+    times = times_of([minutes for _pk, minutes in planned], begins=event.starts_at, ends=event.ends_at)
+    rows = [
+        OnTheWall(number, known.get(pk), begins, minutes)
+        for number, ((pk, minutes), begins) in enumerate(zip(planned, times.begins, strict=True), 1)
+    ]
+    at = next((nth for nth, (pk, _minutes) in enumerate(planned) if pk == meeting.now_at_id), None)
+    if at is None:
+        return {"now": None, "coming": rows, "before": []}
+    return {"now": rows[at], "coming": rows[at + 1 :], "before": rows[:at]}
 
 
 def agenda_part(viewer: Viewer, event: Event) -> Iterable[Part]:

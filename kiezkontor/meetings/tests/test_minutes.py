@@ -230,10 +230,31 @@ def test_the_wall_keeps_the_closed_part_from_guests_whoever_opened_it(office, di
     assert following in first
     for words in (first, office.get(following).content.decode()):
         assert "Mietsachen" not in words
+        assert "1. Nicht öffentlicher Punkt" in words
         assert "um einen Punkt nur für Mitglieder" in words
     own = office.get(page("followed", district, token))
     assert "Mietsachen" in own.content.decode()
     assert own.headers["ETag"] != office.get(following).headers["ETag"]
+
+
+@pytest.mark.django_db
+def test_the_wall_has_no_menu_and_says_first_what_the_meeting_is_at(client, office, district, event):
+    items = [builders.item(event, title) for title in ("Begrüßung", "Lieferzone", "Verschiedenes")]
+    builders.item(event, "Mietsachen", is_closed=True)
+    office.post(page("item_now", district, items[1].pk))
+    token = room.token_of(items[0].meeting)
+    wall = client.get(f"{page('follow', district, token)}?wand=1").text
+    assert "<nav" not in wall
+    assert "<header" not in wall
+    places = [wall.index(words) for words in ("Lieferzone", "Verschiedenes", "Nicht öffentlicher", "Begrüßung")]
+    assert places == sorted(places)
+    assert "Mietsachen" not in wall
+    assert '<li value="4"' in wall
+    followed = client.get(f"{page('followed', district, token)}?wand=1")
+    on_telephones = client.get(page("followed", district, token))
+    assert followed.headers["ETag"] != on_telephones.headers["ETag"]
+    assert "Nicht öffentlicher Punkt" in followed.text
+    assert "Nicht öffentlicher Punkt" not in on_telephones.text
 
 
 @pytest.mark.django_db

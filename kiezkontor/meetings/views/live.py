@@ -17,7 +17,7 @@ from kiezkontor.meetings.actions import minutes as actions
 from kiezkontor.meetings.actions.agenda import prepare
 from kiezkontor.meetings.models import AgendaItem, Meeting
 from kiezkontor.meetings.rules.kinds import Source
-from kiezkontor.meetings.shown import with_times
+from kiezkontor.meetings.shown import on_the_wall, with_times
 from kiezkontor.shared.fields import whole_number
 from kiezkontor.shared.remembered import made_once
 from kiezkontor.shared.web import go_to
@@ -71,9 +71,9 @@ def is_about_tasks(item: AgendaItem) -> bool:
     return item.source == Source.TASKS
 
 
-def told(request: DistrictRequest, revision: int, *, reads_all: bool) -> tuple[str, HttpResponse | None]:
-    """The mark of how things stand, and the answer to who holds that already."""
-    tag = live.mark_of(revision, reads_all=reads_all, language=get_language() or "de")
+def told(request: DistrictRequest, revision: int, *, page: str) -> tuple[str, HttpResponse | None]:
+    """The mark of how things stand, and the answer to who holds that already. page: as `live.mark_of` knows it."""
+    tag = live.mark_of(revision, page=page, language=get_language() or "de")
     return tag, get_conditional_response(request, etag=tag)
 
 
@@ -82,7 +82,7 @@ def told(request: DistrictRequest, revision: int, *, reads_all: bool) -> tuple[s
 def state(request: DistrictRequest, pk: int) -> HttpResponse:
     """How things stand, for the page on which minutes are written."""
     meeting = access.meeting_followed(request.district, event=pk)
-    tag, unchanged = told(request, meeting.revision, reads_all=True)
+    tag, unchanged = told(request, meeting.revision, page="all")
     if unchanged:
         return unchanged
     event = access.event_or_404(request.viewer, request.district, pk)
@@ -129,7 +129,7 @@ def follow(request: DistrictRequest, token: str) -> HttpResponse:
     """The meeting on the wall and on the telephones of those who are there."""
     meeting = room.meeting_behind(request.district, token)
     context = follow_context(request, meeting.event_id, token)
-    response = render(request, "meetings/follow.html", context)
+    response = render(request, page_of(request), context)
     patch_cache_control(response, private=True, no_store=True)
     return response
 
@@ -140,8 +140,9 @@ def followed(request: DistrictRequest, token: str) -> HttpResponse:
     meeting = access.meeting_followed(request.district, pk=room.key_in(token))
     if not room.is_open_now(meeting.event, now=timezone.now()):
         raise Http404
-    reads_all = access.reads_all_at(reader(request), meeting.event)
-    tag, unchanged = told(request, meeting.revision, reads_all=reads_all)
+    page = "all" if access.reads_all_at(reader(request), meeting.event) else "open"
+    page = "wall" if WALL in request.GET else page
+    tag, unchanged = told(request, meeting.revision, page=page)
     if unchanged:
         return unchanged
     # Sixty telephones that are told of one change in the same seconds read the same.
@@ -155,19 +156,25 @@ def followed(request: DistrictRequest, token: str) -> HttpResponse:
 
 def state_as_html(request: DistrictRequest, meeting: Meeting, token: str) -> str:
     context = follow_context(request, meeting.event_id, token)
-    return render_to_string("meetings/follow.html#state", context)
+    return render_to_string(f"{page_of(request)}#state", context)
+
+
+def page_of(request: DistrictRequest) -> str:
+    return "meetings/wall.html" if WALL in request.GET else "meetings/follow.html"
 
 
 def follow_context(request: DistrictRequest, event_pk: int, token: str) -> dict[str, object]:
     meeting = access.meeting_followed(request.district, event=event_pk)
     state = live.state_of(reader(request), meeting.event, meeting)
+    planned = access.minutes_planned_at(meeting.event)
+    items = with_times(meeting.event, state.items, planned)
     return {
         "event": meeting.event,
         "meeting": meeting,
-        "items": with_times(meeting.event, state.items, access.minutes_planned_at(meeting.event)),
+        "items": items,
+        "wall": on_the_wall(meeting, items, planned) if WALL in request.GET else None,
         "numbers": state.numbers,
         "token": token,
-        "is_wall": WALL in request.GET,
         "is_closed_now": meeting.now_at_id is not None and meeting.now_at_id not in {item.pk for item in state.items},
     }
 
