@@ -41,12 +41,16 @@ class TakenOn:
 
 def taken_on_at(meeting: Meeting) -> list[TakenOn]:
     tasks = MeetingTask.objects.filter(item__meeting=meeting, task__done_at=None).exclude(task=None)
+    tasks = tasks.exclude(owner="", organisation=None, person=None).select_related("person", "organisation")
+    given = list(tasks.order_by("pk"))
+    if not given:
+        return []
     joined = Attendance.objects.filter(meeting=meeting).select_related(
         "answer", "invitation__organisation", "organisation", "person"
     )
     rows, event = list(joined.order_by("pk")), meeting.event
     found = []
-    for task in tasks.select_related("person", "organisation").order_by("pk"):
+    for task in given:
         reached: dict[str, str] = {}
         for email, spoken in reached_at(task, rows, event.language):
             reached.setdefault(email.lower(), spoken)
