@@ -103,6 +103,28 @@ SUBJECTS: Mapping[str, Callable[[], str]] = {
 }
 
 
+def why_stored(owner: Owner) -> str:
+    """What the data are used for, on the legal basis that is noted of them."""
+    if owner.basis == Owner.Basis.CONSENT:
+        return _("We use them to speak with you about your unit, for you agreed to that (Article 6 (1) (a) GDPR).")
+    if owner.basis == Owner.Basis.CONTRACT:
+        return _("We use them to speak with you about your unit, for you asked us to (Article 6 (1) (b) GDPR).")
+    if owner.basis == Owner.Basis.TASK:
+        return _(
+            "We use them to speak with you about your unit, because shops that are used are a task of the town "
+            "(Article 6 (1) (e) GDPR)."
+        )
+    if owner.basis == Owner.Basis.INTEREST:
+        return _(
+            "We use them to speak with you about your unit, because the district has an interest in shops that are "
+            "used (Article 6 (1) (f) GDPR)."
+        )
+    return _(
+        "We use them to speak with you about your unit, because the public has an interest in shops that are used "
+        "(Article 6 (1) (e) or (f) GDPR)."
+    )
+
+
 def data_notice(owner: Owner, district: District) -> list[str]:
     """Whence the data are, what for and how long: Article 14 of the General Data Protection Regulation."""
     values: Mapping[str, object] = {
@@ -111,10 +133,8 @@ def data_notice(owner: Owner, district: District) -> list[str]:
     }
     said = [
         _("Your name and address are stored at: %(office)s. Source: %(source)s."),
-        _(
-            "We use them to speak with you about your unit, because the public has an interest in shops that are used "
-            "(Article 6 (1) (e) or (f) GDPR). Nobody outside of the office gets them without your consent."
-        ),
+        why_stored(owner),
+        _("Nobody outside of the office gets them without your consent."),
         _("They are deleted three years after the last contact, and at once if you wish so."),
         _(
             "You may ask what is stored about you, have it corrected or deleted, object, and complain to the "

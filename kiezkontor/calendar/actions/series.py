@@ -100,18 +100,32 @@ def change_series(
 
 
 @transaction.atomic
-def end_series(pk: int, *, by: Viewer) -> int:
-    """Make no more events; those planned that nobody knows of go, what was announced stays. Returns how many went."""
+def end_series(pk: int, *, with_announced: bool = False, by: Viewer) -> int:
+    """Make no more events; those planned that nobody knows of go. Returns how many went.
+
+    with_announced: what was announced is cancelled, and who is invited or has answered hears of it; else it stays.
+    """
     series = locked_series(pk)
     if series.ended_at:
         return 0
     series.ended_at = timezone.now()
     series.save(update_fields=["ended_at"])
-    gone = [each.pk for each in to_come(series) if each.stage == stages.PLANNED and not each.by_hand]
+    gone = [each.pk for each in to_come(series) if goes_with_series(each)]
     for event in gone:
         remove_event(event, by=by)
+    if with_announced:
+        for announced in announced_of(series):
+            become(announced.pk, stages.CANCELLED, by=by)
     record("series.ended", series, by=by, district=series.district, count=len(gone))
     return len(gone)
+
+
+def goes_with_series(event: Event) -> bool:
+    return event.stage == stages.PLANNED and not event.by_hand
+
+
+def announced_of(series: Series) -> list[Event]:
+    return [each for each in to_come(series) if each.stage == stages.ANNOUNCED]
 
 
 def make_all_ahead() -> int:

@@ -388,3 +388,17 @@ def test_events_a_change_of_the_series_says_nothing_new_of_are_not_told_again(ki
     assert sequences.pop(second.pk) == before[second.pk][1]
     assert sequences == {pk: before[pk][1] + 1 for pk in sequences}
     assert [each.to for each in mails()] == ["anna@example.org"]
+
+
+def test_before_a_series_ends_the_office_sees_what_goes_and_may_cancel_what_is_announced(kiez, client):
+    client.force_login(districts.coordinator(kiez))
+    series = made(kiez, announces=False)
+    first, *later = coming(series)
+    events.become(first.pk, "announced", by=builders.office_of(kiez))
+    page = f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/beenden/"
+    shown = client.get(page)
+    assert f"{len(later)} geplante Termine, von denen niemand weiß, fallen weg." in shown.text
+    assert first.title in shown.text
+    assert Series.objects.get().ended_at is None
+    client.post(page, {"with_announced": "on"})
+    assert [(each.pk, each.stage) for each in coming(series)] == [(first.pk, "cancelled")]

@@ -137,15 +137,24 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
     return render(request, "calendar/office/series_change.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def end(request: DistrictRequest, pk: int) -> HttpResponse:
+    """First what becomes of its events to come, then its end."""
     found = access.series_or_404(request.viewer, request.district, pk)
-    gone = actions.end_series(found.pk, by=request.viewer)
-    said = ngettext(
-        "The series has ended. %(count)d planned event is gone; what was announced stays until you cancel it.",
-        "The series has ended. %(count)d planned events are gone; what was announced stays until you cancel it.",
-        gone,
-    )
-    messages.success(request, said % {"count": gone})
-    return go_to(request, ONE, pk)
+    if request.method == "POST":
+        gone = actions.end_series(found.pk, with_announced="with_announced" in request.POST, by=request.viewer)
+        said = ngettext(
+            "The series has ended. %(count)d planned event is gone.",
+            "The series has ended. %(count)d planned events are gone.",
+            gone,
+        )
+        messages.success(request, said % {"count": gone})
+        return go_to(request, ONE, pk)
+    to_come = actions.to_come(found)
+    context = {
+        "series": found,
+        "planned": sum(map(actions.goes_with_series, to_come)),
+        "announced": actions.announced_of(found),
+    }
+    return render(request, "calendar/office/series_end.html", context)

@@ -13,7 +13,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.web import go_to
-from kiezkontor.vacancies import access, access_seekers, fitting
+from kiezkontor.vacancies import access, access_exposes, access_seekers, fitting
 from kiezkontor.vacancies.access_seekers import READERS
 from kiezkontor.vacancies.actions import enquiries as actions
 from kiezkontor.vacancies.actions import proposing
@@ -25,7 +25,12 @@ from kiezkontor.vacancies.forms.seekers_office import MixForm
 def for_case(request: DistrictRequest, pk: int) -> HttpResponse:
     case = access.or_404(request.viewer, request.district, pk)
     fits = fitting.best_requests(case, on=timezone.localdate())
-    context = {"case": case, "fits": fits, "told": access_seekers.told_of(case)}
+    context = {
+        "case": case,
+        "fits": fits,
+        "told": access_seekers.told_of(case),
+        "is_public": access_exposes.published_in(request.district).filter(case=case).exists(),
+    }
     return render(request, "vacancies/seekers/for_case.html", context)
 
 
