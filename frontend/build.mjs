@@ -34,7 +34,7 @@ const maplibreSources = {
 };
 
 rmSync(outdir, { recursive: true, force: true });
-await build({ ...common, entryPoints: ["theme.js", "app.js", "passkeys.js", "walk.js", "walk-worker.js", "meeting.js", "app.css", "office.css", "map.css", "walk.css"], format: "iife" });
+await build({ ...common, entryPoints: ["theme.js", "app.js", "passkeys.js", "walk.js", "walk-worker.js", "meeting.js", "app.css", "office.css", "map.css", "walk.css", "wall.css"], format: "iife" });
 // The map and its worker share half of their code. MapLibre's own bundles carry it twice (450 kB compressed instead of
 // 340), so both are built from its sources, with the common part in a file of its own.
 await build({

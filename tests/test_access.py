@@ -25,7 +25,13 @@ from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests.addresses import pages
 from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, OWN_CALENDAR, OWN_INVITATIONS, PUBLIC_CALENDAR, in_the_calendar
-from tests.meeting_pages import MEETINGS_OF_THE_OFFICE, MINUTES_OF_THE_COORDINATION, PUBLIC_MEETINGS, in_meetings
+from tests.meeting_pages import (
+    MEETINGS_OF_THE_OFFICE,
+    MINUTES_OF_THE_COORDINATION,
+    NETWORK_TOTALS,
+    PUBLIC_MEETINGS,
+    in_meetings,
+)
 from tests.members_pages import (
     AMONG_MEMBERS,
     BOARD_IN_THE_OFFICE,
@@ -132,9 +138,7 @@ TABLE = {
     "organisations:office_hours": PROFILES,
     "organisations:own_hours": STEWARDS,
     "organisations:own_confirm": STEWARDS,
-    "organisations:own_photo_add": STEWARDS,
-    "organisations:own_photo_edit": STEWARDS,
-    "organisations:own_photo_remove": STEWARDS,
+    **{f"organisations:own_photo_{deed}": STEWARDS for deed in ("add", "edit", "remove")},
     "organisations:own_publish": STEWARDS,
     "organisations:office_take_back_publishing": PROFILES,
     "organisations:own_card": STEWARDS,
@@ -161,11 +165,7 @@ TABLE = {
     "outreach:interview": INVENTORY,
     "outreach:results": INVENTORY,
     "outreach:course": INVENTORY,
-    "outreach:walk_sheets": INVENTORY,
-    "outreach:sheets": INVENTORY,
-    "outreach:sheet": INVENTORY,
-    "outreach:sheets_run": INVENTORY,
-    "outreach:sheets_file": INVENTORY,
+    **{f"outreach:{page}": INVENTORY for page in ("walk_sheets", "sheets", "sheet", "sheets_run", "sheets_file")},
     "outreach:own_answer": STEWARDS,
     "outreach:own_answered": STEWARDS,
     "outreach:own_take_back": STEWARDS,
@@ -173,6 +173,7 @@ TABLE = {
     **dict.fromkeys(UNITS | SURVEYS, INVENTORY),
     **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION | VACANCIES | SEEKERS, LEAD),
     **dict.fromkeys(VACANCY_TOTALS, LEAD | {Role.Name.BOARD.value, Role.Name.FUNDER.value}),
+    **dict.fromkeys(NETWORK_TOTALS, PROFILES | {Role.Name.BOARD.value, Role.Name.FUNDER.value}),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,

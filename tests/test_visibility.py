@@ -65,7 +65,7 @@ ON_DEMAND = {"outreach:confidential", "organisations:letters_file", "outreach:sh
 WITH_ADDRESS = ("Here: contact people", "Here: team, invited", "Here: mail of office")
 
 # Figures made of other rows, without a word of their own; who opens them is looked at by itself.
-FIGURES = {"Here: vacancy results"}
+FIGURES = {"Here: vacancy results", "Here: network results"}
 
 # Class and channel → where it was met.
 type Found = dict[tuple[str, str], list[str]]
@@ -230,3 +230,5 @@ def test_the_results_open_for_those_the_row_names_and_what_they_count_for_those_
 
     assert opened("vacancies:results") == {column for column, cell in row.items() if cell != "–"}
     assert opened("vacancies:results_cases") == {column for column, cell in row.items() if reads_all(cell)}
+    of_network = matrix().cells["Here: network results"]
+    assert opened("meetings:year") == {column for column, cell in of_network.items() if cell != "–"}

@@ -20,6 +20,7 @@ DIRECTORY = ("directory:list", _("Look into the directory"))
 PROJECTS = ("districts:projects", _("See projects and funding"))
 VACANCIES = ("directory:vacancies", _("See vacant units"))
 VACANCY_RESULTS = ("vacancies:results", _("Results of the work on vacancies"))
+NETWORK_RESULTS = ("meetings:year", _("Results of the network"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 CALENDAR = ("calendar:events", _("Open the calendar"))
 OWN_CALENDAR = ("calendar:own_feed", _("Events in my calendar"))
@@ -34,8 +35,17 @@ OFFICE = ("home:office", _("To the office"))
 
 WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
-    Role.Name.BOARD: (MEMBERS, CALENDAR, OWN_CALENDAR, DIRECTORY, VACANCIES, VACANCY_RESULTS, PROJECTS),
-    Role.Name.FUNDER: (PROJECTS, VACANCIES, VACANCY_RESULTS, TABLE),
+    Role.Name.BOARD: (
+        MEMBERS,
+        CALENDAR,
+        OWN_CALENDAR,
+        DIRECTORY,
+        VACANCIES,
+        VACANCY_RESULTS,
+        NETWORK_RESULTS,
+        PROJECTS,
+    ),
+    Role.Name.FUNDER: (PROJECTS, VACANCIES, VACANCY_RESULTS, NETWORK_RESULTS, TABLE),
     Role.Name.TRADER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
     Role.Name.SOCIAL_CARRIER: (OWN_ENTRIES, HINT_OF_AN_ENTRY, BOARD_OF_MEMBERS, MISTAKE),
     Role.Name.RESIDENT: (DIRECTORY, CALENDAR, HINT, MISTAKE),

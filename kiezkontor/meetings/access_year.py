@@ -1,4 +1,4 @@
-"""What the office counts of its member meetings; nobody is named."""
+"""What is counted of the meetings of a network; nobody is named. Board and funder read totals alone."""
 
 from collections import Counter, defaultdict
 from datetime import date, datetime
@@ -9,31 +9,42 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.access import led_by
 from kiezkontor.calendar.models import Answer, Event, Kind
+from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS
-from kiezkontor.districts.models import District
+from kiezkontor.districts.models import District, Role
+from kiezkontor.meetings.access import WRITERS
 from kiezkontor.meetings.models import Attendance, CourseDay, MeetingTask
 from kiezkontor.meetings.rules.attending import THERE, same_name
 from kiezkontor.meetings.rules.year import Agreed, Came, Joint, Learned, Met, people_in
 
 LEARNING = (Kind.WORKSHOP, Kind.COURSE)
+READERS_OF_TOTALS = (Role.Name.BOARD.value, Role.Name.FUNDER.value)
+READERS = (*WRITERS, *READERS_OF_TOTALS)
+
+
+def counted_for(viewer: Viewer, district: District) -> EventQuerySet:
+    """What somebody leads; for whoever reads totals alone, all of the district."""
+    if viewer.has_role(district, *READERS_OF_TOTALS):
+        return Event.objects.filter(district=district)
+    return led_by(viewer, district)
 
 
 def meetings_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:
-    """Member meetings somebody leads that took place by that moment, the earliest first."""
-    found = led_by(viewer, district).filter(kind__in=MEETINGS, stage=stages.ANNOUNCED, ends_at__lte=until)
+    """Member meetings that took place by that moment, the earliest first."""
+    found = counted_for(viewer, district).filter(kind__in=MEETINGS, stage=stages.ANNOUNCED, ends_at__lte=until)
     return found.order_by("starts_at", "pk")
 
 
 def actions_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:
-    """Joint actions somebody leads that took place by that moment, the earliest first."""
-    found = led_by(viewer, district).filter(kind=Kind.ACTION, stage=stages.ANNOUNCED, ends_at__lte=until)
+    """Joint actions that took place by that moment, the earliest first."""
+    found = counted_for(viewer, district).filter(kind=Kind.ACTION, stage=stages.ANNOUNCED, ends_at__lte=until)
     return found.order_by("starts_at", "pk")
 
 
 def workshops_and_courses(viewer: Viewer, district: District, *, since: datetime, until: datetime) -> QuerySet[Event]:
-    """Those somebody leads that began in this time and are over, the earliest first; a course by its first day."""
-    found = led_by(viewer, district).filter(kind__in=LEARNING, stage=stages.ANNOUNCED, course_day=None)
+    """Those that began in this time and are over, the earliest first; a course by its first day."""
+    found = counted_for(viewer, district).filter(kind__in=LEARNING, stage=stages.ANNOUNCED, course_day=None)
     return found.filter(starts_at__gte=since, ends_at__lte=until).order_by("starts_at", "pk")
 
 
@@ -89,8 +100,8 @@ def shop_of(organisation: int | None, of_what: str) -> str:
 
 
 def agreed_in(viewer: Viewer, district: District, *, since: date, before: date) -> list[Agreed]:
-    """What meetings of these days somebody leads asked to be done, as far as the desk still knows it."""
-    led = led_by(viewer, district).filter(starts_at__date__gte=since, starts_at__date__lt=before)
+    """What meetings of these days asked to be done, as far as the desk still knows it."""
+    led = counted_for(viewer, district).filter(starts_at__date__gte=since, starts_at__date__lt=before)
     found = MeetingTask.objects.filter(item__meeting__event__in=led.order_by().values("pk"), task__isnull=False)
     rows = found.order_by().values_list("due_on", "task__done_at")
     return [Agreed(due_on, done_at and timezone.localdate(done_at)) for due_on, done_at in rows]

@@ -68,6 +68,7 @@ Here: early warnings    –   –   –   –   –   –   –   –   –   �
 Here: seekers, inside   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: vacancy reports   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: vacancy results   –   –   –   –   –   –   –   –   –   agg agg A   –   –   –   –   A
+Here: network results   –   –   –   –   –   –   –   –   –   agg agg A   A   –   –   –   A
 Here: use ideas         R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
@@ -120,6 +121,7 @@ ENFORCED = {
     ),
     "Here: vacancy reports": "vacancies.access_reports, vacancies.access_ideas",
     "Here: vacancy results": "vacancies.access_results",
+    "Here: network results": "meetings.access_year",
     "Here: use ideas": "vacancies.access_ideas",
     "Here: registrations": "calendar.access, meetings.access, meetings.access_courses, meetings.access_swapping",
     "Here: public minutes": "meetings.access_minutes",
@@ -167,6 +169,7 @@ MET_BY = {
     "Here: seekers, inside": "page export",
     "Here: vacancy reports": "page",
     "Here: vacancy results": "page export",
+    "Here: network results": "page",
     "Here: use ideas": "page",
     "Here: registrations": "page export mail",
     "Here: public minutes": "page pdf",

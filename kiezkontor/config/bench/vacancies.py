@@ -11,7 +11,7 @@ from django.utils import timezone
 from kiezkontor.config.bench.parts import percentiles, timed
 from kiezkontor.districts.models import District, Street
 from kiezkontor.methods.matching import all_best
-from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.models import Category, UseClass
 from kiezkontor.premises.models import Address, Building, DistrictBuilding, Observation, Occupancy, Unit, UseSpell
 from kiezkontor.shared.bulk import insert_many
 from kiezkontor.shared.statistics import look_at_tables_of
@@ -21,6 +21,8 @@ from kiezkontor.vacancies.rules import fit
 
 STREETS = 40
 REPEATS = 40
+# Categories that are looked for, found beside vacancies and limited in streets.
+KINDS = 20
 THINGS = list(fit.THINGS)
 STAGES = list(fitting.OFFERED)
 
@@ -78,7 +80,8 @@ def filled(name: str, vacancies: int, seekers: int) -> District:
     district = District.objects.create(slug=name, name=name, municipality=name, is_published=True)
     streets = [Street.objects.create(municipality=name, name=f"Weg {nth}", key=f"weg{nth}") for nth in range(STREETS)]
     district.streets.set(streets)
-    units = houses(district, streets, vacancies, chance)
+    categories = list(Category.objects.order_by("pk")[:KINDS])
+    units = houses(district, streets, vacancies, categories, chance)
     now = timezone.now()
     times = {"stage_since": now, "opened_at": now, "answered_at": now}
     insert_many(
@@ -86,11 +89,14 @@ def filled(name: str, vacancies: int, seekers: int) -> District:
     )
     for street in streets[::4]:
         StreetMix.objects.create(district=district, street=street, use_class=UseClass.GASTRONOMY, most=3)
-    insert_many(seeker(district, nth, streets, chance) for nth in range(seekers))
+        StreetMix.objects.create(district=district, street=street, category=chance.choice(categories), most=1)
+    insert_many(seeker(district, nth, streets, categories, chance) for nth in range(seekers))
     return district
 
 
-def houses(district: District, streets: list[Street], count: int, chance: random.Random) -> list[Unit]:
+def houses(
+    district: District, streets: list[Street], count: int, categories: list[Category], chance: random.Random
+) -> list[Unit]:
     """Vacant units, one a house, and a used one beside each, along the streets."""
     found = insert_many(
         Building(ref=f"{district.slug}/{nth}", lat=49 + nth % STREETS * 1e-3, lon=8.4 + nth // STREETS * 1e-4)
@@ -110,6 +116,7 @@ def houses(district: District, streets: list[Street], count: int, chance: random
             begins_latest=today,
             occupancy=Occupancy.OCCUPIED if nth % 2 else Occupancy.VACANT,
             use_class=chance.choice(UseClass.values) if nth % 2 else "",
+            category=chance.choice(categories) if nth % 2 else None,
             observation=seen[nth],
         )
         for nth, one in enumerate(units)
@@ -129,7 +136,9 @@ def unit(address: Address, house: Building, chance: random.Random) -> Unit:
     )
 
 
-def seeker(district: District, nth: int, streets: list[Street], chance: random.Random) -> SpaceRequest:
+def seeker(
+    district: District, nth: int, streets: list[Street], categories: list[Category], chance: random.Random
+) -> SpaceRequest:
     now, least = timezone.now(), chance.randrange(20, 250)
     begins = timezone.localdate() + timedelta(days=chance.randrange(300))
     named = chance.sample(streets, chance.choice([0, 0, 1, 3]))
@@ -139,6 +148,7 @@ def seeker(district: District, nth: int, streets: list[Street], chance: random.R
         idea="Ein Laden.",
         name=f"Person {nth}",
         use_class=chance.choice(["", *UseClass.values]),
+        category=chance.choice([None, *categories]),
         area_min=least,
         area_max=chance.choice([None, 2 * least]),
         rent_max=chance.choice([None, 20 * least]),

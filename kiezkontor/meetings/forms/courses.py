@@ -80,7 +80,8 @@ class PlanForm(DayForm, CourseForm):
         initial=12,
         required=False,
     )
-    field_order = ["title", "skill", "on", "begins", "ends", "capacity", "target_group", "trainer", "fee"]
+    place = forms.CharField(label=_("Place"), max_length=160, required=False)
+    field_order = ["title", "skill", "on", "begins", "ends", "place", "capacity", "target_group", "trainer", "fee"]
 
 
 class CheckForm(GuardedForm):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.models import Event
 from kiezkontor.desk.actions import finish_task
 from kiezkontor.districts.tests import builders as districts
@@ -172,3 +173,16 @@ def test_workshops_and_courses_tell_who_signed_up_and_who_was_there_each_once(ki
         (each["event"].title, each["learned"].signed_up, len(each["learned"].people)) for each in page(kiez)["learned"]
     ]
     assert rows == [("Werkstatt", 0, 2), (course.title, 2, 3)]
+
+
+@pytest.mark.parametrize("role", ["board", "funder"])
+def test_board_and_funder_read_the_totals_of_the_network_and_of_no_meeting(kiez, role):
+    meeting(kiez, 2, organisations.organisation("Blumen"), title="Runde im Blumenladen")
+    meeting(kiez, 6, kind="workshop", title="Werkstatt am Markt")
+    client = Client()
+    client.force_login(districts.role(person(), kiez, role).person)
+    shown = client.get(f"{district_path(kiez.slug, 'meetings:year')}?year={YEAR}")
+    assert shown.context["turnout"].people == 2
+    assert "Runde im Blumenladen" not in shown.text
+    assert "Werkstatt am Markt" not in shown.text
+    assert district_path(kiez.slug, "calendar:office") not in shown.text

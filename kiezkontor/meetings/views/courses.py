@@ -63,7 +63,7 @@ def plan(request: DistrictRequest) -> HttpResponse:
     form = PlanForm(request.POST or None, initial=initial)
 
     def act() -> HttpResponse:
-        values = {"title": form.cleaned_data["title"], **form.times()}
+        values = {name: form.cleaned_data[name] for name in ("title", "place")} | form.times()
         capacity = form.cleaned_data["capacity"]
         made = actions.plan_course(
             request.district, values=values, course=form.details(), capacity=capacity, by=request.viewer

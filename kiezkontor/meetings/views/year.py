@@ -29,7 +29,7 @@ LIGHTS = {
 
 
 @require_safe
-@office_page(*access.WRITERS)
+@office_page(*access_year.READERS)
 def year_page(request: DistrictRequest) -> HttpResponse:
     viewer, district, today = request.viewer, request.district, timezone.localdate()
     asked = whole_number(request.GET.get("year", ""))
@@ -45,6 +45,7 @@ def year_page(request: DistrictRequest) -> HttpResponse:
     agreed = kept(access_year.agreed_in(viewer, district, since=begin, before=end), today=today)
     context = {
         "year": year,
+        "is_led": viewer.has_role(district, *access.WRITERS),
         "years": years(year, today.year, min(began, default=year)),
         "target": TARGET_A_YEAR,
         "turnout": found,

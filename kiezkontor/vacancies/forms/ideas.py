@@ -1,11 +1,13 @@
 """What people write about interim use, and what the office shows of it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kiezkontor.organisations.fields import PhotoField
 from kiezkontor.shared.guard import GuardedForm
@@ -15,6 +17,21 @@ from kiezkontor.vacancies.models import UseExample, UseIdea, VacancyCase
 
 LONGEST = 2000
 IN_GENERAL = pgettext_lazy("an idea for interim use", "none in particular")
+
+
+if TYPE_CHECKING:
+    CaseChoiceField = forms.ModelChoiceField[VacancyCase]
+else:
+    CaseChoiceField = forms.ModelChoiceField
+
+
+class CaseField(CaseChoiceField):
+    """Vacancies told apart where a house has several."""
+
+    def label_from_instance(self, case: VacancyCase) -> str:
+        day = date_format(timezone.localtime(case.opened_at), "SHORT_DATE_FORMAT")
+        said = {"place": case, "stage": case.get_stage_display(), "day": day}
+        return gettext("%(place)s: %(stage)s, known since %(day)s") % said
 
 
 class IdeaForm(GuardedForm):
@@ -61,7 +78,7 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Without names of people, owners and businesses that nobody has asked."),
     )
-    case = forms.ModelChoiceField(
+    case = CaseField(
         VacancyCase.objects.none(),
         label=_("For which vacancy"),
         required=False,
@@ -84,7 +101,7 @@ class DecideForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = capitalised(UseIdea.Status)
         case = self.fields["case"]
-        assert isinstance(case, forms.ModelChoiceField)
+        assert isinstance(case, CaseField)
         case.queryset = cases
 
     def decision(self) -> Decision:
