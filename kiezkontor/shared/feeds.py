@@ -56,8 +56,8 @@ def atom_feed(
             unique_id=f"{tag}/{item.key}",
             # The library calls summaries HTML.
             description=escape(printable(item.about)),
-            updateddate=item.changed_at,
-            pubdate=item.made_at,
+            updateddate=item.changed_at.replace(microsecond=0),
+            pubdate=item.made_at.replace(microsecond=0),
         )
     last = feed.latest_post_date() if feed.num_items() else datetime(2026, 1, 1, tzinfo=UTC)
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
