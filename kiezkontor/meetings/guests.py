@@ -12,15 +12,15 @@ from kiezkontor.meetings.models import Attendance, Meeting
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.taking_on import of_row
 from kiezkontor.organisations.access import members_on
-from kiezkontor.organisations.making import slug_of
 from kiezkontor.organisations.models import Contact, Organisation, Steward
 
 
 def addresses_of_guests(meeting: Meeting) -> set[str]:
     """In small letters, without those that somebody else shares who is no guest; at most nine statements.
 
-    No guests are who comes for a member, by the list, by the shop written at the door or by an address of its people,
-    members of a body that is invited, office and board. While a network has no members, nobody is a guest.
+    No guests are who comes for a member, by the list or by an address of its people, members of a body that is invited,
+    office and board. A shop that somebody only wrote down at the door opens nothing. While a network has no members,
+    nobody is a guest.
     """
     event = meeting.event
     joined = Attendance.objects.filter(meeting=meeting, state__in=THERE).select_related(
@@ -28,19 +28,13 @@ def addresses_of_guests(meeting: Meeting) -> set[str]:
     )
     reached = [(row, {email.lower() for email, _language in of_row(row, event.language)}) for row in joined]
     members = members_on(timezone.localdate(event.starts_at), event.district)
-    known = dict(members.values_list("pk", "slug"))
+    known = set(members.values_list("pk", flat=True))
     if not known:
         return set()
     asked = {email for _row, emails in reached for email in emails}
     inside = inside_of(event, asked, members=known) | body_at(event).languages.keys()
-    names = set(known.values())
-    others = {
-        email
-        for row, emails in reached
-        for email in emails
-        if row.organisation_id in known or slug_of(row.of_what) in names or email in inside
-    }
-    return asked - others
+    for_members = {email for row, emails in reached for email in emails if row.organisation_id in known}
+    return asked - for_members - inside
 
 
 def inside_of(event: Event, emails: Iterable[str], *, members: Collection[int]) -> set[str]:

@@ -16,6 +16,7 @@ from kiezkontor.meetings.actions import attending, minutes
 from kiezkontor.meetings.models import Decision, Meeting
 from kiezkontor.meetings.rules.deciding import proposed_quorum
 from kiezkontor.meetings.tests import builders
+from kiezkontor.organisations.making import slug_of
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
 
@@ -47,14 +48,18 @@ def came(event, name, email, **details):
 
 
 def test_a_guest_reads_who_was_there_and_not_what_is_for_members(kiez, event):
-    shop = organisations.organisation("Café Beispiel", email="cafe@example.org")
+    shop = organisations.organisation("Café Beispiel", slug=slug_of("Café Beispiel"), email="cafe@example.org")
     organisations.membership(shop, kiez)
     came(event, "Gesa Gast", "gesa@example.org", as_what="guest")
     came(event, "Meta Mitglied", "cafe@example.org", organisation=shop)
+    claims = came(event, "Karl Kühn", "karl@example.org", as_what="guest")
+    claims.of_what = "Café Beispiel"
+    claims.save(update_fields=["of_what"])
     builders.approved(event)
     pages = pages_sent()
     assert (OPEN in pages["gesa@example.org"], CLOSED in pages["gesa@example.org"]) == (True, False)
     assert "Meta Mitglied" in pages["gesa@example.org"]
+    assert CLOSED not in pages["karl@example.org"], "what is only written down at the door"
     assert (OPEN in pages["cafe@example.org"], CLOSED in pages["cafe@example.org"]) == (True, True)
 
 
