@@ -24,7 +24,7 @@ from kiezkontor.meetings.rules.minutes import open_part, public_part, reads_whol
 from kiezkontor.notices import links
 from kiezkontor.organisations.access import looked_after_by
 from kiezkontor.organisations.members import BOARD, is_member
-from kiezkontor.organisations.models import Membership
+from kiezkontor.organisations.models import Contact, Membership
 
 INSIDE = (COORDINATOR, EDITOR, BOARD)
 # Purposes of the personal links by which minutes are sent, whole or to guests; for the meeting, so that a correction is
@@ -90,6 +90,13 @@ def attended_by(viewer: Viewer, district: District) -> QuerySet[Attendance]:
     return Attendance.objects.filter(was_there(viewer, district), state__in=THERE)
 
 
+def reached_at(email: str, district: District) -> Q:
+    """Attendance of somebody whom the office knows by this address; whoever chose a name at the door only said it."""
+    contacts = Contact.objects.filter(district=district, email__iexact=email)
+    by_list = Q(answer__email__iexact=email) | Q(invitation__email__iexact=email)
+    return by_list | Q(organisation__email__iexact=email) | Q(organisation__in=contacts.values("organisation"))
+
+
 def read_whole(viewer: Viewer, district: District, versions: QuerySet[MinutesVersion]) -> set[int]:
     """Keys of the events whose minutes, among these of the district, the viewer reads whole.
 
@@ -100,7 +107,9 @@ def read_whole(viewer: Viewer, district: District, versions: QuerySet[MinutesVer
         return set(versions.values_list("meeting__event", flat=True)) if is_inside else set()
     there = attended_by(viewer, district).filter(meeting=OuterRef("meeting"))
     members = Membership.objects.valid_on(timezone.localdate()).filter(district=district)
-    for_member = there.filter(organisation__in=members.values("organisation"))
+    for_member = there.filter(
+        reached_at(viewer.person.email, district), organisation__in=members.values("organisation")
+    )
     in_body = is_in_body(viewer.person, event=OuterRef("meeting__event"), day=OuterRef("day"))
     of_day = versions.annotate(day=TruncDate("meeting__event__starts_at"))
     asked = of_day.values_list("meeting__event", "readers", Exists(there), Exists(for_member), in_body)

@@ -19,8 +19,8 @@ def addresses_of_guests(meeting: Meeting) -> set[str]:
     """In small letters, without those that somebody else shares who is no guest; at most nine statements.
 
     No guests are who comes for a member, by the list or by an address of its people, members of a body that is invited,
-    office and board. A shop that somebody only wrote down at the door opens nothing. While a network has no members,
-    nobody is a guest.
+    office and board. A shop that somebody only wrote down at the door opens nothing, nor does a line of the list that
+    another address chose there. While a network has no members, nobody is a guest.
     """
     event = meeting.event
     joined = Attendance.objects.filter(meeting=meeting, state__in=THERE).select_related(
@@ -33,8 +33,15 @@ def addresses_of_guests(meeting: Meeting) -> set[str]:
         return set()
     asked = {email for _row, emails in reached for email in emails}
     inside = inside_of(event, asked, members=known) | body_at(event).languages.keys()
-    for_members = {email for row, emails in reached for email in emails if row.organisation_id in known}
+    of_members = [(row, emails) for row, emails in reached if row.organisation_id in known]
+    for_members = {email for row, emails in of_members for email in emails if not is_only_said(row, email)}
     return asked - for_members - inside
+
+
+def is_only_said(row: Attendance, email: str) -> bool:
+    """Whether the line is joined to this address by the account alone that checked in as somebody of it."""
+    listed = [each.email.lower() for each in (row.answer, row.invitation) if each]
+    return row.person is not None and row.person.email.lower() == email and email not in listed
 
 
 def inside_of(event: Event, emails: Iterable[str], *, members: Collection[int]) -> set[str]:

@@ -8,12 +8,15 @@ from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
-from kiezkontor.calendar.models import Body
+from kiezkontor.calendar.models import Body, Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.calendar.tests.inviting import mails
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import attending, minutes
-from kiezkontor.meetings.models import Decision, Meeting
+from kiezkontor.meetings.expecting import guests_of
+from kiezkontor.meetings.guests import addresses_of_guests
+from kiezkontor.meetings.models import Attendance, Decision, Meeting
 from kiezkontor.meetings.rules.deciding import proposed_quorum
 from kiezkontor.meetings.tests import builders
 from kiezkontor.organisations.making import slug_of
@@ -75,6 +78,30 @@ def test_signed_in_a_guest_reads_the_same(kiez, event):
     shown = client.get(district_path(kiez.slug, "meetings:minutes", event.pk)).text
     assert (OPEN in shown, CLOSED in shown) == (True, False)
     assert "Ohne, was nur für Mitglieder ist." in shown
+
+
+def test_whoever_chooses_the_name_of_a_member_at_the_door_reads_as_a_guest(kiez, event):
+    shop = organisations.organisation("Café Beispiel")
+    organisations.membership(shop, kiez)
+    invited = calendar.invitation(event, "Meta Mitglied", email="meta@example.org", organisation=shop)
+    calendar.answer(event, "Meta Mitglied", email="meta@example.org", invitation=invited)
+    Event.objects.filter(pk=event.pk).update(starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1))
+    stranger, own = person(name="Till Täuscher", email="till@example.org"), person(email="meta@example.org")
+    door = district_path(kiez.slug, "meetings:check_in", room.token_of(Meeting.objects.get(event=event)))
+    minutes_url = district_path(kiez.slug, "meetings:minutes", event.pk)
+    [line] = guests_of(event)
+    client = Client()
+    client.force_login(stranger)
+    assert client.post(door, {"guest": line.key, "name": "", "of_what": ""}).status_code == 302
+    builders.approved(event)
+    told = [each for each in mails() if "/protokoll/" in each.text]
+    assert [each.to for each in told] == ["till@example.org"]
+    pages = [client.get(re.search(r"(/\S*/protokoll/\S+)", told[0].text)[1]).text, client.get(minutes_url).text]
+    assert [(OPEN in each, CLOSED in each) for each in pages] == [(True, False)] * 2
+    Attendance.objects.filter(meeting__event=event).update(person=own)
+    client.force_login(own)
+    assert CLOSED in client.get(minutes_url).text
+    assert addresses_of_guests(Meeting.objects.get(event=event)) == set()
 
 
 def test_a_network_without_members_has_no_guests(kiez, event):
