@@ -35,7 +35,7 @@ def add_draft(
 def remove_draft(draft: BrandDraft, *, by: Viewer) -> None:
     """The draft and its picture are gone; ballots that showed it keep their copy. Nothing happens where it is gone."""
     district = locked(draft.district)
-    found = BrandDraft.objects.filter(pk=draft.pk).first()
+    found = BrandDraft.objects.filter(pk=draft.pk).select_for_update().first()
     if found is None:
         return
     drop_once_certain(found.image)

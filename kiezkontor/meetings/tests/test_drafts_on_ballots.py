@@ -1,4 +1,6 @@
 from io import BytesIO
+from threading import Event
+from time import sleep
 
 import pytest
 from django.test import Client
@@ -16,6 +18,7 @@ from kiezkontor.meetings.tests import builders
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.mounting import district_path
+from kiezkontor.shared.tests.moments import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +162,26 @@ def test_a_picture_put_in_place_of_a_draft_is_that_draft_no_longer(item, two_dra
     first = ballot.options.all()[0]
     balloting.show_picture(ballot, first.pk, organisations.picture(), text="Etwas anderes", by=by)
     assert ballot.options.get(pk=first.pk).draft is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_goes_while_a_ballot_takes_it_leaves_its_copy(item, two_drafts, monkeypatch):
+    by, is_taken, copied = calendar.office_of(item.meeting.event.district), Event(), balloting.web_pictures
+
+    def slowly(*drawn):
+        is_taken.set()
+        sleep(0.3)
+        return copied(*drawn)
+
+    def ask():
+        keys = [each.pk for each in two_drafts]
+        balloting.ask(item, question="Welches Logo?", way="one", points=0, options=[], drafts=keys, by=by)
+
+    def remove():
+        is_taken.wait(10)
+        remove_draft(two_drafts[0], by=by)
+
+    monkeypatch.setattr(balloting, "web_pictures", slowly)
+    assert at_once(ask, remove) == ["done", "done"]
+    options = Ballot.objects.get().options.values_list("words", "draft")
+    assert list(options) == [("Lindenblatt", None), ("Giebel", two_drafts[1].pk)]
