@@ -14,6 +14,15 @@ NOT_OURS = ("the server responded with a status of 4", "the server responded wit
 RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
     .then(found => found.violations.map(
         one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(' | ')))"""
+# Dates and states in tables that stand on more lines than they have words: "28.11.202 6", "Besichtigu ng".
+PARTED = """() => [...document.querySelectorAll('td :is(time, .stage, .seeker-status)')].filter(one => {
+    const text = [...one.childNodes].findLast(node => node.nodeType === 3 && node.data.trim());
+    if (!text) return false;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const lines = new Set([...range.getClientRects()].map(rect => Math.round(rect.top)));
+    return lines.size > text.data.trim().split(/[\\s-]+/).length;
+}).map(one => one.textContent.trim())"""
 
 
 class Watch:
@@ -64,3 +73,5 @@ class Watch:
             self.page.set_viewport_size({"width": width, "height": 800})
             if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 self.note(f"scrolls sideways at {width} pixels")
+            if parted := self.page.evaluate(PARTED):
+                self.note(f"parts words at {width} pixels: {parted}")

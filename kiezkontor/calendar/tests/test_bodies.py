@@ -160,6 +160,12 @@ def test_the_page_of_a_body_says_who_sits_for_whom_until_when(office, kiez, jury
     assert jury.members.count() == 3
 
 
+def test_the_way_back_from_a_seat_leads_over_the_body_and_the_list(office, kiez, jury):
+    way = office.get(seat_page(kiez, jury, "Greta Gremium")).text.partition("</ol>")[0]
+    assert f'<a href="{in_the_office(kiez, "bodies")}">Gremien</a>' in way
+    assert f'<a href="{in_the_office(kiez, "body", jury.pk)}">{jury}</a>' in way
+
+
 def test_deputies_have_no_deputies_and_stand_for_nobody_of_another_body(office, kiez, jury):
     greta, foreign = sits(jury, "Greta Gremium"), builders.body_member(kiez)
     vera = seat_page(kiez, jury, "Vera Vorstand")

@@ -47,6 +47,7 @@ def test_the_office_reads_whom_to_call_and_until_when(event, client):
     section = text.split(CALL)[1].split("</section>")[0]
     assert all(each in section for each in ("Berta", "Bäckerei", "tel:+49307654321", f"bis {until(berta)}"))
     assert "Clara" not in section
+    assert '<td data-label="Bedarf" class="is-empty">–</td>' in text
     own = client.get(in_the_office(event, "office_change_answer", berta.pk)).text
     assert f"bis {until(berta)}" in own.split(CALL)[1].split("</form>")[0]
     clara = Answer.objects.get(name="Clara")
