@@ -64,6 +64,10 @@ def taken_on_at(meeting: Meeting) -> list[TakenOn]:
     ]
 
 
+def unreached_among(taken_on: Iterable[TakenOn]) -> list[TakenOn]:
+    return [each for each in taken_on if each.is_unreached]
+
+
 def entry_of(task: MeetingTask, rows: Iterable[Attendance]) -> Organisation | None:
     named = named_as_owner(task, rows)
     return task.organisation or (named[0].organisation if len(named) == 1 else None)

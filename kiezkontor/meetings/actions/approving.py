@@ -21,7 +21,7 @@ from kiezkontor.meetings.guests import addresses_of_guests
 from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.minutes import Readers
-from kiezkontor.meetings.taking_on import TakenOn, of_row, taken_on_at
+from kiezkontor.meetings.taking_on import TakenOn, of_row, taken_on_at, unreached_among
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.organisations.access import members_on
@@ -42,10 +42,18 @@ class Told:
     reason: str
 
 
+@dataclass(frozen=True)
+class Approved:
+    """Minutes as they were sent. unreached: what was taken on of which no mail tells."""
+
+    version: MinutesVersion
+    unreached: Sequence[TakenOn]
+
+
 @transaction.atomic
 def approve_and_send(
     event: Event, *, readers: str, has_public: bool, told: Sequence[Told] = (), by: Viewer
-) -> MinutesVersion:
+) -> Approved:
     """Make a version of what is written and mail a link to all who may read it, with what each has taken on; to guests
     one to what is not for members alone.
 
@@ -78,7 +86,7 @@ def approve_and_send(
     changed(meeting, by=by, verb="meeting.minutes_approved", number=version.number, count=version.sent_to)
     for each in told:
         move_voice(each.voice_id, to=each.to, reason=each.reason, by=by)
-    return version
+    return Approved(version, unreached_among(taken_on))
 
 
 def addresses(meeting: Meeting, readers: str) -> Mapping[str, str]:

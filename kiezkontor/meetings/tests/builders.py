@@ -77,7 +77,7 @@ def task(of: AgendaItem, what: str = "", **details: Any) -> MeetingTask:
 
 def approved(of: Event, *, readers: str = "attendees", has_public: bool = False) -> MinutesVersion:
     by = calendar.office_of(of.district)
-    return approving.approve_and_send(of, readers=readers, has_public=has_public, by=by)
+    return approving.approve_and_send(of, readers=readers, has_public=has_public, by=by).version
 
 
 def decision(of: AgendaItem, wording: str = "Wir feiern.") -> Decision:

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kiezkontor.calendar.tests import builders as calendar
@@ -146,3 +148,14 @@ def test_the_office_reads_whom_it_has_to_call_because_no_mail_tells_of_a_task(ki
     told = office.post(url, {"readers": "attendees", "is_read": "on"}, follow=True).text
     assert "Carla Café, Berta Bounce, Zora Zettel" in told
     assert mails()["berta@example.org"].withheld
+
+
+def test_sending_minutes_asks_once_who_took_on_what(kiez, event, item):
+    builders.task(item, "Zettel kleben", owner="Zora Zettel")
+    office = Client()
+    office.force_login(districts.coordinator(kiez))
+    url = district_path(kiez.slug, "meetings:approve", event.pk)
+    with CaptureQueriesContext(connection) as asked:
+        assert office.post(url, {"readers": "attendees", "is_read": "on"}).status_code == 302
+    read = [query["sql"] for query in asked if 'FROM "meetings_meetingtask"' in query["sql"]]
+    assert len([sql for sql in read if '"done_at" IS NULL' in sql]) == 1

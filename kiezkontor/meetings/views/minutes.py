@@ -22,7 +22,7 @@ from kiezkontor.meetings.forms.approving import ApproveForm
 from kiezkontor.meetings.models import Meeting
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.meetings.rules.minutes import names_told, public_part
-from kiezkontor.meetings.taking_on import taken_on_at
+from kiezkontor.meetings.taking_on import taken_on_at, unreached_among
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spoken import ENTERED_IN, told_in
@@ -54,8 +54,6 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         has_body=invited_to_body(event).exists(),
     )
 
-    unreached = [each for each in taken_on_at(meeting) if each.is_unreached]
-
     def act() -> HttpResponse:
         said = form.cleaned_data
         made = approve_and_send(
@@ -64,16 +62,17 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         told = ngettext(
             "The minutes are approved and went to %(count)d address.",
             "The minutes are approved and went to %(count)d addresses.",
-            made.sent_to,
+            made.version.sent_to,
         )
-        messages.success(request, told % {"count": made.sent_to})
-        if unreached:
-            names = ", ".join(dict.fromkeys(each.task.owner for each in unreached))
+        messages.success(request, told % {"count": made.version.sent_to})
+        if made.unreached:
+            names = ", ".join(dict.fromkeys(each.task.owner for each in made.unreached))
             sentence = _("No mail told %(names)s what they took on. Please call them.")
             messages.warning(request, sentence % {"names": names})
         return go_to(request, "meetings:minutes", pk)
 
-    done = done_once(request, form, act)
+    if done := done_once(request, form, act):
+        return done
     content, there = minutes_content(meeting), addresses_there(meeting)
     for_all = public_part(content)
     context = {
@@ -83,11 +82,11 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         "for_all": for_all,
         "named": names_told(for_all, access_minutes.people_at(meeting)),
         "versions": list(access_minutes.versions_of(meeting)),
-        "unreached": unreached,
+        "unreached": unreached_among(taken_on_at(meeting)),
         "there_count": len(there),
         "member_count": len(with_members(there, meeting)),
     }
-    return done or render(request, "meetings/office/approve.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/office/approve.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
