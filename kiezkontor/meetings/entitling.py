@@ -17,9 +17,9 @@ from kiezkontor.meetings.rules.attending import same_name
 from kiezkontor.meetings.rules.balloting import Stage
 from kiezkontor.meetings.rules.deciding import proposed_quorum
 from kiezkontor.meetings.rules.voting import has_vote
-from kiezkontor.organisations.access import members_on
+from kiezkontor.organisations.access import members_on, reached_by
 from kiezkontor.organisations.making import slug_of
-from kiezkontor.organisations.models import Contact, Steward
+from kiezkontor.organisations.models import Organisation
 
 
 def votes(event: Event, guest: Guest, person: Person | None = None) -> bool:
@@ -28,7 +28,7 @@ def votes(event: Event, guest: Guest, person: Person | None = None) -> bool:
     return has_vote(
         event.kind,
         invited_as=as_what_on_the_day(event, guest, person),
-        is_member=members.filter(one_of(event, guest, person)).exists(),
+        is_member=comes_for_one_of(members, event, guest, person),
         has_members=members.exists(),
     )
 
@@ -66,19 +66,17 @@ def as_what(guest: Guest) -> str:
     return invitation.as_what if invitation else ""
 
 
-def one_of(event: Event, guest: Guest, person: Person | None) -> Q:
-    """Which organisations somebody comes for: the one on the list, the one whose name they wrote at the door, or one
-    that is reached by their address. The door believes a shop as it believes a name: the room sees both.
+def comes_for_one_of(members: QuerySet[Organisation], event: Event, guest: Guest, person: Person | None) -> bool:
+    """Whether it is the one on the list, the one whose name they wrote at the door, or one that is reached by their
+    address. The door believes a shop as it believes a name: the room sees both.
     """
-    found = Q(pk=guest.organisation.pk) if guest.organisation else Q(pk=None)
+    said = Q(pk=guest.organisation.pk) if guest.organisation else Q(pk=None)
     if slug := slug_of(guest.of_what):
-        found |= Q(slug=slug)
-    if email := person.email if person else guest.answer.email if guest.answer else "":
-        stewards = Steward.objects.valid_on(timezone.localdate(event.starts_at)).filter(person__email__iexact=email)
-        contacts = Contact.objects.filter(district=event.district_id, email__iexact=email)
-        found |= Q(email__iexact=email)
-        found |= Q(pk__in=stewards.values("organisation")) | Q(pk__in=contacts.values("organisation"))
-    return found
+        said |= Q(slug=slug)
+    if members.filter(said).exists():
+        return True
+    email = person.email if person else guest.answer.email if guest.answer else ""
+    return bool(reached_by([email], members, event.district, on=timezone.localdate(event.starts_at)))
 
 
 @dataclass(frozen=True)

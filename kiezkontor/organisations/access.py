@@ -1,11 +1,12 @@
 """Which organisations a district's office sees and may change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -235,6 +236,26 @@ def steward_or_404(organisation: Organisation, pk: int) -> Steward:
 def contacts_of(organisation: Organisation, district: District) -> QuerySet[Contact]:
     """Whom the district's office talks to there; other districts' contacts do not exist."""
     return Contact.objects.filter(organisation=organisation, district=district)
+
+
+def reached_by(
+    addresses: Iterable[str], found: QuerySet[Organisation], district: District, *, on: date
+) -> set[tuple[int, str]]:
+    """Which of these organisations an address leads to: its own, of who looks after the entry or is known there.
+
+    Returns their keys, each with the address in small letters. One statement.
+    """
+    small = {address.lower() for address in addresses if address}
+    places: list[tuple[QuerySet[Any], str, str]] = [
+        (found, "pk", "email"),
+        (Steward.objects.valid_on(on).filter(organisation__in=found), "organisation", "person__email"),
+        (Contact.objects.filter(district=district, organisation__in=found), "organisation", "email"),
+    ]
+    own, *others = (
+        rows.annotate(address=Lower(column)).filter(address__in=small).order_by().values_list(key, "address")
+        for rows, key, column in places
+    )
+    return set(own.union(*others).order_by())
 
 
 def contact_or_404(organisation: Organisation, district: District, pk: int) -> Contact:

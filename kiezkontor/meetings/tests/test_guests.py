@@ -66,6 +66,22 @@ def test_a_guest_reads_who_was_there_and_not_what_is_for_members(kiez, event):
     assert (OPEN in pages["cafe@example.org"], CLOSED in pages["cafe@example.org"]) == (True, True)
 
 
+def test_people_of_members_and_of_the_board_are_no_guests(kiez, event, django_assert_num_queries):
+    shop = organisations.organisation("Café Beispiel", email="cafe@example.org")
+    organisations.membership(shop, kiez)
+    organisations.contact(shop, kiez, name="Rosa", email="Rosa@example.org")
+    organisations.steward(person(email="stefan@example.org"), shop)
+    districts.role(person(email="vera@example.org"), kiez, "board")
+    elsewhere = organisations.organisation("Salon Schick", email="salon@example.org")
+    organisations.contact(elsewhere, kiez, name="Egon", email="egon@example.org")
+    for name in ("rosa", "Stefan", "vera", "egon", "salon"):
+        came(event, name, f"{name}@example.org")
+    meeting = Meeting.objects.select_related("event__district").get(event=event)
+    with django_assert_num_queries(7):
+        found = addresses_of_guests(meeting)
+    assert found == {"egon@example.org", "salon@example.org"}
+
+
 def test_signed_in_a_guest_reads_the_same(kiez, event):
     organisations.membership(organisations.organisation(), kiez)
     guest = person(name="Gesa Gast")
