@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils.translation import get_language
-
 from kiezkontor.districts.models import District
+from kiezkontor.districts.presenting import language
 from kiezkontor.methods.opening_hours.calendars import Holiday, public_holidays, school_holidays
 
 
@@ -20,11 +19,7 @@ def public_holidays_between(district: District, first_on: date, last_on: date) -
 
 def holiday_name(district: District, day: date) -> str:
     """How a public holiday is called in the language of the page; "" on any other day."""
-    return name_of(found) if (found := public_holidays(district.region, day.year).get(day)) else ""
-
-
-def name_of(holiday: Holiday) -> str:
-    return holiday.name_en if (get_language() or "de").startswith("en") else holiday.name_de
+    return found.named(language()) if (found := public_holidays(district.region, day.year).get(day)) else ""
 
 
 def school_holidays_between(district: District, first_on: date, last_on: date) -> set[date]:

@@ -196,8 +196,7 @@ def holiday_sentence(table: WeekTable) -> str:
     day = table.next_holiday
     if day is None or day.holiday is None:
         return ""
-    name = day.holiday.name_de if language() == "de" else day.holiday.name_en
-    values = {"name": name, "day": weekday_and_day(day.on)}
+    values = {"name": day.holiday.named(language()), "day": weekday_and_day(day.on)}
     if not day.spans or not day.by_rule_for_holidays:
         return _("The next holiday is %(name)s on %(day)s; the office is closed on that day.") % values
     return _("The next holiday is %(name)s on %(day)s; the office is open on that day.") % values

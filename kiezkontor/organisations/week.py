@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kiezkontor.districts.models import District
+from kiezkontor.districts.presenting import language
 from kiezkontor.methods.opening_hours import (
     DayHours,
     DaySpan,
-    Holiday,
     HoursError,
     Special,
     SpecialKind,
@@ -100,11 +99,7 @@ def rows(week: WeekTable, *, today: date) -> list[dict[str, Any]]:
 def day_name(day: DayHours) -> str:
     if day.holiday is None:
         return weekday(day.on)
-    return _("%(day)s (%(holiday)s)") % {"day": weekday(day.on), "holiday": holiday_name(day.holiday)}
-
-
-def holiday_name(holiday: Holiday) -> str:
-    return holiday.name_en if (get_language() or "de").startswith("en") else holiday.name_de
+    return _("%(day)s (%(holiday)s)") % {"day": weekday(day.on), "holiday": day.holiday.named(language())}
 
 
 def span_text(span: DaySpan) -> str:
@@ -131,7 +126,7 @@ def holiday_sentence(week: WeekTable) -> str:
     if day is None or day.holiday is None:
         return ""
     values = {
-        "holiday": holiday_name(day.holiday),
+        "holiday": day.holiday.named(language()),
         "day": date_format(day.on, "l"),
         "date": date_format(day.on, "MONTH_DAY_FORMAT"),
         "times": spans_text(day.spans),

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
+from kiezkontor.districts.presenting import language
 from kiezkontor.organisations.models import SourceRecord, Wheelchair
 from kiezkontor.organisations.rules.categories import category
 from kiezkontor.premises.imports.plan import known_from_tags
@@ -132,8 +133,7 @@ def value_in_words(name: str, value: object) -> str:
         return "–"
     text = str(value)
     if name == "category":
-        entry = category(text)
-        return entry.name_en if (get_language() or "de").startswith("en") else entry.name_de
+        return category(text).named(language())
     if name == "kind":
         return str(KINDS.get(text, text))
     if name == "wheelchair":

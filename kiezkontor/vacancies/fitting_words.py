@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from kiezkontor.districts.presenting import language
 from kiezkontor.organisations.models import UseClass
 from kiezkontor.organisations.rules.categories import category
 from kiezkontor.vacancies.models import SpaceRequest
@@ -147,9 +148,7 @@ def named_as(name: str, value: Any) -> str:
 
 
 def category_name(key: str) -> str:
-    """The name of a category in the active language."""
-    entry = category(key)
-    return entry.name_en if (get_language() or "de").startswith("en") else entry.name_de
+    return category(key).named(language())
 
 
 def plain_number(value: float) -> str:

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kiezkontor.calendar import access, access_groups
 from kiezkontor.calendar.actions import series as actions
 from kiezkontor.calendar.forms.series import SeriesForm, series_of_format
-from kiezkontor.calendar.holidays import name_of, public_holidays_between
+from kiezkontor.calendar.holidays import public_holidays_between
 from kiezkontor.calendar.models import Series
 from kiezkontor.calendar.rules.recurrence import OnHoliday, on_holidays
 from kiezkontor.calendar.rules.series import host_in_turn, title_of
 from kiezkontor.calendar.shown import rhythm_in_words
 from kiezkontor.calendar.views.office import format_of
 from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.presenting import language
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.models import Organisation
@@ -97,7 +98,7 @@ def holidays_said(series: Series) -> list[str]:
     until, kept = actions.made_until(series), OnHoliday(series.on_holiday)
     holidays = public_holidays_between(series.district, series.first_on, until)
     found = on_holidays(series.rule, series.first_on, until=until, holidays=holidays, on_holiday=kept)
-    return [holiday_said(day, name_of(holidays[day]), taken) for day, taken in found]
+    return [holiday_said(day, holidays[day].named(language()), taken) for day, taken in found]
 
 
 def holiday_said(day: date, name: str, taken: date | None) -> str:

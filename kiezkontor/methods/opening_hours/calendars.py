@@ -50,6 +50,10 @@ class Holiday:
     name_de: str
     name_en: str
 
+    def named(self, language: str) -> str:
+        """language: two small letters; the German name for any but English."""
+        return self.name_en if language == "en" else self.name_de
+
 
 def state_of(region: str) -> str | None:
     """The state's part of a region code: "DE-BW" gives "BW", "DE" gives None. Raises HoursError for others."""

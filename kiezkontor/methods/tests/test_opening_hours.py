@@ -98,6 +98,11 @@ def test_a_shop_closed_on_holidays_keeps_those_of_its_own_state(region, day, is_
     assert (date.fromisoformat(day) in public_holidays(region, 2026)) is is_holiday
 
 
+@pytest.mark.parametrize(("language", "name"), [("de", "Neujahr"), ("en", "New Year's Day")])
+def test_a_holiday_is_named_in_the_language_of_the_page(language, name):
+    assert public_holidays("DE", 2026)[date(2026, 1, 1)].named(language) == name
+
+
 def test_school_holidays_follow_the_state():
     assert open_times("SH Mo-Fr 10:00-12:00", "2026-07-09T00:00", "2026-07-10T00:00", "DE-BE") == ["Thu 10:00-12:00"]
     assert open_times("SH Mo-Fr 10:00-12:00", "2026-07-09T00:00", "2026-07-10T00:00", "DE-BY") == []

@@ -28,6 +28,10 @@ class CategoryEntry:
     terms_en: tuple[str, ...]
     use_class: UseClass
 
+    def named(self, language: str) -> str:
+        """language: two small letters; the German name for any but English."""
+        return self.name_en if language == "en" else self.name_de
+
 
 @dataclass(frozen=True, slots=True)
 class _Preset:

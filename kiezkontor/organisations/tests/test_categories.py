@@ -7,6 +7,11 @@ from kiezkontor.organisations.rules.chains import chain_of
 from kiezkontor.organisations.rules.use_classes import default_use_class
 
 
+@pytest.mark.parametrize(("language", "name"), [("de", "Bäckerei"), ("en", "Bakery"), ("fr", "Bäckerei")])
+def test_a_category_is_named_in_the_language_of_the_page(language, name):
+    assert categories.category("shop=bakery").named(language) == name
+
+
 @pytest.mark.parametrize(
     ("key", "use"),
     [
