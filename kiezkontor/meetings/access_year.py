@@ -13,7 +13,7 @@ from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.quarters import MEETINGS
 from kiezkontor.districts.models import District, Role
-from kiezkontor.meetings.access import WRITERS
+from kiezkontor.meetings.access import WRITERS, may_lead
 from kiezkontor.meetings.models import Attendance, CourseDay, MeetingTask
 from kiezkontor.meetings.rules.attending import THERE, same_name
 from kiezkontor.meetings.rules.year import Agreed, Came, Joint, Learned, Met, people_in
@@ -25,9 +25,9 @@ READERS = (*WRITERS, *READERS_OF_TOTALS)
 
 def counted_for(viewer: Viewer, district: District) -> EventQuerySet:
     """What somebody leads; for whoever reads totals alone, all of the district."""
-    if viewer.has_role(district, *READERS_OF_TOTALS):
-        return Event.objects.filter(district=district)
-    return led_by(viewer, district)
+    if may_lead(viewer, district) or not viewer.has_role(district, *READERS_OF_TOTALS):
+        return led_by(viewer, district)
+    return Event.objects.filter(district=district)
 
 
 def meetings_until(viewer: Viewer, district: District, *, until: datetime) -> QuerySet[Event]:

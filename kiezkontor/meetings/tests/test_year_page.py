@@ -186,3 +186,16 @@ def test_board_and_funder_read_the_totals_of_the_network_and_of_no_meeting(kiez,
     assert "Runde im Blumenladen" not in shown.text
     assert "Werkstatt am Markt" not in shown.text
     assert district_path(kiez.slug, "calendar:office") not in shown.text
+
+
+def test_who_plans_meetings_and_sits_on_the_board_reads_of_no_confidential_one(kiez):
+    blumen = organisations.organisation("Blumen")
+    meeting(kiez, 2, blumen, title="Offene Runde")
+    meeting(kiez, 3, blumen, title="Vertrauliche Runde", is_confidential=True)
+    editor = districts.editor(kiez)
+    districts.role(editor, kiez, "board")
+    client = Client()
+    client.force_login(editor)
+    shown = client.get(f"{district_path(kiez.slug, 'meetings:year')}?year={YEAR}").text
+    assert "Offene Runde" in shown
+    assert "Vertrauliche Runde" not in shown

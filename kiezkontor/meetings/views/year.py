@@ -45,7 +45,7 @@ def year_page(request: DistrictRequest) -> HttpResponse:
     agreed = kept(access_year.agreed_in(viewer, district, since=begin, before=end), today=today)
     context = {
         "year": year,
-        "is_led": viewer.has_role(district, *access.WRITERS),
+        "is_led": access.may_lead(viewer, district),
         "years": years(year, today.year, min(began, default=year)),
         "target": TARGET_A_YEAR,
         "turnout": found,
