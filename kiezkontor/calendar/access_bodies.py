@@ -9,6 +9,7 @@ guests of what is still to come. Deputies have no seat.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import TruncDate
@@ -77,6 +78,15 @@ def taken_on(day: object, seats: QuerySet[BodyMember]) -> QuerySet[BodyMember]:
     is_held = Exists(roles.filter(person=OuterRef("person"), district=OuterRef("body__district")))
     has_begun = Q(term_since=None) | Q(term_since__lte=day)
     return seats.filter(has_begun, Q(term_until=None) | Q(term_until__gte=day), is_held)
+
+
+def without_seat(bodies: Mapping[str, int], *, on: date) -> set[str]:
+    """Who is in a body and not a member of it on that day. bodies: of each address in small letters the key of its
+    body; returns some of these addresses. One statement.
+    """
+    seats = BodyMember.objects.filter(body__in=set(bodies.values()), deputy_of=None)
+    vacant = seats.exclude(pk__in=taken_on(on, seats).values("pk")).values_list("person__email", "body")
+    return {email.lower() for email, body in vacant if bodies.get(email.lower()) == body}
 
 
 def of_row_around[Value](value: Value) -> Value | OuterRef:

@@ -96,6 +96,7 @@ def planned_row(planned: Planned) -> dict[str, str]:
     address = ", ".join(filter(None, [planned.email, *planned.postal.splitlines()]))
     details = [planned.name if planned.organisation else "", address if planned.is_invited else ""]
     details.append(str(WHY_WORDS[planned.why]) if planned.why else "")
+    details.append("" if planned.has_seat else _("has no seat in the body on the day of the event, and no vote"))
     return {"who": who, "detail": ", ".join(part for part in details if part)}
 
 

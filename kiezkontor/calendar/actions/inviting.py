@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
+from kiezkontor.calendar.access_bodies import without_seat
 from kiezkontor.calendar.actions.events import locked_event
 from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.calendar.rules import stages
@@ -46,7 +47,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Planned:
-    """One who is to be invited. why: they are not, or have to be told in person."""
+    """One who is to be invited. why: they are not, or have to be told in person.
+
+    has_seat: of who is invited with a body, whether they are a member of it on the day of the event.
+    """
 
     way: Way
     why: Why | None
@@ -56,6 +60,7 @@ class Planned:
     organisation: Organisation | None = None
     as_what: str = ""
     postal: str = ""
+    has_seat: bool = True
 
     @property
     def is_invited(self) -> bool:
@@ -76,8 +81,13 @@ def plan_of(event: Event, wanted: Wanted) -> list[Planned]:
         if not each.organisation_id and not each.email
     }
     there = {each.organisation_id for each in invited if each.organisation_id}
+    gone = without_seat(wanted.bodies, on=timezone.localdate(event.starts_at))
     members = [
-        replace(each, why=Why.BODY) if each.why == Why.INVITED and each.email.lower() in others else each
+        replace(
+            each,
+            why=Why.BODY if each.why == Why.INVITED and each.email.lower() in others else each.why,
+            has_seat=each.email.lower() not in gone,
+        )
         for each in plan_people(event, wanted.members, Invitation.As.BODY.value, named, taken)
     ]
     organisations = plan_organisations(event, wanted, there, taken)

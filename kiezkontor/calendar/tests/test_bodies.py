@@ -79,6 +79,16 @@ def test_a_body_is_invited_by_its_name_without_who_has_left(office, kiez, event,
     assert jury.name not in editor.get(address).text
 
 
+def test_the_preview_names_who_has_no_seat_on_the_day_of_the_meeting(office, event, jury):
+    day = timezone.localdate(event.starts_at)
+    BodyMember.objects.filter(body=jury).update(term_until=day)
+    BodyMember.objects.filter(pk=sits(jury, "Vera Vorstand").pk).update(term_until=day - timedelta(days=1))
+    shown = office.post(page(event, "office_invite"), {"bodies": [f"body-{jury.pk}"], "as_what": "guest"})
+    told = {row["who"]: row["detail"] for group in shown.context["groups"] for row in group["rows"]}
+    words = "hat am Tag des Termins keinen Sitz im Gremium und stimmt nicht mit ab"
+    assert {who: words in detail for who, detail in told.items()} == {"Greta Gremium": False, "Vera Vorstand": True}
+
+
 def test_how_many_must_be_able_to_vote_is_proposed_from_who_is_invited(office, kiez, event):
     address = district_path(kiez.slug, "meetings:quorum", event.pk)
     assert office.get(address).context["form"]["quorum"].value() is None
