@@ -138,6 +138,11 @@ def test_the_quorum_of_a_body_holds_without_being_entered(kiez):
     assert (decided.quorum, decided.has_quorum, decided.is_adopted) == (proposed_quorum(3, 60), False, False)
     minutes.set_quorum(event, quorum=None, by=by)
     assert Meeting.objects.get(event=event).quorum == 0
+    office = Client()
+    office.force_login(districts.coordinator(kiez))
+    shown = office.get(district_path(kiez.slug, "meetings:quorum", event.pk))
+    assert "hat 3 Sitze. Vorgeschlagen sind 60 Prozent" in shown.text
+    assert shown.context["form"].initial == {"quorum": None}, "none, as the office said"
     free = minutes.decide(second, wording="Wir machen es.", votes=minutes.Votes(1, 0, 0), by=by)
     assert free.has_quorum
     assert Decision.objects.filter(is_adopted=True).count() == 1

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kiezkontor.calendar.access_bodies import body_at
 from kiezkontor.calendar.access_inviting import body_invited_to
+from kiezkontor.calendar.models import Body
 from kiezkontor.desk.access import people_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -123,35 +124,41 @@ def keep_idea(request: DistrictRequest, pk: int) -> HttpResponse:
 def quorum(request: DistrictRequest, pk: int) -> HttpResponse:
     event = access.event_or_404(request.viewer, request.district, pk)
     meeting = access.meeting_of(event)
-    members, body = body_at(event).count, body_invited_to(event)
-    seats, percent = (body.seats or members, body.quorum_percent) if body else (members, None)
-    proposed = proposed_quorum(seats, percent)
-    form = QuorumForm(request.POST or None, initial={"quorum": (meeting and meeting.quorum) or proposed})
+    body = body_invited_to(event)
+    seats = (body and body.seats) or body_at(event).count
+    proposed = proposed_quorum(seats, body.quorum_percent if body else None)
+    noted = meeting.quorum if meeting else None
+    form = QuorumForm(request.POST or None, initial={"quorum": proposed if noted is None else noted or None})
     if form.is_valid():
         with refusals_shown_on(form):
             actions.set_quorum(event, quorum=form.cleaned_data["quorum"], by=request.viewer)
             messages.success(request, _("The number is noted. It holds for what is decided from now on."))
             return go_to(request, LIVE, pk)
-    said = ngettext(
+    context = {"form": form, "event": event, "title": _("Number for decisions"), "note": note_on_seats(body, seats)}
+    return render(request, FORM, context, status=422 if form.errors else 200)
+
+
+def note_on_seats(body: Body | None, seats: int) -> str:
+    """Of what the proposed number is a part; "" where none is. seats: the members of that day where none are said."""
+    names = {"body": body, "seats": seats, "count": seats}
+    if body and body.quorum_percent:
+        said = _("“%(body)s” has %(seats)s seats. %(percent)s per cent of them are proposed.")
+        return said % (names | {"percent": body.quorum_percent})
+    if body and body.seats:
+        return _("“%(body)s” has %(seats)s seats. More than half of them is proposed.") % names
+    if body:
+        on_the_day = ngettext(
+            "“%(body)s” has %(count)d member on the day of the meeting. More than half of them is proposed.",
+            "“%(body)s” has %(count)d members on the day of the meeting. More than half of them is proposed.",
+            seats,
+        )
+        return on_the_day % names
+    invited = ngettext(
         "%(count)d member of the body is invited. More than half of them is proposed.",
         "%(count)d members of the body are invited. More than half of them is proposed.",
-        members,
+        seats,
     )
-    on_the_day = ngettext(
-        "“%(body)s” has %(count)d member on the day of the meeting. More than half of them is proposed.",
-        "“%(body)s” has %(count)d members on the day of the meeting. More than half of them is proposed.",
-        members,
-    )
-    note = said % {"count": members} if members else ""
-    if body:
-        names = {"body": body, "seats": seats, "percent": percent, "count": members}
-        note = on_the_day % names
-    if body and (body.seats or percent):
-        note = _("“%(body)s” has %(seats)s seats. More than half of them is proposed.") % names
-        if percent:
-            note = _("“%(body)s” has %(seats)s seats. %(percent)s per cent of them are proposed.") % names
-    context = {"form": form, "event": event, "title": _("Number for decisions"), "note": note}
-    return render(request, FORM, context, status=422 if form.errors else 200)
+    return invited % names if seats else ""
 
 
 @require_POST
