@@ -224,7 +224,7 @@ def close(ballot: Ballot, *, by: Viewer) -> None:
 def make_logo(ballot: Ballot, option_pk: int, *, by: Viewer) -> None:
     """What most wanted becomes the logo of the district, as its draft is. Refuses any other answer."""
     ballot, _meeting = locked(ballot)
-    most = {option.pk: option for place, option in ballot.lines if place.rank == 1 and place.votes}
+    most = {option.pk: option for option in ballot.most_wanted}
     refuse_unless(option_pk in most, _("Only the answer with the most votes of a closed ballot becomes the logo."))
     make_draft_the_logo(ballot.item.meeting.event.district, most[option_pk].draft_id, by=by)
 

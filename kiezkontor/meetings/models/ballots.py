@@ -87,9 +87,14 @@ class Ballot(models.Model):
         return [(place, options[place.key]) for place in found]
 
     @property
+    def most_wanted(self) -> list["BallotOption"]:
+        """The answers of a closed ballot with the most votes; none before it is closed, and none without a vote."""
+        return [option for place, option in self.lines if place.rank == 1 and place.votes]
+
+    @property
     def logos(self) -> list["BallotOption"]:
-        """Of a closed ballot the answers with the most votes that are a draft of the logo, which is still there."""
-        return [option for place, option in self.lines if place.rank == 1 and place.votes and option.draft_id]
+        """Those of the most wanted that are a draft of the logo, which is still there."""
+        return [option for option in self.most_wanted if option.draft_id]
 
 
 class BallotOption(models.Model):

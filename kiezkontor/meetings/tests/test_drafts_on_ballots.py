@@ -117,6 +117,7 @@ def test_the_draft_with_the_most_votes_becomes_the_logo(item, office, district, 
     result, make = page(item, "ballot", ballot.pk), page(item, "ballot_logo", ballot.pk)
     shown = " ".join(office.get(result).text.split())
     assert f'name="option" value="{winner.pk}"' in shown
+    assert "Zum Logo machen" in shown
     assert f'name="option" value="{loser.pk}"' not in shown
     assert "Überall verwenden, ohne Frist." in shown
     answer = office.post(make, {"option": winner.pk})
