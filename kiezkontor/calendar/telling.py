@@ -1,6 +1,7 @@
 """Mail to who answered: what was noted, that a place is theirs, that something changed; each says the latest once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -165,15 +166,14 @@ def days_of_links(event: Event) -> int:
 def asked_for(
     event: Event, email: str, name: str, *, answer: Answer | None = None, invitation: Invitation | None = None
 ) -> ics.Asked:
-    """A mailbox as calendars are sent to it. The organiser is one and the same from the invitation to the end, for a
-    calendar takes another organiser for another event.
+    """A mailbox as calendars are sent to it, without what it answered. The organiser is one and the same from the
+    invitation to the end, for a calendar takes another organiser for another event.
     """
     return ics.Asked(
         email=email,
         name=name,
         organiser=address_for(event, email, answer=answer, invitation=invitation) or tokens.own_address(),
         organiser_name=event.district.office_name or event.district.name,
-        answer=answer,
     )
 
 
@@ -216,7 +216,7 @@ def had_entry(answer: Answer) -> bool:
 def calendar_for(answer: Answer, *, url: str, now: datetime) -> str:
     """An entry for who has a place, its end for who has none any more; "" for who never had one."""
     event = answer.slot.event
-    asked = asked_for(event, answer.email, answer.name, answer=answer)
+    asked = replace(asked_for(event, answer.email, answer.name, answer=answer), answer=answer)
     if wants_entry(answer):
         return ics.calendar_of(event, method="REQUEST", url=url, now=now, asked=asked).decode()
     if had_entry(answer):

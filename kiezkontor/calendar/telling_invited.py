@@ -1,7 +1,6 @@
 """Mail to who is invited and has not answered: the invitation, a new time or place, that it is off."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -144,4 +143,4 @@ def calendar_for(invitation: Invitation, email: str, method: ics.Method, *, url:
     event = invitation.event
     answer = getattr(invitation, "answer", None)
     asked = asked_for(event, email, str(invitation), answer=answer, invitation=invitation)
-    return ics.calendar_of(event, method=method, url=url, now=now, asked=replace(asked, answer=None)).decode()
+    return ics.calendar_of(event, method=method, url=url, now=now, asked=asked).decode()

@@ -1,7 +1,6 @@
 """Further days of a course: how they are counted, and told to who signed up to it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -100,5 +99,5 @@ def entry_of_day(day: Event, answer: Answer) -> str:
     """For who signed up to the whole course: nobody answers to a further day."""
     url = district_address(day.district.slug, "calendar:event", day.pk)
     method: ics.Method = "PUBLISH" if day.stage == stages.ANNOUNCED else "CANCEL"
-    asked = replace(asked_for(day, answer.email, answer.name, answer=answer), answer=None)
+    asked = asked_for(day, answer.email, answer.name, answer=answer)
     return ics.calendar_of(day, method=method, url=url, now=timezone.now(), asked=asked).decode()
