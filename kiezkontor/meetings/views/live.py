@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from kiezkontor.accounts.viewer import VISITOR, Viewer
+from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.shown import shown
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
@@ -140,9 +141,7 @@ def followed(request: DistrictRequest, token: str) -> HttpResponse:
     meeting = access.meeting_followed(request.district, pk=room.key_in(token))
     if not room.is_open_now(meeting.event, now=timezone.now()):
         raise Http404
-    page = "all" if access.reads_all_at(reader(request), meeting.event) else "open"
-    page = "wall" if WALL in request.GET else page
-    tag, unchanged = told(request, meeting.revision, page=page)
+    tag, unchanged = told(request, meeting.revision, page=page_for(request, meeting.event))
     if unchanged:
         return unchanged
     # Sixty telephones that are told of one change in the same seconds read the same.
@@ -159,6 +158,13 @@ def state_as_html(request: DistrictRequest, meeting: Meeting, token: str) -> str
     return render_to_string(f"{page_of(request)}#state", context)
 
 
+def page_for(request: DistrictRequest, event: Event) -> str:
+    """Which of its pages somebody follows, as `live.mark_of` knows it."""
+    if WALL in request.GET:
+        return "wall"
+    return "all" if access.reads_all_at(request.viewer, event) else "open"
+
+
 def page_of(request: DistrictRequest) -> str:
     return "meetings/wall.html" if WALL in request.GET else "meetings/follow.html"
 
@@ -167,14 +173,12 @@ def follow_context(request: DistrictRequest, event_pk: int, token: str) -> dict[
     meeting = access.meeting_followed(request.district, event=event_pk)
     state = live.state_of(reader(request), meeting.event, meeting)
     planned = access.minutes_planned_at(meeting.event)
-    items = with_times(meeting.event, state.items, planned)
-    return {
-        "event": meeting.event,
+    context = {"event": meeting.event, "numbers": state.numbers, "token": token}
+    if WALL in request.GET:
+        return context | {"wall": on_the_wall(meeting, state.items, planned)}
+    return context | {
         "meeting": meeting,
-        "items": items,
-        "wall": on_the_wall(meeting, items, planned) if WALL in request.GET else None,
-        "numbers": state.numbers,
-        "token": token,
+        "items": with_times(meeting.event, state.items, planned),
         "is_closed_now": meeting.now_at_id is not None and meeting.now_at_id not in {item.pk for item in state.items},
     }
 
