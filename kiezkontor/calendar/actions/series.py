@@ -103,21 +103,22 @@ def change_series(
 def end_series(pk: int, *, with_announced: bool = False, by: Viewer) -> int:
     """Make no more events; those planned that nobody knows of go. Returns how many went.
 
-    with_announced: what was announced is cancelled, and who is invited or has answered hears of it; else it stays.
+    with_announced: what was announced is cancelled, and who is invited or has answered hears of it; else it stays. The
+    same where somebody else has ended the series meanwhile.
     """
-    series = locked_series(pk)
-    if series.ended_at:
-        return 0
-    series.ended_at = timezone.now()
-    series.save(update_fields=["ended_at"])
-    gone = [each.pk for each in to_come(series) if goes_with_series(each)]
-    for event in gone:
-        remove_event(event, by=by)
+    series, gone = locked_series(pk), 0
+    if series.ended_at is None:
+        series.ended_at = timezone.now()
+        series.save(update_fields=["ended_at"])
+        planned = [each.pk for each in to_come(series) if goes_with_series(each)]
+        for event in planned:
+            remove_event(event, by=by)
+        gone = len(planned)
+        record("series.ended", series, by=by, district=series.district, count=gone)
     if with_announced:
         for announced in announced_of(series):
             become(announced.pk, stages.CANCELLED, by=by)
-    record("series.ended", series, by=by, district=series.district, count=len(gone))
-    return len(gone)
+    return gone
 
 
 def goes_with_series(event: Event) -> bool:

@@ -402,3 +402,24 @@ def test_before_a_series_ends_the_office_sees_what_goes_and_may_cancel_what_is_a
     assert Series.objects.get().ended_at is None
     client.post(page, {"with_announced": "on"})
     assert [(each.pk, each.stage) for each in coming(series)] == [(first.pk, "cancelled")]
+
+
+def test_two_who_end_a_series_at_once_get_what_each_asked_for(kiez, client, monkeypatch):
+    client.force_login(districts.coordinator(kiez))
+    series = made(kiez, announces=False)
+    first, by = coming(series)[0], builders.office_of(kiez)
+    page = f"/{kiez.slug}/buero/kalender/reihen/{series.pk}/beenden/"
+
+    def announced_meanwhile(event):
+        events.become(first.pk, "announced", by=by)
+        return event.stage == "planned"
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("kiezkontor.calendar.actions.series.goes_with_series", announced_meanwhile)
+        refused = client.post(page, follow=True)
+    assert (refused.status_code, Series.objects.get().ended_at) == (200, None)
+    assert "wissen schon andere" in refused.text
+    events.become(first.pk, "announced", by=by)
+    end_series(series.pk, by=by)
+    client.post(page, {"with_announced": "on"})
+    assert [(each.pk, each.stage) for each in coming(series)] == [(first.pk, "cancelled")]

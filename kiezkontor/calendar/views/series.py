@@ -27,6 +27,7 @@ from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.confirming import is_confirmed, signed
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.once import once
 from kiezkontor.shared.web import go_to, refusals_shown_on
 
@@ -144,7 +145,11 @@ def end(request: DistrictRequest, pk: int) -> HttpResponse:
     """First what becomes of its events to come, then its end."""
     found = access.series_or_404(request.viewer, request.district, pk)
     if request.method == "POST":
-        gone = actions.end_series(found.pk, with_announced="with_announced" in request.POST, by=request.viewer)
+        try:
+            gone = actions.end_series(found.pk, with_announced="with_announced" in request.POST, by=request.viewer)
+        except ActionRefused as refused:
+            messages.error(request, refused.sentence)
+            return go_to(request, ONE, pk)
         said = ngettext(
             "The series has ended. %(count)d planned event is gone.",
             "The series has ended. %(count)d planned events are gone.",
