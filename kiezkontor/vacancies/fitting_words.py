@@ -102,7 +102,8 @@ def in_words(reason: Reason, *, is_own: bool = True) -> Sentence:
 
 def said(key: str, values: Mapping[str, Any]) -> str:
     """The sentence of a key in the active language; raises KeyError for one that has none."""
-    named = {name: named_as(name, value) for name, value in values.items()}
+    is_money = key.startswith(("rent_", "price_"))
+    named = {name: in_euros(value) if is_money else named_as(name, value) for name, value in values.items()}
     if key == "too_short":
         return (
             ngettext(
@@ -149,6 +150,12 @@ def named_as(name: str, value: Any) -> str:
 
 def category_name(key: str) -> str:
     return category(key).named(language())
+
+
+def in_euros(value: float) -> str:
+    """Whole euros where there are no cents, else with both digits of them."""
+    cents = round(float(value), 2)
+    return str(number_format(cents, decimal_pos=0 if cents.is_integer() else 2, force_grouping=True))
 
 
 def plain_number(value: float) -> str:

@@ -14,7 +14,7 @@ from kiezkontor.accounts.models import Person
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import Street
 from kiezkontor.organisations.fields import CategoryField
-from kiezkontor.organisations.models import UseClass
+from kiezkontor.organisations.models import Category, UseClass
 from kiezkontor.shared.fields import DayField, LastDayField
 from kiezkontor.vacancies.access_seekers import lapsing
 from kiezkontor.vacancies.actions.enquiries import Said
@@ -105,16 +105,21 @@ class SeekerFilter(forms.Form):
     status = forms.ChoiceField(label=_("Status"), required=False)
     kind = forms.ChoiceField(label=_("About"), required=False, choices=kinds_offered)
     use_class = forms.ChoiceField(label=_("Kind of use"), required=False, choices=[("", _("All")), *UseClass.choices])
+    category = forms.ModelChoiceField(
+        Category.objects.none(), label=_("Category"), required=False, empty_label=_("All")
+    )
     area = forms.IntegerField(label=_("Takes a unit of … m²"), required=False, min_value=1, max_value=100_000)
     responsible = forms.ModelChoiceField(
         Person.objects.none(), label=_("Responsible"), required=False, empty_label=_("All")
     )
 
-    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], found: SpaceRequestQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        status, responsible = self.fields["status"], self.fields["responsible"]
+        status, responsible, category = self.fields["status"], self.fields["responsible"], self.fields["category"]
         assert isinstance(status, forms.ChoiceField)
         assert isinstance(responsible, forms.ModelChoiceField)
+        assert isinstance(category, forms.ModelChoiceField)
+        category.queryset = Category.objects.filter(pk__in=found.order_by().values("category"))
         status.choices = [("", _("All")), *capitalised(SpaceRequest.Status.choices)]
         responsible.queryset = people
 
@@ -127,7 +132,7 @@ class SeekerFilter(forms.Form):
         if word := asked.get("q", "").strip():
             said = [Q(**{f"{column}__icontains": word}) for column in ("name", "company", "idea", "email")]
             found = found.filter(said[0] | said[1] | said[2] | said[3])
-        for name in ("kind", "use_class", "responsible"):
+        for name in ("kind", "use_class", "category", "responsible"):
             if asked.get(name):
                 found = found.filter(**{name: asked[name]})
         if area := asked.get("area"):

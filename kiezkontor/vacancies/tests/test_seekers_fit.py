@@ -429,6 +429,20 @@ def test_every_reason_has_a_whole_sentence(key, values, language):
     assert "1,25" not in text
 
 
+@pytest.mark.parametrize(
+    ("key", "values", "text"),
+    [
+        ("rent_above", {"off": Decimal("745.50")}, "745,50 € im Monat zu teuer."),
+        ("rent_fits", {"value": Decimal("1200.00")}, "Die Miete passt: 1.200 € im Monat."),
+        ("price_above", {"off": 10_000.0}, "Der Kaufpreis ist 10.000 € zu hoch."),
+        ("area_above", {"off": 12.5}, "12,5 m² zu groß."),
+    ],
+)
+def test_money_has_both_digits_of_its_cents_or_none(key, values, text):
+    with translation.override("de"):
+        assert fitting_words.in_words(Reason(key, "good", values)).text == text
+
+
 def test_the_asked_rent_counts_for_the_office_whether_it_is_released_or_not(office, district):
     case = vacancy(district)
     exposes.expose(case, rent_cold=700, utilities=100, excluded=["gastronomy"])

@@ -102,6 +102,18 @@ def test_the_list_is_narrowed(office, district):
     assert listed(office, district, "?show=lapsing") == []
 
 
+def test_the_list_is_narrowed_by_the_categories_that_are_looked_for(office, district):
+    for key, name in (("amenity=cafe", "Café"), ("shop=bakery", "Bäckerei")):
+        category(key, name)
+    seekers.request(district, "Emil", category_id="amenity=cafe")
+    seekers.request(district, "Offene")
+    seekers.request(districts.district("Anderswo"), "Fremde", category_id="shop=bakery")
+    assert listed(office, district, "?category=amenity%3Dcafe") == ["Emil"]
+    text = office.get(page(district, "seekers")).text
+    assert "Café" in text
+    assert "Bäckerei" not in text
+
+
 def test_the_office_notes_the_category_and_reads_it_in_the_list(office, district):
     category("amenity=cafe", "Café")
     said = {"kind": "starter", "idea": "Ein Lokal.", "name": "Carla", "category": "amenity=cafe"}

@@ -30,8 +30,9 @@ SEEKERS, SEEKER = "vacancies:seekers", "vacancies:seeker"
 @office_page(*READERS)
 def seekers(request: DistrictRequest) -> HttpResponse:
     viewer, district = request.viewer, request.district
-    form = SeekerFilter(request.GET, people=people_of(district))
-    found = form.among(access.visible_to(viewer, district))
+    theirs = access.visible_to(viewer, district)
+    form = SeekerFilter(request.GET, people=people_of(district), found=theirs)
+    found = form.among(theirs)
     status = form.asked().get("status")
     wanted = (found.filter(status=status) if status else found).select_related("responsible", "category")
     page = Paginator(wanted.order_by("-sent_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
