@@ -14,8 +14,9 @@ PUBLIC_CALENDAR |= {f"calendar:{page}" for page in "month map map_events past em
 PUBLIC_CALENDAR |= {"api-v1:all_events", "api-v1:one_event"}
 # Behind a personal link.
 PUBLIC_CALENDAR |= {"calendar:own_answer", "calendar:take", "calendar:own_ics"}
-# The operator is invited to nothing.
-OWN_INVITATIONS = {"calendar:own_invitations", "calendar:own_reply", "calendar:own_change"}
+OWN_INVITATIONS = {"calendar:own_invitations"}
+# Nobody but who looks after the shop is invited to anything.
+OWN_REPLIES = {"calendar:own_reply", "calendar:own_change"}
 OWN_CALENDAR = {"calendar:own_feed", "calendar:own_feed_withdraw"}
 CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     f"calendar:office_{page}"

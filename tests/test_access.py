@@ -23,8 +23,8 @@ from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
+from tests import calendar_pages as calendar
 from tests.addresses import pages
-from tests.calendar_pages import CALENDAR_OF_THE_OFFICE, OWN_CALENDAR, OWN_INVITATIONS, PUBLIC_CALENDAR, in_the_calendar
 from tests.meeting_pages import (
     MEETINGS_OF_THE_OFFICE,
     MINUTES_OF_THE_COORDINATION,
@@ -145,10 +145,11 @@ TABLE = {
     "organisations:members": STEWARDS | PROFILES | {Role.Name.BOARD.value},
     **dict.fromkeys(BOARD_OF_MEMBERS, STEWARDS | PROFILES),
     **dict.fromkeys(AMONG_MEMBERS | MEMBERS_ALONE, STEWARDS),
-    **dict.fromkeys(OWN_VOICES | OWN_INVITATIONS, STEWARDS),
-    **dict.fromkeys(OWN_CALENDAR, STEWARDS | PROFILES | {Role.Name.BOARD.value, Role.Name.BODY_MEMBER.value}),
+    **dict.fromkeys(OWN_VOICES, STEWARDS),
+    **dict.fromkeys(calendar.OWN_INVITATIONS | calendar.OWN_REPLIES, EVERY_ROLE),
+    **dict.fromkeys(calendar.OWN_CALENDAR, STEWARDS | PROFILES | {Role.Name.BOARD.value, Role.Name.BODY_MEMBER.value}),
     **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
-    **dict.fromkeys(BOARD_IN_THE_OFFICE | CALENDAR_OF_THE_OFFICE | MEETINGS_OF_THE_OFFICE, PROFILES),
+    **dict.fromkeys(BOARD_IN_THE_OFFICE | calendar.CALENDAR_OF_THE_OFFICE | MEETINGS_OF_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
@@ -218,7 +219,7 @@ PUBLIC = {
     *PUBLIC_SURVEYS,
     *PUBLIC_VOICES,
     *PUBLIC_VACANCIES,
-    *PUBLIC_CALENDAR,
+    *calendar.PUBLIC_CALENDAR,
     *(PUBLIC_MEETINGS | PUBLIC_SEEKING),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
@@ -341,7 +342,7 @@ class World:
             **register,
             **about_voices(district, steward.person),
             **about_surveys(district, unit) | about_vacancies(district, unit) | about_seekers(district),
-            **in_the_calendar(district, shop),
+            **calendar.in_the_calendar(district, shop),
             **in_meetings(district),
         }
 
@@ -411,7 +412,9 @@ def expected_of(name: str, page: str) -> set[int | str]:
         return {"sign-in"}
     if name == "foreign coordinator":
         return {404}
-    if name == "operator" and page in MEMBERS_ALONE | OWN_VOICES_ALONE | OWN_INVITATIONS:
+    if page in calendar.OWN_REPLIES and PERSONAS[name] not in STEWARDS:
+        return {404}
+    if name == "operator" and page in MEMBERS_ALONE | OWN_VOICES_ALONE:
         return {403, 404}
     return {200, 302, 422} if name == "operator" or PERSONAS[name] in TABLE[page] else {403}
 

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import STEWARD_ROLES, Viewer
-from kiezkontor.calendar.access import INVITED, led_by, may_lead, may_write
+from kiezkontor.calendar.access import INVITED, led_by, may_lead, may_write, visible_to
 from kiezkontor.calendar.access_bodies import BODIES, invited_to_body
 from kiezkontor.calendar.models import Answer, Body, BodyMember, Event, Invitation
 from kiezkontor.calendar.rules.inviting import LONGEST_NAME, Guest
@@ -241,6 +241,13 @@ def own_invitations(viewer: Viewer, district: District) -> QuerySet[Invitation]:
     found = found.exclude(event__stage=PLANNED).order_by("event__starts_at", "pk")
     found = found.select_related("event__district", "event__host", "organisation__category", "answer__slot")
     return found.prefetch_related("event__slots")
+
+
+def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
+    """One the viewer sees, with `is_invited`: whether an invitation to it is theirs."""
+    theirs = Exists(own_invitations(viewer, district).filter(event=OuterRef("pk")))
+    found = visible_to(viewer, district).select_related("district", "host", "series")
+    return get_object_or_404(found.annotate(is_invited=theirs), pk=pk)
 
 
 def own_invitation_or_404(viewer: Viewer, district: District, pk: int) -> Invitation:

@@ -259,12 +259,10 @@ def on_map(events: Iterable[Event]) -> HttpResponse:
 
 def places_left(slot: Slot) -> str:
     """How many places there are still, in words; "" where there are places for everybody."""
+    if slot.is_full:
+        return _("All places are taken; you wait in line.")
     free = free_places(slot.capacity, slot.taken)
-    if free is None:
-        return ""
-    if free and not slot.waiting:
-        return ngettext("%(count)d place left", "%(count)d places left", free) % {"count": free}
-    return _("All places are taken; you wait in line.")
+    return ngettext("%(count)d place left", "%(count)d places left", free) % {"count": free} if free else ""
 
 
 def answer_row(answer: Answer) -> dict[str, Any]:
@@ -358,6 +356,7 @@ def time_row(slot: Slot, *, is_open: bool = False) -> dict[str, Any]:
         "taken": taken_in_words(slot),
         "is_cancelled": slot.cancelled_at is not None,
         "is_open": is_open,
+        "is_full": slot.is_full,
     }
 
 

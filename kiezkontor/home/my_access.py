@@ -23,6 +23,7 @@ VACANCY_RESULTS = ("vacancies:results", _("Results of the work on vacancies"))
 NETWORK_RESULTS = ("meetings:year", _("Results of the network"))
 TABLE = ("api:csv", _("Download the directory as a table (CSV)"))
 CALENDAR = ("calendar:events", _("Open the calendar"))
+INVITATIONS = ("calendar:own_invitations", _("Invitations"))
 OWN_CALENDAR = ("calendar:own_feed", _("Events in my calendar"))
 OWN_ENTRIES = ("organisations:own", _("Look after my entries"))
 MEMBERS = ("organisations:members", _("Contact list of the members"))
@@ -38,6 +39,7 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     Role.Name.BOARD: (
         MEMBERS,
         CALENDAR,
+        INVITATIONS,
         OWN_CALENDAR,
         DIRECTORY,
         VACANCIES,
@@ -52,7 +54,7 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     Role.Name.OWNER: (VACANCIES, DIRECTORY),
     Role.Name.SEEKER: (VACANCIES, DIRECTORY),
     Role.Name.ADVISER: (DIRECTORY, PROJECTS),
-    Role.Name.BODY_MEMBER: (PROJECTS, CALENDAR, OWN_CALENDAR, DIRECTORY),
+    Role.Name.BODY_MEMBER: (PROJECTS, CALENDAR, INVITATIONS, OWN_CALENDAR, DIRECTORY),
     Role.Name.PARTNER: (DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.CASE_WORKER: (DIRECTORY,),
     Role.Name.FINANCE: (PROJECTS,),

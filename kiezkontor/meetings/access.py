@@ -3,18 +3,21 @@
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
 from kiezkontor.calendar.access_bodies import BODIES, body_at, meetings_of_bodies
 from kiezkontor.calendar.models import Audience, Event, Invitation
 from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
 from kiezkontor.meetings.rules.attending import BEFORE, THERE, Numbers, numbers_of
 from kiezkontor.meetings.rules.kinds import MEETINGS, MEMBERS_PLAN_AT
+from kiezkontor.organisations.access import members_on
 from kiezkontor.organisations.members import reads_as_member
 from kiezkontor.shared.meanwhile import fingerprint
 from kiezkontor.voices import access as voices
@@ -84,10 +87,17 @@ def reads_all_at(viewer: Viewer, event: Event) -> bool:
 
 
 def invited_reads_all(event: Event, invitation: Invitation | None) -> bool:
-    """Whether the closed part is for who is invited: for a member of the body that meets, not for guests."""
-    if invitation is None or invitation.as_what != Invitation.As.BODY:
+    """Whether the closed part is for who is invited: for a member of the body that meets, elsewhere for who is invited
+    for a member of the network, not for guests.
+    """
+    if invitation is None:
         return False
-    return not invitation.email or invitation.email.lower() in body_at(event).languages
+    if invitation.as_what == Invitation.As.BODY:
+        return not invitation.email or invitation.email.lower() in body_at(event).languages
+    if event.kind == Kind.BODY or invitation.as_what or invitation.organisation_id is None:
+        return False
+    members = members_on(timezone.localdate(event.starts_at), event.district)
+    return members.filter(pk=invitation.organisation_id).exists()
 
 
 def meeting_followed(district: District, **which: int) -> Meeting:

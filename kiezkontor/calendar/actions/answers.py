@@ -19,6 +19,7 @@ from kiezkontor.calendar.rules import places, stages
 from kiezkontor.calendar.rules.kinds import Channel, Reply
 from kiezkontor.calendar.rules.places import TAKING, Seat
 from kiezkontor.calendar.rules.slots import closes_at
+from kiezkontor.districts.changes import tell_changed
 from kiezkontor.notices import links
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.errors import ActionRefused
@@ -58,6 +59,7 @@ def answer(
 ) -> Answer:
     """Note an answer; whoever is invited and answered before changes what they said.
 
+    Who registers on the website with an address that was invited answers that invitation, while nobody has.
     key: names this sending; the same one again, also after a crash, changes nothing and returns what was noted.
     Refuses where the event takes no answers (the office may note one until it ends), and more people than places.
     """
@@ -66,6 +68,8 @@ def answer(
     slot = slots[slot_id]
     if Answer.objects.filter(slot=slot, key=key).exists():
         return Answer.objects.get(slot=slot, key=key)
+    if invitation is None and channel == Channel.FORM:
+        invitation = unanswered_to(given.email, slot)
     earlier = Answer.objects.filter(invitation=invitation).first() if invitation else None
     if earlier is not None:
         return changed(earlier, slots[earlier.slot_id], given, to=slot, key=key, channel=channel, now=now, by=by)
@@ -236,6 +240,7 @@ def locked(*slot_ids: int, now: datetime) -> dict[int, Slot]:
     """
     slots = {slot.pk: slot for pk in sorted(set(slot_ids)) for slot in LOCKED(pk=pk)}
     for slot in slots.values():
+        slot.was_full = slot.is_full
         if slot.lapses_at is not None and slot.lapses_at <= now:
             let_lapse(slot, now=now)
     return slots
@@ -252,6 +257,14 @@ def locked_of(answer_id: int, *, now: datetime) -> Slot:
 
 def answered_slots(invitation: Invitation | None) -> list[int]:
     return list(Answer.objects.filter(invitation=invitation).values_list("slot", flat=True)) if invitation else []
+
+
+def unanswered_to(email: str, slot: Slot) -> Invitation | None:
+    """The invitation somebody answers who registers like everybody else; what was answered by its link stays."""
+    if not email:
+        return None
+    found = Invitation.objects.filter(event=slot.event_id, email__iexact=email.strip(), answer=None)
+    return found.select_related("organisation").first()
 
 
 def refuse_unless_open(slot: Slot, given: Given, *, now: datetime, by: Viewer) -> None:
@@ -348,11 +361,16 @@ def give_up(answer: Answer, slot: Slot) -> None:
 
 
 def settle(slot: Slot, *, now: datetime) -> None:
-    """Let move up whose turn it is, and store the slot's numbers; the slot is locked."""
+    """Let move up whose turn it is, and store the slot's numbers; the slot is locked. The page of the event says of
+    places only whether there are any, so it is made anew with the last one taken and the first one given back.
+    """
     takes_place = slot.event.stage == stages.ANNOUNCED and slot.cancelled_at is None
     if slot.waiting and takes_place and now < slot.begins_at:
         move_up(slot, now=now)
     slot.save(update_fields=["taken", "waiting", "last_position", "lapses_at"])
+    if slot.is_full != slot.was_full:
+        slot.was_full = slot.is_full
+        tell_changed([slot.event.district_id])
 
 
 def let_lapse(slot: Slot, *, now: datetime) -> None:

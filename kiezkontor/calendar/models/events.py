@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
 from kiezkontor.calendar.rules import kinds, stages
+from kiezkontor.calendar.rules.places import is_full
 from kiezkontor.calendar.rules.recurrence import OnHoliday
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.models import Organisation
@@ -236,7 +237,7 @@ class Slot(models.Model):
     capacity: None where there are places for everybody. taken: places taken or kept; waiting: answers that wait.
     last_position: of the answers, in the order they came. lapses_at: of the offer that lapses first.
     All four follow the answers and are changed with this row locked. cancelled_at: this time does not take place;
-    answers stay, for it may do so after all.
+    answers stay, for it may do so after all. was_full: what the page of the event says, known while it is locked.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="slots")
@@ -249,6 +250,7 @@ class Slot(models.Model):
     last_position = models.PositiveIntegerField(default=0)
     lapses_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    was_full: bool
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -262,6 +264,10 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return self.label or str(self.event)
+
+    @property
+    def is_full(self) -> bool:
+        return is_full(self.capacity, taken=self.taken, waiting=self.waiting)
 
     @property
     def begins_at(self) -> datetime:

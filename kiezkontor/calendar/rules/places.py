@@ -28,6 +28,11 @@ def free_places(capacity: int | None, taken: int) -> int | None:
     return None if capacity is None else max(0, capacity - taken)
 
 
+def is_full(capacity: int | None, *, taken: int, waiting: int) -> bool:
+    """Whether everybody who says yes now waits in line. waiting: how many answers wait already."""
+    return free_places(capacity, taken) == 0 or (capacity is not None and waiting > 0)
+
+
 def seat_of_new(people: int, *, free: int | None, waiting: int) -> Seat:
     """What somebody gets who says yes for so many. waiting: how many answers wait already; nobody passes them."""
     if free is None:

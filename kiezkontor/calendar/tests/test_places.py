@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiezkontor.calendar.rules.places import Seat, free_places, may_grow, moving_up, offer_until, seat_of_new
+from kiezkontor.calendar.rules.places import Seat, free_places, is_full, may_grow, moving_up, offer_until, seat_of_new
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
@@ -10,6 +10,22 @@ NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 @pytest.mark.parametrize(("capacity", "taken", "free"), [(None, 5, None), (10, 0, 10), (10, 10, 0), (10, 12, 0)])
 def test_a_lowered_capacity_leaves_no_places_below_zero(capacity, taken, free):
     assert free_places(capacity, taken) == free
+
+
+@pytest.mark.parametrize(
+    ("capacity", "taken", "waiting", "full"),
+    [
+        (None, 50, 0, False),
+        (None, 50, 2, False),
+        (10, 9, 0, False),
+        (10, 10, 0, True),
+        (10, 12, 0, True),
+        (10, 8, 1, True),
+        (0, 0, 0, True),
+    ],
+)
+def test_it_is_full_where_everybody_who_comes_now_waits(capacity, taken, waiting, full):
+    assert is_full(capacity, taken=taken, waiting=waiting) == full
 
 
 @pytest.mark.parametrize(

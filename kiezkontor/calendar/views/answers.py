@@ -90,7 +90,7 @@ def own_answer(request: DistrictRequest, token: str) -> HttpResponse:
             act(form, answer, invitation)
             return HttpResponseRedirect(request.path)
     context = page_of(event, answer, token) | {"form": form, "is_open": is_open}
-    context["parts"] = hooks.parts_for_invited(event, invitation or (answer.invitation if answer else None))
+    context["parts"] = hooks.parts_for_invited(event, invitation)
     return render(request, "calendar/own_answer.html", context, status=422 if form.errors else 200)
 
 

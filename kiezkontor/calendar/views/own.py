@@ -1,15 +1,13 @@
-"""Invitations as members see them: yes, maybe or no in one tap, and what they answered."""
+"""Invitations as whoever has an account sees them: yes, maybe or no in one tap, and what they answered."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kiezkontor.accounts.viewer import STEWARD_ROLES
 from kiezkontor.calendar import access, access_inviting
 from kiezkontor.calendar.actions import answers as actions
 from kiezkontor.calendar.models import Answer, Event, Invitation
@@ -18,6 +16,7 @@ from kiezkontor.calendar.shown import shown
 from kiezkontor.calendar.shown_inviting import STANDS, answer_to
 from kiezkontor.calendar.telling import link_to_invitation
 from kiezkontor.districts.gates import office_page
+from kiezkontor.districts.models import Role
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.web import go_to
@@ -26,13 +25,12 @@ OWN = "calendar:own_invitations"
 
 
 @require_safe
-@office_page(*STEWARD_ROLES)
+@office_page(*Role.Name.values)
 def invitations(request: DistrictRequest) -> HttpResponse:
-    if not access_inviting.writes_for(request.viewer, request.district).exists():
-        raise PermissionDenied
     invited = access_inviting.own_invitations(request.viewer, request.district)
     others = access_inviting.own_answers(request.viewer, request.district)
     context = {
+        "has_entries": access_inviting.writes_for(request.viewer, request.district).exists(),
         "invited": [row(each.event, answer_to(each), invitation=each) for each in invited],
         "others": [row(each.slot.event, each) for each in others],
         "replies": [(reply.value, STANDS[reply.value]) for reply in Reply],
@@ -52,7 +50,7 @@ def row(event: Event, answer: Answer | None, *, invitation: Invitation | None = 
 
 
 @require_POST
-@office_page(*STEWARD_ROLES)
+@office_page(*Role.Name.values)
 def reply(request: DistrictRequest, pk: int) -> HttpResponse:
     """One tap on an invitation; with several times the page of the answer asks which."""
     found = access_inviting.own_invitation_or_404(request.viewer, request.district, pk)
@@ -67,7 +65,7 @@ def reply(request: DistrictRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@office_page(*STEWARD_ROLES)
+@office_page(*Role.Name.values)
 def change(request: DistrictRequest, pk: int) -> HttpResponse:
     """One tap on what was answered without an invitation."""
     found = access_inviting.own_answer_or_404(request.viewer, request.district, pk)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kiezkontor.calendar import access, access_groups, hooks, ics
+from kiezkontor.calendar import access, access_groups, access_inviting, hooks, ics
 from kiezkontor.calendar.choosing import chosen
 from kiezkontor.calendar.days import beginning_of, today_began_at
 from kiezkontor.calendar.forms.public import CalendarFilter
@@ -152,7 +152,7 @@ def map_events(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @public_page
 def event(request: DistrictRequest, pk: int) -> HttpResponse:
-    found = access.event_or_404(request.viewer, request.district, pk)
+    found = access_inviting.event_or_404(request.viewer, request.district, pk)
     context = context_of(request, found)
     url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
     context["json_ld"] = script_json(linked_data(found, context["slots"], url=url, day=context["day"]))
@@ -169,6 +169,8 @@ def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
         "slots": slots,
         "times": [time_row(slot, is_open=slot.pk in open_ids) for slot in slots] if len(slots) > 1 else [],
         "is_open": bool(open_ids),
+        "is_invited": bool(open_ids) and getattr(found, "is_invited", False),
+        "is_full": bool(open_ids) and all(slot.is_full for slot in slots if slot.pk in open_ids),
         "groups": [name for _pk, name in access_groups.asked_of(found)],
         "can_write": access.may_write(request.viewer, request.district),
         "parts": hooks.parts_of(request.viewer, found),

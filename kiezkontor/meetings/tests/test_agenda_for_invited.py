@@ -12,6 +12,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.tests import builders
 from kiezkontor.notices.models import OutgoingMail
+from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,29 @@ def test_guests_read_what_is_for_them_and_members_of_the_body_all(event, client,
     assert '<li value="2">' in page
     assert "18:25 Uhr, 15 Minuten" in page
     assert ("Mietsachen" in page) == reads_all
+
+
+@pytest.mark.parametrize(
+    ("details", "reads_all"),
+    [({"is_member": True}, True), ({"is_member": False}, False), ({"is_member": True, "as_what": "guest"}, False)],
+)
+def test_who_is_invited_for_a_member_reads_all_of_a_round(client, details, reads_all):
+    district = districts.district()
+    shop = organisations.organisation("Papeterie Beispiel")
+    if details.pop("is_member"):
+        organisations.membership(shop, district)
+    event = builders.event(district)
+    builders.item(event, "Mietsachen", is_closed=True)
+    text = mail_to(event, "Hanna Beispiel", organisation=shop, **details)
+    assert ("Mietsachen" in text) == reads_all
+    assert ("Mietsachen" in page_in(client, text)) == reads_all
+
+
+def test_who_is_invited_for_a_member_reads_the_open_part_of_a_body(event, client):
+    shop = organisations.organisation("Papeterie Beispiel")
+    organisations.membership(shop, event.district)
+    text = mail_to(event, "Hanna Beispiel", organisation=shop)
+    assert "Mietsachen" not in text + page_in(client, text)
 
 
 def test_where_nothing_is_planned_or_it_does_not_take_place_there_is_none(event, client):
