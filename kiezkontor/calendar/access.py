@@ -306,12 +306,13 @@ def answers_to(viewer: Viewer, event: Event) -> QuerySet[Answer]:
 
 
 def is_called_for_offer(answer: Answer, *, now: datetime) -> bool:
-    """Whether a place is kept for somebody who hears of it only if the office calls."""
-    return not answer.email and answer.offered_until is not None and answer.offered_until > now
+    """Whether a place is kept, at a time that takes place, for somebody who hears of it only if the office calls."""
+    takes_place = answer.slot.cancelled_at is None and answer.slot.event.stage == stages.ANNOUNCED
+    return takes_place and not answer.email and answer.offered_until is not None and answer.offered_until > now
 
 
 def called_for_offers(viewer: Viewer, district: District, *, now: datetime) -> QuerySet[Answer]:
-    """As `is_called_for_offer`, in all events the viewer makes that take place; who has the least time first."""
+    """As `is_called_for_offer`, in all events the viewer makes; who has the least time first."""
     found = Answer.objects.filter(email="", offered_until__gt=now, slot__cancelled_at=None)
     found = found.filter(slot__event__in=led_by(viewer, district).taking_place())
     return found.select_related("slot__event").order_by("offered_until", "pk")

@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kiezkontor.calendar.actions import answers
+from kiezkontor.calendar.actions.events import become
+from kiezkontor.calendar.actions.slots import add_slots, cancel_slot
 from kiezkontor.calendar.models import Answer
+from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Channel
 from kiezkontor.calendar.tests import builders
 from kiezkontor.districts.tests import builders as districts
@@ -54,11 +57,17 @@ def test_the_office_reads_whom_to_call_and_until_when(event, client):
     assert CALL not in client.get(in_the_office(event, "office_change_answer", clara.pk)).text
 
 
-@pytest.mark.parametrize("what", ["by_mail", "over", "taken"])
+@pytest.mark.parametrize("what", ["by_mail", "over", "taken", "time_off", "event_off"])
 def test_nobody_calls_who_hears_by_mail_or_has_no_place_kept(event, client, what):
     berta = Answer.objects.get(name="Berta")
     if what == "taken":
         answers.take_place(berta.pk)
+    if what == "time_off":
+        by = builders.office_of(event.district)
+        add_slots(event.pk, label="Später", times=None, capacity=1, by=by)
+        cancel_slot(berta.slot_id, by=by)
+    if what == "event_off":
+        become(event.pk, stages.CANCELLED, by=builders.office_of(event.district))
     changes = {
         "by_mail": {"email": "berta@example.org"},
         "over": {"offered_until": timezone.now() - timedelta(hours=1)},

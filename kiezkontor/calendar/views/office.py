@@ -105,7 +105,7 @@ def event_page(request: DistrictRequest, found: Event) -> HttpResponse:
         "is_past": is_past,
         "holiday": "" if is_past else holiday_name(found.district, timezone.localdate(found.starts_at)),
         "to_call": [] if is_past else calls(request.viewer, found),
-        "to_call_of_offers": [] if is_past or is_off else to_call_of_offers(answers, found),
+        "to_call_of_offers": to_call_of_offers(answers, found),
         "is_off": is_off,
         "links": hooks.links_of(request.viewer, found),
     }
@@ -315,6 +315,6 @@ def change_answer(request: DistrictRequest, pk: int, answer_pk: int) -> HttpResp
             )
             messages.success(request, _("The answer is changed."))
             return go_to(request, EVENT, pk)
-    is_called = found.stage == stages.ANNOUNCED and access.is_called_for_offer(answer, now=timezone.now())
+    is_called = access.is_called_for_offer(answer, now=timezone.now())
     context = {"form": form, "event": found, "shown": shown(found), "answer": answer, "is_called": is_called}
     return render(request, "calendar/office/note_answer.html", context, status=422 if form.errors else 200)
