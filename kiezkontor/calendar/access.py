@@ -93,17 +93,18 @@ def visible_to(viewer: Viewer, district: District) -> EventQuerySet:
     audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_inside else {Audience.PUBLIC}
     theirs = Q(audience__in=audiences)
     if viewer.person is not None:
-        theirs |= Q(pk__in=invited_in_person(viewer.person).values("event"))
-        theirs |= Q(pk__in=meetings_of_bodies(viewer.person, district).values("pk"))
+        theirs |= invited_to(viewer.person, district)
     if not may_write(viewer, district):
         return found.told().filter(theirs)
     return found.filter(Q(is_confidential=False) | (theirs & ~Q(stage=stages.PLANNED)))
 
 
-def invited_in_person(person: Person) -> QuerySet[Invitation]:
-    """Those to their address, or to themselves."""
+def invited_to(person: Person, district: District) -> Q:
+    """The condition of being an event to which somebody is invited in person or as a member of a body."""
     to_address = Q(email__iexact=person.email) & ~Q(email="")
-    return Invitation.objects.filter(to_address | Q(person=person))
+    in_person = Invitation.objects.filter(to_address | Q(person=person))
+    with_body = meetings_of_bodies(person, district)
+    return Q(pk__in=in_person.values("event")) | Q(pk__in=with_body.values("pk"))
 
 
 def coming(district: District, *, now: datetime, most: int) -> list[Event]:
@@ -130,13 +131,13 @@ def viewer_behind(token: str, district: District) -> Viewer | None:
 
 
 def own_events(viewer: Viewer, district: District) -> EventQuerySet:
-    """What is told of to the viewer, and what they or an organisation of theirs are invited to."""
+    """What is told of to the viewer, and what they, a body or an organisation of theirs are invited to."""
     own = looked_after_by(viewer, district, on=timezone.localdate()) if not viewer.is_operator else []
-    invited = Invitation.objects.filter(organisation__in=own)
-    invited |= invited_in_person(viewer.person) if viewer.person else invited.none()
+    invited = Q(pk__in=Invitation.objects.filter(organisation__in=own).values("event"))
+    if viewer.person is not None:
+        invited |= invited_to(viewer.person, district)
     seen = visible_to(viewer, district).told().exclude(audience=Audience.INVITED).values("pk")
-    found = Event.objects.told().filter(district=district)
-    return found.filter(Q(pk__in=seen) | Q(pk__in=invited.values("event")))
+    return Event.objects.told().filter(Q(pk__in=seen) | invited, district=district)
 
 
 def topics_among(found: EventQuerySet) -> list[str]:

@@ -7,10 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from kiezkontor.accounts.tests.builders import person
+from kiezkontor.calendar.access import own_events
 from kiezkontor.calendar.access_bodies import body_at
 from kiezkontor.calendar.actions.bodies import save_body, seat_member
 from kiezkontor.calendar.models import BodyMember, Event, Invitation
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.models import Role
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings.actions import attending
@@ -175,6 +177,8 @@ def test_members_of_the_body_see_their_confidential_meeting_with_all_of_its_agen
     assert ("Offenes" in page.text, "Vertrauliches" in page.text) == (sees, reads_all)
     assert Client().get(district_path(council.kiez.slug, "calendar:event", council.event.pk)).status_code == 404
     room_path = district_path(council.kiez.slug, "meetings:followed", token_of(council.event.meeting))
+    own = {each.pk for each in own_events(viewer_for(council.people[name], on=council.day), council.kiez)}
+    assert (council.event.pk in own) == sees
     followed = client.get(room_path)
     assert ("Vertrauliches" in followed.text) == reads_all
     assert "Vertrauliches" not in Client().get(room_path).text
