@@ -78,10 +78,10 @@ def reads_all(viewer: Viewer, district: District) -> bool:
 
 
 def reads_all_at(viewer: Viewer, event: Event) -> bool:
-    """As `reads_all`, of one meeting: also for the members of the body that meets."""
+    """As `reads_all`, of one meeting: also for the members of the body that meets; at others they are guests."""
     if reads_all(viewer, event.district):
         return True
-    if viewer.person is None or not viewer.has_role(event.district, *BODIES):
+    if event.kind != Kind.BODY or viewer.person is None or not viewer.has_role(event.district, *BODIES):
         return False
     return meetings_of_bodies(viewer.person, event.district).filter(pk=event.pk).exists()
 
@@ -92,9 +92,10 @@ def invited_reads_all(event: Event, invitation: Invitation | None) -> bool:
     """
     if invitation is None:
         return False
-    if invitation.as_what == Invitation.As.BODY:
-        return not invitation.email or invitation.email.lower() in body_at(event).languages
-    if event.kind == Kind.BODY or invitation.as_what or invitation.organisation_id is None:
+    if event.kind == Kind.BODY:
+        is_member = invitation.as_what == Invitation.As.BODY
+        return is_member and (not invitation.email or invitation.email.lower() in body_at(event).languages)
+    if invitation.as_what or invitation.organisation_id is None:
         return False
     members = members_on(timezone.localdate(event.starts_at), event.district)
     return members.filter(pk=invitation.organisation_id).exists()

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders as calendar
+from kiezkontor.districts.models import Role
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.districts.tests.builders import role
 from kiezkontor.meetings import room
 from kiezkontor.meetings.tests import builders
 from kiezkontor.notices.models import OutgoingMail
@@ -73,6 +76,20 @@ def test_who_is_invited_for_a_member_reads_the_open_part_of_a_body(event, client
     organisations.membership(shop, event.district)
     text = mail_to(event, "Hanna Beispiel", organisation=shop)
     assert "Mietsachen" not in text + page_in(client, text)
+
+
+def test_at_a_meeting_of_the_network_members_of_a_body_are_guests(event, client):
+    Event.objects.filter(pk=event.pk).update(kind="round")
+    event.refresh_from_db()
+    text = mail_to(event, "Gesa Gast", as_what="body")
+    assert "Lieferzone" in text
+    assert "Mietsachen" not in text
+    sitting = role(person(email="gesa@example.org"), event.district, Role.Name.BODY_MEMBER).person
+    client.force_login(sitting)
+    url = district_path(event.district.slug, "calendar:event", event.pk)
+    assert ["Mietsachen" in page for page in (page_in(client, text), client.get(url).text)] == [False, False]
+    Event.objects.filter(pk=event.pk).update(kind="body")
+    assert "Mietsachen" in client.get(url).text
 
 
 def test_where_nothing_is_planned_or_it_does_not_take_place_there_is_none(event, client):
