@@ -72,6 +72,11 @@ def test_drafts_of_the_logo_are_answers_with_their_pictures(item, office, two_dr
     shown = page(item, "vote_picture", token, ballot.pk, linde.pk)
     assert shown in paper
     assert 'alt="Ein Lindenblatt"' in paper
+    office.post(page(item, "item_now", item.pk))
+    follow = page(item, "follow", token)
+    wall, on_telephones = (anna.get(f"{follow}{rest}").text for rest in ("?wand=1", ""))
+    assert ("Keines davon" in wall, shown in wall, "Jetzt abstimmen" in wall) == (True, True, False)
+    assert (shown in on_telephones, "Jetzt abstimmen" in on_telephones) == (False, True)
     assert Image.open(BytesIO(anna.get(shown).content)).format == "JPEG"
 
 

@@ -211,8 +211,11 @@ def test_a_change_is_told_at_the_next_question(client, office, district, item):
 @pytest.mark.django_db
 def test_the_closed_part_is_not_on_telephones_without_an_account(client, district, event):
     closed = builders.item(event, "Mietsachen", is_closed=True)
+    builders.item(event, "Verschiedenes")
     token = room.token_of(closed.meeting)
-    assert "Mietsachen" not in client.get(page("follow", district, token)).content.decode()
+    shown = client.get(page("follow", district, token)).content.decode()
+    assert "Mietsachen" not in shown
+    assert '<h2 data-number="2">Verschiedenes</h2>' in shown
     assert "Mietsachen" not in client.get(page("followed", district, token)).content.decode()
 
 
