@@ -58,7 +58,7 @@ def invite_body(event: Event, wanted: Mapping[str, Any], office: Viewer) -> None
     body = bodies.save_body(event.district, members=people, by=office, **sizes)
     for member in members_of_body(body):
         term_until = timezone.localdate() + timedelta(days=wanted["terms"][member.person.email])
-        bodies.seat_member(member.pk, term_until=term_until, deputy_of=None, by=office)
+        bodies.seat_member(member.pk, term_since=None, term_until=term_until, deputy_of=None, by=office)
     if not people:
         return
     guests = [Guest(str(each), each.email) for each in people]

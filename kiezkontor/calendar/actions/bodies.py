@@ -64,7 +64,7 @@ def become_guests(body: Body, gone: QuerySet[BodyMember]) -> None:
 def seat_member(
     pk: int,
     *,
-    term_since: date | None = None,
+    term_since: date | None,
     term_until: date | None,
     deputy_of: BodyMember | None,
     by: Viewer,

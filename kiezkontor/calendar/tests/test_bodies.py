@@ -185,7 +185,7 @@ def test_deputies_have_no_deputies_and_stand_for_nobody_of_another_body(office, 
         assert office.post(seat_page(kiez, jury, name), {"deputy_of": sits(jury, other).pk}).status_code == 422
     gero, by = sits(jury, "Gero Gegangen"), builders.office_of(kiez)
     with pytest.raises(ActionRefused):
-        seat_member(greta.pk, term_until=None, deputy_of=gero, by=by)
+        seat_member(greta.pk, term_since=None, term_until=None, deputy_of=gero, by=by)
     assert "Gero Gegangen" in office.get(vera).text
     other = builders.body_member(districts.district())
     assert office.get(in_the_office(kiez, "body_seat", other.pk)).status_code == 404
