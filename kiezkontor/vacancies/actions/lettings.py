@@ -73,7 +73,7 @@ def locked_running(pk: int) -> Letting:
 
 
 def refuse_impossible(
-    kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent], extendable_until: date | None
+    kind: str, begins_on: date, ends_on: date | None, rents: Sequence[Rent], *, extendable_until: date | None = None
 ) -> None:
     """Refuses terms that `rules.refusal_of` has something against."""
     sentences = {
@@ -138,7 +138,7 @@ def new_letting(
 ) -> Letting:
     """Store a use with its first rent. rent: without utilities, and these; follows: the use it makes permanent."""
     rents = [Rent(terms.begins_on, *rent)] if rent is not None else []
-    refuse_impossible(terms.kind, terms.begins_on, terms.ends_on, rents, terms.extendable_until)
+    refuse_impossible(terms.kind, terms.begins_on, terms.ends_on, rents, extendable_until=terms.extendable_until)
     letting = Letting.objects.create(
         case=case, agreed_at=timezone.now(), agreed_by=by.person, follows=follows, request=request, **asdict(terms)
     )
@@ -167,7 +167,8 @@ def change_terms(pk: int, terms: Terms, *, by: Viewer) -> Letting:
     """Put right what was written of a use; its kind stays, since another one is agreed anew. Refuses as `agree`."""
     letting = locked_running(pk)
     values = asdict(terms) | {"kind": letting.kind}
-    refuse_impossible(letting.kind, terms.begins_on, terms.ends_on, rents_of(letting), terms.extendable_until)
+    rents = rents_of(letting)
+    refuse_impossible(letting.kind, terms.begins_on, terms.ends_on, rents, extendable_until=terms.extendable_until)
     changed = [name for name, value in values.items() if getattr(letting, name) != value]
     if changed:
         for name in changed:
@@ -182,7 +183,7 @@ def change_terms(pk: int, terms: Terms, *, by: Viewer) -> Letting:
 def add_rent(pk: int, rent: Rent, *, by: Viewer) -> None:
     """A further step of a staged rent; refuses a second one from the same day, and one outside of the time."""
     letting = locked_running(pk)
-    refuse_impossible(letting.kind, letting.begins_on, letting.ends_on, [*rents_of(letting), rent], None)
+    refuse_impossible(letting.kind, letting.begins_on, letting.ends_on, [*rents_of(letting), rent])
     LettingRent.objects.create(letting=letting, from_on=rent.from_on, cold=rent.cold, utilities=rent.utilities)
     record("letting.changed", letting, by=by, district=letting.case.district, fields=["rents"])
 
