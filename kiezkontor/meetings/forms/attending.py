@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.meetings.expecting import Guest
 from kiezkontor.meetings.models import Attendance
+from kiezkontor.meetings.rules.attending import with_where_from
 from kiezkontor.organisations.models import Organisation
 
 
 def label_of(guest: Guest) -> str:
-    return f"{guest.name}, {guest.says_where_from}" if guest.says_where_from else guest.name
+    return with_where_from(guest.name, guest.says_where_from)
 
 
 def label_for_office(guest: Guest) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kiezkontor.accounts.models import Person
 from kiezkontor.meetings.actions.minutes import Votes
 from kiezkontor.meetings.models import Attendance
+from kiezkontor.meetings.rules.attending import with_where_from
 from kiezkontor.organisations.models import Organisation
 from kiezkontor.shared.fields import DayField
 from kiezkontor.voices.models import Voice
@@ -23,8 +24,7 @@ class SomebodyThereField(PersonChoiceField):
     """With where they come from, so that people of one name are told apart."""
 
     def label_from_instance(self, obj: Any) -> str:
-        where = str(obj.organisation or obj.of_what)
-        return f"{obj.name}, {where}" if where and where != obj.name else obj.name
+        return with_where_from(obj.name, str(obj.organisation or obj.of_what))
 
 
 def votes_field(label: Any) -> forms.IntegerField:

@@ -52,6 +52,11 @@ def same_name(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def with_where_from(name: str, where: str) -> str:
+    """A name with the entry or what somebody comes from, unless that is the name itself."""
+    return f"{name}, {where}" if where and where != name else name
+
+
 def is_open(starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:
     """Whether people may check in themselves and follow the meeting on their telephone."""
     return starts_at - BEFORE <= now <= ends_at + AFTER

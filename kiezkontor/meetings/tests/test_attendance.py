@@ -9,7 +9,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import forgetting
 from kiezkontor.meetings.models import Attendance, Meeting
-from kiezkontor.meetings.rules.attending import is_open, may_swap, numbers_of, same_name
+from kiezkontor.meetings.rules.attending import is_open, may_swap, numbers_of, same_name, with_where_from
 from kiezkontor.meetings.tests import builders
 from kiezkontor.shared.mounting import district_path
 
@@ -49,6 +49,11 @@ def test_deputies_are_there_and_who_is_only_expected_is_not(noted, present, enti
 def test_capitals_and_spaces_make_no_other_person():
     assert same_name("  anna   Muster ") == same_name("Anna Muster")
     assert same_name("Anna Muster") != same_name("Anne Muster")
+
+
+@pytest.mark.parametrize(("where", "said"), [("Café Krume", "Anna, Café Krume"), ("", "Anna"), ("Anna", "Anna")])
+def test_a_name_says_where_from_unless_that_is_the_name(where, said):
+    assert with_where_from("Anna", where) == said
 
 
 @pytest.fixture
