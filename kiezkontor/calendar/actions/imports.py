@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,9 +38,19 @@ def fetched(url: str) -> Fetched:
 
 @transaction.atomic
 def add_feed(
-    district: District, *, values: Mapping[str, Any], body: bytes, etag: str = "", changed_there: str = "", by: Viewer
+    district: District,
+    *,
+    values: Mapping[str, Any],
+    body: bytes,
+    other_name: str = "",
+    etag: str = "",
+    changed_there: str = "",
+    by: Viewer,
 ) -> CalendarFeed:
-    """Note a calendar with what it holds now, which waits to be taken over. Refuses what is none."""
+    """Note a calendar with what it holds now, which waits to be taken over. Refuses what is none.
+
+    other_name: of a calendar that has none; one with an address is then named after its website.
+    """
     foreign = opened(body, field="url" if values.get("url") else "file")
     if CalendarFeed.objects.filter(district=district).count() >= MOST_FEEDS:
         raise ActionRefused(
@@ -48,11 +59,21 @@ def add_feed(
     if values.get("url") and CalendarFeed.objects.filter(district=district, url=values["url"]).exists():
         raise ActionRefused(_("This calendar is there already."), field="url")
     feed = CalendarFeed(district=district, made_by=by.person, read_at=timezone.now(), **values)
-    feed.name = feed.name or foreign.name
+    feed.name = named(feed.name, foreign.name, other_name, website(feed.url))
     feed.etag, feed.changed_there, feed.waiting = etag, changed_there, zlib.compress(body)
     feed.save()
     record("calendarfeed.added", feed, by=by, district=district)
     return feed
+
+
+def named(*names: str) -> str:
+    """The first that says anything, as long as a calendar's name may be."""
+    most = CalendarFeed._meta.get_field("name").max_length
+    return next((name for each in names if (name := each.strip()[:most])), "")
+
+
+def website(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def opened(body: bytes, *, field: str = "file") -> Foreign:
@@ -96,7 +117,7 @@ def import_file(
 
     other_name: of a calendar that has none. Refuses what is no calendar.
     """
-    wanted = name or opened(body).name or other_name
+    wanted = named(name, opened(body).name, other_name)
     feed = CalendarFeed.objects.filter(district=district, name=wanted, url="").first()
     if feed is None:
         feed = add_feed(district, values={**values, "name": wanted}, body=body, by=by)

@@ -63,7 +63,9 @@ class FeedForm(FeedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["url"].help_text = gettext("It is read again each hour. Leave it empty to hand in a file.")
-        self.fields["name"].help_text = gettext("Without a name the calendar's own is taken.")
+        self.fields["name"].help_text = gettext(
+            "Without a name the calendar's own is taken, and if it has none, that of the file or the website."
+        )
         self.fields["topic"].help_text = gettext("Without a topic each event keeps its own.")
         self.fields["only_here"].help_text = gettext(
             "Events whose place is not known or lies elsewhere are left out then."

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.accounts.models import Person
@@ -79,4 +80,4 @@ class CalendarFeed(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.url
+        return self.name or self.url or gettext("Calendar without a name")

@@ -113,6 +113,27 @@ def test_an_address_as_calendars_offer_it_is_read_over_https(office, web, typed)
     assert office.add(url=typed).url == URL
 
 
+@pytest.mark.parametrize("name", ["", "X-WR-CALNAME: "])
+def test_a_calendar_without_a_name_is_named_after_its_file_or_its_website(office, web, name):
+    body = town(entry("a", 3)).replace(b"X-WR-CALNAME:Stadtkalender", name.encode())
+    assert office.add(body).name == "stadt"
+    CalendarFeed.objects.all().delete()
+    web["https://www.musterhausen.example/alle.ics"] = body
+    assert office.add(url="https://www.musterhausen.example/alle.ics").name == "musterhausen.example"
+
+
+def test_a_calendar_with_a_very_long_name_can_be_added(office):
+    feed = office.add(town(entry("a", 3)).replace(b"Stadtkalender", b"Stadtkalender" * 12))
+    feed.full_clean(exclude=["waiting"])
+
+
+def test_a_calendar_added_without_a_name_before_can_be_opened_from_the_list(office):
+    feed = office.add(town(entry("a", 3)))
+    CalendarFeed.objects.update(name="")
+    assert "Kalender ohne Namen</a>" in office.client.get(office.url("office_feeds")).content.decode()
+    assert "Fremder Kalender: Kalender ohne Namen" in " ".join(office.page(feed).split())
+
+
 def test_only_what_takes_place_in_the_district_comes_where_that_is_wanted(office):
     unit = premises.unit(office.district, "12", street_name="Karlstraße")
     District.objects.filter(pk=office.district.pk).update(

@@ -1,5 +1,6 @@
 """Calendars from elsewhere, as the office adds, looks at and removes them."""
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -46,9 +47,9 @@ def new(request: DistrictRequest) -> HttpResponse:
     form = FeedForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         with refusals_shown_on(form):
-            etag = changed_there = ""
-            if form.cleaned_data["file"]:
-                body = form.cleaned_data["file"].read()
+            etag = changed_there = other_name = ""
+            if file := form.cleaned_data["file"]:
+                body, other_name = file.read(), Path(file.name).stem
             else:
                 answer = actions.fetched(form.cleaned_data["url"])
                 body, etag, changed_there = answer.body or b"", answer.etag, answer.changed
@@ -59,6 +60,7 @@ def new(request: DistrictRequest) -> HttpResponse:
                     request.district,
                     values=values,
                     body=body,
+                    other_name=other_name,
                     etag=etag,
                     changed_there=changed_there,
                     by=request.viewer,
