@@ -23,7 +23,7 @@ from kiezkontor.calendar.models import (
 )
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.rules.kinds import Audience
+from kiezkontor.calendar.rules.kinds import Audience, Channel
 from kiezkontor.calendar.rules.slots import closes_at
 from kiezkontor.districts.access import viewer_for
 from kiezkontor.districts.models import District
@@ -320,10 +320,14 @@ def called_for_offers(viewer: Viewer, district: District, *, now: datetime) -> Q
 
 
 def answer_behind(link: PersonalLink) -> Answer | None:
-    """The answer a personal link is for, with its event; None where there is none (yet)."""
+    """The answer a personal link is for, with its event; None where there is none (yet).
+
+    Whoever registered with an address that was invited reads no more of it once the invitation was answered elsewhere:
+    it may be somebody else's address.
+    """
     found = Answer.objects.select_related("slot__event__district", "invitation", "organisation")
     if link.purpose == ANSWERED:
-        return found.filter(pk=link.subject_id).first()
+        return found.filter(Q(invitation=None) | Q(channel=Channel.FORM), pk=link.subject_id).first()
     return found.filter(invitation=link.subject_id).first()
 
 

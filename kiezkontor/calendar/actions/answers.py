@@ -1,7 +1,7 @@
 """Answers to events: who comes, who waits, who moves up. Whatever decides on places locks the slot first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -70,6 +70,8 @@ def answer(
         return Answer.objects.get(slot=slot, key=key)
     if invitation is None and channel == Channel.FORM:
         invitation = unanswered_to(given.email, slot)
+        # As it was invited: to some databases "ı" is an "i", and a mail opens the invitation.
+        given = replace(given, email=invitation.email) if invitation else given
     earlier = Answer.objects.filter(invitation=invitation).first() if invitation else None
     if earlier is not None:
         return changed(earlier, slots[earlier.slot_id], given, to=slot, key=key, channel=channel, now=now, by=by)

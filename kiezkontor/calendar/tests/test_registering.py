@@ -6,6 +6,7 @@ from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.actions.answers import Given, change_answer, link_to
 from kiezkontor.calendar.models import Answer
 from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.calendar.telling import link_to_invitation
 from kiezkontor.calendar.tests import builders
 from kiezkontor.districts.models.changes import PageChange
 from kiezkontor.districts.tests import builders as districts
@@ -86,6 +87,21 @@ def test_a_link_from_registering_opens_no_agenda_of_who_is_invited(client, kiez,
     text = client.get(district_path(kiez.slug, "calendar:own_answer", link_to(made))).text
     assert "Irgendwer" in text
     assert "Mietsachen" not in text
+
+
+def test_who_registers_with_an_address_of_others_reads_nothing_they_say_later(client, kiez, event):
+    invitation = builders.invitation(event, "Gesa Gast", email="gesa@example.org")
+    made = builders.answer(event, "Irgendwer", email="GESA@example.org")
+    assert made.email == "gesa@example.org", "mail goes where the invitation went"
+    tokens = link_to(made), link_to_invitation(invitation)
+    theirs, own = (district_path(kiez.slug, "calendar:own_answer", token) for token in tokens)
+    said = {"reply": "yes", "people": "1"}
+    client.post(theirs, said | {"name": "Niemand"})
+    assert "Niemand" in client.get(theirs).text, "as long as nobody answered elsewhere"
+    client.post(own, said | {"name": "Gesa", "note": "Ich komme im Rollstuhl."})
+    assert "Rollstuhl" in client.get(own).text
+    assert client.get(theirs).status_code == 404
+    assert client.post(theirs, said | {"name": "Niemand"}).status_code == 404
 
 
 def test_who_is_signed_in_and_invited_is_led_to_the_invitation(client, kiez, event):

@@ -105,7 +105,8 @@ def act(form: AnswerForm, answer: Answer | None, invitation: Invitation | None) 
         given, belongs = form.given(), form.belongs()
         actions.answer_by_link(slot.pk, given=given, key=form.key(), invitation=invitation, belongs_to=belongs)
     elif answer is not None:
-        actions.change_answer(answer.pk, to=slot.pk, given=form.given(), key=form.key(), channel=Channel.LINK)
+        channel = Channel.FORM if answer.invitation_id else Channel.LINK
+        actions.change_answer(answer.pk, to=slot.pk, given=form.given(), key=form.key(), channel=channel)
 
 
 @require_POST
