@@ -121,16 +121,23 @@ def there_at(item: AgendaItem) -> QuerySet[Attendance]:
 
 def of_line(event: Event, to_item: str = "") -> Q:
     """What items of meetings before it hold: those of its line, and for a member meeting all others at which members
-    plan, but for what was for few ears there. to_item: the way to the item, as lookups write it.
+    plan, but for what was for fewer ears there. The closed part of a meeting of its own format is for the same ears.
+    to_item: the way to the item, as lookups write it.
     """
     meeting = f"{to_item}meeting__event__"
     before = Q(**{f"{meeting}district": event.district_id, f"{meeting}starts_at__lt": event.starts_at})
-    wanted = Q(**{f"{meeting}series": event.series_id} if event.series_id else {f"{meeting}kind": event.kind})
-    if event.kind in MEMBER_MEETINGS:
-        few = Q(**{f"{to_item}is_closed": True}) | Q(**{f"{meeting}is_confidential": True})
-        few |= Q(**{f"{meeting}audience": Audience.INVITED})
-        wanted |= Q(**{f"{meeting}kind__in": MEMBERS_PLAN_AT}) & ~few
-    return before & wanted
+    confidential = Q(**{f"{meeting}is_confidential": True})
+    if not event.is_confidential:
+        before &= ~confidential
+    line = Q(**{f"{meeting}series": event.series_id}) if event.series_id else Q(**{f"{meeting}kind": event.kind})
+    if event.kind not in MEMBER_MEETINGS:
+        return before & line
+    elsewhere = Q(**{f"{meeting}kind__in": MEMBERS_PLAN_AT}) & ~Q(**{f"{to_item}is_closed": True})
+    elsewhere |= Q(**{f"{meeting}kind": event.kind})
+    few = confidential | Q(**{f"{meeting}audience": Audience.INVITED})
+    if not event.series_id and event.audience != Audience.INVITED:
+        return before & elsewhere & ~few
+    return before & (line | (elsewhere & ~few))
 
 
 def tasks_of_line(event: Event) -> QuerySet[MeetingTask]:
@@ -167,8 +174,6 @@ def unsettled_before(event: Event) -> QuerySet[AgendaItem]:
     off = Q(meeting__event__stage__in=NOT_HELD)
     taken_up = AgendaItem.objects.filter(~off | Q(meeting__event=event.pk), earlier=OuterRef("pk"))
     found = AgendaItem.objects.filter(of_line(event), ~off, ~Exists(taken_up), goes_on=True, voice=None)
-    if not event.is_confidential:
-        found = found.exclude(meeting__event__is_confidential=True)
     return found.select_related("meeting__event").order_by("meeting__event__starts_at", "meeting", "position", "pk")
 
 

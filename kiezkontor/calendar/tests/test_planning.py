@@ -86,3 +86,33 @@ def test_a_place_that_is_said_stays_whoever_the_host_is(kiez, office, said):
     event = Event.objects.get()
     assert "Café Beispiel" not in event.place
     assert all(getattr(event, name) == value for name, value in said.items())
+
+
+def times_on(day):
+    return {"on": day.isoformat(), "begins": "19:00", "ends": "21:00"}
+
+
+def test_an_event_to_come_is_moved_to_no_day_that_is_over(kiez, office):
+    event = builders.event(kiez)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    shown = office.post(address(kiez, f"{event.pk}/verlegen/"), times_on(yesterday))
+    assert "Dieser Tag ist schon vorbei." in shown.text
+    values = {"title": "Salon", "kind": "salon", "audience": "public", "hold_hours": 24, "seen_version": event.version}
+    shown = office.post(address(kiez, f"{event.pk}/aendern/"), values | times_on(yesterday))
+    assert "Dieser Tag ist schon vorbei." in shown.text
+    assert Event.objects.get(pk=event.pk).starts_at == event.starts_at
+
+
+def test_what_was_is_noted_afterwards_and_its_day_put_right(kiez, office):
+    day = timezone.localdate() - timedelta(days=3)
+    shown = office.post(address(kiez, "neu/"), noted_on(day), follow=True)
+    assert "Der Tag dieses Termins ist schon vorbei. Ist es der richtige?" in shown.text
+    event = Event.objects.get()
+    assert "erinnerungen/neu/" not in shown.text
+    values = noted_on(day - timedelta(days=1)) | {"seen_version": event.version}
+    office.post(address(kiez, f"{event.pk}/aendern/"), values)
+    assert timezone.localdate(Event.objects.get().starts_at) == day - timedelta(days=1)
+
+
+def noted_on(day):
+    return {"title": "Salon", "kind": "salon", "audience": "public", "hold_hours": 24} | times_on(day)

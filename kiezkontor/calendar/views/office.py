@@ -21,11 +21,10 @@ from kiezkontor.calendar.actions.reminders import add_reminder
 from kiezkontor.calendar.calling import count_of_mails, in_words, to_call, to_call_of_move, to_call_of_offers
 from kiezkontor.calendar.forms.office import (
     EventForm,
+    MoveForm,
     NotedAnswerForm,
     ReasonForm,
-    TimesForm,
     initial_of_format,
-    initial_times,
 )
 from kiezkontor.calendar.holidays import holiday_name
 from kiezkontor.calendar.models import Event, EventFormat
@@ -131,6 +130,8 @@ def new(request: DistrictRequest) -> HttpResponse:
         messages.success(
             request, _("The event is planned. Nobody outside of the office sees it before you announce it.")
         )
+        if made.ends_at <= timezone.now():
+            messages.warning(request, _("The day of this event is over already. Is it the right one?"))
         return go_to(request, EVENT, made.pk)
 
     done = done_once(request, form, act)
@@ -189,7 +190,7 @@ def told_of(found: Event) -> list[Any]:
 @office_page(*access.WRITERS)
 def move(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.writable_or_404(request.viewer, request.district, pk)
-    form = TimesForm(request.POST or None, initial=initial_times(found))
+    form = MoveForm(request.POST or None, event=found)
     if form.is_valid():
         with refusals_shown_on(form):
             times = form.times()

@@ -363,6 +363,9 @@ def test_what_one_member_meeting_asked_for_comes_up_at_the_next_of_another_forma
     builders.task(builders.item(builders.earlier_event(district, kind="salon", audience="invited")), "Aus wenigen")
     builders.task(builders.item(builders.earlier_event(district, kind="salon", is_confidential=True)), "Aus geheim")
     builders.task(builders.item(builders.earlier_event(district, series=line), is_closed=True), "Aus Reihe")
+    builders.task(builders.item(builders.earlier_event(district), is_closed=True), "Aus einzelner")
+    builders.task(builders.item(builders.earlier_event(district, is_confidential=True), is_closed=True), "Aus geheimer")
+    builders.task(builders.item(builders.earlier_event(district, audience="invited")), "Aus der von wenigen")
 
     def asked_at(**details):
         return {
@@ -370,7 +373,9 @@ def test_what_one_member_meeting_asked_for_comes_up_at_the_next_of_another_forma
         }
 
     members = {"breakfast", "salon", "workshop", "round_table"}
-    assert asked_at(series=line) == members | {"Reihe"}
+    assert asked_at(series=line) == members | {"Reihe", "einzelner"}
+    assert asked_at() == members | {"Reihe", "einzelner"}
+    assert asked_at(audience="invited") == members | {"Reihe", "einzelner", "der von wenigen"}
     assert asked_at(kind="round_table") == members
     assert asked_at(kind="breakfast") == members
     assert asked_at(kind="workshop") == {"workshop"}
