@@ -140,6 +140,14 @@ def test_a_use_is_extended_and_not_shortened_that_way(office, case):
     assert AuditEntry.objects.filter(verb="letting.extended").exists()
 
 
+@pytest.mark.parametrize("form", ["verlaengern/", "beenden/", "dauerhaft/", "uebergabe/"])
+def test_a_form_about_a_use_names_it_and_leads_back_to_it(office, case, form):
+    letting = agreed(office, case)
+    shown = office.get(page(letting, form)).text
+    assert f'<li><a href="{page(letting)}">{letting}</a></li>' in shown
+    assert f'<p class="page-header__preline">{letting}</p>' in shown
+
+
 def test_a_use_is_extended_as_far_as_was_agreed_on(office, case):
     refused = office.post(
         f"/musterkiez/buero/leerstand/{case.pk}/nutzung/", terms(extendable_until=days(100).isoformat())

@@ -86,8 +86,10 @@ def letting(request: DistrictRequest, pk: int) -> HttpResponse:
     return render(request, "vacancies/office/letting.html", context)
 
 
-def asked(request: DistrictRequest, form: BaseForm, title: str, *, back: str, lead: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "back": back}
+def asked(
+    request: DistrictRequest, form: BaseForm, title: str, *, back: str, lead: str = "", of: Letting | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "back": back, "letting": of}
     return render(request, "vacancies/office/letting_form.html", context, status=422 if form.errors else 200)
 
 
@@ -137,7 +139,7 @@ def changed(
         with refusals_shown_on(form):
             messages.success(request, save())
             return go_to(request, LETTING, found.pk)
-    return asked(request, form, title, back=reverse(LETTING, args=[found.pk]), lead=lead)
+    return asked(request, form, title, back=reverse(LETTING, args=[found.pk]), lead=lead, of=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -210,7 +212,7 @@ def convert(request: DistrictRequest, pk: int) -> HttpResponse:
     if done := done_once(request, form, save):
         return done
     lead = _("The use so far ends on the day before the lease begins.")
-    return asked(request, form, _("Make it permanent"), back=reverse(LETTING, args=[pk]), lead=lead)
+    return asked(request, form, _("Make it permanent"), back=reverse(LETTING, args=[pk]), lead=lead, of=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,7 +232,7 @@ def end(request: DistrictRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*KEEPERS)
 def hand_over(request: DistrictRequest, pk: int) -> HttpResponse:
-    readable.or_404(request.viewer, request.district, pk)
+    found = readable.or_404(request.viewer, request.district, pk)
     form = HandoverForm(request.POST or None)
 
     def save() -> HttpResponse:
@@ -240,7 +242,7 @@ def hand_over(request: DistrictRequest, pk: int) -> HttpResponse:
 
     if done := done_once(request, form, save):
         return done
-    return asked(request, form, _("Write a handover record"), back=reverse(LETTING, args=[pk]))
+    return asked(request, form, _("Write a handover record"), back=reverse(LETTING, args=[pk]), of=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
