@@ -18,6 +18,7 @@ from kiezkontor.directory import access_vacancies
 from kiezkontor.directory.access import visible_in
 from kiezkontor.directory.access_vacancies import Vacancies
 from kiezkontor.directory.models import EntryQuerySet
+from kiezkontor.directory.rules.suppression import SMALLEST_SHOWN
 from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.models import District, Street
 from kiezkontor.districts.requests import DistrictRequest
@@ -88,17 +89,33 @@ class Rooms:
 
 @dataclass(frozen=True)
 class Location:
-    """street: None for the whole district. vacant: how many are known today, None where it is not told. latest: the
-    last published round, None without any; counted: what it has of the street.
+    """street: None for the whole district. vacant: how many the public list has, None where it is not told.
+    is_of_round: what the office alone knows of is there as the last published round counted it. latest: that round,
+    None without any; counted: what it has of the street.
     """
 
     street: Street | None
     directory: Directory
     vacant: int | None
     vacant_on: date | None
+    is_of_round: bool
     latest: PublicRound | None
     counted: StreetCount | None
     rooms: Rooms
+
+    @property
+    def units(self) -> int | None:
+        """How many the round counted. None also where vacancy is held back and the entries beside it would tell of few;
+        of none as well, since otherwise what is missing would say that there are some.
+        """
+        if self.latest is None:
+            return None
+        rate = self.latest.vacancy
+        units, vacant = (self.latest.units, rate.part if rate else None)
+        if self.counted is not None:
+            units, vacant = self.counted.units, self.counted.vacant
+        tells = units is not None and vacant is None and units - self.directory.total < SMALLEST_SHOWN
+        return None if tells else units
 
 
 def location_of(request: DistrictRequest, street: Street | None = None) -> Location:
@@ -111,6 +128,7 @@ def location_of(request: DistrictRequest, street: Street | None = None) -> Locat
         directory,
         vacant_in(vacancies, street),
         known_on(vacancies, street) or directory.changed_on,
+        vacancies.are_of_round,
         latest,
         counted_in(latest, street) if latest and street else None,
         rooms_in(district, street),

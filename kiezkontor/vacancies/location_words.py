@@ -21,7 +21,7 @@ from kiezkontor.vacancies.access_location import Directory, Location
 DIRECTORY = gettext_lazy("directory of the district, from OpenStreetMap and what businesses and the office entered")
 ROUND = gettext_lazy("survey round of the district office")
 MAP_AND_OFFICE = gettext_lazy("list of vacant units, from OpenStreetMap and the district office")
-
+MAP_AND_ROUND = gettext_lazy("list of vacant units, from OpenStreetMap and the last published survey round")
 OFFERS = gettext_lazy("list of rooms on offer, as their owners released them")
 
 
@@ -87,12 +87,11 @@ def units(found: Location) -> Iterator[Fact]:
     if latest is None:
         return
     on = latest.survey_round.reference_on
-    count = latest.units if found.counted is None else found.counted.units
-    yield Fact("units", gettext_lazy("Units counted"), count, ROUND, on, url=round_url(found))
+    yield Fact("units", gettext_lazy("Units counted"), found.units, ROUND, on, url=round_url(found))
     for line, number, share in latest.lines if found.street is None else ():
         if number != 0:
-            basis = share_of_units(number, share, latest.units)
-            yield Fact(f"units_{line}", LINES[line], number, ROUND, on, latest.units, basis=basis)
+            basis = share_of_units(number, share, found.units)
+            yield Fact(f"units_{line}", LINES[line], number, ROUND, on, found.units, basis=basis)
 
 
 def entries(found: Directory) -> Iterator[Fact]:
@@ -135,7 +134,11 @@ def vacancy(found: Location) -> Iterator[Fact]:
     """The share as the last published round has it; before the first one, of what is listed publicly."""
     url = reverse("directory:vacancies")
     vacant = None if found.vacant is None or is_small(found.vacant) else found.vacant
-    yield Fact("vacant", gettext_lazy("Vacant units known today"), vacant, MAP_AND_OFFICE, found.vacant_on, url=url)
+    source = MAP_AND_ROUND if found.is_of_round else MAP_AND_OFFICE
+    label, since = gettext_lazy("Vacant units on the public list"), ""
+    if found.is_of_round and vacant is not None:
+        since = _("without those of which the district office alone has learned since then")
+    yield Fact("vacant", label, vacant, source, found.vacant_on, basis=since, url=url)
     if found.latest is not None:
         yield counted_share(found)
         return

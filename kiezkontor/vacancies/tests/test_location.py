@@ -18,8 +18,8 @@ from kiezkontor.premises.models import SurveyRound, UseSpell
 from kiezkontor.premises.tests import builders as premises
 from kiezkontor.surveys.public import PublicRound
 from kiezkontor.surveys.tests.walks import FIRST, SECOND, freeze, walk
-from kiezkontor.vacancies.access_location import counted_in
-from kiezkontor.vacancies.location_words import Fact
+from kiezkontor.vacancies.access_location import Directory, Location, Open, Rooms, counted_in
+from kiezkontor.vacancies.location_words import Fact, counted_share
 from kiezkontor.vacancies.models import Letting, Owner, VacancyCase
 from kiezkontor.vacancies.rules import exposes as rules
 from kiezkontor.vacancies.rules.locations import street_slug, together
@@ -160,6 +160,57 @@ def test_once_a_round_is_published_its_figures_are_those_of_the_location(client,
     assert there["vacancy_share"] == (61.5, 13)
     assert "units_vacant" in found
     assert "units_vacant" not in there
+
+
+@pytest.mark.parametrize(
+    ("entries", "units", "vacant", "told"),
+    [(2, 3, None, None), (10, 11, None, None), (10, 10, None, None), (10, 13, None, 13), (10, 11, 0, 11)],
+)
+def test_units_beside_entries_do_not_tell_how_few_are_vacant(entries, units, vacant, told):
+    """Where vacancy is held back, units are as well unless they are so many more that it tells of no few."""
+    shown = {("street", "", "Weg"): units} | ({} if vacant is None else {("vacant_in", "", "Weg"): vacant})
+    latest = PublicRound(
+        SurveyRound(number=1, reference_on=FIRST),
+        40,
+        shown,
+        None,
+        None,
+        [],
+        None,
+        shown_parts({}),
+        frozenset({("", "Weg")}),
+    )
+    weg = Street(name="Weg", key="weg")
+    directory = Directory({"retail": entries}, {}, FIRST, Open(0, 0, 0, 0))
+    found = Location(weg, directory, None, FIRST, True, latest, counted_in(latest, weg), Rooms(0, 0, None, None, None))
+    assert (found.directory.total, found.units) == (entries, told)
+    assert counted_share(found).of == (None if vacant is None else units)
+
+
+def test_units_of_the_whole_are_held_back_alike(client, tmp_path):
+    walk(tmp_path, 1, FIRST, *STREET, "Weserstr.;30;;;;;vacant;")
+    freeze(1, publish=True)
+    refresh_entries(list(Organisation.objects.values_list("pk", flat=True)))
+    found = facts(client, "/kiez/standort/")
+    assert (found["entries"], found["units"], found["vacancy_share"]) == ((9, None), (None, None), (None, None))
+    assert {of for key, (_value, of) in found.items() if key.startswith("units_")} == {None}
+
+
+def test_vacancies_of_the_public_list_say_which_are_counted(client, kiez, tmp_path):
+    def told(url):
+        groups = client.get(url).context["groups"]
+        return next(fact for group in groups for fact in group.facts if fact.key == "vacant")
+
+    assert (told(PAGE).value, told(PAGE).basis) == (5, "")
+    walk(tmp_path, 1, FIRST, *STREET, *(f"Weserstr.;{number};;;;;vacant;" for number in range(20, 24)))
+    freeze(1, publish=True)
+    builders.vacant_unit(SurveyRound.objects.get().district, "25", street_name="Weserstr.")
+    for url in ("/kiez/standort/", "/kiez/standort/weserstrasse/"):
+        found = told(url)
+        assert (found.value, found.on) == (4, FIRST)
+        assert "letzten veröffentlichten Bestandsaufnahme" in str(found.source)
+        assert found.basis in client.get(url).text
+        assert "ohne" in found.basis
 
 
 def test_hours_are_those_of_the_coming_weeks(client, kiez):
