@@ -1,10 +1,11 @@
 """Answers to events: who comes, who waits, who moves up. Whatever decides on places locks the slot first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import wraps
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Min, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +47,20 @@ class Given:
     language: str = "de"
 
 
+def once_more[**P, R](deed: Callable[P, R]) -> Callable[P, R]:
+    """The same again where an invitation was answered to another time, which is another lock, at the same moment."""
+
+    @wraps(deed)
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return deed(*args, **kwargs)
+        except IntegrityError:
+            return deed(*args, **kwargs)
+
+    return done
+
+
+@once_more
 @transaction.atomic
 def answer(
     slot_id: int,
@@ -74,6 +89,8 @@ def answer(
         given = replace(given, email=invitation.email) if invitation else given
     earlier = Answer.objects.filter(invitation=invitation).first() if invitation else None
     if earlier is not None:
+        if earlier.slot_id not in slots:  # answered to another time at this moment
+            slots |= locked(earlier.slot_id, now=now)
         return changed(earlier, slots[earlier.slot_id], given, to=slot, key=key, channel=channel, now=now, by=by)
     refuse_unless_open(slot, given, now=now, by=by)
     made = Answer(

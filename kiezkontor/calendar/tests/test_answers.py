@@ -1,6 +1,7 @@
 """Who answers gets a place or waits, in the order of the answers, and moves up by themselves."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from kiezkontor.calendar.tasks import follow_the_clock
 from kiezkontor.calendar.tests import builders
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.tests.moments import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +199,22 @@ def test_changing_to_another_time_frees_the_first(kiez):
     late.refresh_from_db()
     assert (early.taken, late.taken) == (0, 1)
     assert Answer.objects.get().slot == late
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_times_answered_at_one_moment_are_one_answer(kiez, monkeypatch):
+    ended = []
+    for number in range(3):
+        first, second, third = builders.tours(kiez, capacity=5)
+        invitation = builders.invitation(first.event, email=f"gesa-{number}@example.org")
+
+        def say(slot, invitation=invitation):
+            given = answers.Given("yes", "Gesa", email=invitation.email)
+            answers.answer_by_link(slot.pk, given=given, key=f"to-{slot.pk}", invitation=invitation)
+
+        ended.append(at_once(partial(say, first), partial(say, second)))
+    assert ended == [["done", "done"]] * 3
+    assert Answer.objects.count() == 3
+    monkeypatch.setattr(answers, "answered_slots", lambda _invitation: [])
+    say(third)  # as if it were looked up a moment too early
+    assert Answer.objects.count() == 3
