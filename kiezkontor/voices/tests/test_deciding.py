@@ -188,11 +188,12 @@ def test_what_is_said_about_the_website_comes_up_in_a_meeting_once_it_is_accepte
 def test_areas_above_hear_of_each_step_and_say_where_it_is_dealt_with(office, kiez, monkeypatch):
     voice, heard = builders.voice(kiez), []
     monkeypatch.setattr(hooks, "voices_moved", [lambda voice, by: heard.append((voice.pk, voice.status))])
-    link = hooks.Link("Sitzung vom 3. März", "/sitzung/")
-    monkeypatch.setattr(hooks, "dealt_with", [lambda viewer, district, ids: {pk: [link] for pk in ids}])
+    links = [hooks.Link("Sitzung vom 3. März", "/sitzung/"), hooks.Link("Antrag auf Bänke", "/antrag/")]
+    monkeypatch.setattr(hooks, "dealt_with", [lambda viewer, district, ids: dict.fromkeys(ids, links)])
     office.post(page(voice, "stand/"), {"to": "accepted"})
     assert heard == [(voice.pk, "accepted")]
-    assert "Sitzung vom 3. März" in office.get(page(voice)).text
+    text = office.get(page(voice)).text
+    assert [text.count(said) for said in ("Sitzung vom 3. März", "Antrag auf Bänke", "Wo es weitergeht")] == [1, 1, 1]
 
 
 def test_whoever_left_this_mail_gets_none_and_reads_it_all_the_same(office, kiez, trader):
