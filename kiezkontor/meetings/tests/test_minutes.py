@@ -241,6 +241,18 @@ def test_the_wall_keeps_the_closed_part_from_guests_whoever_opened_it(office, di
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("days", [-9, 9])
+def test_the_wall_is_offered_only_on_the_day_on_which_it_opens(office, district, event, days):
+    builders.item(event, "Begrüßung")
+    assert "Für die Wand" in office.get(page("live", district, event.pk)).text
+    event.starts_at += timedelta(days=days)
+    event.ends_at += timedelta(days=days)
+    event.save()
+    shown = office.get(page("live", district, event.pk))
+    assert (shown.status_code, "Für die Wand" in shown.text) == (200, False)
+
+
+@pytest.mark.django_db
 def test_the_wall_has_no_menu_and_says_first_what_the_meeting_is_at(client, office, district, event):
     items = [builders.item(event, title) for title in ("Begrüßung", "Lieferzone", "Verschiedenes")]
     builders.item(event, "Mietsachen", is_closed=True)

@@ -63,7 +63,7 @@ def write_page(request: DistrictRequest, pk: int) -> HttpResponse:
         "numbers": state.numbers,
         "may_take_back": not meeting.versions.exists(),
         "talked_about": access.tasks_talked_about(meeting) if any(is_about_tasks(item) for item in state.items) else [],
-        "room": room.token_of(meeting),
+        "room": room.token_of(meeting) if room.is_open_now(event, now=timezone.now()) else "",
     }
     return render(request, "meetings/office/live.html", context)
 
