@@ -97,5 +97,6 @@ def test_the_demo_tells_somebody_that_one_more_cafe_is_too_many(district):
     (found,) = best_vacancies(emil, on=timezone.localdate())
     said = [each.text for each in found.sentences if "Café" in each.text]
     assert said == [
-        "Im Umkreis von 100 m gibt es „Café“ 2-mal. Einmal mehr liegt über dem Zielbild der Straße: höchstens 2."
+        "Im Umkreis von 100 m gibt es „Café“ 2-mal. "
+        "Ein weiterer Betrieb dieser Art läge über dem Zielbild der Straße von höchstens 2."
     ]
