@@ -22,6 +22,8 @@ else:
 
 # So many hosts can be chosen at least, and a few more than there are, so that none is lost when the form is saved.
 LEAST_HOSTS, SPARE_HOSTS, MOST_HOSTS = 8, 3, 60
+# Shown at once; the others are folded away until somebody stands in them.
+FEW_HOSTS = 2
 KEEP, OTHER = "keep", "other"
 RHYTHMS = [
     (Rhythm.WEEKLY.value, _("every week on this weekday")),
@@ -144,6 +146,14 @@ class SeriesForm(PinFields, SeriesModelForm):
             assert isinstance(rhythm, forms.ChoiceField)
             rhythm.choices = [(KEEP, _("as it is")), *RHYTHMS]
             rhythm.initial = KEEP
+
+    def get_context(self) -> dict[str, Any]:
+        hosts = [self[name] for name in self.host_fields]
+        used = [nth for nth, field in enumerate(hosts, start=1) if field.value() or field.errors]
+        folded = hosts[max([FEW_HOSTS, *used]) :]
+        context = super().get_context()
+        shown = [each for each in context["fields"] if each[0] not in folded]
+        return context | {"fields": shown, "folded": folded}
 
     def clean(self) -> None:
         said = self.cleaned_data

@@ -1,5 +1,6 @@
 """Series in the office: planned after a look at their dates, made ahead, changed without touching what is by hand."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -90,6 +91,8 @@ def test_the_office_sees_the_dates_before_it_plans_the_series(kiez, client):
     shown = client.post(address, form)
     assert shown.status_code == 200
     assert "87. Gewerberunde" in shown.text
+    # Far below the fields on a telephone, so the page opens there.
+    assert '<h2 id="dates" tabindex="-1" autofocus>' in shown.text
     assert not Series.objects.exists()
     response = client.post(address, form | {"sure": shown.context["sure"]}, follow=True)
     assert response.status_code == 200
@@ -279,6 +282,17 @@ def test_events_to_come_follow_when_hosts_are_put_and_swapped(kiez, office):
     assert "jetzt Café, Karlstraße 9, vorher Bäckerei, Karlstraße 7." in " ".join(mail.text.split())
     assert office.post(address, filled(office, address)).status_code == 302
     assert (places(series), mails()) == ([CAFE, CAFE, BAKERY], [])
+
+
+def test_most_hosts_are_folded_away_until_somebody_stands_in_them(kiez, office):
+    def folded(address: str) -> list[str]:
+        _before, _summary, rest = office.get(address).text.partition("<summary>Weitere Gastgeber</summary>")
+        return re.findall(r'<select name="(host_\d+)"', rest.partition("</details>")[0])
+
+    planning = f"/{kiez.slug}/buero/kalender/reihen/"
+    assert folded(f"{planning}neu/") == [f"host_{nth}" for nth in range(3, 9)]
+    series = made(kiez, [member(kiez, f"Haus {nth}") for nth in range(6)])
+    assert folded(f"{planning}{series.pk}/aendern/") == ["host_7", "host_8", "host_9"]
 
 
 def test_the_form_names_first_who_has_the_next_event(kiez, office):
