@@ -8,13 +8,14 @@ from django.utils import timezone
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.tests import builders as calendar
-from kiezkontor.config import demo_calendar, demo_seekers
+from kiezkontor.config import demo_calendar, demo_meetings, demo_seekers
 from kiezkontor.config.demo_office import load_office
 from kiezkontor.config.demo_outreach import load_outreach
 from kiezkontor.config.folders import ROOT
 from kiezkontor.directory.tests.builders import listed
 from kiezkontor.districts.models import PublicReport
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.meetings.access_year import learned_in
 from kiezkontor.notices.models import AddressMark
 from kiezkontor.organisations.models import EntryRequest, LegalHold, Relation
 from kiezkontor.organisations.tests.builders import category, organisation
@@ -100,3 +101,12 @@ def test_the_demo_tells_somebody_that_one_more_cafe_is_too_many(district):
         "Im Umkreis von 100 m gibt es „Café“ 2-mal. "
         "Ein weiterer Betrieb dieser Art läge über dem Zielbild der Straße von höchstens 2."
     ]
+
+
+def test_who_was_at_a_workshop_or_a_course_of_the_demo_had_signed_up(district):
+    district.slug = demo_meetings.SLUG
+    district.save()
+    demo_meetings.load_meetings(district, ROOT / "demo")
+    learning = Event.objects.filter(district=district, kind__in=["workshop", "course"], course_day=None)
+    assert [(each.signed_up, len(each.people)) for each in learned_in(learning).values()] == [(6, 6), (5, 5)]
+    assert all(event.ends_at < timezone.now() for event in learning)

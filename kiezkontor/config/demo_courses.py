@@ -1,4 +1,4 @@
-"""A course in the demo's year: two days, who was there, certificates, and what they said afterwards and later."""
+"""A course in the demo's year: two days, who signed up and came, certificates, and answers afterwards and later."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -10,6 +10,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.actions.events import become
 from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.rules import stages
+from kiezkontor.config.demo_invitations import signed_up
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.access_courses import EFFECT, FEEDBACK
 from kiezkontor.meetings.actions import asking, attending, courses
@@ -33,6 +34,7 @@ def hold_course(district: District, wanted: Mapping[str, Any], office: Viewer) -
     details = {name: wanted[name] for name in ("skill", "target_group", "trainer", "fee", "days_needed")}
     first = courses.plan_course(district, values=values, course=details, capacity=wanted["places"], by=office)
     first = become(first.pk, stages.ANNOUNCED, by=office)
+    signed_up(first, wanted["there"][0], office)
     second = courses.add_day(first, starts_at=begins[1], ends_at=begins[1] + HOURS, by=office)
     for day, people in zip((first, second), wanted["there"], strict=True):
         for name in people:

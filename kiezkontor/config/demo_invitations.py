@@ -46,6 +46,17 @@ def were_invited(event: Event, there: Collection[str], comes_for: Mapping[str, s
     Slot.objects.filter(pk=slot.pk).update(taken=len(came), last_position=len(came))
 
 
+def signed_up(event: Event, names: Collection[str], office: Viewer) -> None:
+    """To what is over: noted as by telephone while it still seems to last, and nobody is written to."""
+    Event.objects.filter(pk=event.pk).update(ends_at=timezone.now() + timedelta(days=1))
+    for number, name in enumerate(names):
+        given = answers.Given(Reply.YES.value, name)
+        answers.answer(event.slots.get().pk, given=given, key=f"demo-{number}", channel=Channel.PHONE, by=office)
+    answered_at = event.starts_at - ANSWERED_BEFORE
+    Answer.objects.filter(slot__event=event).update(untold=False, answered_at=answered_at, changed_at=answered_at)
+    Event.objects.filter(pk=event.pk).update(ends_at=event.ends_at)
+
+
 def invite_to_next(event: Event, replies: Mapping[str, Any], comes_for: Mapping[str, str], office: Viewer) -> None:
     """replies: of each who answered so far; noted as by telephone, and nobody is written to."""
     today = timezone.localdate()

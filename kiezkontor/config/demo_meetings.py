@@ -17,7 +17,7 @@ from kiezkontor.calendar.placing import place_in_series, rooms_of
 from kiezkontor.calendar.rules.recurrence import OnHoliday, Rhythm, rule_for
 from kiezkontor.config.demo_courses import hold_course
 from kiezkontor.config.demo_drafts import load_drafts
-from kiezkontor.config.demo_invitations import invite_to_next, were_invited
+from kiezkontor.config.demo_invitations import invite_to_next, signed_up, were_invited
 from kiezkontor.desk.actions import finish_task
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.access_people import coordinators_on
@@ -80,6 +80,7 @@ def load_workshop(district: District, wanted: Mapping[str, Any], office: Viewer)
         "takes_answers": True,
     }
     event = add_event(district, values=values, announce=True, by=office)
+    signed_up(event, wanted["there"], office)
     fill_agenda(event, wanted, office)
     hold(event, wanted, office)
 
