@@ -85,7 +85,9 @@ def test_what_is_no_draft_is_refused(office, kiez, said, sentence):
 def test_a_draft_goes_with_its_picture(office, kiez, django_capture_on_commit_callbacks):
     draft = builders.draft(kiez, "Lindenblatt")
     remove = f"{PAGE}{draft.pk}/entfernen/"
-    assert "Lindenblatt" in office.get(remove).text
+    asked = office.get(remove).text
+    assert "Lindenblatt" in asked
+    assert "button--danger" in asked
     assert default_storage.exists(draft.image.name)
     with django_capture_on_commit_callbacks(execute=True):
         assert office.post(remove).status_code == 302
