@@ -16,6 +16,7 @@ from kiezkontor.districts.models import District
 from kiezkontor.methods.visits import visits
 from kiezkontor.vacancies import access
 from kiezkontor.vacancies.fitting import Fit, offered, suited
+from kiezkontor.vacancies.fitting_words import Sentence
 from kiezkontor.vacancies.models import ExposeRelease, OwnedUnit, Owner, SpaceRequest, VacancyCase
 from kiezkontor.vacancies.rules.exposes import PAGE
 from kiezkontor.vacancies.rules.seekers import ADVISING, CHECKED, PROPOSED
@@ -63,6 +64,11 @@ class Planned:
         return found
 
     @property
+    def reasons(self) -> list[Sentence]:
+        """What speaks for and against it, without what nobody knows."""
+        return [each for each in self.fit.sentences if each.tone != "unknown"]
+
+    @property
     def pair(self) -> str:
         return f"{self.case.pk}-{self.fit.id}"
 
@@ -98,20 +104,28 @@ class Plan:
 def units_to_show(viewer: Viewer, district: District) -> list[VacancyCase]:
     """The open cases that wait for somebody, by address."""
     found = access.visible_to(viewer, district).filter(pk__in=offered([district.pk]).values("pk"))
-    return sorted(access.with_units(found), key=lambda case: (str(case), case.pk))
+    return sorted(access.with_units(found).select_related("expose"), key=lambda case: (str(case), case.pk))
 
 
-def chosen_at_first(district: District) -> list[int]:
-    """Those that are on offer with their owner's release, and those whose owner wants to let, perhaps on conditions."""
+def free_from(case: VacancyCase) -> date | None:
+    """From when its unit can be had as the office or its exposé says, the later of both; None for at once."""
+    expose = getattr(case, "expose", None)
+    return max(filter(None, (case.expected_from, expose and expose.free_from)), default=None)
+
+
+def chosen_at_first(district: District, units: Iterable[VacancyCase], *, on: date) -> list[int]:
+    """Of these, which are free on the day: those that are on offer with their owner's release, and those whose owner
+    wants to let, perhaps on conditions.
+    """
+    free = [case.pk for case in units if (free_from(case) or on) <= on]
     released = ExposeRelease.objects.in_force().filter(expose__case=OuterRef("pk"), group=PAGE)
     willing = OwnedUnit.objects.filter(
         unit=OuterRef("unit"),
         owner__district=district,
         owner__willing__in=(Owner.Willing.YES, Owner.Willing.CONDITIONAL),
     )
-    return list(
-        offered([district.pk]).filter(Exists(released) | Exists(willing)).values_list("pk", flat=True)[:MOST_UNITS]
-    )
+    found = offered([district.pk]).filter(Exists(released) | Exists(willing), pk__in=free)
+    return list(found.values_list("pk", flat=True)[:MOST_UNITS])
 
 
 def plan_of(district: District, cases: Iterable[VacancyCase], wanted: Wanted, *, on: date) -> Plan:

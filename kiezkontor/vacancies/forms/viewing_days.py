@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from kiezkontor.vacancies.actions.tours import Announced
 from kiezkontor.vacancies.forms.cases import capitalised
 from kiezkontor.vacancies.forms.viewings import refuse_far_away
 from kiezkontor.vacancies.models import SpaceRequest, VacancyCase
-from kiezkontor.vacancies.viewing_days import MOST_UNITS, SEEKERS, Pair, Wanted
+from kiezkontor.vacancies.viewing_days import MOST_UNITS, SEEKERS, Pair, Wanted, free_from
 
 TIME = {"type": "time"}
 MOST_SLOTS, MOST_AT_ONCE = 24, 20
@@ -33,7 +34,16 @@ def units_field(label: Any) -> forms.MultipleChoiceField:
 def offer_units(form: forms.BaseForm, units: Iterable[VacancyCase]) -> None:
     field = form.fields["cases"]
     assert isinstance(field, forms.MultipleChoiceField)
-    field.choices = [(str(case.pk), str(case)) for case in units]
+    field.choices = [(str(case.pk), place_said(case)) for case in units]
+
+
+def place_said(case: VacancyCase) -> str:
+    """Where it is, and from when it is free where that is still to come."""
+    day = free_from(case)
+    if day is None or day <= timezone.localdate():
+        return str(case)
+    said = {"place": case, "day": date_format(day, "SHORT_DATE_FORMAT")}
+    return gettext("%(place)s (not free before %(day)s)") % said
 
 
 def refuse_too_many(cases: Sequence[str]) -> None:
@@ -74,6 +84,9 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, units: Iterable[VacancyCase], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_units(self, units)
+        self.fields["cases"].help_text = gettext(
+            "Units that are not free on the day proposed are not chosen beforehand."
+        )
         field = self.fields["statuses"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [each for each in capitalised(SpaceRequest.Status) if each[0] in SEEKERS]

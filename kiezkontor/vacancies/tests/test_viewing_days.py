@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.actions.answers import answer_simply
@@ -95,6 +96,28 @@ def test_willing_owners_and_rooms_on_offer_are_chosen_at_first(office, kiez, sma
     assert {value for value, _label in form.fields["cases"].choices} == {
         str(case.pk) for case in (small, other, on_offer)
     }
+
+
+def test_what_is_not_free_on_the_day_is_not_chosen_at_first_and_says_so(office, kiez, small, large):
+    later = timezone.localdate() + timedelta(days=100)
+    VacancyCase.objects.filter(pk=small.pk).update(expected_from=later)
+    on_offer = unit(kiez, 80, willing="")
+    exposes.release(exposes.expose(on_offer, free_from=later), "page")
+    form = office.get(PLAN).context["form"]
+    assert form.initial["cases"] == [str(large.pk)]
+    said = dict(form.fields["cases"].choices)
+    for case in (small, on_offer):
+        assert said[str(case.pk)] == f"{case} (frei erst ab {date_format(later, 'SHORT_DATE_FORMAT')})"
+    assert said[str(large.pk)] == str(large)
+    assert "nicht schon ausgewählt" in form.as_p()
+
+
+def test_a_pair_of_which_nothing_is_known_says_that_details_are_missing(office, kiez):
+    case = builders.case(kiez, builders.vacant_unit(kiez, "1", street_name="Hofweg"), stage="in_talks")
+    looking(kiez, "Ada", None, None, rent_max=500)
+    found = office.get(PLAN, asked(case))
+    assert [each.reasons for each in found.context["plan"].viewings] == [[]]
+    assert "Es fehlen Angaben" in found.text
 
 
 def test_the_plan_is_the_best_and_says_who_gets_nothing_and_why(office, small, large, three):
@@ -231,6 +254,8 @@ def test_a_public_tour_is_announced_without_its_units_and_who_is_invited(client,
     client.logout()
     shown = client.get(f"/musterkiez/kalender/{tour.event_id}/")
     assert "Rundgang Reuterkiez" in shown.text
+    assert tour.event.kind == "public"
+    assert "Gesprächstermin" not in shown.text
     assert "Hofweg" not in shown.text
     client.force_login(districts.editor(kiez))
     assert client.get(f"/musterkiez/kalender/{tour.event_id}/").status_code == 200

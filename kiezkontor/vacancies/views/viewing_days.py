@@ -25,7 +25,7 @@ from kiezkontor.vacancies import presenting_viewings as shown
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import tours as actions
 from kiezkontor.vacancies.actions.viewings import Appointment
-from kiezkontor.vacancies.forms.viewing_days import DayForm, InviteSeekersForm, TourForm
+from kiezkontor.vacancies.forms.viewing_days import DayForm, InviteSeekersForm, TourForm, in_a_week
 from kiezkontor.vacancies.viewing_days import Pair, Plan, Wanted
 
 VIEWINGS, TOUR = "vacancies:viewings", "vacancies:viewing_tour"
@@ -56,7 +56,7 @@ def plan(request: DistrictRequest) -> HttpResponse:
     viewer, district = request.viewer, request.district
     units = viewing_days.units_to_show(viewer, district)
     is_asked = "on" in request.GET
-    at_first = DayForm.at_first(viewing_days.chosen_at_first(district))
+    at_first = DayForm.at_first(viewing_days.chosen_at_first(district, units, on=in_a_week()))
     form = DayForm(request.GET if is_asked else None, units=units, initial=at_first)
     left_out = pairs_in(request.GET)
     found, changed = None, False
