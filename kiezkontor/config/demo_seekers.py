@@ -95,6 +95,7 @@ STORIES = (
         | {"needs": ["window", "wc"], "founding": "running"},
         "Kaiserstraße",
         moves=[("checked", ""), ("proposed", ""), ("negotiating", "Der Eigentümer will einen Monat Bedenkzeit.")],
+        silent_days=15,
     ),
     Story(
         "Verein Werkbank Muster",

@@ -238,11 +238,21 @@ def note_result(pk: int, *, state: str, result: str = "", reason: str = "", word
 
 @transaction.atomic
 def note_past(case_pk: int, request_pk: int, *, starts_at: datetime, attends: str = "", by: Viewer) -> Viewing:
-    """Note a viewing that nobody had put into the calendar; what came of it is noted next. Refuses one to come."""
+    """Note a viewing that nobody had put into the calendar; what came of it is noted next.
+
+    Refuses one to come, and one of a day before the request was sent.
+    """
     case, request = locked_open(case_pk), locked_request(request_pk)
     refuse_foreign(request, case.district_id)
     if starts_at > timezone.now():
         raise ActionRefused(_("This moment is still to come. Please arrange the viewing instead."), field="on")
+    if request.sent_at is not None and timezone.localdate(starts_at) < timezone.localdate(request.sent_at):
+        sent_on = date_format(timezone.localtime(request.sent_at))
+        raise ActionRefused(
+            _("This request was sent on %(day)s, so they viewed nothing with it before. Please look at the day again.")
+            % {"day": sent_on},
+            field="on",
+        )
     viewing = Viewing.objects.create(
         case=case,
         request=request,

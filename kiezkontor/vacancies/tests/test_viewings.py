@@ -191,7 +191,19 @@ def test_a_no_needs_its_reason_and_what_is_to_come_has_no_result(office, kiez, c
     assert office.post(page(coming, "ergebnis/"), {"state": "held"}).status_code == 422
 
 
+def test_nobody_viewed_before_their_request_was_sent(office, case, sought):
+    SpaceRequest.objects.filter(pk=sought.pk).update(sent_at=moment(-3))
+    url = f"{CASES}{case.pk}/besichtigen/{sought.pk}/"
+    refused = office.post(url, entered(days=-4))
+    assert refused.status_code == 422
+    assert refused.context["form"].errors.keys() == {"on"}
+    assert "Dieses Gesuch ist am" in refused.text
+    assert not Viewing.objects.exists()
+    assert office.post(url, entered(days=-3)).status_code == 302
+
+
 def test_a_moment_that_is_over_is_noted_as_a_viewing_that_was(office, case, sought):
+    SpaceRequest.objects.filter(pk=sought.pk).update(sent_at=moment(-2))
     answer = office.post(f"{CASES}{case.pk}/besichtigen/{sought.pk}/", entered(days=-2))
     found = Viewing.objects.get()
     assert answer.headers["Location"] == page(found, "ergebnis/")
