@@ -17,6 +17,8 @@ from kiezkontor.premises.models import Occupancy
 from kiezkontor.vacancies import access_seekers
 from kiezkontor.vacancies.access import may_keep
 from kiezkontor.vacancies.models import (
+    Expose,
+    ExposeRelease,
     FollowUp,
     Handover,
     Letting,
@@ -28,6 +30,7 @@ from kiezkontor.vacancies.models import (
     Viewing,
 )
 from kiezkontor.vacancies.rules import lettings as rules
+from kiezkontor.vacancies.rules.exposes import TERMS
 from kiezkontor.vacancies.rules.seekers import GIVEN_UP
 
 TABLE = Letting._meta.label_lower
@@ -48,6 +51,12 @@ def or_404(viewer: Viewer, district: District, pk: int) -> Letting:
     letting = get_object_or_404(with_cases(visible_to(viewer, district)).select_related("request"), pk=pk)
     letting.case.district = district
     return letting
+
+
+def free_day_told(case: VacancyCase) -> tuple[date | None] | None:
+    """From when everybody reads that the unit is free, in it None for at once; None where its owner released no day."""
+    released = ExposeRelease.objects.in_force().filter(expose=OuterRef("pk"), group=TERMS)
+    return Expose.objects.filter(Exists(released), case=case).values_list("free_from").first()
 
 
 def about(letting: Letting) -> Q:

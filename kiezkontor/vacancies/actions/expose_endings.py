@@ -7,7 +7,7 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.changes import tell_changed
-from kiezkontor.vacancies.models import Expose, ExposeRelease, VacancyCase
+from kiezkontor.vacancies.models import Expose, ExposeRelease, Letting, VacancyCase
 from kiezkontor.vacancies.rules import exposes as rules
 
 
@@ -56,3 +56,14 @@ def follow_case(case: VacancyCase, *, is_over: bool = False, by: Viewer) -> None
         return
     expose.case = case
     end_releases(expose, in_force(expose), ExposeRelease.Ended.OVER, by=by)
+
+
+def follow_use(letting: Letting, *, by: Viewer) -> None:
+    """Have the exposé of a case say no day on which its unit is free before the end of a use that goes on there."""
+    expose = Expose.objects.filter(case=letting.case).first()
+    if expose is None or not rules.is_free_too_early(expose.free_from, letting.ends_on):
+        return
+    expose.case, expose.free_from = letting.case, letting.ends_on
+    expose.save(update_fields=["free_from"])
+    touch(expose, is_shown=rules.TERMS in {row.group for row in in_force(expose)})
+    record("vacancy.expose_changed", expose, by=by, district=letting.case.district, fields=["free_from"])

@@ -19,7 +19,7 @@ from kiezkontor.premises.models import Occupancy
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies import access_lettings
 from kiezkontor.vacancies.actions.cases import add_step, finish_all, locked_open, set_stage
-from kiezkontor.vacancies.actions.expose_endings import follow_case
+from kiezkontor.vacancies.actions.expose_endings import follow_case, follow_use
 from kiezkontor.vacancies.actions.placing import no_more_placed, placed
 from kiezkontor.vacancies.models import CaseStep, Letting, LettingRent, SpaceRequest, UseExample, VacancyCase
 from kiezkontor.vacancies.rules import lettings as rules
@@ -123,6 +123,7 @@ def agree(
     request = placed(request_pk, case, by=by) if request_pk is not None else None
     letting = new_letting(case, terms, rent, request=request, by=by)
     go_to_stage(case, stage_of(terms.kind), words, by=by)
+    follow_use(letting, by=by)
     record("letting.agreed", letting, by=by, district=case.district, kind=terms.kind)
     return letting
 
@@ -175,6 +176,7 @@ def change_terms(pk: int, terms: Terms, *, by: Viewer) -> Letting:
             setattr(letting, name, values[name])
         letting.save(update_fields=changed)
         tell_example(letting)
+        follow_use(letting, by=by)
         record("letting.changed", letting, by=by, district=letting.case.district, fields=changed)
     return letting
 
@@ -220,6 +222,7 @@ def extend(pk: int, ends_on: date, *, words: str = "", by: Viewer) -> Letting:
     letting.ends_on, letting.extensions = ends_on, letting.extensions + 1
     letting.save(update_fields=["ends_on", "extensions"])
     go_to_stage(letting.case, letting.case.stage, words, by=by)
+    follow_use(letting, by=by)
     record("letting.extended", letting, by=by, district=letting.case.district)
     return letting
 

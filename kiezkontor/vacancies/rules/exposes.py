@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import cos, floor, radians
 from typing import Literal
 
@@ -50,6 +51,11 @@ def groups_of(fields: Iterable[str]) -> list[str]:
 def is_offered(stage: str, kind: str) -> bool:
     """Whether a unit at this stage can still be had: beside an interim use only for good."""
     return stage not in OVER and not (stage == INTERIM_USE and kind == INTERIM)
+
+
+def is_free_too_early(free_from: date | None, used_until: date | None) -> bool:
+    """Whether a unit is said to be free before the end of the use that goes on there. None: at once, and no end."""
+    return used_until is not None and (free_from is None or free_from < used_until)
 
 
 @dataclass(frozen=True)

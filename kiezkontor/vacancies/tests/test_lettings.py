@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.premises.models import UseSpell
 from kiezkontor.vacancies.models import CaseStep, FollowUp, Letting, LettingRent, VacancyCase
 from kiezkontor.vacancies.rules.lettings import after_months
-from kiezkontor.vacancies.tests import builders
+from kiezkontor.vacancies.tests import builders, exposes
 
 pytestmark = pytest.mark.django_db
 USES = "/musterkiez/buero/leerstand/nutzungen/"
@@ -146,6 +147,37 @@ def test_a_form_about_a_use_names_it_and_leads_back_to_it(office, case, form):
     shown = office.get(page(letting, form)).text
     assert f'<li><a href="{page(letting)}">{letting}</a></li>' in shown
     assert f'<p class="page-header__preline">{letting}</p>' in shown
+
+
+def test_the_offer_tells_no_day_before_the_end_of_an_extended_use(office, client, kiez):
+    made = exposes.told(kiez, free_from=days(171))
+    exposes.release(made)
+    VacancyCase.objects.filter(pk=made.case_id).update(stage="in_talks")
+    letting = agreed(office, made.case)
+    offer = f"/musterkiez/leerstand/angebote/{made.code}/"
+    assert date_format(days(171)) in client.get(offer).text
+    answer = office.post(page(letting, "verlaengern/"), {"ends_on": days(300).isoformat()}, follow=True)
+    assert f"dass sie ab dem {date_format(days(301))} frei ist" in answer.text
+    for url in (offer, "/musterkiez/leerstand/angebote/"):
+        shown = client.get(url).text
+        assert date_format(days(301)) in shown
+        assert date_format(days(171)) not in shown
+    assert AuditEntry.objects.filter(verb="vacancy.expose_changed").exists()
+    answer = office.post(page(letting, "bearbeiten/"), terms(ends_on=days(400).isoformat()), follow=True)
+    assert f"dass sie ab dem {date_format(days(401))} frei ist" in answer.text
+    assert date_format(days(401)) in client.get(offer).text
+    earlier = office.post(page(letting, "bearbeiten/"), terms(ends_on=days(350).isoformat()), follow=True)
+    assert "Im Angebot dieser Einheit" not in earlier.text, "the owner may want it later"
+
+
+def test_an_extension_tells_nothing_of_an_offer_that_is_not_released(office, kiez):
+    made = exposes.told(kiez, free_from=days(171))
+    VacancyCase.objects.filter(pk=made.case_id).update(stage="in_talks")
+    letting = agreed(office, made.case)
+    answer = office.post(page(letting, "verlaengern/"), {"ends_on": days(300).isoformat()}, follow=True)
+    made.refresh_from_db()
+    assert made.free_from == days(301)
+    assert "Im Angebot dieser Einheit" not in answer.text
 
 
 def test_a_use_is_extended_as_far_as_was_agreed_on(office, case):

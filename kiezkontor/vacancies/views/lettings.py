@@ -1,6 +1,7 @@
 """The office and who uses the units of its vacancies: agreeing, extending, making permanent, ending."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -93,6 +94,20 @@ def asked(
     return render(request, "vacancies/office/letting_form.html", context, status=422 if form.errors else 200)
 
 
+@contextmanager
+def telling_of_offer(request: DistrictRequest, case: VacancyCase) -> Iterator[None]:
+    """Says so where the offer everybody reads names another day from when the unit is free afterwards."""
+    before = readable.free_day_told(case)
+    yield
+    after = readable.free_day_told(case)
+    if after is not None and after != before and after[0] is not None:
+        said = _(
+            "The offer of this unit now says that it is free from %(day)s, because the use goes on until then. Please "
+            "tell the owner, who had released another day."
+        )
+        messages.warning(request, said % {"day": date_format(after[0])})
+
+
 def negotiated(request: DistrictRequest, case: VacancyCase) -> dict[str, Any]:
     """The form of a contract begins with the negotiation asked for, or the last in which they agreed."""
     key = whole_number(request.GET.get("negotiation", ""))
@@ -120,7 +135,8 @@ def agree(request: DistrictRequest, pk: int) -> HttpResponse:
     def save() -> HttpResponse:
         said = form.cleaned_data["words"]
         sought, rent = form.request_pk(), form.rent()
-        made = lettings.agree(case.pk, form.terms(), rent=rent, request_pk=sought, words=said, by=request.viewer)
+        with telling_of_offer(request, case):
+            made = lettings.agree(case.pk, form.terms(), rent=rent, request_pk=sought, words=said, by=request.viewer)
         messages.success(request, _("It is saved: %(stage)s.") % {"stage": made.case.get_stage_display()})
         return go_to(request, LETTING, made.pk)
 
@@ -149,7 +165,8 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
     form = TermsForm(request.POST or None, letting=found)
 
     def save() -> str:
-        lettings.change_terms(pk, form.terms(), by=request.viewer)
+        with telling_of_offer(request, found.case):
+            lettings.change_terms(pk, form.terms(), by=request.viewer)
         return _("It is saved.")
 
     return changed(request, found, form, _("Change what was agreed"), save)
@@ -188,7 +205,8 @@ def extend(request: DistrictRequest, pk: int) -> HttpResponse:
     form = ExtendForm(request.POST or None)
 
     def save() -> str:
-        extended = lettings.extend(pk, by=request.viewer, **form.cleaned_data)
+        with telling_of_offer(request, found.case):
+            extended = lettings.extend(pk, by=request.viewer, **form.cleaned_data)
         return _("It is extended until %(day)s.") % {"day": date_format(extended.last_day or timezone.localdate())}
 
     lead = _("Agreed so far until %(day)s.") % {"day": date_format(found.last_day)} if found.last_day else ""
