@@ -24,14 +24,8 @@ from kiezkontor.outreach.rules.purposes import NEEDS, NEEDS_LETTERS
 from kiezkontor.outreach.tests.builders import shared_filter
 from kiezkontor.shared.mounting import district_path, installation_path
 from tests import calendar_pages as calendar
+from tests import meeting_pages as meetings
 from tests.addresses import pages
-from tests.meeting_pages import (
-    MEETINGS_OF_THE_OFFICE,
-    MINUTES_OF_THE_COORDINATION,
-    NETWORK_TOTALS,
-    PUBLIC_MEETINGS,
-    in_meetings,
-)
 from tests.members_pages import (
     AMONG_MEMBERS,
     BOARD_IN_THE_OFFICE,
@@ -53,6 +47,7 @@ OFFICE = frozenset({COORDINATOR, EDITOR, FIELD_WORKER})
 PROFILES = frozenset({COORDINATOR, EDITOR})
 INVENTORY = frozenset({COORDINATOR, FIELD_WORKER})
 LEAD = frozenset({COORDINATOR})
+TOTALS = frozenset({Role.Name.BOARD.value, Role.Name.FUNDER.value, Role.Name.BODY_MEMBER.value})
 STEWARDS = STEWARD_ROLES
 EVERY_ROLE = frozenset(Role.Name.values)
 NOBODY: frozenset[str] = frozenset()  # the operator of the installation alone
@@ -148,7 +143,7 @@ TABLE = {
     **dict.fromkeys(calendar.OWN_INVITATIONS | calendar.OWN_REPLIES, EVERY_ROLE),
     **dict.fromkeys(calendar.OWN_CALENDAR, STEWARDS | PROFILES | {Role.Name.BOARD.value, Role.Name.BODY_MEMBER.value}),
     **dict.fromkeys(VOICES_IN_THE_OFFICE, PROFILES),
-    **dict.fromkeys(BOARD_IN_THE_OFFICE | calendar.CALENDAR_OF_THE_OFFICE | MEETINGS_OF_THE_OFFICE, PROFILES),
+    **dict.fromkeys(BOARD_IN_THE_OFFICE | calendar.CALENDAR_OF_THE_OFFICE | meetings.MEETINGS_OF_THE_OFFICE, PROFILES),
     "outreach:pipeline": INVENTORY,
     "outreach:csv": INVENTORY,
     "outreach:xlsx": INVENTORY,
@@ -171,9 +166,9 @@ TABLE = {
     "outreach:own_take_back": STEWARDS,
     "outreach:interview_take_back": INVENTORY,
     **dict.fromkeys(UNITS | SURVEYS, INVENTORY),
-    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | MINUTES_OF_THE_COORDINATION | VACANCIES | SEEKERS, LEAD),
-    **dict.fromkeys(VACANCY_TOTALS, LEAD | {Role.Name.BOARD.value, Role.Name.FUNDER.value}),
-    **dict.fromkeys(NETWORK_TOTALS, PROFILES | {Role.Name.BOARD.value, Role.Name.FUNDER.value}),
+    **dict.fromkeys(SURVEYS_OF_THE_COORDINATION | meetings.MINUTES_OF_THE_COORDINATION | VACANCIES | SEEKERS, LEAD),
+    **dict.fromkeys(VACANCY_TOTALS, LEAD | TOTALS | {EDITOR}),
+    **dict.fromkeys(meetings.NETWORK_TOTALS, PROFILES | TOTALS),
     "premises:new_entry": PROFILES,
     "premises:imports": INVENTORY,
     "premises:import_new": LEAD,
@@ -219,7 +214,7 @@ PUBLIC = {
     *PUBLIC_VOICES,
     *PUBLIC_VACANCIES,
     *calendar.PUBLIC_CALENDAR,
-    *(PUBLIC_MEETINGS | PUBLIC_SEEKING),
+    *(meetings.PUBLIC_MEETINGS | PUBLIC_SEEKING),
     *("directory:qr_code", "directory:door_sheet", "robots", "sitemap"),
 }
 
@@ -342,7 +337,7 @@ class World:
             **about_voices(district, steward.person),
             **about_surveys(district, unit) | about_vacancies(district, unit) | about_seekers(district),
             **calendar.in_the_calendar(district, shop),
-            **in_meetings(district),
+            **meetings.in_meetings(district),
         }
 
     def on_paper(self, district: Any, shop: Any) -> dict[str, dict[str, Any]]:

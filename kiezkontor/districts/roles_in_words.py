@@ -46,16 +46,17 @@ REACH: dict[str, Reach] = {
     Role.Name.BOARD: Reach(
         _(
             "The board of the network reads what members read: the contact list, events for members with their agenda, "
-            "minutes. It reads the public pages, too: directory, map, vacant units, projects and figures."
+            "minutes. It reads the results of the network and of the work on vacancies, and the public pages, too: "
+            "directory, map, vacant units, projects and figures."
         ),
         _("It does not look into the office and changes nothing. That waits until the network is handed over to it."),
     ),
     Role.Name.FUNDER: Reach(
         _(
-            "Funders and administration read the public pages, with the projects and who pays for them, and can "
-            "download the directory as a table."
+            "Funders and administration read the public pages, with the projects and who pays for them, and the "
+            "results of the network and of the work on vacancies. They can download the directory as a table."
         ),
-        _("They do not look into the office and change nothing. This role opens no further pages at present."),
+        _("They do not look into the office and change nothing."),
     ),
     Role.Name.TRADER: Reach(
         _(
@@ -88,10 +89,11 @@ REACH: dict[str, Reach] = {
     Role.Name.ADVISER: Reach(_("Advisers and mediators read the public pages."), NOTHING_FURTHER),
     Role.Name.BODY_MEMBER: Reach(
         _(
-            "Members of bodies and juries read the public pages, with the projects and who pays for them, and have the "
-            "events they are invited to in their own calendar."
+            "Members of bodies and juries read the public pages, with the projects and who pays for them, and the "
+            "results of the network and of the work on vacancies. They answer their invitations and have these events "
+            "in their own calendar."
         ),
-        NOTHING_FURTHER,
+        _("They do not look into the office and change nothing."),
     ),
     Role.Name.PARTNER: Reach(_("Partner institutions read the public pages."), NOTHING_FURTHER),
     Role.Name.CASE_WORKER: Reach(

@@ -36,6 +36,7 @@ OFFICE = ("home:office", _("To the office"))
 
 WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(OFFICE_ROLES, (OFFICE,)),
+    Role.Name.EDITOR: (OFFICE, VACANCY_RESULTS),
     Role.Name.BOARD: (
         MEMBERS,
         CALENDAR,
@@ -54,7 +55,7 @@ WAYS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     Role.Name.OWNER: (VACANCIES, DIRECTORY),
     Role.Name.SEEKER: (VACANCIES, DIRECTORY),
     Role.Name.ADVISER: (DIRECTORY, PROJECTS),
-    Role.Name.BODY_MEMBER: (PROJECTS, CALENDAR, INVITATIONS, OWN_CALENDAR, DIRECTORY),
+    Role.Name.BODY_MEMBER: (PROJECTS, CALENDAR, INVITATIONS, OWN_CALENDAR, NETWORK_RESULTS, VACANCY_RESULTS, DIRECTORY),
     Role.Name.PARTNER: (DIRECTORY, VACANCIES, PROJECTS),
     Role.Name.CASE_WORKER: (DIRECTORY,),
     Role.Name.FINANCE: (PROJECTS,),

@@ -19,7 +19,7 @@ from kiezkontor.meetings.rules.attending import THERE, same_name
 from kiezkontor.meetings.rules.year import Agreed, Came, Joint, Learned, Met, people_in
 
 LEARNING = (Kind.WORKSHOP, Kind.COURSE)
-READERS_OF_TOTALS = (Role.Name.BOARD.value, Role.Name.FUNDER.value)
+READERS_OF_TOTALS = (Role.Name.BOARD.value, Role.Name.FUNDER.value, Role.Name.BODY_MEMBER.value)
 READERS = (*WRITERS, *READERS_OF_TOTALS)
 
 

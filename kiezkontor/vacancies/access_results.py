@@ -24,7 +24,9 @@ from kiezkontor.vacancies.models import (
 from kiezkontor.vacancies.rules.lettings import after_months
 from kiezkontor.vacancies.rules.results import Case, Heard, Known, Talk, Use, Wait
 
-READERS_OF_TOTALS = (Role.Name.BOARD.value, Role.Name.FUNDER.value)
+READERS_OF_TOTALS = tuple(
+    name.value for name in (Role.Name.BOARD, Role.Name.FUNDER, Role.Name.BODY_MEMBER, Role.Name.EDITOR)
+)
 READERS = (*KEEPERS, *READERS_OF_TOTALS)
 
 
