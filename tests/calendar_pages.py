@@ -23,7 +23,7 @@ CALENDAR_OF_THE_OFFICE = {"calendar:office"} | {
     for page in (
         *("new", "event", "change", "announce", "move", "postpone", "cancel", "remove", "note_answer", "cost"),
         *("slots", "slot_new", "slot", "slot_cancel", "slot_restore", "slot_remove"),
-        *("feeds", "feed_new", "feed", "feed_take", "feed_read", "feed_leave_out", "feed_remove"),
+        *("feeds", "feed_new", "feed", "feed_take", "feed_read", "feed_change", "feed_leave_out", "feed_remove"),
         *("change_answer", "series", "series_new", "series_one", "series_change", "series_end"),
         *("invitations", "invite", "invitations_csv", "invitations_xlsx", "tap", "note_invited", "uninvite"),
         *("letters", "letters_run", "letters_file"),

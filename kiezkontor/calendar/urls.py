@@ -84,6 +84,7 @@ one_feed = [
     path("", imports.one, name="office_feed"),
     path("uebernehmen/", imports.take, name="office_feed_take"),
     path("lesen/", imports.read, name="office_feed_read"),
+    path("aendern/", imports.change, name="office_feed_change"),
     path("weglassen/<int:event_pk>/", imports.leave_out, name="office_feed_leave_out"),
     path("entfernen/", imports.remove, name="office_feed_remove"),
 ]

@@ -41,6 +41,7 @@ SENTENCES = {
     "series.added": _("%(actor)s planned the series “%(subject)s”."),
     "series.changed": _("%(actor)s changed the series “%(subject)s”."),
     "calendarfeed.added": _("%(actor)s added the calendar “%(subject)s” from elsewhere."),
+    "calendarfeed.changed": _("%(actor)s changed which events of the calendar “%(subject)s” are taken over."),
     "calendarfeed.read": _(
         "%(actor)s took over from the calendar “%(subject)s”: new: %(new)s, changed: %(changed)s, cancelled: %(gone)s."
     ),

@@ -84,6 +84,20 @@ def opened(body: bytes, *, field: str = "file") -> Foreign:
 
 
 @transaction.atomic
+def choose_where(pk: int, *, only_here: bool, by: Viewer) -> CalendarFeed:
+    """Take over from now on what takes place in the district alone, or all; what was taken over before stays.
+
+    It counts from the next reading on, also where the calendar is the same then.
+    """
+    feed = locked(pk)
+    if feed.only_here != only_here:
+        feed.only_here, feed.digest, feed.etag, feed.changed_there = only_here, "", "", ""
+        feed.save(update_fields=["only_here", "digest", "etag", "changed_there"])
+        record("calendarfeed.changed", feed, by=by, district=feed.district)
+    return feed
+
+
+@transaction.atomic
 def hand_in(pk: int, *, body: bytes) -> CalendarFeed:
     """A newer file of a calendar, which waits to be taken over. Refuses what is no calendar."""
     opened(body)
@@ -136,8 +150,8 @@ def take(feed: CalendarFeed, body: bytes, *, by: Viewer, now: datetime) -> Takin
     finding.follow(written)
     feed.notes = [[note.fault.value, note.about] for note in done.notes]
     feed.trouble = "" if foreign.entries or foreign.covers else Trouble.EMPTY
-    feed.digest, feed.read_at = hashlib.sha256(body).hexdigest(), now
-    feed.save(update_fields=["notes", "trouble", "digest", "read_at"])
+    feed.digest, feed.read_at, feed.elsewhere = hashlib.sha256(body).hexdigest(), now, done.plan.elsewhere
+    feed.save(update_fields=["notes", "trouble", "digest", "read_at", "elsewhere"])
     if not done.plan.is_empty:
         counts = {"new": len(done.plan.new), "changed": len(done.plan.changed), "gone": len(done.plan.gone)}
         record("calendarfeed.read", feed, by=by, district=feed.district, **counts)

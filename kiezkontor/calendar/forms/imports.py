@@ -18,6 +18,7 @@ else:
 LOOKED_AT = 1_000
 WEBCAL = frozenset({"webcal", "webcals"})
 ACCEPTED = ".ics,.ical,text/calendar"
+ONLY_HERE = _("Events whose place is not known or lies elsewhere are left out then.")
 TOO_LARGE = _("The file is larger than 5 MB. Please choose another one.")
 
 
@@ -67,9 +68,7 @@ class FeedForm(FeedModelForm):
             "Without a name the calendar's own is taken, and if it has none, that of the file or the website."
         )
         self.fields["topic"].help_text = gettext("Without a topic each event keeps its own.")
-        self.fields["only_here"].help_text = gettext(
-            "Events whose place is not known or lies elsewhere are left out then."
-        )
+        self.fields["only_here"].help_text = ONLY_HERE
 
     def clean_file(self) -> Upload | None:
         file = self.cleaned_data["file"]
@@ -85,6 +84,20 @@ class FeedForm(FeedModelForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class WhereForm(FeedModelForm):
+    """Which events of a calendar are taken over."""
+
+    quiet = True
+
+    class Meta:
+        model = CalendarFeed
+        fields = ["only_here"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["only_here"].help_text = ONLY_HERE
 
 
 def a_calendar(file: Upload) -> Upload:

@@ -49,8 +49,9 @@ class FaultWords(models.TextChoices):
 class CalendarFeed(models.Model):
     """A calendar of somebody else whose events a district shows too, such as the town's.
 
-    url: "" where files are handed in. only_here: takes what takes place in the district alone. is_followed: whether it
-    is read each hour, which begins when its events were taken over first.
+    url: "" where files are handed in. only_here: takes what takes place in the district alone. elsewhere: how many
+    were left out for that when it was read last. is_followed: whether it is read each hour, which begins when its
+    events were taken over first.
     waiting: what was read and not taken over yet, packed. digest: of what was taken over last. left_out: keys of events
     the office does not want. notes: faults as pairs of what was wrong and of what.
     """
@@ -61,6 +62,7 @@ class CalendarFeed(models.Model):
     kind = models.CharField(_("format"), max_length=12, choices=Kind, default=Kind.PUBLIC)
     topic = models.CharField(_("topic"), max_length=60, blank=True)
     only_here = models.BooleanField(_("only what takes place in the district"), default=True)
+    elsewhere = models.PositiveIntegerField(default=0)
     is_followed = models.BooleanField(default=False)
     etag = models.CharField(max_length=200, blank=True)
     changed_there = models.CharField(max_length=100, blank=True)

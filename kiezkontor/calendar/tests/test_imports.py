@@ -152,6 +152,29 @@ def test_only_what_takes_place_in_the_district_comes_where_that_is_wanted(office
     assert Event.objects.get(title="Hier").lat == unit.building.lat
 
 
+def test_where_events_take_place_matters_from_the_next_reading_on_as_the_office_says_later(office, web):
+    web[URL] = town(entry("a", 3, "Anderswo"))
+    feed = office.add(url=URL, only_here="on")
+    office.take(feed)
+    assert "1 Termin bleibt weg" in office.page(feed)
+    read_feeds.call()
+    address = office.url("office_feed_change", feed.pk)
+    assert f'href="{address}"' in office.page(feed)
+    assert office.client.post(address, {}).status_code == 302
+    assert titles(office.district) == ["Anderswo"]
+    assert "bleibt weg" not in office.page(feed)
+    web[URL] = town(entry("a", 3, "Anderswo"), entry("b", 4, "Auch anderswo"))
+    assert office.client.post(address, {"only_here": "on"}).status_code == 302
+    assert titles(office.district) == ["Anderswo"], "what was taken over before is lost or more was taken over"
+
+
+def test_a_calendar_of_files_is_taken_over_as_the_office_says_before(office):
+    feed = office.add(town(entry("a", 3, "Anderswo")), only_here="on")
+    assert "1 Termin bleibt weg" in office.page(feed)
+    office.client.post(office.url("office_feed_change", feed.pk), {})
+    assert "1 Termin ist neu" in office.page(feed)
+
+
 def test_an_address_is_read_each_hour_and_changes_are_followed(office, web):
     web[URL] = town(entry("a", 3, "Fest"), entry("b", 4, "Lesung"), entry("c", 5, "Markt"), entry("z", 9, "Ende"))
     feed = office.add(url=URL)

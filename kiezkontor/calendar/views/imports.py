@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.calendar import access
 from kiezkontor.calendar.actions import imports as actions
 from kiezkontor.calendar.following import Taking, taking
-from kiezkontor.calendar.forms.imports import FeedForm, FileForm
+from kiezkontor.calendar.forms.imports import FeedForm, FileForm, WhereForm
 from kiezkontor.calendar.models import CalendarFeed
 from kiezkontor.calendar.models.feeds import FaultWords
 from kiezkontor.calendar.shown import coming_entries, shown
@@ -88,6 +88,7 @@ def one(request: DistrictRequest, pk: int) -> HttpResponse:
         "form": form if not feed.url else None,
         "waiting": waiting_of(feed),
         "notes": in_words(feed.notes),
+        "elsewhere": left_out_elsewhere(feed.elsewhere) if feed.only_here and feed.elsewhere else "",
         "rows": [shown(event) for event in coming[:MOST_SHOWN]],
         "more": max(0, coming.count() - MOST_SHOWN),
     }
@@ -122,16 +123,18 @@ def sentences_of(done: Taking) -> list[str]:
                 len(plan.gone),
             ),
         ),
-        (
-            plan.elsewhere,
-            ngettext(
-                "%(count)d event is left out, because it takes place elsewhere or its place is not known.",
-                "%(count)d events are left out, because they take place elsewhere or their place is not known.",
-                plan.elsewhere,
-            ),
-        ),
     ]
-    return [sentence % {"count": count} for count, sentence in counted if count]
+    said = [sentence % {"count": count} for count, sentence in counted if count]
+    return [*said, left_out_elsewhere(plan.elsewhere)] if plan.elsewhere else said
+
+
+def left_out_elsewhere(count: int) -> str:
+    sentence = ngettext(
+        "%(count)d event is left out, because it takes place elsewhere or its place is not known.",
+        "%(count)d events are left out, because they take place elsewhere or their place is not known.",
+        count,
+    )
+    return sentence % {"count": count}
 
 
 def in_words(notes: Any) -> list[dict[str, str]]:
@@ -160,6 +163,24 @@ def read(request: DistrictRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The calendar is read; its events are as they are there."))
     return go_to(request, ONE, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page(*access.WRITERS)
+def change(request: DistrictRequest, pk: int) -> HttpResponse:
+    """Which events are taken over; a calendar that is followed is read again at once."""
+    feed = access.feed_or_404(request.viewer, request.district, pk)
+    form = WhereForm(request.POST if request.method == "POST" else None, instance=feed)
+    if form.is_valid():
+        feed = actions.choose_where(pk, only_here=form.cleaned_data["only_here"], by=request.viewer)
+        if feed.is_followed:
+            feed = actions.read_again(pk, by=request.viewer)
+        if feed.is_followed and not feed.trouble:
+            messages.success(request, _("It is changed, and the calendar was read again."))
+        else:
+            messages.success(request, _("It is changed and counts when the calendar is read next."))
+        return go_to(request, ONE, pk)
+    return render(request, "calendar/office/feed_change.html", {"form": form, "feed": feed})
 
 
 @require_POST
