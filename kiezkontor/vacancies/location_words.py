@@ -135,10 +135,10 @@ def vacancy(found: Location) -> Iterator[Fact]:
     url = reverse("directory:vacancies")
     vacant = None if found.vacant is None or is_small(found.vacant) else found.vacant
     source = MAP_AND_ROUND if found.is_of_round else MAP_AND_OFFICE
-    label, since = gettext_lazy("Vacant units on the public list"), ""
-    if found.is_of_round and vacant is not None:
-        since = _("without those of which the district office alone has learned since then")
-    yield Fact("vacant", label, vacant, source, found.vacant_on, basis=since, url=url)
+    label, basis = gettext_lazy("Vacant units on the public list"), ""
+    if vacant is not None and (found.is_of_round or found.street is not None):
+        basis = _("counted is what is published; the district office may know of more")
+    yield Fact("vacant", label, vacant, source, found.vacant_on, basis=basis, url=url)
     if found.latest is not None:
         yield counted_share(found)
         return
