@@ -67,8 +67,8 @@ Here: owners, inside    –   –   –   –   –   –   –   –   –   �
 Here: early warnings    –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: seekers, inside   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
 Here: vacancy reports   –   –   –   –   –   –   –   –   –   –   –   A   –   –   –   –   A
-Here: vacancy results   –   –   –   –   –   –   –   –   –   agg agg A   –   –   –   –   A
-Here: network results   –   –   –   –   –   –   –   –   –   agg agg A   A   –   –   –   A
+Here: vacancy results   –   –   –   –   –   –   –   agg –   agg agg A   agg –   –   –   A
+Here: network results   –   –   –   –   –   –   –   agg –   agg agg A   A   –   –   –   A
 Here: use ideas         R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
 Here: registrations     –   –   own own –   –   –   –   –   –   –   A   A   –   –   –   A
 Here: public minutes    R   R   R   R   R   R   R   R   R   R   R   A   R   R   R   R   A
