@@ -103,7 +103,7 @@ def in_words(reason: Reason, *, is_own: bool = True) -> Sentence:
 def said(key: str, values: Mapping[str, Any]) -> str:
     """The sentence of a key in the active language; raises KeyError for one that has none."""
     is_money = key.startswith(("rent_", "price_"))
-    named = {name: in_euros(value) if is_money else named_as(name, value) for name, value in values.items()}
+    named = {name: plain_euros(value) if is_money else named_as(name, value) for name, value in values.items()}
     if key == "too_short":
         return (
             ngettext(
@@ -152,7 +152,7 @@ def category_name(key: str) -> str:
     return category(key).named(language())
 
 
-def in_euros(value: float) -> str:
+def plain_euros(value: float) -> str:
     """Whole euros where there are no cents, else with both digits of them."""
     cents = round(float(value), 2)
     return str(number_format(cents, decimal_pos=0 if cents.is_integer() else 2, force_grouping=True))
