@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -113,6 +113,8 @@ class Fit:
         return plain_number(self.score / 10 if self.parts else self.percent)
 
 
+# How wishes are read: all of them, or without those that say nothing.
+type Reading = Callable[[QuerySet[SpaceRequest]], list[Wish]]
 # As the two databases write it.
 TRUE = frozenset({"1", "true"})
 
@@ -368,13 +370,18 @@ def of_size(area_sqm: float | None) -> Q:
     return (Q(area_min=None) | Q(area_min__lte=least)) & (Q(area_max=None) | Q(area_max__gte=most))
 
 
+def telling(requests: QuerySet[SpaceRequest]) -> list[Wish]:
+    """As `wishes_of`, without those who say nothing that a room could suit."""
+    return [wish for wish in wishes_of(requests) if fit.says_something(wish)]
+
+
 def wished_for(district: District, area_sqm: float | None) -> Wished | None:
-    """What those say who may be proposed for a vacancy of the district; None where nobody may.
+    """What those say who may be proposed for a vacancy of the district and said what they need; None where nobody is.
 
     Of those in the district it is kept between looks; few of others agreed, who are read each time.
     """
-    own = wished_in(district, lambda: wishes_of(requests_in(district)))
-    others = wishes_of(requests_elsewhere(district).filter(of_size(area_sqm)))
+    own = wished_in(district, lambda: telling(requests_in(district)))
+    others = telling(requests_elsewhere(district).filter(of_size(area_sqm)))
     if not others:
         return own
     return own.with_further(Wished.of(others)) if own else Wished.of(others)
@@ -417,10 +424,15 @@ class Suited:
         return shown(self.offers[case], self.wishes[request], request, score, self.district, about)
 
 
-def suited(district: District, cases: Iterable[int], *, statuses: Collection[str], most: int, on: date) -> Suited:
-    """The seekers of a district in these states that each case suits, `most` of the best at most for each."""
+def suited(
+    district: District, cases: Iterable[int], *, statuses: Collection[str], most: int, on: date, read: Reading = telling
+) -> Suited:
+    """The seekers of a district in these states that each case suits, `most` of the best at most for each.
+
+    read: `wishes_of` for those as well who say nothing that a room could suit.
+    """
     offers = offers_of(VacancyCase.objects.filter(district=district, pk__in=cases), district, on=on)
-    wishes = wishes_of(requests_in(district).filter(status__in=statuses))
+    wishes = read(requests_in(district).filter(status__in=statuses))
     if not offers or not wishes:
         return Suited(district, {}, {}, {}, {})
     keys = fit.vocabulary(offers)

@@ -15,7 +15,7 @@ from kiezkontor.calendar.days import moment
 from kiezkontor.districts.models import District
 from kiezkontor.methods.visits import visits
 from kiezkontor.vacancies import access
-from kiezkontor.vacancies.fitting import Fit, offered, suited
+from kiezkontor.vacancies.fitting import Fit, offered, suited, wishes_of
 from kiezkontor.vacancies.fitting_words import Sentence
 from kiezkontor.vacancies.models import ExposeRelease, OwnedUnit, Owner, SpaceRequest, VacancyCase
 from kiezkontor.vacancies.rules.exposes import PAGE
@@ -182,6 +182,6 @@ def seekers_for(
 ) -> dict[SpaceRequest, int]:
     """Who may be invited to a tour of these units, with how many of them suit, most first; invited: who is already."""
     keys = [case.pk for case in cases]
-    found = suited(district, keys, statuses=SEEKERS, most=MOST_SEEKERS, on=on)
+    found = suited(district, keys, statuses=SEEKERS, most=MOST_SEEKERS, on=on, read=wishes_of)
     counts = Counter(request for request, _case in found.scores if request not in invited)
     return {found.requests[pk]: counts[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], pk))}

@@ -68,7 +68,7 @@ def of_one(propose: Callable[[int], Any]) -> dict[str, float]:
 def everybody(district: District) -> int:
     """How many proposals there are for all vacancies, read and judged at once."""
     offers = fitting.offers_of(fitting.proposable([district.pk]), district, on=timezone.localdate())
-    wishes = fitting.wishes_of(fitting.requests_for(district))
+    wishes = fitting.telling(fitting.requests_for(district))
     keys = fit.vocabulary(offers)
     ones, many = fit.offer_side(offers, keys), fit.wish_side(wishes, keys)
     return sum(len(best) for _key, best in all_best(fit.CRITERIA, ones, many, offers=False, most=fit.MOST))

@@ -115,7 +115,7 @@ def test_entries_one_looks_after_are_told_with_the_consents_about_them(client, d
     }
     consents = held["districts.consent", "subject_id"]
     assert "entry.publish_contact" in {row["purpose"] for row in consents["rows"]}
-    assert "6666" not in json.dumps(own_file(client))
+    assert "66666" not in json.dumps(own_file(client))
 
 
 def test_what_an_office_noted_of_talks_is_counted_and_said_to_come_from_the_office(client, district, hanna):
@@ -325,7 +325,7 @@ def test_whoever_is_named_as_the_contact_of_an_expose_is_told_that_and_not_what_
     for told in (by_herself, by_the_office):
         for own in ("Hanna M.", "0721 4711", made.code):
             assert own in told
-        for inside in (str(made.case), "743", "2229", "Hell und trocken", "gastronomy"):
+        for inside in (str(made.case), "743.00", "2229.00", "Hell und trocken", "gastronomy"):
             assert inside not in told
     assert ("Nur nebenan" in by_herself, "Nur nebenan" in by_the_office) == (True, False)
 

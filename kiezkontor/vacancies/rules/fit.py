@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from operator import itemgetter
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -184,6 +185,24 @@ class Wish(NamedTuple):
     @property
     def ways(self) -> frozenset[str]:
         return ways_taken(self.kind, self.term, has_end=self.until_day is not None)
+
+
+# What is compared with a room; what somebody plans and for how long does not tell which one.
+_COMPARED = itemgetter(
+    *map(
+        Wish._fields.index,
+        ("area_min", "area_max", "rent_max", "price_max", "needs", "musts", "places", "from_day", "until_day"),
+    ),
+    *map(Wish._fields.index, ("use_class", "category")),
+)
+
+
+def says_something(wish: Wish) -> bool:
+    """Whether a room can suit it better than another; a plain tuple of the same fields does.
+
+    Whoever says nothing would get all points for any room, and stand before those who said what they need.
+    """
+    return any(value not in (None, "", ()) for value in _COMPARED(wish))
 
 
 def kind_of(category: str) -> str:

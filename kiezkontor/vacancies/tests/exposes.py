@@ -1,5 +1,6 @@
 """Exposés for tests: what is written, what is released, pictures."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,11 @@ from kiezkontor.premises.models import Unit
 from kiezkontor.vacancies.models import Expose, ExposePicture, ExposeRelease, VacancyCase
 from kiezkontor.vacancies.rules.exposes import GROUPS
 from kiezkontor.vacancies.tests import builders
+
+
+def names(text: str, number: str) -> bool:
+    """Whether it is a number of its own there, and not three digits of a time, a code or a file's name."""
+    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", text) is not None
 
 
 def expose(case: VacancyCase, **details: Any) -> Expose:

@@ -26,9 +26,10 @@ def draft(district: District, name: str = "Sina Such", **details: Any) -> SpaceR
 
 
 def request(district: District, name: str = "Sina Such", **details: Any) -> SpaceRequest:
-    """Sent to the office, by an address that was confirmed."""
+    """Sent to the office, by an address that was confirmed; from today on, so that rooms can suit."""
     now = timezone.now()
-    made = draft(district, name, **({"sent_at": now, "email_confirmed_at": now} | details))
+    wanted = {"sent_at": now, "email_confirmed_at": now, "from_day": timezone.localdate()}
+    made = draft(district, name, **(wanted | details))
     SeekerStep.objects.create(request=made, at=now, kind=SeekerStep.Kind.SENT, status=made.status)
     return made
 

@@ -438,3 +438,24 @@ def test_what_is_not_released_moves_no_score():
         one, many = fit.wish_side([wish], places).row(0), fit.offer_side([offer], places)
         scores |= {each.score for each in best(fit.CRITERIA, one, many, offers=True, most=9)}
     assert len(scores) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "tells"),
+    [
+        ({}, False),
+        ({"term": "long", "kind": "investor", "elsewhere": True}, False),
+        ({"area_min": 40}, True),
+        ({"rent_max": 0}, True),
+        ({"price_max": 90000}, True),
+        ({"musts": ("water",)}, True),
+        ({"needs": ("water",)}, True),
+        ({"places": ("street:1",)}, True),
+        ({"until_day": date(2027, 3, 1)}, True),
+        ({"use_class": "retail"}, True),
+        ({"category": "3"}, True),
+    ],
+)
+def test_a_request_says_something_where_one_room_can_suit_it_better_than_another(said, tells):
+    assert fit.says_something(Wish(1, 1, **said)) is tells
+    assert fit.says_something(tuple(Wish(1, 1, **said))) is tells

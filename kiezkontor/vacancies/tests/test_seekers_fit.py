@@ -454,3 +454,20 @@ def test_the_asked_rent_counts_for_the_office_whether_it_is_released_or_not(offi
     assert names(answer) == ["Genug", "Knapp"]
     assert "Die Miete passt: 800 € im Monat." in answer.text
     assert "80 € im Monat zu teuer." in answer.text
+
+
+def test_whoever_says_nothing_of_the_room_stands_before_nobody(office, district):
+    case = vacancy(district, area_sqm=Decimal("68.0"))
+    seekers.request(district, "Offen", from_day=None)
+    seekers.request(district, "Fast", from_day=None, area_min=70)
+    answer = for_case(office, case)
+    assert names(answer) == ["Fast"]
+    assert "steht in keiner solchen Liste" in answer.text
+
+
+def test_of_a_request_that_says_nothing_the_office_reads_so(office, district):
+    vacancy(district)
+    nothing = for_seeker(office, seekers.request(district, from_day=None))
+    assert len(nothing.context["fits"]) == 1
+    assert "steht bei keinem unter den Raumsuchenden" in nothing.text
+    assert "steht bei keinem" not in for_seeker(office, seekers.request(district, from_day=None, rent_max=600)).text

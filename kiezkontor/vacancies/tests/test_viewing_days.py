@@ -114,7 +114,7 @@ def test_what_is_not_free_on_the_day_is_not_chosen_at_first_and_says_so(office, 
 
 def test_a_pair_of_which_nothing_is_known_says_that_details_are_missing(office, kiez):
     case = builders.case(kiez, builders.vacant_unit(kiez, "1", street_name="Hofweg"), stage="in_talks")
-    looking(kiez, "Ada", None, None, rent_max=500)
+    looking(kiez, "Ada", None, None, rent_max=500, from_day=None)
     found = office.get(PLAN, asked(case))
     assert [each.reasons for each in found.context["plan"].viewings] == [[]]
     assert "Es fehlen Angaben" in found.text
