@@ -168,6 +168,11 @@ def test_the_offer_tells_no_day_before_the_end_of_an_extended_use(office, client
     assert date_format(days(401)) in client.get(offer).text
     earlier = office.post(page(letting, "bearbeiten/"), terms(ends_on=days(350).isoformat()), follow=True)
     assert "Im Angebot dieser Einheit" not in earlier.text, "the owner may want it later"
+    assert f"weiterhin, dass die Einheit ab dem {date_format(days(401))} frei ist" in earlier.text
+    over = {"ending": "early", "ended_on": days(0).isoformat()}
+    letting.refresh_from_db()
+    ended = office.post(page(letting, "beenden/"), over, follow=True)
+    assert f"weiterhin, dass die Einheit ab dem {date_format(days(401))} frei ist" in ended.text
 
 
 def test_an_extension_tells_nothing_of_an_offer_that_is_not_released(office, kiez):

@@ -108,6 +108,17 @@ def telling_of_offer(request: DistrictRequest, case: VacancyCase) -> Iterator[No
         messages.warning(request, said % {"day": date_format(after[0])})
 
 
+def say_if_told_later(request: DistrictRequest, letting: Letting) -> None:
+    """Says so where the offer everybody reads names a later day than the end of a use; when, the owner decides."""
+    told, over = readable.free_day_told(letting.case), letting.ended_on or letting.ends_on
+    if told and told[0] and over and told[0] > over:
+        said = _(
+            "Its offer still says that the unit is free from %(day)s. If it can be had earlier now, please ask the "
+            "owner and change it there."
+        )
+        messages.info(request, said % {"day": date_format(told[0])})
+
+
 def negotiated(request: DistrictRequest, case: VacancyCase) -> dict[str, Any]:
     """The form of a contract begins with the negotiation asked for, or the last in which they agreed."""
     key = whole_number(request.GET.get("negotiation", ""))
@@ -166,7 +177,7 @@ def edit(request: DistrictRequest, pk: int) -> HttpResponse:
 
     def save() -> str:
         with telling_of_offer(request, found.case):
-            lettings.change_terms(pk, form.terms(), by=request.viewer)
+            say_if_told_later(request, lettings.change_terms(pk, form.terms(), by=request.viewer))
         return _("It is saved.")
 
     return changed(request, found, form, _("Change what was agreed"), save)
@@ -240,7 +251,7 @@ def end(request: DistrictRequest, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None, letting=found)
 
     def save() -> str:
-        lettings.end(pk, by=request.viewer, **form.cleaned_data)
+        say_if_told_later(request, lettings.end(pk, by=request.viewer, **form.cleaned_data))
         return _("It is noted that this use is over.")
 
     lead = _("An open vacancy goes back to talks. What was agreed stays readable.")
