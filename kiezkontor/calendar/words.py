@@ -42,6 +42,7 @@ SENTENCES = {
     "series.changed": _("%(actor)s changed the series “%(subject)s”."),
     "calendarfeed.added": _("%(actor)s added the calendar “%(subject)s” from elsewhere."),
     "calendarfeed.changed": _("%(actor)s changed which events of the calendar “%(subject)s” are taken over."),
+    "calendarfeed.renamed": _("%(actor)s renamed a calendar from elsewhere to “%(subject)s”."),
     "calendarfeed.read": _(
         "%(actor)s took over from the calendar “%(subject)s”: new: %(new)s, changed: %(changed)s, cancelled: %(gone)s."
     ),

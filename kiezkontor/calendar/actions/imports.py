@@ -98,6 +98,21 @@ def choose_where(pk: int, *, only_here: bool, by: Viewer) -> CalendarFeed:
 
 
 @transaction.atomic
+def rename_feed(pk: int, *, name: str, by: Viewer) -> CalendarFeed:
+    """Call a calendar something else, with its events that name it as who organises them."""
+    feed = locked(pk)
+    if feed.name != name:
+        of_it = Event.objects.select_for_update(of=("self",), no_key=True).filter(feed=feed, organiser=feed.name)
+        pks = list(of_it.order_by("pk").values_list("pk", flat=True))
+        Event.objects.filter(pk__in=pks).update(organiser=name, changed_at=timezone.now())
+        finding.follow(pks)
+        feed.name = name
+        feed.save(update_fields=["name"])
+        record("calendarfeed.renamed", feed, by=by, district=feed.district)
+    return feed
+
+
+@transaction.atomic
 def hand_in(pk: int, *, body: bytes) -> CalendarFeed:
     """A newer file of a calendar, which waits to be taken over. Refuses what is no calendar."""
     opened(body)

@@ -86,17 +86,19 @@ class FeedForm(FeedModelForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
 
-class WhereForm(FeedModelForm):
-    """Which events of a calendar are taken over."""
+class FeedChangeForm(FeedModelForm):
+    """What a calendar is called and which of its events are taken over."""
 
     quiet = True
 
     class Meta:
         model = CalendarFeed
-        fields = ["only_here"]
+        fields = ["name", "only_here"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].help_text = gettext("Its events name it as who organises them.")
         self.fields["only_here"].help_text = ONLY_HERE
 
 

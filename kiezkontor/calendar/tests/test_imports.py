@@ -160,19 +160,37 @@ def test_where_events_take_place_matters_from_the_next_reading_on_as_the_office_
     read_feeds.call()
     address = office.url("office_feed_change", feed.pk)
     assert f'href="{address}"' in office.page(feed)
-    assert office.client.post(address, {}).status_code == 302
+    assert office.client.post(address, {"name": feed.name}).status_code == 302
     assert titles(office.district) == ["Anderswo"]
     assert "bleibt weg" not in office.page(feed)
     web[URL] = town(entry("a", 3, "Anderswo"), entry("b", 4, "Auch anderswo"))
-    assert office.client.post(address, {"only_here": "on"}).status_code == 302
+    assert office.client.post(address, {"name": feed.name, "only_here": "on"}).status_code == 302
     assert titles(office.district) == ["Anderswo"], "what was taken over before is lost or more was taken over"
 
 
 def test_a_calendar_of_files_is_taken_over_as_the_office_says_before(office):
     feed = office.add(town(entry("a", 3, "Anderswo")), only_here="on")
     assert "1 Termin bleibt weg" in office.page(feed)
-    office.client.post(office.url("office_feed_change", feed.pk), {})
+    office.client.post(office.url("office_feed_change", feed.pk), {"name": feed.name})
     assert "1 Termin ist neu" in office.page(feed)
+
+
+def test_a_calendar_is_renamed_later_with_its_events_and_not_read_for_that(office, web):
+    web[URL] = town(entry("a", 3, "Fest"), entry("b", 4, "Lesung"))
+    feed = office.add(url=URL, name="Stadt")
+    office.take(feed)
+    Event.objects.filter(title="Lesung").update(organiser="Bücherei")
+    del web[URL]
+    address = office.url("office_feed_change", feed.pk)
+    assert office.client.post(address, {"name": " "}).status_code == 422
+    said = office.client.post(address, {"name": "Musterhausen feiert"}, follow=True).content.decode()
+    assert ("Musterhausen feiert" in said, "erneut gelesen" in said) == (True, False)
+    organisers = dict(Event.objects.values_list("title", "organiser"))
+    assert organisers == {"Fest": "Musterhausen feiert", "Lesung": "Bücherei"}
+    found = Client().get(office.url("events") + "?q=musterhausen+feiert").content.decode()
+    assert ("Fest" in found, "Lesung" in found) == (True, False)
+    office.client.post(office.url("office_feed_read", feed.pk))
+    assert CalendarFeed.objects.get().name == "Musterhausen feiert"
 
 
 def test_an_address_is_read_each_hour_and_changes_are_followed(office, web):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kiezkontor.calendar import access
 from kiezkontor.calendar.actions import imports as actions
 from kiezkontor.calendar.following import Taking, taking
-from kiezkontor.calendar.forms.imports import FeedForm, FileForm, WhereForm
+from kiezkontor.calendar.forms.imports import FeedChangeForm, FeedForm, FileForm
 from kiezkontor.calendar.models import CalendarFeed
 from kiezkontor.calendar.models.feeds import FaultWords
 from kiezkontor.calendar.shown import coming_entries, shown
@@ -168,11 +168,16 @@ def read(request: DistrictRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_page(*access.WRITERS)
 def change(request: DistrictRequest, pk: int) -> HttpResponse:
-    """Which events are taken over; a calendar that is followed is read again at once."""
+    """Its name and which events are taken over; with others a calendar that is followed is read again at once."""
     feed = access.feed_or_404(request.viewer, request.district, pk)
-    form = WhereForm(request.POST if request.method == "POST" else None, instance=feed)
+    form = FeedChangeForm(request.POST if request.method == "POST" else None, instance=feed)
     if form.is_valid():
-        feed = actions.choose_where(pk, only_here=form.cleaned_data["only_here"], by=request.viewer)
+        said = form.cleaned_data
+        actions.rename_feed(pk, name=said["name"], by=request.viewer)
+        feed = actions.choose_where(pk, only_here=said["only_here"], by=request.viewer)
+        if "only_here" not in form.changed_data:
+            messages.success(request, _("It is saved."))
+            return go_to(request, ONE, pk)
         if feed.is_followed:
             feed = actions.read_again(pk, by=request.viewer)
         if feed.is_followed and not feed.trouble:
@@ -180,7 +185,8 @@ def change(request: DistrictRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("It is changed and counts when the calendar is read next."))
         return go_to(request, ONE, pk)
-    return render(request, "calendar/office/feed_change.html", {"form": form, "feed": feed})
+    context = {"form": form, "feed": feed}
+    return render(request, "calendar/office/feed_change.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
