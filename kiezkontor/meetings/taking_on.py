@@ -41,7 +41,7 @@ class TakenOn:
 
 def taken_on_at(meeting: Meeting) -> list[TakenOn]:
     tasks = MeetingTask.objects.filter(item__meeting=meeting, task__done_at=None).exclude(task=None)
-    tasks = tasks.exclude(owner="", organisation=None, person=None).select_related("person", "organisation")
+    tasks = tasks.exclude(owner="", organisation=None, person=None).select_related("person", "organisation", "item")
     given = list(tasks.order_by("pk"))
     if not given:
         return []

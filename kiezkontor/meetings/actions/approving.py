@@ -17,11 +17,11 @@ from kiezkontor.meetings.access_minutes import SENT, SENT_OPEN, latest_of
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.minutes import end
 from kiezkontor.meetings.content import minutes_content
-from kiezkontor.meetings.guests import addresses_of_guests
+from kiezkontor.meetings.guests import addresses_of_guests, tasks_to_tell
 from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.minutes import Readers
-from kiezkontor.meetings.taking_on import TakenOn, of_row, taken_on_at, unreached_among
+from kiezkontor.meetings.taking_on import TakenOn, of_row, unreached_among
 from kiezkontor.notices import links
 from kiezkontor.notices.mail import send_after_commit
 from kiezkontor.organisations.access import members_on
@@ -74,7 +74,7 @@ def approve_and_send(
         approved_at=timezone.now(),
         approved_by=by.person,
     )
-    found, taken_on, guests = addresses(meeting, readers), taken_on_at(meeting), addresses_of_guests(meeting)
+    found, taken_on, guests = addresses(meeting, readers), tasks_to_tell(meeting), addresses_of_guests(meeting)
     for email, language in found.items():
         tasks = [taken.task for taken in taken_on if email in taken.reached_at]
         send(version, email, language, purpose=SENT_OPEN if email in guests else SENT, tasks=tasks)

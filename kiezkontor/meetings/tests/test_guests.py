@@ -19,6 +19,7 @@ from kiezkontor.meetings.guests import addresses_of_guests
 from kiezkontor.meetings.models import Attendance, Decision, Meeting
 from kiezkontor.meetings.rules.deciding import proposed_quorum
 from kiezkontor.meetings.tests import builders
+from kiezkontor.notices.models import OutgoingMail
 from kiezkontor.organisations.making import slug_of
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.shared.mounting import district_path
@@ -146,3 +147,31 @@ def test_the_quorum_of_a_body_holds_without_being_entered(kiez):
     free = minutes.decide(second, wording="Wir machen es.", votes=minutes.Votes(1, 0, 0), by=by)
     assert free.has_quorum
     assert Decision.objects.filter(is_adopted=True).count() == 1
+
+
+def test_a_guest_hears_of_a_task_only_where_its_item_is_for_them(kiez, event):
+    shop = organisations.organisation("Café Beispiel", email="cafe@example.org")
+    organisations.membership(shop, kiez)
+    came(event, "Gesa Gast", "gesa@example.org", as_what="guest")
+    came(event, "Meta Mitglied", "meta@example.org", organisation=shop)
+    calendar.invitation(event, "Emil Ernst", email="emil@example.org", as_what="guest")
+    excused = next(each.key for each in guests_of(event) if each.name == "Emil Ernst")
+    attending.mark(event, excused, state="excused", by=calendar.office_of(kiez))
+    open_item, closed = event.meeting.items.all()
+    builders.task(open_item, "Zone ausmessen", owner="Gesa Gast")
+    for name in ("Gesa Gast", "Meta Mitglied", "Emil Ernst"):
+        builders.task(closed, f"Beitrag vorrechnen, {name}", owner=name)
+    builders.task(closed, "Kasse prüfen", organisation=shop)
+    office = Client()
+    office.force_login(districts.coordinator(kiez))
+    url = district_path(kiez.slug, "meetings:approve", event.pk)
+    shown = office.get(url)
+    assert [each.task.owner for each in shown.context["unreached"]] == ["Gesa Gast", "Emil Ernst"]
+    assert "oder der Punkt ist nur für Mitglieder" in shown.text
+    told = office.post(url, {"readers": "attendees", "is_read": "on"}, follow=True).text
+    assert "Gesa Gast, Emil Ernst" in told
+    found = {each.to: each.text for each in OutgoingMail.objects.all()}
+    assert set(found) == {"gesa@example.org", "meta@example.org"}
+    words = {to: ("Zone" in text, "Beitrag vorrechnen" in text, "Kasse" in text) for to, text in found.items()}
+    assert words["gesa@example.org"] == (True, False, False)
+    assert words["meta@example.org"] == (False, True, True)

@@ -19,10 +19,11 @@ from kiezkontor.meetings.actions.approving import addresses_there, approve_and_s
 from kiezkontor.meetings.content import minutes_content, name_of_file, with_marks
 from kiezkontor.meetings.decided import decided_voices
 from kiezkontor.meetings.forms.approving import ApproveForm
+from kiezkontor.meetings.guests import tasks_to_tell
 from kiezkontor.meetings.models import Meeting
 from kiezkontor.meetings.paper import minutes_pdf
 from kiezkontor.meetings.rules.minutes import names_told, public_part
-from kiezkontor.meetings.taking_on import taken_on_at, unreached_among
+from kiezkontor.meetings.taking_on import unreached_among
 from kiezkontor.shared.caching import public_page
 from kiezkontor.shared.once import done_once
 from kiezkontor.shared.spoken import ENTERED_IN, told_in
@@ -82,7 +83,7 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         "for_all": for_all,
         "named": names_told(for_all, access_minutes.people_at(meeting)),
         "versions": list(access_minutes.versions_of(meeting)),
-        "unreached": unreached_among(taken_on_at(meeting)),
+        "unreached": unreached_among(tasks_to_tell(meeting)),
         "there_count": len(there),
         "member_count": len(with_members(there, meeting)),
     }
