@@ -30,6 +30,7 @@ class ApproveForm(forms.Form):
     readers = forms.ChoiceField(
         label=_("Who reads the minutes?"),
         choices=NETWORK,
+        help_text=_("The office and the board of the network read them whole in any case."),
         widget=forms.RadioSelect,
         initial=Readers.ATTENDEES.value,
     )

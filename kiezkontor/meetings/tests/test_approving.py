@@ -195,6 +195,16 @@ def test_who_edits_texts_reads_all_of_it(client, office, district, event):
     assert client.get(page("approve", district, event.pk)).status_code == 403
 
 
+def test_the_form_says_that_the_board_reads_what_is_only_for_who_was_there(client, office, district, event):
+    assert (
+        "Büro und Vorstand des Netzwerks lesen es in jedem Fall ganz."
+        in office.get(page("approve", district, event.pk)).text
+    )
+    approve(office, event)
+    client.force_login(districts.role(person(), district, "board").person)
+    assert "Es ist teuer." in minutes_of(client, event).text
+
+
 def test_the_public_version_is_read_for_names_before_it_is_out(client, office, district, event):
     spoken = builders.item(event, "Bänke")
     minutes.write(spoken, text="Frau Muster will Bänke.", version=0, by=calendar.office_of(district))
