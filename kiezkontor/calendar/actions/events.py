@@ -19,6 +19,7 @@ from kiezkontor.calendar.ics import new_uid
 from kiezkontor.calendar.models import Answer, Event, Slot, TargetGroup
 from kiezkontor.calendar.placing import at_host, following_host, placed, placed_anew
 from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.moving import would_be_missed
 from kiezkontor.calendar.rules.reminders import goes_at
 from kiezkontor.districts.models import District
 from kiezkontor.shared.errors import ActionRefused
@@ -70,7 +71,7 @@ def change_event(
     """Change what an event says; who answered hears of a change of time or place.
 
     seen_version: of the event when its form was opened; refuses where it was changed since. Refuses to change what came
-    from a calendar elsewhere, for it would be overwritten.
+    from a calendar elsewhere, for it would be overwritten, and to let what is still to come be over.
     groups: None where they stay as they are. One of a series is left alone by the series from now on. With another
     host it is in their rooms where it was in those of the one before.
     """
@@ -106,6 +107,7 @@ def write_values(pk: int, *, values: Mapping[str, Any], by: Viewer) -> Event:
         return event
     begins, ends = new.get("starts_at", event.starts_at), new.get("ends_at", event.ends_at)
     refuse_impossible_times(begins, ends)
+    refuse_over(event, ends)
     let_times_follow(event, begins, ends)
     if "starts_at" in new and event.stage != stages.PLANNED:
         new["moved_from"] = event.starts_at
@@ -186,11 +188,12 @@ def become(pk: int, stage: str, *, by: Viewer, reason: str = "") -> Event:
 def move_event(pk: int, *, starts_at: datetime, ends_at: datetime, by: Viewer, by_hand: bool = True) -> Event:
     """Give an announced or postponed event another time; answers stay, everybody who answered is told.
 
-    by_hand: False where its series moves it.
+    by_hand: False where its series moves it. Refuses to move what is still to come to where it would be over.
     """
     event = locked_event(pk)
     refuse_foreign(event)
     refuse_impossible_times(starts_at, ends_at)
+    refuse_over(event, ends_at)
     if event.stage == stages.CANCELLED:
         raise ActionRefused(_("“%(event)s” is cancelled. Announce it again first.") % {"event": event})
     event.moved_from = event.starts_at if event.stage != stages.PLANNED else None
@@ -246,6 +249,11 @@ def refuse_foreign(event: Event) -> None:
 def refuse_impossible_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at < starts_at:
         raise ActionRefused(_("The event would end before it begins."), field="ends_at")
+
+
+def refuse_over(event: Event, new_end: datetime) -> None:
+    if would_be_missed(ends_at=event.ends_at, new_end=new_end, now=timezone.now()):
+        raise ActionRefused(_("This day is over already. Please choose one from today on."), field="on")
 
 
 def renew_reminders(event: Event) -> None:

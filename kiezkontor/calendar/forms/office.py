@@ -69,26 +69,6 @@ class TimesForm(forms.Form):
         return {"starts_at": starts_at, "ends_at": moment(last_on, said["ends"])}
 
 
-class MoveForm(TimesForm):
-    """Another time of an event that is still to come, which is then still to come as well."""
-
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        kwargs["initial"] = initial_times(event)
-        super().__init__(*args, **kwargs)
-        self.event = event
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_over(self, before=self.event)
-
-
-def refuse_over(form: TimesForm, *, before: Event) -> None:
-    """An event that is still to come is moved to no day that is over: people would be told to come to it."""
-    now = timezone.now()
-    if not form.errors and before.ends_at > now and form.times()["ends_at"] <= now:
-        form.add_error("on", _("This day is over already. Please choose one from today on."))
-
-
 def initial_times(event: Event) -> dict[str, Any]:
     begins, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     is_longer = ends.date() != begins.date()
@@ -201,8 +181,6 @@ class EventForm(PinFields, TimesForm, EventModelForm):
         if said.get("title") and "number" in said and (said["number"] != before or not self.instance.series_id):
             said["title"] = numbered(said["title"], said["number"], before=before)
         self.check_pin()
-        if self.instance.pk:
-            refuse_over(self, before=self.instance)
 
     def groups(self) -> list[TargetGroup]:
         return list(self.cleaned_data.get("target_groups") or ())

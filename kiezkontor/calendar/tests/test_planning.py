@@ -1,14 +1,17 @@
 """What the office hears while it plans: holidays in the way, times that cannot be, and the rooms of hosts."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from kiezkontor.calendar.actions.events import change_event, move_event
 from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.rules.moving import would_be_missed
 from kiezkontor.calendar.tests import builders
 from kiezkontor.organisations.tests import builders as organisations
 from kiezkontor.premises.tests import builders as premises
+from kiezkontor.shared.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +104,36 @@ def test_an_event_to_come_is_moved_to_no_day_that_is_over(kiez, office):
     shown = office.post(address(kiez, f"{event.pk}/aendern/"), values | times_on(yesterday))
     assert "Dieser Tag ist schon vorbei." in shown.text
     assert Event.objects.get(pk=event.pk).starts_at == event.starts_at
+
+
+@pytest.mark.parametrize("by_change", [True, False])
+def test_no_action_lets_what_is_to_come_be_over_and_what_was_is_put_right(kiez, by_change):
+    by, event = builders.office_of(kiez), builders.event(kiez)
+
+    def put(ends_at):
+        values = {"starts_at": ends_at - timedelta(hours=2), "ends_at": ends_at}
+        if by_change:
+            change_event(event.pk, values=values, by=by)
+        else:
+            move_event(event.pk, **values, by=by)
+
+    with pytest.raises(ActionRefused) as refused:
+        put(timezone.now() - timedelta(minutes=1))
+    assert refused.value.field == "on"
+    assert Event.objects.get(pk=event.pk).starts_at == event.starts_at
+    put(timezone.now() + timedelta(minutes=1))
+    Event.objects.update(starts_at=timezone.now() - timedelta(days=3), ends_at=timezone.now() - timedelta(days=2))
+    put(timezone.now() - timedelta(days=5))
+    assert Event.objects.get(pk=event.pk).ends_at < timezone.now() - timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    ("ends", "new_end", "now", "missed"),
+    [(20, 21, 10, False), (20, 10, 10, True), (20, 9, 10, True), (9, 8, 10, False), (10, 8, 10, False)],
+)
+def test_what_is_to_come_would_be_missed_where_its_new_end_is_over(ends, new_end, now, missed):
+    at = [datetime(2026, 5, 4, hour, tzinfo=UTC) for hour in (ends, new_end, now)]
+    assert would_be_missed(ends_at=at[0], new_end=at[1], now=at[2]) is missed
 
 
 def test_what_was_is_noted_afterwards_and_its_day_put_right(kiez, office):

@@ -21,10 +21,11 @@ from kiezkontor.calendar.actions.reminders import add_reminder
 from kiezkontor.calendar.calling import count_of_mails, in_words, to_call, to_call_of_move, to_call_of_offers
 from kiezkontor.calendar.forms.office import (
     EventForm,
-    MoveForm,
     NotedAnswerForm,
     ReasonForm,
+    TimesForm,
     initial_of_format,
+    initial_times,
 )
 from kiezkontor.calendar.holidays import holiday_name
 from kiezkontor.calendar.models import Event, EventFormat
@@ -190,7 +191,7 @@ def told_of(found: Event) -> list[Any]:
 @office_page(*access.WRITERS)
 def move(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.writable_or_404(request.viewer, request.district, pk)
-    form = MoveForm(request.POST or None, event=found)
+    form = TimesForm(request.POST or None, initial=initial_times(found))
     if form.is_valid():
         with refusals_shown_on(form):
             times = form.times()
