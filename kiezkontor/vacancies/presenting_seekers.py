@@ -101,10 +101,10 @@ def use_said(request: SpaceRequest) -> str:
 def area_said(request: SpaceRequest) -> str:
     least, most = request.area_min, request.area_max
     if least is not None and most is not None:
-        return _("%(least)s to %(most)s m²") % {"least": number_format(least), "most": number_format(most)}
+        return _("%(least)s to %(most)s\u00a0m²") % {"least": number_format(least), "most": number_format(most)}
     if least is not None:
-        return _("from %(least)s m²") % {"least": number_format(least)}
-    return _("up to %(most)s m²") % {"most": number_format(most)} if most is not None else ""
+        return _("from %(least)s\u00a0m²") % {"least": number_format(least)}
+    return _("up to %(most)s\u00a0m²") % {"most": number_format(most)} if most is not None else ""
 
 
 def rent_said(request: SpaceRequest) -> str:
