@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -34,6 +35,8 @@ from kiezkontor.organisations.rules.addresses import number_key, split_address
 
 # Before the key of a body where it is chosen in a form.
 OF_BODY = "body-"
+# So many names are proposed for one that nobody has, and for so many of them.
+MOST_GUESSED = 3
 
 
 def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
@@ -62,6 +65,17 @@ def entries_named(viewer: Viewer, district: District, names: Collection[str]) ->
         if there := [each for each in those if place_key(streets.get(each.pk, "")) == key]:
             found[name] = there
     return found
+
+
+def names_like(viewer: Viewer, district: District, names: Iterable[str]) -> dict[str, list[str]]:
+    """For the first MOST_GUESSED of these names as many of entries that hold what was typed."""
+    found = organisations.visible_to(viewer, district)
+    slugs = {name: slug_of(name) for name in islice(names, MOST_GUESSED)}
+    return {
+        name: list(found.filter(slug__contains=slug).order_by("name").values_list("name", flat=True)[:MOST_GUESSED])
+        for name, slug in slugs.items()
+        if slug
+    }
 
 
 @dataclass(frozen=True)

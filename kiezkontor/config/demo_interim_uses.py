@@ -129,7 +129,7 @@ def load_interim_uses(district: District, folder: Path) -> None:
             stay(case, by=by)
     running = Letting.objects.filter(case__district=district, ending="", kind="interim").order_by("pk").first()
     if running is not None:
-        rents.support(running.pk, models[0].pk, Subsidy(Decimal(800), 6, Decimal(64)), by=by)
+        rents.support(running.pk, models[0].pk, Subsidy(Decimal(750), 6, Decimal(62)), by=by)
         words = "Atelier und Ausstellungen, seit die Wände trocken sind. Erfunden für die Demonstration."
         ideas.show(running.pk, ExampleTexts("Atelier mit offener Tür", words, "", "", is_public=True), by=by)
         Letting.objects.filter(pk=running.pk).update(jobs=2)

@@ -56,8 +56,9 @@ OWNERS: Sequence[Mapping[str, Any]] = (
         "name": "Erbengemeinschaft Beispiel (Demo)",
         "address": "Testgasse 3\n76135 Karlsruhe",
         "source": "somebody",
-        "willing": "no",
+        "willing": "conditional",
         "wants_sale": True,
+        "motive": "Vermietet auf Zeit, bis sich alle Erben geeinigt haben.",
     },
 )
 SECOND_OF_ONE_OWNER = 4

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ class InviteForm(forms.Form):
     """Whom to invite, from several places at once.
 
     members: how many there are; bodies: who is in each; entries: those one may invite, by the
-    word their name is found by; streets: where those are that share a name.
+    word their name is found by; streets: where those are that share a name; alike: names that hold a word nobody has.
     """
 
     quiet = True
@@ -69,6 +70,7 @@ class InviteForm(forms.Form):
         self.member_ids, self.offered = member_ids, {each.key: each for each in segments}
         self.entries: Mapping[str, Sequence[Organisation]] = {}
         self.streets: Mapping[int, str] = {}
+        self.alike: Mapping[str, Sequence[str]] = {}
         self.fields["members"].label = gettext("All members of the network (%(count)d)") % {"count": len(member_ids)}
         chosen = self.fields["segments"]
         assert isinstance(chosen, forms.ChoiceField)
@@ -97,10 +99,17 @@ class InviteForm(forms.Form):
             elif there:
                 wrong.append(self.several(name, there))
             else:
-                wrong.append(gettext("There is no entry called “%(name)s”.") % {"name": name})
+                wrong.append(self.unknown(name))
         if wrong:
             raise ValidationError(wrong)
         return found
+
+    def unknown(self, name: str) -> str:
+        said = gettext("There is no entry called “%(name)s”.") % {"name": name}
+        alike = [gettext("“%(name)s”") % {"name": each} for each in self.alike.get(name, ())]
+        if not alike:
+            return said
+        return f"{said} {gettext('Do you mean %(choices)s?') % {'choices': get_text_list(alike, gettext('or'))}}"
 
     def several(self, name: str, there: Sequence[Organisation]) -> str:
         lines = sorted(

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kiezkontor.calendar.actions.events import change_event, move_event
-from kiezkontor.calendar.models import Event
+from kiezkontor.calendar.models import Answer, Event
 from kiezkontor.calendar.rules.moving import would_be_missed
 from kiezkontor.calendar.tests import builders
 from kiezkontor.organisations.tests import builders as organisations
@@ -149,3 +149,22 @@ def test_what_was_is_noted_afterwards_and_its_day_put_right(kiez, office):
 
 def noted_on(day):
     return {"title": "Salon", "kind": "salon", "audience": "public", "hold_hours": 24} | times_on(day)
+
+
+def test_what_is_over_can_be_said_not_to_have_taken_place_but_is_not_postponed(kiez, office):
+    over = builders.event(kiez, starts_at=timezone.now() - timedelta(days=2))
+    shown = office.get(address(kiez, f"{over.pk}/")).text
+    assert "Ist ausgefallen" in shown
+    for not_any_more in ("Termin absagen", "Ohne neuen Termin verschieben"):
+        assert not_any_more not in shown
+        assert not_any_more in office.get(address(kiez, f"{builders.event(kiez).pk}/")).text
+    office.post(address(kiez, f"{over.pk}/absagen/"), {"reason": "Der Referent war krank."})
+    over.refresh_from_db()
+    assert over.stage == "cancelled"
+
+
+def test_answers_whose_names_are_deleted_say_so(kiez, office):
+    event = builders.event(kiez)
+    given = builders.answer(event)
+    Answer.objects.filter(pk=given.pk).update(name="")
+    assert "Name gelöscht</a>" in office.get(address(kiez, f"{event.pk}/")).text

@@ -46,6 +46,8 @@ def invite(request: DistrictRequest, pk: int) -> HttpResponse:
         bodies=access_inviting.people_of_bodies(request.viewer, request.district),
     )
     form.entries = access_inviting.entries_named(request.viewer, request.district, form.named())
+    unknown = [name for name in form.named() if name not in form.entries]
+    form.alike = access_inviting.names_like(request.viewer, request.district, unknown)
     several = [each for those in form.entries.values() if len(those) > 1 for each in those]
     form.streets = access_inviting.streets_of(several, request.district)
     context: dict[str, Any] = {"form": form, "event": found, "shown": shown(found)}

@@ -220,7 +220,9 @@ def postpone(request: DistrictRequest, pk: int) -> HttpResponse:
 @office_page(*access.WRITERS)
 def cancel(request: DistrictRequest, pk: int) -> HttpResponse:
     said = _("The event is cancelled. Everybody whose e-mail address is known hears of it.")
-    return called_off(request, pk, stages.CANCELLED, said, _("Cancel the event"))
+    is_over = access.writable_or_404(request.viewer, request.district, pk).ends_at < timezone.now()
+    title = _("It did not take place") if is_over else _("Cancel the event")
+    return called_off(request, pk, stages.CANCELLED, said, title)
 
 
 def called_off(request: DistrictRequest, pk: int, stage: str, said: str, title: str) -> HttpResponse:
