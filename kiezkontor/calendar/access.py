@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -147,10 +147,10 @@ def topics_among(found: EventQuerySet) -> list[str]:
 
 def first_and_last_day(found: EventQuerySet) -> tuple[date, date] | None:
     """Of these events, in local time; None where there are none."""
-    edges = found.order_by().aggregate(first=Min("starts_at"), last=Max("ends_at"))
-    if edges["first"] is None:
-        return None
-    return timezone.localdate(edges["first"]), timezone.localdate(edges["last"])
+    last = found.order_by("-ends_at").values("ends_at")[:1]
+    for first_at, last_at in found.order_by("starts_at").values_list("starts_at", Subquery(last))[:1]:
+        return timezone.localdate(first_at), timezone.localdate(last_at)
+    return None
 
 
 def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
@@ -38,15 +38,19 @@ def group_or_404(viewer: Viewer, district: District, pk: int) -> TargetGroup:
 
 def groups_among(found: EventQuerySet) -> list[tuple[int, str]]:
     """Key and name of the groups these events are for in particular, by name; one statement."""
-    named = TargetGroup.objects.filter(events__event__in=found.order_by().values("pk"))
-    return list(named.order_by("name", "pk").values_list("pk", "name").distinct())
+    return list(named_by(found).order_by("name", "pk").values_list("pk", "name"))
+
+
+def named_by(found: EventQuerySet) -> QuerySet[TargetGroup]:
+    """The groups these events are for: asked by event and not by a list of all, for few events name any."""
+    one = found.order_by().filter(pk=OuterRef("event"))
+    return TargetGroup.objects.filter(Exists(EventGroup.objects.filter(Exists(one), group=OuterRef("pk"))))
 
 
 def choices_among(found: EventQuerySet) -> tuple[list[str], list[tuple[int, str]]]:
     """The topics of these events, and key and name of the groups they are for, by name; one statement for both."""
-    named = TargetGroup.objects.filter(events__event__in=found.order_by().values("pk")).order_by()
     topics = found.exclude(topic="").order_by().annotate(key=Value(0)).values_list("topic", "key")
-    both = list(topics.union(named.values_list("name", "pk")).order_by("topic", "key"))
+    both = list(topics.union(named_by(found).order_by().values_list("name", "pk")).order_by("topic", "key"))
     return [name for name, key in both if not key][:MOST_TOPICS], [(key, name) for name, key in both if key]
 
 

@@ -1,36 +1,29 @@
 """How events, their days and times and their places read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Protocol
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kiezkontor.calendar import hooks
 from kiezkontor.calendar.models import Answer, Event, Reminder, Series, Slot
-from kiezkontor.calendar.rules import months as rules
 from kiezkontor.calendar.rules.foreign import Entry
 from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
 from kiezkontor.calendar.rules.reminders import goes_at
 from kiezkontor.shared.days import weekday_and_day
 from kiezkontor.shared.geojson import collection, place
-from kiezkontor.shared.spoken import lang_attribute
 
-# A day of a month shows so many events; the rest is behind a link.
-MOST_A_DAY = 5
 NEED_WORDS = {
     "interpreter": gettext_lazy("an interpreter"),
     "step_free": gettext_lazy("a way in without steps"),
@@ -148,92 +141,10 @@ def with_day(title: str, day: str) -> str:
     return f"{title}, {day}" if day else title
 
 
-class OfADay(Protocol):
-    """What a day of a month says of an event."""
-
-    pk: int
-    kind: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    is_all_day: bool
-    stage: str
-    moved_from: datetime | None
-
-
-@dataclass
-class Day:
-    """One day of a month.
-
-    events: is_new on the first day of the month they take place on; until: the last day of those that last several.
-    more: how many events are left out because there are so many.
-    """
-
-    on: date
-    is_of_month: bool
-    is_today: bool
-    events: list[dict[str, Any]]
-    more: int = 0
-
-    @property
-    def iso(self) -> str:
-        return self.on.isoformat()
-
-    @property
-    def number(self) -> str:
-        return str(self.on.day)
-
-    @property
-    def has_new(self) -> bool:
-        return self.more > 0 or any(each["is_new"] for each in self.events)
-
-
-def month_table(events: Collection[OfADay], month: rules.Month, *, today: date) -> list[list[Day]]:
-    """Week by week the days with what takes place on them; what lasts several days stands on each of them.
-
-    events: rows with no more than a day says of them, for there may be very many.
-    """
-    weeks = month.weeks()
-    zone = timezone.get_current_timezone()
-    assert isinstance(zone, ZoneInfo)
-    days = {day: Day(day, day.month == month.month, day == today, []) for week in weeks for day in week}
-    before, after = around_numbers()
-    words = days_in_words(events)
-    for event in events:
-        first, last = rules.days_of(event.starts_at, event.ends_at, zone)
-        day = max(first, weeks[0][0])
-        while day <= min(last, weeks[-1][-1]):
-            add_to_day(days[day], event, f"{before}{event.pk}{after}", words, first=first, last=last)
-            day += timedelta(days=1)
-    return [[days[day] for day in week] for week in weeks]
-
-
 def around_numbers() -> tuple[str, str]:
     """What stands before and after the number in the address of an event."""
     before, _number, after = reverse("calendar:event", args=[0]).rpartition("0")
     return before, after
-
-
-def add_to_day(day: Day, event: OfADay, url: str, words: Mapping[int, str], *, first: date, last: date) -> None:
-    """words: which of several days it is, by key."""
-    if len(day.events) >= MOST_A_DAY:
-        day.more += 1
-        return
-    at = "" if event.is_all_day or day.on != first else time_format(timezone.localtime(event.starts_at), "H:i")
-    is_new = day.on == max(first, day.on.replace(day=1))
-    is_marked = event.stage != Event.Stage.ANNOUNCED or event.moved_from is not None
-    until = last if last > day.on else None
-    link = link_in_month(event, url, at, words.get(event.pk, ""))
-    day.events.append({"event": event, "link": link, "is_new": is_new, "until": until, "is_marked": is_marked})
-
-
-def link_in_month(event: OfADay, url: str, at: str, day: str) -> SafeString:
-    """Written here and not in a template, because a full month holds hundreds, each of them twice."""
-    off = SafeString(' class="month__off"') if event.stage == Event.Stage.CANCELLED else ""
-    time = format_html('<span class="month__at">{}</span> ', at) if at else ""
-    spoken = lang_attribute(event.title)
-    which = f", {day}" if day else ""
-    return format_html('<a href="{}"{}>{}<span{}>{}</span>{}</a>', url, off, time, spoken, event.title, which)
 
 
 def on_map(events: Iterable[Event]) -> HttpResponse:

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kiezkontor.audit.models import AuditEntry
@@ -93,6 +95,31 @@ def test_a_day_with_very_many_events_leads_to_the_rest():
         calendar.event(district, starts_at=datetime(2027, 5, 12, 10, tzinfo=BERLIN))
     text = page(district, "month", "2027-05")
     assert "?from=2027-05-12" in text
+
+
+def test_of_the_days_of_a_month_no_more_is_asked_than_it_shows():
+    district = districts.district()
+    keys = [
+        calendar.event(district, kind="course", starts_at=datetime(2027, 5, 12, 10, nth, tzinfo=BERLIN)).pk
+        for nth in range(8)
+    ]
+    with CaptureQueriesContext(connection) as said:
+        page(district, "month", "2027-05")
+    (asked,) = [query["sql"] for query in said if "meetings_courseday" in query["sql"]]
+    assert [key for key in keys if re.search(rf"\b{key}\b", asked)] == keys[:5]
+    # where a month begins and ends is looked up, and no list of all events is made to find the groups of a few
+    assert not [query["sql"] for query in said if "MIN(" in query["sql"] or "IN (SELECT" in query["sql"]]
+
+
+def test_a_month_says_in_the_table_and_on_the_phone_what_has_become_of_an_event():
+    district = districts.district()
+    event = calendar.event(district, "Lesung <& Musik>", starts_at=datetime(2027, 5, 12, 10, tzinfo=BERLIN))
+    become(event.pk, "cancelled", by=calendar.office_of(district))
+    table, phone = page(district, "month", "2027-05").split("month-days")
+    for part in (table[table.index("<table") :], phone):
+        assert "Lesung &lt;&amp; Musik&gt;" in part
+        assert 'class="month__off"' in part
+        assert "abgesagt" in part
 
 
 def test_members_see_events_for_members_and_the_public_feed_does_not_tell_them():

@@ -21,7 +21,8 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.months import Month, within
-from kiezkontor.calendar.shown import by_month, days_in_words, month_table, on_map, rows_of, shown, time_row
+from kiezkontor.calendar.shown import by_month, days_in_words, on_map, rows_of, shown, time_row
+from kiezkontor.calendar.shown_month import month_table
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.pick import ground_of
 from kiezkontor.shared.caching import public_page
