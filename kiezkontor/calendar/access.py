@@ -157,6 +157,11 @@ def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
     return get_object_or_404(visible_to(viewer, district).select_related("district", "host", "series"), pk=pk)
 
 
+def seen_among(viewer: Viewer, district: District, pks: Iterable[int]) -> set[int]:
+    """Those of these events whose page the viewer may open; one statement."""
+    return set(visible_to(viewer, district).filter(pk__in=pks).values_list("pk", flat=True))
+
+
 def answerable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
     """As `event_or_404`, with no more than an answer needs: many come at once."""
     if not viewer.is_visitor:

@@ -57,6 +57,19 @@ def test_own_registrations_are_changed_there_too(client, kiez, event, hanna):
     assert (registered.reply, registered.needs) == ("maybe", ["diet"])
 
 
+def test_what_one_is_invited_to_is_opened_from_there_where_one_may(client, kiez, event, hanna):
+    inside = builders.event(kiez, "Klausur", audience="invited")
+    for each in (event, inside):
+        builders.invitation(each, "", organisation=members.of(hanna))
+    registered = builders.event(kiez, "Hoffest")
+    builders.answer(registered, "Hanna", email="hanna@example.org")
+    text = client.get(own(kiez)).text
+    pages = [district_path(kiez.slug, "calendar:event", each.pk) for each in (event, registered, inside)]
+    assert [f'href="{page}"' in text for page in pages] == [True, True, False]
+    assert [client.get(page).status_code for page in pages] == [200, 200, 404]
+    assert "Klausur" in text
+
+
 def test_several_times_are_asked_for(client, kiez, event, hanna):
     event.slots.create(label="spät", starts_at=event.starts_at, ends_at=event.ends_at)
     invitation = builders.invitation(event, "", organisation=members.of(hanna))

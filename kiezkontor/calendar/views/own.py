@@ -27,12 +27,14 @@ OWN = "calendar:own_invitations"
 @require_safe
 @office_page(*Role.Name.values)
 def invitations(request: DistrictRequest) -> HttpResponse:
-    invited = access_inviting.own_invitations(request.viewer, request.district)
-    others = access_inviting.own_answers(request.viewer, request.district)
+    invited = list(access_inviting.own_invitations(request.viewer, request.district))
+    others = list(access_inviting.own_answers(request.viewer, request.district))
+    told_of = {each.event_id for each in invited} | {each.slot.event_id for each in others}
     context = {
         "has_entries": access_inviting.writes_for(request.viewer, request.district).exists(),
         "invited": [row(each.event, answer_to(each), invitation=each) for each in invited],
         "others": [row(each.slot.event, each) for each in others],
+        "seen": access.seen_among(request.viewer, request.district, told_of),
         "replies": [(reply.value, STANDS[reply.value]) for reply in Reply],
     }
     return render(request, "calendar/own/invitations.html", context)
