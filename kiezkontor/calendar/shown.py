@@ -65,7 +65,7 @@ def day_and_time(event: Event, slot: Slot | None = None) -> str:
     first, last = weekday_and_day(begins), weekday_and_day(ends)
     if event.is_all_day:
         return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-    values = {"day": first, "from": time_format(begins, "H:i"), "until": time_format(ends, "H:i"), "last": last}
+    values = {"day": first, "from": f"{begins:%H:%M}", "until": f"{ends:%H:%M}", "last": last}
     if begins.date() == ends.date():
         return _("%(day)s, %(from)s to %(until)s") % values
     return _("%(day)s, %(from)s to %(last)s, %(until)s") % values
@@ -145,6 +145,27 @@ def around_numbers() -> tuple[str, str]:
     """What stands before and after the number in the address of an event."""
     before, _number, after = reverse("calendar:event", args=[0]).rpartition("0")
     return before, after
+
+
+def map_rows(events: Collection[Event]) -> list[dict[str, Any]]:
+    """As `rows_of`, with no more than the list beside the map says: it may be long."""
+    days, (before, after) = days_in_words(events), around_numbers()
+    return [
+        {
+            "event": event,
+            "url": f"{before}{event.pk}{after}",
+            "day": days.get(event.pk, ""),
+            "when": day_and_time(event),
+            "where": where_of(event),
+            "is_marked": is_marked(event),
+        }
+        for event in events
+    ]
+
+
+def is_marked(event: Event) -> bool:
+    """Whether something has become of it: it is not simply announced."""
+    return event.stage != Event.Stage.ANNOUNCED or event.moved_from is not None
 
 
 def on_map(events: Iterable[Event]) -> HttpResponse:

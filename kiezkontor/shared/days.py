@@ -1,12 +1,20 @@
 """Days in the words of a page."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 
 def weekday_and_day(day: date) -> str:
     """“Mittwoch, 25. November 2026” or “Wednesday, 25 November 2026”, in the active language."""
+    return _written(day.date() if isinstance(day, datetime) else day, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _written(day: date, _language: str | None) -> str:
+    """Kept, because long lists name the same few days, and Django takes longer to write one than to read its row."""
     return f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}"
 
 

@@ -137,6 +137,19 @@ def test_members_see_events_for_members_and_the_public_feed_does_not_tell_them()
     assert "Nur für uns" not in page(district, "events")
 
 
+@pytest.mark.parametrize("name", ["map", "map_events"])
+def test_the_map_reads_no_more_of_its_events_than_it_says(name):
+    district = districts.district()
+    found = calendar.event(district, "Hoffest", place="Hof", lat=51.0, lon=7.0)
+    become(found.pk, "cancelled", by=calendar.office_of(district))
+    with CaptureQueriesContext(connection) as said:
+        text = page(district, name)
+    assert "Hoffest" in text
+    assert ("abgesagt" in text) == (name == "map")
+    read = [query["sql"] for query in said if "calendar_event" in query["sql"]]
+    assert not [sql for sql in read if '"calendar_event"."text"' in sql or "organisations_organisation" in sql]
+
+
 def test_places_stand_on_the_map_and_in_the_list_beside_it():
     district = districts.district()
     known = calendar.event(district, "Am Platz", lat=51.06, lon=7.0, place="Platz")

@@ -21,7 +21,7 @@ from kiezkontor.calendar.models import Event
 from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.months import Month, within
-from kiezkontor.calendar.shown import by_month, days_in_words, on_map, rows_of, shown, time_row
+from kiezkontor.calendar.shown import by_month, days_in_words, map_rows, on_map, shown, time_row
 from kiezkontor.calendar.shown_month import month_table
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.premises.pick import ground_of
@@ -31,6 +31,20 @@ from kiezkontor.shared.markup import script_json
 PER_PAGE, ON_MAP = 30, 200
 # What a day of a month says of its events.
 OF_A_DAY = ("pk", "kind", "title", "starts_at", "ends_at", "is_all_day", "stage", "moved_from")
+# What the map and the list beside it say of an event.
+OF_A_PLACE = (
+    "kind",
+    "title",
+    "starts_at",
+    "ends_at",
+    "is_all_day",
+    "stage",
+    "moved_from",
+    "place",
+    "address",
+    "lat",
+    "lon",
+)
 ONE_DAY = timedelta(days=1)
 LIST, MONTH, MAP, PAST = "calendar:events", "calendar:month", "calendar:map", "calendar:past"
 
@@ -132,11 +146,11 @@ def step(month: Month | None, form: CalendarFilter) -> dict[str, Any] | None:
 @public_page
 def events_map(request: DistrictRequest) -> HttpResponse:
     asked = asked_of(request, told(request).filter(ends_at__gte=today_began_at()))
-    found = asked.events.exclude(lat=None).select_related("host")[:ON_MAP]
+    found = asked.events.exclude(lat=None).only(*OF_A_PLACE)[:ON_MAP]
     frame = frame_of(request, asked, MAP)
     context = {
         **frame,
-        "rows": rows_of(list(found)),
+        "rows": map_rows(list(found)),
         "geojson_url": reverse("calendar:map_events") + frame["query"],
         **ground_of(request.district),
     }
@@ -147,7 +161,7 @@ def events_map(request: DistrictRequest) -> HttpResponse:
 @public_page
 def map_events(request: DistrictRequest) -> HttpResponse:
     coming = told(request).filter(ends_at__gte=today_began_at()).exclude(lat=None)
-    return on_map(asked_of(request, coming).events[:ON_MAP])
+    return on_map(asked_of(request, coming).events.only(*OF_A_PLACE)[:ON_MAP])
 
 
 @require_safe
