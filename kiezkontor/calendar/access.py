@@ -153,17 +153,13 @@ def first_and_last_day(found: EventQuerySet) -> tuple[date, date] | None:
     return None
 
 
-def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
-    return get_object_or_404(visible_to(viewer, district).select_related("district", "host", "series"), pk=pk)
-
-
 def seen_among(viewer: Viewer, district: District, pks: Iterable[int]) -> set[int]:
     """Those of these events whose page the viewer may open; one statement."""
     return set(visible_to(viewer, district).filter(pk__in=pks).values_list("pk", flat=True))
 
 
 def answerable_or_404(viewer: Viewer, district: District, pk: int) -> Event:
-    """As `event_or_404`, with no more than an answer needs: many come at once."""
+    """An event the viewer sees, with no more than an answer needs: many come at once."""
     if not viewer.is_visitor:
         return get_object_or_404(visible_to(viewer, district).annotate(names_groups=NAMES_GROUPS), pk=pk)
     for event in PUBLIC_ONE(district=district.pk, pk=pk):

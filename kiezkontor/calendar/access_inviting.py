@@ -257,11 +257,12 @@ def own_invitations(viewer: Viewer, district: District) -> QuerySet[Invitation]:
     return found.prefetch_related("event__slots")
 
 
-def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
-    """One the viewer sees, with `is_invited`: whether an invitation to it is theirs."""
+def event_or_404(viewer: Viewer, district: District, pk: int) -> tuple[Event, bool]:
+    """One the viewer sees, and whether an invitation to it is theirs; one statement."""
     theirs = Exists(own_invitations(viewer, district).filter(event=OuterRef("pk")))
-    found = visible_to(viewer, district).select_related("district", "host", "series")
-    return get_object_or_404(found.annotate(is_invited=theirs), pk=pk)
+    seen = visible_to(viewer, district).select_related("district", "host", "series").annotate(is_invited=theirs)
+    found = get_object_or_404(seen, pk=pk)
+    return found, vars(found)["is_invited"]
 
 
 def own_invitation_or_404(viewer: Viewer, district: District, pk: int) -> Invitation:

@@ -167,14 +167,14 @@ def map_events(request: DistrictRequest) -> HttpResponse:
 @require_safe
 @public_page
 def event(request: DistrictRequest, pk: int) -> HttpResponse:
-    found = access_inviting.event_or_404(request.viewer, request.district, pk)
-    context = context_of(request, found)
+    found, is_invited = access_inviting.event_or_404(request.viewer, request.district, pk)
+    context = context_of(request, found, is_invited=is_invited)
     url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
     context["json_ld"] = script_json(linked_data(found, context["slots"], url=url, day=context["day"]))
     return render(request, "calendar/event.html", context)
 
 
-def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
+def context_of(request: DistrictRequest, found: Event, *, is_invited: bool) -> dict[str, Any]:
     slots = access.slots_of(found)
     open_ids = {slot.pk for slot in access.open_among(slots, found)}
     return {
@@ -184,7 +184,7 @@ def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
         "slots": slots,
         "times": [time_row(slot, is_open=slot.pk in open_ids) for slot in slots] if len(slots) > 1 else [],
         "is_open": bool(open_ids),
-        "is_invited": bool(open_ids) and getattr(found, "is_invited", False),
+        "is_invited": bool(open_ids) and is_invited,
         "is_full": bool(open_ids) and all(slot.is_full for slot in slots if slot.pk in open_ids),
         "groups": [name for _pk, name in access_groups.asked_of(found)],
         "can_write": access.may_write(request.viewer, request.district),
@@ -195,7 +195,7 @@ def context_of(request: DistrictRequest, found: Event) -> dict[str, Any]:
 @require_safe
 @public_page
 def event_ics(request: DistrictRequest, pk: int) -> HttpResponse:
-    found = access.event_or_404(request.viewer, request.district, pk)
+    found, _is_invited = access_inviting.event_or_404(request.viewer, request.district, pk)
     url = request.build_absolute_uri(reverse("calendar:event", args=[found.pk]))
     days = hooks.further_days_of(found)
     words = days_in_words([found, *days])
