@@ -12,6 +12,7 @@ from kiezkontor.calendar.models import Audience, Event, Invitation
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
+from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
@@ -37,9 +38,13 @@ def may_lead(viewer: Viewer, district: District) -> bool:
 
 def event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
     """An event that may have an agenda, for who leads meetings."""
-    found = calendar.visible_to(viewer, district).filter(kind__in=MEETINGS)
-    found = found if may_lead(viewer, district) else found.none()
+    found = calendar.led_by(viewer, district).filter(kind__in=MEETINGS)
     return get_object_or_404(found.select_related("district", "series", "meeting"), pk=pk)
+
+
+def tasks_open_to(event: Event) -> str:
+    """Who in the office reads what it asked for."""
+    return Task.OpenTo.COORDINATION if event.is_confidential else Task.OpenTo.OFFICE
 
 
 def meeting_of(event: Event) -> Meeting | None:
@@ -51,8 +56,7 @@ def numbers_at(meeting: Meeting) -> Numbers:
 
 
 def item_or_404(viewer: Viewer, district: District, pk: int) -> AgendaItem:
-    found = AgendaItem.objects.filter(meeting__event__district=district)
-    found = found if may_lead(viewer, district) else found.none()
+    found = AgendaItem.objects.filter(meeting__event__in=calendar.led_by(viewer, district))
     return get_object_or_404(found.select_related("meeting__event__district", "voice"), pk=pk)
 
 

@@ -14,7 +14,6 @@ from kiezkontor.calendar.models.events import EventQuerySet
 from kiezkontor.calendar.rules import stages
 from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.districts.models import District
-from kiezkontor.meetings.access import may_lead
 from kiezkontor.meetings.models import Attendance, Certificate, Course, CourseMaterial
 from kiezkontor.notices import links
 from kiezkontor.notices.models import PersonalLink
@@ -29,8 +28,8 @@ SKILL_GAPS = next(question for question in QUESTIONS if question.name == "skill_
 
 def courses_for(viewer: Viewer, district: District) -> EventQuerySet:
     """Events of the format course, without the further days of one."""
-    found = calendar.visible_to(viewer, district).filter(kind=Kind.COURSE, course_day=None)
-    return found.select_related("district", "course") if may_lead(viewer, district) else found.none()
+    found = calendar.led_by(viewer, district).filter(kind=Kind.COURSE, course_day=None)
+    return found.select_related("district", "course")
 
 
 def course_event_or_404(viewer: Viewer, district: District, pk: int) -> Event:
@@ -55,9 +54,10 @@ def certificates_of(course: Course, row: Attendance) -> QuerySet[Certificate]:
 
 
 def certificate_or_404(viewer: Viewer, district: District, pk: int) -> Certificate:
-    found = Certificate.objects.filter(course__event__district=district).exclude(attendance=None)
-    found = found.exclude(attendance__name="") if may_lead(viewer, district) else found.none()
-    return get_object_or_404(found.select_related("course__event__district", "attendance"), pk=pk)
+    found = Certificate.objects.filter(course__event__in=calendar.led_by(viewer, district)).exclude(attendance=None)
+    return get_object_or_404(
+        found.exclude(attendance__name="").select_related("course__event__district", "attendance"), pk=pk
+    )
 
 
 def materials_of(course: Course) -> list[CourseMaterial]:
@@ -65,8 +65,7 @@ def materials_of(course: Course) -> list[CourseMaterial]:
 
 
 def material_or_404(viewer: Viewer, district: District, pk: int) -> CourseMaterial:
-    found = CourseMaterial.objects.filter(course__event__district=district)
-    found = found if may_lead(viewer, district) else found.none()
+    found = CourseMaterial.objects.filter(course__event__in=calendar.led_by(viewer, district))
     return get_object_or_404(found.select_related("course__event__district"), pk=pk)
 
 

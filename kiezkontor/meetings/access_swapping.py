@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.access import led_by
 from kiezkontor.districts.models import District
-from kiezkontor.meetings import access
 from kiezkontor.meetings.models import Attendance, Meeting, SwappedContact
 from kiezkontor.meetings.rules.attending import THERE
 
@@ -20,8 +20,8 @@ def there(meeting: Meeting, keys: Collection[int]) -> list[Attendance]:
 
 def there_or_404(viewer: Viewer, district: District, event_pk: int, pk: int) -> Attendance:
     """Somebody who is at a meeting, for who leads meetings."""
-    found = Attendance.objects.filter(meeting__event__district=district, meeting__event=event_pk, state__in=THERE)
-    found = found if access.may_lead(viewer, district) else found.none()
+    led = led_by(viewer, district).filter(pk=event_pk)
+    found = Attendance.objects.filter(meeting__event__in=led, state__in=THERE)
     return get_object_or_404(found.select_related("meeting__event__district", "swapped", "organisation"), pk=pk)
 
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
-from kiezkontor.calendar.access import visible_to
+from kiezkontor.calendar.access import led_by, visible_to
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access, access_plan
@@ -26,6 +26,7 @@ def meetings_of(viewer: Viewer, district: District, ids: Collection[int]) -> Map
     items = AgendaItem.objects.filter(meeting__event__district=district, voice__in=ids).select_related("meeting__event")
     items = items.order_by("meeting__event__starts_at", "pk")
     if access.may_lead(viewer, district):
+        items = items.filter(meeting__event__in=led_by(viewer, district))
         tasks = MeetingTask.objects.select_related("task")
         for item in items.prefetch_related(Prefetch("tasks", tasks)):
             event = item.meeting.event

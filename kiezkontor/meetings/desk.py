@@ -16,7 +16,6 @@ from kiezkontor.calendar import access_inviting
 from kiezkontor.calendar.models import Answer, Body, BodyMember, Event
 from kiezkontor.desk.hooks import About, Due
 from kiezkontor.districts.models import District
-from kiezkontor.meetings import access
 from kiezkontor.meetings.access_minutes import unsent_for
 from kiezkontor.meetings.models import AgendaItem
 
@@ -97,9 +96,7 @@ def day_of(event: Event) -> str:
 
 def items_named(viewer: Viewer, district: District, ids: Collection[int]) -> dict[int, About]:
     """Items with their meeting and, where a member took the task on, whose it is; for those who read all minutes."""
-    if not access.may_lead(viewer, district):
-        return {}
-    found = AgendaItem.objects.filter(meeting__event__district=district, pk__in=ids)
+    found = AgendaItem.objects.filter(meeting__event__in=calendar.led_by(viewer, district), pk__in=ids)
     found = found.select_related("meeting__event").prefetch_related("tasks")
     return {item.pk: about(item) for item in found}
 

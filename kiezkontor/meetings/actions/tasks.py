@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kiezkontor.accounts.models import Person
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.desk.actions import add_task, finish_task
-from kiezkontor.meetings.access import open_tasks_before
+from kiezkontor.meetings.access import open_tasks_before, tasks_open_to
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting, tell_followers
 from kiezkontor.meetings.models import AgendaItem, MeetingTask
 from kiezkontor.organisations.models import Organisation
@@ -41,14 +41,24 @@ def ask(
     person: Person | None = None,
     by: Viewer,
 ) -> MeetingTask:
-    """Note who does what until when. A task of somebody outside of the office is looked after by whoever has time.
+    """Note who does what until when. A task of somebody outside of the office is looked after by whoever has time, of a
+    confidential meeting by the coordination.
 
     Refuses a day before the meeting.
     """
     if due_on is not None and due_on < timezone.localdate(item.meeting.event.starts_at):
         raise ActionRefused(_("This day lies before the meeting. Please look at it again."), field="due_on")
     meeting = locked_meeting(item.meeting.event)
-    task = add_task(meeting.event.district, what=what, due_on=due_on, assigned_to=person, about=item, kind=KIND, by=by)
+    task = add_task(
+        meeting.event.district,
+        what=what,
+        due_on=due_on,
+        assigned_to=person,
+        about=item,
+        kind=KIND,
+        open_to=tasks_open_to(meeting.event),
+        by=by,
+    )
     made = MeetingTask.objects.create(
         item=item,
         task=task,

@@ -89,7 +89,8 @@ def declare_interest(request: DistrictRequest, pk: int) -> HttpResponse:
 def give_task(request: DistrictRequest, pk: int) -> HttpResponse:
     item = access.item_or_404(request.viewer, request.district, pk)
     today = timezone.localdate()
-    people, members = people_of(request.district, on=today), members_on(today, request.district)
+    people = people_of(request.district, on=today, open_to=access.tasks_open_to(item.meeting.event))
+    members = members_on(today, request.district)
     form = TaskForm(request.POST or None, people=people, members=members)
     return answered(
         request, item, form, lambda: ask(item, by=request.viewer, **form.cleaned_data), title=_("Give a task")
