@@ -1,25 +1,21 @@
-"""Who reads an agenda and who leads a meeting: office, members and the body that meets all, others the open part."""
+"""Who reads an agenda and who leads a meeting; the closed part is for whom `access_closed` says."""
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
-from kiezkontor.calendar.access_bodies import BODIES, body_at, meetings_of_bodies
-from kiezkontor.calendar.models import Audience, Event, Invitation
+from kiezkontor.calendar.models import Audience, Event
 from kiezkontor.calendar.rules import stages
-from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
+from kiezkontor.meetings.access_closed import reads_closed_at
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MeetingTask
 from kiezkontor.meetings.models.meetings import AgendaItemQuerySet
 from kiezkontor.meetings.rules.attending import BEFORE, THERE, Numbers, numbers_of
 from kiezkontor.meetings.rules.kinds import MEETINGS, MEMBERS_PLAN_AT
-from kiezkontor.organisations.access import members_on
-from kiezkontor.organisations.members import reads_as_member
 from kiezkontor.shared.meanwhile import fingerprint
 from kiezkontor.voices import access as voices
 from kiezkontor.voices.models import Voice
@@ -68,41 +64,12 @@ def state_of(item: AgendaItem) -> str:
 def agenda_for(viewer: Viewer, event: Event) -> AgendaItemQuerySet:
     """What somebody who may see the event reads of its agenda, in order."""
     found = AgendaItem.objects.filter(meeting__event=event)
-    return found if reads_all_at(viewer, event) else found.public()
+    return found if reads_closed_at(viewer, event) else found.public()
 
 
 def minutes_planned_at(event: Event) -> list[tuple[int, int]]:
     """Key and length of each item in order, without anything it says: times hold for whoever reads some of them."""
     return list(AgendaItem.objects.filter(meeting__event=event).values_list("pk", "minutes_planned"))
-
-
-def reads_all(viewer: Viewer, district: District) -> bool:
-    """Whether the closed part of a meeting is for them; asks nothing about visitors."""
-    return not viewer.is_visitor and (may_lead(viewer, district) or reads_as_member(viewer, district))
-
-
-def reads_all_at(viewer: Viewer, event: Event) -> bool:
-    """As `reads_all`, of one meeting: also for the members of the body that meets; at others they are guests."""
-    if reads_all(viewer, event.district):
-        return True
-    if event.kind != Kind.BODY or viewer.person is None or not viewer.has_role(event.district, *BODIES):
-        return False
-    return meetings_of_bodies(viewer.person, event.district).filter(pk=event.pk).exists()
-
-
-def invited_reads_all(event: Event, invitation: Invitation | None) -> bool:
-    """Whether the closed part is for who is invited: for a member of the body that meets, elsewhere for who is invited
-    for a member of the network, not for guests.
-    """
-    if invitation is None:
-        return False
-    if event.kind == Kind.BODY:
-        is_member = invitation.as_what == Invitation.As.BODY
-        return is_member and (not invitation.email or invitation.email.lower() in body_at(event).languages)
-    if invitation.as_what or invitation.organisation_id is None:
-        return False
-    members = members_on(timezone.localdate(event.starts_at), event.district)
-    return members.filter(pk=invitation.organisation_id).exists()
 
 
 def meeting_followed(district: District, **which: int) -> Meeting:

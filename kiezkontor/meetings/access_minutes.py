@@ -1,32 +1,28 @@
-"""Who reads the minutes of a meeting: who was there, all members, or a body; office and board; else what is public."""
+"""Who reads the minutes of a meeting: who was there, all members, or a body; office and board; else what is public.
 
-from collections.abc import Iterable
+What of them is closed is for whom `access_closed` says.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kiezkontor.accounts.viewer import COORDINATOR, EDITOR, Viewer
+from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar.access import led_by
-from kiezkontor.calendar.access_bodies import is_in_body
 from kiezkontor.calendar.models import Event
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.access import MINUTE_TAKERS
+from kiezkontor.meetings.access_closed import Standing, standings
 from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting, MinutesVersion
-from kiezkontor.meetings.rules.attending import THERE, State
-from kiezkontor.meetings.rules.minutes import open_part, public_part, reads_whole
+from kiezkontor.meetings.rules.minutes import open_part, public_part, reads
 from kiezkontor.notices import links
-from kiezkontor.organisations.access import looked_after_by
-from kiezkontor.organisations.members import BOARD, is_member
-from kiezkontor.organisations.models import Contact, Membership
 
-INSIDE = (COORDINATOR, EDITOR, BOARD)
 # Purposes of the personal links by which minutes are sent, whole or to guests; for the meeting, so that a correction is
 # read as well.
 SENT, SENT_OPEN = "meetings.minutes", "meetings.minutes_open"
@@ -80,52 +76,23 @@ def people_at(meeting: Meeting) -> list[str]:
     return [name for row in rows for name in (row.name, row.stood_for) if name and name != str(row.organisation or "")]
 
 
-def was_there(viewer: Viewer, district: District) -> Q:
-    """Attendance of theirs, or of the member whose entry they look after; who was represented was not there."""
-    own = looked_after_by(viewer, district, on=timezone.localdate())
-    return Q(person=viewer.person) | Q(organisation__in=own) & ~Q(state=State.DEPUTY)
+def parts_read(viewer: Viewer, district: District, readers_of: Mapping[int, str]) -> dict[int, bool]:
+    """Of which of these minutes of the district the viewer reads more than what is public, and whether whole.
 
-
-def attended_by(viewer: Viewer, district: District) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(was_there(viewer, district), state__in=THERE)
-
-
-def reached_at(email: str, district: District) -> Q:
-    """Attendance of somebody whom the office knows by this address; whoever chose a name at the door only said it."""
-    contacts = Contact.objects.filter(district=district, email__iexact=email)
-    by_list = Q(answer__email__iexact=email) | Q(invitation__email__iexact=email)
-    return by_list | Q(organisation__email__iexact=email) | Q(organisation__in=contacts.values("organisation"))
-
-
-def read_whole(viewer: Viewer, district: District, versions: QuerySet[MinutesVersion]) -> set[int]:
-    """Keys of the events whose minutes, among these of the district, the viewer reads whole.
-
-    Minutes of a body are for who was in it on the day of the meeting, as `calendar.access_bodies` says.
+    readers_of: by key of the event, for whom its minutes are.
     """
-    is_inside = viewer.has_role(district, *INSIDE)
-    if viewer.person is None:
-        return set(versions.values_list("meeting__event", flat=True)) if is_inside else set()
-    there = attended_by(viewer, district).filter(meeting=OuterRef("meeting"))
-    members = Membership.objects.valid_on(timezone.localdate()).filter(district=district)
-    for_member = there.filter(
-        reached_at(viewer.person.email, district), organisation__in=members.values("organisation")
+    found = standings(viewer, district, Event.objects.filter(pk__in=readers_of))
+    return {pk: each.reads_closed for pk, each in found.items() if reads_minutes(each, readers_of[pk])}
+
+
+def reads_minutes(standing: Standing, readers: str) -> bool:
+    return reads(
+        readers,
+        is_inside=standing.is_inside,
+        attended=standing.attended,
+        is_member=standing.is_member,
+        is_in_body=standing.is_in_body,
     )
-    in_body = is_in_body(viewer.person, event=OuterRef("meeting__event"), day=OuterRef("day"))
-    of_day = versions.annotate(day=TruncDate("meeting__event__starts_at"))
-    asked = of_day.values_list("meeting__event", "readers", Exists(there), Exists(for_member), in_body)
-    belongs = is_member(viewer, district)
-    has_guests = belongs or members.exists()
-    return {
-        event
-        for event, readers, attended, came_for_member, sits_there in asked
-        if reads_whole(
-            readers,
-            is_inside=is_inside,
-            attended=attended and (belongs or came_for_member or sits_there or not has_guests),
-            is_member=belongs,
-            is_in_body=sits_there,
-        )
-    }
 
 
 def latest_versions(events: Iterable[Event]) -> QuerySet[MinutesVersion]:
@@ -138,10 +105,9 @@ def reading_of(viewer: Viewer, event: Event) -> Reading | None:
     version = latest_of(event)
     if version is None:
         return None
-    if read_whole(viewer, event.district, versions_of(version.meeting).filter(pk=version.pk)):
-        return whole(version)
-    if viewer.person is not None and attended_by(viewer, event.district).filter(meeting=version.meeting).exists():
-        return for_guests(version)
+    is_whole = parts_read(viewer, event.district, {event.pk: version.readers}).get(event.pk)
+    if is_whole is not None:
+        return whole(version) if is_whole else for_guests(version)
     return for_everybody(version) if version.has_public else None
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kiezkontor.accounts.models import Person
-from kiezkontor.calendar.access_bodies import body_at
+from kiezkontor.calendar.access_bodies import BodyAt, body_at
 from kiezkontor.calendar.access_inviting import body_invited_to
 from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.calendar.rules.kinds import As, Kind
@@ -38,10 +38,13 @@ def as_what_on_the_day(event: Event, guest: Guest, person: Person | None) -> str
 
     The door believes the name of a member as it believes any.
     """
-    said = as_what(guest)
     if event.kind != Kind.BODY:
-        return said
-    body = body_at(event)
+        return as_what(guest)
+    return as_what_in(body_at(event), guest, person)
+
+
+def as_what_in(body: BodyAt, guest: Guest, person: Person | None) -> str:
+    said = as_what(guest)
     emails = [each.email.lower() for each in (person, guest.answer, guest.invitation) if each and each.email]
     seats = [email for email in emails if email in body.seats]
     if not emails and guest.invitation is None:

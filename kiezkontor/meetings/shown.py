@@ -18,6 +18,7 @@ from kiezkontor.calendar.rules.stages import ANNOUNCED
 from kiezkontor.calendar.shown import day_and_time
 from kiezkontor.districts.models import District
 from kiezkontor.meetings import access, access_courses, access_minutes
+from kiezkontor.meetings.access_closed import invited_reads_closed
 from kiezkontor.meetings.models import AgendaItem, Meeting
 from kiezkontor.meetings.rules.agenda import times_of
 from kiezkontor.meetings.rules.kinds import MEETINGS
@@ -99,7 +100,7 @@ def invited_to(event: Event, invitation: Invitation | None) -> Sequence[AgendaIt
         return []
     items = list(AgendaItem.objects.filter(meeting__event=event))
     with_times(event, items, [(item.pk, item.minutes_planned) for item in items])
-    if all(not item.is_closed for item in items) or access.invited_reads_all(event, invitation):
+    if all(not item.is_closed for item in items) or invited_reads_closed(event, invitation):
         return items
     return [item for item in items if not item.is_closed]
 

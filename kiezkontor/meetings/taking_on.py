@@ -12,7 +12,7 @@ from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.calendar.access import address_of
 from kiezkontor.districts.models import District
 from kiezkontor.districts.requests import DistrictRequest
-from kiezkontor.meetings.access_minutes import latest_versions, read_whole
+from kiezkontor.meetings.access_minutes import latest_versions, parts_read
 from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE, State, same_name
 from kiezkontor.notices.access import withheld_from
@@ -126,9 +126,10 @@ def open_tasks_of(organisation: Organisation, district: District) -> list[Meetin
 
 
 def by_meeting(viewer: Viewer, district: District, tasks: Iterable[MeetingTask]) -> list[dict[str, object]]:
-    """Tasks with their meeting and whether the viewer reads its minutes whole."""
+    """Tasks with their meeting and whether the viewer reads its minutes."""
     groups = [(event, list(own)) for event, own in groupby(tasks, key=lambda task: task.item.meeting.event)]
-    read = read_whole(viewer, district, latest_versions(event for event, _tasks in groups))
+    versions = latest_versions(event for event, _tasks in groups)
+    read = parts_read(viewer, district, dict(versions.values_list("meeting__event", "readers")))
     return [{"event": event, "tasks": own, "reads": event.pk in read} for event, own in groups]
 
 

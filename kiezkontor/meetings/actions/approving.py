@@ -17,7 +17,7 @@ from kiezkontor.meetings.access_minutes import SENT, SENT_OPEN, latest_of
 from kiezkontor.meetings.actions.agenda import changed, locked_meeting
 from kiezkontor.meetings.actions.minutes import end
 from kiezkontor.meetings.content import minutes_content
-from kiezkontor.meetings.guests import addresses_of_guests, tasks_to_tell
+from kiezkontor.meetings.guests import readers_of_closed, tasks_to_tell
 from kiezkontor.meetings.models import Attendance, Meeting, MeetingTask, MinutesVersion
 from kiezkontor.meetings.rules.attending import THERE
 from kiezkontor.meetings.rules.minutes import Readers
@@ -74,10 +74,12 @@ def approve_and_send(
         approved_at=timezone.now(),
         approved_by=by.person,
     )
-    found, taken_on, guests = addresses(meeting, readers), tasks_to_tell(meeting), addresses_of_guests(meeting)
+    found = addresses(meeting, readers)
+    circle = readers_of_closed(meeting, found)
+    taken_on = tasks_to_tell(meeting, circle)
     for email, language in found.items():
         tasks = [taken.task for taken in taken_on if email in taken.reached_at]
-        send(version, email, language, purpose=SENT_OPEN if email in guests else SENT, tasks=tasks)
+        send(version, email, language, purpose=SENT if email in circle else SENT_OPEN, tasks=tasks)
     for taken in taken_on:
         if not taken.task.person_id and found.keys().isdisjoint(taken.reached_at):
             tell_of_task(taken, meeting.event)

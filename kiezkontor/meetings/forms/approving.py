@@ -17,12 +17,17 @@ NETWORK = [
 ]
 OF_BODY = (Readers.BODY.value, _("All members of the body who were invited, also who was not there"))
 
+BY_OFFICE = _("The office and the board of the network read them whole in any case.")
+BY_COORDINATION = _("The coordination reads them whole in any case.")
+CLOSED_OF_BODY = _("Closed items are read besides by the members of the body and by who sat there for one of them.")
+CLOSED_OF_NETWORK = _("Closed items are read besides by members of the network and by who sat there for one of them.")
+
 
 class ApproveForm(forms.Form):
     """What is shown to everybody was read before: free text may hold names that nothing else strips.
 
     decided: ideas the meeting decided on; each stays as it is unless one says what it is now. has_body: whether members
-    of a body were invited.
+    of a body were invited. is_of_body, is_confidential: whether the meeting is.
     """
 
     quiet = True
@@ -30,7 +35,6 @@ class ApproveForm(forms.Form):
     readers = forms.ChoiceField(
         label=_("Who reads the minutes?"),
         choices=NETWORK,
-        help_text=_("The office and the board of the network read them whole in any case."),
         widget=forms.RadioSelect,
         initial=Readers.ATTENDEES.value,
     )
@@ -42,11 +46,21 @@ class ApproveForm(forms.Form):
         label=_("I have read the public version below; its texts name no person who does not want that"), required=False
     )
 
-    def __init__(self, *args: Any, decided: Sequence[DecidedVoice] = (), has_body: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        decided: Sequence[DecidedVoice] = (),
+        has_body: bool = False,
+        is_of_body: bool = False,
+        is_confidential: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        readers = self.fields["readers"]
+        assert isinstance(readers, forms.ChoiceField)
+        closed = CLOSED_OF_BODY if is_of_body else CLOSED_OF_NETWORK
+        readers.help_text = f"{BY_COORDINATION if is_confidential else BY_OFFICE} {closed}"
         if has_body:
-            readers = self.fields["readers"]
-            assert isinstance(readers, forms.ChoiceField)
             readers.choices = [*NETWORK, OF_BODY]
         self.decided = decided
         labels = dict(Voice.Status.choices)

@@ -1,4 +1,4 @@
-"""What minutes hold, who reads them whole, and what of them is for everybody."""
+"""What minutes hold, who reads them, and what of them is for guests and for everybody."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,15 +10,15 @@ SHORTEST_NAME, FORMS_OF_ADDRESS = 3, frozenset({"Frau", "Herr", "Familie", "Prof
 
 
 class Readers(StrEnum):
-    """Who reads minutes whole, besides the office and the board."""
+    """Who reads minutes, besides the office and the board."""
 
     ATTENDEES = "attendees"
     MEMBERS = "members"
     BODY = "body"
 
 
-def reads_whole(readers: str, *, is_inside: bool, attended: bool, is_member: bool, is_in_body: bool) -> bool:
-    """attended: for a member of the network or of the body; a guest who was there reads `open_part`.
+def reads(readers: str, *, is_inside: bool, attended: bool, is_member: bool, is_in_body: bool) -> bool:
+    """Whether somebody reads more than what is public; the closed items for whom `closed.reads_closed` says.
 
     is_inside: of the office or the board. is_in_body: a member of the body on the day of the meeting.
     """

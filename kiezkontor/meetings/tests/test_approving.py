@@ -16,7 +16,7 @@ from kiezkontor.meetings.actions import attending, minutes
 from kiezkontor.meetings.expecting import guests_of
 from kiezkontor.meetings.models import MinutesVersion
 from kiezkontor.meetings.paper import paper_item
-from kiezkontor.meetings.rules.minutes import names_told, public_part, reads_whole
+from kiezkontor.meetings.rules.minutes import names_told, public_part, reads
 from kiezkontor.meetings.tests import builders
 from kiezkontor.members.tests.builders import member, of
 from kiezkontor.notices.models import OutgoingMail
@@ -26,7 +26,7 @@ from kiezkontor.shared.mounting import district_path
 
 
 @pytest.mark.parametrize(
-    ("readers", "is_inside", "attended", "is_member", "is_in_body", "reads"),
+    ("readers", "is_inside", "attended", "is_member", "is_in_body", "is_read"),
     [
         ("attendees", False, False, False, False, False),
         ("attendees", False, False, True, False, False),
@@ -42,10 +42,10 @@ from kiezkontor.shared.mounting import district_path
     ],
 )
 def test_who_was_there_reads_and_members_where_they_are_meant(
-    readers, is_inside, attended, is_member, is_in_body, reads
+    readers, is_inside, attended, is_member, is_in_body, is_read
 ):
     is_what = {"is_inside": is_inside, "attended": attended, "is_member": is_member, "is_in_body": is_in_body}
-    assert reads_whole(readers, **is_what) is reads
+    assert reads(readers, **is_what) is is_read
 
 
 def test_what_is_public_names_nobody_and_leaves_out_the_closed_part():

@@ -15,7 +15,7 @@ from kiezkontor.districts.tests import builders as districts
 from kiezkontor.meetings import room
 from kiezkontor.meetings.actions import attending, minutes
 from kiezkontor.meetings.expecting import guests_of
-from kiezkontor.meetings.guests import addresses_of_guests
+from kiezkontor.meetings.guests import readers_of_closed
 from kiezkontor.meetings.models import Attendance, Decision, Meeting
 from kiezkontor.meetings.rules.deciding import proposed_quorum
 from kiezkontor.meetings.tests import builders
@@ -78,9 +78,9 @@ def test_people_of_members_and_of_the_board_are_no_guests(kiez, event, django_as
     for name in ("rosa", "Stefan", "vera", "egon", "salon"):
         came(event, name, f"{name}@example.org")
     meeting = Meeting.objects.select_related("event__district").get(event=event)
-    with django_assert_num_queries(7):
-        found = addresses_of_guests(meeting)
-    assert found == {"egon@example.org", "salon@example.org"}
+    with django_assert_num_queries(5):
+        found = readers_of_closed(meeting)
+    assert found == {"rosa@example.org", "stefan@example.org", "vera@example.org"}
 
 
 def test_signed_in_a_guest_reads_the_same(kiez, event):
@@ -118,7 +118,7 @@ def test_whoever_chooses_the_name_of_a_member_at_the_door_reads_as_a_guest(kiez,
     Attendance.objects.filter(meeting__event=event).update(person=own)
     client.force_login(own)
     assert CLOSED in client.get(minutes_url).text
-    assert addresses_of_guests(Meeting.objects.get(event=event)) == set()
+    assert readers_of_closed(Meeting.objects.get(event=event)) == {"meta@example.org"}
 
 
 def test_a_network_without_members_has_no_guests(kiez, event):

@@ -14,6 +14,7 @@ from kiezkontor.calendar.shown import shown
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, live, room
+from kiezkontor.meetings.access_closed import reads_closed_at
 from kiezkontor.meetings.actions import minutes as actions
 from kiezkontor.meetings.actions.agenda import prepare
 from kiezkontor.meetings.models import AgendaItem, Meeting
@@ -162,7 +163,7 @@ def page_for(request: DistrictRequest, event: Event) -> str:
     """Which of its pages somebody follows, as `live.mark_of` knows it."""
     if WALL in request.GET:
         return "wall"
-    return "all" if access.reads_all_at(request.viewer, event) else "open"
+    return "all" if reads_closed_at(request.viewer, event) else "open"
 
 
 def page_of(request: DistrictRequest) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiezkontor.calendar.access_bodies import invited_to_body
+from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.meetings import access, access_minutes
@@ -53,6 +54,8 @@ def approve(request: DistrictRequest, pk: int) -> HttpResponse:
         initial=initial,
         decided=decided_voices(request.viewer, meeting),
         has_body=invited_to_body(event).exists(),
+        is_of_body=event.kind == Kind.BODY,
+        is_confidential=event.is_confidential,
     )
 
     def act() -> HttpResponse:
