@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     BODY = kinds.Kind.BODY.value, _("meeting of a body")
     PUBLIC = kinds.Kind.PUBLIC.value, _("public event")
     ACTION = kinds.Kind.ACTION.value, _("joint action")
+    TOUR = kinds.Kind.TOUR.value, _("tour")
     APPOINTMENT = kinds.Kind.APPOINTMENT.value, _("appointment")
 
 

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     BODY = "body"
     PUBLIC = "public"
     ACTION = "action"
+    TOUR = "tour"
     APPOINTMENT = "appointment"
 
 

@@ -54,7 +54,7 @@ def add_tour(district: District, said: Announced, *, by: Viewer) -> Tour:
     for case in cases:
         refuse_taken(case)
     values: dict[str, Any] = {
-        "kind": (Kind.PUBLIC if said.is_public else Kind.APPOINTMENT).value,
+        "kind": (Kind.PUBLIC if said.is_public else Kind.TOUR).value,
         "audience": (Audience.PUBLIC if said.is_public else Audience.INVITED).value,
         "is_confidential": True,
         "title": said.title.strip(),

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -11,9 +13,12 @@ from kiezkontor.accounts.viewer import system_viewer
 from kiezkontor.calendar.actions.answers import answer_simply
 from kiezkontor.calendar.models import Event, Invitation
 from kiezkontor.calendar.rules.kinds import Channel
+from kiezkontor.calendar.telling import link_to_invitation
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders as districts
 from kiezkontor.premises.models import Unit
 from kiezkontor.shared.errors import ActionRefused
+from kiezkontor.shared.mounting import district_path
 from kiezkontor.vacancies.actions.tours import Announced, add_tour, invite_seekers
 from kiezkontor.vacancies.models import SpaceRequest, Tour, VacancyCase, Viewing
 from kiezkontor.vacancies.tests import builders, exposes, seekers
@@ -242,9 +247,23 @@ def test_a_tour_shows_several_units_to_who_is_invited(office, client, small, lar
     answer_simply(invitation, "yes", slot=tour.event.slots.get(), channel=Channel.LINK)
     assert set(Viewing.objects.filter(request=ada).values_list("state", flat=True)) == {"agreed"}
     assert set(Viewing.objects.filter(request=ben).values_list("state", flat=True)) == {"proposed"}
+    told = client.get(district_path("musterkiez", "calendar:own_answer", link_to_invitation(invitation))).text
+    assert ("Rundgang Reuterkiez" in told, '__preline">Rundgang' in told, "Gesprächstermin" in told) == (
+        True,
+        True,
+        False,
+    )
     client.logout()
     assert "Rundgang Reuterkiez" not in client.get("/musterkiez/kalender/").text
     assert client.get(f"/musterkiez/kalender/{tour.event_id}/").status_code == 404
+
+
+def test_a_tour_of_before_is_called_so_and_a_single_viewing_is_not(office, small):
+    tour = announced(office, small)
+    single = calendar.event(tour.event.district, "Besichtigung", kind="appointment")
+    Event.objects.filter(pk=tour.event_id).update(kind="appointment")
+    import_module("kiezkontor.vacancies.migrations.0024_tours_are_called_so").call_them_tours(apps, None)
+    assert [Event.objects.get(pk=pk).kind for pk in (tour.event_id, single.pk)] == ["tour", "appointment"]
 
 
 def test_a_public_tour_is_announced_without_its_units_and_who_is_invited(client, office, kiez, small, three):
