@@ -80,13 +80,14 @@ def standings(viewer: Viewer, district: District, events: QuerySet[Event]) -> di
             "is_confidential",
             Exists(there),
             Exists(there.filter(for_member(person.email, district), organisation__in=members.values("organisation"))),
+            Exists(invited_for_member(person.email).filter(organisation__in=members.values("organisation"))),
             Exists(there.filter(state=State.DEPUTY)),
             is_in_body(person, event=OuterRef("pk"), day=OuterRef("day")),
         )
     )
     belongs = reads_as_member(viewer, district)
     all_belong = not belongs and any(row[3] for row in found) and not members.exists()
-    sat_for_one = deputised(viewer, district, [row[0] for row in found if row[5]])
+    sat_for_one = deputised(viewer, district, [row[0] for row in found if row[6]])
     return {
         pk: Standing(
             kind,
@@ -94,9 +95,10 @@ def standings(viewer: Viewer, district: District, events: QuerySet[Event]) -> di
             is_member=belongs,
             is_in_body=sits_there,
             attended=attended,
-            came_for_one=pk in sat_for_one or (kind != Kind.BODY and (comes_for or (attended and all_belong))),
+            came_for_one=pk in sat_for_one
+            or (kind != Kind.BODY and (came_for or invited_for or (attended and all_belong))),
         )
-        for pk, kind, confidential, attended, comes_for, _is_deputy, sits_there in found
+        for pk, kind, confidential, attended, came_for, invited_for, _is_deputy, sits_there in found
     }
 
 
@@ -126,6 +128,11 @@ def for_member(email: str, district: District) -> Q:
     as_other = Q(invitation__as_what__in=tuple(As)) | Q(answer__invitation__as_what__in=tuple(As))
     by_entry = Q(organisation__email__iexact=email) | Q(organisation__in=contacts.values("organisation"))
     return by_entry | listed_at(email) & ~as_other
+
+
+def invited_for_member(email: str) -> QuerySet[Invitation]:
+    """Invitations of an event around to this address, not as a guest."""
+    return Invitation.objects.filter(event=OuterRef("pk"), email__iexact=email, as_what="")
 
 
 def deputised(viewer: Viewer, district: District, events: list[int]) -> set[int]:
