@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import COORDINATOR, Viewer
 from kiezkontor.calendar import access as calendar
-from kiezkontor.calendar.models import Audience, Event
+from kiezkontor.calendar.access_bodies import invited_to_body
+from kiezkontor.calendar.models import Audience, Event, Invitation
 from kiezkontor.calendar.rules import stages
+from kiezkontor.calendar.rules.kinds import Kind
 from kiezkontor.calendar.rules.quarters import MEETINGS as MEMBER_MEETINGS
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.models import District
@@ -92,8 +94,8 @@ def there_at(item: AgendaItem) -> QuerySet[Attendance]:
 
 def of_line(event: Event, to_item: str = "") -> Q:
     """What items of meetings before it hold: those of its line, and for a member meeting all others at which members
-    plan, but for what was for fewer ears there. The closed part of a meeting of its own format is for the same ears.
-    to_item: the way to the item, as lookups write it.
+    plan, but for what was for fewer ears there. The closed part of a meeting of its own format is for the same ears,
+    but for that of another body. to_item: the way to the item, as lookups write it.
     """
     meeting = f"{to_item}meeting__event__"
     before = Q(**{f"{meeting}district": event.district_id, f"{meeting}starts_at__lt": event.starts_at})
@@ -101,6 +103,12 @@ def of_line(event: Event, to_item: str = "") -> Q:
     if not event.is_confidential:
         before &= ~confidential
     line = Q(**{f"{meeting}series": event.series_id}) if event.series_id else Q(**{f"{meeting}kind": event.kind})
+    if event.kind == Kind.BODY:
+        return (
+            before
+            & line
+            & ~Q(Exists(of_other_bodies(event, f"{to_item}meeting__event")), **{f"{to_item}is_closed": True})
+        )
     if event.kind not in MEMBER_MEETINGS:
         return before & line
     elsewhere = Q(**{f"{meeting}kind__in": MEMBERS_PLAN_AT}) & ~Q(**{f"{to_item}is_closed": True})
@@ -109,6 +117,12 @@ def of_line(event: Event, to_item: str = "") -> Q:
     if not event.series_id and event.audience != Audience.INVITED:
         return before & elsewhere & ~few
     return before & (line | (elsewhere & ~few))
+
+
+def of_other_bodies(event: Event, to_event: str) -> QuerySet[Invitation]:
+    """Invitations by the name of a body that is not invited to this event. to_event: the way to theirs."""
+    own = invited_to_body(event).exclude(body=None)
+    return invited_to_body(OuterRef(to_event)).exclude(body=None).exclude(body__in=own.values("body"))
 
 
 def tasks_of_line(event: Event) -> QuerySet[MeetingTask]:
