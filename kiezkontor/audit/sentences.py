@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiezkontor.audit.models import AuditEntry
-from kiezkontor.audit.rules.people import TELLS_OF_PEOPLE
+from kiezkontor.audit.rules.people import TELLS_OF_PEOPLE, WORDS_OF_MINUTES
 
 type Words = str | Promise
 
@@ -73,13 +73,14 @@ def sentence_of(entry: AuditEntry, *, names_people: bool = True) -> str:
     """What an entry says, in the active language; a plain line for a verb nobody gave words to.
 
     names_people: without it an object named after a person, an address or an inner text is called by its number, and
-    details that tell of people are left out.
+    details that tell of people, or of what minutes say, are left out.
     """
     is_nameless = entry.is_named_after_people and not names_people
     label = "" if is_nameless else with_readable_day(entry.subject_label)
     values = Values(actor=actor_of(entry), subject=label or f"#{entry.subject_id}")
     for name, value in entry.detail.items():
-        is_left_out = value in EMPTY or (name in TELLS_OF_PEOPLE and not names_people)
+        is_inner = name in TELLS_OF_PEOPLE or (entry.subject_type, name) in WORDS_OF_MINUTES
+        is_left_out = value in EMPTY or (is_inner and not names_people)
         values[name] = "–" if is_left_out else in_words(entry.subject_type, name, value)
     words = vocabulary.sentences.get(entry.verb)
     if words is None:

@@ -22,5 +22,7 @@ NAMED_AFTER_PEOPLE = frozenset(
 )
 # Names in an entry's detail under which a person or a free text stands.
 TELLS_OF_PEOPLE = frozenset({"email", "note", "person"})
+# Kinds of objects with the names in the detail of their entries under which words of minutes stand.
+WORDS_OF_MINUTES = frozenset({("meetings.meeting", name) for name in ("item", "question", "wording")})
 # Name in an entry's detail that is there where the object alone, and not all of its kind, is called by an inner text.
 INNER = "inner"

@@ -33,6 +33,11 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return str(self.event)
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether its name and deeds stay within the coordination in the log, as those of its event."""
+        return self.event.is_confidential
+
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def public(self) -> Self:

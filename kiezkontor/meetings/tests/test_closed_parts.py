@@ -14,10 +14,10 @@ from kiezkontor.calendar.models import BodyMember, Event
 from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.desk.models import Task
 from kiezkontor.districts.tests import builders as districts
-from kiezkontor.meetings import room
+from kiezkontor.meetings import access, room
 from kiezkontor.meetings.actions import attending
 from kiezkontor.meetings.expecting import guests_of
-from kiezkontor.meetings.models import Attendance, Meeting
+from kiezkontor.meetings.models import AgendaItem, Attendance, Meeting
 from kiezkontor.meetings.rules.closed import reads_closed
 from kiezkontor.meetings.shown import invited_to
 from kiezkontor.meetings.tests import builders
@@ -190,11 +190,48 @@ def test_a_confidential_meeting_is_read_by_the_coordination_and_its_circle(kiez)
     assert [signed_in(each).get(url).status_code for each in everybody] == [200] * 4
 
 
+def test_what_one_body_closed_does_not_come_up_at_the_meeting_of_another(kiez):
+    jury, council = calendar.body(kiez, "Jury"), calendar.body(kiez, "Beirat")
+    for body in (jury, council):
+        before = builders.earlier_event(kiez, kind="body")
+        calendar.invitation(before, "Berta", email="berta@example.org", as_what="body", body=body)
+        for is_closed in (False, True):
+            item = builders.item(before, f"{body} {is_closed}", is_closed=is_closed)
+            builders.task(item, f"{body} {is_closed}")
+            AgendaItem.objects.filter(pk=item.pk).update(goes_on=True)
+    event = meeting(kiez)
+    calendar.invitation(event, "Berta", email="berta@example.org", as_what="body", body=council)
+    expected = {"Jury False", "Beirat False", "Beirat True"}
+    assert {each.what for each in access.open_tasks_before(event)} == expected
+    assert {each.title for each in access.unsettled_before(event)} == expected
+
+
+def test_audit_reads_no_name_of_a_confidential_meeting_and_no_words_of_minutes(kiez):
+    for title, is_confidential in (("Geheime Jury", True), ("Offener Beirat", False)):
+        event = meeting(kiez, title=title, is_confidential=is_confidential)
+        builders.decision(event.meeting.items.last(), f"Wir nehmen {title}.")
+        builders.interest(builders.item(event, f"Auswahl {title}"))
+        builders.ballot(event.meeting.items.last())
+    log = f"/{kiez.slug}/buero/protokoll/"
+    auditor = districts.role(person("Dana"), kiez, "auditor").person
+    told = [signed_in(each).get(log).text for each in (auditor, districts.coordinator(kiez))]
+    assert [("Geheime Jury" in each, "Offener Beirat" in each) for each in told] == [(False, True), (True, True)]
+    for words in ("Wir nehmen Offener Beirat", "Auswahl Offener Beirat", "Was feiern wir?"):
+        assert [words in each for each in told] == [False, True]
+
+
 def test_who_is_invited_at_the_address_of_a_member_reads_all_by_each_link(kiez, client):
     event = meeting(kiez, "round")
     shop = Organisation.objects.get(name="Laden")
     organisations.contact(shop, kiez, name="Rosa", email="rosa@example.org")
     for name in ("Rosa Rose", "Gesa Gast"):
         calendar.invitation(event, name, email=f"{name.split()[0].lower()}@example.org", as_what="guest")
+    calendar.invitation(event, "Hanna Laden", email="hanna@example.org", organisation=shop)
     told = {each.email: invited_to(event, each) for each in event.invitations.all()}
-    assert {email: len(items) for email, items in told.items()} == {"rosa@example.org": 2, "gesa@example.org": 1}
+    assert {email: len(items) for email, items in told.items()} == {
+        "rosa@example.org": 2,
+        "gesa@example.org": 1,
+        "hanna@example.org": 2,
+    }
+    people = [person(email=f"{name}@example.org") for name in ("hanna", "gesa")]
+    assert [reads_on_pages(event, each) for each in people] == [True, False]
