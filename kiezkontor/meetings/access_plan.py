@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kiezkontor.accounts.viewer import Viewer
+from kiezkontor.calendar.access import led_by
 from kiezkontor.districts.models import District
 from kiezkontor.meetings.access import may_lead
 from kiezkontor.meetings.models import Cluster, PlanMeasure
@@ -43,7 +44,7 @@ def begun_with(viewer: Viewer, district: District, asked: Mapping[str, str]) -> 
     if idea := idea_of(viewer, district, asked):
         given = {"goal": str(idea.topic or ""), "what": idea.shown_title}
     cluster = whole_number(asked.get("karten", "")) or 0
-    found = Cluster.objects.filter(board__item__meeting__event__district=district, pk=cluster)
-    if may_lead(viewer, district) and (chosen := found.first()):
+    found = Cluster.objects.filter(board__item__meeting__event__in=led_by(viewer, district), pk=cluster)
+    if chosen := found.first():
         given = {"goal": chosen.name, "what": "; ".join(chosen.cards.values_list("text", flat=True))}
     return {name: words[: LONGEST[name]] for name, words in given.items()}

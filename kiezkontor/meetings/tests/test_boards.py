@@ -205,6 +205,16 @@ def test_the_cards_of_another_district_are_not_taken(office):
     assert form.initial == {"goal": ""}
 
 
+def test_who_edits_texts_takes_no_cards_of_a_confidential_meeting(office, item):
+    event = calendar.event(item.meeting.event.district, is_confidential=True)
+    board = builders.board(builders.item(event), kind="swot")
+    actions.write_card(board, text="Geheim", cluster=board.clusters.first().pk)
+    editor = Client()
+    editor.force_login(districts.editor(event.district))
+    way = f"/musterkiez/buero/standortplan/neu/?karten={board.clusters.first().pk}"
+    assert ["Geheim" in each.get(way).text for each in (editor, office)] == [False, True]
+
+
 def test_with_the_meeting_its_boards_are_closed_and_stay_so(office, item):
     board = builders.board(item, "Kurze Wege")
     office.post(f"/musterkiez/buero/sitzungen/{item.meeting.event_id}/protokoll/beenden/")
