@@ -95,7 +95,8 @@ def there_at(item: AgendaItem) -> QuerySet[Attendance]:
 def of_line(event: Event, to_item: str = "") -> Q:
     """What items of meetings before it hold: those of its line, and for a member meeting all others at which members
     plan, but for what was for fewer ears there. The closed part of a meeting of its own format is for the same ears,
-    but for that of another body. to_item: the way to the item, as lookups write it.
+    but for that of another body and what that one talks about among those invited. to_item: the way to the item, as
+    lookups write it.
     """
     meeting = f"{to_item}meeting__event__"
     before = Q(**{f"{meeting}district": event.district_id, f"{meeting}starts_at__lt": event.starts_at})
@@ -103,17 +104,13 @@ def of_line(event: Event, to_item: str = "") -> Q:
     if not event.is_confidential:
         before &= ~confidential
     line = Q(**{f"{meeting}series": event.series_id}) if event.series_id else Q(**{f"{meeting}kind": event.kind})
-    if event.kind == Kind.BODY:
-        return (
-            before
-            & line
-            & ~Q(Exists(of_other_bodies(event, f"{to_item}meeting__event")), **{f"{to_item}is_closed": True})
-        )
+    closed, invited = Q(**{f"{to_item}is_closed": True}), Q(**{f"{meeting}audience": Audience.INVITED})
+    if event.kind == Kind.BODY and not event.series_id:
+        line &= ~(Q(Exists(of_other_bodies(event, f"{meeting}pk"))) & (closed | invited))
     if event.kind not in MEMBER_MEETINGS:
         return before & line
-    elsewhere = Q(**{f"{meeting}kind__in": MEMBERS_PLAN_AT}) & ~Q(**{f"{to_item}is_closed": True})
-    elsewhere |= Q(**{f"{meeting}kind": event.kind})
-    few = confidential | Q(**{f"{meeting}audience": Audience.INVITED})
+    elsewhere = (Q(**{f"{meeting}kind__in": MEMBERS_PLAN_AT}) & ~closed) | Q(**{f"{meeting}kind": event.kind})
+    few = confidential | invited
     if not event.series_id and event.audience != Audience.INVITED:
         return before & elsewhere & ~few
     return before & (line | (elsewhere & ~few))

@@ -199,6 +199,9 @@ def test_what_one_body_closed_does_not_come_up_at_the_meeting_of_another(kiez):
             item = builders.item(before, f"{body} {is_closed}", is_closed=is_closed)
             builders.task(item, f"{body} {is_closed}")
             AgendaItem.objects.filter(pk=item.pk).update(goes_on=True)
+    among_few = builders.earlier_event(kiez, kind="body", audience="invited")
+    calendar.invitation(among_few, "Berta", email="berta@example.org", as_what="body", body=jury)
+    builders.task(builders.item(among_few), "Jury unter sich")
     event = meeting(kiez)
     calendar.invitation(event, "Berta", email="berta@example.org", as_what="body", body=council)
     expected = {"Jury False", "Beirat False", "Beirat True"}
