@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kiezkontor.meetings.access import SAID_BEFORE, state_of
 from kiezkontor.meetings.models import AgendaItem
@@ -24,6 +25,7 @@ class ItemForm(ItemModelForm):
         model = AgendaItem
         fields = SAID_BEFORE
         widgets = {"text": forms.Textarea({"rows": 3})}
+        help_texts = {"is_closed": _("At a meeting of a body these are its members, else those of the network.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -209,6 +209,12 @@ def test_what_one_body_closed_does_not_come_up_at_the_meeting_of_another(kiez):
     assert {each.title for each in access.unsettled_before(event)} == expected
 
 
+def test_the_form_of_an_item_says_for_whose_members_it_is(kiez):
+    form = page(meeting(kiez), "meetings:item_new", Event.objects.get().pk)
+    shown = signed_in(districts.coordinator(kiez)).get(form).text
+    assert "Bei der Sitzung eines Gremiums sind das dessen Mitglieder, sonst die des Netzwerks." in shown
+
+
 def test_audit_reads_no_name_of_a_confidential_meeting_and_no_words_of_minutes(kiez):
     for title, is_confidential in (("Geheime Jury", True), ("Offener Beirat", False)):
         event = meeting(kiez, title=title, is_confidential=is_confidential)
