@@ -9,6 +9,7 @@ from kiezkontor.accounts.rules.visibility import ENFORCED
 TABLES = {
     "Published profiles": """
         districts.district districts.districthost districts.districttext districts.sublocation districts.street
+        vacancies.locationfigure
         districts.operator districts.programme districts.project districts.fundingsource districts.teammember
         districts.signlanguagevideo organisations.category organisations.openingpattern organisations.openinginterval
         organisations.organisation organisations.membership organisations.photo directory.entry""",

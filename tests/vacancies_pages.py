@@ -21,7 +21,7 @@ VACANCIES |= {f"vacancies:office_{name}" for name in "warnings warn warning_expe
 VACANCIES |= {f"vacancies:office_owner{name}" for name in ("", "_new", "_edit", "_talk", "_letter", "_letter_pdf")}
 VACANCIES |= {f"vacancies:office_owner_{name}" for name in "remove of_case link unlink".split()}
 
-VACANCIES |= EXPOSES
+VACANCIES |= EXPOSES | {f"vacancies:location_figure{name}" for name in ("", "s", "_remove")}
 VACANCIES |= {f"vacancies:lettings{name}" for name in ("", "_csv", "_xlsx")} | {"vacancies:letting"}
 VACANCIES |= {
     f"vacancies:letting_{name}" for name in "agree edit rent rent_remove extend convert end moving_in".split()
@@ -55,6 +55,7 @@ def about_vacancies(district: Any, unit: Any) -> dict[str, dict[str, Any]]:
         "vacancies:letting_agree": {"pk": case.pk},
         "vacancies:letting_rent_remove": {"pk": letting.pk, "rent_pk": rent.pk},
         "vacancies:": {"pk": case.pk},
+        "vacancies:location_figure": {"pk": vacancies.figure(district).pk},
         "vacancies:location_street": {"street": f"weg-von-{district.slug}"},
         "vacancies:office_idea": {"pk": vacancies.idea(district).pk},
         "vacancies:ideas_photo": {"pk": vacancies.example(letting).pk},

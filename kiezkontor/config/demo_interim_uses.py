@@ -12,12 +12,14 @@ from django.utils import timezone
 from kiezkontor.accounts.viewer import COORDINATOR, VISITOR, Viewer
 from kiezkontor.config.demo_surveys import MARK
 from kiezkontor.config.demo_vacancies import INVENTED, SLUG
+from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.access_people import coordinators_on
 from kiezkontor.districts.models import District
 from kiezkontor.organisations.actions.photos import in_two_sizes
-from kiezkontor.vacancies.actions import cases, ideas, lettings, looking_after, rents
+from kiezkontor.vacancies.actions import cases, ideas, lettings, location_figures, looking_after, rents
 from kiezkontor.vacancies.actions.ideas import Decision, ExampleTexts
 from kiezkontor.vacancies.actions.lettings import Terms
+from kiezkontor.vacancies.actions.location_figures import Figure
 from kiezkontor.vacancies.actions.rents import Subsidy
 from kiezkontor.vacancies.models import CaseStep, FollowUp, Letting, RentModel, UseIdea, VacancyCase, VacancyReport
 from kiezkontor.vacancies.rules import rent_models
@@ -134,7 +136,18 @@ def load_interim_uses(district: District, folder: Path) -> None:
         ideas.show(running.pk, ExampleTexts("Atelier mit offener Tür", words, "", "", is_public=True), by=by)
         Letting.objects.filter(pk=running.pk).update(jobs=2)
     imagine(district, by=by)
+    count_people(district, by=by)
     answer(district)
+
+
+def count_people(district: District, *, by: Viewer) -> None:
+    """How many pass by, as an office would have it counted; invented."""
+    street = streets_of(district).filter(name="Karlstraße").first()
+    on = timezone.localdate() - timedelta(days=42)
+    what, source = "Menschen, die vorbeigehen", "Zählung des Büros (erfunden)"
+    for value, when in ((412, "samstags von 11 bis 12 Uhr"), (268, "dienstags von 17 bis 18 Uhr")):
+        figure = Figure(street, what, Decimal(value), f"in einer Stunde, {when}", source, "", on)
+        location_figures.add(figure, district=district, by=by)
 
 
 def tell(case: VacancyCase, over: Over, folder: Path, *, by: Viewer) -> None:

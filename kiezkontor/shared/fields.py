@@ -9,6 +9,7 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -82,18 +83,31 @@ class LastDayField(DayField):
         return last_day(value) if isinstance(value, date) else value
 
 
-class EurosField(forms.DecimalField):
-    """An amount as people write it: 1200, 1.200, 1.200,50 and 1200.50 all are one."""
+class NumberField(forms.DecimalField):
+    """A number as people write it: 1200, 1.200, 1.200,50 and 1200.50 all are one; two decimals at most."""
 
     def __init__(self, *, max_digits: int = 9, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=max_digits, decimal_places=2, **kwargs)
+        super().__init__(max_digits=max_digits, decimal_places=2, **kwargs)
         self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def to_python(self, value: Any) -> Any:
-        written = str(value or "").strip().removesuffix("€").strip()
-        if re.fullmatch(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]{1,2})?", written):
+        written = str(value or "").strip()
+        if re.fullmatch(r"-?[0-9]{1,3}([. ][0-9]{3})+(,[0-9]{1,2})?", written):
             written = written.replace(".", "").replace(" ", "")
         return super().to_python(written.replace(",", "."))
+
+    def prepare_value(self, value: Any) -> Any:
+        return floatformat(value, "-2") if isinstance(value, Decimal) else value
+
+
+class EurosField(NumberField):
+    """An amount, with or without its sign."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(str(value or "").strip().removesuffix("€"))
 
     def prepare_value(self, value: Any) -> Any:
         return number_format(value, decimal_pos=2) if isinstance(value, Decimal) else value

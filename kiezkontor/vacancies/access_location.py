@@ -1,10 +1,11 @@
 """The numbers of a location that everybody may read: each stands on another public page as well.
 
-Nothing is counted here that the directory, the list of vacant units or the published rounds do not show.
+Nothing is counted here that the directory, the list of vacant units or the published rounds do not show; the office
+adds figures of its own.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -28,7 +29,8 @@ from kiezkontor.organisations.rules.use_classes import USE_CLASSES
 from kiezkontor.surveys.public import PublicRound, published_rounds
 from kiezkontor.surveys.rules.suppression import STREET, STREET_VACANT
 from kiezkontor.vacancies import access_exposes
-from kiezkontor.vacancies.models import ExposeRelease
+from kiezkontor.vacancies.access_location_figures import published_of
+from kiezkontor.vacancies.models import ExposeRelease, LocationFigure
 from kiezkontor.vacancies.offers import street_of
 from kiezkontor.vacancies.rules import exposes
 from kiezkontor.vacancies.rules.locations import street_slug, together
@@ -91,7 +93,7 @@ class Rooms:
 class Location:
     """street: None for the whole district. vacant: how many the public list has, None where it is not told.
     is_of_round: what the office alone knows of is there as the last published round counted it. latest: that round,
-    None without any; counted: what it has of the street.
+    None without any; counted: what it has of the street. further: what the office added.
     """
 
     street: Street | None
@@ -102,6 +104,7 @@ class Location:
     latest: PublicRound | None
     counted: StreetCount | None
     rooms: Rooms
+    further: Sequence[LocationFigure] = ()
 
     @property
     def units(self) -> int | None:
@@ -132,6 +135,7 @@ def location_of(request: DistrictRequest, street: Street | None = None) -> Locat
         latest,
         counted_in(latest, street) if latest and street else None,
         rooms_in(district, street),
+        list(published_of(district, street)),
     )
 
 

@@ -375,6 +375,11 @@ def telling(requests: QuerySet[SpaceRequest]) -> list[Wish]:
     return [wish for wish in wishes_of(requests) if fit.says_something(wish)]
 
 
+def says_something(request: SpaceRequest) -> bool:
+    """Whether it stands among the seekers of vacancies."""
+    return bool(telling(SpaceRequest.objects.filter(pk=request.pk)))
+
+
 def wished_for(district: District, area_sqm: float | None) -> Wished | None:
     """What those say who may be proposed for a vacancy of the district and said what they need; None where nobody is.
 

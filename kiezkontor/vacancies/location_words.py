@@ -75,6 +75,7 @@ def groups_of(found: Location) -> list[Group]:
         Group("vacancy", gettext_lazy("Vacancy"), list(vacancy(found))),
         Group("rooms", gettext_lazy("Rooms on offer"), list(rooms(found))),
         Group("change", gettext_lazy("Openings and closures"), list(change(found))),
+        Group("further", gettext_lazy("Further figures"), list(further(found))),
         Group("hours", gettext_lazy("Opening hours"), list(hours(found.directory))),
         Group("parts", gettext_lazy("Sub-locations"), list(parts(found.directory))),
     ]
@@ -197,6 +198,13 @@ def change(found: Location) -> Iterator[Fact]:
     yield Fact("closures", gettext_lazy("Closures"), events.closures, ROUND, on, basis=basis)
 
 
+def further(found: Location) -> Iterator[Fact]:
+    """What the office added, as it wrote it."""
+    for each in found.further:
+        value = int(each.value) if each.value == int(each.value) else float(each.value)
+        yield Fact(f"further_{each.pk}", each.name, value, each.source, each.on, basis=each.basis, url=each.url)
+
+
 def hours(found: Directory) -> Iterator[Fact]:
     known = found.hours.known
     if not known:
@@ -226,6 +234,7 @@ def as_data(groups: list[Group], *, district: Any, street: str, contact: dict[st
             "value": fact.value,
             "of": fact.of,
             "unit": fact.unit or None,
+            "basis": fact.basis or None,
             "source": str(fact.source),
             "on": fact.on.isoformat() if fact.on else None,
         }

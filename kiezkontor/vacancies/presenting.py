@@ -197,6 +197,7 @@ def pages_beside(*, reported: int, warned: int) -> list[dict[str, Any]]:
         (_("Leases and interim uses"), "lettings", None),
         (_("Ideas for interim use"), "office_ideas", None),
         (_("Rent models"), "rent_models", None),
+        (_("Figures about the location"), "location_figures", None),
         (_("Results"), "results", None),
     ]
     return [

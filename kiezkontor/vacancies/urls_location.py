@@ -1,8 +1,8 @@
-"""Locations in figures, for everybody."""
+"""Locations in figures, for everybody, and what the office adds to them."""
 
 from django.urls import path
 
-from kiezkontor.vacancies.views import location
+from kiezkontor.vacancies.views import location, location_figures
 
 urlpatterns = [
     path("standort/", location.location, name="location"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("standort/<slug:street>/", location.location, name="location_street"),
     path("standort/<slug:street>/standort.pdf", location.as_pdf, name="location_street_pdf"),
     path("standort/<slug:street>/zahlen.json", location.as_json, name="location_street_json"),
+    path("buero/leerstand/standort/", location_figures.figures, name="location_figures"),
+    path("buero/leerstand/standort/<int:pk>/", location_figures.figure, name="location_figure"),
+    path("buero/leerstand/standort/<int:pk>/loeschen/", location_figures.remove, name="location_figure_remove"),
 ]

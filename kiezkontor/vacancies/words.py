@@ -47,6 +47,9 @@ SENTENCES = {
     "rentmodel.changed": _("%(actor)s changed the rent model %(subject)s."),
     "rentmodel.retired": _("%(actor)s retired the rent model %(subject)s."),
     "rentmodel.offered": _("%(actor)s offered the rent model %(subject)s again."),
+    "locationfigure.added": _("%(actor)s published a figure about the location: %(subject)s."),
+    "locationfigure.changed": _("%(actor)s changed the figure about the location %(subject)s."),
+    "locationfigure.removed": _("%(actor)s deleted the figure about the location %(subject)s."),
     "letting.followed_up": _("%(actor)s noted how %(subject)s goes after %(months)s months."),
 }
 SUBJECTS = {
@@ -56,6 +59,7 @@ SUBJECTS = {
     "vacancies.expose": _("Exposé"),
     "vacancies.letting": _("Use"),
     "vacancies.rentmodel": _("Rent model"),
+    "vacancies.locationfigure": _("Figure about a location"),
     "vacancies.useidea": _("Idea for interim use"),
     "vacancies.useexample": _("Example of an interim use"),
     "vacancies.owner": _("Owner of units"),

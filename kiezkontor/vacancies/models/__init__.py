@@ -3,6 +3,7 @@ from kiezkontor.vacancies.models.early import EarlyWarning
 from kiezkontor.vacancies.models.exposes import Expose, ExposePicture, ExposeRelease
 from kiezkontor.vacancies.models.ideas import UseExample, UseIdea
 from kiezkontor.vacancies.models.lettings import FollowUp, Handover, Letting, LettingRent
+from kiezkontor.vacancies.models.locations import LocationFigure
 from kiezkontor.vacancies.models.negotiations import Negotiation, NegotiationNote
 from kiezkontor.vacancies.models.owners import OwnedUnit, Owner, OwnerLetter, OwnerTalk
 from kiezkontor.vacancies.models.rents import LettingSubsidy, RentModel
@@ -24,6 +25,7 @@ __all__ = [
     "LettingRent",
     "LettingSubsidy",
     "LocationEnquiry",
+    "LocationFigure",
     "Negotiation",
     "NegotiationNote",
     "OfferSubscription",

@@ -15,6 +15,7 @@ from kiezkontor.vacancies.models import (
     EarlyWarning,
     Letting,
     LettingSubsidy,
+    LocationFigure,
     OwnedUnit,
     Owner,
     OwnerLetter,
@@ -24,6 +25,14 @@ from kiezkontor.vacancies.models import (
     VacancyCase,
     VacancyReport,
 )
+
+
+def figure(district: District, **details: Any) -> LocationFigure:
+    """How many people pass by, of the whole district."""
+    wanted = {"name": "Menschen an einem Samstag", "value": 412, "basis": "in einer Stunde", "source": "Zählung"}
+    now = timezone.now()
+    wanted |= {"on": timezone.localdate(now), "noted_at": now}
+    return LocationFigure.objects.create(district=district, **(wanted | details))
 
 
 def vacant_unit(district: District, number: str = "", **details: Any) -> Unit:

@@ -18,7 +18,6 @@ from kiezkontor.vacancies.access_seekers import READERS
 from kiezkontor.vacancies.actions import enquiries as actions
 from kiezkontor.vacancies.actions import proposing
 from kiezkontor.vacancies.forms.seekers_office import MixForm
-from kiezkontor.vacancies.models import SpaceRequest
 
 
 @require_safe
@@ -55,7 +54,7 @@ def for_seeker(request: DistrictRequest, pk: int) -> HttpResponse:
     context = {
         "sought": found,
         "fits": fitting.best_vacancies(found, on=timezone.localdate()),
-        "says_something": bool(fitting.telling(SpaceRequest.objects.filter(pk=found.pk))),
+        "says_something": fitting.says_something(found),
         "asks_elsewhere": found.elsewhere and access_seekers.agreed_to_pass_on(found) is None,
     }
     return render(request, "vacancies/seekers/for_seeker.html", context)
