@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from kiezkontor.notices.models import PersonalLink
 from kiezkontor.notices.rules.codes import LENGTH, SIGNS, as_typed
+from kiezkontor.shared.bulk import insert_many
 
 # Whoever typed a code goes on under an address that holds it, signed, for as long as one sits before the page.
 SALT, TYPED, TYPED_SECONDS = "code of a letter", "code.", 2 * 60 * 60
@@ -80,7 +81,7 @@ def make_links(
             expires_at=expires_at,
         )
         made.append(NewLink(link, token, code))
-    PersonalLink.objects.bulk_create(new.link for new in made)
+    insert_many(new.link for new in made)
     return {new.link.subject_id: new for new in made}
 
 

@@ -65,7 +65,9 @@ class _Statement[Found]:
         fixed = [[param for at, param in enumerate(each) if at not in filled] for each in (self.params, params)]
         if found != asked or sql != self.sql or places != self.places or fixed[0] != fixed[1]:
             raise ValueError(f"{ask} does not ask for its values as they are given.")
-        # From here on this query is written, and only what it is asked with changes.
+        # From here on this query is written, how its columns are read is known, and only what it is asked with changes.
+        converters = self.compiler.get_converters([column for column, *_said in self.compiler.select])
+        self.compiler.get_converters = lambda _columns: converters
         vars(self.queryset.query)["get_compiler"] = lambda *_of, **_connection: self.compiler
 
     def write(

@@ -23,15 +23,34 @@ from kiezkontor.calendar.rules.slots import closes_at
 from kiezkontor.districts.changes import tell_changed
 from kiezkontor.notices import links
 from kiezkontor.organisations.models import Organisation
+from kiezkontor.shared.bulk import insert_many
 from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.shared.prepared import Prepared
 
 LINK_DAYS = 400
 
 
-LOCKED = Prepared(
-    lambda pk: Slot.objects.select_related("event").select_for_update(of=("self",), no_key=True).filter(pk=pk)
+# Of the event what decides on an answer; whatever else is asked for is read then.
+DECIDING = (
+    "district",
+    "stage",
+    "title",
+    "starts_at",
+    "ends_at",
+    "takes_answers",
+    "answers_until",
+    "hold_hours",
+    "is_confidential",
 )
+LOCKED = Prepared(
+    lambda pk: (
+        Slot.objects.select_related("event")
+        .only(*(field.name for field in Slot._meta.concrete_fields), *(f"event__{name}" for name in DECIDING))
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=pk)
+    )
+)
+SENT_BEFORE = Prepared(lambda slot, key: Answer.objects.order_by().filter(slot=slot, key=key))
 
 
 @dataclass(frozen=True)
@@ -81,8 +100,8 @@ def answer(
     now = timezone.now()
     slots = locked(slot_id, *answered_slots(invitation), now=now)
     slot = slots[slot_id]
-    if Answer.objects.filter(slot=slot, key=key).exists():
-        return Answer.objects.get(slot=slot, key=key)
+    for noted in SENT_BEFORE(slot=slot_id, key=key):
+        return noted
     if invitation is None and channel == Channel.FORM:
         invitation = unanswered_to(given.email, slot)
         # As it was invited: to some databases "ı" is an "i", and a mail opens the invitation.
@@ -106,7 +125,7 @@ def answer(
     if given.reply == Reply.YES:
         seat_new(made, slot)
     made.untold = bool(made.email)
-    made.save()
+    insert_many([made])
     made.is_new = True
     settle(slot, now=now)
     record("registration.given", slot.event, by=by, district=scope_of(slot), reply=given.reply, channel=channel.value)

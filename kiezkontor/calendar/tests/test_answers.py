@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db.models.sql import compiler
 from django.utils import timezone
 
 from kiezkontor.accounts.viewer import VISITOR
@@ -52,6 +53,28 @@ def test_the_line_begins_where_places_end(kiez):
     builders.answer(event, "Emma", reply="maybe")
     assert seats(event) == {"Anna": "seated", "Berta": "waiting", "Clara": "waiting", "Dora": "", "Emma": ""}
     assert numbers(event) == (2, 2)
+
+
+def test_the_statements_of_an_answer_are_written_ahead_but_for_the_numbers_of_its_time(kiez, monkeypatch):
+    event = builders.event(kiez, capacity=3)
+    slot = event.slots.get()
+    for name in ("Anna", "Berta"):
+        written = []
+        for each in (compiler.SQLCompiler, compiler.SQLInsertCompiler, compiler.SQLUpdateCompiler):
+            monkeypatch.setattr(each, "as_sql", noting(each.as_sql, written))
+        _made, token = answers.register(slot.pk, given=answers.Given("yes", name), key=name)
+        monkeypatch.undo()
+    assert token
+    assert written == ["SQLUpdateCompiler"]
+    assert seats(event) == {"Anna": "seated", "Berta": "seated"}
+
+
+def noting(deed, written):
+    def noted(self, *args, **kwargs):
+        written.append(type(self).__name__)
+        return deed(self, *args, **kwargs)
+
+    return noted
 
 
 def test_the_same_sending_counts_once(kiez):

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from kiezkontor.organisations.models import OpeningInterval, OpeningPattern
@@ -69,6 +70,14 @@ def test_rows_of_models_and_days_are_answered_alike(patterns):
     for day in (date(2026, 12, 1), date(2026, 12, 19), date(2027, 1, 1)):
         assert prepared(day=day, pks=keys) == list(worked_out_after(day=day, pks=keys))
     assert prepared(day=date(2026, 12, 19), pks=keys)[0].expression == "Mo-Fr 19:00-18:00"
+
+
+def test_how_columns_are_read_is_worked_out_once(patterns, monkeypatch):
+    prepared, day = Prepared(worked_out_after), date(2026, 12, 1)
+    keys = [pattern.pk for pattern in patterns]
+    first = prepared(day=day, pks=keys)
+    monkeypatch.setattr(SQLCompiler, "get_converters", None)
+    assert prepared(day=day, pks=keys) == first == patterns[1:]
 
 
 @pytest.mark.parametrize(
