@@ -5,7 +5,8 @@ from django.utils import formats, timezone, translation
 
 from kiezkontor.accounts.tests.builders import person
 from kiezkontor.calendar.models import Event
-from kiezkontor.calendar.shown import day_and_time
+from kiezkontor.calendar.shown import day_and_time, shown
+from kiezkontor.calendar.tests import builders as calendar
 from kiezkontor.districts.tests import builders
 
 
@@ -34,6 +35,23 @@ def test_an_event_names_its_day_in_the_order_of_the_language(language, written):
     begins = datetime(2026, 3, 5, 15, 30, tzinfo=UTC)
     with translation.override(language):
         assert day_and_time(Event(starts_at=begins, ends_at=begins + timedelta(minutes=90))) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "whole"),
+    [("en", ["5_March", "to 18:00"]), ("de", ["5._März", "bis 18:00_Uhr", "März 2026, 16:30 bis"])],
+)
+def test_no_line_ends_within_the_day_of_an_event_on_its_pages(db, client, language, whole):
+    begins = datetime(2126, 3, 5, 15, 30, tzinfo=UTC)
+    kiez = builders.district(slug="musterkiez")
+    event = calendar.event(kiez, starts_at=begins, ends_at=begins + timedelta(minutes=90))
+    part = "" if language == "de" else "/en"
+    wanted = [each.replace("_", "\N{NO-BREAK SPACE}").replace("2026", "2126") for each in whole]
+    for page in ("", f"{event.pk}/"):
+        text = client.get(f"/musterkiez{part}/kalender/{page}").text
+        assert [each in text for each in wanted] == [True] * len(wanted), page
+    with translation.override(language):
+        assert [wanted[0] in shown(event)["when"], wanted[0] in day_and_time(event)] == [True, False]
 
 
 @pytest.mark.parametrize(("page", "since"), [("/en", "since 5 Mar 2026"), ("", "seit 05.03.2026")])

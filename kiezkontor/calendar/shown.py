@@ -21,7 +21,7 @@ from kiezkontor.calendar.rules.foreign import Entry
 from kiezkontor.calendar.rules.places import free_places
 from kiezkontor.calendar.rules.recurrence import DAYS
 from kiezkontor.calendar.rules.reminders import goes_at
-from kiezkontor.shared.days import weekday_and_day
+from kiezkontor.shared.days import unbroken, weekday_and_day
 from kiezkontor.shared.geojson import collection, place
 
 NEED_WORDS = {
@@ -94,9 +94,10 @@ def shown(event: Event, slot: Slot | None = None) -> dict[str, Any]:
     """What pages say of an event, or of one of its times, in the active language."""
     return {
         "event": event,
-        "when": when_of(event, slot),
+        "when": unbroken(when_of(event, slot)),
         "where": where_of(event),
-        "moved_from": event.moved_from and date_format(timezone.localtime(event.moved_from), "DATETIME_FORMAT"),
+        "moved_from": event.moved_from
+        and unbroken(date_format(timezone.localtime(event.moved_from), "DATETIME_FORMAT")),
         "step_free": event.get_step_free_display() if event.step_free else "",
     }
 
@@ -109,7 +110,7 @@ def coming_entries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     ]
     where = [", ".join(part for part in (each.place, each.address) if part) for each in entries]
     return [
-        {"title": event.title, "when": day_and_time(event), "where": place}
+        {"title": event.title, "when": unbroken(day_and_time(event)), "where": place}
         for event, place in zip(events, where, strict=True)
     ]
 
@@ -155,7 +156,7 @@ def map_rows(events: Collection[Event]) -> list[dict[str, Any]]:
             "event": event,
             "url": f"{before}{event.pk}{after}",
             "day": days.get(event.pk, ""),
-            "when": day_and_time(event),
+            "when": unbroken(day_and_time(event)),
             "where": where_of(event),
             "is_marked": is_marked(event),
         }
