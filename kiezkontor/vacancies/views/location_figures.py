@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -49,7 +50,11 @@ def figure(request: DistrictRequest, pk: int) -> HttpResponse:
         actions.change(found.pk, form.figure(), by=request.viewer)
         messages.success(request, _("It is saved."))
         return go_to(request, FIGURES)
-    context = {"form": form, "figure": found}
+    crumbs = [
+        {"label": _("Vacancies"), "url": reverse("vacancies:office")},
+        {"label": _("Further figures about the location"), "url": reverse(FIGURES)},
+    ]
+    context = {"form": form, "figure": found, "crumbs": crumbs}
     return render(request, "vacancies/location/figure.html", context, status=422 if form.errors else 200)
 
 
