@@ -1,7 +1,7 @@
 """Events from planned to over: made, changed, announced, moved, postponed, cancelled."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -252,8 +252,13 @@ def refuse_impossible_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def refuse_over(event: Event, new_end: datetime) -> None:
-    if would_be_missed(ends_at=event.ends_at, new_end=new_end, now=timezone.now()):
-        raise ActionRefused(_("This day is over already. Please choose one from today on."), field="on")
+    if not would_be_missed(ends_at=event.ends_at, new_end=new_end, now=timezone.now()):
+        return
+    if timezone.localdate(new_end - timedelta(microseconds=1)) < timezone.localdate():
+        said = _("This day is over already. Please choose one from today on.")
+    else:
+        said = _("Today the event would be over at this hour already. Please choose a later one or another day.")
+    raise ActionRefused(said, field="on")
 
 
 def renew_reminders(event: Event) -> None:

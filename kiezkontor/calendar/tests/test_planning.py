@@ -106,6 +106,15 @@ def test_an_event_to_come_is_moved_to_no_day_that_is_over(kiez, office):
     assert Event.objects.get(pk=event.pk).starts_at == event.starts_at
 
 
+def test_an_hour_of_today_that_is_over_is_not_called_a_day_that_is_over(kiez):
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    event, by = builders.event(kiez), builders.office_of(kiez)
+    with pytest.raises(ActionRefused, match="heute schon vorbei"):
+        move_event(event.pk, starts_at=midnight, ends_at=midnight + timedelta(microseconds=1), by=by)
+    with pytest.raises(ActionRefused, match="Dieser Tag ist schon vorbei"):
+        move_event(event.pk, starts_at=midnight - timedelta(hours=1), ends_at=midnight, by=by)
+
+
 @pytest.mark.parametrize("by_change", [True, False])
 def test_no_action_lets_what_is_to_come_be_over_and_what_was_is_put_right(kiez, by_change):
     by, event = builders.office_of(kiez), builders.event(kiez)
