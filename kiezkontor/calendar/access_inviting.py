@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
+from heapq import nlargest
 from itertools import islice
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -37,6 +39,7 @@ from kiezkontor.organisations.rules.addresses import number_key, split_address
 OF_BODY = "body-"
 # So many names are proposed for one that nobody has, and for so many of them.
 MOST_GUESSED = 3
+MOST_COMPARED = 200
 
 
 def invitations_to(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
@@ -68,14 +71,16 @@ def entries_named(viewer: Viewer, district: District, names: Collection[str]) ->
 
 
 def names_like(viewer: Viewer, district: District, names: Iterable[str]) -> dict[str, list[str]]:
-    """For the first MOST_GUESSED of these names as many of entries that hold what was typed."""
+    """For the first MOST_GUESSED of these names as many of entries that hold their longest word, the likest first."""
     found = organisations.visible_to(viewer, district)
     slugs = {name: slug_of(name) for name in islice(names, MOST_GUESSED)}
-    return {
-        name: list(found.filter(slug__contains=slug).order_by("name").values_list("name", flat=True)[:MOST_GUESSED])
-        for name, slug in slugs.items()
-        if slug
-    }
+    alike = dict[str, list[str]]()
+    for name, slug in slugs.items():
+        if word := max(slug.split("-"), key=len):
+            rows = found.filter(slug__contains=word).order_by("pk").values_list("slug", "name")[:MOST_COMPARED]
+            likest = nlargest(MOST_GUESSED, rows, key=lambda row, to=slug: SequenceMatcher(None, to, row[0]).ratio())
+            alike[name] = [each for _slug, each in likest]
+    return alike
 
 
 @dataclass(frozen=True)

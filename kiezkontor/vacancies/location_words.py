@@ -51,7 +51,8 @@ class Fact:
             return f"{number_format(self.value, decimal_pos=1)} %"
         if self.unit == "euros":
             return f"{number_format(self.value, decimal_pos=2)} €"
-        return number_format(self.value, use_l10n=True, force_grouping=True)
+        decimals = None if self.value == int(self.value) else 2
+        return number_format(self.value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
     @property
     def from_where(self) -> str:

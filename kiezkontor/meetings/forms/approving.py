@@ -62,6 +62,7 @@ class ApproveForm(forms.Form):
         readers.help_text = f"{BY_COORDINATION if is_confidential else BY_OFFICE} {closed}"
         if has_body:
             readers.choices = [*NETWORK, OF_BODY]
+            readers.initial = OF_BODY[0] if is_of_body else readers.initial
         self.decided = decided
         labels = dict(Voice.Status.choices)
         for each in decided:

@@ -244,3 +244,11 @@ def test_who_is_invited_at_the_address_of_a_member_reads_all_by_each_link(kiez, 
     }
     people = [person(email=f"{name}@example.org") for name in ("hanna", "gesa")]
     assert [reads_on_pages(event, each) for each in people] == [True, False]
+
+
+@pytest.mark.parametrize(("kind", "chosen"), [("body", "body"), ("round", "attendees")])
+def test_minutes_of_a_body_are_for_all_of_it_unless_one_says_otherwise(kiez, kind, chosen):
+    event = meeting(kiez, kind)
+    calendar.invitation(event, "Ruth Rat", email="ruth@example.org", as_what="body")
+    form = signed_in(districts.coordinator(kiez)).get(page(event, "meetings:approve", event.pk)).context["form"]
+    assert form["readers"].value() == chosen

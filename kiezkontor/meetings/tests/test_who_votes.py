@@ -224,7 +224,9 @@ def test_whoever_leads_the_meeting_switches_it_in_the_list_also_of_a_deputy(offi
     deputy = add(event, "Dora Deputy", stands_for=f"answer-{answered.pk}")
     shown = office.get(page(event, "attendance", event.pk)).text
     assert shown.count("Ohne Stimmrecht") == 2
-    assert "davon stimmberechtigt: 0" in shown
+    assert "2 Personen sind da, davon stimmberechtigt: 0, davon als Vertretung: 1, entschuldigt: 1" in " ".join(
+        shown.split()
+    )
     url = page(event, "let_vote", event.pk, deputy.pk)
     for _press in range(2):
         assert office.post(url, {"may_vote": "yes"}, follow=True).status_code == 200

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kiezkontor.accounts.viewer import Viewer
 from kiezkontor.audit.actions import record
 from kiezkontor.districts.models import District, Street
+from kiezkontor.shared.errors import ActionRefused
 from kiezkontor.vacancies.models import LocationFigure
 
 
@@ -37,7 +39,11 @@ def add(figure: Figure, *, district: District, by: Viewer) -> LocationFigure:
 
 @transaction.atomic
 def change(pk: int, figure: Figure, *, by: Viewer) -> LocationFigure:
-    found = LocationFigure.objects.select_for_update(of=("self",)).select_related("district").get(pk=pk)
+    """Refuses where somebody deleted it meanwhile."""
+    rows = LocationFigure.objects.select_for_update(of=("self",)).select_related("district").filter(pk=pk)
+    found = rows.first()
+    if found is None:
+        raise ActionRefused(_("Somebody deleted this figure meanwhile. Nothing was saved."))
     names = [each.name for each in fields(figure)]
     changed = [name for name in names if getattr(found, name) != getattr(figure, name)]
     if changed:

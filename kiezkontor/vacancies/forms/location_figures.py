@@ -11,6 +11,7 @@ from kiezkontor.shared.fields import DayField, NumberField
 from kiezkontor.shared.web_addresses import WebAddressField
 from kiezkontor.vacancies.actions.location_figures import Figure
 from kiezkontor.vacancies.models import LocationFigure
+from kiezkontor.vacancies.rules.periods import FIRST_YEAR
 
 
 class FigureForm(forms.Form):
@@ -53,6 +54,8 @@ class FigureForm(forms.Form):
         on = self.cleaned_data["on"]
         if on > timezone.localdate():
             raise forms.ValidationError(gettext("This day is still to come. Please give the day it was counted."))
+        if on.year < FIRST_YEAR:
+            raise forms.ValidationError(gettext("Please give a day after the year 1999."))
         return on
 
     def figure(self) -> Figure:

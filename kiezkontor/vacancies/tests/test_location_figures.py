@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kiezkontor.audit.models import AuditEntry
 from kiezkontor.districts.tests import builders as districts
+from kiezkontor.vacancies import access_location_figures
 from kiezkontor.vacancies.models import LocationFigure
 from kiezkontor.vacancies.tests import builders
 
@@ -50,7 +51,7 @@ def test_what_the_office_adds_everybody_reads_with_source_and_day(office, kiez):
     office.post(OFFICE, written(name="Bodenrichtwert", value="640", basis="Euro je m²", street=street.pk))
     visitor = Client()
     page = visitor.get(PAGE).text
-    for said in ("Weitere Kennzahlen", "1.412,5", "in einer Stunde", "Zählung der Studierenden, 17.10.2026"):
+    for said in ("Weitere Kennzahlen", "1.412,50", "in einer Stunde", "Zählung der Studierenden, 17.10.2026"):
         assert said in page
     assert 'href="https://zahlen.example/karlstrasse"' in page
     assert "Bodenrichtwert" not in page
@@ -79,12 +80,22 @@ def test_a_figure_is_changed_and_deleted_with_a_line_in_the_log(office, kiez):
         ({"value": "1" * 14}, "value"),
         ({"url": "javascript:alert(1)"}, "url"),
         ({"on": (timezone.localdate() + timedelta(days=1)).isoformat()}, "on"),
+        ({"on": "1826-01-01"}, "on"),
     ],
 )
 def test_what_is_no_figure_with_a_source_is_refused_at_its_field(office, wrong, field):
     answer = office.post(OFFICE, written(**wrong))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert not LocationFigure.objects.exists()
+
+
+def test_a_figure_that_somebody_deleted_meanwhile_is_not_saved(office, kiez, monkeypatch):
+    found = builders.figure(kiez)
+    monkeypatch.setattr(access_location_figures, "or_404", lambda *_args: found)
+    LocationFigure.objects.all().delete()
+    answer = office.post(f"{OFFICE}{found.pk}/", written())
+    assert answer.status_code == 422
+    assert "inzwischen gelöscht" in answer.text
 
 
 def test_a_street_of_another_district_is_none_of_ours(office):

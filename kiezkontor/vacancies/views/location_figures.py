@@ -11,7 +11,7 @@ from kiezkontor.districts.access import streets_of
 from kiezkontor.districts.gates import office_page
 from kiezkontor.districts.requests import DistrictRequest
 from kiezkontor.shared.once import done_once
-from kiezkontor.shared.web import go_to
+from kiezkontor.shared.web import go_to, refusals_shown_on
 from kiezkontor.vacancies import access_location_figures as access
 from kiezkontor.vacancies.access import KEEPERS
 from kiezkontor.vacancies.actions import location_figures as actions
@@ -47,9 +47,10 @@ def figure(request: DistrictRequest, pk: int) -> HttpResponse:
     found = access.or_404(request.viewer, request.district, pk)
     form = form_for(request, found)
     if form.is_valid():
-        actions.change(found.pk, form.figure(), by=request.viewer)
-        messages.success(request, _("It is saved."))
-        return go_to(request, FIGURES)
+        with refusals_shown_on(form):
+            actions.change(found.pk, form.figure(), by=request.viewer)
+            messages.success(request, _("It is saved."))
+            return go_to(request, FIGURES)
     crumbs = [
         {"label": _("Vacancies"), "url": reverse("vacancies:office")},
         {"label": _("Further figures about the location"), "url": reverse(FIGURES)},
