@@ -30,7 +30,8 @@ class Section:
 
 
 VACANCIES = tuple(
-    f"vacancies:{each}" for each in "office letting results rent_model expose viewing negotiation".split()
+    f"vacancies:{each}"
+    for each in "office letting results rent_model expose viewing negotiation location_figure".split()
 )
 SECTIONS = (
     Section("organisations:office", _("Entries"), "list", ("organisations:office", "premises:new_entry")),
