@@ -78,9 +78,14 @@ def names_like(viewer: Viewer, district: District, names: Iterable[str]) -> dict
     for name, slug in slugs.items():
         if word := max(slug.split("-"), key=len):
             rows = found.filter(slug__contains=word).order_by("pk").values_list("slug", "name")[:MOST_COMPARED]
-            likest = nlargest(MOST_GUESSED, rows, key=lambda row, to=slug: SequenceMatcher(None, to, row[0]).ratio())
-            alike[name] = [each for _slug, each in likest]
+            alike[name] = likest(slug, rows)
     return alike
+
+
+def likest(slug: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """The names of the MOST_GUESSED rows that are most like it, the likest first. rows: slug and name."""
+    found = nlargest(MOST_GUESSED, rows, key=lambda row: SequenceMatcher(None, slug, row[0]).ratio())
+    return [name for _slug, name in found]
 
 
 @dataclass(frozen=True)
